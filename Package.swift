@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "torreya",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "torreya", targets: ["TorreyaCLI"]),
+    .library(name: "Torreya", targets: ["Torreya"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+  ],
+  targets: [
+    // The numbers: they know no JSON.
+    .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(name: "CKernels"),
+    .target(name: "LinearAlgebra", dependencies: ["CBLAS"]),
+    .target(name: "Probability", dependencies: ["LinearAlgebra", "CKernels"]),
+
+    // The waist: what is computed per trial.
+    .target(name: "ColumnPlan", dependencies: ["Probability"]),
+    .target(
+      name: "Simulation", dependencies: ["ColumnPlan", "Probability", "LinearAlgebra", "CKernels"]),
+
+    // The words: they know no trial.
+    .target(name: "SourceText"),
+    .target(name: "Formulas", dependencies: ["ColumnPlan", "Probability", "SourceText"]),
+    .target(name: "Vocabulary", dependencies: ["Formulas", "Probability", "SourceText"]),
+
+    // The answers.
+    .target(name: "Planning", dependencies: ["Simulation", "Probability"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Simulation", "Planning", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
+    .target(name: "Torreya", dependencies: ["Vocabulary", "Simulation", "Planning", "Reports"]),
+    .executableTarget(
+      name: "TorreyaCLI",
+      dependencies: [
+        "Torreya", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // The tests, one bundle per target.
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+    .testTarget(name: "ProbabilityTests", dependencies: ["Probability", "CKernels"]),
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
+    .testTarget(name: "FormulasTests", dependencies: ["Formulas"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,66 @@
+import SourceText
+
+/// A named quantity of the model: what it is, and the formula that gives it.
+public struct Indicator: Sendable {
+  /// What sort of quantity it is, which says how it aggregates over periods.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// A state at the end of a period; a year's value is its last.
+    case level
+    /// An amount within a period; a year's value is the sum.
+    case flow
+    /// A ratio or price; a year's value is the mean.
+    case rate
+    /// A number of happenings within a period; a year's value is the sum.
+    case count
+    /// A part of a whole between 0 and 1; a year's value is the mean.
+    case share
+    /// A calendar date; it has no periods.
+    case date
+
+    public var aggregation: Aggregation {
+      switch self {
+      case .level, .date: .last
+      case .flow, .count: .sum
+      case .rate, .share: .mean
+      }
+    }
+  }
+
+  /// How the values of the periods make the value of a year.
+  public enum Aggregation: String, CaseIterable, Sendable {
+    case sum, mean, last, minimum, maximum
+  }
+
+  /// Whether its columns appear in the results or only serve other formulas.
+  public enum Visibility: Sendable { case reported, inner }
+
+  public let id: String
+  public let label: BilingualText
+  public let kind: Kind
+  /// The unit in which it is shown; the formula must have the same dimension.
+  public let unit: UnitOfMeasure
+  public let formula: Formula
+  public let aggregation: Aggregation
+  public let visibility: Visibility
+  /// Values of periods before the horizon, oldest first, the last one being that of the period
+  /// just before the first; in base units. For `previous` and `growth`.
+  public let history: [Double]
+  /// Where the planner declared it.
+  public let origin: SourceRange?
+
+  public init(
+    _ id: String, label: BilingualText, kind: Kind, unit: UnitOfMeasure, _ formula: Formula,
+    aggregation: Aggregation? = nil, visibility: Visibility = .reported, history: [Double] = [],
+    origin: SourceRange? = nil
+  ) {
+    self.id = id
+    self.label = label
+    self.kind = kind
+    self.unit = unit
+    self.formula = formula
+    self.aggregation = aggregation ?? kind.aggregation
+    self.visibility = visibility
+    self.history = history
+    self.origin = origin
+  }
+}

@@ -1,0 +1,26 @@
+/// Named formulas with every name known, every unit checked, and in an order in which each
+/// needs only the ones before it: what `lower` turns into a plan.
+public struct Model: Sendable {
+  public let horizon: Horizon
+  /// In evaluation order within a period.
+  public let indicators: [ResolvedIndicator]
+  public let correlations: [Correlation]
+  public let calendars: [WorkCalendar]
+}
+
+/// An indicator of a model, with what resolution found out about it.
+public struct ResolvedIndicator: Sendable {
+  /// When its value is known.
+  public enum Timing: String, Sendable {
+    /// Before the first period: the same in all of them.
+    case once
+    /// In each period.
+    case each
+    /// After the last period.
+    case after
+  }
+
+  /// Its formula has no `members` left: patterns are replaced by the ids they match.
+  public let indicator: Indicator
+  public let timing: Timing
+}

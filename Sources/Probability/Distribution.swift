@@ -1,0 +1,32 @@
+/// A probability distribution with fixed parameters.
+///
+/// A draw is made by its quantile function, one uniform number per draw, so that correlation and
+/// stratified sampling need no second code path.
+public protocol Distribution: Sendable {
+  /// How a planner writes it, and what its parameters mean.
+  static var descriptor: DistributionDescriptor { get }
+
+  /// Takes the parameters that the descriptor lists, in base units.
+  init(_ values: ParameterValues) throws(ParameterError)
+
+  /// The smallest and the largest possible value; infinite where it has no bound.
+  var support: ClosedRange<Double> { get }
+  /// Infinite or NaN where the distribution has none.
+  var mean: Double { get }
+  var variance: Double { get }
+  /// The value that a deterministic plan would use: the mode where the planner names one, else
+  /// the median.
+  var likely: Double { get }
+
+  /// The density at `x`; for a discrete distribution the probability of exactly `x`.
+  func density(at x: Double) -> Double
+  /// The probability of a value at or below `x`.
+  func distributionFunction(at x: Double) -> Double
+  /// The smallest value whose distribution function is at least `p`.
+  ///
+  /// - Precondition: `p` lies in the open interval (0, 1).
+  func quantile(at p: Double) -> Double
+
+  /// Turns probabilities into quantiles, in place: a block of draws.
+  func fillQuantiles(_ lanes: inout MutableSpan<Double>)
+}

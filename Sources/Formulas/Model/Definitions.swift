@@ -1,4 +1,4 @@
-import LinearAlgebra
+import Probability
 import SourceText
 
 /// All that a scenario defines, before names are looked up: the input of `resolve`.
@@ -24,11 +24,11 @@ public struct Definitions: Sendable {
 public struct Correlation: Sendable {
   /// The streams, in the order of the matrix.
   public let streams: [String]
-  /// Correlations of the normal scores; symmetric, positive definite, unit diagonal.
-  public let matrix: Matrix
+  /// Correlations of the normal scores.
+  public let matrix: CorrelationMatrix
   public let origin: SourceRange?
 
-  public init(streams: [String], matrix: Matrix, origin: SourceRange? = nil) {
+  public init(streams: [String], matrix: CorrelationMatrix, origin: SourceRange? = nil) {
     self.streams = streams
     self.matrix = matrix
     self.origin = origin

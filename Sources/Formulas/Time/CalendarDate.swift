@@ -1,0 +1,147 @@
+/// A day of the Gregorian calendar, before 1582 too as if it had always been in use.
+///
+/// Inside formulas a date is the number of its first moment: `Double(dayNumber)`.
+public struct CalendarDate: Hashable, Sendable {
+  /// Days since 1970-01-01; negative before it.
+  public let dayNumber: Int
+
+  /// The day that lies so many days after 1970-01-01.
+  public init(dayNumber: Int) {
+    self.dayNumber = dayNumber
+  }
+
+  /// The day that contains a moment, counted in days since the start of 1970-01-01.
+  ///
+  /// - Precondition: the moment is finite and within the range of `Int`.
+  public init(containing moment: Double) {
+    self.init(dayNumber: Int(moment.rounded(.down)))
+  }
+
+  /// The last day of something that ends at a moment: the day before, when the moment is a
+  /// midnight.
+  ///
+  /// Work that ends at the start of Saturday was finished on Friday.
+  ///
+  /// - Precondition: the moment is finite and within the range of `Int`.
+  public init(endingAt moment: Double) {
+    self.init(dayNumber: Int(moment.rounded(.up)) - 1)
+  }
+
+  /// The day with this year, month (1...12) and day of the month; nil if there is none, such as
+  /// 30 February.
+  public init?(year: Int, month: Int, day: Int) {
+    guard (-9999...9999).contains(year), (1...12).contains(month),
+      (1...Self.days(inMonth: month, of: year)).contains(day)
+    else { return nil }
+    // The year is taken to begin in March, so that the leap day is its last.
+    let marchYear = month > 2 ? year : year - 1
+    let marchMonth = (month + 9) % 12
+    let (century4, yearInCentury4) = floorDivision(marchYear, by: 400)
+    let dayOfYear = (153 * marchMonth + 2) / 5 + day - 1
+    let dayInCentury4 =
+      yearInCentury4 * 365 + yearInCentury4 / 4 - yearInCentury4 / 100 + dayOfYear
+    dayNumber = century4 * Self.daysIn400Years + dayInCentury4 - Self.epochInMarchDays
+  }
+
+  /// The day that a text such as `2024-03-26` names; nil if it is no such text or no such day.
+  public init?(iso text: String) {
+    let digits = Array(text.utf8)
+    guard digits.count == 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-"),
+      let year = number(digits[0..<4]), let month = number(digits[5..<7]),
+      let day = number(digits[8..<10])
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// The calendar year.
+  public var year: Int { civil.year }
+  /// The month, 1 to 12.
+  public var month: Int { civil.month }
+  /// The day of the month, 1 to 31.
+  public var day: Int { civil.day }
+
+  /// The day of the week: Monday is 1, Sunday is 7.
+  public var weekday: Int {
+    // 1970-01-01 was a Thursday.
+    floorDivision(dayNumber + 3, by: 7).remainder + 1
+  }
+
+  /// The day so many days later; earlier when negative.
+  public func adding(days: Int) -> CalendarDate {
+    CalendarDate(dayNumber: dayNumber + days)
+  }
+
+  /// Whether February has 29 days.
+  public static func isLeap(year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
+
+  /// The number of days of a month.
+  ///
+  /// - Precondition: `month` is 1 to 12.
+  public static func days(inMonth month: Int, of year: Int) -> Int {
+    precondition((1...12).contains(month), "months are 1 to 12")
+    switch month {
+    case 2: return isLeap(year: year) ? 29 : 28
+    case 4, 6, 9, 11: return 30
+    default: return 31
+    }
+  }
+
+  private static let daysIn400Years = 146_097
+  /// Days from 0000-03-01 to 1970-01-01.
+  private static let epochInMarchDays = 719_468
+
+  private var civil: (year: Int, month: Int, day: Int) {
+    let (century4, dayInCentury4) = floorDivision(
+      dayNumber + Self.epochInMarchDays, by: Self.daysIn400Years)
+    // Leap days are taken out, so that the quotient by 365 is the year.
+    let yearInCentury4 =
+      (dayInCentury4 - dayInCentury4 / 1460 + dayInCentury4 / 36524 - dayInCentury4 / 146_096)
+      / 365
+    let dayOfYear =
+      dayInCentury4 - (365 * yearInCentury4 + yearInCentury4 / 4 - yearInCentury4 / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
+    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    return (century4 * 400 + yearInCentury4 + (month <= 2 ? 1 : 0), month, day)
+  }
+}
+
+extension CalendarDate: Comparable {
+  public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
+    left.dayNumber < right.dayNumber
+  }
+}
+
+extension CalendarDate: CustomStringConvertible {
+  /// The ISO 8601 text, such as `2024-03-26`.
+  public var description: String {
+    let (year, month, day) = civil
+    return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+  }
+}
+
+/// Quotient and remainder with a remainder that is never negative.
+func floorDivision(_ number: Int, by divisor: Int) -> (quotient: Int, remainder: Int) {
+  let (quotient, remainder) = number.quotientAndRemainder(dividingBy: divisor)
+  return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+}
+
+/// A number with leading zeros.
+func padded(_ number: Int, to width: Int) -> String {
+  let digits = String(abs(number))
+  let zeros = String(repeating: "0", count: max(0, width - digits.count))
+  return (number < 0 ? "-" : "") + zeros + digits
+}
+
+/// The number that ASCII digits write; nil for anything else, a sign too.
+func number(_ digits: ArraySlice<UInt8>) -> Int? {
+  guard !digits.isEmpty, digits.count <= 9 else { return nil }
+  var value = 0
+  for digit in digits {
+    guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+    value = value * 10 + Int(digit - UInt8(ascii: "0"))
+  }
+  return value
+}

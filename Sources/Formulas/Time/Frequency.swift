@@ -1,0 +1,16 @@
+/// How long the periods of a horizon are.
+public enum Frequency: String, CaseIterable, Sendable {
+  case yearly, quarterly, monthly
+
+  /// The number of periods in a calendar year.
+  public var periodsPerYear: Int {
+    switch self {
+    case .yearly: 1
+    case .quarterly: 4
+    case .monthly: 12
+    }
+  }
+
+  /// The number of months in a period.
+  public var monthsPerPeriod: Int { 12 / periodsPerYear }
+}

@@ -1,0 +1,112 @@
+import SourceText
+
+/// A unit as planners write it: what it measures, and how large it is.
+///
+/// Two units of one dimension convert into each other; 万元 and 元 do, 元 and 人次 do not.
+public struct UnitOfMeasure: Hashable, Sendable {
+  /// As the planner wrote it, such as `万元` or `kg/亩`.
+  public let symbol: String
+  public let dimension: UnitDimension
+  let exactScale: UnitScale
+
+  init(symbol: String, dimension: UnitDimension, exactScale: UnitScale = .one) {
+    self.symbol = symbol
+    self.dimension = dimension
+    self.exactScale = exactScale
+  }
+
+  /// The base unit of a dimension.
+  public init(_ dimension: UnitDimension) {
+    self.init(symbol: dimension.symbol(in: .zh), dimension: dimension)
+  }
+
+  /// A unit under the symbol that its dimension and size suggest.
+  init(canonical dimension: UnitDimension, exactScale: UnitScale) {
+    self.init(symbol: dimension.symbol(in: .zh), dimension: dimension, exactScale: exactScale)
+  }
+
+  /// How many base units one of it is.
+  public var scale: Double { exactScale.value }
+
+  /// A number in this unit, told in base units.
+  public func baseValue(of number: Double) -> Double { exactScale.baseValue(of: number) }
+
+  /// A number in base units, told in this unit.
+  public func value(ofBase number: Double) -> Double { exactScale.value(ofBase: number) }
+
+  /// Whether numbers in the two units can be added and compared.
+  public func hasSameDimension(as other: UnitOfMeasure) -> Bool {
+    dimension == other.dimension
+  }
+
+  /// The product of two units.
+  ///
+  /// - Precondition: the product is a unit of sensible size.
+  public static func * (left: UnitOfMeasure, right: UnitOfMeasure) -> UnitOfMeasure {
+    combined(left, right.exactScale, left.dimension * right.dimension)
+  }
+
+  /// The quotient of two units.
+  ///
+  /// - Precondition: the quotient is a unit of sensible size.
+  public static func / (left: UnitOfMeasure, right: UnitOfMeasure) -> UnitOfMeasure {
+    combined(left, right.exactScale.reciprocal, left.dimension / right.dimension)
+  }
+
+  /// A power of the unit.
+  ///
+  /// - Precondition: the power is a unit of sensible size.
+  public func raised(to exponent: Int) -> UnitOfMeasure {
+    let factor = exponent < 0 ? exactScale.reciprocal : exactScale
+    var power = UnitOfMeasure.one
+    for _ in 0..<abs(exponent) { power = Self.combined(power, factor, .none) }
+    return UnitOfMeasure(
+      canonical: dimension.raised(to: exponent), exactScale: power.exactScale)
+  }
+
+  private static func combined(
+    _ left: UnitOfMeasure, _ scale: UnitScale, _ dimension: UnitDimension
+  ) -> UnitOfMeasure {
+    guard let product = left.exactScale.multiplied(by: scale) else {
+      preconditionFailure("a unit beyond the range of exact ratios")
+    }
+    return UnitOfMeasure(canonical: dimension, exactScale: product)
+  }
+}
+
+extension UnitOfMeasure {
+  public static let one = UnitOfMeasure(symbol: "1", dimension: .none)
+  public static let share = UnitOfMeasure(symbol: "share", dimension: .none)
+  public static let percent = UnitOfMeasure(
+    symbol: "%", dimension: .none, exactScale: UnitScale(1, powerOfTen: -2))
+  public static let yuan = UnitOfMeasure(UnitDimension(.yuan))
+  public static let tenThousandYuan = UnitOfMeasure(
+    symbol: "万元", dimension: UnitDimension(.yuan), exactScale: UnitScale(1, powerOfTen: 4))
+  public static let hundredMillionYuan = UnitOfMeasure(
+    symbol: "亿元", dimension: UnitDimension(.yuan), exactScale: UnitScale(1, powerOfTen: 8))
+  public static let visit = UnitOfMeasure(UnitDimension(.visit))
+  public static let person = UnitOfMeasure(UnitDimension(.person))
+  public static let household = UnitOfMeasure(UnitDimension(.household))
+  public static let firm = UnitOfMeasure(UnitDimension(.firm))
+  public static let occasion = UnitOfMeasure(UnitDimension(.occasion))
+  public static let day = UnitOfMeasure(UnitDimension(.day))
+  public static let month = UnitOfMeasure(UnitDimension(.month))
+  public static let year = UnitOfMeasure(
+    symbol: "年", dimension: UnitDimension(.month), exactScale: UnitScale(12))
+  public static let date = UnitOfMeasure(UnitDimension.date)
+  public static let metre = UnitOfMeasure(UnitDimension(.metre))
+  public static let kilometre = UnitOfMeasure(
+    symbol: "km", dimension: UnitDimension(.metre), exactScale: UnitScale(1, powerOfTen: 3))
+  public static let squareMetre = UnitOfMeasure(UnitDimension(.metre, exponent: 2))
+  /// The Chinese unit of farmland: 15 to a hectare.
+  public static let mu = UnitOfMeasure(
+    symbol: "亩", dimension: UnitDimension(.metre, exponent: 2),
+    exactScale: UnitScale(2, over: 3, powerOfTen: 3))
+  public static let kilogram = UnitOfMeasure(UnitDimension(.kilogram))
+  public static let tonne = UnitOfMeasure(
+    symbol: "t", dimension: UnitDimension(.kilogram), exactScale: UnitScale(1, powerOfTen: 3))
+}
+
+extension UnitOfMeasure: CustomStringConvertible {
+  public var description: String { symbol }
+}

@@ -219,9 +219,9 @@ struct Lowering {
     guard case .reference(let id) = argument.node, let calendar = calendars[id] else {
       preconditionFailure("resolution knows every calendar")
     }
-    let first = CalendarDate(year: model.horizon[0].year - 5, month: 1, day: 1)
-    let last = CalendarDate(
-      year: model.horizon[model.horizon.count - 1].year + 15, month: 12, day: 31)
+    let horizon = model.horizon
+    let first = Period(.yearly, year: horizon.first.year - 5).firstDay
+    let last = Period(.yearly, year: horizon.last.year + 15).lastDay
     return builder.calendar(
       CalendarTable(
         label: calendar.id, firstDay: first.dayNumber,

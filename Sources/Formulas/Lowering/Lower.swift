@@ -16,7 +16,7 @@ public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
   for resolved in model.indicators {
     let value = lowering.emit(resolved.indicator.formula, at: .running)
     lowering.values[resolved.indicator.id] = value
-    if recording == .everything || resolved.indicator.visibility == .reported {
+    if recording == .everything || resolved.indicator.visibility != .inner {
       lowering.record(value, of: resolved)
     }
   }

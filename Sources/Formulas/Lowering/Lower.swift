@@ -1,4 +1,5 @@
 import ColumnPlan
+import Probability
 
 /// Which indicators of a model a plan keeps.
 public enum Recording: Sendable {
@@ -147,7 +148,7 @@ struct Lowering {
       let correlation = model.correlations[group]
       let sites = correlation.streams.map { drawSite(of: streamDraws[$0]!, at: moment) }
       correlatedNormals[key] = builder.correlatedNormals(
-        sites, factor: CorrelationFactor(of: correlation.matrix),
+        sites, factor: correlation.matrix.factor,
         body: body(of: draw, at: moment))
     }
     return builder.apply(.normalDistribution, correlatedNormals[key]![position])

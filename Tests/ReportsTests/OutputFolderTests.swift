@@ -61,6 +61,22 @@ struct OutputFolderTests {
     #expect(scratch.text("x.csv") == "old")
   }
 
+  @Test("before names change, nothing has one", .enabled(if: isLinux, "needs O_TMPFILE"))
+  func unnamed() throws {
+    // The memory file system knows unnamed files; that of the temporary folder may not.
+    let folder = "/dev/shm/reports-" + UUID().uuidString
+    try FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: false)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var staged = StagedFile(name: "x.csv", folder: folder)
+    try staged.stage([0x61], folder: folder, as: .unnamed)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    try staged.prepare()
+    try staged.commit()
+    staged.discard()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["x.csv"])
+  }
+
   @Test("a failure while names change is undone")
   func revert() throws {
     let scratch = try Scratch()
@@ -137,7 +153,8 @@ struct OutputFolderTests {
   func interrupted(number: Int32) async throws {
     let scratch = try Scratch()
     let path = scratch.path
-    await #expect(processExitsWith: .signal(number)) { [path = path as String, number = number as Int32] in
+    await #expect(processExitsWith: .signal(number)) {
+      [path = path as String, number = number as Int32] in
       var staged = StagedFile(name: "x.csv", folder: path)
       let interruption = Interruption(removing: [staged.partialPath])
       try staged.stage([0x61], folder: path, as: .hidden)

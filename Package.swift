@@ -34,14 +34,19 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "SourceText", "Simulation", "Planning",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Simulation",
+        "Planning", .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    .target(name: "Torreya", dependencies: ["Vocabulary", "Simulation", "Planning", "Reports"]),
+    .target(
+      name: "Torreya",
+      dependencies: [
+        "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Simulation",
+        "Planning", "Reports",
+      ]),
     .executableTarget(
       name: "TorreyaCLI",
       dependencies: [
-        "Torreya", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Torreya", "SourceText", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // The tests, one bundle per target.

@@ -49,6 +49,6 @@ public func compare(_ base: SimulationResult, with variant: SimulationResult)
       difference: Summary(
         mean: moments.mean, standardDeviation: moments.standardDeviation,
         standardError: moments.standardError,
-        quantiles: quantiles(of: trials, at: summaryProbabilities, scratch: scratch)))
+        quantiles: quantiles(of: trials.copied(to: scratch), at: summaryProbabilities)))
   }
 }

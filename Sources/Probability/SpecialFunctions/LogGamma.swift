@@ -21,7 +21,8 @@ func stirlingError(_ x: Double) -> Double {
   var x = x
   while x < 10 {
     // From Gamma(x + 1) = x Gamma(x).
-    shift += x < 0.5
+    shift +=
+      x < 0.5
       ? (x + 0.5) * (logarithm(x + 1) - logarithm(x)) - 1
       : (x + 0.5) * logarithmOfOnePlus(1 / x) - 1
     x += 1

@@ -34,7 +34,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Simulation", "Planning", .product(name: "Crypto", package: "swift-crypto"),
+        "SourceText", "Simulation", "Planning",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "Torreya", dependencies: ["Vocabulary", "Simulation", "Planning", "Reports"]),
     .executableTarget(

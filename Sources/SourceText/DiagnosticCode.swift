@@ -7,6 +7,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case truncated
   case nestingTooDeep = "nesting-too-deep"
   case duplicateKey = "duplicate-key"
+  case csvHeader = "csv-header"
+  case csvQuote = "csv-quote"
+  case csvRaggedRow = "csv-ragged-row"
   case unreadableFile = "unreadable-file"
   case includeOutsideFolder = "include-outside-folder"
   case includeCycle = "include-cycle"

@@ -9,9 +9,9 @@ public struct JSONNode: Sendable {
   }
 }
 
-/// The seven kinds of JSON value. A number keeps its text, so that nothing is lost before a
+/// The six kinds of JSON value. A number keeps its text, so that nothing is lost before a
 /// reader says what it wants it to be.
-public indirect enum JSONValue: Sendable {
+public enum JSONValue: Sendable {
   case null
   case boolean(Bool)
   case number(text: String)

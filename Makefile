@@ -1,0 +1,87 @@
+# Torreya: the two commands that a newcomer needs are `make run` and `make test`.
+# Everything here is a short name for ordinary commands; `swift build` works as usual.
+
+SWIFT := swift
+SWIFT_MINIMUM := 6.2
+SCENARIO := scenarios/jidong-2024.json
+OUTPUT := results
+
+# Run in a recipe with the shell variable `packages` set, on a system that has apt-get. The lists
+# of a fresh machine may be empty or stale: they are fetched when a package is unknown or cannot be
+# downloaded.
+define apt_install
+  if [ "$$(id -u)" = 0 ]; then elevate=; \
+  elif command -v sudo > /dev/null; then elevate=sudo; \
+  else \
+    echo "error: $$packages must be installed, which needs root or sudo. As root, run:" >&2; \
+    echo "  apt-get update && apt-get install -y $$packages" >&2; exit 1; \
+  fi; \
+  apt="$$elevate env DEBIAN_FRONTEND=noninteractive apt-get -q -y"; \
+  echo "Installing $$packages"; \
+  if apt-cache show $$packages > /dev/null 2>&1 \
+    && $$apt install --no-install-recommends $$packages; then :; \
+  else $$apt update && $$apt install --no-install-recommends $$packages; fi
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench build setup setup-tests check-swift clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' $(MAKEFILE_LIST) \
+	| while read -r name does; do printf 'make %-6s  %s\n' "$$name" "$$does"; done
+
+run: build ## simulate the 2024 plan of Jidong; the CSV files go to results/
+	.build/release/torreya run $(SCENARIO) --output $(OUTPUT)
+
+test: setup-tests ## set up what the tests need, and run them all
+	$(SWIFT) test
+
+bench: setup ## run the benchmarks
+	@if [ -x Benchmarks/run ]; then exec Benchmarks/run; \
+	else echo "error: nothing to measure: there is no Benchmarks/run." >&2; exit 1; fi
+
+build: setup ## build the torreya command in release mode
+	$(SWIFT) build -c release --product torreya
+
+setup: check-swift ## install OpenBLAS and pkg-config when they are missing
+	@if pkg-config --exists openblas 2> /dev/null; then exit 0; fi; \
+	if ! command -v apt-get > /dev/null; then \
+	  echo "error: OpenBLAS with its pkg-config file is missing. Install it, then try again:" >&2; \
+	  echo "  macOS:  brew install openblas pkgconf" >&2; \
+	  echo '          export PKG_CONFIG_PATH="$$(brew --prefix openblas)/lib/pkgconfig"' >&2; \
+	  echo "  Fedora: dnf install openblas-devel pkgconf-pkg-config" >&2; \
+	  echo "  Arch:   pacman -S openblas pkgconf" >&2; \
+	  exit 1; \
+	fi; \
+	packages="libopenblas-dev pkg-config"; $(apt_install)
+
+# The schema test asks an independent validator. It looks at `python3` and `/usr/bin/python3`,
+# since the first may be one that Debian's packages do not reach.
+setup-tests: setup
+	@for python in python3 /usr/bin/python3; do \
+	  if "$$python" -c 'import jsonschema' 2> /dev/null; then exit 0; fi; \
+	done; \
+	if ! command -v apt-get > /dev/null; then \
+	  echo "error: the tests need Python's jsonschema: python3 -m pip install jsonschema" >&2; \
+	  exit 1; \
+	fi; \
+	packages=python3-jsonschema; $(apt_install)
+
+check-swift:
+	@if ! command -v $(SWIFT) > /dev/null; then \
+	  echo "error: Swift $(SWIFT_MINIMUM) or later is needed, and '$(SWIFT)' is not found." >&2; \
+	  echo "Install it from https://www.swift.org/install, then try again." >&2; exit 1; \
+	fi; \
+	found=$$($(SWIFT) --version 2> /dev/null \
+	  | sed -n 's/.*Swift version \([0-9][0-9]*\.[0-9][0-9]*\).*/\1/p'); \
+	major=$${found%%.*}; minor=$${found#*.}; \
+	needed_major=$(firstword $(subst ., ,$(SWIFT_MINIMUM))); \
+	needed_minor=$(lastword $(subst ., ,$(SWIFT_MINIMUM))); \
+	if [ -z "$$found" ] || [ "$$major" -lt "$$needed_major" ] \
+	  || { [ "$$major" -eq "$$needed_major" ] && [ "$$minor" -lt "$$needed_minor" ]; }; then \
+	  echo "error: Swift $(SWIFT_MINIMUM) or later is needed; found $${found:-no version}." >&2; \
+	  echo "Install it from https://www.swift.org/install, then try again." >&2; exit 1; \
+	fi
+
+clean: ## remove what was built; results/ stays
+	rm -rf .build Benchmarks/.build

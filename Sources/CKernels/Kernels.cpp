@@ -1,0 +1,153 @@
+// Compiles the kernels once per level and chooses a level at first use.
+
+#include "include/CKernels.h"
+
+#include <atomic>
+#include <cstdlib>
+#include <cstring>
+#include <initializer_list>
+
+#include "Coefficients.h"
+#include "Level.h"
+
+// Contraction would give other bits where there is a fused multiply-add than where there is none.
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__)
+
+#pragma clang attribute push(                                                                     \
+    __attribute__((target("avx512f,avx512dq,avx512vl,avx512bw,fma"))), apply_to = function)
+#define TORREYA_LEVEL avx512
+#define TORREYA_WIDTH 8
+#include "LevelKernels.h"
+#undef TORREYA_WIDTH
+#undef TORREYA_LEVEL
+#pragma clang attribute pop
+
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#define TORREYA_LEVEL avx2
+#define TORREYA_WIDTH 4
+#include "LevelKernels.h"
+#undef TORREYA_WIDTH
+#undef TORREYA_LEVEL
+#pragma clang attribute pop
+
+#endif
+
+#define TORREYA_LEVEL baseline
+#define TORREYA_WIDTH 2
+#include "LevelKernels.h"
+#undef TORREYA_WIDTH
+#undef TORREYA_LEVEL
+
+namespace {
+
+using torreya::Level;
+
+const Level &table(torreya_level level) {
+#if defined(__x86_64__)
+  if (level == torreya_level_avx512) return torreya::avx512::level;
+  if (level == torreya_level_avx2) return torreya::avx2::level;
+#endif
+  return torreya::baseline::level;
+}
+
+torreya_level clamped(torreya_level level) {
+  torreya_level best = torreya_best_level();
+  return level < best ? level : best;
+}
+
+torreya_level initialLevel() {
+  const char *wanted = std::getenv("TORREYA_KERNELS");
+  torreya_level best = torreya_best_level();
+  if (wanted == nullptr) return best;
+  for (torreya_level level : {torreya_level_baseline, torreya_level_avx2}) {
+    if (std::strcmp(wanted, table(level).name) == 0) return clamped(level);
+  }
+  return best;
+}
+
+std::atomic<torreya_level> &current() {
+  static std::atomic<torreya_level> level(initialLevel());
+  return level;
+}
+
+const Level &active() { return table(current().load(std::memory_order_relaxed)); }
+
+}  // namespace
+
+extern "C" {
+
+torreya_level torreya_best_level(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  bool fma = __builtin_cpu_supports("fma");
+  if (fma && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw")) {
+    return torreya_level_avx512;
+  }
+  if (fma && __builtin_cpu_supports("avx2")) return torreya_level_avx2;
+#endif
+  return torreya_level_baseline;
+}
+
+torreya_level torreya_active_level(void) { return current().load(); }
+
+const char *torreya_active_level_name(void) { return active().name; }
+
+torreya_level torreya_use_level(torreya_level level) {
+  torreya_level usable = clamped(level);
+  current().store(usable);
+  return usable;
+}
+
+#define TORREYA_ENTRY(kernel)                                                                     \
+  void torreya_##kernel(double *out, const double *a, size_t n) { active().kernel##_(out, a, n); }
+TORREYA_UNARY_KERNELS(TORREYA_ENTRY)
+#undef TORREYA_ENTRY
+
+#define TORREYA_ENTRY(kernel)                                                                     \
+  void torreya_##kernel(double *out, const double *a, ptrdiff_t a_stride, const double *b,       \
+                        ptrdiff_t b_stride, size_t n) {                                          \
+    active().kernel##_(out, a, a_stride, b, b_stride, n);                                        \
+  }
+TORREYA_BINARY_KERNELS(TORREYA_ENTRY)
+#undef TORREYA_ENTRY
+
+#define TORREYA_ENTRY(kernel)                                                                     \
+  void torreya_##kernel(double *out, const double *a, ptrdiff_t a_stride, const double *b,       \
+                        ptrdiff_t b_stride, const double *c, ptrdiff_t c_stride, size_t n) {     \
+    active().kernel##_(out, a, a_stride, b, b_stride, c, c_stride, n);                           \
+  }
+TORREYA_TERNARY_KERNELS(TORREYA_ENTRY)
+#undef TORREYA_ENTRY
+
+int torreya_all_finite(const double *a, size_t n) { return active().all_finite(a, n); }
+double torreya_sum(const double *a, size_t n) { return active().sum(a, n); }
+double torreya_sum_of_squares(const double *a, double centre, size_t n) {
+  return active().sum_of_squares(a, centre, n);
+}
+double torreya_smallest(const double *a, size_t n) { return active().smallest(a, n); }
+double torreya_largest(const double *a, size_t n) { return active().largest(a, n); }
+
+void torreya_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {
+  uint32_t c[4] = {counter[0], counter[1], counter[2], counter[3]};
+  uint32_t k[2] = {key[0], key[1]};
+  for (int round = 0; round < 10; ++round) {
+    uint64_t p = uint64_t(0xD2511F53u) * c[0];
+    uint64_t q = uint64_t(0xCD9E8D57u) * c[2];
+    uint32_t next[4] = {uint32_t(q >> 32) ^ c[1] ^ k[0], uint32_t(q),
+                        uint32_t(p >> 32) ^ c[3] ^ k[1], uint32_t(p)};
+    std::memcpy(c, next, sizeof c);
+    k[0] += 0x9E3779B9u;
+    k[1] += 0xBB67AE85u;
+  }
+  std::memcpy(out, c, sizeof c);
+}
+
+void torreya_uniforms(double *out, size_t n, uint64_t key, uint64_t first_trial, uint32_t period,
+                      uint32_t lane) {
+  active().uniforms(out, n, key, first_trial, period, lane);
+}
+
+}  // extern "C"

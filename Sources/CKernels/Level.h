@@ -1,0 +1,42 @@
+// The kernels of one level, as a table of functions: what the dispatch chooses among.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+// X(name) for each kernel of that shape; the one list from which tables and entries derive.
+#define TORREYA_BINARY_KERNELS(X)                                                                 \
+  X(add) X(subtract) X(multiply) X(divide) X(minimum) X(maximum) X(power) X(less)                 \
+  X(less_or_equal) X(equal) X(and) X(or)
+#define TORREYA_UNARY_KERNELS(X)                                                                  \
+  X(not) X(negate) X(absolute) X(floor) X(ceiling) X(round) X(square_root) X(exp) X(log)          \
+  X(log1p) X(expm1) X(normal_cdf) X(normal_quantile)
+#define TORREYA_TERNARY_KERNELS(X) X(select) X(multiply_add)
+
+namespace torreya {
+
+using Unary = void (*)(double *, const double *, size_t);
+using Binary = void (*)(double *, const double *, ptrdiff_t, const double *, ptrdiff_t, size_t);
+using Ternary = void (*)(double *, const double *, ptrdiff_t, const double *, ptrdiff_t,
+                         const double *, ptrdiff_t, size_t);
+
+struct Level {
+  const char *name;
+#define TORREYA_MEMBER(kernel) Unary kernel##_;
+  TORREYA_UNARY_KERNELS(TORREYA_MEMBER)
+#undef TORREYA_MEMBER
+#define TORREYA_MEMBER(kernel) Binary kernel##_;
+  TORREYA_BINARY_KERNELS(TORREYA_MEMBER)
+#undef TORREYA_MEMBER
+#define TORREYA_MEMBER(kernel) Ternary kernel##_;
+  TORREYA_TERNARY_KERNELS(TORREYA_MEMBER)
+#undef TORREYA_MEMBER
+  int (*all_finite)(const double *, size_t);
+  double (*sum)(const double *, size_t);
+  double (*sum_of_squares)(const double *, double, size_t);
+  double (*smallest)(const double *, size_t);
+  double (*largest)(const double *, size_t);
+  void (*uniforms)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
+};
+
+}  // namespace torreya

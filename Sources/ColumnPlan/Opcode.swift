@@ -1,0 +1,63 @@
+/// All that a plan can do with slots: a closed list.
+///
+/// It grows only with a case here, a kernel, a test and a benchmark. What a composition of other
+/// opcodes can say needs no case.
+public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
+  // Values from outside the trials; the parameter is a position in the plan's lists.
+  case constant
+  case table
+
+  // Random values; the parameter is a draw site, a distribution or a correlation group.
+  case uniforms
+  case quantiles
+  case correlatedNormals
+
+  // Arithmetic on one operand.
+  case negate, absolute, exponential, logarithm, squareRoot, floor, ceiling, round, not
+  case normalDistribution, normalQuantile
+
+  // Arithmetic on two operands.
+  case add, subtract, multiply, divide, power, minimum, maximum
+  case less, lessOrEqual, equal, and, or
+  case poissonQuantile
+
+  // Arithmetic on three operands.
+  case select, binomialQuantile
+
+  // Calendar look-ups; the parameter is a calendar.
+  case workingDay, dateOfWorkingDay
+
+  // Time; the parameter is a memory or a table of resets.
+  case remember, recall
+  case accumulateSum, accumulateMinimum, accumulateMaximum
+
+  // Results; the parameter is an output.
+  case record
+}
+
+extension Opcode {
+  /// How many operands it reads.
+  public var operandCount: Int {
+    switch self {
+    case .constant, .table, .uniforms, .correlatedNormals: 0
+    case .quantiles, .negate, .absolute, .exponential, .logarithm, .squareRoot, .floor, .ceiling,
+      .round, .not, .normalDistribution, .normalQuantile, .workingDay, .dateOfWorkingDay,
+      .remember, .recall, .accumulateSum, .accumulateMinimum, .accumulateMaximum, .record: 1
+    case .add, .subtract, .multiply, .divide, .power, .minimum, .maximum, .less, .lessOrEqual,
+      .equal, .and, .or, .poissonQuantile: 2
+    case .select, .binomialQuantile: 3
+    }
+  }
+
+  /// Whether equal instructions give equal values wherever they stand in the same body, so that
+  /// one of them is enough.
+  public var isPure: Bool {
+    switch self {
+    case .remember, .recall, .record, .accumulateSum, .accumulateMinimum, .accumulateMaximum: false
+    default: true
+    }
+  }
+
+  /// Whether it gives a value.
+  public var hasDestination: Bool { self != .remember && self != .record }
+}

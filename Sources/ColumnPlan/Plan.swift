@@ -1,0 +1,109 @@
+import Probability
+
+/// What is computed per trial, in what order, into which slots.
+///
+/// Three straight-line bodies: `once` before the first period, `each` for every period in turn,
+/// `after` behind the last. A value that a later body reads keeps its slot until then. The words
+/// are gone; names are kept only as the labels of outputs and streams.
+public struct Plan: Sendable {
+  public enum Body: Int, CaseIterable, Comparable, Sendable {
+    case once, each, after
+
+    public static func < (left: Body, right: Body) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  public let periods: Int
+  public let once, each, after: [Instruction]
+
+  /// Numbers that an instruction can load.
+  public let constants: [Double]
+  /// One number per period, table after table.
+  public let tables: [Double]
+  public let draws: [DrawSite]
+  public let distributions: [any Distribution]
+  public let correlations: [CorrelationSite]
+  public let calendars: [CalendarTable]
+  public let memories: [Memory]
+  public let outputs: [Output]
+  /// The results, in the order in which the outputs were asked for.
+  public let columns: [Column]
+
+  public let uniformSlots: Int
+  public let varyingSlots: Int
+
+  public func instructions(of body: Body) -> [Instruction] {
+    switch body {
+    case .once: once
+    case .each: each
+    case .after: after
+    }
+  }
+
+  /// The shape of each stored result; columns that show the same value share one.
+  public let storages: [Slot.Shape]
+
+  /// The results whose values differ by trial: what the trials cost in memory.
+  public var varyingStorages: Int { storages.count { $0 == .varying } }
+}
+
+/// A random stream as an instruction reads it.
+public struct DrawSite: Sendable, Hashable {
+  public let stream: RandomStream
+  public let label: String
+  /// The period number of the stream in each period of the plan: a constant row for a value that
+  /// is drawn once, the calendar year for one that is drawn every year.
+  public let periodNumbers: [Int32]
+
+  public init(stream: RandomStream, label: String, periodNumbers: [Int32]) {
+    self.stream = stream
+    self.label = label
+    self.periodNumbers = periodNumbers
+  }
+}
+
+/// Streams that one matrix joins; its values go to as many varying slots in a row.
+public struct CorrelationSite: Sendable {
+  public let draws: [DrawSite]
+  public let factor: CorrelationFactor
+}
+
+/// A working-time calendar as numbers: for each day from `firstDay` on, the working days before
+/// it, and one entry more that closes the last day.
+public struct CalendarTable: Sendable {
+  public let label: String
+  /// Days since 1970-01-01.
+  public let firstDay: Int
+  /// Never falls; rises by one over a working day.
+  public let workingDaysBefore: [Double]
+
+  public init(label: String, firstDay: Int, workingDaysBefore: [Double]) {
+    self.label = label
+    self.firstDay = firstDay
+    self.workingDaysBefore = workingDaysBefore
+  }
+}
+
+/// Values kept from earlier periods, for `recall`.
+public struct Memory: Sendable, Hashable {
+  /// How many periods back it is read.
+  public let depth: Int
+  /// The values of the `depth` periods before the first, oldest first; nil when the operand of
+  /// `recall` stands for all of them.
+  public let history: [Double]?
+}
+
+/// A value to keep, and where it goes.
+public struct Output: Sendable, Hashable {
+  /// The storage for each period, -1 in periods that are not kept; one entry outside `each`.
+  public let storageOfPeriod: [Int32]
+}
+
+/// One result over all trials.
+public struct Column: Sendable, Hashable {
+  /// The indicator's id and the period's label: all that is left of the words.
+  public let label: String
+  public let period: String
+  public let shape: Slot.Shape
+  /// Which stored result it shows.
+  public let storage: Int
+}

@@ -1,0 +1,55 @@
+extension Plan: CustomStringConvertible {
+  /// The plan as text, an instruction a line, body by body: what `torreya explain --stage plan`
+  /// shows and what the text tests compare.
+  public var description: String {
+    var lines = ["periods \(periods)"]
+    for body in Body.allCases where !instructions(of: body).isEmpty {
+      lines.append("\(body)")
+      lines += instructions(of: body).map { "  " + printed($0) }
+    }
+    lines.append("output")
+    for column in columns {
+      let mark = column.shape == .uniform ? " uniform" : ""
+      lines.append("  [\(column.storage)] \(column.label) \(column.period)\(mark)")
+    }
+    lines.append(
+      "workspace \(varyingSlots) columns, \(uniformSlots) numbers; "
+        + "kept \(varyingStorages) columns of \(columns.count)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func printed(_ instruction: Instruction) -> String {
+    var text = instruction.opcode.hasDestination ? "\(instruction.destination) = " : ""
+    text += "\(instruction.opcode)"
+    let operands = instruction.operands.map(\.description).joined(separator: ", ")
+    if !operands.isEmpty { text += " " + operands }
+    if let parameter = printedParameter(of: instruction) { text += " " + parameter }
+    return text
+  }
+
+  private func printedParameter(of instruction: Instruction) -> String? {
+    let index = Int(instruction.parameter)
+    switch instruction.opcode {
+    case .constant: return "\(constants[index])"
+    case .table, .accumulateSum, .accumulateMinimum, .accumulateMaximum:
+      let row = tables[(index * periods)..<((index + 1) * periods)]
+      return "[" + row.map { "\($0)" }.joined(separator: " ") + "]"
+    case .uniforms: return printed(draws[index])
+    case .quantiles: return "\(type(of: distributions[index]).descriptor.name)"
+    case .correlatedNormals:
+      return correlations[index].draws.map(printed).joined(separator: ", ")
+    case .workingDay, .dateOfWorkingDay: return calendars[index].label
+    case .remember: return "in memory \(index)"
+    case .recall: return "from memory \(index), \(memories[index].depth) back"
+    case .record:
+      let places = outputs[index].storageOfPeriod.map { $0 < 0 ? "-" : "\($0)" }
+      return "[" + places.joined(separator: " ") + "]"
+    default: return nil
+    }
+  }
+
+  private func printed(_ draw: DrawSite) -> String {
+    let numbers = Set(draw.periodNumbers)
+    return "\"\(draw.label)\"" + (numbers.count == 1 ? " period \(draw.periodNumbers[0])" : "")
+  }
+}

@@ -1,0 +1,133 @@
+extension PlanBuilder {
+  /// Gives every value a slot and closes the plan.
+  ///
+  /// The last reader of a column frees its slot for the next value, so that the workspace stays
+  /// small enough for the cache. What a later body reads, and what lasts from period to period,
+  /// keeps its slot.
+  ///
+  /// - Complexity: O(instructions + values).
+  public consuming func finish() -> Plan {
+    var allocation = SlotAllocation(shapes: shapes, runs: runs, steps: steps)
+    let once = allocation.place(.once)
+    let each = allocation.place(.each)
+    let after = allocation.place(.after)
+    return Plan(
+      periods: periods, once: once, each: each, after: after, constants: constants,
+      tables: tables, draws: draws, distributions: distributions, correlations: correlations,
+      calendars: calendars, memories: memories, outputs: outputs, columns: columns,
+      uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
+      storages: storages)
+  }
+}
+
+/// The assignment of slots to values, body by body in the order of execution.
+private struct SlotAllocation {
+  let shapes: [Slot.Shape]
+  let runs: [Int32: Int]
+  let steps: [Plan.Body: [PlanBuilder.Step]]
+  /// For each value the step of its own body that reads it last; `Int.max` when it is read in a
+  /// later body or lasts over periods.
+  var lastUse: [Int]
+  var slots: [Slot]
+  var free: [Int] = []
+  var uniformCount = 0
+  var varyingCount = 0
+
+  init(shapes: [Slot.Shape], runs: [Int32: Int], steps: [Plan.Body: [PlanBuilder.Step]]) {
+    self.shapes = shapes
+    self.runs = runs
+    self.steps = steps
+    lastUse = Array(repeating: -1, count: shapes.count)
+    slots = Array(repeating: .none, count: shapes.count)
+    findLastUses()
+  }
+
+  private mutating func findLastUses() {
+    var bodyOf = [Plan.Body?](repeating: nil, count: shapes.count)
+    for body in Plan.Body.allCases {
+      for (position, step) in steps[body]!.enumerated() {
+        for operand in step.operands {
+          let index = Int(operand)
+          let isLater = bodyOf[index] != body || lastUse[index] == Int.max
+          lastUse[index] = isLater ? Int.max : position
+        }
+        guard step.destination >= 0 else { continue }
+        for value in values(madeBy: step) {
+          bodyOf[Int(value)] = body
+          // A value that nobody reads is free right behind the step that makes it.
+          lastUse[Int(value)] = step.opcode.lastsOverPeriods ? Int.max : position
+        }
+      }
+    }
+  }
+
+  private func values(madeBy step: PlanBuilder.Step) -> Range<Int32> {
+    step.destination..<(step.destination + Int32(runs[step.destination] ?? 1))
+  }
+
+  mutating func place(_ body: Plan.Body) -> [Instruction] {
+    var instructions: [Instruction] = []
+    instructions.reserveCapacity(steps[body]!.count)
+    for (position, step) in steps[body]!.enumerated() {
+      let operands = step.operands.map { slots[Int($0)] }
+      let ending = Set(step.operands).filter {
+        lastUse[Int($0)] == position && shapes[Int($0)] == .varying
+      }.sorted()
+      // An element-wise kernel may write where it reads, so its operand's slot is free for it.
+      if step.opcode.mayOverwriteOperand { release(ending) }
+      assignDestination(of: step)
+      if !step.opcode.mayOverwriteOperand { release(ending) }
+      if step.destination >= 0 {
+        release(values(madeBy: step).filter {
+          lastUse[Int($0)] == position && shapes[Int($0)] == .varying
+        })
+      }
+      instructions.append(
+        Instruction(
+          step.opcode, into: step.destination < 0 ? .none : slots[Int(step.destination)],
+          operands.count > 0 ? operands[0] : .none, operands.count > 1 ? operands[1] : .none,
+          operands.count > 2 ? operands[2] : .none, parameter: step.parameter))
+    }
+    return instructions
+  }
+
+  private mutating func assignDestination(of step: PlanBuilder.Step) {
+    guard step.destination >= 0 else { return }
+    let made = values(madeBy: step)
+    if made.count > 1 {
+      for value in made {
+        slots[Int(value)] = Slot(index: varyingCount, shape: .varying)
+        varyingCount += 1
+      }
+    } else if shapes[Int(step.destination)] == .uniform {
+      slots[Int(step.destination)] = Slot(index: uniformCount, shape: .uniform)
+      uniformCount += 1
+    } else {
+      // What lasts over periods must not stand where another value stood before it in the body.
+      let reused = step.opcode.lastsOverPeriods ? nil : free.popLast()
+      slots[Int(step.destination)] = Slot(index: reused ?? varyingCount, shape: .varying)
+      if reused == nil { varyingCount += 1 }
+    }
+  }
+
+  private mutating func release(_ values: [Int32]) {
+    for value in values { free.append(Int(slots[Int(value)].index)) }
+  }
+}
+
+extension Opcode {
+  /// Whether its value is needed again in the next period.
+  var lastsOverPeriods: Bool {
+    self == .accumulateSum || self == .accumulateMinimum || self == .accumulateMaximum
+  }
+
+  /// Whether the kernel works lane by lane, so that its destination may be one of its operands.
+  var mayOverwriteOperand: Bool {
+    switch self {
+    case .poissonQuantile, .binomialQuantile, .correlatedNormals, .accumulateSum,
+      .accumulateMinimum, .accumulateMaximum:
+      false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,231 @@
+import ColumnPlan
+import Probability
+
+/// Which indicators of a model a plan keeps.
+public enum Recording: Sendable {
+  /// Those that are reported, by period and by year.
+  case reported
+  /// All of them in every period: to explain a trial.
+  case everything
+}
+
+/// Turns a model into a plan: names and units are gone afterwards, kept only as labels.
+///
+/// - Complexity: O(size of all formulas).
+public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
+  var lowering = Lowering(model)
+  for resolved in model.indicators {
+    let value = lowering.emit(resolved.indicator.formula, at: .running)
+    lowering.values[resolved.indicator.id] = value
+    if recording == .everything || resolved.indicator.visibility != .inner {
+      lowering.record(value, of: resolved)
+    }
+  }
+  lowering.closeRecollections()
+  return lowering.builder.finish()
+}
+
+/// The period for which a formula is evaluated.
+enum Moment: Hashable {
+  /// Every period in turn, as time goes by.
+  case running
+  /// The period with this index, wherever the time stands.
+  case fixed(Int)
+}
+
+/// The state of lowering: what has a value already.
+struct Lowering {
+  let model: Model
+  var builder: PlanBuilder
+  /// The values of the indicators so far, by id.
+  var values: [String: PlanBuilder.Value] = [:]
+
+  private let indicators: [String: ResolvedIndicator]
+  private let calendars: [String: WorkCalendar]
+  private let correlationOf: [String: (group: Int, position: Int)]
+
+  private struct FixedIndicator: Hashable {
+    let id: String
+    let period: Int
+  }
+
+  private struct DrawKey: Hashable {
+    let stream: String
+    let moment: Moment
+  }
+
+  private struct GroupKey: Hashable {
+    let group: Int
+    let moment: Moment
+  }
+
+  private var fixedValues: [FixedIndicator: PlanBuilder.Value] = [:]
+  private var drawn: [DrawKey: PlanBuilder.Value] = [:]
+  private var correlatedNormals: [GroupKey: [PlanBuilder.Value]] = [:]
+  private var streamDraws: [String: Draw]
+  /// What recollections recall; built last, because it may come after its recollection.
+  private var recollections: [(PlanBuilder.Recollection, Formula)] = []
+
+  init(_ model: Model) {
+    self.model = model
+    builder = PlanBuilder(periods: model.horizon.count)
+    indicators = Dictionary(
+      uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0) })
+    calendars = Dictionary(
+      uniqueKeysWithValues: model.calendars.map { ("calendars." + $0.id, $0) })
+    var places: [String: (Int, Int)] = [:]
+    for (group, correlation) in model.correlations.enumerated() {
+      for (position, stream) in correlation.streams.enumerated() {
+        places[stream] = (group, position)
+      }
+    }
+    correlationOf = places
+    streamDraws = [:]
+    if !places.isEmpty {
+      for resolved in model.indicators {
+        resolved.indicator.formula.forEachDraw { streamDraws[$0.stream] = $0 }
+      }
+    }
+  }
+
+  // MARK: Formulas
+
+  mutating func emit(_ formula: Formula, at moment: Moment) -> PlanBuilder.Value {
+    switch formula.node {
+    case .constant(let number, _): return builder.constant(number)
+    case .series(let numbers, _): return series(numbers, at: moment)
+    case .reference(let id): return reference(id, at: moment)
+    case .draw(let draw): return value(of: draw, at: moment)
+    case .call(let function, let arguments):
+      return call(function, arguments, at: moment)
+    case .members: preconditionFailure("resolution replaces patterns by the ids they match")
+    }
+  }
+
+  private mutating func series(_ numbers: [Double], at moment: Moment) -> PlanBuilder.Value {
+    switch moment {
+    case .running: builder.table(numbers)
+    case .fixed(let period): builder.constant(numbers[period])
+    }
+  }
+
+  private mutating func reference(_ id: String, at moment: Moment) -> PlanBuilder.Value {
+    if let builtIn = builtInSeries(id, horizon: model.horizon) {
+      return emit(builtIn, at: moment)
+    }
+    guard let resolved = indicators[id] else {
+      preconditionFailure("resolution knows every name; it does not know \(id)")
+    }
+    guard case .fixed(let period) = moment, resolved.timing == .each else { return values[id]! }
+    let key = FixedIndicator(id: id, period: period)
+    if let value = fixedValues[key] { return value }
+    let value = emit(resolved.indicator.formula, at: moment)
+    fixedValues[key] = value
+    return value
+  }
+
+  // MARK: Draws
+
+  private mutating func value(of draw: Draw, at moment: Moment) -> PlanBuilder.Value {
+    let moment = draw.cadence == .once ? .running : moment
+    let key = DrawKey(stream: draw.stream, moment: moment)
+    if let value = drawn[key] { return value }
+    let value = builder.quantiles(
+      of: draw.distribution, at: probabilities(of: draw, at: moment))
+    drawn[key] = value
+    return value
+  }
+
+  private mutating func probabilities(of draw: Draw, at moment: Moment) -> PlanBuilder.Value {
+    guard let (group, position) = correlationOf[draw.stream] else {
+      let site = drawSite(of: draw, at: moment)
+      return builder.uniforms(
+        site.stream, label: site.label, periodNumbers: site.periodNumbers,
+        body: body(of: draw, at: moment))
+    }
+    let key = GroupKey(group: group, moment: moment)
+    if correlatedNormals[key] == nil {
+      let correlation = model.correlations[group]
+      let sites = correlation.streams.map { drawSite(of: streamDraws[$0]!, at: moment) }
+      correlatedNormals[key] = builder.correlatedNormals(
+        sites, factor: correlation.matrix.factor,
+        body: body(of: draw, at: moment))
+    }
+    return builder.apply(.normalDistribution, correlatedNormals[key]![position])
+  }
+
+  private func body(of draw: Draw, at moment: Moment) -> Plan.Body {
+    draw.cadence == .once || moment != .running ? .once : .each
+  }
+
+  /// The stream with its period number in each period of the plan.
+  ///
+  /// Periods are numbered on the calendar, not within the horizon, so that a horizon that begins
+  /// later draws the same numbers for the same month.
+  private func drawSite(of draw: Draw, at moment: Moment) -> DrawSite {
+    let horizon = model.horizon
+    let numbers = (0..<horizon.count).map { index -> Int32 in
+      let period = if case .fixed(let fixed) = moment { horizon[fixed] } else { horizon[index] }
+      return switch draw.cadence {
+      case .once: 0
+      case .everyYear: Int32(truncatingIfNeeded: period.year)
+      case .everyPeriod: Int32(truncatingIfNeeded: period.ordinal)
+      }
+    }
+    return DrawSite(
+      stream: RandomStream(name: draw.stream), label: draw.stream, periodNumbers: numbers)
+  }
+
+  // MARK: Time
+
+  /// The value of an argument `depth` periods ago.
+  mutating func recall(
+    _ argument: Formula, depth: Int, initial: PlanBuilder.Value, history: [Double]?
+  ) -> PlanBuilder.Value {
+    let recollection = builder.recall(depth: depth, initial: initial, history: history)
+    recollections.append((recollection, argument))
+    return recollection.value
+  }
+
+  /// The history that an argument's indicator declares: its last `count` values.
+  func history(of argument: Formula, count: Int) -> [Double]? {
+    guard case .reference(let id) = argument.node,
+      let history = indicators[id]?.indicator.history, history.count >= count
+    else { return nil }
+    return Array(history.suffix(count))
+  }
+
+  /// For each period whether it is the first of its calendar year in the horizon.
+  var yearStarts: [Bool] {
+    let horizon = model.horizon
+    return (0..<horizon.count).map { $0 == 0 || horizon[$0].year != horizon[$0 - 1].year }
+  }
+
+  /// True for the first period only.
+  var horizonStart: [Bool] { (0..<model.horizon.count).map { $0 == 0 } }
+
+  mutating func closeRecollections() {
+    while let (recollection, argument) = recollections.popLast() {
+      builder.remember(emit(argument, at: .running), in: recollection)
+    }
+  }
+
+  // MARK: Calendars
+
+  /// The calendar that an argument names, as the plan knows it.
+  ///
+  /// Its table reaches well beyond the horizon on both sides, because works begin before it and
+  /// may end after it.
+  mutating func calendar(_ argument: Formula) -> Int {
+    guard case .reference(let id) = argument.node, let calendar = calendars[id] else {
+      preconditionFailure("resolution knows every calendar")
+    }
+    let horizon = model.horizon
+    let first = Period(.yearly, year: horizon.first.year - 5).firstDay
+    let last = Period(.yearly, year: horizon.last.year + 15).lastDay
+    return builder.calendar(
+      CalendarTable(
+        label: calendar.id, firstDay: first.dayNumber,
+        workingDaysBefore: calendar.table(from: first, through: last)))
+  }
+}

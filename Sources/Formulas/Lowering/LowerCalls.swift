@@ -1,0 +1,170 @@
+import ColumnPlan
+
+extension Lowering {
+  /// Turns a function call into opcodes.
+  mutating func call(_ function: FormulaFunction, _ arguments: [Formula], at moment: Moment)
+    -> PlanBuilder.Value
+  {
+    switch function {
+    case .add, .subtract, .multiply, .divide, .power, .negate, .minimum, .maximum, .clamp,
+      .absolute, .exp, .log, .squareRoot, .floor, .ceiling, .round, .sum, .mean:
+      arithmetic(function, arguments.map { emit($0, at: moment) })
+    case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .and, .or, .not,
+      .conditional:
+      choice(function, arguments.map { emit($0, at: moment) })
+    case .previous, .yearToDate, .growth, .sumOverPeriods, .minOverPeriods, .maxOverPeriods,
+      .meanOverPeriods, .at:
+      overTime(function, arguments, at: moment)
+    case .date, .overlap, .workingDay, .dateOfWorkingDay:
+      calendarCall(function, arguments, at: moment)
+    case .normalQuantile, .poissonQuantile, .binomialQuantile:
+      quantile(function, arguments.map { emit($0, at: moment) })
+    }
+  }
+
+  private mutating func arithmetic(_ function: FormulaFunction, _ values: [PlanBuilder.Value])
+    -> PlanBuilder.Value
+  {
+    switch function {
+    case .add: return builder.apply(.add, values)
+    case .subtract: return builder.apply(.subtract, values)
+    case .multiply: return builder.apply(.multiply, values)
+    case .divide: return builder.apply(.divide, values)
+    case .power: return builder.apply(.power, values)
+    case .negate: return builder.apply(.negate, values)
+    case .absolute: return builder.apply(.absolute, values)
+    case .exp: return builder.apply(.exponential, values)
+    case .log: return builder.apply(.logarithm, values)
+    case .squareRoot: return builder.apply(.squareRoot, values)
+    case .floor: return builder.apply(.floor, values)
+    case .ceiling: return builder.apply(.ceiling, values)
+    case .round: return builder.apply(.round, values)
+    case .clamp:
+      return builder.apply(.minimum, builder.apply(.maximum, values[0], values[1]), values[2])
+    case .minimum: return chain(.minimum, values)
+    case .maximum: return chain(.maximum, values)
+    case .sum: return chain(.add, values)
+    case .mean:
+      let count = builder.constant(Double(values.count))
+      return builder.apply(.divide, chain(.add, values), count)
+    default: preconditionFailure("\(function) is no arithmetic")
+    }
+  }
+
+  private mutating func chain(_ opcode: Opcode, _ values: [PlanBuilder.Value])
+    -> PlanBuilder.Value
+  {
+    values.dropFirst().reduce(values[0]) { builder.apply(opcode, $0, $1) }
+  }
+
+  private mutating func choice(_ function: FormulaFunction, _ values: [PlanBuilder.Value])
+    -> PlanBuilder.Value
+  {
+    switch function {
+    case .less: return builder.apply(.less, values)
+    case .lessOrEqual: return builder.apply(.lessOrEqual, values)
+    case .greater: return builder.apply(.less, values[1], values[0])
+    case .greaterOrEqual: return builder.apply(.lessOrEqual, values[1], values[0])
+    case .equal: return builder.apply(.equal, values)
+    case .notEqual: return builder.apply(.not, builder.apply(.equal, values))
+    case .and: return builder.apply(.and, values)
+    case .or: return builder.apply(.or, values)
+    case .not: return builder.apply(.not, values)
+    case .conditional: return builder.apply(.select, values)
+    default: preconditionFailure("\(function) is no choice")
+    }
+  }
+
+  private mutating func quantile(_ function: FormulaFunction, _ values: [PlanBuilder.Value])
+    -> PlanBuilder.Value
+  {
+    switch function {
+    case .normalQuantile: builder.apply(.normalQuantile, values)
+    case .poissonQuantile: builder.apply(.poissonQuantile, values)
+    case .binomialQuantile: builder.apply(.binomialQuantile, values)
+    default: preconditionFailure("\(function) is no quantile function")
+    }
+  }
+
+  // MARK: Time
+
+  private mutating func overTime(
+    _ function: FormulaFunction, _ arguments: [Formula], at moment: Moment
+  ) -> PlanBuilder.Value {
+    switch function {
+    case .previous:
+      let history = arguments.count == 1 ? history(of: arguments[0], count: 1) : nil
+      let initial =
+        arguments.count == 2 ? emit(arguments[1], at: moment) : builder.constant(0)
+      return recall(arguments[0], depth: 1, initial: initial, history: history)
+    case .growth: return growth(arguments, at: moment)
+    case .yearToDate:
+      let value = emit(arguments[0], at: moment)
+      return builder.accumulate(.accumulateSum, value, startsAnew: yearStarts)
+    case .sumOverPeriods: return overHorizon(.accumulateSum, arguments[0])
+    case .minOverPeriods: return overHorizon(.accumulateMinimum, arguments[0])
+    case .maxOverPeriods: return overHorizon(.accumulateMaximum, arguments[0])
+    case .meanOverPeriods:
+      let sum = overHorizon(.accumulateSum, arguments[0])
+      return builder.apply(.divide, sum, builder.constant(Double(model.horizon.count)))
+    case .at:
+      return emit(arguments[0], at: .fixed(periodIndex(ofDate: arguments[1])))
+    default: preconditionFailure("\(function) does not look over time")
+    }
+  }
+
+  /// The relative change on the same period of the preceding year, or on a given base.
+  private mutating func growth(_ arguments: [Formula], at moment: Moment) -> PlanBuilder.Value {
+    let value = emit(arguments[0], at: moment)
+    let base: PlanBuilder.Value
+    if arguments.count == 2 {
+      base = emit(arguments[1], at: moment)
+    } else {
+      let depth = model.horizon.frequency.periodsPerYear
+      base = recall(
+        arguments[0], depth: depth, initial: builder.constant(.nan),
+        history: history(of: arguments[0], count: depth))
+    }
+    return builder.apply(
+      .subtract, builder.apply(.divide, value, base), builder.constant(1))
+  }
+
+  private mutating func overHorizon(_ opcode: Opcode, _ argument: Formula) -> PlanBuilder.Value {
+    let value = emit(argument, at: .running)
+    let running = builder.accumulate(opcode, value, startsAnew: horizonStart)
+    return builder.last(of: running)
+  }
+
+  private func periodIndex(ofDate argument: Formula) -> Int {
+    guard let day = argument.constantValue,
+      let index = model.horizon.index(containing: CalendarDate(dayNumber: Int(day)))
+    else { preconditionFailure("resolution checks that the date is constant and in the horizon") }
+    return index
+  }
+
+  // MARK: Calendars
+
+  private mutating func calendarCall(
+    _ function: FormulaFunction, _ arguments: [Formula], at moment: Moment
+  ) -> PlanBuilder.Value {
+    switch function {
+    case .date:
+      guard let day = Formula(.call(function, arguments)).constantValue else {
+        preconditionFailure("resolution checks that a date is made of constants")
+      }
+      return builder.constant(day)
+    case .overlap:
+      let values = arguments.map { emit($0, at: moment) }
+      let end = builder.apply(.minimum, values[1], values[3])
+      let start = builder.apply(.maximum, values[0], values[2])
+      let shared = builder.apply(.subtract, end, start)
+      return builder.apply(.maximum, shared, builder.constant(0))
+    case .workingDay, .dateOfWorkingDay:
+      let value = emit(arguments[0], at: moment)
+      let opcode: Opcode = function == .workingDay ? .workingDay : .dateOfWorkingDay
+      let calendar = calendar(arguments[1])
+      return builder.apply(opcode, [value], parameter: calendar)
+    default: preconditionFailure("\(function) does not look at the calendar")
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import ColumnPlan
+
+extension Lowering {
+  /// Keeps an indicator's value: in each period and in each whole year, or once.
+  mutating func record(_ value: PlanBuilder.Value, of resolved: ResolvedIndicator) {
+    let horizon = model.horizon
+    switch resolved.timing {
+    case .once, .after:
+      builder.record(
+        value, label: resolved.indicator.id, periodLabels: [horizon.label],
+        in: resolved.timing == .once ? .once : .after)
+    case .each:
+      builder.record(
+        value, label: resolved.indicator.id,
+        periodLabels: (0..<horizon.count).map { horizon[$0].label }, in: .each)
+      recordYears(value, of: resolved.indicator)
+    }
+  }
+
+  /// Keeps the values of the calendar years that lie wholly in the horizon, at their last period.
+  private mutating func recordYears(_ value: PlanBuilder.Value, of indicator: Indicator) {
+    let horizon = model.horizon
+    guard horizon.frequency != .yearly, !horizon.years.isEmpty else { return }
+    var labels = [String?](repeating: nil, count: horizon.count)
+    for year in horizon.years { labels[year.periods.upperBound - 1] = String(year.year) }
+    builder.record(
+      yearValue(value, indicator.aggregation), label: indicator.id, periodLabels: labels,
+      in: .each)
+  }
+
+  private mutating func yearValue(
+    _ value: PlanBuilder.Value, _ aggregation: Indicator.Aggregation
+  ) -> PlanBuilder.Value {
+    switch aggregation {
+    case .last: return value
+    case .sum: return builder.accumulate(.accumulateSum, value, startsAnew: yearStarts)
+    case .minimum: return builder.accumulate(.accumulateMinimum, value, startsAnew: yearStarts)
+    case .maximum: return builder.accumulate(.accumulateMaximum, value, startsAnew: yearStarts)
+    case .mean:
+      let sum = builder.accumulate(.accumulateSum, value, startsAnew: yearStarts)
+      let count = builder.constant(Double(model.horizon.frequency.periodsPerYear))
+      return builder.apply(.divide, sum, count)
+    }
+  }
+}
+
+extension Formula {
+  /// Calls `body` on every draw in the formula.
+  func forEachDraw(_ body: (Draw) -> Void) {
+    switch node {
+    case .draw(let draw): body(draw)
+    case .call(_, let arguments): for argument in arguments { argument.forEachDraw(body) }
+    case .constant, .reference, .members, .series: break
+    }
+  }
+}

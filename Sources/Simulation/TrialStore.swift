@@ -1,0 +1,47 @@
+import ColumnPlan
+
+/// The kept results of all trials: a column for each stored value that differs by trial, a
+/// number for each that does not.
+///
+/// Workers write disjoint parts of it, so it needs no lock.
+final class TrialStore: @unchecked Sendable {
+  /// Trials in a column, a whole number of blocks.
+  let paddedTrials: Int
+  private let columns: UnsafeMutablePointer<Double>
+  private let numbers: UnsafeMutablePointer<Double>
+  /// For each storage its position among the columns, or among the numbers.
+  private let positions: [Int]
+
+  init(for plan: Plan, blocks: Int) {
+    paddedTrials = blocks * blockTrials
+    var varying = 0
+    var uniform = 0
+    positions = plan.storages.map { shape in
+      switch shape {
+      case .varying:
+        varying += 1
+        return varying - 1
+      case .uniform:
+        uniform += 1
+        return uniform - 1
+      }
+    }
+    // Left uninitialised: every worker touches the pages of its own blocks first.
+    columns = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, varying * paddedTrials) * MemoryLayout<Double>.stride, alignment: 4096
+    ).bindMemory(to: Double.self, capacity: max(1, varying * paddedTrials))
+    numbers = .allocate(capacity: max(1, uniform))
+    numbers.initialize(repeating: .nan, count: max(1, uniform))
+  }
+
+  deinit {
+    columns.deallocate()
+    numbers.deallocate()
+  }
+
+  func column(_ storage: Int) -> UnsafeMutablePointer<Double> {
+    columns + positions[storage] * paddedTrials
+  }
+
+  func number(_ storage: Int) -> UnsafeMutablePointer<Double> { numbers + positions[storage] }
+}

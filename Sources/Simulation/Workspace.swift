@@ -1,0 +1,56 @@
+import ColumnPlan
+
+/// How many trials are computed together.
+///
+/// Fixed, and the last block is padded to it, so that every kernel and every BLAS call sees the
+/// same shapes whatever the number of trials: results keep their bits.
+public let blockTrials = 1024
+
+/// The memory in which one worker runs a plan: allocated once, used for every block.
+///
+/// - Unit: slots × `blockTrials` doubles, columns one after another on cache-line boundaries.
+struct Workspace: ~Copyable {
+  let columns: UnsafeMutablePointer<Double>
+  let numbers: UnsafeMutablePointer<Double>
+  let memories: UnsafeMutablePointer<Double>
+  /// Where each memory begins, in columns.
+  let memoryStarts: [Int]
+
+  init(for plan: Plan) {
+    columns = Self.allocate(columns: max(1, plan.varyingSlots))
+    numbers = .allocate(capacity: max(1, plan.uniformSlots))
+    numbers.initialize(repeating: 0, count: max(1, plan.uniformSlots))
+    var starts: [Int] = []
+    var total = 0
+    for memory in plan.memories {
+      starts.append(total)
+      // One column more than the depth: a period may be written before the oldest is read.
+      total += memory.depth + 1
+    }
+    memoryStarts = starts
+    memories = Self.allocate(columns: max(1, total))
+  }
+
+  deinit {
+    columns.deallocate()
+    numbers.deallocate()
+    memories.deallocate()
+  }
+
+  /// What a workspace for `plan` takes.
+  ///
+  /// - Unit: bytes.
+  static func size(for plan: Plan) -> Int {
+    let remembered = plan.memories.reduce(0) { $0 + $1.depth + 1 }
+    return (plan.varyingSlots + remembered) * blockTrials * MemoryLayout<Double>.stride
+  }
+
+  private static func allocate(columns: Int) -> UnsafeMutablePointer<Double> {
+    let count = columns * blockTrials
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Double>.stride, alignment: 64)
+    let doubles = raw.bindMemory(to: Double.self, capacity: count)
+    doubles.initialize(repeating: 0, count: count)
+    return doubles
+  }
+}

@@ -1,0 +1,48 @@
+/// The candidate that was probably meant by a word, for "did you mean …?"; nil when none is near.
+///
+/// One that differs in capitals alone is taken first. Else the one with the fewest slips: letters
+/// wrong, missing, too many, or two neighbours swapped. A third of the letters may be wrong, three
+/// at most, and none in words of one or two letters: among short words everything is near.
+///
+/// - Returns: of several equally near candidates the first, so that the answer does not depend on
+///   hashing.
+/// - Complexity: O(candidates · length²), on words of up to 64 characters.
+/// - Source: the distance is Damerau's (1964), restricted to one edit per place (optimal string
+///   alignment).
+public func nearest(to word: String, among candidates: [String]) -> String? {
+  let meant = Array(word.lowercased())
+  guard (1...64).contains(meant.count) else { return nil }
+  var best: (candidate: String, distance: Int)?
+  for candidate in candidates {
+    let letters = Array(candidate.lowercased())
+    if letters == meant { return candidate }
+    let limit = min(slipsMaximum(min(letters.count, meant.count)), (best?.distance ?? 4) - 1)
+    guard limit > 0, abs(letters.count - meant.count) <= limit else { continue }
+    let distance = slips(between: meant, and: letters)
+    if distance <= limit { best = (candidate, distance) }
+  }
+  return best?.candidate
+}
+
+private func slipsMaximum(_ letters: Int) -> Int {
+  letters < 3 ? 0 : min(3, max(1, letters / 3))
+}
+
+/// The number of edits (change, insert, delete a letter, swap two neighbours) between two words.
+private func slips(between first: [Character], and second: [Character]) -> Int {
+  var beforePrevious: [Int] = []
+  var previous = Array(0...second.count)
+  for (i, letter) in first.enumerated() {
+    var current = [i + 1]
+    for (j, other) in second.enumerated() {
+      var cost = min(
+        previous[j + 1] + 1, current[j] + 1, previous[j] + (letter == other ? 0 : 1))
+      if i > 0, j > 0, letter == second[j - 1], first[i - 1] == other {
+        cost = min(cost, beforePrevious[j - 1] + 1)
+      }
+      current.append(cost)
+    }
+    (beforePrevious, previous) = (previous, current)
+  }
+  return previous[second.count]
+}

@@ -1,0 +1,36 @@
+/// Tells the first byte that is not UTF-8, and what the file probably is instead.
+///
+/// - Returns: nil when the whole file is well-formed UTF-8.
+func encodingMistake(in file: SourceFile) -> Diagnostic? {
+  let bytes = file.bytes
+  if isProbablyUTF16(bytes) {
+    return Diagnostic(
+      .invalidUTF8, "the file is not UTF-8", at: SourceRange(file: file, offsets: 0..<0),
+      expected: "UTF-8", found: "UTF-16, which Notepad calls 'Unicode'",
+      suggestion: "open it where it was made and save it as UTF-8")
+  }
+  guard let offset = UTF8Scan.firstInvalidOffset(in: bytes) else { return nil }
+  let length = UTF8Scan.scalarLength(in: bytes, at: offset)
+  let shown = bytes[offset...].prefix(2).map(hexadecimal).joined(separator: " ")
+  return Diagnostic(
+    .invalidUTF8, "the file is not UTF-8",
+    at: SourceRange(file: file, offsets: offset..<(offset + length)),
+    expected: "UTF-8", found: "the bytes \(shown)",
+    suggestion: "it may be GB18030/GBK, as Excel, WPS or Notepad save Chinese text: "
+      + "open it there and save it as UTF-8")
+}
+
+/// A byte order mark of UTF-16, or the zero bytes that ASCII has in it.
+private func isProbablyUTF16(_ bytes: [UInt8]) -> Bool {
+  guard bytes.count >= 2 else { return false }
+  switch (bytes[0], bytes[1]) {
+  case (0xFF, 0xFE), (0xFE, 0xFF): return true
+  case (0, 1...0x7F), (1...0x7F, 0): return true
+  default: return false
+  }
+}
+
+private func hexadecimal(_ byte: UInt8) -> String {
+  let digits = String(byte, radix: 16, uppercase: true)
+  return "0x" + (digits.count == 1 ? "0" : "") + digits
+}

@@ -1,0 +1,50 @@
+import Formulas
+import SourceText
+
+/// A wet season that comes once a year, with an uncertain beginning, end and share of wet days.
+struct Season: Component {
+  static let onset = Field(
+    "onset", .dayOfYear, zh: "开始日（月-日）", en: "its first day, month and day")
+  static let end = Field(
+    "end", .dayOfYear, zh: "结束日（月-日）", en: "its last day, month and day")
+  static let wetDayShare = Field(
+    "wetDayShare", .value(.share), .defaults(to: "1"), zh: "雨日比例",
+    en: "the share of its days that are wet")
+
+  static let descriptor = ObjectDescriptor(
+    "season", zh: "季节", en: "a wet season with an uncertain beginning and end",
+    fields: [onset, end, wetDayShare])
+
+  let indicators: [Indicator]
+
+  init(_ reader: ObjectReader) { self.init(reader, label: reader.labelOrID) }
+
+  init(_ reader: ObjectReader, label: BilingualText) {
+    let start = reader.dayOfYear(Self.onset)
+    // The end is the moment after the last day.
+    let end = reader.dayOfYear(Self.end) + .constant(1, .day)
+    let share = reader.value(Self.wetDayShare, default: 1, drawn: .everyYear)
+    let id = reader.idPath
+    let days = Formula.call(
+      .overlap, .reference(id + ".onset"), .reference(id + ".end"), .reference("period.start"),
+      .reference("period.end"))
+    func indicator(
+      _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
+      _ formula: Formula, _ visibility: Indicator.Visibility
+    ) -> Indicator {
+      Indicator(
+        id + "." + key,
+        label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en), kind: kind,
+        unit: unit, formula, visibility: visibility, origin: reader.node.range)
+    }
+    indicators = [
+      indicator("onset", "开始", "first day", .level, .date, start, .inner),
+      indicator("end", "结束", "day after the last", .level, .date, end, .inner),
+      indicator("wetShare", "雨日比例", "share of wet days", .level, .share, share, .inner),
+      indicator("days", "天数", "days", .flow, .day, days, .reported),
+      indicator(
+        "wetDays", "雨日", "wet days", .flow, .day,
+        .reference(id + ".days") * .reference(id + ".wetShare"), .reported),
+    ]
+  }
+}

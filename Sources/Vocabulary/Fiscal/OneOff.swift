@@ -1,0 +1,88 @@
+import Formulas
+import SourceText
+
+/// A tax that comes at most once: a share sale, an agreement transfer, a land windfall.
+///
+/// It is simulated like all others and left out of every `recurring` total by definition.
+public struct OneOff: Component {
+  static let probability = Field(
+    "probability", .value(.share), zh: "发生概率", en: "the probability that it happens")
+  static let first = Field("first", .period, zh: "最早月份", en: "the earliest period")
+  static let last = Field("last", .period, zh: "最晚月份", en: "the latest period")
+  static let amount = Field("amount", .value(.yuan), zh: "税额", en: "the tax it brings")
+  static let tax = Field("tax", .text, zh: "所属税种", en: "the id of the tax it belongs to")
+
+  public static let descriptor = ObjectDescriptor(
+    "oneOff", zh: "一次性税收", en: "a tax that comes at most once",
+    fields: [.id, .label, probability, first, last, amount, tax])
+
+  let tax: String?
+  let amountID: String
+  let indicators: [Indicator]
+
+  init(_ reader: ObjectReader, taxes: [String]) {
+    _ = reader.id()
+    let id = reader.idPath
+    let happens = Formula.event(
+      stream: reader.name("happens"), probability: reader.requiredValue(Self.probability),
+      drawn: .once)
+    let amount = reader.requiredValue(Self.amount)
+    amountID = id + ".tax"
+    tax = Self.tax(reader, taxes)
+    let label = reader.labelOrID
+    indicators = [
+      Indicator(
+        id + ".period",
+        label: BilingualText(zh: label.zh + "所在期", en: label.en + ": the period it falls in"),
+        kind: .level, unit: .one, Self.period(reader), visibility: .inner,
+        origin: reader.node.range),
+      Indicator(
+        amountID, label: BilingualText(zh: label.zh + "税额", en: label.en + ": tax"),
+        kind: .flow, unit: .tenThousandYuan,
+        happens
+          * .call(.equal, .reference("period.index"), .reference(id + ".period")) * amount,
+        origin: reader.node.range),
+    ]
+  }
+
+  /// The index of the period in which it falls: each from the first to the last is as likely.
+  private static func period(_ reader: ObjectReader) -> Formula {
+    let horizon = reader.context.horizon
+    var indexes: [Int] = []
+    for field in [first, last] {
+      guard let period = reader.period(field) else { continue }
+      if let index = horizon.index(of: period) {
+        indexes.append(index)
+      } else {
+        reader.context.report(
+          Diagnostic(
+            .periodOutsideHorizon, "'\(period.label)' is no period of the horizon",
+            at: reader.member(field)?.node.range, path: reader.path.appending(key: field.key)
+              .description, expected: "a period in \(horizon.label)"))
+      }
+    }
+    guard indexes.count == 2 else { return .constant(0) }
+    guard indexes[0] <= indexes[1] else {
+      reader.reportInvalid(last, "the latest period comes before the earliest")
+      return .constant(0)
+    }
+    let count = Double(indexes[1] - indexes[0] + 1)
+    let place = Formula.call(
+      .floor,
+      .probability(stream: reader.name("period"), drawn: .once) * .constant(count))
+    return .constant(Double(indexes[0])) + place
+  }
+
+  private static func tax(_ reader: ObjectReader, _ taxes: [String]) -> String? {
+    guard let tax = reader.text(Self.tax) else { return nil }
+    if taxes.contains(tax) { return tax }
+    if let (node, path) = reader.member(Self.tax) {
+      reader.context.report(
+        Diagnostic(
+          .unknownName, "'\(tax)' is no tax of this scenario", at: node.range,
+          path: path.description, expected: "one of: " + taxes.joined(separator: ", "),
+          suggestion: nearest(to: tax, among: taxes).map { "did you mean '\($0)'?" }))
+    }
+    return nil
+  }
+}

@@ -1,0 +1,141 @@
+import Formulas
+import SourceText
+
+/// Firms that pay, or may come to pay, taxes beyond the ones declared as a whole: an enclave, a
+/// group in the pipeline.
+public struct PayerGroup: Component {
+  static let pipeline = Field(
+    "pipeline", .list(.object(Payer.descriptor)), zh: "企业清单", en: "the firms")
+  static let mix = Field(
+    "mix", .map(.quantity(.share)), zh: "税种构成",
+    en: "the part of a firm's taxes that belongs to each tax of the scenario")
+
+  public static let descriptor = ObjectDescriptor(
+    "payerGroup", zh: "纳税企业组", en: "firms that pay or may come to pay taxes",
+    fields: [.id, .label, pipeline, mix])
+
+  public let id: String
+  let indicators: [Indicator]
+  /// The part of the group's taxes in each tax, by the tax's id.
+  let mixOf: [String: Double]
+
+  init(_ reader: ObjectReader, taxes: [String]) {
+    id = reader.id()
+    let payers = reader.list(Self.pipeline).map(Payer.init)
+    mixOf = Self.mix(reader, taxes)
+    let path = reader.idPath
+    let label = reader.labelOrID
+    indicators =
+      payers.flatMap(\.indicators) + [
+        Indicator(
+          path + ".revenue",
+          label: BilingualText(zh: label.zh + "税收", en: label.en + ": taxes"), kind: .flow,
+          unit: .tenThousandYuan, Formula.total(payers.map { .reference($0.revenueID) }, .yuan),
+          origin: reader.node.range),
+        Indicator(
+          path + ".payers",
+          label: BilingualText(zh: label.zh + "在册企业数", en: label.en + ": firms present"),
+          kind: .level, unit: .firm,
+          Formula.total(payers.map { .reference($0.presentID) }, .one) * .constant(1, .firm),
+          origin: reader.node.range),
+      ]
+  }
+
+  private static func mix(_ reader: ObjectReader, _ taxes: [String]) -> [String: Double] {
+    guard let parts = reader.quantities(mix) else { return [:] }
+    for (member, _) in parts where !taxes.contains(member.key) {
+      reader.context.report(
+        Diagnostic(
+          .unknownName, "'\(member.key)' is no tax of this scenario", at: member.keyRange,
+          path: reader.path.appending(key: mix.key).appending(key: member.key).description,
+          expected: "one of: " + taxes.joined(separator: ", "),
+          suggestion: nearest(to: member.key, among: taxes).map { "did you mean '\($0)'?" }))
+    }
+    let sum = parts.reduce(0) { $0 + $1.value }
+    if abs(sum - 1) > 1e-6 {
+      reader.reportInvalid(mix, "the parts of the taxes sum to \(sum), not to 1")
+    }
+    return Dictionary(parts.map { ($0.member.key, $0.value) }, uniquingKeysWith: +)
+  }
+}
+
+/// One firm: whether and when it comes, what it pays in a full year, how it grows into that, and
+/// how long it stays.
+public struct Payer: Component {
+  static let stages = ["lead", "talks", "signed", "registered", "stable"]
+  static let stage = Field(
+    "stage", .choice(stages), .optional, zh: "所处阶段", en: "where it stands, for the reader")
+  static let probability = Field(
+    "probability", .value(.share), .defaults(to: "1"), zh: "落地概率",
+    en: "the probability that it comes at all")
+  static let landing = Field(
+    "landing", .value(.date), zh: "落地时间", en: "when it begins to pay")
+  static let annualTax = Field(
+    "annualTax", .value(.yuan), zh: "达产年税收", en: "its taxes in a full year")
+  static let rampMonths = Field(
+    "rampMonths", .value(.month), .defaults(to: "0"), zh: "爬坡月数",
+    en: "the months until it pays in full")
+  static let stayYears = Field(
+    "stayYears", .value(.year), .optional, zh: "留驻年数",
+    en: "the years that it stays; left out, it stays")
+
+  public static let descriptor = ObjectDescriptor(
+    "payer", zh: "企业", en: "a firm that pays or may come to pay taxes",
+    fields: [.id, .label, stage, probability, landing, annualTax, rampMonths, stayYears])
+
+  /// The mean length of a month over 400 years of the calendar.
+  static let daysPerMonth = Formula.constant(30.436875, .day / .month)
+
+  let indicators: [Indicator]
+  let revenueID, presentID: String
+
+  init(_ reader: ObjectReader) {
+    let id = reader.idPath
+    let label = reader.labelOrID
+    _ = reader.choice(Self.stage)
+    let arrives = Formula.event(
+      stream: reader.name("arrives"), probability: reader.value(Self.probability, default: 1),
+      drawn: .once)
+    let landing = reader.requiredValue(Self.landing)
+    let annual = reader.requiredValue(Self.annualTax)
+    let present = Self.presence(reader, arrives, landing)
+    let midPeriod =
+      Formula.reference("period.start") + .reference("period.days") * .constant(0.5)
+    let ramp = reader.value(Self.rampMonths).map { months in
+      Formula.call(
+        .clamp, (midPeriod - landing) / .call(.maximum, months * Self.daysPerMonth, .constant(1, .day)),
+        .constant(0), .constant(1))
+    }
+    let periodsPerYear = Double(reader.context.horizon.frequency.periodsPerYear)
+    let paid = .reference(id + ".present") * annual * .constant(1 / periodsPerYear)
+    revenueID = id + ".revenue"
+    presentID = id + ".present"
+    indicators = [
+      Indicator(
+        presentID, label: BilingualText(zh: label.zh + "在册", en: label.en + ": present"),
+        kind: .share, unit: .share, present, visibility: .inner, origin: reader.node.range),
+      Indicator(
+        revenueID, label: BilingualText(zh: label.zh + "税收", en: label.en + ": taxes"),
+        kind: .flow, unit: .tenThousandYuan, ramp.map { paid * $0 } ?? paid,
+        origin: reader.node.range),
+    ]
+  }
+
+  /// 1 in the periods in whose middle the firm is there, else 0.
+  private static func presence(
+    _ reader: ObjectReader, _ arrives: Formula, _ landing: Formula
+  ) -> Formula {
+    let midPeriod =
+      Formula.reference("period.start") + .reference("period.days") * .constant(0.5)
+    let isHere = arrives * .call(.lessOrEqual, landing, midPeriod)
+    guard let stay = reader.value(stayYears) else { return isHere }
+    return isHere * .call(.less, midPeriod, landing + stay * daysPerMonth)
+  }
+}
+
+extension Formula {
+  /// The sum of formulas; zero in the unit when there are none.
+  static func total(_ parts: [Formula], _ unit: UnitOfMeasure) -> Formula {
+    parts.isEmpty ? .constant(0, unit) : parts.count == 1 ? parts[0] : Formula(.call(.sum, parts))
+  }
+}

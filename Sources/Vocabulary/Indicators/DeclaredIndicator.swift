@@ -1,0 +1,111 @@
+import Formulas
+import SourceText
+
+/// An indicator of the planner's own: a formula, a value, or a count of what passes.
+///
+/// It has no privilege less than what the components define.
+public struct DeclaredIndicator: Component {
+  static let unit = Field("unit", .unit, .defaults(to: "share"), zh: "单位", en: "its unit")
+  static let kind = Field(
+    "kind", .choice(Indicator.Kind.allCases.map(\.rawValue)), .defaults(to: "level"), zh: "类型",
+    en: "what sort of quantity it is, which says how it aggregates over periods")
+  static let formula = Field(
+    "formula", .formula, .optional, zh: "公式", en: "a formula over other indicators")
+  static let value = Field(
+    "value", .valueInDeclaredUnit, .optional, zh: "取值或分布",
+    en: "a value, drawn once unless it says `drawn`")
+  static let compliance = Field(
+    "compliance", .object(Compliance.descriptor), .optional, zh: "达标数",
+    en: "how many of several like things pass")
+  static let aggregate = Field(
+    "aggregate", .choice(Indicator.Aggregation.allCases.map(\.rawValue)), .optional,
+    zh: "年度汇总方式", en: "how the periods make a year, when not as usual for the kind")
+  static let history = Field(
+    "history", .list(.quantity(.one)), .optional, zh: "历史值",
+    en: "values of the periods before the horizon, oldest first")
+  static let reported = Field(
+    "reported", .boolean, .defaults(to: "true"), zh: "是否输出",
+    en: "whether it appears in the results")
+
+  public static let descriptor = ObjectDescriptor(
+    "indicator", zh: "自定义指标", en: "an indicator of the planner's own",
+    fields: [.id, .label, unit, kind, formula, value, compliance, aggregate, history, reported],
+    example: """
+      { "id": "income", "unit": "万元", "kind": "flow", "formula": "0.4 * visitors.total.spending" }
+      """)
+
+  let indicator: Indicator
+
+  init(_ reader: ObjectReader) {
+    let id = Self.id(reader)
+    let unit = reader.unit(Self.unit) ?? .share
+    let kind = reader.choice(Self.kind).flatMap(Indicator.Kind.init(rawValue:)) ?? .level
+    indicator = Indicator(
+      id, label: reader.labelOrID, kind: kind, unit: unit, Self.formula(reader, unit),
+      aggregation: reader.choice(Self.aggregate).flatMap(Indicator.Aggregation.init(rawValue:)),
+      visibility: reader.boolean(Self.reported) ?? true ? .reported : .inner,
+      history: Self.history(reader, unit), origin: reader.node.range)
+  }
+
+  /// Its own ids may be dotted, so that a pattern can find them together.
+  private static func id(_ reader: ObjectReader) -> String {
+    guard let text = reader.text(.id) else { return reader.idPath }
+    let segments = text.split(separator: ".", omittingEmptySubsequences: false)
+    if segments.allSatisfy({ String($0).isIdentifier }) { return text }
+    reader.reportInvalid(
+      .id, "'\(text)' is not a name", expected: "names joined by dots, such as \"hazards.open\"")
+    return reader.idPath
+  }
+
+  private static func formula(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> Formula {
+    let forms = [formula, value, compliance].filter(reader.has)
+    guard forms.count == 1, let form = forms.first else {
+      reader.context.report(
+        Diagnostic(
+          .missingKey, "an indicator has exactly one form", at: reader.node.range,
+          path: reader.path.description, expected: "one of: formula, value, compliance",
+          found: forms.isEmpty ? "none" : forms.map(\.key).joined(separator: ", ")))
+      return .constant(0, unit)
+    }
+    switch form.key {
+    case formula.key: return text(reader, unit)
+    case value.key: return reader.value(value, in: unit) ?? .constant(0, unit)
+    default:
+      guard let compliance = reader.object(compliance, idPath: reader.idPath) else {
+        return .constant(0, unit)
+      }
+      return Compliance(compliance, unit: unit).formula
+    }
+  }
+
+  private static func text(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> Formula {
+    guard let text = reader.text(formula), let (node, path) = reader.member(formula) else {
+      return .constant(0, unit)
+    }
+    let (parsed, diagnostics) = parseFormula(text, origin: node.range)
+    reader.context.report(diagnostics.map { $0.at(path: path) })
+    return parsed ?? .constant(0, unit)
+  }
+
+  private static func history(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> [Double] {
+    guard let (node, path) = reader.member(history) else { return [] }
+    guard case .array(let elements) = node.value else {
+      reader.context.report(wrongType(node, expected: "a list of values", path: path))
+      return []
+    }
+    let numbers = ValueReader(
+      context: reader.context, unit: unit, name: reader.idPath, cadence: .once)
+    return elements.enumerated().compactMap {
+      numbers.number($1, path.appending(index: $0))?.value
+    }
+  }
+}
+
+extension Diagnostic {
+  /// The same with the JSON path of the text that it is about.
+  func at(path: JSONPath) -> Diagnostic {
+    Diagnostic(
+      code, message, at: range, path: self.path ?? path.description, expected: expected,
+      found: found, suggestion: suggestion, severity: severity)
+  }
+}

@@ -1,0 +1,57 @@
+import Formulas
+import SourceText
+
+extension ObjectReader {
+  /// The factor by which drivers and a shock of its own move a period of this object.
+  ///
+  /// The logarithm of the factor is the sum of elasticity × driver and of a normal shock, from
+  /// which half its variance is taken off, so that the mean of the shock's factor is one.
+  ///
+  /// - Source: Aitchison and Brown, *The Lognormal Distribution* (1957), section 2.3.
+  func movement(follows: Field, volatility: Field) -> Formula {
+    var logarithm: Formula?
+    for (driver, elasticity) in elasticities(follows) {
+      let part = elasticity * .reference("drivers." + driver)
+      logarithm = logarithm.map { $0 + part } ?? part
+    }
+    if has(volatility) {
+      let deviation = requiredValue(volatility)
+      let part = deviation * shock() - .constant(0.5) * deviation * deviation
+      logarithm = logarithm.map { $0 + part } ?? part
+    }
+    return logarithm.map { .call(.exp, $0) } ?? .constant(1)
+  }
+
+  /// The values of a map from drivers to numbers, such as elasticities.
+  func elasticities(_ field: Field) -> [(driver: String, elasticity: Formula)] {
+    guard case .map(.value(let unit)) = field.shape, let (node, path) = member(field) else {
+      return []
+    }
+    guard case .object(let members) = node.value else {
+      context.report(wrongType(node, expected: field.shape.expectation, path: path))
+      return []
+    }
+    return members.map { member in
+      let elasticity = value(
+        at: member.value, path: path.appending(key: member.key), unit: unit,
+        name: name(field.key) + "." + member.key, summary: field.summary)
+      return (member.key, elasticity)
+    }
+  }
+
+  /// The numbers of a map from names to known quantities, in base units.
+  func quantities(_ field: Field) -> [(member: JSONMember, value: Double)]? {
+    guard case .map(.quantity(let unit)) = field.shape, let (node, path) = member(field) else {
+      return nil
+    }
+    guard case .object(let members) = node.value else {
+      context.report(wrongType(node, expected: field.shape.expectation, path: path))
+      return nil
+    }
+    let reader = ValueReader(
+      context: context, unit: unit, name: name(field.key), cadence: .once)
+    return members.compactMap { member in
+      reader.number(member.value, path.appending(key: member.key)).map { (member, $0.value) }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import Formulas
+import Probability
+import SourceText
+
+extension ObjectReader {
+  /// A value of the scenario, as a name that formulas can use.
+  ///
+  /// The value becomes an inner indicator under its id path, so that it is listed among the
+  /// assumptions, has its unit checked, and draws from a stream of its own name.
+  ///
+  /// - Parameter cadence: how often it is drawn, unless the planner says so.
+  /// - Returns: nil when the key is absent.
+  public func value(_ field: Field, drawn cadence: Draw.Cadence = .once) -> Formula? {
+    guard case .value(let unit) = field.shape else { preconditionFailure("no value field") }
+    return value(field, in: unit, drawn: cadence)
+  }
+
+  /// A value in the unit that the object declares.
+  public func value(
+    _ field: Field, in unit: UnitOfMeasure, drawn cadence: Draw.Cadence = .once
+  ) -> Formula? {
+    member(field).map { node, path in
+      value(
+        at: node, path: path, unit: unit, name: name(field.key), summary: field.summary,
+        drawn: cadence)
+    }
+  }
+
+  /// A value that has a default in the field's unit.
+  public func value(
+    _ field: Field, default number: Double, drawn cadence: Draw.Cadence = .once
+  ) -> Formula {
+    guard case .value(let unit) = field.shape else { preconditionFailure("no value field") }
+    return value(field, drawn: cadence) ?? .constant(unit.baseValue(of: number), unit)
+  }
+
+  /// A value that must be there; a placeholder when it is not, which has been reported.
+  public func requiredValue(_ field: Field, drawn cadence: Draw.Cadence = .once) -> Formula {
+    guard case .value(let unit) = field.shape else { preconditionFailure("no value field") }
+    return value(field, drawn: cadence) ?? .constant(0, unit)
+  }
+
+  /// The value at any node, under any name.
+  func value(
+    at node: JSONNode, path: JSONPath, unit: UnitOfMeasure, name: String,
+    summary: BilingualText, drawn cadence: Draw.Cadence = .once
+  ) -> Formula {
+    let reader = ValueReader(
+      context: context, unit: unit, name: name, cadence: cadence)
+    let reading = reader.read(node, path)
+    let prefix = label.map { BilingualText(zh: $0.zh + "：", en: $0.en + ": ") }
+    let label = BilingualText(
+      zh: (prefix?.zh ?? "") + summary.zh, en: (prefix?.en ?? "") + summary.en)
+    context.add(
+      Indicator(
+        name, label: label, kind: unit.hasSameDimension(as: .date) ? .date : .level, unit: unit,
+        reading.formula, visibility: .inner, origin: node.range))
+    context.add(
+      Assumption(
+        id: name, label: label, value: reading.likely, unit: reading.unit ?? unit,
+        text: reading.text, isUncertain: reading.isUncertain,
+        source: reading.source ?? source, note: reading.note ?? note))
+    return .reference(name)
+  }
+
+  /// A known number, in base units.
+  public func quantity(_ field: Field) -> Double? {
+    guard case .quantity(let unit) = field.shape else { preconditionFailure("no quantity field") }
+    guard let (node, path) = member(field) else { return nil }
+    return ValueReader(context: context, unit: unit, name: name(field.key), cadence: .once)
+      .number(node, path)?.value
+  }
+
+  /// Twelve shares of a year, January first, that sum to one.
+  public func profile(_ field: Field) -> [Double]? {
+    guard let (node, path) = member(field) else { return nil }
+    let numbers: [Double]?
+    if case .array(let elements) = node.value {
+      numbers = elements.compactMap { element in
+        if case .number(let text) = element.value { Double(text) } else { nil }
+      }
+    } else {
+      numbers = columnOfFile(node, path)
+    }
+    guard let numbers else { return nil }
+    let sum = numbers.reduce(0, +)
+    guard numbers.count == 12, numbers.allSatisfy({ $0 >= 0 }), abs(sum - 1) < 1e-6 else {
+      context.report(
+        Diagnostic(
+          .invalidValue, "the twelve shares of a year must not be negative and sum to 1",
+          at: node.range, path: path.description, expected: FieldShape.profile.expectation,
+          found: "\(numbers.count) numbers with the sum \(sum)"))
+      return nil
+    }
+    return numbers.map { $0 / sum }
+  }
+
+  private func columnOfFile(_ node: JSONNode, _ path: JSONPath) -> [Double]? {
+    guard
+      let reader = ObjectReader(
+        node, as: ProfileFile.descriptor, path: path, idPath: idPath, context: context),
+      let table = reader.table(ProfileFile.file), let name = reader.text(ProfileFile.column)
+    else { return nil }
+    return table.numbers(inColumn: name, reader, ProfileFile.column)
+  }
+
+  /// The rows of a CSV file that the scenario names.
+  func table(_ field: Field) -> CSVTable? {
+    guard let name = text(field), let (node, path) = member(field),
+      let file = context.file(named: name, at: node.range, path: path)
+    else { return nil }
+    let (table, diagnostics) = readCSV(file)
+    context.report(diagnostics)
+    return diagnostics.isEmpty ? table : nil
+  }
+}
+
+/// A column of a file with twelve rows.
+enum ProfileFile {
+  static let file = Field("file", .file, zh: "CSV 文件", en: "a CSV file with a row for each month")
+  static let column = Field("column", .text, zh: "列名", en: "the column that holds the shares")
+  static let descriptor = ObjectDescriptor(
+    "profileFile", zh: "文件中的月度分布", en: "a monthly profile from a file",
+    fields: [file, column])
+}
+
+extension CSVTable {
+  /// The numbers of a column; nil, with diagnostics, when it is missing or holds other text.
+  func numbers(inColumn name: String, _ reader: ObjectReader, _ field: Field) -> [Double]? {
+    guard let cells = column(named: name) else {
+      reader.reportInvalid(
+        field, "the file has no column '\(name)'",
+        expected: "one of: " + columnNames.joined(separator: ", "),
+        suggestion: nearest(to: name, among: columnNames).map { "did you mean '\($0)'?" })
+      return nil
+    }
+    var numbers: [Double] = []
+    for cell in cells {
+      if let number = Double(cell.text), number.isFinite {
+        numbers.append(number)
+      } else {
+        reader.context.report(
+          Diagnostic(
+            .invalidValue, "this is no number", at: cell.range, expected: "a number",
+            found: cell.text))
+      }
+    }
+    return numbers.count == cells.count ? numbers : nil
+  }
+}
+
+extension ObjectReader {
+  /// The texts of a list.
+  func texts(_ field: Field) -> [String] {
+    guard let (node, path) = member(field) else { return [] }
+    guard case .array(let elements) = node.value else {
+      context.report(wrongType(node, expected: field.shape.expectation, path: path))
+      return []
+    }
+    return elements.enumerated().compactMap { index, element in
+      if case .string(let text) = element.value { return text }
+      context.report(
+        wrongType(element, expected: "a text", path: path.appending(index: index)))
+      return nil
+    }
+  }
+
+  /// The texts of a list that are among known names; the others are reported.
+  func names(_ field: Field, among known: [String]) -> [String] {
+    let texts = texts(field)
+    for text in texts where !known.contains(text) {
+      context.report(
+        Diagnostic(
+          .unknownName, "'\(text)' is not known here", at: member(field)?.node.range,
+          path: path.appending(key: field.key).description,
+          expected: known.isEmpty ? "nothing: there is none" : "one of: "
+            + known.joined(separator: ", "),
+          suggestion: nearest(to: text, among: known).map { "did you mean '\($0)'?" }))
+    }
+    return texts.filter(known.contains)
+  }
+
+  /// What a deterministic plan would use for a value that has been read, in base units.
+  func likely(_ field: Field) -> Double {
+    context.assumptions.last { $0.id == name(field.key) }?.value ?? 0
+  }
+}

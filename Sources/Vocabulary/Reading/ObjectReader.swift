@@ -1,0 +1,301 @@
+import Formulas
+import SourceText
+
+/// Reads the keys of one object of the scenario.
+///
+/// Every method reports what is wrong and gives a placeholder, so that all mistakes come to light
+/// at once. Unknown and missing keys are reported when the reader is made.
+public struct ObjectReader {
+  public let context: ReadingContext
+  public let node: JSONNode
+  public let path: JSONPath
+  /// The ids on the way here, joined by dots: the prefix of all names in this object.
+  public let idPath: String
+  public let label: BilingualText?
+  let source: String?
+  let note: String?
+  private let members: [String: JSONMember]
+
+  /// Opens an object; nil, with a diagnostic, when the node is none.
+  ///
+  /// - Parameter parent: whose source holds here unless the object names its own.
+  init?(
+    _ node: JSONNode, as descriptor: ObjectDescriptor, path: JSONPath, idPath: String,
+    context: ReadingContext, inheriting parent: (source: String?, note: String?) = (nil, nil)
+  ) {
+    guard case .object(let list) = node.value else {
+      context.report(
+        wrongType(node, expected: "an object for \(descriptor.name)", path: path))
+      context.markIncomplete()
+      return nil
+    }
+    self.context = context
+    self.node = node
+    self.path = path
+    self.idPath = idPath
+    members = Dictionary(list.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    source = Self.text(members["source"]) ?? parent.source
+    note = Self.text(members["note"])
+    label = members["label"].flatMap { Self.label($0.value) }
+    reportKeys(list, descriptor)
+  }
+
+  private static func text(_ member: JSONMember?) -> String? {
+    if case .string(let text)? = member?.value.value { text } else { nil }
+  }
+
+  private static func label(_ node: JSONNode) -> BilingualText? {
+    switch node.value {
+    case .string(let text): return BilingualText(zh: text, en: text)
+    case .object(let members):
+      func text(_ key: String) -> String? {
+        Self.text(members.first { $0.key == key })
+      }
+      guard let zh = text("zh") ?? text("en"), let en = text("en") ?? text("zh") else {
+        return nil
+      }
+      return BilingualText(zh: zh, en: en)
+    default: return nil
+    }
+  }
+
+  private func reportKeys(_ list: [JSONMember], _ descriptor: ObjectDescriptor) {
+    let known = descriptor.fields.map(\.key)
+    for member in list where !known.contains(member.key) {
+      context.report(
+        Diagnostic(
+          .unknownKey, "\(descriptor.name) has no key '\(member.key)'", at: member.keyRange,
+          path: path.appending(key: member.key).description,
+          expected: "one of: " + known.sorted().joined(separator: ", "),
+          suggestion: nearest(to: member.key, among: known).map { "did you mean '\($0)'?" }))
+    }
+    for field in descriptor.fields where field.presence == .required && !has(field) {
+      context.report(
+        Diagnostic(
+          .missingKey, "\(descriptor.name) lacks the key '\(field.key)'", at: node.range,
+          path: path.description, expected: "\"\(field.key)\": \(field.shape.expectation)",
+          suggestion: field.summary.en))
+    }
+    for field in descriptor.fields {
+      guard case .label = field.shape, let member = members[field.key],
+        Self.label(member.value) == nil
+      else { continue }
+      context.report(
+        wrongType(
+          member.value, expected: field.shape.expectation, path: path.appending(key: field.key)))
+    }
+  }
+
+  // MARK: What is there
+
+  public func has(_ field: Field) -> Bool { members[field.key] != nil }
+
+  func member(_ field: Field) -> (node: JSONNode, path: JSONPath)? {
+    members[field.key].map { ($0.value, path.appending(key: field.key)) }
+  }
+
+  /// The keys of this object in the order of the file.
+  var keys: [JSONMember] {
+    if case .object(let list) = node.value { list } else { [] }
+  }
+
+  public func name(_ key: String) -> String { idPath.isEmpty ? key : idPath + "." + key }
+
+  func reportInvalid(
+    _ field: Field, _ message: String, expected: String? = nil, suggestion: String? = nil
+  ) {
+    guard let (node, path) = member(field) else { return }
+    context.report(
+      Diagnostic(
+        .invalidValue, message, at: node.range, path: path.description, expected: expected,
+        found: node.excerpt, suggestion: suggestion))
+  }
+
+  // MARK: Plain values
+
+  public func text(_ field: Field) -> String? {
+    read(field) { node in if case .string(let text) = node.value { text } else { nil } }
+  }
+
+  public func boolean(_ field: Field) -> Bool? {
+    read(field) { node in if case .boolean(let truth) = node.value { truth } else { nil } }
+  }
+
+  public func integer(_ field: Field) -> Int? {
+    guard case .integer(let range) = field.shape else { preconditionFailure("not an integer") }
+    return read(field) { node in
+      guard case .number(let text) = node.value, let number = Int(text) else { return nil }
+      return range.contains(number) ? number : nil
+    }
+  }
+
+  public func choice(_ field: Field) -> String? {
+    guard case .choice(let choices) = field.shape, let (node, path) = member(field) else {
+      return nil
+    }
+    if case .string(let text) = node.value, choices.contains(text) { return text }
+    var suggestion: String?
+    if case .string(let text) = node.value {
+      suggestion = nearest(to: text, among: choices).map { "did you mean '\($0)'?" }
+    }
+    context.report(
+      Diagnostic(
+        .invalidValue, "'\(field.key)' is none of the known choices", at: node.range,
+        path: path.description, expected: "one of: " + choices.joined(separator: ", "),
+        found: node.excerpt, suggestion: suggestion))
+    return nil
+  }
+
+  public func date(_ field: Field) -> CalendarDate? {
+    read(field) { node in
+      if case .string(let text) = node.value { CalendarDate(iso: text) } else { nil }
+    }
+  }
+
+  public func period(_ field: Field) -> Period? {
+    read(field) { node in
+      if case .string(let text) = node.value { Period(label: text) } else { nil }
+    }
+  }
+
+  public func unit(_ field: Field) -> UnitOfMeasure? {
+    guard let text = text(field), let (node, path) = member(field) else { return nil }
+    do {
+      return try UnitOfMeasure(parsing: text)
+    } catch {
+      context.report(Diagnostic(error, at: node.range, path: path))
+      return nil
+    }
+  }
+
+  private func read<Result>(_ field: Field, _ convert: (JSONNode) -> Result?) -> Result? {
+    guard let (node, path) = member(field) else { return nil }
+    if let result = convert(node) { return result }
+    context.report(wrongType(node, expected: field.shape.expectation, path: path))
+    return nil
+  }
+
+  // MARK: Objects
+
+  /// The object at a key, under the ids of this one.
+  public func object(_ field: Field, idPath: String? = nil) -> ObjectReader? {
+    guard case .object(let descriptor) = field.shape, let (node, path) = member(field) else {
+      return nil
+    }
+    return ObjectReader(
+      node, as: descriptor, path: path, idPath: idPath ?? name(field.key), context: context,
+      inheriting: (source, note))
+  }
+
+  /// The objects of a list, each under its own id.
+  ///
+  /// - Parameter prefix: the ids before it; this object's when left out.
+  public func list(_ field: Field, prefix: String? = nil) -> [ObjectReader] {
+    guard case .list(.object(let descriptor)) = field.shape, let (node, path) = member(field)
+    else { return [] }
+    guard case .array(let elements) = node.value else {
+      context.report(wrongType(node, expected: "a list", path: path))
+      context.markIncomplete()
+      return []
+    }
+    return elements.enumerated().compactMap { index, element in
+      let id = element.id ?? "\(field.key)\(index)"
+      let start = prefix ?? idPath
+      return ObjectReader(
+        element, as: descriptor, path: path.appending(index: index),
+        idPath: start.isEmpty ? id : start + "." + id, context: context,
+        inheriting: (source, note))
+    }
+  }
+
+  /// The objects of a map, each under its key.
+  public func map(_ field: Field) -> [(key: JSONMember, reader: ObjectReader)] {
+    guard case .map(.object(let descriptor)) = field.shape, let (node, path) = member(field)
+    else { return [] }
+    guard case .object(let list) = node.value else {
+      context.report(wrongType(node, expected: "an object", path: path))
+      context.markIncomplete()
+      return []
+    }
+    return list.compactMap { member in
+      ObjectReader(
+        member.value, as: descriptor, path: path.appending(key: member.key),
+        idPath: name(field.key) + "." + member.key, context: context,
+        inheriting: (source, note)
+      ).map { (member, $0) }
+    }
+  }
+
+  /// The object's own id; a placeholder, with a diagnostic, when it is missing or no name.
+  public func id() -> String {
+    guard let (node, path) = member(.id) else { return idPath.lastSegment }
+    guard case .string(let text) = node.value, text.isIdentifier else {
+      context.report(
+        wrongType(node, expected: FieldShape.id.expectation, path: path))
+      context.markIncomplete()
+      return idPath.lastSegment
+    }
+    return text
+  }
+
+  /// The declared label, or one made of the id.
+  public var labelOrID: BilingualText {
+    label ?? BilingualText(zh: idPath.lastSegment, en: idPath.lastSegment)
+  }
+}
+
+extension Diagnostic {
+  /// A text that is no unit or quantity, at its place.
+  init(_ error: UnitError, at range: SourceRange, path: JSONPath) {
+    self.init(
+      error.code, error.message, at: range, path: path.description, expected: error.expected,
+      suggestion: error.suggestion)
+  }
+}
+
+func wrongType(_ node: JSONNode, expected: String, path: JSONPath) -> Diagnostic {
+  Diagnostic(
+    .wrongType, "this is \(node.kind), which does not fit here", at: node.range,
+    path: path.description, expected: expected, found: node.excerpt)
+}
+
+extension String {
+  var lastSegment: String { split(separator: ".").last.map(String.init) ?? self }
+
+  /// A letter of any script, then letters, digits and `_`.
+  var isIdentifier: Bool {
+    guard let first = unicodeScalars.first, first.properties.isAlphabetic else { return false }
+    return unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType == .decimal || $0 == "_"
+    }
+  }
+}
+
+extension JSONNode {
+  /// What sort of JSON it is, in a message.
+  var kind: String {
+    switch value {
+    case .null: "null"
+    case .boolean: "true or false"
+    case .number: "a number"
+    case .string: "a text"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+
+  /// Its text, cut to what fits into a message.
+  var excerpt: String {
+    let text = range.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return text.count <= 60 ? text : text.prefix(57) + "…"
+  }
+
+  /// The id of an object, when it has one.
+  var id: String? {
+    guard case .object(let members) = value,
+      case .string(let id)? = members.first(where: { $0.key == "id" })?.value.value,
+      id.isIdentifier
+    else { return nil }
+    return id
+  }
+}

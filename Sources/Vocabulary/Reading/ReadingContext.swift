@@ -1,0 +1,42 @@
+import Formulas
+import SourceText
+
+/// What reading a scenario collects: diagnostics, assumptions and the named values behind them.
+///
+/// A class, because all readers of one scenario write to the same one; it does not outlive
+/// `check`.
+public final class ReadingContext {
+  public let horizon: Horizon
+  private let files: ProjectFiles
+  public private(set) var diagnostics: [Diagnostic] = []
+  public private(set) var assumptions: [Assumption] = []
+  /// Every value that was read, as an inner indicator under its id path: formulas can name it,
+  /// its unit is checked, and its random stream bears its name.
+  public private(set) var values: [Indicator] = []
+  /// Set when something that others may name could not be read: an unknown name may then be a
+  /// consequence, and is not reported.
+  public private(set) var isIncomplete = false
+
+  init(horizon: Horizon, files: ProjectFiles) {
+    self.horizon = horizon
+    self.files = files
+  }
+
+  func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
+  func report(_ more: [Diagnostic]) { diagnostics += more }
+  func markIncomplete() { isIncomplete = true }
+  func add(_ indicator: Indicator) { values.append(indicator) }
+  func add(_ assumption: Assumption) { assumptions.append(assumption) }
+
+  /// Reads a file that the scenario names.
+  ///
+  /// - Errors: nil, with a diagnostic at `range`, when it cannot be read or lies outside.
+  func file(named name: String, at range: SourceRange, path: JSONPath) -> SourceFile? {
+    switch files.read(name) {
+    case .success(let file): return file
+    case .failure(let problem):
+      report(problem.diagnostic(at: range, path: path.description))
+      return nil
+    }
+  }
+}

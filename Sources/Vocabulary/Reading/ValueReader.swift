@@ -1,0 +1,203 @@
+import Formulas
+import Probability
+import SourceText
+
+/// A value as it was read.
+struct ValueReading {
+  var formula: Formula
+  /// What a deterministic plan would use, in base units; nil for a formula.
+  var likely: Double?
+  /// The unit in which the planner wrote it.
+  var unit: UnitOfMeasure?
+  var text = "given"
+  var isUncertain = false
+  var source: String?
+  var note: String?
+
+  init(_ formula: Formula, likely: Double? = nil, unit: UnitOfMeasure? = nil) {
+    self.formula = formula
+    self.likely = likely
+    self.unit = unit
+  }
+}
+
+/// Reads whatever may stand where a number may stand.
+struct ValueReader {
+  let context: ReadingContext
+  let unit: UnitOfMeasure
+  /// The id path of the value, which names its stream.
+  let name: String
+  var cadence: Draw.Cadence
+
+  /// The forms besides the distributions, each with what a planner uses it for.
+  static let forms = ["byMonth", "byPeriod", "dated", "formula"]
+
+  /// Every form of a value, distributions included, in alphabetical order.
+  static let allForms = (Distributions.all.map { $0.descriptor.name } + forms).sorted()
+
+  /// Keys that may stand beside the form.
+  private static let modifiers = ["drawn", "note", "source"]
+
+  func read(_ node: JSONNode, _ path: JSONPath) -> ValueReading {
+    switch node.value {
+    case .number, .string:
+      guard let (value, unit) = number(node, path) else { return placeholder }
+      var reading = ValueReading(
+        Formula(.constant(value, self.unit), origin: node.range), likely: value, unit: unit)
+      reading.text = "given"
+      return reading
+    case .object(let members): return read(members, of: node, path)
+    default:
+      context.report(
+        wrongType(node, expected: FieldShape.value(unit).expectation, path: path))
+      return placeholder
+    }
+  }
+
+  var placeholder: ValueReading { ValueReading(.constant(0, unit)) }
+
+  // MARK: Numbers
+
+  /// A number or a quantity, in base units, with the unit in which it was written.
+  func number(_ node: JSONNode, _ path: JSONPath) -> (value: Double, unit: UnitOfMeasure)? {
+    switch node.value {
+    case .number(let text): return bareNumber(text, node, path)
+    case .string(let text) where unit.hasSameDimension(as: .date):
+      return moment(text, node, path).map { ($0, .date) }
+    case .string(let text): return quantity(text, node, path)
+    default:
+      context.report(
+        wrongType(node, expected: FieldShape.quantity(unit).expectation, path: path))
+      return nil
+    }
+  }
+
+  private func bareNumber(_ text: String, _ node: JSONNode, _ path: JSONPath)
+    -> (value: Double, unit: UnitOfMeasure)?
+  {
+    guard let number = finite(text, node, path) else { return nil }
+    guard unit.allowsBareNumbers || number == 0 else {
+      context.report(
+        Diagnostic(
+          .unitMismatch, "this number needs a unit", at: node.range, path: path.description,
+          expected: FieldShape.quantity(unit).expectation, found: text,
+          suggestion: "write \"\(text)\(unit.symbol)\", or another unit of the same kind"))
+      return nil
+    }
+    return (unit.baseValue(of: number), unit)
+  }
+
+  /// The number that a JSON text denotes; nil, with a diagnostic, when it is beyond all numbers.
+  private func finite(_ text: String, _ node: JSONNode, _ path: JSONPath) -> Double? {
+    guard let number = Double(text), number.isFinite else {
+      context.report(
+        Diagnostic(
+          .numberOverflow, "this number is too large", at: node.range, path: path.description,
+          expected: "a number below 1.8e308", found: node.excerpt))
+      return nil
+    }
+    return number
+  }
+
+  private func quantity(_ text: String, _ node: JSONNode, _ path: JSONPath)
+    -> (value: Double, unit: UnitOfMeasure)?
+  {
+    do {
+      let quantity = try Quantity(parsing: text)
+      if quantity.unit.hasSameDimension(as: unit) { return (quantity.value, quantity.unit) }
+      context.report(
+        Diagnostic(
+          .unitMismatch, "this quantity is in \(quantity.unit.symbolOrShare), where "
+            + "\(unit.symbolOrShare) is needed", at: node.range, path: path.description,
+          expected: FieldShape.quantity(unit).expectation, found: text))
+    } catch {
+      context.report(Diagnostic(error, at: node.range, path: path))
+    }
+    return nil
+  }
+
+  /// A date, or the first day of a period.
+  private func moment(_ text: String, _ node: JSONNode, _ path: JSONPath) -> Double? {
+    if let date = CalendarDate(iso: text) { return Double(date.dayNumber) }
+    if let period = Period(label: text) { return Double(period.firstDay.dayNumber) }
+    context.report(
+      Diagnostic(
+        .invalidValue, "this is no date", at: node.range, path: path.description,
+        expected: "a date such as \"2024-06-01\", or a period for its first day", found: text))
+    return nil
+  }
+
+  // MARK: Objects
+
+  private func read(_ members: [JSONMember], of node: JSONNode, _ path: JSONPath) -> ValueReading
+  {
+    let formMembers = members.filter { !Self.modifiers.contains($0.key) }
+    guard let form = formMembers.first, formMembers.count == 1 else {
+      context.report(
+        Diagnostic(
+          .wrongType, "a value has exactly one form", at: node.range, path: path.description,
+          expected: "one of: " + Self.allForms.joined(separator: ", "),
+          found: formMembers.isEmpty
+            ? "none" : formMembers.map { "'\($0.key)'" }.joined(separator: ", ")))
+      return placeholder
+    }
+    var reader = self
+    reader.cadence = drawn(members, path) ?? cadence
+    var reading = reader.read(form, path.appending(key: form.key))
+    reading.source = text("source", members)
+    reading.note = text("note", members)
+    return reading
+  }
+
+  private func read(_ form: JSONMember, _ path: JSONPath) -> ValueReading {
+    switch form.key {
+    case "formula": return formula(form.value, path)
+    case "dated": return dated(form.value, path)
+    case "byMonth": return byMonth(form.value, path)
+    case "byPeriod": return byPeriod(form.value, path)
+    default:
+      guard let family = Distributions.named(form.key) else {
+        context.report(
+          Diagnostic(
+            .unknownDistribution, "'\(form.key)' is not a distribution", at: form.keyRange,
+            path: path.description, expected: "one of: " + Self.allForms.joined(separator: ", "),
+            suggestion: nearest(to: form.key, among: Self.allForms).map { "did you mean '\($0)'?" }))
+        return placeholder
+      }
+      return draw(family, form.value, path)
+    }
+  }
+
+  private func text(_ key: String, _ members: [JSONMember]) -> String? {
+    if case .string(let text)? = members.first(where: { $0.key == key })?.value.value {
+      text
+    } else {
+      nil
+    }
+  }
+
+  private func drawn(_ members: [JSONMember], _ path: JSONPath) -> Draw.Cadence? {
+    guard let member = members.first(where: { $0.key == "drawn" }) else { return nil }
+    if case .string(let text) = member.value.value, let cadence = Draw.Cadence(rawValue: text) {
+      return cadence
+    }
+    context.report(
+      wrongType(
+        member.value, expected: "one of: everyPeriod, everyYear, once",
+        path: path.appending(key: "drawn")))
+    return nil
+  }
+
+  private func formula(_ node: JSONNode, _ path: JSONPath) -> ValueReading {
+    guard case .string(let text) = node.value else {
+      context.report(wrongType(node, expected: FieldShape.formula.expectation, path: path))
+      return placeholder
+    }
+    let (formula, diagnostics) = parseFormula(text, origin: node.range)
+    context.report(diagnostics.map { $0.at(path: path) })
+    guard let formula else { return placeholder }
+    var reading = ValueReading(formula)
+    reading.text = text
+    return reading
+  }
+}

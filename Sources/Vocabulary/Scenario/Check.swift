@@ -1,0 +1,105 @@
+import Formulas
+import SourceText
+
+/// Turns a document into a scenario, collecting every mistake on the way.
+///
+/// - Returns: the scenario as far as it could be understood; it is good for finding more mistakes
+///   even when there are diagnostics, and for running only when there are none.
+public func check(_ document: ScenarioDocument, files: any ProjectFiles) -> (
+  scenario: Scenario?, diagnostics: [Diagnostic]
+) {
+  let inputs = RecordedFiles(files)
+  let opening = ReadingContext(horizon: placeholderHorizon, files: inputs)
+  guard
+    let probe = ObjectReader(
+      document.root, as: ScenarioFile.descriptor, path: .root, idPath: "", context: opening)
+  else { return (nil, opening.diagnostics) }
+  guard let horizon = readHorizon(probe) else { return (nil, opening.diagnostics) }
+  // The horizon is known: everything is read again with it, so nothing is reported twice.
+  let context = ReadingContext(horizon: horizon, files: inputs)
+  guard
+    let reader = ObjectReader(
+      document.root, as: ScenarioFile.descriptor, path: .root, idPath: "", context: context)
+  else { return (nil, context.diagnostics) }
+  let scenario = readScenario(reader, document, inputs)
+  return (scenario, context.diagnostics.withoutRepetitions)
+}
+
+private let placeholderHorizon = Horizon(first: Period(.yearly, year: 2024), count: 1)
+
+private func readHorizon(_ reader: ObjectReader) -> Horizon? {
+  guard let fields = reader.object(ScenarioFile.horizon),
+    let first = fields.period(HorizonFields.first),
+    let periods = fields.integer(HorizonFields.periods)
+  else { return nil }
+  return Horizon(first: first, count: periods)
+}
+
+private func readScenario(
+  _ reader: ObjectReader, _ document: ScenarioDocument, _ inputs: RecordedFiles
+) -> Scenario {
+  let context = reader.context
+  _ = reader.integer(ScenarioFile.version)
+  let id = reader.id()
+  let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
+  let seasons = drivers.filter { $0.form == .season }.map(\.id)
+  let events = drivers.filter { $0.form == .events }.map(\.id)
+  let works = reader.object(ScenarioFile.works).map {
+    Works($0, weather: WorksWeather(horizon: context.horizon, drivers: drivers))
+  }
+  let visitors = reader.object(ScenarioFile.visitors).map {
+    Visitors($0, weather: VisitorWeather(seasons: seasons, events: events))
+  }
+  let fiscal = reader.object(ScenarioFile.fiscal).map(Fiscal.init)
+  let levers = reader.list(ScenarioFile.levers, prefix: "levers").map(Lever.init)
+  let declared = reader.list(ScenarioFile.indicators).map(DeclaredIndicator.init)
+  let targets = reader.list(ScenarioFile.targets, prefix: "targets").compactMap(Target.init)
+  let calendars = reader.list(ScenarioFile.calendars, prefix: "calendars").map {
+    DeclaredCalendar($0).calendar
+  }
+  let correlations = reader.list(ScenarioFile.correlations, prefix: "correlations").compactMap {
+    DeclaredCorrelation($0).correlation
+  }
+  let definitions = Definitions(
+    horizon: context.horizon,
+    indicators: context.values + drivers.flatMap(\.indicators) + levers.flatMap(\.indicators)
+      + (works?.indicators ?? []) + (visitors?.indicators ?? []) + (fiscal?.indicators ?? [])
+      + declared.map(\.indicator) + targets.compactMap(\.worstPeriodIndicator),
+    correlations: correlations, calendars: calendars)
+  return Scenario(
+    id: id, label: reader.label ?? BilingualText(zh: id, en: id), source: document.source,
+    horizon: context.horizon, asOf: reader.date(ScenarioFile.asOf),
+    simulation: reader.object(ScenarioFile.simulation).map(SimulationChoice.init) ?? .standard,
+    definitions: definitions, targets: targets, levers: levers,
+    variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
+    projects: works?.projects ?? [], assumptions: context.assumptions,
+    inputs: document.included + inputs.read, document: document.root,
+    isIncomplete: context.isIncomplete)
+}
+
+/// Project files that remember what was read, once each.
+final class RecordedFiles: ProjectFiles {
+  private let files: any ProjectFiles
+  private(set) var read: [SourceFile] = []
+
+  init(_ files: any ProjectFiles) { self.files = files }
+
+  func read(_ name: String) -> Result<SourceFile, ProjectFileProblem> {
+    let result = files.read(name)
+    if case .success(let file) = result, !read.contains(where: { $0.name == file.name }) {
+      read.append(file)
+    }
+    return result
+  }
+}
+
+extension [Diagnostic] {
+  /// Each mistake once: a field may be read more than once on the way to the model.
+  var withoutRepetitions: [Diagnostic] {
+    var seen: Set<String> = []
+    return filter { diagnostic in
+      let place = diagnostic.range.map { "\($0.file.name):\($0.offsets)" } ?? ""
+      return seen.insert("\(diagnostic.code) \(place) \(diagnostic.message)").inserted
+    }
+  }
+}

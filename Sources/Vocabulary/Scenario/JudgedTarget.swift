@@ -1,0 +1,95 @@
+import Formulas
+import SourceText
+
+/// A target with what is needed to judge it: the column to look at and the bound in its unit.
+public struct JudgedTarget: Sendable {
+  public let target: Target
+  /// The id and the period label of the column whose trials are compared with the bound.
+  public let columnLabel: String
+  public let columnPeriod: String
+  /// In base units.
+  public let bound: Double
+  /// The unit in which the indicator is shown.
+  public let unit: UnitOfMeasure
+}
+
+extension Target {
+  /// The indicator that says how near every period comes to the bound: the worst of them.
+  var worstPeriodIndicator: Indicator? {
+    guard time == .everyPeriod else { return nil }
+    let worst: FormulaFunction = side == .atLeast ? .minOverPeriods : .maxOverPeriods
+    return Indicator(
+      "targets." + id,
+      label: BilingualText(zh: label.zh + "（最差一期）", en: label.en + " (worst period)"),
+      kind: .level, unit: bound.unit,
+      Formula(.call(worst, [Formula(.reference(indicator), origin: indicatorOrigin)])),
+      origin: indicatorOrigin)
+  }
+
+  /// Finds the column that judges the target.
+  ///
+  /// - Errors: a diagnostic for an unknown indicator, a bound in another unit, or a time that the
+  ///   indicator does not have.
+  func judged(in model: Model) -> Result<JudgedTarget, TargetProblem> {
+    guard let resolved = model.indicators.first(where: { $0.indicator.id == indicator }) else {
+      return .failure(TargetProblem(diagnostic: unknownIndicator(model)))
+    }
+    let unit = resolved.indicator.unit
+    let isBareNumber = bound.unit.symbol == "1" && unit.dimension.isCount
+    guard bound.unit.hasSameDimension(as: unit) || isBareNumber else {
+      return .failure(TargetProblem(diagnostic: wrongUnit(unit)))
+    }
+    let column: (String, String)
+    switch (time, resolved.timing) {
+    case (.everyPeriod, .each): column = ("targets." + id, model.horizon.label)
+    case (.period(let period), .each): column = (indicator, period.label)
+    case (.wholeHorizon, .once), (.wholeHorizon, .after):
+      column = (indicator, model.horizon.label)
+    case (.wholeHorizon, .each) where hasWholeValue(model.horizon):
+      column = (indicator, model.horizon.label)
+    default: return .failure(TargetProblem(diagnostic: wrongTime(resolved, model)))
+    }
+    return .success(
+      JudgedTarget(
+        target: self, columnLabel: column.0, columnPeriod: column.1,
+        bound: bound.unit.hasSameDimension(as: unit) ? bound.value : unit.baseValue(of: bound.value),
+        unit: unit))
+  }
+
+  /// Whether the horizon is one calendar year or one period, so that its value needs no name.
+  private func hasWholeValue(_ horizon: Horizon) -> Bool {
+    horizon.count == 1 || (horizon.years.count == 1 && horizon.years[0].periods.count == horizon.count)
+  }
+
+  private func unknownIndicator(_ model: Model) -> Diagnostic {
+    let names = model.indicators.map(\.indicator.id)
+    return Diagnostic(
+      .unknownName, "the target '\(id)' names the indicator '\(indicator)', which does not exist",
+      at: indicatorOrigin, path: path.appending(key: "indicator").description,
+      expected: "the id of an indicator; `torreya explain` lists them",
+      suggestion: nearest(to: indicator, among: names).map { "did you mean '\($0)'?" })
+  }
+
+  private func wrongUnit(_ unit: UnitOfMeasure) -> Diagnostic {
+    Diagnostic(
+      .unitMismatch,
+      "the target '\(id)' has a bound in \(bound.unit.symbolOrShare), but '\(indicator)' is in "
+        + unit.symbolOrShare, at: boundOrigin, path: path.description,
+      expected: FieldShape.quantity(unit).expectation)
+  }
+
+  private func wrongTime(_ resolved: ResolvedIndicator, _ model: Model) -> Diagnostic {
+    let expected =
+      resolved.timing == .each
+      ? "\"period\": a period or year of \(model.horizon.label), or \"every period\""
+      : "no \"period\": the indicator has one value for the whole horizon"
+    return Diagnostic(
+      .periodOutsideHorizon, "the target '\(id)' is judged at a time that '\(indicator)' does not "
+        + "have", at: indicatorOrigin, path: path.description, expected: expected)
+  }
+}
+
+/// Why a target cannot be judged.
+struct TargetProblem: Error {
+  let diagnostic: Diagnostic
+}

@@ -1,0 +1,41 @@
+import Formulas
+import SourceText
+
+/// A scenario's model with its targets: what `lower` and the analyses need.
+public struct ScenarioModel: Sendable {
+  public let scenario: Scenario
+  public let model: Model
+  public let targets: [JudgedTarget]
+}
+
+/// Turns a scenario into a model: every name known, every unit checked, no loop within a period.
+public func model(_ scenario: Scenario) -> (model: ScenarioModel?, diagnostics: [Diagnostic]) {
+  let (model, found) = resolve(scenario.definitions)
+  var diagnostics = found
+  if scenario.isIncomplete {
+    // What could not be read may be what is missing here.
+    diagnostics.removeAll { $0.code == .unknownName }
+  }
+  guard let model else { return (nil, diagnostics.withoutRepetitions) }
+  var targets: [JudgedTarget] = []
+  for target in scenario.targets {
+    switch target.judged(in: model) {
+    case .success(let judged): targets.append(judged)
+    case .failure(let problem): diagnostics.append(problem.diagnostic)
+    }
+  }
+  return (
+    ScenarioModel(scenario: scenario, model: model, targets: targets),
+    diagnostics.withoutRepetitions
+  )
+}
+
+extension Scenario {
+  /// The document of this scenario with a variant laid over it, to be checked again.
+  public func document(of variant: Variant) -> (
+    document: ScenarioDocument, diagnostics: [Diagnostic]
+  ) {
+    let (root, diagnostics) = overlay(document, with: variant)
+    return (ScenarioDocument(root: root, source: source, included: []), diagnostics)
+  }
+}

@@ -1,0 +1,26 @@
+import Formulas
+import SourceText
+
+/// A scenario that was read and checked: what the planner declared, as components.
+public struct Scenario: Sendable {
+  public let id: String
+  public let label: BilingualText
+  public let source: SourceFile
+  public let horizon: Horizon
+  /// The day on which the scenario's knowledge ends.
+  public let asOf: CalendarDate?
+  public let simulation: SimulationChoice
+  public let definitions: Definitions
+  public let targets: [Target]
+  public let levers: [Lever]
+  public let variants: [Variant]
+  /// The projects whose dates the schedule shows.
+  public let projects: [Project]
+  public let assumptions: [Assumption]
+  /// The files that were read besides the scenario itself, in the order of reading.
+  public let inputs: [SourceFile]
+  /// The document that was checked, includes in place: what a variant is laid over.
+  let document: JSONNode
+  /// Whether a part that others may name could not be read.
+  let isIncomplete: Bool
+}

@@ -1,0 +1,127 @@
+import Formulas
+import SourceText
+
+/// What the town has promised, or thinks of promising: an indicator, a time, and a bound.
+public struct Target: Component {
+  static let indicator = Field(
+    "indicator", .text, zh: "指标", en: "the id of the indicator that is judged")
+  static let period = Field(
+    "period", .text, .optional, zh: "考核期",
+    en: "a period or year of the horizon, or `every period`; left out, the whole horizon")
+  static let atLeast = Field(
+    "atLeast", .valueInDeclaredUnit, .optional, zh: "不低于",
+    en: "the least value with which it is met")
+  static let atMost = Field(
+    "atMost", .valueInDeclaredUnit, .optional, zh: "不高于",
+    en: "the greatest value with which it is met")
+  static let by = Field(
+    "by", .date, .optional, zh: "不迟于", en: "for a date: the last day with which it is met")
+
+  public static let descriptor = ObjectDescriptor(
+    "target", zh: "目标", en: "an indicator, a time and a bound",
+    fields: [.id, .label, indicator, period, atLeast, atMost, by],
+    example: """
+      { "id": "revenue", "indicator": "fiscal.total.recurring", "period": "2024", \
+      "atLeast": "1亿元" }
+      """)
+
+  /// On which side of the bound the target is met.
+  public enum Side: String, Sendable { case atLeast, atMost }
+
+  /// When the target is judged.
+  public enum Time: Hashable, Sendable {
+    case wholeHorizon
+    case everyPeriod
+    case period(Period)
+  }
+
+  public let id: String
+  public let label: BilingualText
+  /// The id of the indicator that the planner named.
+  public let indicator: String
+  public let time: Time
+  public let side: Side
+  public let bound: Quantity
+  public let source: String?
+  let indicatorOrigin: SourceRange
+  let boundOrigin: SourceRange
+  let path: JSONPath
+
+  /// - Errors: nil, with diagnostics, when there is nothing to judge.
+  init?(_ reader: ObjectReader) {
+    id = reader.id()
+    label = reader.labelOrID
+    source = reader.source
+    path = reader.path
+    guard let indicator = reader.text(Self.indicator),
+      let (node, _) = reader.member(Self.indicator), let time = Self.time(reader),
+      let (side, bound, boundNode) = Self.bound(reader)
+    else { return nil }
+    self.indicator = indicator
+    indicatorOrigin = node.range
+    self.time = time
+    self.side = side
+    self.bound = bound
+    boundOrigin = boundNode.range
+  }
+
+  private static func time(_ reader: ObjectReader) -> Time? {
+    guard let text = reader.text(period) else {
+      return reader.has(period) ? nil : .wholeHorizon
+    }
+    let horizon = reader.context.horizon
+    if ["every period", "every month", "every quarter", "every year"].contains(text) {
+      return .everyPeriod
+    }
+    if let period = Period(label: text) {
+      let isYear = period.frequency == .yearly && horizon.years.contains { $0.year == period.year }
+      if isYear || horizon.index(of: period) != nil { return .period(period) }
+    }
+    reader.context.report(
+      Diagnostic(
+        .periodOutsideHorizon, "'\(text)' is no period of the horizon \(horizon.label)",
+        at: reader.member(period)?.node.range, path: reader.path.appending(key: "period")
+          .description,
+        expected: "a period such as \(horizon[0].label), a year that lies wholly in the horizon, "
+          + "or \"every period\""))
+    return nil
+  }
+
+  private static func bound(_ reader: ObjectReader) -> (Side, Quantity, JSONNode)? {
+    let given = [atLeast, atMost, by].filter(reader.has)
+    guard let field = given.first, given.count == 1, let (node, path) = reader.member(field)
+    else {
+      reader.context.report(
+        Diagnostic(
+          .missingKey, "a target has exactly one bound", at: reader.node.range,
+          path: reader.path.description, expected: "one of: atLeast, atMost, by",
+          found: given.isEmpty ? "none" : given.map(\.key).joined(separator: ", ")))
+      return nil
+    }
+    if field.key == by.key {
+      return reader.date(by).map { (.atMost, Quantity(Double($0.dayNumber), .date), node) }
+    }
+    return quantity(node, path, reader.context).map {
+      (field.key == atLeast.key ? .atLeast : .atMost, $0, node)
+    }
+  }
+
+  private static func quantity(
+    _ node: JSONNode, _ path: JSONPath, _ context: ReadingContext
+  ) -> Quantity? {
+    switch node.value {
+    case .number(let text): return Double(text).map { Quantity($0, .one) }
+    case .string(let text):
+      do {
+        return try Quantity(parsing: text)
+      } catch {
+        context.report(Diagnostic(error, at: node.range, path: path))
+        return nil
+      }
+    default:
+      context.report(
+        wrongType(node, expected: "a quantity, such as \"1亿元\"", path: path))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Formulas
+import SourceText
+
+/// A group of visitors who come for the same reason: day trips, overnight stays, an event.
+///
+/// Arrivals of a period are the annual number times the profile of its months, moved by drivers,
+/// thinned by weather, and by a shock of their own.
+public struct Segment: Component {
+  static let annual = Field(
+    "annual", .value(.visit), zh: "全年人次", en: "arrivals in a year of usual weather")
+  static let profile = Field(
+    "profile", .profile, .optional, zh: "月度分布",
+    en: "the share of each month; left out, all are alike")
+  static let weather = Field(
+    "weather", .map(.value(.share)), .optional, zh: "天气影响",
+    en: "for each driver the part of the arrivals that is lost on its wet or closed days")
+  static let follows = Tax.follows
+  static let volatility = Tax.volatility
+  static let nights = Field(
+    "nights", .value(.day), .optional, zh: "停留夜数", en: "nights per arrival, for overnight guests")
+  static let spending = Field(
+    "spending", .value(.yuan / .visit), .defaults(to: "0"), zh: "人均消费",
+    en: "what one arrival spends in town")
+
+  public static let descriptor = ObjectDescriptor(
+    "segment", zh: "游客群体", en: "visitors who come for the same reason",
+    fields: [.id, .label, annual, profile, weather, follows, volatility, nights, spending])
+
+  public let id: String
+  let indicators: [Indicator]
+
+  init(_ reader: ObjectReader, weather: VisitorWeather) {
+    id = reader.id()
+    let label = reader.labelOrID
+    let path = reader.idPath
+    let shares = Self.shares(reader)
+    var arrivals =
+      reader.requiredValue(Self.annual) * Formula(.series(shares, .share))
+      * reader.movement(follows: Self.follows, volatility: Self.volatility)
+    for (driver, loss) in reader.elasticities(Self.weather) {
+      arrivals = arrivals * (.constant(1) - loss * weather.affectedShare(driver, reader))
+    }
+    func indicator(
+      _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
+      _ formula: Formula
+    ) -> Indicator {
+      Indicator(
+        path + "." + key, label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en),
+        kind: kind, unit: unit, formula, origin: reader.node.range)
+    }
+    var made = [indicator("arrivals", "人次", "arrivals", .count, .visit, arrivals)]
+    if let nights = reader.value(Self.nights) {
+      made.append(
+        indicator(
+          "nights", "过夜数", "nights", .flow, .visit,
+          .reference(path + ".arrivals") * nights / .constant(1, .day)))
+    }
+    made.append(
+      indicator(
+        "spending", "消费", "spending", .flow, .tenThousandYuan,
+        .reference(path + ".arrivals") * reader.value(Self.spending, default: 0)))
+    indicators = made
+  }
+
+  /// The share of the year in each period.
+  private static func shares(_ reader: ObjectReader) -> [Double] {
+    let horizon = reader.context.horizon
+    let months = reader.profile(profile) ?? [Double](repeating: 1.0 / 12, count: 12)
+    return horizon.periods.map { period in
+      (0..<horizon.frequency.monthsPerPeriod).reduce(0) {
+        $0 + months[period.firstMonth - 1 + $1]
+      }
+    }
+  }
+}

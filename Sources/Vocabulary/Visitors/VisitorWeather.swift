@@ -1,0 +1,27 @@
+import Formulas
+import SourceText
+
+/// How much of a period the weather of a driver affects: the same draws that stop the works.
+struct VisitorWeather {
+  let seasons, events: [String]
+
+  /// The share of a period's days that are wet or closed.
+  func affectedShare(_ driver: String, _ reader: ObjectReader) -> Formula {
+    let days: Formula
+    if seasons.contains(driver) {
+      days = .reference("drivers.\(driver).wetDays")
+    } else if events.contains(driver) {
+      days = .reference("drivers.\(driver).closedDays")
+    } else {
+      let known = seasons + events
+      reader.context.report(
+        Diagnostic(
+          .unknownName, "'\(driver)' is no driver with weather", at: reader.node.range,
+          path: reader.path.description,
+          expected: "a driver with 'season' or 'events': " + known.joined(separator: ", "),
+          suggestion: nearest(to: driver, among: known).map { "did you mean '\($0)'?" }))
+      return .constant(0)
+    }
+    return days / .reference("period.days")
+  }
+}

@@ -1,0 +1,167 @@
+import Formulas
+import SourceText
+
+/// A piece of work with a duration, after other pieces.
+///
+/// Inside the network times are moments: what ends with a day ends as the next one begins. The
+/// schedule shows days: the one on which work starts, and the one on which it finishes.
+public struct Activity: Component {
+  static let duration = Field(
+    "duration", .value(.day), zh: "工期（工作日）", en: "its length in working days")
+  static let after = Field(
+    "after", .list(.text), .optional, zh: "紧前作业", en: "the activities that come before it")
+  static let start = Field(
+    "start", .value(.date), .optional, zh: "最早开工日",
+    en: "the earliest day on which it can begin")
+  static let stops = Field(
+    "stops", .list(.text), .optional, zh: "因何停工",
+    en: "the drivers that stop it: a season on its wet days, events on the days they close")
+  static let retry = Field(
+    "retry", .object(Retry.descriptor), .optional, zh: "重来",
+    en: "a chance that it fails once and has to be done again")
+  static let deadline = Field(
+    "deadline", .date, .optional, zh: "节点日", en: "the last day on which it is in time")
+
+  public static let descriptor = ObjectDescriptor(
+    "activity", zh: "作业", en: "a piece of work with a duration",
+    fields: [.id, .label, duration, after, start, stops, retry, deadline])
+
+  public let id: String
+  public let label: BilingualText
+  public let predecessors: [String]
+  public let deadline: CalendarDate?
+  /// The prefix of its indicators, `works.<project>.<activity>`.
+  public let name: String
+  private let duration: Formula
+  /// The duration that a deterministic plan uses.
+  private let plannedDuration: Formula
+  private let earliestStart: Formula?
+  private let retryDelay: Formula?
+  private let drivers: [String]
+  private let calendar: Formula
+  private let origin: SourceRange
+
+  init(_ reader: ObjectReader, siblings: [String], calendar: String, weather: WorksWeather) {
+    id = reader.id()
+    label = reader.labelOrID
+    name = reader.idPath
+    origin = reader.node.range
+    deadline = reader.date(Self.deadline)
+    predecessors = reader.names(
+      Self.after, among: siblings.filter { $0 != reader.idPath.lastSegment })
+    duration = reader.requiredValue(Self.duration)
+    plannedDuration = .constant(reader.likely(Self.duration), .day)
+    earliestStart = reader.value(Self.start)
+    retryDelay = reader.object(Self.retry).map { Retry($0).delay }
+    drivers = reader.names(Self.stops, among: weather.names)
+    self.calendar = .reference("calendars." + calendar)
+  }
+
+  /// Its indicators in a network that ends at `projectEnd`.
+  func indicators(network: Network, weather: WorksWeather, projectEnd: Formula) -> [Indicator] {
+    let work = retryDelay.map { duration + $0 } ?? duration
+    return [
+      moment("begins", .latest(begins(network, "ends"))),
+      moment("ends", end(work, weather)),
+      moment("plannedBegins", .latest(begins(network, "plannedEnds"))),
+      moment("plannedEnds", plannedEnd),
+      day("start", "开工", "start", .firstDay(of: .reference(name + ".begins"))),
+      day("finish", "完成", "finish", .lastDay(before: .reference(name + ".ends"))),
+      day(
+        "plannedFinish", "计划完成", "planned finish",
+        .lastDay(before: .reference(name + ".plannedEnds"))),
+      indicator(
+        "float", "总时差", "total float", .level, .day,
+        latestEnd(network, projectEnd) - .reference(name + ".ends"), .kept),
+      // Less than half a day of float is none: times are known to the day.
+      indicator(
+        "critical", "关键", "on the critical path", .share, .share,
+        .call(.less, .reference(name + ".float"), .constant(0.5, .day)), .kept),
+    ]
+  }
+
+  /// The moments that it has to wait for.
+  private func begins(_ network: Network, _ key: String) -> [Formula] {
+    let ends = predecessors.compactMap(network.named).map {
+      Formula.reference($0.name + "." + key)
+    }
+    let moments = ends + (earliestStart.map { [$0] } ?? [])
+    return moments.isEmpty ? [.reference("works.start")] : moments
+  }
+
+  private var plannedEnd: Formula {
+    let begin = Formula.call(.workingDay, .reference(name + ".plannedBegins"), calendar)
+    return .call(.dateOfWorkingDay, begin + plannedDuration, calendar)
+  }
+
+  /// When the work is done: so many working days after the start, those lost to weather not
+  /// counted.
+  ///
+  /// All moments are laid on the line of the calendar's working days. Each spell of weather slows
+  /// the work that falls into it; the spells come one after another, so each sees the delay by
+  /// the ones before.
+  private func end(_ work: Formula, _ weather: WorksWeather) -> Formula {
+    let begin = Formula.call(.workingDay, .reference(name + ".begins"), calendar)
+    var needed = work
+    for spell in weather.spells(of: drivers) {
+      let from = Formula.call(.workingDay, spell.start, calendar)
+      let to = Formula.call(.workingDay, spell.end, calendar)
+      let entry = Formula.call(.maximum, begin, from)
+      // What is left to do when the spell begins, and what the spell takes from it: either the
+      // work ends within the spell, or the spell ends first.
+      let left = Formula.call(.maximum, begin + needed - entry, .constant(0, .day))
+      let lost = Formula.call(.minimum, spell.share, .constant(WorksWeather.shareMaximum))
+      let within = left * lost / (.constant(1) - lost)
+      let through = Formula.call(.maximum, to - entry, .constant(0, .day)) * lost
+      needed = needed + .call(.minimum, within, through)
+    }
+    return .call(.dateOfWorkingDay, begin + needed, calendar)
+  }
+
+  /// The latest moment at which it may end without moving the end of the project.
+  private func latestEnd(_ network: Network, _ projectEnd: Formula) -> Formula {
+    let limits = network.successors(of: self).map { next in
+      // As late as the follower could begin: its own float after its start.
+      Formula.reference(next.name + ".begins") + .reference(next.name + ".float")
+    }
+    switch limits.count {
+    case 0: return projectEnd
+    case 1: return limits[0]
+    default: return Formula(.call(.minimum, limits))
+    }
+  }
+
+  // MARK: Indicators
+
+  private func indicator(
+    _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
+    _ formula: Formula, _ visibility: Indicator.Visibility
+  ) -> Indicator {
+    Indicator(
+      name + "." + key, label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en),
+      kind: kind, unit: unit, formula, visibility: visibility, origin: origin)
+  }
+
+  private func day(_ key: String, _ zh: String, _ en: String, _ formula: Formula) -> Indicator {
+    indicator(key, zh, en, .date, .date, formula, .kept)
+  }
+
+  private func moment(_ key: String, _ formula: Formula) -> Indicator {
+    indicator(key, key, key, .date, .date, formula, .inner)
+  }
+}
+
+extension Formula {
+  /// The latest of several dates.
+  static func latest(_ dates: [Formula]) -> Formula {
+    dates.count == 1 ? dates[0] : Formula(.call(.maximum, dates))
+  }
+
+  /// The day in which a moment lies.
+  static func firstDay(of moment: Formula) -> Formula { .call(.floor, moment) }
+
+  /// The last day that has begun before a moment.
+  static func lastDay(before moment: Formula) -> Formula {
+    .call(.ceiling, moment) - .constant(1, .day)
+  }
+}

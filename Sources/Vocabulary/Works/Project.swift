@@ -1,0 +1,83 @@
+import Formulas
+import SourceText
+
+/// A construction project: a network of activities with one finish.
+///
+/// - Source: Kelley and Walker, *Critical-Path Planning and Scheduling* (1959).
+public struct Project: Component {
+  static let calendar = Field(
+    "calendar", .text, zh: "工作日历", en: "the id of the calendar by which it works")
+  static let activities = Field(
+    "activities", .list(.object(Activity.descriptor)), zh: "作业",
+    en: "the activities; each after the ones it names")
+  static let cost = Field(
+    "cost", .value(.yuan), .optional, zh: "造价", en: "what it costs")
+  static let deadline = Field(
+    "deadline", .date, .optional, zh: "计划完工日", en: "the last day on which it is in time")
+
+  public static let descriptor = ObjectDescriptor(
+    "project", zh: "工程项目", en: "a construction project",
+    fields: [.id, .label, calendar, activities, cost, deadline])
+
+  public let id: String
+  public let label: BilingualText
+  public let activities: [Activity]
+  public let deadline: CalendarDate?
+  let indicators: [Indicator]
+
+  /// The prefix of its indicators.
+  public var name: String { "works." + id }
+
+  init(_ reader: ObjectReader, weather: WorksWeather) {
+    id = reader.id()
+    label = reader.labelOrID
+    deadline = reader.date(Self.deadline)
+    let calendar = reader.text(Self.calendar) ?? ""
+    let readers = reader.list(Self.activities)
+    let ids = readers.map { $0.id() }
+    activities = readers.map {
+      Activity($0, siblings: ids, calendar: calendar, weather: weather)
+    }
+    indicators = Self.indicators(reader, activities, weather)
+  }
+
+  private static func indicators(
+    _ reader: ObjectReader, _ activities: [Activity], _ weather: WorksWeather
+  ) -> [Indicator] {
+    guard !activities.isEmpty else {
+      reader.reportInvalid(Self.activities, "a project has at least one activity")
+      return []
+    }
+    let network = Network(activities)
+    let id = reader.idPath
+    let label = reader.labelOrID
+    func indicator(
+      _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
+      _ formula: Formula, _ visibility: Indicator.Visibility = .reported
+    ) -> Indicator {
+      Indicator(
+        id + "." + key, label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en),
+        kind: kind, unit: unit, formula, visibility: visibility, origin: reader.node.range)
+    }
+    func latest(_ key: String) -> Formula {
+      .latest(network.ends.map { .reference($0.name + "." + key) })
+    }
+    var made = activities.flatMap {
+      $0.indicators(network: network, weather: weather, projectEnd: .reference(id + ".ends"))
+    }
+    made += [
+      indicator("ends", "结束", "end", .date, .date, latest("ends"), .inner),
+      indicator("finish", "完工", "finish", .date, .date, latest("finish")),
+      indicator(
+        "plannedFinish", "计划完工", "planned finish", .date, .date, latest("plannedFinish"),
+        .kept),
+      indicator(
+        "finished", "已完工", "finished", .level, .share,
+        .call(.lessOrEqual, .reference(id + ".ends"), .reference("period.end"))),
+    ]
+    if let cost = reader.value(Self.cost) {
+      made.append(indicator("totalCost", "造价", "cost", .level, .tenThousandYuan, cost))
+    }
+    return made
+  }
+}

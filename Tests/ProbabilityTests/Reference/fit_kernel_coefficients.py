@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Prints the polynomial coefficients that the vector kernels of CKernels use.
+
+Each polynomial interpolates its function at Chebyshev nodes, computed with 80 digits by mpmath;
+that is within a small factor of the best polynomial of its degree. Coefficients are rounded to
+doubles and printed as hexadecimal literals, constant term first.
+"""
+from mpmath import mp, mpf
+
+mp.dps = 80
+
+
+def fit(function, low, high, degree):
+    """Monomial coefficients, constant first, of the interpolant on [low, high]."""
+    low, high = mpf(low), mpf(high)
+    count = degree + 1
+    nodes = [mp.cos(mp.pi * (2 * i + 1) / (2 * count)) for i in range(count)]
+    values = [function((high - low) / 2 * t + (high + low) / 2) for t in nodes]
+    chebyshev = [
+        2 / mpf(count) * sum(v * mp.cos(j * mp.acos(t)) for v, t in zip(values, nodes))
+        for j in range(count)
+    ]
+    chebyshev[0] /= 2
+    # From Chebyshev to powers of t, then from t to the argument itself.
+    previous, current = [mpf(1)], [mpf(0), mpf(1)]
+    powers = [mpf(0)] * count
+    for j, c in enumerate(chebyshev):
+        basis = previous if j == 0 else current
+        for i, b in enumerate(basis):
+            powers[i] += c * b
+        if j > 0:
+            following = [mpf(0)] + [2 * b for b in current]
+            for i, b in enumerate(previous):
+                following[i] -= b
+            previous, current = current, following
+    scale, shift = 2 / (high - low), -(high + low) / (high - low)
+    result = [mpf(0)] * count
+    line = [mpf(1)]
+    for c in powers:
+        for i, b in enumerate(line):
+            result[i] += c * b
+        line = [
+            (line[i] * shift if i < len(line) else 0) + (line[i - 1] * scale if i > 0 else 0)
+            for i in range(len(line) + 1)
+        ]
+    return [float(c) for c in result]
+
+
+def worst(function, coefficients, low, high, points=400):
+    """The largest relative error of the rounded coefficients, evaluated exactly."""
+    error = mpf(0)
+    for i in range(points + 1):
+        x = mpf(low) + (mpf(high) - mpf(low)) * i / points
+        value = sum(mpf(c) * x**j for j, c in enumerate(coefficients))
+        exact = function(x)
+        if exact != 0:
+            error = max(error, abs(value / exact - 1))
+    return error
+
+
+def show(name, function, low, high, degree):
+    coefficients = fit(function, low, high, degree)
+    error = worst(function, coefficients, low, high)
+    print(f"// {name}: degree {degree} on [{mp.nstr(mpf(low), 6)}, {mp.nstr(mpf(high), 6)}], "
+          f"relative error {mp.nstr(error, 2)}")
+    for c in coefficients:
+        print(f"    {c.hex()},")
+
+
+def exponential_tail(r):
+    """(exp(r) - 1 - r) / r^2."""
+    return sum(r**j / mp.factorial(j + 2) for j in range(40))
+
+
+def logarithm_tail(z):
+    """(2 artanh(s) - 2 s) / s^3 with z = s^2."""
+    return sum(2 * z**j / (2 * j + 3) for j in range(80))
+
+
+def logarithm_second_tail(z):
+    """(2 artanh(s) - 2 s - 2/3 s^3) / s^5 with z = s^2."""
+    return sum(2 * z**j / (2 * j + 5) for j in range(80))
+
+
+def mills_ratio(t):
+    """(1 + z) exp(z^2 / 2) Phi(-z) with z = c (1 + t) / (1 - t)."""
+    if t == 1:
+        return 1 / mp.sqrt(2 * mp.pi)
+    z = MILLS_CENTRE * (1 + t) / (1 - t)
+    if z > 60:
+        tail = sum((-1)**k * mp.fac2(2 * k - 1) / z**(2 * k) for k in range(25))
+        return (1 + z) / z * tail / mp.sqrt(2 * mp.pi)
+    return (1 + z) * mp.exp(z * z / 2) * mp.erfc(z / mp.sqrt(2)) / 2
+
+
+MILLS_CENTRE = mpf(4)
+
+
+def quantile_centre(v):
+    """z / (2p - 1) with w = -log(4 p (1 - p)) = v + 3.125."""
+    w = v + mpf("3.125")
+    if abs(w) < mpf(10)**-30:
+        return mp.sqrt(mp.pi / 2)
+    x = mp.sqrt(-mp.expm1(-w))
+    return mp.sqrt(2) * mp.erfinv(x) / x
+
+
+def upper_normal_quantile(w):
+    """The positive z with 4 p (1 - p) = exp(-w), p = Phi(-z)."""
+    u = mp.exp(-w)
+    p = u / 2 / (1 + mp.sqrt(1 - u))
+    z = mp.sqrt(2 * w)
+    for _ in range(200):
+        # Newton on log Phi(-z).
+        tail = mp.erfc(z / mp.sqrt(2)) / 2
+        density = mp.exp(-z * z / 2) / mp.sqrt(2 * mp.pi)
+        step = (mp.log(tail) - mp.log(p)) * tail / density
+        z += step
+        if abs(step) < mpf(10)**-60:
+            return z
+    raise ArithmeticError("no convergence")
+
+
+def quantile_near_tail(s):
+    return upper_normal_quantile((s + mpf("3.25"))**2)
+
+
+def quantile_middle_tail(v):
+    return upper_normal_quantile((v + mpf("5.75"))**2)
+
+
+def quantile_far_tail(t):
+    """z / s as a function of t = (s - c) / (s + c) with s = sqrt(w)."""
+    s = FAR_TAIL_CENTRE * (1 + t) / (1 - t)
+    return upper_normal_quantile(s * s) / s
+
+
+FAR_TAIL_CENTRE = mpf("14.25")
+
+
+if __name__ == "__main__":
+    half = mp.log(2) / 2 * mpf("1.0001")
+    show("exp", exponential_tail, -half, half, 9)
+    largest = ((mp.sqrt(2) - 1) / (mp.sqrt(2) + 1))**2 * mpf("1.001")
+    show("log", logarithm_tail, 0, largest, 6)
+    show("log second", logarithm_second_tail, 0, largest, 7)
+    show("Mills ratio", mills_ratio, -1, mpf("0.83"), 26)
+    show("normal quantile, centre", quantile_centre, mpf("-3.125"), mpf("3.125"), 24)
+    show("normal quantile, near tail", quantile_near_tail, mpf("-0.76"), mpf("0.76"), 18)
+    show("normal quantile, middle tail", quantile_middle_tail, mpf("-1.76"), mpf("1.76"), 20)
+    show("normal quantile, far tail", quantile_far_tail, mpf("-0.32"), mpf("0.32"), 20)
+    print("ln2 high", (float(mp.floor(mp.log(2) * 2**33) / 2**33)).hex(),
+          "low", float(mp.log(2) - mp.floor(mp.log(2) * 2**33) / 2**33).hex())
+    print("log2(e)", float(1 / mp.log(2)).hex())
+    third = mpf(2) / 3
+    print("2/3", float(third).hex(), float(third - mpf(float(third))).hex())
+    ln2 = mp.log(2)
+    print("ln2 dd", float(ln2).hex(), float(ln2 - mpf(float(ln2))).hex())

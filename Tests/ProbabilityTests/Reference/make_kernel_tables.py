@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Writes kernels-*.csv: arguments and correctly rounded values, by mpmath with 60 digits.
+
+All numbers are hexadecimal doubles, so that a table says exactly what it means.
+"""
+import random
+from datetime import date
+from pathlib import Path
+
+import mpmath
+from mpmath import mp, mpf
+
+mp.dps = 60
+HERE = Path(__file__).parent
+ROWS = 200
+
+
+def write(name, columns, rows):
+    header = f"# made by make_kernel_tables.py with mpmath {mpmath.__version__} on {date.today()}\n"
+    lines = [",".join(x.hex() if isinstance(x, float) else str(x) for x in row) for row in rows]
+    (HERE / f"kernels-{name}.csv").write_text(header + columns + "\n" + "\n".join(lines) + "\n")
+
+
+def spread(randomness, low, high, count):
+    """Numbers whose size spreads over powers of ten, with both signs where asked."""
+    return [10.0 ** randomness.uniform(low, high) for _ in range(count)]
+
+
+def normal_cdf(x):
+    return mp.erfc(-x / mp.sqrt(2)) / 2
+
+
+def normal_quantile(p):
+    if p > mpf("0.5"):
+        return -normal_quantile(1 - p)
+    if p == mpf("0.5"):
+        return mpf(0)
+    z = mp.sqrt(max(-2 * mp.log(p) - mp.log(-2 * mp.log(p)), mpf(1) / 100))
+    for _ in range(100):
+        tail = normal_cdf(-z)
+        step = (mp.log(tail) - mp.log(p)) * tail * mp.sqrt(2 * mp.pi) * mp.exp(z * z / 2)
+        z += step
+        if abs(step) < mpf(10) ** -50:
+            return -z
+    raise ArithmeticError(p)
+
+
+def unary(name, function, arguments):
+    rows = []
+    for x in sorted(set(arguments)):
+        y = float(function(mpf(x)))
+        rows.append((x, y))
+    write(name, "x,value", rows)
+
+
+def main():
+    r = random.Random(20240702)
+    uniform = lambda low, high, count=ROWS: [r.uniform(low, high) for _ in range(count)]
+    unary("exp", mp.exp, uniform(-1, 1) + uniform(-700, 709) + uniform(-745, -705, 30))
+    unary("expm1", mp.expm1, uniform(-2, 2) + uniform(-50, 700, 60) + spread(r, -18, -1, 60)
+          + [-x for x in spread(r, -18, 0, 60)])
+    unary("log", mp.log, uniform(0.5, 2) + spread(r, -307, 308, 150) + spread(r, -323, -308, 20))
+    unary("log1p", mp.log1p, uniform(-0.9, 3) + spread(r, -18, 300, 100)
+          + [-x for x in spread(r, -18, -0.01, 80)])
+    unary("normal-cdf", normal_cdf, uniform(-37, 8) + uniform(-3, 3) + spread(r, -12, 0, 30))
+    near = [1 - x for x in spread(r, -15, -1, 60)]
+    unary("normal-quantile", normal_quantile,
+          uniform(0, 1) + spread(r, -307, -1, 120) + spread(r, -17, -2, 60) + near
+          + [0.5 + x for x in spread(r, -15, -2, 20)] + [5e-324, 2.0**-53, 1 - 2.0**-53])
+    rows = []
+    for _ in range(150):
+        x = 10.0 ** r.uniform(-5, 5)
+        y = r.uniform(-50, 50)
+        rows.append((x, y))
+    for _ in range(60):
+        x = 10.0 ** r.uniform(-300, 300)
+        rows.append((x, r.uniform(-1, 1)))
+    for _ in range(60):
+        x = 1 + r.uniform(-1e-6, 1e-6)
+        rows.append((x, r.uniform(-6e8, 6e8)))
+    rows += [(-2.0, 3.0), (-1.5, 8.0), (2.0, -1074.0), (5e-324, 0.5)]
+    write("power", "x,y,value", [(x, y, float(mp.power(mpf(x), mpf(y)).real)) for x, y in rows])
+
+
+if __name__ == "__main__":
+    main()

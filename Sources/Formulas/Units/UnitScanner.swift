@@ -174,8 +174,9 @@ struct UnitScanner {
   }
 
   private func ambiguous() -> UnitError {
-    UnitError(
-      .unknownUnit, "a unit that begins with '\(text(scalars[start..<position]))·' can be read in two ways",
+    let beginning = text(scalars[start..<position])
+    return UnitError(
+      .unknownUnit, "a unit that begins with '\(beginning)·' can be read in two ways",
       expected: "brackets around what is divided by", suggestion: "write 元/(人·天)")
   }
 

@@ -15,7 +15,8 @@ import Testing
     let count = max(example.gives.count, example.inputs.map(\.values.count).max() ?? 1)
     let horizon = Horizon(first: Period(.monthly, year: 2024), count: count)
     let inputs = example.inputs.map { input in
-      indicator(input.name, input.unit, Formula(.series(stretched(input.values, count), input.unit)))
+      let values = stretched(input.values, count)
+      return indicator(input.name, input.unit, Formula(.series(values, input.unit)))
     }
     let unit = try unit(of: formula, inputs, horizon)
     let definitions = Definitions(

@@ -15,7 +15,6 @@ import Testing
         """) == """
         4:33: the formula gives CNY, but 'farmIncome' is declared in CNY/persons [unit-mismatch]
           at: riceSales + subsidy
-          found: riceSales + subsidy
           divide by a quantity in persons, such as (riceSales + subsidy) / farmers
         """)
     #expect(
@@ -24,13 +23,11 @@ import Testing
         消费 [万元] = 游客
         面积 [亩] = 3
         """) == """
-        2:13: the formula gives 人次, but '消费' is declared in 万元 [unit-mismatch]
+        2:11: the formula gives 人次, but '消费' is declared in 万元 [unit-mismatch]
           at: 游客
-          found: 游客
           multiply by a quantity in 元/人次
-        3:12: the formula gives plain numbers, but '面积' is declared in 亩 [unit-mismatch]
+        3:10: the formula gives plain numbers, but '面积' is declared in 亩 [unit-mismatch]
           at: 3
-          found: 3
           write the unit behind the number: 3亩
         """)
   }
@@ -49,29 +46,23 @@ import Testing
         2:9: cannot add 人次 to 元 [unit-mismatch]
           at: 5万元 + visits
           expected: one unit
-          found: 5万元 + visits
         3:9: cannot subtract plain numbers from 元 [unit-mismatch]
           at: 5万元 - 3
           expected: one unit
-          found: 5万元 - 3
           write the unit behind the number: 3元
         4:13: cannot compare 人次 with plain numbers [unit-mismatch]
           at: visits > 1000
           expected: one unit
-          found: visits > 1000
           write the unit behind the number: 1000人次
         5:9: 'if' gives 元 in one case and 人次 in the other [unit-mismatch]
           at: if(visits > 0, 5元, visits)
           expected: one unit
-          found: if(visits > 0, 5元, visits)
         6:9: the arguments of 'max' are in 元 and in 天 [unit-mismatch]
           at: max(5元, 3天, 0)
           expected: one unit
-          found: max(5元, 3天, 0)
         7:9: the condition of 'if' is in 人次 [unit-mismatch]
           at: if(visits, 5元, 6元)
           expected: a comparison, such as visits > 1000人次
-          found: if(visits, 5元, 6元)
         """)
   }
 
@@ -99,23 +90,18 @@ import Testing
         """) == """
         7:17: two dates cannot be added [unit-mismatch]
           at: finish + early
-          found: finish + early
           add days to a date instead
         8:9: a date cannot be multiplied [unit-mismatch]
           at: finish * 2
-          found: finish * 2
           take the days between two dates instead, such as finish - period.start
         9:9: '-' cannot take dates [unit-mismatch]
           at: -finish
-          found: -finish
           take the days between two dates instead, such as finish - period.start
         10:17: cannot subtract dates from 天 [unit-mismatch]
           at: 3天 - finish
           expected: one unit
-          found: 3天 - finish
         11:9: the formula gives dates, but 'e' is declared in 天 [unit-mismatch]
           at: finish
-          found: finish
         12:1: 'f' is declared in dates, but is a flow [unit-mismatch]
           at: f\u{20}
           expected: the kind date together with the unit date
@@ -125,7 +111,6 @@ import Testing
         14:9: argument 3 of 'overlap' is in 天 [unit-mismatch]
           at: overlap(early, finish, 5天, period.end)
           expected: a date
-          found: overlap(early, finish, 5天, period.end)
         """)
   }
 
@@ -153,31 +138,24 @@ import Testing
         7:15: a number in m cannot be raised to this power [unit-mismatch]
           at: side ^ 0.5
           expected: a plain number, or a whole exponent that is written out
-          found: side ^ 0.5
           divide by a quantity in m first
         8:15: a number in m has no square root [unit-mismatch]
           at: sqrt(side)
           expected: a plain number or a square, such as m²
-          found: sqrt(side)
         9:13: the argument of 'log' is in m [unit-mismatch]
           at: log(side)
           expected: a plain number
-          found: log(side)
         10:13: the exponent of '^' is in m [unit-mismatch]
           at: 2 ^ side
           expected: a plain number
-          found: 2 ^ side
         11:10: 'poissonQuantile' counts whole things, and kg are none [unit-mismatch]
           at: poissonQuantile(0.5, 3 kg)
           expected: a plain number or a counted unit such as 人次, 起 or 家
-          found: poissonQuantile(0.5, 3 kg)
         12:15: argument 1 of 'poissonQuantile' is in m [unit-mismatch]
           at: poissonQuantile(side, 3起)
           expected: a plain number
-          found: poissonQuantile(side, 3起)
         13:19: the formula gives m/天, but 'g' is declared in plain numbers [unit-mismatch]
           at: side / 1天
-          found: side / 1天
           multiply by a quantity in 天/m
         """)
   }

@@ -15,8 +15,8 @@ import Testing
     ("a≥b", "a >= b"), ("a ≠ b", "a != b"), ("a × b ÷ c − d", "((a * b) / c) - d"),
     ("（a＋b）＊c", "(a + b) * c"), ("max（a，b）", "max(a, b)"), ("if(a > b, a, b)", "if((a > b), a, b)"),
     ("全镇.游客 * 65元/人次", "(全镇.游客) * (65元/人次)"), ("sum(fiscal.*.local)", "sum(fiscal.*.local)"),
-    ("sum(*.local, a)", "sum(*.local, a)"), ("max(a.*, b)", "max((a.*), b)"),
-  ].filter { !$0.1.contains("((a.*)") && !$0.1.contains("max((") }
+    ("sum( *.local,a )", "sum(*.local, a)"),
+  ]
 
   @Test(arguments: meanings) func binds(text: String, meaning: String) throws {
     let (formula, mistakes) = parseFormula(text)
@@ -275,8 +275,8 @@ import Testing
   @Test func anyTextIsReadOrRefused() {
     var generator = SeededGenerator(7)
     let pieces = [
-      "a", "b.c", "*", ".", "(", ")", ",", "3", "元", "/", "人次", " ", "if", "not", "-", "^", "<", "=",
-      "sum", "1e", "万", "%", "！", "\u{0}", "🌲", "max(", "²", "·", "and", "≥",
+      "a", "b.c", "*", ".", "(", ")", ",", "3", "元", "/", "人次", " ", "if", "not", "-", "^", "<",
+      "=", "sum", "1e", "万", "%", "！", "\u{0}", "🌲", "max(", "²", "·", "and", "≥",
     ]
     for _ in 0..<5000 {
       let text = (0..<Int.random(in: 0...12, using: &generator))

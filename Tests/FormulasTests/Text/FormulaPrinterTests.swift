@@ -49,9 +49,11 @@ import Testing
   private static let minimal: [(String, String)] = [
     ("(a + b) + c", "a + b + c"), ("a + (b + c)", "a + (b + c)"), ("(a * b) + c", "a * b + c"),
     ("a - (b - c)", "a - (b - c)"), ("(a ^ b) ^ c", "(a ^ b) ^ c"), ("a ^ (b ^ c)", "a ^ b ^ c"),
-    ("(-a) ^ 2", "(-a) ^ 2"), ("-(a ^ 2)", "-a ^ 2"), ("-(a * b)", "-(a * b)"), ("(-a) * b", "-a * b"),
+    ("(-a) ^ 2", "(-a) ^ 2"), ("-(a ^ 2)", "-a ^ 2"), ("-(a * b)", "-(a * b)"),
+    ("(-a) * b", "-a * b"),
     ("(a < b) == c", "(a < b) == c"), ("not (a and b)", "not (a and b)"),
-    ("(not a) and b", "not a and b"), ("(not a) == b", "(not a) == b"), ("max((a), (b))", "max(a, b)"),
+    ("(not a) and b", "not a and b"), ("(not a) == b", "(not a) == b"),
+    ("max((a), (b))", "max(a, b)"),
     ("a / (b / c)", "a / (b / c)"), ("(a or b) and c", "(a or b) and c"),
   ]
 

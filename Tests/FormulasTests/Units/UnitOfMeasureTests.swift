@@ -66,7 +66,8 @@ import Testing
     #expect((UnitOfMeasure.kilometre * .kilometre).hasSameDimension(as: .mu))
     #expect(UnitOfMeasure.kilometre.raised(to: 2).scale == 1e6)
     #expect(UnitOfMeasure.metre.raised(to: -1).dimension.symbol(in: .en) == "1/m")
-    #expect((UnitOfMeasure.yuan / (.person * .day)).dimension.symbol(in: .en) == "CNY/(persons·days)")
+    let wage = UnitOfMeasure.yuan / (.person * .day)
+    #expect(wage.dimension.symbol(in: .en) == "CNY/(persons·days)")
     #expect(UnitDimension(.metre, exponent: 2).squareRoot == UnitDimension(.metre))
     #expect(UnitDimension(.metre, exponent: 3).squareRoot == nil)
   }

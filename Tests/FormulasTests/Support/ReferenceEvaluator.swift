@@ -105,7 +105,7 @@ struct ReferenceEvaluator {
     case .squareRoot: return x[0].squareRoot()
     case .floor: return x[0].rounded(.down)
     case .ceiling: return x[0].rounded(.up)
-    case .round: return x[0].rounded()
+    case .round: return x[0].rounded(.toNearestOrEven)
     case .sum: return x.reduce(0, +)
     case .mean: return x.reduce(0, +) / Double(x.count)
     case .growth: return x[0] / x[1] - 1

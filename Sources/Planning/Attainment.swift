@@ -87,3 +87,14 @@ public func jointAttainment(of goals: [Goal], in result: SimulationResult)
   }
   return ExceedanceProbability(qualifying: allMet.count { $0 }, of: result.trials)
 }
+
+/// The boldest bound that a column meets with a confidence, and its Monte Carlo standard error.
+public func level(
+  _ side: Goal.Side, _ trials: UnsafeBufferPointer<Double>, at confidence: Double
+) -> (bound: Double, standardError: Double) {
+  var scratch = Array(trials)
+  let standardError = scratch.withUnsafeMutableBufferPointer {
+    standardErrorOfQuantile(of: $0, at: side == .atMost ? confidence : 1 - confidence)
+  }
+  return (attainable(side, trials, at: [confidence])[0], standardError)
+}

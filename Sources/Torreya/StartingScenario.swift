@@ -61,7 +61,7 @@ public let startingScenario = """
           "annual": { "pert": { "low": "6万人次", "likely": "8万人次", "high": "10万人次" } },
           "weather": { "plumRain": 0.4 },
           "volatility": 0.1,
-          "spending": "60元/人次"
+          "spendingPerVisit": "60元/人次"
         }
       ]
     },

@@ -15,9 +15,9 @@ struct ScenarioArgument: ParsableArguments {
 
   /// Reads the file.
   func source() throws -> SourceFile {
-    do {
+    do throws(ReadError) {
       return try scenario == "-" ? readStandardInput() : readFile(scenario)
-    } catch let error as ReadError {
+    } catch {
       say("torreya: error: cannot read '\(scenario)': \(error.reason)")
       throw ExitStatus.noInput
     }

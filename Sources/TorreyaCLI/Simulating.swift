@@ -9,11 +9,11 @@ extension SimulationOptions {
   ) throws -> RunResult {
     let progress = Progress(label, quiet: quiet)
     defer { progress.finish() }
-    do {
+    do throws(SimulationError) {
       return try Torreya.run(
         compiled, settings(for: compiled.scenario), withTrials: withTrials,
         progress: progress.update)
-    } catch let error as SimulationError {
+    } catch {
       throw fail([compiled.diagnostic(error)], in: language)
     }
   }

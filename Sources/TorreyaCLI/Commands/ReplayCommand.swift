@@ -30,7 +30,7 @@ struct ReplayCommand: ParsableCommand {
     }
     let argument = ScenarioArgument.parsed(path)
     let source = try argument.source()
-    let differences = try Replay(of: record, folder: folder)
+    let differences = Replay(of: record, folder: folder)
       .differences(source: source, files: argument.files)
     switch differences {
     case .failure(let problem): throw fail(problem.all, in: language.chosen)

@@ -9,9 +9,11 @@ extension Cell {
       : .number(unit.value(ofBase: base))
   }
 
-  /// A distance between values: of dates, a number of days.
+  /// A distance between values: of dates, a number of days. Empty where it is not known, as the
+  /// spread of a single trial.
   static func distance(_ base: Double, in unit: UnitOfMeasure) -> Cell {
-    .number(unit.hasSameDimension(as: .date) ? base : unit.value(ofBase: base))
+    if base.isNaN { return .empty }
+    return .number(unit.hasSameDimension(as: .date) ? base : unit.value(ofBase: base))
   }
 
   static func optional(_ text: String?) -> Cell { text.map { .text($0) } ?? .empty }

@@ -79,13 +79,13 @@ struct TimingInference {
     let mention = TimingParts.Mention(
       text: "'\(shortened(formula.description))'", origin: formula.origin)
     var result = TimingParts.once
-    switch function.reach {
+    switch function.reach(arguments: arguments.count) {
     case .overPeriods: return TimingParts(after: mention)
     case .onePeriod: return .once
-    case .earlierPeriods where function != .growth || arguments.count == 1:
+    case .earlierPeriods:
       result.each = mention
       for argument in arguments.dropFirst() { result.include(parts(of: argument)) }
-    default:
+    case .samePeriod:
       for argument in arguments { result.include(parts(of: argument)) }
     }
     return result
@@ -97,10 +97,8 @@ struct TimingInference {
     case .constant, .series, .draw, .members: return false
     case .reference(let name): return names.index(of: name).map { looksBack[$0] } ?? false
     case .call(let function, let arguments):
-      if function.reach == .earlierPeriods, function != .growth || arguments.count == 1 {
-        return true
-      }
-      return arguments.contains { looksBack($0) }
+      return function.reach(arguments: arguments.count) == .earlierPeriods
+        || arguments.contains { looksBack($0) }
     }
   }
 }
@@ -109,9 +107,11 @@ extension FormulaFunction {
   /// Which periods a function of time looks at.
   enum Reach { case samePeriod, earlierPeriods, onePeriod, overPeriods }
 
-  var reach: Reach {
+  /// Growth on a base that is given looks at no other period.
+  func reach(arguments count: Int) -> Reach {
     switch self {
-    case .previous, .yearToDate, .growth: .earlierPeriods
+    case .growth: count == 1 ? .earlierPeriods : .samePeriod
+    case .previous, .yearToDate: .earlierPeriods
     case .at: .onePeriod
     case .sumOverPeriods, .minOverPeriods, .maxOverPeriods, .meanOverPeriods: .overPeriods
     default: .samePeriod

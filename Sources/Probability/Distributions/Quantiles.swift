@@ -12,8 +12,8 @@ public struct Quantiles: Distribution {
         Parameter("p10", .value, "exceeded nine times in ten"),
         Parameter("p50", .value, "as often exceeded as not"),
         Parameter("p90", .value, "exceeded one time in ten"),
-        Parameter("low", .value, "the smallest possible value, if there is one"),
-        Parameter("high", .value, "the largest possible value, if there is one"),
+        Parameter("low", .value, "the smallest possible value, if any", isRequired: false),
+        Parameter("high", .value, "the largest possible value, if any", isRequired: false),
       ])
     ],
     example: #"{ "quantiles": { "p10": 1800, "p50": 2200, "p90": 2700 } }"#)

@@ -65,10 +65,9 @@ func distributionEntries() -> [ReferenceEntry] {
         markdownTable(
           ["parameter", "", "meaning"],
           parameters.map { parameter in
-            let standard = parameter.defaultValue.map {
-              $0.isFinite ? "default `\(plainNumber($0))`" : "optional"
-            }
-            return ["`\(parameter.name)`", standard ?? "required", parameter.summary]
+            let standard = parameter.defaultValue.map { "default `\(plainNumber($0))`" }
+            let presence = standard ?? (parameter.isRequired ? "required" : "optional")
+            return ["`\(parameter.name)`", presence, parameter.summary]
           })
       }
     }

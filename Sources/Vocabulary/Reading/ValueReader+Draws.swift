@@ -83,7 +83,7 @@ extension ValueReader {
       if case .parameters(let parameters) = form { parameters } else { nil }
     }
     let form = forms.max { $0.fit(given) < $1.fit(given) }!
-    let missing = form.filter { $0.defaultValue == nil && !given.contains($0.name) }
+    let missing = form.filter { $0.isRequired && !given.contains($0.name) }
     let unknown = members.filter { member in !form.contains { $0.name == member.key } }
     for member in unknown {
       context.report(
@@ -140,14 +140,15 @@ extension [Parameter] {
   /// How well the given keys fit: what they name, less what they lack.
   fileprivate func fit(_ given: Set<String>) -> Int {
     let named = count { given.contains($0.name) }
-    let missing = count { $0.defaultValue == nil && !given.contains($0.name) }
+    let missing = count { $0.isRequired && !given.contains($0.name) }
     return 2 * named - missing
   }
 
   /// `{ low, likely, high, shape = 4 }`.
   fileprivate var written: String {
     let names = map { parameter in
-      parameter.defaultValue.map { "\(parameter.name) = \($0)" } ?? parameter.name
+      parameter.defaultValue.map { "\(parameter.name) = \($0)" }
+        ?? (parameter.isRequired ? parameter.name : parameter.name + "?")
     }
     return "{ " + names.joined(separator: ", ") + " }"
   }

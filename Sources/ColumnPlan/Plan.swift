@@ -53,6 +53,12 @@ public struct DrawSite: Sendable, Hashable {
   /// The period number of the stream in each period of the plan: a constant row for a value that
   /// is drawn once, the calendar year for one that is drawn every year.
   public let periodNumbers: [Int32]
+
+  public init(stream: RandomStream, label: String, periodNumbers: [Int32]) {
+    self.stream = stream
+    self.label = label
+    self.periodNumbers = periodNumbers
+  }
 }
 
 /// Streams that one matrix joins; its values go to as many varying slots in a row.

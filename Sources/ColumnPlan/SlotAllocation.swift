@@ -15,8 +15,8 @@ extension PlanBuilder {
       periods: periods, once: once, each: each, after: after, constants: constants,
       tables: tables, draws: draws, distributions: distributions, correlations: correlations,
       calendars: calendars, memories: memories, outputs: outputs, columns: columns,
-      storages: storages, uniformSlots: allocation.uniformCount,
-      varyingSlots: allocation.varyingCount)
+      uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
+      storages: storages)
   }
 }
 

@@ -32,7 +32,13 @@ public struct Indicator: Sendable {
   }
 
   /// Whether its columns appear in the results or only serve other formulas.
-  public enum Visibility: Sendable { case reported, inner }
+  public enum Visibility: Sendable {
+    /// A row of the summary.
+    case reported
+    /// Kept for a table of its own, such as the schedule.
+    case kept
+    case inner
+  }
 
   public let id: String
   public let label: BilingualText

@@ -24,6 +24,9 @@ func fillWorkingDays(
   }
 }
 
+/// How near to a whole working day a number counts as one.
+private let wholeDayTolerance = 1e-9
+
 /// The earliest moment by which so many working days have passed: the inverse of
 /// `fillWorkingDays`.
 ///
@@ -36,7 +39,9 @@ func fillDatesOfWorkingDays(
 ) {
   calendar.workingDaysBefore.withUnsafeBufferPointer { before in
     for lane in 0..<count {
-      let wanted = numbers[lane]
+      // A sum of durations may miss a whole number of days by rounding.
+      let nearest = numbers[lane].rounded()
+      let wanted = abs(numbers[lane] - nearest) <= wholeDayTolerance ? nearest : numbers[lane]
       guard wanted >= before[0], wanted <= before[before.count - 1] else {
         dates[lane] = .nan
         continue

@@ -54,7 +54,7 @@ extension JSONParser {
       if isStopped { return nil }
       let chunkStart = offset
       offset = plainEnd(from: offset)
-      value += text(chunkStart..<offset)
+      if offset > chunkStart { value += text(chunkStart..<offset) }
     }
     reportTruncated(inside: ("a text", start, "\""))
     return nil

@@ -1,4 +1,5 @@
 import ColumnPlan
+import Probability
 
 /// Which indicators of a model a plan keeps.
 public enum Recording: Sendable {
@@ -16,7 +17,7 @@ public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
   for resolved in model.indicators {
     let value = lowering.emit(resolved.indicator.formula, at: .running)
     lowering.values[resolved.indicator.id] = value
-    if recording == .everything || resolved.indicator.visibility == .reported {
+    if recording == .everything || resolved.indicator.visibility != .inner {
       lowering.record(value, of: resolved)
     }
   }
@@ -147,7 +148,7 @@ struct Lowering {
       let correlation = model.correlations[group]
       let sites = correlation.streams.map { drawSite(of: streamDraws[$0]!, at: moment) }
       correlatedNormals[key] = builder.correlatedNormals(
-        sites, factor: CorrelationFactor(of: correlation.matrix),
+        sites, factor: correlation.matrix.factor,
         body: body(of: draw, at: moment))
     }
     return builder.apply(.normalDistribution, correlatedNormals[key]![position])

@@ -1,8 +1,106 @@
 import SourceText
 
-/// Makes a model of definitions: looks up every name, checks every unit, and finds an order.
+/// Makes a model of definitions: looks up every name, replaces patterns by what they match,
+/// checks every unit, and finds an order and a timing.
 ///
-/// - Returns: the model, and all that is wrong. The model is nil when something is an error.
+/// - Returns: the model, and all that is wrong with any part of it, in the order of declaration
+///   within each kind of check. The model is nil when something is an error.
+/// - Complexity: O(size of all formulas), and O(indicators) more for each pattern.
 public func resolve(_ definitions: Definitions) -> (model: Model?, diagnostics: [Diagnostic]) {
-  (nil, [])
+  let names = NameTable(definitions)
+  var diagnostics = idDiagnostics(definitions)
+  let resolved = resolveNames(definitions, names, &diagnostics)
+
+  let language = UnitInference.language(of: definitions)
+  for indicator in resolved.indicators {
+    diagnostics += UnitInference.diagnostics(of: indicator, in: resolved, names, language)
+  }
+
+  let needs = resolved.indicators.map { dependencies(of: $0.formula, names) }
+  let ordering = DependencyOrder(needs)
+  diagnostics += ordering.cycles.map { cycleDiagnostic($0, of: resolved.indicators) }
+
+  let timing = TimingInference(resolved, names, order: ordering.order)
+  for indicator in resolved.indicators {
+    diagnostics += TimingCheck.diagnostics(of: indicator, timing)
+  }
+  diagnostics += correlationDiagnostics(resolved.correlations, among: resolved.indicators)
+
+  guard diagnostics.allSatisfy({ $0.severity != .error }) else { return (nil, diagnostics) }
+  let ordered = ordering.order.map { index in
+    guard let known = timing.timings[index] else {
+      preconditionFailure("a timing is open only after a mistake was told")
+    }
+    return ResolvedIndicator(indicator: resolved.indicators[index], timing: known)
+  }
+  let model = Model(
+    horizon: resolved.horizon, indicators: ordered, correlations: resolved.correlations,
+    calendars: resolved.calendars)
+  return (model, diagnostics)
+}
+
+/// What is wrong with the ids themselves.
+private func idDiagnostics(_ definitions: Definitions) -> [Diagnostic] {
+  var diagnostics: [Diagnostic] = []
+  var declared: [String: SourceRange?] = [:]
+  func declare(_ id: String, _ what: String, at origin: SourceRange?) {
+    guard let first = declared.updateValue(origin, forKey: id) else { return }
+    declared[id] = first
+    diagnostics.append(
+      Diagnostic(
+        .duplicateID, "\(what) '\(id)' is declared twice", at: origin,
+        found: first.map { "the first one is at \($0.file.name):\($0.start)" },
+        suggestion: "give one of them another id"))
+  }
+  for indicator in definitions.indicators {
+    declare(indicator.id, "the indicator", at: indicator.origin)
+    if isReserved(indicator.id) {
+      diagnostics.append(
+        Diagnostic(
+          .invalidValue, "the id '\(indicator.id)' is reserved", at: indicator.origin,
+          expected: "an id that is neither and, or, not nor begins with period. or calendars."))
+    }
+  }
+  for calendar in definitions.calendars {
+    declare(NameTable.calendarPrefix + calendar.id, "the calendar", at: calendar.origin)
+  }
+  return diagnostics
+}
+
+private func isReserved(_ id: String) -> Bool {
+  ["and", "or", "not"].contains(id) || id.hasPrefix(NameTable.periodPrefix)
+    || id.hasPrefix(NameTable.calendarPrefix)
+}
+
+/// The definitions with formulas that have no patterns left.
+private func resolveNames(
+  _ definitions: Definitions, _ names: NameTable, _ diagnostics: inout [Diagnostic]
+) -> Definitions {
+  var resolved = definitions
+  resolved.indicators = definitions.indicators.enumerated().map { owner, indicator in
+    var resolution = NameResolution(names, definitions, owner: owner)
+    let formula = resolution.resolved(indicator.formula)
+    diagnostics += resolution.diagnostics
+    return indicator.with(formula)
+  }
+  return resolved
+}
+
+/// The indicators that a formula needs of the same period.
+private func dependencies(of formula: Formula, _ names: NameTable) -> [Dependency] {
+  var dependencies: [Dependency] = []
+  formula.forEachReferenceOfSamePeriod { name, origin in
+    guard let index = names.index(of: name) else { return }
+    dependencies.append(Dependency(index: index, origin: origin))
+  }
+  return dependencies
+}
+
+extension Indicator {
+  /// The same indicator with another formula.
+  fileprivate func with(_ formula: Formula) -> Indicator {
+    Indicator(
+      id, label: label, kind: kind, unit: unit, formula, aggregation: aggregation,
+      visibility: visibility, history: history, origin: origin)
+  }
 }

@@ -12,10 +12,12 @@ struct UnitScanner {
   let scalars: [Unicode.Scalar]
   let context: Context
   private(set) var position: Int
+  private let start: Int
 
   init(_ scalars: [Unicode.Scalar], at position: Int = 0, _ context: Context) {
     self.scalars = scalars
     self.position = position
+    start = position
     self.context = context
   }
 
@@ -173,14 +175,15 @@ struct UnitScanner {
 
   private func ambiguous() -> UnitError {
     UnitError(
-      .unknownUnit, "the unit '\(text(scalars))' can be read in two ways",
+      .unknownUnit, "a unit that begins with '\(text(scalars[start..<position]))·' can be read in two ways",
       expected: "brackets around what is divided by", suggestion: "write 元/(人·天)")
   }
 
   private func notAUnit(_ word: String) -> UnitError {
-    UnitError(
-      .unknownUnit, word.isEmpty ? "a unit is missing" : "'\(word)' is not a unit",
-      expected: "a unit such as 万元, 人次, 天, 亩, km, %, or 元/人次",
+    let expected = "a unit such as 万元, 人次, 天, 亩, km, %, or 元/人次"
+    if word.isEmpty { return UnitError(.unknownUnit, "a unit is missing", expected: expected) }
+    return UnitError(
+      .unknownUnit, "'\(word)' is not a unit", expected: expected,
       suggestion: UnitCatalogue.spelling(nearestTo: word).map { "did you mean '\($0)'?" })
   }
 }

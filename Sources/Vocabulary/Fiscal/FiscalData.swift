@@ -129,11 +129,11 @@ struct FiscalData {
 
 extension ObjectReader {
   /// The cells of a column of a file; nil, with a diagnostic, when there is none.
-  func cells(_ table: CSVTable, _ name: String, _ field: Field) -> [CSVCell]? {
-    if let cells = table.column(name) { return cells }
+  func cells(_ table: CSVTable, _ name: String, _ field: Field) -> [CSVTable.Cell]? {
+    if let cells = table.column(named: name) { return cells }
     reportInvalid(
       field, "the file has no column '\(name)'",
-      expected: "the columns " + table.header.joined(separator: ", ") + " and \(name)")
+      expected: "the columns " + table.columnNames.joined(separator: ", ") + " and \(name)")
     return nil
   }
 }

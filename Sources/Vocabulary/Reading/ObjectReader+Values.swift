@@ -127,11 +127,11 @@ enum ProfileFile {
 extension CSVTable {
   /// The numbers of a column; nil, with diagnostics, when it is missing or holds other text.
   func numbers(inColumn name: String, _ reader: ObjectReader, _ field: Field) -> [Double]? {
-    guard let cells = column(name) else {
+    guard let cells = column(named: name) else {
       reader.reportInvalid(
         field, "the file has no column '\(name)'",
-        expected: "one of: " + header.joined(separator: ", "),
-        suggestion: nearest(to: name, among: header).map { "did you mean '\($0)'?" })
+        expected: "one of: " + columnNames.joined(separator: ", "),
+        suggestion: nearest(to: name, among: columnNames).map { "did you mean '\($0)'?" })
       return nil
     }
     var numbers: [Double] = []

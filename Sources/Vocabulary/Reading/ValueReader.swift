@@ -32,6 +32,9 @@ struct ValueReader {
   /// The forms besides the distributions, each with what a planner uses it for.
   static let forms = ["byMonth", "byPeriod", "dated", "formula"]
 
+  /// Every form of a value, distributions included, in alphabetical order.
+  static let allForms = (Distributions.all.map { $0.descriptor.name } + forms).sorted()
+
   /// Keys that may stand beside the form.
   private static let modifiers = ["drawn", "note", "source"]
 
@@ -130,11 +133,10 @@ struct ValueReader {
   {
     let formMembers = members.filter { !Self.modifiers.contains($0.key) }
     guard let form = formMembers.first, formMembers.count == 1 else {
-      let known = (Distributions.names + Self.forms).sorted().joined(separator: ", ")
       context.report(
         Diagnostic(
           .wrongType, "a value has exactly one form", at: node.range, path: path.description,
-          expected: "one of: \(known)",
+          expected: "one of: " + Self.allForms.joined(separator: ", "),
           found: formMembers.isEmpty
             ? "none" : formMembers.map { "'\($0.key)'" }.joined(separator: ", ")))
       return placeholder
@@ -155,12 +157,11 @@ struct ValueReader {
     case "byPeriod": return byPeriod(form.value, path)
     default:
       guard let family = Distributions.named(form.key) else {
-        let known = (Distributions.names + Self.forms).sorted()
         context.report(
           Diagnostic(
             .unknownDistribution, "'\(form.key)' is not a distribution", at: form.keyRange,
-            path: path.description, expected: "one of: " + known.joined(separator: ", "),
-            suggestion: nearest(to: form.key, among: known).map { "did you mean '\($0)'?" }))
+            path: path.description, expected: "one of: " + Self.allForms.joined(separator: ", "),
+            suggestion: nearest(to: form.key, among: Self.allForms).map { "did you mean '\($0)'?" }))
         return placeholder
       }
       return draw(family, form.value, path)

@@ -69,4 +69,43 @@ struct DeclaredCorrelation: Component {
     }
     return entries
   }
+
+  /// What is wrong with the matrix, naming the random values that it is about.
+  private static func diagnostic(
+    _ error: CorrelationError, _ streams: [String], _ reader: ObjectReader
+  ) -> Diagnostic {
+    let (node, path) =
+      reader.member(matrix) ?? reader.member(correlation) ?? (reader.node, reader.path)
+    func mistake(_ code: DiagnosticCode, _ message: String, _ expected: String) -> Diagnostic {
+      Diagnostic(
+        code, message, at: node.range, path: path.description, expected: expected,
+        found: node.excerpt)
+    }
+    switch error {
+    case .wrongSize(let expected, let found):
+      return mistake(
+        .correlation, "the matrix has \(found) entries", "\(expected) entries")
+    case .outOfRange(let row, let column):
+      return mistake(
+        .correlation,
+        "the correlation of '\(streams[row])' and '\(streams[column])' is no correlation",
+        "a number from -1 to 1")
+    case .diagonalNotOne(let variable):
+      return mistake(
+        .correlation, "'\(streams[variable])' is not wholly correlated with itself",
+        "1 on the diagonal")
+    case .asymmetric(let row, let column):
+      return mistake(
+        .correlation,
+        "'\(streams[row])' and '\(streams[column])' have two different correlations",
+        "a symmetric matrix")
+    case .notPositiveDefinite(let variable):
+      let earlier = streams[..<variable].map { "'\($0)'" }.joined(separator: ", ")
+      return mistake(
+        .notPositiveDefinite,
+        "these correlations cannot hold together: '\(streams[variable])' contradicts "
+          + "\(earlier)",
+        "a positive definite matrix; weaker correlations of '\(streams[variable])'")
+    }
+  }
 }

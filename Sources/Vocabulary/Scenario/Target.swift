@@ -41,7 +41,6 @@ public struct Target: Component {
   public let indicator: String
   public let time: Time
   public let side: Side
-  /// The bound; for a date the moment at which its day ends.
   public let bound: Quantity
   public let source: String?
   let indicatorOrigin: SourceRange
@@ -100,7 +99,7 @@ public struct Target: Component {
       return nil
     }
     if field.key == by.key {
-      return reader.date(by).map { (.atMost, Quantity(Double($0.dayNumber + 1), .date), node) }
+      return reader.date(by).map { (.atMost, Quantity(Double($0.dayNumber), .date), node) }
     }
     return quantity(node, path, reader.context).map {
       (field.key == atLeast.key ? .atLeast : .atMost, $0, node)

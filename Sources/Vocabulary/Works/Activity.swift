@@ -2,13 +2,17 @@ import Formulas
 import SourceText
 
 /// A piece of work with a duration, after other pieces.
+///
+/// Inside the network times are moments: what ends with a day ends as the next one begins. The
+/// schedule shows days: the one on which work starts, and the one on which it finishes.
 public struct Activity: Component {
   static let duration = Field(
     "duration", .value(.day), zh: "工期（工作日）", en: "its length in working days")
   static let after = Field(
     "after", .list(.text), .optional, zh: "紧前作业", en: "the activities that come before it")
   static let start = Field(
-    "start", .value(.date), .optional, zh: "最早开工日", en: "the earliest day on which it can begin")
+    "start", .value(.date), .optional, zh: "最早开工日",
+    en: "the earliest day on which it can begin")
   static let stops = Field(
     "stops", .list(.text), .optional, zh: "因何停工",
     en: "the drivers that stop it: a season on its wet days, events on the days they close")
@@ -16,7 +20,7 @@ public struct Activity: Component {
     "retry", .object(Retry.descriptor), .optional, zh: "重来",
     en: "a chance that it fails once and has to be done again")
   static let deadline = Field(
-    "deadline", .date, .optional, zh: "节点日", en: "the day by which it is to be finished")
+    "deadline", .date, .optional, zh: "节点日", en: "the last day on which it is in time")
 
   public static let descriptor = ObjectDescriptor(
     "activity", zh: "作业", en: "a piece of work with a duration",
@@ -31,82 +35,73 @@ public struct Activity: Component {
   private let duration: Formula
   /// The duration that a deterministic plan uses.
   private let plannedDuration: Formula
-  private let start: Formula?
+  private let earliestStart: Formula?
   private let retryDelay: Formula?
   private let drivers: [String]
   private let calendar: Formula
   private let origin: SourceRange
 
-  init(
-    _ reader: ObjectReader, siblings: [String], calendar: String,
-    weather: WorksWeather
-  ) {
+  init(_ reader: ObjectReader, siblings: [String], calendar: String, weather: WorksWeather) {
     id = reader.id()
     label = reader.labelOrID
     name = reader.idPath
     origin = reader.node.range
     deadline = reader.date(Self.deadline)
-    predecessors = reader.names(Self.after, among: siblings.filter { $0 != reader.idPath.lastSegment })
+    predecessors = reader.names(
+      Self.after, among: siblings.filter { $0 != reader.idPath.lastSegment })
     duration = reader.requiredValue(Self.duration)
     plannedDuration = .constant(reader.likely(Self.duration), .day)
-    start = reader.value(Self.start)
+    earliestStart = reader.value(Self.start)
     retryDelay = reader.object(Self.retry).map { Retry($0).delay }
     drivers = reader.names(Self.stops, among: weather.names)
     self.calendar = .reference("calendars." + calendar)
   }
 
-  func indicators(network: Network, weather: WorksWeather) -> [Indicator] {
-    let earlier = predecessors.compactMap(network.named)
-    var begin = earlier.map { Formula.reference($0.name + ".finish") }
-    var plannedBegin = earlier.map { Formula.reference($0.name + ".plannedFinish") }
-    if let start {
-      begin.append(start)
-      plannedBegin.append(start)
-    }
-    if begin.isEmpty {
-      begin = [.reference("works.start")]
-      plannedBegin = begin
-    }
+  /// Its indicators in a network that ends at `projectEnd`.
+  func indicators(network: Network, weather: WorksWeather, projectEnd: Formula) -> [Indicator] {
     let work = retryDelay.map { duration + $0 } ?? duration
     return [
-      indicator("start", "开工", "start", .latest(begin)),
-      indicator("finish", "完成", "finish", finish(work, weather)),
-      indicator("plannedStart", "计划开工", "planned start", .latest(plannedBegin), .inner),
-      indicator(
+      moment("begins", .latest(begins(network, "ends"))),
+      moment("ends", end(work, weather)),
+      moment("plannedBegins", .latest(begins(network, "plannedEnds"))),
+      moment("plannedEnds", plannedEnd),
+      day("start", "开工", "start", .firstDay(of: .reference(name + ".begins"))),
+      day("finish", "完成", "finish", .lastDay(before: .reference(name + ".ends"))),
+      day(
         "plannedFinish", "计划完成", "planned finish",
-        .call(
-          .dateOfWorkingDay,
-          .call(.workingDay, .reference(name + ".plannedStart"), calendar) + plannedDuration,
-          calendar), .inner),
-      Indicator(
-        name + ".float", label: BilingualText(zh: label.zh + "总时差", en: label.en + ": total float"),
-        kind: .level, unit: .day, latestFinish(network) - .reference(name + ".finish"),
-        origin: origin),
-      Indicator(
-        name + ".critical",
-        label: BilingualText(zh: label.zh + "关键", en: label.en + ": on the critical path"),
-        kind: .share, unit: .share,
-        .call(.less, .reference(name + ".float"), .constant(0.5, .day)), origin: origin),
+        .lastDay(before: .reference(name + ".plannedEnds"))),
+      indicator(
+        "float", "总时差", "total float", .level, .day,
+        latestEnd(network, projectEnd) - .reference(name + ".ends"), .kept),
+      // Less than half a day of float is none: times are known to the day.
+      indicator(
+        "critical", "关键", "on the critical path", .share, .share,
+        .call(.less, .reference(name + ".float"), .constant(0.5, .day)), .kept),
     ]
   }
 
-  private func indicator(
-    _ key: String, _ zh: String, _ en: String, _ formula: Formula,
-    _ visibility: Indicator.Visibility = .reported
-  ) -> Indicator {
-    Indicator(
-      name + "." + key, label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en),
-      kind: .date, unit: .date, formula, visibility: visibility, origin: origin)
+  /// The moments that it has to wait for.
+  private func begins(_ network: Network, _ key: String) -> [Formula] {
+    let ends = predecessors.compactMap(network.named).map {
+      Formula.reference($0.name + "." + key)
+    }
+    let moments = ends + (earliestStart.map { [$0] } ?? [])
+    return moments.isEmpty ? [.reference("works.start")] : moments
+  }
+
+  private var plannedEnd: Formula {
+    let begin = Formula.call(.workingDay, .reference(name + ".plannedBegins"), calendar)
+    return .call(.dateOfWorkingDay, begin + plannedDuration, calendar)
   }
 
   /// When the work is done: so many working days after the start, those lost to weather not
   /// counted.
   ///
-  /// All dates are laid on the line of the calendar's working days. Each season slows the work
-  /// that falls into it; the seasons come one after another, so each sees the delay by the ones
-  /// before.
-  private func finish(_ work: Formula, _ weather: WorksWeather) -> Formula {
-    let begin = Formula.call(.workingDay, .reference(name + ".start"), calendar)
+  /// All moments are laid on the line of the calendar's working days. Each spell of weather slows
+  /// the work that falls into it; the spells come one after another, so each sees the delay by
+  /// the ones before.
+  private func end(_ work: Formula, _ weather: WorksWeather) -> Formula {
+    let begin = Formula.call(.workingDay, .reference(name + ".begins"), calendar)
     var needed = work
     for spell in weather.spells(of: drivers) {
       let from = Formula.call(.workingDay, spell.start, calendar)
@@ -123,21 +118,36 @@ public struct Activity: Component {
     return .call(.dateOfWorkingDay, begin + needed, calendar)
   }
 
-  /// The latest moment at which it may finish without moving the project's finish.
-  private func latestFinish(_ network: Network) -> Formula {
-    let later = network.successors(of: self)
-    guard !later.isEmpty else {
-      return .reference(String(name.prefix { $0 != "." }) + "." + projectID + ".finish")
-    }
-    let limits = later.map { next in
+  /// The latest moment at which it may end without moving the end of the project.
+  private func latestEnd(_ network: Network, _ projectEnd: Formula) -> Formula {
+    let limits = network.successors(of: self).map { next in
       // As late as the follower could begin: its own float after its start.
-      Formula.reference(next.name + ".start") + .reference(next.name + ".float")
+      Formula.reference(next.name + ".begins") + .reference(next.name + ".float")
     }
-    return limits.count == 1 ? limits[0] : Formula(.call(.minimum, limits))
+    switch limits.count {
+    case 0: return projectEnd
+    case 1: return limits[0]
+    default: return Formula(.call(.minimum, limits))
+    }
   }
 
-  private var projectID: String {
-    name.split(separator: ".").dropFirst().dropLast().joined(separator: ".")
+  // MARK: Indicators
+
+  private func indicator(
+    _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
+    _ formula: Formula, _ visibility: Indicator.Visibility
+  ) -> Indicator {
+    Indicator(
+      name + "." + key, label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en),
+      kind: kind, unit: unit, formula, visibility: visibility, origin: origin)
+  }
+
+  private func day(_ key: String, _ zh: String, _ en: String, _ formula: Formula) -> Indicator {
+    indicator(key, zh, en, .date, .date, formula, .kept)
+  }
+
+  private func moment(_ key: String, _ formula: Formula) -> Indicator {
+    indicator(key, key, key, .date, .date, formula, .inner)
   }
 }
 
@@ -145,5 +155,13 @@ extension Formula {
   /// The latest of several dates.
   static func latest(_ dates: [Formula]) -> Formula {
     dates.count == 1 ? dates[0] : Formula(.call(.maximum, dates))
+  }
+
+  /// The day in which a moment lies.
+  static func firstDay(of moment: Formula) -> Formula { .call(.floor, moment) }
+
+  /// The last day that has begun before a moment.
+  static func lastDay(before moment: Formula) -> Formula {
+    .call(.ceiling, moment) - .constant(1, .day)
   }
 }

@@ -13,7 +13,7 @@ public struct Project: Component {
   static let cost = Field(
     "cost", .value(.yuan), .optional, zh: "造价", en: "what it costs")
   static let deadline = Field(
-    "deadline", .date, .optional, zh: "计划完工日", en: "the day by which it is to be finished")
+    "deadline", .date, .optional, zh: "计划完工日", en: "the last day on which it is in time")
 
   public static let descriptor = ObjectDescriptor(
     "project", zh: "工程项目", en: "a construction project",
@@ -22,12 +22,11 @@ public struct Project: Component {
   public let id: String
   public let label: BilingualText
   public let activities: [Activity]
-  /// The last day that holds the deadline.
   public let deadline: CalendarDate?
   let indicators: [Indicator]
 
-  /// The indicator of the finish; `works.<id>.finish`.
-  public var finishID: String { "works.\(id).finish" }
+  /// The prefix of its indicators.
+  public var name: String { "works." + id }
 
   init(_ reader: ObjectReader, weather: WorksWeather) {
     id = reader.id()
@@ -45,13 +44,13 @@ public struct Project: Component {
   private static func indicators(
     _ reader: ObjectReader, _ activities: [Activity], _ weather: WorksWeather
   ) -> [Indicator] {
+    guard !activities.isEmpty else {
+      reader.reportInvalid(Self.activities, "a project has at least one activity")
+      return []
+    }
     let network = Network(activities)
     let id = reader.idPath
     let label = reader.labelOrID
-    func latest(_ key: String) -> Formula {
-      let ends = network.ends.map { Formula.reference($0.name + "." + key) }
-      return ends.count == 1 ? ends[0] : Formula(.call(.maximum, ends))
-    }
     func indicator(
       _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
       _ formula: Formula, _ visibility: Indicator.Visibility = .reported
@@ -60,16 +59,21 @@ public struct Project: Component {
         id + "." + key, label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en),
         kind: kind, unit: unit, formula, visibility: visibility, origin: reader.node.range)
     }
-    var made = activities.flatMap { $0.indicators(network: network, weather: weather) }
-    guard !activities.isEmpty else { return made }
+    func latest(_ key: String) -> Formula {
+      .latest(network.ends.map { .reference($0.name + "." + key) })
+    }
+    var made = activities.flatMap {
+      $0.indicators(network: network, weather: weather, projectEnd: .reference(id + ".ends"))
+    }
     made += [
+      indicator("ends", "结束", "end", .date, .date, latest("ends"), .inner),
       indicator("finish", "完工", "finish", .date, .date, latest("finish")),
-      indicator("plannedFinish", "计划完工", "planned finish", .date, .date,
-        latest("plannedFinish"), .inner),
-      // Open from the first whole period after the finish on.
+      indicator(
+        "plannedFinish", "计划完工", "planned finish", .date, .date, latest("plannedFinish"),
+        .kept),
       indicator(
         "finished", "已完工", "finished", .level, .share,
-        .call(.lessOrEqual, .reference(id + ".finish"), .reference("period.end"))),
+        .call(.lessOrEqual, .reference(id + ".ends"), .reference("period.end"))),
     ]
     if let cost = reader.value(Self.cost) {
       made.append(indicator("totalCost", "造价", "cost", .level, .tenThousandYuan, cost))

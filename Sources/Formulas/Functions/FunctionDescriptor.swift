@@ -1,0 +1,69 @@
+import SourceText
+
+/// What there is to say about a function: the one record from which the parser, the unit check,
+/// the suggestions and the documentation derive.
+public struct FunctionDescriptor: Sendable {
+  /// How it is written.
+  public enum Notation: Hashable, Sendable {
+    /// Between its two arguments.
+    case infix(String)
+    /// Before its argument.
+    case prefix(String)
+    /// As a name with its arguments in brackets.
+    case call(String)
+  }
+
+  /// The section of the documentation in which it stands.
+  public enum Group: String, CaseIterable, Sendable {
+    case arithmetic, comparison, logic, numbers, members, time, dates, quantiles
+  }
+
+  public let group: Group
+  public let notation: Notation
+  /// The names of its arguments as the documentation shows them; `…` stands for more of the
+  /// same, and a `?` ends one that may be left out.
+  public let arguments: [String]
+  public let summary: BilingualText
+  public let unitRule: UnitRule
+  public let example: FunctionExample
+
+  /// The name or operator that a planner writes.
+  public var spelling: String {
+    switch notation {
+    case .infix(let mark), .prefix(let mark), .call(let mark): mark
+    }
+  }
+
+  /// How many arguments it takes; the upper bound is `Int.max` for any number.
+  public var arity: ClosedRange<Int> {
+    let required = arguments.count { $0 != "…" && !$0.hasSuffix("?") }
+    return required...(arguments.last == "…" ? .max : arguments.count)
+  }
+
+  /// How it looks in use, such as `clamp(x, lower, upper)`.
+  public var signature: String {
+    switch notation {
+    case .infix(let mark): "\(arguments[0]) \(mark) \(arguments[1])"
+    case .prefix(let mark) where mark == "-": "-\(arguments[0])"
+    case .prefix(let mark): "\(mark) \(arguments[0])"
+    case .call(let name): "\(name)(\(arguments.joined(separator: ", ")))"
+    }
+  }
+}
+
+/// A formula and what it gives, which the tests hold it to.
+public struct FunctionExample: Sendable {
+  /// A name that the formula uses.
+  public struct Input: Sendable {
+    public let name: String
+    public let unit: UnitOfMeasure
+    /// One value for all periods or one for each, in base units.
+    public let values: [Double]
+  }
+
+  public let formula: String
+  public let inputs: [Input]
+  /// One value for all periods or one for each, in base units. Periods are months from 2024-01
+  /// on; `calendars.week` has five working days a week.
+  public let gives: [Double]
+}

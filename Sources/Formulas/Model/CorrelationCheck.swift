@@ -1,0 +1,75 @@
+import SourceText
+
+/// What is wrong with the correlations: streams that nothing draws, that stand in two groups, or
+/// that are not drawn at the same times.
+func correlationDiagnostics(
+  _ correlations: [Correlation], among indicators: [Indicator]
+) -> [Diagnostic] {
+  var draws = DrawnStreams()
+  for indicator in indicators { draws.collect(indicator.formula) }
+  var grouped: Set<String> = []
+  return correlations.flatMap { correlation in
+    diagnostics(of: correlation, draws, &grouped)
+  }
+}
+
+private func diagnostics(
+  of correlation: Correlation, _ draws: DrawnStreams, _ grouped: inout Set<String>
+) -> [Diagnostic] {
+  var diagnostics: [Diagnostic] = []
+  func report(_ message: String, expected: String? = nil, suggestion: String? = nil) {
+    diagnostics.append(
+      Diagnostic(
+        .correlation, message, at: correlation.origin, expected: expected,
+        suggestion: suggestion))
+  }
+  let streams = correlation.streams
+  if correlation.matrix.variables != streams.count {
+    report(
+      "the matrix has \(correlation.matrix.variables) rows for \(streams.count) streams",
+      expected: "a row and a column for each stream")
+  }
+  for stream in streams {
+    if !grouped.insert(stream).inserted {
+      report("'\(stream)' stands in the correlations twice", expected: "each stream once")
+    }
+    if draws.cadences[stream] == nil {
+      report(
+        "no uncertain value is called '\(stream)'",
+        suggestion: nearest(to: stream, among: draws.streams).map { "did you mean '\($0)'?" })
+    }
+  }
+  let known = streams.filter { draws.cadences[$0] != nil }
+  guard let first = known.first, let cadences = draws.cadences[first] else { return diagnostics }
+  for stream in known where draws.cadences[stream] != cadences {
+    report(
+      "'\(stream)' is drawn \(draws.often(stream)), but '\(first)' \(draws.often(first))",
+      expected: "streams that are drawn equally often")
+  }
+  return diagnostics
+}
+
+/// The streams that formulas draw from.
+private struct DrawnStreams {
+  /// In the order in which they are drawn first.
+  private(set) var streams: [String] = []
+  private(set) var cadences: [String: Set<Draw.Cadence>] = [:]
+
+  mutating func collect(_ formula: Formula) {
+    switch formula.node {
+    case .draw(let draw):
+      if cadences[draw.stream] == nil { streams.append(draw.stream) }
+      cadences[draw.stream, default: []].insert(draw.cadence)
+    case .call(_, let arguments): for argument in arguments { collect(argument) }
+    case .constant, .series, .reference, .members: break
+    }
+  }
+
+  func often(_ stream: String) -> String {
+    let cadences = cadences[stream] ?? []
+    let words: [(Draw.Cadence, String)] = [
+      (.once, "once"), (.everyYear, "every year"), (.everyPeriod, "every period"),
+    ]
+    return words.filter { cadences.contains($0.0) }.map(\.1).joined(separator: " and ")
+  }
+}

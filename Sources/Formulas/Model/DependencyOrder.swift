@@ -1,0 +1,108 @@
+import SourceText
+
+/// What an indicator's formula needs of the same period.
+struct Dependency {
+  /// The place of the needed indicator in the definitions.
+  let index: Int
+  /// Where the formula names it.
+  let origin: SourceRange?
+}
+
+extension Formula {
+  /// The ids that it needs of the same period, as often as it names them, in order.
+  ///
+  /// What `previous` looks back at is not among them: that is what makes cycles through it
+  /// models and not mistakes.
+  func forEachReferenceOfSamePeriod(_ body: (String, SourceRange?) -> Void) {
+    switch node {
+    case .constant, .series, .draw, .members: break
+    case .reference(let id): body(id, origin)
+    case .call(let function, let arguments):
+      for argument in function == .previous ? arguments.dropFirst() : arguments[...] {
+        argument.forEachReferenceOfSamePeriod(body)
+      }
+    }
+  }
+}
+
+/// An order of the indicators in which each needs only those before it, as close to the order of
+/// declaration as that allows; and the cycles that stand in the way.
+///
+/// The walk keeps its own stack, so a chain of any length is ordered.
+///
+/// - Complexity: O(indicators + dependencies).
+struct DependencyOrder {
+  private let dependencies: [[Dependency]]
+  private var state: [Visit]
+  /// The indicators on the way to the current one, each with the dependency to follow next.
+  private var path: [(index: Int, next: Int)] = []
+
+  private enum Visit { case unseen, onPath, done }
+
+  /// The places of the indicators in evaluation order.
+  private(set) var order: [Int] = []
+  /// Each cycle as the dependencies that lead around it, the last one back to the first.
+  private(set) var cycles: [[Dependency]] = []
+
+  init(_ dependencies: [[Dependency]]) {
+    self.dependencies = dependencies
+    state = Array(repeating: .unseen, count: dependencies.count)
+    for start in dependencies.indices where state[start] == .unseen { walk(from: start) }
+  }
+
+  private mutating func walk(from start: Int) {
+    enter(start)
+    while let (index, next) = path.last {
+      guard next < dependencies[index].count else {
+        path.removeLast()
+        state[index] = .done
+        order.append(index)
+        continue
+      }
+      path[path.count - 1].next += 1
+      let needed = dependencies[index][next].index
+      switch state[needed] {
+      case .unseen: enter(needed)
+      case .onPath: cycles.append(cycle(backTo: needed))
+      case .done: break
+      }
+    }
+  }
+
+  private mutating func enter(_ index: Int) {
+    state[index] = .onPath
+    path.append((index, 0))
+  }
+
+  /// The dependencies on the path from an indicator back to itself.
+  private func cycle(backTo index: Int) -> [Dependency] {
+    let start = path.lastIndex { $0.index == index } ?? 0
+    // `next` already points behind the dependency that was followed.
+    return path[start...].map { dependencies[$0.index][$0.next - 1] }
+  }
+}
+
+/// The cycle as the loop that it is: `a → b → c → a`.
+func cycleDiagnostic(_ cycle: [Dependency], of indicators: [Indicator]) -> Diagnostic {
+  // The loop begins with the indicator that is declared first.
+  let least = cycle.indices.min { cycle[$0].index < cycle[$1].index } ?? 0
+  let loop = cycle[least...] + cycle[..<least]
+  let names = loop.map { indicators[$0.index].id }
+  let places = zip(names, loop).compactMap { name, dependency in
+    dependency.origin.map { "'\(name)' is named at \($0.file.name):\($0.start)" }
+  }
+  let first = names[0]
+  let range = loop.dropFirst().first?.origin ?? loop.first?.origin
+  return Diagnostic(
+    .cycle, "'\(first)' needs itself: \(abridged(names + [first], joinedBy: " → "))",
+    at: range ?? indicators[loop.first?.index ?? 0].origin,
+    found: places.isEmpty ? nil : abridged(places, joinedBy: ", "),
+    suggestion: "use previous(…) where the value of the period before is meant")
+}
+
+/// A list with its middle left out when it is long.
+private func abridged(_ parts: [String], joinedBy separator: String) -> String {
+  guard parts.count > 16 else { return parts.joined(separator: separator) }
+  let missing = "(\(parts.count - 14) more)"
+  return (parts.prefix(8) + [missing] + parts.suffix(6)).joined(separator: separator)
+}

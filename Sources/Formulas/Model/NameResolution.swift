@@ -1,0 +1,143 @@
+import SourceText
+
+/// Looks up the names of one indicator's formula, and replaces its patterns by what they match.
+struct NameResolution {
+  let names: NameTable
+  let definitions: Definitions
+  /// The indicator whose formula it is.
+  let owner: Int
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ names: NameTable, _ definitions: Definitions, owner: Int) {
+    self.names = names
+    self.definitions = definitions
+    self.owner = owner
+  }
+
+  /// The formula without patterns. What is wrong is told in `diagnostics` and left as it was.
+  mutating func resolved(_ formula: Formula) -> Formula {
+    switch formula.node {
+    case .constant, .series, .draw: return formula
+    case .reference(let name):
+      checkName(name, at: formula.origin)
+      return formula
+    case .members(let pattern):
+      report(
+        .formulaSyntax, "'\(pattern)' stands for several indicators", at: formula.origin,
+        expected: "such a pattern as an argument of sum, mean, min or max only")
+      return formula
+    case .call(let function, let arguments):
+      let resolved = self.arguments(arguments, of: function)
+      let call = Formula(.call(function, resolved), origin: formula.origin)
+      checkCall(function, resolved, at: formula.origin)
+      return call
+    }
+  }
+
+  private mutating func arguments(
+    _ arguments: [Formula], of function: FormulaFunction
+  ) -> [Formula] {
+    var resolved: [Formula] = []
+    for (position, argument) in arguments.enumerated() {
+      if case .members(let pattern) = argument.node, function.takesMembers {
+        resolved += members(pattern, at: argument.origin)
+      } else if position == 1, function.takesCalendar {
+        checkCalendar(argument, of: function)
+        resolved.append(argument)
+      } else {
+        resolved.append(self.resolved(argument))
+      }
+    }
+    return resolved
+  }
+
+  /// References to what a pattern matches, without the indicator in whose formula it stands: a
+  /// total may itself have a name of the pattern.
+  private mutating func members(_ pattern: String, at origin: SourceRange?) -> [Formula] {
+    let matches = names.indexes(matching: pattern).filter { $0 != owner }
+    if matches.isEmpty {
+      let segments = pattern.split(separator: ".", omittingEmptySubsequences: false).count
+      report(
+        .unknownName, "no indicator matches '\(pattern)'", at: origin,
+        expected: "an id with \(segments) segments, where * stands for any one of them")
+      // The call keeps an argument, so that this one mistake is told once.
+      return [Formula(.members(pattern: pattern), origin: origin)]
+    }
+    return matches.map { Formula(.reference(names.ids[$0]), origin: origin) }
+  }
+
+  private mutating func checkName(_ name: String, at origin: SourceRange?) {
+    if names.index(of: name) != nil || BuiltInSeries(rawValue: name) != nil { return }
+    if names.isCalendar(name) {
+      report(
+        .unknownName, "'\(name)' is a calendar, not a number", at: origin,
+        expected: "a calendar as second argument of workingDay or dateOfWorkingDay only")
+    } else if name.hasPrefix(NameTable.periodPrefix) {
+      report(
+        .unknownName, "'\(name)' is not a fact about a period", at: origin,
+        expected: "one of: "
+          + BuiltInSeries.allCases.map(\.rawValue).joined(separator: ", "),
+        suggestion: names.suggestion(for: name))
+    } else {
+      report(
+        .unknownName, "'\(name)' is not an indicator", at: origin,
+        suggestion: names.suggestion(for: name))
+    }
+  }
+
+  private mutating func checkCalendar(_ argument: Formula, of function: FormulaFunction) {
+    guard case .reference(let name) = argument.node else {
+      report(
+        .unknownName, "the second argument of '\(function.descriptor.spelling)' is not a calendar",
+        at: argument.origin, expected: "calendars.<id>", found: argument.description)
+      return
+    }
+    guard !names.isCalendar(name) else { return }
+    let ids = definitions.calendars.map { NameTable.calendarPrefix + $0.id }
+    report(
+      .unknownName, "'\(name)' is not a calendar", at: argument.origin,
+      expected: ids.isEmpty
+        ? "a calendar that the scenario declares" : "one of: \(ids.joined(separator: ", "))",
+      suggestion: names.calendarSuggestion(for: name, in: definitions))
+  }
+
+  private mutating func checkCall(
+    _ function: FormulaFunction, _ arguments: [Formula], at origin: SourceRange?
+  ) {
+    if let diagnostic = argumentCountDiagnostic(
+      function, count: arguments.count, at: origin ?? ownerOrigin)
+    {
+      diagnostics.append(diagnostic)
+    } else if function == .date {
+      checkDate(arguments, at: origin)
+    }
+  }
+
+  private mutating func checkDate(_ arguments: [Formula], at origin: SourceRange?) {
+    let date = Formula(.call(.date, arguments))
+    guard date.constantValue == nil else { return }
+    let areNumbers = arguments.allSatisfy { $0.constantValue != nil }
+    report(
+      .invalidValue,
+      areNumbers ? "'\(date)' is not a day" : "the numbers of a date are not written out",
+      at: origin, expected: "a year, a month 1 to 12 and a day of that month, such as date(2024, 3, 1)",
+      found: areNumbers ? nil : date.description)
+  }
+
+  private var ownerOrigin: SourceRange? { definitions.indicators[owner].origin }
+
+  private mutating func report(
+    _ code: DiagnosticCode, _ message: String, at origin: SourceRange?, expected: String? = nil,
+    found: String? = nil, suggestion: String? = nil
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        code, message, at: origin ?? ownerOrigin, expected: expected, found: found,
+        suggestion: suggestion))
+  }
+}
+
+extension FormulaFunction {
+  /// Whether its second argument is a calendar.
+  var takesCalendar: Bool { self == .workingDay || self == .dateOfWorkingDay }
+}

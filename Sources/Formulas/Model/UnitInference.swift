@@ -1,0 +1,290 @@
+import SourceText
+
+/// Finds the unit that a formula gives, and what does not fit.
+///
+/// The units of other indicators are those that they declare, so that each formula is checked by
+/// itself and one mistake is told once.
+struct UnitInference {
+  /// What is known of a part of a formula.
+  enum Inferred: Equatable {
+    /// It has this dimension.
+    case known(UnitDimension)
+    /// It is a literal zero, which fits every unit.
+    case any
+    /// It holds a mistake that has been told already.
+    case unknown
+  }
+
+  let definitions: Definitions
+  let names: NameTable
+  /// The language of unit symbols in messages.
+  let language: Language
+  /// The indicator whose formula is looked at.
+  private let owner: Indicator
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ definitions: Definitions, _ names: NameTable, owner: Indicator, language: Language) {
+    self.definitions = definitions
+    self.names = names
+    self.owner = owner
+    self.language = language
+  }
+
+  /// What a formula gives.
+  mutating func infer(_ formula: Formula) -> Inferred {
+    switch formula.node {
+    case .constant(let value, let unit):
+      return value == 0 && unit == .one ? .any : .known(unit.dimension)
+    case .series(_, let unit): return .known(unit.dimension)
+    case .draw(let draw): return .known(draw.unit.dimension)
+    case .members: return .unknown
+    case .reference(let name):
+      if let builtIn = BuiltInSeries(rawValue: name) { return .known(builtIn.unit.dimension) }
+      guard let index = names.index(of: name) else { return .unknown }
+      return .known(definitions.indicators[index].unit.dimension)
+    case .call(let function, let arguments):
+      guard function.descriptor.arity.contains(arguments.count) else { return .unknown }
+      // A calendar has no unit.
+      let measured = function.takesCalendar ? Array(arguments.prefix(1)) : arguments
+      let call = Call(function: function, arguments: measured, formula: formula)
+      return value(of: call, measured.map { infer($0) })
+    }
+  }
+
+  struct Call {
+    let function: FormulaFunction
+    let arguments: [Formula]
+    let formula: Formula
+
+    var spelling: String { function.descriptor.spelling }
+  }
+
+  // MARK: Rules
+
+  private mutating func value(of call: Call, _ units: [Inferred]) -> Inferred {
+    switch call.function.descriptor.unitRule {
+    case .addition, .subtraction: sumOrDifference(call, units[0], units[1])
+    case .product, .quotient: productOrQuotient(call, units[0], units[1])
+    case .power: power(call, units[0], units[1])
+    case .squareRoot: squareRoot(call, units[0])
+    case .unchanged: units[0]
+    case .unchangedAmount: amount(call, units[0])
+    case .common: common(call, units)
+    case .commonAmount: amount(call, common(call, units))
+    case .comparison: plainNumber(after: common(call, units))
+    case .ratio: plainNumber(after: amount(call, common(call, units)))
+    case .plainNumber: demand(call, units, .none, gives: .none)
+    case .choice: choice(call, units)
+    case .valueAtDate: demandLast(call, units, .date) ? units[0] : .unknown
+    case .calendarDate: demand(call, units, .none, gives: .date)
+    case .sharedDays: demand(call, units, .date, gives: .day)
+    case .workingDays: demand(call, units, .date, gives: .day)
+    case .dateOfWorkingDays: demand(call, units, .day, gives: .date)
+    case .quantileOfCount: quantileOfCount(call, units)
+    }
+  }
+
+  private mutating func sumOrDifference(
+    _ call: Call, _ left: Inferred, _ right: Inferred
+  ) -> Inferred {
+    let isSum = call.function == .add
+    guard case .known(let first) = left, case .known(let second) = right else {
+      return common(call, [left, right])
+    }
+    switch (first == .date, second == .date) {
+    case (true, true) where isSum:
+      return mismatch(call, "two dates cannot be added", suggestion: "add days to a date instead")
+    case (true, true): return .known(.day)
+    case (true, false) where second == .day: return .known(.date)
+    case (false, true) where isSum && first == .day: return .known(.date)
+    default: return common(call, [left, right])
+    }
+  }
+
+  private mutating func productOrQuotient(
+    _ call: Call, _ left: Inferred, _ right: Inferred
+  ) -> Inferred {
+    guard let first = factor(left), let second = factor(right) else { return .unknown }
+    if first == .date || second == .date {
+      return mismatch(
+        call, "a date cannot be \(call.function == .multiply ? "multiplied" : "divided")",
+        suggestion: "take the days between two dates instead, such as finish - period.start")
+    }
+    return .known(call.function == .multiply ? first * second : first / second)
+  }
+
+  /// The dimension of a factor; a zero counts as a plain number there.
+  private func factor(_ unit: Inferred) -> UnitDimension? {
+    switch unit {
+    case .known(let dimension): dimension
+    case .any: UnitDimension.none
+    case .unknown: nil
+    }
+  }
+
+  private mutating func power(_ call: Call, _ base: Inferred, _ exponent: Inferred) -> Inferred {
+    if case .known(let dimension) = exponent, !dimension.isNone {
+      return mismatch(
+        call, "the exponent of '^' is in \(symbol(dimension))", expected: "a plain number")
+    }
+    guard case .known(let dimension) = base, !dimension.isNone else { return base }
+    if dimension != .date, let exponent = call.arguments[1].constantValue,
+      let whole = Int(exactly: exponent), abs(whole) <= 9
+    {
+      return .known(dimension.raised(to: whole))
+    }
+    return mismatch(
+      call, "a number in \(symbol(dimension)) cannot be raised to this power",
+      expected: "a plain number, or a whole exponent that is written out",
+      suggestion: "divide by a quantity in \(symbol(dimension)) first")
+  }
+
+  private mutating func squareRoot(_ call: Call, _ unit: Inferred) -> Inferred {
+    guard case .known(let dimension) = unit else { return unit }
+    if let root = dimension.squareRoot { return .known(root) }
+    return mismatch(
+      call, "a number in \(symbol(dimension)) has no square root",
+      expected: "a plain number or a square, such as m²")
+  }
+
+  private mutating func amount(_ call: Call, _ unit: Inferred) -> Inferred {
+    guard unit == .known(.date) else { return unit }
+    return mismatch(
+      call, "'\(call.spelling)' cannot take dates",
+      suggestion: "take the days between two dates instead, such as finish - period.start")
+  }
+
+  /// The one unit of all arguments.
+  private mutating func common(_ call: Call, _ units: [Inferred]) -> Inferred {
+    var result = Inferred.any
+    for unit in units {
+      switch (result, unit) {
+      case (.unknown, _), (_, .unknown): result = .unknown
+      case (.any, _): result = unit
+      case (.known, .any): break
+      case (.known(let first), .known(let other)):
+        if first != other { return differ(call, first, other) }
+      }
+    }
+    return result
+  }
+
+  private mutating func choice(_ call: Call, _ units: [Inferred]) -> Inferred {
+    if case .known(let dimension) = units[0], !dimension.isNone {
+      return mismatch(
+        call, "the condition of 'if' is in \(symbol(dimension))",
+        expected: "a comparison, such as visits > 1000人次")
+    }
+    return common(call, Array(units.dropFirst()))
+  }
+
+  private mutating func quantileOfCount(_ call: Call, _ units: [Inferred]) -> Inferred {
+    for position in units.indices where position != 1 {
+      if case .known(let dimension) = units[position], !dimension.isNone {
+        return demandFailed(call, position, dimension, .none)
+      }
+    }
+    guard case .known(let dimension) = units[1], !dimension.isCount else { return units[1] }
+    return mismatch(
+      call, "'\(call.spelling)' counts whole things, and \(symbol(dimension)) are none",
+      expected: "a plain number or a counted unit such as 人次, 起 or 家")
+  }
+
+  private func plainNumber(after unit: Inferred) -> Inferred {
+    unit == .unknown ? .unknown : .known(.none)
+  }
+
+  /// Checks that all arguments have one wanted dimension.
+  private mutating func demand(
+    _ call: Call, _ units: [Inferred], _ wanted: UnitDimension, gives result: UnitDimension
+  ) -> Inferred {
+    for (position, unit) in units.enumerated() {
+      if case .known(let dimension) = unit, dimension != wanted {
+        return demandFailed(call, position, dimension, wanted)
+      }
+    }
+    return units.contains(.unknown) ? .unknown : .known(result)
+  }
+
+  private mutating func demandLast(
+    _ call: Call, _ units: [Inferred], _ wanted: UnitDimension
+  ) -> Bool {
+    let last = units.count - 1
+    if case .known(let dimension) = units[last], dimension != wanted {
+      _ = demandFailed(call, last, dimension, wanted)
+      return false
+    }
+    return true
+  }
+
+  // MARK: Messages
+
+  private mutating func demandFailed(
+    _ call: Call, _ position: Int, _ dimension: UnitDimension, _ wanted: UnitDimension
+  ) -> Inferred {
+    let which =
+      call.arguments.count == 1
+      ? "the argument" : "argument \(position + 1)"
+    return mismatch(
+      call, "\(which) of '\(call.spelling)' is in \(symbol(dimension))",
+      expected: wanted.isNone
+        ? "a plain number" : wanted == .date ? "a date" : "a number in \(symbol(wanted))")
+  }
+
+  private mutating func differ(
+    _ call: Call, _ first: UnitDimension, _ other: UnitDimension
+  ) -> Inferred {
+    let (one, two) = (symbol(first), symbol(other))
+    let message =
+      switch call.function {
+      case .add: "cannot add \(two) to \(one)"
+      case .subtract: "cannot subtract \(two) from \(one)"
+      case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual:
+        "cannot compare \(one) with \(two)"
+      case .conditional: "'if' gives \(one) in one case and \(two) in the other"
+      default: "the arguments of '\(call.spelling)' are in \(one) and in \(two)"
+      }
+    let hasBareNumber = call.arguments.contains {
+      if case .constant(_, .one) = $0.node { true } else { false }
+    }
+    return mismatch(
+      call, message, expected: "one unit",
+      suggestion: hasBareNumber && (first.isNone || other.isNone)
+        ? "write the unit behind the number: \(example(call, first.isNone ? other : first))" : nil)
+  }
+
+  private func example(_ call: Call, _ wanted: UnitDimension) -> String {
+    for argument in call.arguments {
+      if case .constant(let value, .one) = argument.node {
+        return wanted == .date
+          ? "date(2024, 3, 1)" : Quantity(value, unit(wanted)).description
+      }
+    }
+    return symbol(wanted)
+  }
+
+  private func unit(_ dimension: UnitDimension) -> UnitOfMeasure {
+    UnitOfMeasure(symbol: dimension.symbol(in: language), dimension: dimension)
+  }
+
+  /// A dimension as a message names it.
+  func symbol(_ dimension: UnitDimension) -> String {
+    if dimension.isNone { return "plain numbers" }
+    return dimension == .date ? "dates" : dimension.symbol(in: language)
+  }
+
+  private mutating func mismatch(
+    _ call: Call, _ message: String, expected: String? = nil, suggestion: String? = nil
+  ) -> Inferred {
+    diagnostics.append(
+      Diagnostic(
+        .unitMismatch, message, at: call.formula.origin ?? owner.origin, expected: expected,
+        found: shortened(call.formula.description), suggestion: suggestion))
+    return .unknown
+  }
+}
+
+/// A text cut to what a message has room for.
+func shortened(_ text: String) -> String {
+  text.count <= 72 ? text : text.prefix(70) + " …"
+}

@@ -1,0 +1,50 @@
+/// Three points, smoothly joined: a low, a likely and a high figure.
+public struct PERT: Distribution {
+  public static let descriptor = DistributionDescriptor(
+    name: "pert", chineseName: "三点估计（PERT）分布",
+    summary: "A low, a likely and a high figure, with most of the weight near the likely one.",
+    forms: [
+      .parameters([
+        Parameter("low", .value, "the smallest possible value"),
+        Parameter("likely", .value, "the likeliest value"),
+        Parameter("high", .value, "the largest possible value"),
+        Parameter("shape", .number, "how much the likely value weighs in the mean", default: 4),
+      ])
+    ],
+    example: #"{ "pert": { "low": 3800, "likely": 4300, "high": 4900 } }"#)
+
+  /// The likeliest value.
+  public let likely: Double
+  private let beta: Beta
+
+  public init(_ values: ParameterValues) throws(ParameterError) {
+    let low = try values.number("low")
+    likely = try values.number("likely")
+    guard likely >= low else {
+      throw ParameterError(parameter: "likely", expected: "a number at or above low")
+    }
+    let high = try values.number("high", above: "low", at: low)
+    guard likely <= high else {
+      throw ParameterError(parameter: "high", expected: "a number at or above likely")
+    }
+    let shape = try values.positive("shape", default: 4)
+    guard shape <= 1e6 else {
+      throw ParameterError(parameter: "shape", expected: "a number above 0, at most 1000000")
+    }
+    let width = high - low
+    beta = Beta(
+      alpha: 1 + shape * ((likely - low) / width), beta: 1 + shape * ((high - likely) / width),
+      low: low, high: high)
+  }
+
+  public var support: ClosedRange<Double> { beta.support }
+  public var mean: Double { beta.mean }
+  public var variance: Double { beta.variance }
+
+  public func density(at x: Double) -> Double { beta.density(at: x) }
+  public func distributionFunction(at x: Double) -> Double { beta.distributionFunction(at: x) }
+  /// - Accuracy: 1e-12 of the distance to the nearer bound.
+  public func quantile(at p: Double) -> Double { beta.quantile(at: p) }
+  /// - Accuracy: 1e-9 standard deviations.
+  public func fillQuantiles(_ lanes: inout MutableSpan<Double>) { beta.fillQuantiles(&lanes) }
+}

@@ -1,0 +1,71 @@
+import CKernels
+
+/// A density that rises in a straight line to the likeliest value and falls in another.
+public struct Triangular: Distribution {
+  public static let descriptor = DistributionDescriptor(
+    name: "triangular", chineseName: "三角分布",
+    summary: "A low, a likely and a high figure, and nothing more known.",
+    forms: [
+      .parameters([
+        Parameter("low", .value, "the smallest possible value"),
+        Parameter("likely", .value, "the likeliest value"),
+        Parameter("high", .value, "the largest possible value"),
+      ])
+    ],
+    example: #"{ "triangular": { "low": 20, "likely": 30, "high": 70 } }"#)
+
+  public let low, likely, high: Double
+  private let width, atLikely: Double
+
+  public init(_ values: ParameterValues) throws(ParameterError) {
+    low = try values.number("low")
+    likely = try values.number("likely")
+    guard likely >= low else {
+      throw ParameterError(parameter: "likely", expected: "a number at or above low")
+    }
+    high = try values.number("high", above: "low", at: low)
+    guard likely <= high else {
+      throw ParameterError(parameter: "high", expected: "a number at or above likely")
+    }
+    width = high - low
+    atLikely = (likely - low) / width
+  }
+
+  public var support: ClosedRange<Double> { low...high }
+  public var mean: Double { low + width * (1 + atLikely) / 3 }
+  public var variance: Double {
+    width * width * (1 - atLikely + atLikely * atLikely) / 18
+  }
+
+  public func density(at x: Double) -> Double {
+    guard x >= low, x <= high else { return 0 }
+    if x < likely { return 2 * ((x - low) / width) / (likely - low) }
+    return x == likely ? 2 / width : 2 * ((high - x) / width) / (high - likely)
+  }
+  public func distributionFunction(at x: Double) -> Double {
+    if x <= low { return 0 }
+    if x >= high { return 1 }
+    if x < likely { return (x - low) / width * ((x - low) / (likely - low)) }
+    return 1 - (high - x) / width * ((high - x) / (high - likely))
+  }
+  public func quantile(at p: Double) -> Double {
+    p < atLikely
+      ? low + width * (p * atLikely).squareRoot()
+      : high - width * ((1 - p) * (1 - atLikely)).squareRoot()
+  }
+
+  public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
+    let (rise, fall) = (atLikely, 1 - atLikely)
+    forEachPiece(of: &lanes) { lanes, scratch, count in
+      for i in 0..<count {
+        let p = lanes[i]
+        scratch[i] = p < rise ? p * rise : (1 - p) * fall
+      }
+      torreya_square_root(scratch, scratch, count)
+      for i in 0..<count {
+        let distance = width * scratch[i]
+        lanes[i] = lanes[i] < rise ? low + distance : high - distance
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// Exact quantiles of a column: for each probability the smallest of the numbers at which the
+/// empirical distribution function reaches it.
+///
+/// - Parameter column: a copy that may be reordered, and is.
+/// - Parameter probabilities: in any order, each from 0 to 1; 0 gives the smallest number.
+/// - Returns: one number for each probability; NaN if the column is empty or holds a NaN.
+/// - Complexity: O(n log m) on average for m probabilities, O(n log n) at worst.
+/// - Source: definition 1 of Hyndman & Fan (1996), "Sample quantiles in statistical packages".
+public func quantiles(
+  of column: UnsafeMutableBufferPointer<Double>, at probabilities: [Double]
+) -> [Double] {
+  guard !column.isEmpty, !column.contains(where: \.isNaN) else {
+    return probabilities.map { _ in .nan }
+  }
+  let ranks = probabilities.map { rank(of: $0, among: column.count) }
+  select(ranks: Array(Set(ranks)).sorted()[...], in: column)
+  return ranks.map { column[$0] }
+}
+
+/// Exact quantiles of a column that keeps its order.
+public func quantiles(of column: [Double], at probabilities: [Double]) -> [Double] {
+  var scratch = column
+  return scratch.withUnsafeMutableBufferPointer { quantiles(of: $0, at: probabilities) }
+}
+
+/// The place, counted from 0, of the quantile among the sorted numbers.
+func rank(of probability: Double, among count: Int) -> Int {
+  let n = Double(count)
+  var rank = (probability * n).rounded(.up)
+  // The product may round to either side of the whole number that it should be.
+  if rank >= 1, (rank - 1) / n >= probability { rank -= 1 }
+  return min(max(Int(rank) - 1, 0), count - 1)
+}
+
+/// The standard error of a quantile, from the order statistics one standard deviation of the
+/// binomial count to either side of it; it assumes nothing about the distribution.
+///
+/// - Returns: half the distance of the two numbers.
+/// - Source: David & Nagaraja, *Order Statistics*, 3rd ed. (2003), section 7.1.
+public func standardErrorOfQuantile(
+  of column: UnsafeMutableBufferPointer<Double>, at probability: Double
+) -> Double {
+  let spread = (probability * (1 - probability) / Double(max(column.count, 1))).squareRoot()
+  let ends = quantiles(
+    of: column, at: [max(probability - spread, 0), min(probability + spread, 1)])
+  return (ends[1] - ends[0]) / 2
+}

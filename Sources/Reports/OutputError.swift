@@ -1,0 +1,45 @@
+import Foundation
+
+/// Why results could not be written.
+public struct OutputError: Error, Equatable, Sendable {
+  public enum Reason: Equatable, Sendable {
+    case diskFull
+    case fileTooLarge
+    case readOnly
+    case permissionDenied
+    /// A file stands where a folder is needed.
+    case notAFolder
+    /// A folder stands where a file is needed.
+    case isAFolder
+    /// The program that read our output has ended.
+    case closedPipe
+    case other
+  }
+
+  /// The file or folder, as the user named it.
+  public let path: String
+  public let reason: Reason
+  /// The system's own words, such as `No space left on device`.
+  public let systemText: String
+
+  /// - Parameter code: the value of `errno`.
+  init(path: String, code: Int32) {
+    self.path = path
+    systemText = String(cString: strerror(code))
+    reason =
+      switch code {
+      case ENOSPC, EDQUOT: .diskFull
+      case EFBIG: .fileTooLarge
+      case EROFS: .readOnly
+      case EACCES, EPERM: .permissionDenied
+      case ENOTDIR: .notAFolder
+      case EISDIR: .isAFolder
+      case EPIPE: .closedPipe
+      default: .other
+      }
+  }
+}
+
+extension OutputError: CustomStringConvertible {
+  public var description: String { "cannot write '\(path)': \(systemText)" }
+}

@@ -1,0 +1,85 @@
+/// A number in plain decimal notation, with the fewest digits that read back as the same number.
+///
+/// Spreadsheets and people read `0.0000001` and `120000000000000000000`, not `1e-07` and
+/// `1.2e+20`. Zero has no sign.
+///
+/// - Precondition: `value` is finite.
+/// - Accuracy: reads back exactly; see `Double.description`.
+public func plainNumber(_ value: Double) -> String {
+  DecimalDigits(value).text
+}
+
+/// A number for the terminal: as `plainNumber`, but with about so many significant digits. Digits
+/// before the decimal point are never given up.
+///
+/// - Precondition: `value` is finite, `significantDigits` is positive.
+public func plainNumber(_ value: Double, significantDigits: Int) -> String {
+  precondition(significantDigits > 0, "a digit at least")
+  var digits = DecimalDigits(value)
+  digits.round(to: max(significantDigits, digits.pointPosition))
+  return digits.text
+}
+
+/// A number as its sign, its digits and the position of the decimal point among them.
+private struct DecimalDigits {
+  private let isNegative: Bool
+  /// Without zeros at either end; empty for zero.
+  private var digits: [UInt8]
+  /// How many digits stand before the point; negative for zeros behind it.
+  private(set) var pointPosition: Int
+
+  init(_ value: Double) {
+    precondition(value.isFinite, "a finite number")
+    // "-12.5", "1e-07", "1.2e+20": the standard library's text is the shortest one already.
+    let parts = value.magnitude.description.split(separator: "e")
+    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let whole = mantissa[0]
+    let fraction = mantissa.count > 1 ? mantissa[1] : ""
+    let exponent = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    isNegative = value < 0
+    digits = (whole + fraction).utf8.map { $0 - UInt8(ascii: "0") }
+    pointPosition = whole.count + exponent
+    trim()
+  }
+
+  /// Rounds to so many digits, halves away from zero.
+  mutating func round(to count: Int) {
+    guard count < digits.count else { return }
+    let isUp = digits[count] >= 5
+    digits.removeSubrange(count...)
+    if isUp {
+      var place = count - 1
+      while place >= 0, digits[place] == 9 {
+        digits[place] = 0
+        place -= 1
+      }
+      if place >= 0 {
+        digits[place] += 1
+      } else {
+        digits.insert(1, at: 0)
+        pointPosition += 1
+      }
+    }
+    trim()
+  }
+
+  private mutating func trim() {
+    while digits.last == 0 { digits.removeLast() }
+    let zeros = digits.prefix { $0 == 0 }.count
+    digits.removeFirst(zeros)
+    pointPosition = digits.isEmpty ? 0 : pointPosition - zeros
+  }
+
+  var text: String {
+    guard !digits.isEmpty else { return "0" }
+    var text = isNegative ? "-" : ""
+    if pointPosition <= 0 {
+      text += "0." + String(repeating: "0", count: -pointPosition)
+    }
+    for (place, digit) in digits.enumerated() {
+      if place == pointPosition, place > 0 { text += "." }
+      text.unicodeScalars.append(Unicode.Scalar(UInt8(ascii: "0") + digit))
+    }
+    return text + String(repeating: "0", count: max(0, pointPosition - digits.count))
+  }
+}

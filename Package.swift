@@ -34,10 +34,15 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "SourceText", "Simulation", "Planning",
-        .product(name: "Crypto", package: "swift-crypto"),
+        "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Simulation",
+        "Planning", .product(name: "Crypto", package: "swift-crypto"),
       ]),
-    .target(name: "Torreya", dependencies: ["Vocabulary", "Simulation", "Planning", "Reports"]),
+    .target(
+      name: "Torreya",
+      dependencies: [
+        "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Simulation",
+        "Planning", "Reports",
+      ]),
     .executableTarget(
       name: "TorreyaCLI",
       dependencies: [
@@ -46,7 +51,9 @@ let package = Package(
 
     // The tests, one bundle per target.
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
-    .testTarget(name: "ProbabilityTests", dependencies: ["Probability", "CKernels"]),
+    .testTarget(
+      name: "ProbabilityTests", dependencies: ["Probability", "CKernels"],
+      exclude: ["Reference"]),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
     .testTarget(name: "FormulasTests", dependencies: ["Formulas"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),

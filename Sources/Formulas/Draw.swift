@@ -18,13 +18,16 @@ public struct Draw: Sendable {
 
   /// The name of the stream: the id path of the value, such as `fiscal.vat.annual`.
   public let stream: String
+  /// How often a new value is drawn.
   public let cadence: Cadence
   /// With parameters in base units.
   public let distribution: any Distribution
+  /// What the value measures, and the unit in which it is shown.
   public let unit: UnitOfMeasure
   /// The distribution as the planner wrote it, such as `pert(low: 3800万元, …)`.
   public let text: String
 
+  /// A random value from a named stream.
   public init(
     stream: String, cadence: Cadence, distribution: any Distribution, unit: UnitOfMeasure,
     text: String

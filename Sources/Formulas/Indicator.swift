@@ -17,6 +17,7 @@ public struct Indicator: Sendable {
     /// A calendar date; it has no periods.
     case date
 
+    /// How its periods make a year, unless the planner says otherwise.
     public var aggregation: Aggregation {
       switch self {
       case .level, .date: .last
@@ -40,13 +41,19 @@ public struct Indicator: Sendable {
     case inner
   }
 
+  /// The name that formulas, targets and results use, such as `fiscal.vat.local`.
   public let id: String
+  /// The name that people read.
   public let label: BilingualText
+  /// What sort of quantity it is.
   public let kind: Kind
   /// The unit in which it is shown; the formula must have the same dimension.
   public let unit: UnitOfMeasure
+  /// What gives its value.
   public let formula: Formula
+  /// How its periods make a year.
   public let aggregation: Aggregation
+  /// Whether it appears in the results.
   public let visibility: Visibility
   /// Values of periods before the horizon, oldest first, the last one being that of the period
   /// just before the first; in base units. For `previous` and `growth`.
@@ -54,6 +61,7 @@ public struct Indicator: Sendable {
   /// Where the planner declared it.
   public let origin: SourceRange?
 
+  /// A named quantity; the aggregation is that of its kind unless another is given.
   public init(
     _ id: String, label: BilingualText, kind: Kind, unit: UnitOfMeasure, _ formula: Formula,
     aggregation: Aggregation? = nil, visibility: Visibility = .reported, history: [Double] = [],

@@ -49,10 +49,9 @@ public func attainment(of goal: Goal, in result: SimulationResult) -> Attainment
     for value in trials {
       if goal.isMet(by: value) { met += 1 } else { distances += abs(value - goal.bound) }
     }
-    let probability = Double(met) / Double(trials.count)
+    let exceedance = ExceedanceProbability(qualifying: met, of: trials.count)
     return Attainment(
-      probability: probability,
-      standardError: standardError(ofProbability: probability, trials: result.trials),
+      probability: exceedance.probability, standardError: exceedance.standardError,
       attainable: attainable(goal.side, trials, at: Attainment.confidences),
       expectedShortfall: met == trials.count ? nil : distances / Double(trials.count - met))
   }
@@ -65,24 +64,18 @@ public func attainment(of goal: Goal, in result: SimulationResult) -> Attainment
 public func attainable(
   _ side: Goal.Side, _ trials: UnsafeBufferPointer<Double>, at confidences: [Double]
 ) -> [Double] {
-  let scratch = UnsafeMutableBufferPointer<Double>.allocate(capacity: trials.count)
-  defer { scratch.deallocate() }
   switch side {
-  case .atMost: return quantiles(of: trials, at: confidences, scratch: scratch)
+  case .atMost: quantiles(of: Array(trials), at: confidences)
   case .atLeast:
     // The same quantiles of the mirrored values, so that "at least" holds exactly as often.
-    let mirrored = UnsafeMutableBufferPointer<Double>.allocate(capacity: trials.count)
-    defer { mirrored.deallocate() }
-    _ = mirrored.initialize(from: trials.lazy.map { -$0 })
-    return quantiles(of: UnsafeBufferPointer(mirrored), at: confidences, scratch: scratch)
-      .map { -$0 }
+    quantiles(of: trials.map { -$0 }, at: confidences).map { -$0 }
   }
 }
 
 /// The probability that all goals are met in the same trial.
-public func jointAttainment(of goals: [Goal], in result: SimulationResult) -> (
-  probability: Double, standardError: Double
-) {
+public func jointAttainment(of goals: [Goal], in result: SimulationResult)
+  -> ExceedanceProbability
+{
   var allMet = [Bool](repeating: true, count: result.trials)
   for goal in goals {
     result.withTrials(of: goal.column) { trials in
@@ -92,6 +85,16 @@ public func jointAttainment(of goals: [Goal], in result: SimulationResult) -> (
       }
     }
   }
-  let probability = Double(allMet.count { $0 }) / Double(result.trials)
-  return (probability, standardError(ofProbability: probability, trials: result.trials))
+  return ExceedanceProbability(qualifying: allMet.count { $0 }, of: result.trials)
+}
+
+/// The boldest bound that a column meets with a confidence, and its Monte Carlo standard error.
+public func level(
+  _ side: Goal.Side, _ trials: UnsafeBufferPointer<Double>, at confidence: Double
+) -> (bound: Double, standardError: Double) {
+  var scratch = Array(trials)
+  let standardError = scratch.withUnsafeMutableBufferPointer {
+    standardErrorOfQuantile(of: $0, at: side == .atMost ? confidence : 1 - confidence)
+  }
+  return (attainable(side, trials, at: [confidence])[0], standardError)
 }

@@ -14,41 +14,44 @@ public struct PairedDifference: Hashable, Sendable {
   public let difference: Summary
 }
 
-/// Compares every result that both simulations have.
+/// Compares one result of two simulations, trial by trial.
 ///
 /// - Precondition: both have the same trials and the same seed.
+public func pairedDifference(
+  _ base: Column, in baseline: SimulationResult, _ variant: Column,
+  in changed: SimulationResult
+) -> PairedDifference {
+  precondition(
+    baseline.trials == changed.trials && baseline.seed == changed.seed,
+    "only simulations of the same trials are paired")
+  var differences = [Double](repeating: 0, count: baseline.trials)
+  let (baseMean, variantMean) = baseline.withTrials(of: base) { left in
+    changed.withTrials(of: variant) { right in
+      for trial in differences.indices {
+        differences[trial] =
+          right[right.count == 1 ? 0 : trial] - left[left.count == 1 ? 0 : trial]
+      }
+      return (Moments(of: left).mean, Moments(of: right).mean)
+    }
+  }
+  let moments = Moments(of: differences)
+  return PairedDifference(
+    base: base, variant: variant, baseMean: baseMean, variantMean: variantMean,
+    difference: Summary(
+      mean: moments.mean, standardDeviation: moments.standardDeviation,
+      standardError: moments.standardError,
+      quantiles: quantiles(of: differences, at: summaryProbabilities)))
+}
+
+/// Compares every result that both simulations have.
+///
 /// - Complexity: O(columns × trials).
 public func compare(_ base: SimulationResult, with variant: SimulationResult)
   -> [PairedDifference]
 {
-  precondition(
-    base.trials == variant.trials && base.seed == variant.seed,
-    "only simulations of the same trials are paired")
-  let differences = UnsafeMutableBufferPointer<Double>.allocate(capacity: base.trials)
-  let scratch = UnsafeMutableBufferPointer<Double>.allocate(capacity: base.trials)
-  defer {
-    differences.deallocate()
-    scratch.deallocate()
-  }
-  return base.plan.columns.compactMap { column in
-    guard let other = variant.column(column.label, period: column.period) else { return nil }
-    base.withTrials(of: column) { left in
-      variant.withTrials(of: other) { right in
-        for trial in 0..<base.trials {
-          differences[trial] =
-            right[right.count == 1 ? 0 : trial] - left[left.count == 1 ? 0 : trial]
-        }
-      }
+  base.plan.columns.compactMap { column in
+    variant.column(column.label, period: column.period).map {
+      pairedDifference(column, in: base, $0, in: variant)
     }
-    let trials = UnsafeBufferPointer(differences)
-    let moments = Moments(of: trials)
-    return PairedDifference(
-      base: column, variant: other,
-      baseMean: base.withTrials(of: column) { Moments(of: $0).mean },
-      variantMean: variant.withTrials(of: other) { Moments(of: $0).mean },
-      difference: Summary(
-        mean: moments.mean, standardDeviation: moments.standardDeviation,
-        standardError: moments.standardError,
-        quantiles: quantiles(of: trials, at: summaryProbabilities, scratch: scratch)))
   }
 }

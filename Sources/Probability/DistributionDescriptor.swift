@@ -55,7 +55,8 @@ public struct Parameter: Sendable {
   /// The value when the planner leaves it out; nil when it must be given.
   public let defaultValue: Double?
 
-  public init(_ name: String, _ role: Role, _ summary: String, default defaultValue: Double? = nil) {
+  public init(_ name: String, _ role: Role, _ summary: String, default defaultValue: Double? = nil)
+  {
     self.name = name
     self.role = role
     self.summary = summary

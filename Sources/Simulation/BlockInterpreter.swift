@@ -134,6 +134,10 @@ extension BlockInterpreter {
   /// The step from one lane to the next: none where one number serves all lanes.
   private func stride(_ slot: Slot) -> Int { slot.shape == .varying ? 1 : 0 }
 
+  private func operand(_ slot: Slot) -> LaneOperand {
+    LaneOperand(start(slot), stride: stride(slot))
+  }
+
   private func lanes(_ slot: Slot) -> Int { slot.shape == .varying ? blockTrials : 1 }
 
   private func table(_ index: Int32) -> Double {
@@ -143,6 +147,7 @@ extension BlockInterpreter {
   /// Writes a slot into a column, one number into all its lanes.
   private func copy(_ source: Slot, to destination: UnsafeMutablePointer<Double>) {
     if source.shape == .varying {
+      guard destination != column(source) else { return }
       destination.update(from: column(source), count: blockTrials)
     } else {
       destination.update(repeating: number(source).pointee, count: blockTrials)
@@ -196,14 +201,7 @@ extension BlockInterpreter {
   }
 
   private func takeQuantiles(_ instruction: Instruction) {
-    let destination = start(instruction.destination)
-    if instruction.destination != instruction.first {
-      destination.update(
-        from: start(instruction.first), count: lanes(instruction.destination))
-    }
-    var lanes = UnsafeMutableBufferPointer(
-      start: destination, count: lanes(instruction.destination)
-    ).mutableSpan
+    var lanes = probabilities(of: instruction).mutableSpan
     plan.distributions[Int(instruction.parameter)].fillQuantiles(&lanes)
   }
 
@@ -220,31 +218,27 @@ extension BlockInterpreter {
     plan.correlations[index].factor.correlate(normals: first, trials: blockTrials)
   }
 
-  private func takePoissonQuantiles(_ instruction: Instruction) {
+  /// The first operand, copied to where the quantiles of its probabilities are to stand.
+  private func probabilities(of instruction: Instruction) -> UnsafeMutableBufferPointer<Double> {
     let destination = start(instruction.destination)
-    let count = lanes(instruction.destination)
     if instruction.destination.shape == .varying {
       copy(instruction.first, to: destination)
     } else {
-      destination.pointee = start(instruction.first).pointee
+      destination.pointee = number(instruction.first).pointee
     }
-    var lanes = UnsafeMutableBufferPointer(start: destination, count: count).mutableSpan
+    return UnsafeMutableBufferPointer(start: destination, count: lanes(instruction.destination))
+  }
+
+  private func takePoissonQuantiles(_ instruction: Instruction) {
+    var lanes = probabilities(of: instruction).mutableSpan
     fillPoissonQuantiles(
-      &lanes, means: start(instruction.second), stride: stride(instruction.second))
+      &lanes, means: operand(instruction.second))
   }
 
   private func takeBinomialQuantiles(_ instruction: Instruction) {
-    let destination = start(instruction.destination)
-    let count = lanes(instruction.destination)
-    if instruction.destination.shape == .varying {
-      copy(instruction.first, to: destination)
-    } else {
-      destination.pointee = start(instruction.first).pointee
-    }
-    var lanes = UnsafeMutableBufferPointer(start: destination, count: count).mutableSpan
+    var lanes = probabilities(of: instruction).mutableSpan
     fillBinomialQuantiles(
-      &lanes, counts: start(instruction.second), countStride: stride(instruction.second),
-      probabilities: start(instruction.third), probabilityStride: stride(instruction.third))
+      &lanes, probabilities: operand(instruction.third), counts: operand(instruction.second))
   }
 }
 

@@ -68,6 +68,19 @@ private func summary(
     return Summary(
       mean: moments.mean, standardDeviation: moments.standardDeviation,
       standardError: moments.standardError,
-      quantiles: quantiles(of: trials, at: summaryProbabilities, scratch: scratch))
+      quantiles: quantiles(of: trials.copied(to: scratch), at: summaryProbabilities))
+  }
+}
+
+extension UnsafeBufferPointer<Double> {
+  /// The same numbers in other memory, where they may be reordered.
+  ///
+  /// - Precondition: `scratch` has room for them.
+  public func copied(to scratch: UnsafeMutableBufferPointer<Double>)
+    -> UnsafeMutableBufferPointer<Double>
+  {
+    let part = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
+    _ = part.update(fromContentsOf: self)
+    return part
   }
 }

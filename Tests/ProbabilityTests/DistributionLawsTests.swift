@@ -23,7 +23,8 @@ struct DistributionLawsTests {
     }
   }
 
-  @Test(arguments: Fixture.all) func quantileInvertsDistributionFunction(_ fixture: Fixture) throws {
+  @Test(arguments: Fixture.all) func quantileInvertsDistributionFunction(_ fixture: Fixture) throws
+  {
     let distribution = try fixture.make()
     let isDiscrete = type(of: distribution).descriptor.isDiscrete
     var last = -Double.infinity
@@ -52,7 +53,8 @@ struct DistributionLawsTests {
       for p in Self.probabilities.dropFirst(2) {
         let x = distribution.quantile(at: p)
         let step =
-          distribution.distributionFunction(at: x) - distribution.distributionFunction(at: x.nextDown)
+          distribution.distributionFunction(at: x)
+          - distribution.distributionFunction(at: x.nextDown)
         #expect(abs(distribution.density(at: x) - step) < 2e-13, "at \(x)")
       }
       #expect(distribution.density(at: distribution.quantile(at: 0.5) + 0.5) == 0)
@@ -156,8 +158,9 @@ struct DistributionLawsTests {
     for rows in tables {
       #expect(throws: ParameterError.self) { try Discrete(ParameterValues([:], table: rows)) }
     }
-    #expect(throws: ParameterError(
-      parameter: "values", expected: "at least one value, all of them numbers")
+    #expect(
+      throws: ParameterError(
+        parameter: "values", expected: "at least one value, all of them numbers")
     ) { try Empirical(ParameterValues([:])) }
   }
 

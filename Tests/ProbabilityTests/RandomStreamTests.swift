@@ -63,7 +63,8 @@ struct RandomStreamTests {
     // Kolmogorov's distance exceeds 1.95 / sqrt(n) by chance once in 1,000 seeds.
     lanes.sort()
     let count = Double(lanes.count)
-    let distance = lanes.enumerated()
+    let distance =
+      lanes.enumerated()
       .map { max(abs($1 - Double($0) / count), abs($1 - Double($0 + 1) / count)) }.max() ?? 1
     #expect(distance < 1.95 / count.squareRoot())
   }

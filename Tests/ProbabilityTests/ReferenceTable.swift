@@ -11,14 +11,14 @@ struct ReferenceTable {
   let columns: [String]
   let rows: [[String]]
 
-  init(_ name: String, directory: String = #filePath) throws {
+  init(_ name: String, separator: Character = ",", directory: String = #filePath) throws {
     let folder = directory.split(separator: "/").dropLast().joined(separator: "/")
     let text = try contents(ofFile: "/\(folder)/Reference/\(name).csv")
     let lines = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
     let heading = try #require(lines.first)
-    columns = heading.split(separator: ",").map(String.init)
+    columns = heading.split(separator: separator).map(String.init)
     rows = lines.dropFirst().map { line in
-      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      line.split(separator: separator, omittingEmptySubsequences: false).map(String.init)
     }
   }
 

@@ -163,9 +163,9 @@ extension FormulaFunction {
         .unchanged, example("ceiling(2.2人)", gives: 3))
     case .round:
       call(
-        .numbers, "round", ["x"], "四舍五入（按基本单位，恰为一半时远离零）",
-        "rounded to the nearest whole base unit, halves away from zero", .unchanged,
-        example("round(2.5人)", gives: 3))
+        .numbers, "round", ["x"], "取最近的整数（按基本单位，恰为一半时取偶数）",
+        "rounded to the nearest whole base unit, halves to the even one", .unchanged,
+        example("round(2.5人)", gives: 2))
     default:
       call(
         .numbers, "min", ["x", "…"], "最小者", "the smallest", .common,

@@ -18,13 +18,18 @@ public struct FunctionDescriptor: Sendable {
     case arithmetic, comparison, logic, numbers, members, time, dates, quantiles
   }
 
+  /// Its section of the documentation.
   public let group: Group
+  /// How it is written.
   public let notation: Notation
   /// The names of its arguments as the documentation shows them; `…` stands for more of the
   /// same, and a `?` ends one that may be left out.
   public let arguments: [String]
+  /// What it gives.
   public let summary: BilingualText
+  /// How the unit of its value follows.
   public let unitRule: UnitRule
+  /// A formula that uses it, with its value.
   public let example: FunctionExample
 
   /// The name or operator that a planner writes.
@@ -55,13 +60,17 @@ public struct FunctionDescriptor: Sendable {
 public struct FunctionExample: Sendable {
   /// A name that the formula uses.
   public struct Input: Sendable {
+    /// The id that the formula uses.
     public let name: String
+    /// What the values measure.
     public let unit: UnitOfMeasure
     /// One value for all periods or one for each, in base units.
     public let values: [Double]
   }
 
+  /// The text of the formula.
   public let formula: String
+  /// The names that the formula uses.
   public let inputs: [Input]
   /// One value for all periods or one for each, in base units. Periods are months from 2024-01
   /// on; `calendars.week` has five working days a week.

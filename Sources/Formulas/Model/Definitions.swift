@@ -3,12 +3,16 @@ import SourceText
 
 /// All that a scenario defines, before names are looked up: the input of `resolve`.
 public struct Definitions: Sendable {
+  /// The periods that the scenario covers.
   public var horizon: Horizon
+  /// In the order of declaration, which decides where the order is free.
   public var indicators: [Indicator]
+  /// The groups of streams that move together.
   public var correlations: [Correlation]
   /// Working-time calendars by id; formulas name them `calendars.<id>`.
   public var calendars: [WorkCalendar]
 
+  /// The definitions of a scenario.
   public init(
     horizon: Horizon, indicators: [Indicator] = [], correlations: [Correlation] = [],
     calendars: [WorkCalendar] = []
@@ -26,8 +30,10 @@ public struct Correlation: Sendable {
   public let streams: [String]
   /// Correlations of the normal scores.
   public let matrix: CorrelationMatrix
+  /// Where the planner declared them.
   public let origin: SourceRange?
 
+  /// A group of streams with the correlations between them.
   public init(streams: [String], matrix: CorrelationMatrix, origin: SourceRange? = nil) {
     self.streams = streams
     self.matrix = matrix

@@ -1,10 +1,13 @@
 /// Named formulas with every name known, every unit checked, and in an order in which each
 /// needs only the ones before it: what `lower` turns into a plan.
 public struct Model: Sendable {
+  /// The periods that it covers.
   public let horizon: Horizon
   /// In evaluation order within a period.
   public let indicators: [ResolvedIndicator]
+  /// The groups of streams that move together.
   public let correlations: [Correlation]
+  /// The working-time calendars that formulas name.
   public let calendars: [WorkCalendar]
 }
 
@@ -22,5 +25,6 @@ public struct ResolvedIndicator: Sendable {
 
   /// Its formula has no `members` left: patterns are replaced by the ids they match.
   public let indicator: Indicator
+  /// When its value is known.
   public let timing: Timing
 }

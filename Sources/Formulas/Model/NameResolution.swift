@@ -89,7 +89,7 @@ struct NameResolution {
     guard case .reference(let name) = argument.node else {
       report(
         .unknownName, "the second argument of '\(function.descriptor.spelling)' is not a calendar",
-        at: argument.origin, expected: "calendars.<id>", found: argument.description)
+        at: argument.origin, expected: "calendars.<id>", found: unplacedText(of: argument))
       return
     }
     guard !names.isCalendar(name) else { return }
@@ -114,14 +114,15 @@ struct NameResolution {
   }
 
   private mutating func checkDate(_ arguments: [Formula], at origin: SourceRange?) {
-    let date = Formula(.call(.date, arguments))
+    let date = Formula(.call(.date, arguments), origin: origin)
     guard date.constantValue == nil else { return }
     let areNumbers = arguments.allSatisfy { $0.constantValue != nil }
     report(
       .invalidValue,
       areNumbers ? "'\(date)' is not a day" : "the numbers of a date are not written out",
-      at: origin, expected: "a year, a month 1 to 12 and a day of that month, such as date(2024, 3, 1)",
-      found: areNumbers ? nil : date.description)
+      at: origin,
+      expected: "a year, a month 1 to 12 and a day of that month, such as date(2024, 3, 1)",
+      found: areNumbers ? nil : unplacedText(of: date))
   }
 
   private var ownerOrigin: SourceRange? { definitions.indicators[owner].origin }

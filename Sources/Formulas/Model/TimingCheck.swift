@@ -96,7 +96,7 @@ struct TimingCheck {
       report(
         "the date of 'at' is not written out", at: date.origin,
         expected: "a fixed date, such as date(\(horizon.first.year), 3, 1)",
-        found: shortened(date.description))
+        found: unplacedText(of: date))
       return
     }
     guard day.isFinite, abs(day) < 1e9,

@@ -29,7 +29,7 @@ extension UnitInference {
       .unitMismatch,
       "the formula gives \(symbol(dimension)), but '\(indicator.id)' is declared in \(declared)",
       at: indicator.formula.origin ?? indicator.origin,
-      found: shortened(indicator.formula.description),
+      found: unplacedText(of: indicator.formula),
       suggestion: remedy(indicator, gives: dimension))
   }
 

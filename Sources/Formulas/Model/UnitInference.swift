@@ -279,9 +279,14 @@ struct UnitInference {
     diagnostics.append(
       Diagnostic(
         .unitMismatch, message, at: call.formula.origin ?? owner.origin, expected: expected,
-        found: shortened(call.formula.description), suggestion: suggestion))
+        found: unplacedText(of: call.formula), suggestion: suggestion))
     return .unknown
   }
+}
+
+/// The text of a formula for a message that cannot point at it; nil when it can.
+func unplacedText(of formula: Formula) -> String? {
+  formula.origin == nil ? shortened(formula.description) : nil
 }
 
 /// A text cut to what a message has room for.

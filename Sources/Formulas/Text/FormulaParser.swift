@@ -65,7 +65,7 @@ struct FormulaParser {
     {
       index += 1
       let right = try expression(
-        precedence == .power ? .minus : Precedence(rawValue: precedence.rawValue + 1)!)
+        precedence == .power ? .minus : precedence.tighter)
       let range = left.range.lowerBound..<right.range.upperBound
       try refuseChain(precedence, range)
       left = try part(function, [left, right], range)
@@ -235,6 +235,9 @@ extension FormulaParser {
   /// How tightly an operator binds, from loose to tight.
   enum Precedence: Int, Comparable {
     case or, and, not, comparison, additive, multiplicative, minus, power, primary
+
+    /// The next one; of the tightest, itself.
+    var tighter: Precedence { Precedence(rawValue: rawValue + 1) ?? self }
 
     static func < (left: Precedence, right: Precedence) -> Bool {
       left.rawValue < right.rawValue

@@ -46,8 +46,8 @@ extension Formula: CustomStringConvertible {
     case .comparison:
       return "\(arguments[0].text(.additive)) \(spelling) \(arguments[1].text(.additive))"
     default:
-      let tighter = FormulaParser.Precedence(rawValue: precedence.rawValue + 1)!
-      return "\(arguments[0].text(precedence)) \(spelling) \(arguments[1].text(tighter))"
+      let right = arguments[1].text(precedence.tighter)
+      return "\(arguments[0].text(precedence)) \(spelling) \(right)"
     }
   }
 

@@ -1,5 +1,6 @@
 /// The periods that a model covers, one after another.
 public struct Horizon: Hashable, Sendable {
+  /// The first period.
   public let first: Period
   /// The number of periods.
   public let count: Int
@@ -21,7 +22,9 @@ public struct Horizon: Hashable, Sendable {
     public let periods: Range<Int>
   }
 
+  /// The length of its periods.
   public var frequency: Frequency { first.frequency }
+  /// The last period.
   public var last: Period { self[count - 1] }
 
   /// The period at an index from 0 on.

@@ -1,5 +1,6 @@
 /// A calendar year, quarter or month.
 public struct Period: Hashable, Sendable {
+  /// Whether it is a year, a quarter or a month.
   public let frequency: Frequency
   /// Periods since the start of year 0, so that neighbours differ by one.
   public let ordinal: Int
@@ -91,5 +92,6 @@ public struct Period: Hashable, Sendable {
 }
 
 extension Period: CustomStringConvertible {
+  /// The label.
   public var description: String { label }
 }

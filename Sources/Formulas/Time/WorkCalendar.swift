@@ -14,7 +14,9 @@ import SourceText
 /// 19784, the end of Friday 1 March. Work that follows may start at that same moment: its number
 /// is that of Monday morning too, so one more day ends with Monday 4 March, at the moment 19788.
 public struct WorkCalendar: Sendable {
+  /// The name in formulas: `calendars.<id>`.
   public let id: String
+  /// The name that people read.
   public let label: BilingualText
   /// The days of the week on which work usually goes on; Monday is 1, Sunday is 7.
   public let workingWeekdays: Set<Int>

@@ -1,6 +1,6 @@
 /// A number as it was written, in decimal: nothing is rounded before its unit is known.
 struct DecimalNumber: Hashable, Sendable {
-  /// Decimal digits without leading zeros; empty for zero.
+  /// Decimal digits without leading and trailing zeros; empty for zero.
   let digits: String
   /// The power of ten of the last digit.
   let exponent: Int
@@ -29,8 +29,7 @@ struct DecimalNumber: Hashable, Sendable {
       fractionDigits = takeDigits()
     }
     let power = Self.takeExponent(scalars, &position)
-    self.digits = String(digits)
-    exponent = power - fractionDigits
+    self.init(digits: String(digits), exponent: power - fractionDigits)
     end = position
   }
 
@@ -42,6 +41,20 @@ struct DecimalNumber: Hashable, Sendable {
         Array(abs(magnitude).description.unicodeScalars), at: 0, end: &end)
     else { preconditionFailure("only finite numbers have a decimal text") }
     self = number
+  }
+
+  private init(digits: String, exponent: Int) {
+    let significant = digits.dropLast(digits.reversed().prefix { $0 == "0" }.count)
+    self.digits = String(significant)
+    self.exponent = exponent + digits.count - significant.count
+  }
+
+  /// The number to so many significant digits, halves away from zero.
+  func rounded(toDigits count: Int) -> DecimalNumber {
+    guard digits.count > count, let kept = Int(digits.prefix(count)) else { return self }
+    let roundsUp = digits.dropFirst(count).first.map { $0 >= "5" } ?? false
+    return DecimalNumber(
+      digits: String(kept + (roundsUp ? 1 : 0)), exponent: exponent + digits.count - count)
   }
 
   private static func takeExponent(_ scalars: [Unicode.Scalar], _ position: inout Int) -> Int {
@@ -90,21 +103,19 @@ struct DecimalNumber: Hashable, Sendable {
 
   /// The number in plain notation, or with an exponent when that would need many zeros.
   func text(shiftedBy powerOfTen: Int = 0) -> String {
-    let trimmed = digits.reversed().drop { $0 == "0" }
-    guard !trimmed.isEmpty else { return "0" }
-    let significant = String(trimmed.reversed())
-    let exponent = exponent + powerOfTen + digits.count - significant.count
+    guard !digits.isEmpty else { return "0" }
+    let exponent = exponent + powerOfTen
     // Where the decimal point stands, counted from the front of the digits.
-    let point = significant.count + exponent
+    let point = digits.count + exponent
     switch point {
     case 1...21 where exponent >= 0:
-      return significant + String(repeating: "0", count: exponent)
+      return digits + String(repeating: "0", count: exponent)
     case 1...21:
-      return "\(significant.prefix(point)).\(significant.dropFirst(point))"
+      return "\(digits.prefix(point)).\(digits.dropFirst(point))"
     case -8...0:
-      return "0." + String(repeating: "0", count: -point) + significant
+      return "0." + String(repeating: "0", count: -point) + digits
     default:
-      return "\(significant)e\(exponent)"
+      return "\(digits)e\(exponent)"
     }
   }
 }

@@ -46,6 +46,11 @@ public struct Quantity: Hashable, Sendable {
     _ scalars: [Unicode.Scalar], at start: Int
   ) throws(UnitError) -> UnitOfMeasure {
     guard let first = scalars[start...].firstIndex(where: { $0 != " " }) else { return .one }
+    guard !scalars[first].isASCIIDigit else {
+      let rest = text(scalars[first...])
+      throw UnitError(
+        .invalidValue, "a second number '\(rest)' follows the first", expected: expectation)
+    }
     // 5/月 is five per month.
     let numerator: [Unicode.Scalar] = scalars[first] == "/" ? ["1"] : []
     return try UnitOfMeasure(parsing: text(numerator + scalars[first...]))
@@ -90,9 +95,11 @@ func numberLiteral(
     let number = DecimalNumber(value).text(shiftedBy: -scale.powerOfTen)
     return (sign + number, suffix(unit.symbol))
   }
+  // The conversion may be off in the last digit, which the planner did not write.
   let number = DecimalNumber(scale.value(ofBase: value))
-  if number.value(in: scale) == abs(value) {
-    return (sign + number.text(), suffix(unit.symbol))
+  for candidate in [number.rounded(toDigits: 15), number.rounded(toDigits: 16), number]
+  where candidate.value(in: scale) == abs(value) {
+    return (sign + candidate.text(), suffix(unit.symbol))
   }
   return (
     sign + DecimalNumber(value).text(), suffix(unit.dimension.symbol(in: .zh))

@@ -3,7 +3,9 @@ import SourceText
 /// A unit that planners may write, with all its spellings: the record from which the reader, the
 /// suggestions and the documentation derive.
 public struct CataloguedUnit: Sendable {
+  /// The unit under its usual symbol.
   public let unit: UnitOfMeasure
+  /// What it is called in the documentation.
   public let name: BilingualText
   /// The other ways to write it, besides the symbol.
   public let spellings: [String]

@@ -4,7 +4,9 @@ import SourceText
 public struct UnitDimension: Hashable, Sendable {
   /// A base unit with its exponent, which is not zero.
   public struct Factor: Hashable, Sendable {
+    /// The base unit.
     public let base: BaseUnit
+    /// Its power; never 0.
     public let exponent: Int
   }
 
@@ -27,6 +29,7 @@ public struct UnitDimension: Hashable, Sendable {
   /// The dimension of spans between dates.
   public static let day = UnitDimension(.day)
 
+  /// Whether it is the dimension of plain numbers and shares.
   public var isNone: Bool { factors.isEmpty }
 
   /// Whether it counts whole things: nothing at all, or one countable base unit.
@@ -34,6 +37,7 @@ public struct UnitDimension: Hashable, Sendable {
     factors.isEmpty || (factors.count == 1 && factors[0].exponent == 1 && factors[0].base.isCount)
   }
 
+  /// The dimension of a product.
   public static func * (left: UnitDimension, right: UnitDimension) -> UnitDimension {
     var product: [Factor] = []
     var (i, j) = (0, 0)
@@ -56,6 +60,7 @@ public struct UnitDimension: Hashable, Sendable {
     return UnitDimension(factors: product)
   }
 
+  /// The dimension of a quotient.
   public static func / (left: UnitDimension, right: UnitDimension) -> UnitDimension {
     left * right.raised(to: -1)
   }
@@ -102,5 +107,6 @@ public struct UnitDimension: Hashable, Sendable {
 }
 
 extension UnitDimension: CustomStringConvertible {
+  /// The base unit as it is written in Chinese.
   public var description: String { symbol(in: .zh) }
 }

@@ -2,6 +2,7 @@ import SourceText
 
 /// A text that is no unit or no quantity, told so that it can be mended.
 public struct UnitError: Error, Hashable, Sendable {
+  /// The kind of mistake.
   public let code: DiagnosticCode
   /// What is wrong, such as `'万圆' is not a unit`.
   public let message: String

@@ -6,6 +6,7 @@ import SourceText
 public struct UnitOfMeasure: Hashable, Sendable {
   /// As the planner wrote it, such as `万元` or `kg/亩`.
   public let symbol: String
+  /// What it measures.
   public let dimension: UnitDimension
   let exactScale: UnitScale
 
@@ -75,38 +76,59 @@ public struct UnitOfMeasure: Hashable, Sendable {
 }
 
 extension UnitOfMeasure {
+  /// Plain numbers.
   public static let one = UnitOfMeasure(symbol: "1", dimension: .none)
+  /// Parts of a whole, from 0 to 1.
   public static let share = UnitOfMeasure(symbol: "share", dimension: .none)
+  /// Hundredths of a whole.
   public static let percent = UnitOfMeasure(
     symbol: "%", dimension: .none, exactScale: UnitScale(1, powerOfTen: -2))
+  /// 元.
   public static let yuan = UnitOfMeasure(UnitDimension(.yuan))
+  /// 万元.
   public static let tenThousandYuan = UnitOfMeasure(
     symbol: "万元", dimension: UnitDimension(.yuan), exactScale: UnitScale(1, powerOfTen: 4))
+  /// 亿元.
   public static let hundredMillionYuan = UnitOfMeasure(
     symbol: "亿元", dimension: UnitDimension(.yuan), exactScale: UnitScale(1, powerOfTen: 8))
+  /// 人次: one visit of one person.
   public static let visit = UnitOfMeasure(UnitDimension(.visit))
+  /// 人.
   public static let person = UnitOfMeasure(UnitDimension(.person))
+  /// 户.
   public static let household = UnitOfMeasure(UnitDimension(.household))
+  /// 家: firms.
   public static let firm = UnitOfMeasure(UnitDimension(.firm))
+  /// 次: times that something happens.
   public static let occasion = UnitOfMeasure(UnitDimension(.occasion))
+  /// 天.
   public static let day = UnitOfMeasure(UnitDimension(.day))
+  /// 月.
   public static let month = UnitOfMeasure(UnitDimension(.month))
+  /// 年: twelve months.
   public static let year = UnitOfMeasure(
     symbol: "年", dimension: UnitDimension(.month), exactScale: UnitScale(12))
+  /// Calendar dates.
   public static let date = UnitOfMeasure(UnitDimension.date)
+  /// 米.
   public static let metre = UnitOfMeasure(UnitDimension(.metre))
+  /// 公里.
   public static let kilometre = UnitOfMeasure(
     symbol: "km", dimension: UnitDimension(.metre), exactScale: UnitScale(1, powerOfTen: 3))
+  /// 平方米.
   public static let squareMetre = UnitOfMeasure(UnitDimension(.metre, exponent: 2))
   /// The Chinese unit of farmland: 15 to a hectare.
   public static let mu = UnitOfMeasure(
     symbol: "亩", dimension: UnitDimension(.metre, exponent: 2),
     exactScale: UnitScale(2, over: 3, powerOfTen: 3))
+  /// 公斤.
   public static let kilogram = UnitOfMeasure(UnitDimension(.kilogram))
+  /// 吨.
   public static let tonne = UnitOfMeasure(
     symbol: "t", dimension: UnitDimension(.kilogram), exactScale: UnitScale(1, powerOfTen: 3))
 }
 
 extension UnitOfMeasure: CustomStringConvertible {
+  /// The symbol.
   public var description: String { symbol }
 }

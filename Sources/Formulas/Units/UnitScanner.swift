@@ -43,7 +43,7 @@ struct UnitScanner {
 
   private mutating func numerator() throws(UnitError) -> UnitOfMeasure {
     skipSpaces()
-    if next == "1", position + 1 < scalars.count, scalars[position + 1] == "/" {
+    if next == "1", context == .alone {
       position += 1
       return .one
     }
@@ -174,13 +174,15 @@ struct UnitScanner {
   }
 
   private func ambiguous() -> UnitError {
-    UnitError(
-      .unknownUnit, "a unit that begins with '\(text(scalars[start..<position]))·' can be read in two ways",
+    let beginning = text(scalars[start..<position])
+    return UnitError(
+      .unknownUnit, "a unit that begins with '\(beginning)·' can be read in two ways",
       expected: "brackets around what is divided by", suggestion: "write 元/(人·天)")
   }
 
   private func notAUnit(_ word: String) -> UnitError {
     let expected = "a unit such as 万元, 人次, 天, 亩, km, %, or 元/人次"
+    let word = word.isEmpty ? text(scalars[position...]) : word
     if word.isEmpty { return UnitError(.unknownUnit, "a unit is missing", expected: expected) }
     return UnitError(
       .unknownUnit, "'\(word)' is not a unit", expected: expected,

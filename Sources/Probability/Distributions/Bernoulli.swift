@@ -16,7 +16,9 @@ public struct Bernoulli: Distribution {
     probability = try values.probability("probability")
   }
 
-  public var support: ClosedRange<Double> { (probability == 1 ? 1 : 0)...(probability == 0 ? 0 : 1) }
+  public var support: ClosedRange<Double> {
+    (probability == 1 ? 1 : 0)...(probability == 0 ? 0 : 1)
+  }
   public var mean: Double { probability }
   public var variance: Double { probability * (1 - probability) }
   public var likely: Double { quantile(at: 0.5) }

@@ -32,7 +32,8 @@ public struct Beta: Distribution {
     let high =
       values.has("high") ? try values.number("high", above: "low", at: low) : max(1, low)
     guard low < high else {
-      throw ParameterError(parameter: "low", expected: "a number below high, which is 1 if left out")
+      throw ParameterError(
+        parameter: "low", expected: "a number below high, which is 1 if left out")
     }
     if values.has("alpha") {
       let alpha = try Self.shape(try values.positive("alpha"), "alpha")
@@ -74,8 +75,10 @@ public struct Beta: Distribution {
     // The table holds the share of the width, counted from the end that the tail is at, so that
     // little is lost next to either bound.
     table = QuantileTable(scale: deviation) { tail, isUpper, guess in
-      let logit = Self.logit(incomplete, tail, isUpper, start: guess > 0 && guess < 1
-        ? logarithm(guess / (1 - guess)) * (isUpper ? -1 : 1) : .nan)
+      let logit = Self.logit(
+        incomplete, tail, isUpper,
+        start: guess > 0 && guess < 1
+          ? logarithm(guess / (1 - guess)) * (isUpper ? -1 : 1) : .nan)
       return 1 / (1 + exponential(isUpper ? logit : -logit))
     }
   }

@@ -74,7 +74,9 @@ public struct Gamma: Distribution {
     }
     let unit = { (p: Double) in quantile(at: p) / scale }
     table.fill(&lanes, exact: unit)
-    forEachPiece(of: &lanes) { lanes, _, count in Probability.scale(lanes, by: scale, plus: 0, count) }
+    forEachPiece(of: &lanes) { lanes, _, count in
+      Probability.scale(lanes, by: scale, plus: 0, count)
+    }
   }
 
   /// The logarithm of the quantile for unit scale, in which both tails are nearly straight.
@@ -87,7 +89,8 @@ public struct Gamma: Distribution {
       // Wilson & Hilferty (1931): the cube root is nearly normal. Far down, a power of p.
       let z = StandardNormal.quantile(at: tail) * (isUpper ? -1 : 1)
       let root = 1 - 1 / (9 * shape) + z / (3 * shape.squareRoot())
-      start = root > 0.2
+      start =
+        root > 0.2
         ? logarithm(shape) + 3 * logarithm(root)
         : (logarithm(isUpper ? 1 - tail : tail) + logGamma(shape + 1)) / shape
     }

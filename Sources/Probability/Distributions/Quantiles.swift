@@ -34,9 +34,12 @@ public struct Quantiles: Distribution {
     let low = try values.number("low", default: -.infinity)
     let high = try values.number("high", default: .infinity)
     guard low < p10 else { throw ParameterError(parameter: "low", expected: "a number below p10") }
-    guard high > p90 else { throw ParameterError(parameter: "high", expected: "a number above p90") }
+    guard high > p90 else {
+      throw ParameterError(parameter: "high", expected: "a number above p90")
+    }
     let scale: Scale =
-      values.has("low") ? (values.has("high") ? .between : .above) : values.has("high") ? .below : .whole
+      values.has("low")
+      ? (values.has("high") ? .between : .above) : values.has("high") ? .below : .whole
     (self.scale, self.low, self.high) = (scale, low, high)
     let points = [p10, p50, p90].map { Self.unbounded($0, scale, low, high) }
     let logit90 = logarithmOfOnePlus(8)

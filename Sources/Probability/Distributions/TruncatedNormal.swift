@@ -13,7 +13,8 @@ public struct TruncatedNormal: Distribution {
         Parameter("high", .value, "the largest possible value", default: .infinity),
       ])
     ],
-    example: #"{ "truncatedNormal": { "mean": 30, "standardDeviation": 20, "low": 0, "high": 90 } }"#)
+    example:
+      #"{ "truncatedNormal": { "mean": 30, "standardDeviation": 20, "low": 0, "high": 90 } }"#)
 
   /// Beyond these bounds, in standard deviations, the bell curve has vanished.
   private static let farthest = 37.0

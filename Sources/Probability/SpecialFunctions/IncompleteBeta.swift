@@ -1,7 +1,7 @@
 /// The regularised incomplete beta functions of two shapes: the distribution function of a beta
 /// distribution and its complement.
 ///
-/// - Accuracy: 1e-13 relative, for both, for shapes from 1e-6 to 1e8.
+/// - Accuracy: 2e-13 relative plus 2e-15 absolute; tested for shapes from 0.01 to 2,000.
 /// - Source: the continued fraction of Abramowitz & Stegun (1964), 26.5.8; beyond a sum of shapes
 ///   of 100,000, where it converges slowly, the density is integrated.
 struct IncompleteBeta {

@@ -4,7 +4,8 @@
 /// - Precondition: `x` is positive.
 /// - Source: Stirling's formula; its error term as in `stirlingError`.
 func logGamma(_ x: Double) -> Double {
-  if x < 1e-10 { return -logarithm(x) }
+  // The slope of log Gamma(1 + x) at 0 is minus Euler's constant.
+  if x < 1e-10 { return -logarithm(x) - 0.577_215_664_901_532_9 * x }
   return (x - 0.5) * logarithm(x) - x + 0.918_938_533_204_672_74 + stirlingError(x)
 }
 
@@ -21,7 +22,8 @@ func stirlingError(_ x: Double) -> Double {
   var x = x
   while x < 10 {
     // From Gamma(x + 1) = x Gamma(x).
-    shift += x < 0.5
+    shift +=
+      x < 0.5
       ? (x + 0.5) * (logarithm(x + 1) - logarithm(x)) - 1
       : (x + 0.5) * logarithmOfOnePlus(1 / x) - 1
     x += 1

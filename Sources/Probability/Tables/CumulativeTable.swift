@@ -55,7 +55,9 @@ struct CumulativeTable: Sendable {
     values.withUnsafeBufferPointer { values in
       cumulative.withUnsafeBufferPointer { cumulative in
         guide.withUnsafeBufferPointer { guide in
-          for i in lanes.indices { lanes[i] = values[Self.outcome(at: lanes[i], cumulative, guide)] }
+          for i in lanes.indices {
+            lanes[i] = values[Self.outcome(at: lanes[i], cumulative, guide)]
+          }
         }
       }
     }

@@ -64,7 +64,8 @@ struct QuantileTable: Sendable {
   }
 
   @inline(__always)
-  private func fill(_ lanes: inout MutableSpan<Double>, exact: (Double) -> Double,
+  private func fill(
+    _ lanes: inout MutableSpan<Double>, exact: (Double) -> Double,
     finish: (_ value: Double, _ isUpper: Bool) -> Double
   ) {
     let outermost = Self.interval(ofPiece: 0).start
@@ -90,7 +91,8 @@ struct QuantileTable: Sendable {
   }
 
   private static func interval(ofPiece piece: Int) -> (start: Double, width: Double) {
-    let octave = Double(sign: .plus, exponent: piece / piecesPerOctave - octaves - 1, significand: 1)
+    let octave = Double(
+      sign: .plus, exponent: piece / piecesPerOctave - octaves - 1, significand: 1)
     let step = octave / Double(piecesPerOctave)
     return (octave + step * Double(piece % piecesPerOctave), step)
   }

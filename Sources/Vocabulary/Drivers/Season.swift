@@ -38,8 +38,8 @@ struct Season: Component {
         unit: unit, formula, visibility: visibility, origin: reader.node.range)
     }
     indicators = [
-      indicator("onset", "开始", "first day", .level, .date, start, .inner),
-      indicator("end", "结束", "day after the last", .level, .date, end, .inner),
+      indicator("onset", "开始", "first day", .date, .date, start, .inner),
+      indicator("end", "结束", "day after the last", .date, .date, end, .inner),
       indicator("wetShare", "雨日比例", "share of wet days", .level, .share, share, .inner),
       indicator("days", "天数", "days", .flow, .day, days, .reported),
       indicator(

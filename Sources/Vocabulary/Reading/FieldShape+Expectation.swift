@@ -2,7 +2,7 @@ import Formulas
 
 extension FieldShape {
   /// What would be right at the key, for messages and for the reference.
-  var expectation: String {
+  public var expectation: String {
     switch self {
     case .text: "a text"
     case .id: "a name: a letter, then letters and digits, such as \"vat\""

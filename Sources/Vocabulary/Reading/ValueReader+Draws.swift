@@ -6,7 +6,7 @@ extension ValueReader {
   /// A random value of a family of distributions.
   func draw(_ family: any Distribution.Type, _ node: JSONNode, _ path: JSONPath) -> ValueReading {
     guard let values = parameters(family.descriptor, node, path) else { return placeholder }
-    do {
+    do throws(ParameterError) {
       let distribution = try family.init(values)
       let draw = Draw(
         stream: name, cadence: cadence, distribution: distribution, unit: unit,
@@ -16,11 +16,9 @@ extension ValueReader {
       reading.text = draw.text
       reading.isUncertain = true
       return reading
-    } catch let error as ParameterError {
+    } catch {
       report(error, family.descriptor, node, path)
       return placeholder
-    } catch {
-      preconditionFailure("a distribution throws ParameterError only")
     }
   }
 

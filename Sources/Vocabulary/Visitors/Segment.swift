@@ -16,15 +16,16 @@ public struct Segment: Component {
     en: "for each driver the part of the arrivals that is lost on its wet or closed days")
   static let follows = Tax.follows
   static let volatility = Tax.volatility
-  static let nights = Field(
-    "nights", .value(.day), .optional, zh: "停留夜数", en: "nights per arrival, for overnight guests")
-  static let spending = Field(
-    "spending", .value(.yuan / .visit), .defaults(to: "0"), zh: "人均消费",
-    en: "what one arrival spends in town")
+  static let lengthOfStay = Field(
+    "lengthOfStay", .value(.day), .optional, zh: "人均停留夜数",
+    en: "nights per visit, for overnight guests")
+  static let spendingPerVisit = Field(
+    "spendingPerVisit", .value(.yuan / .visit), .defaults(to: "0"), zh: "人均消费",
+    en: "what a visitor spends in town")
 
   public static let descriptor = ObjectDescriptor(
     "segment", zh: "游客群体", en: "visitors who come for the same reason",
-    fields: [.id, .label, annual, profile, weather, follows, volatility, nights, spending])
+    fields: [.id, .label, annual, profile, weather, follows, volatility, lengthOfStay, spendingPerVisit])
 
   public let id: String
   let indicators: [Indicator]
@@ -49,16 +50,16 @@ public struct Segment: Component {
         kind: kind, unit: unit, formula, origin: reader.node.range)
     }
     var made = [indicator("arrivals", "人次", "arrivals", .count, .visit, arrivals)]
-    if let nights = reader.value(Self.nights) {
+    if let nights = reader.value(Self.lengthOfStay) {
       made.append(
         indicator(
-          "nights", "过夜数", "nights", .flow, .visit,
-          .reference(path + ".arrivals") * nights / .constant(1, .day)))
+          "nights", "过夜人天数", "nights", .flow, .visit * .day,
+          .reference(path + ".arrivals") * nights))
     }
     made.append(
       indicator(
         "spending", "消费", "spending", .flow, .tenThousandYuan,
-        .reference(path + ".arrivals") * reader.value(Self.spending, default: 0)))
+        .reference(path + ".arrivals") * reader.value(Self.spendingPerVisit, default: 0)))
     indicators = made
   }
 

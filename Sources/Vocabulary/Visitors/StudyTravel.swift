@@ -24,13 +24,13 @@ public struct StudyTravel: Component {
     "cancellation", .value(.share), .defaults(to: "0"), zh: "一般取消率",
     en: "the share cancelled for reasons other than weather")
   static let weather = Segment.weather
-  static let spending = Segment.spending
+  static let spendingPerVisit = Segment.spendingPerVisit
 
   public static let descriptor = ObjectDescriptor(
     "studyTravel", zh: "研学旅行", en: "groups that schools send",
     fields: [
       .label, schools, participation, groupsPerSchool, groupSize, terms, cancellation, weather,
-      spending,
+      spendingPerVisit,
     ])
 
   let indicators: [Indicator]
@@ -63,7 +63,7 @@ public struct StudyTravel: Component {
         .reference(path + ".groups") * reader.requiredValue(Self.groupSize)),
       indicator(
         "spending", "消费", "spending", .flow, .tenThousandYuan,
-        .reference(path + ".arrivals") * reader.value(Self.spending, default: 0)),
+        .reference(path + ".arrivals") * reader.value(Self.spendingPerVisit, default: 0)),
     ]
   }
 

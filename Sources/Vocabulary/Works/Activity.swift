@@ -10,8 +10,8 @@ public struct Activity: Component {
     "duration", .value(.day), zh: "工期（工作日）", en: "its length in working days")
   static let after = Field(
     "after", .list(.text), .optional, zh: "紧前作业", en: "the activities that come before it")
-  static let start = Field(
-    "start", .value(.date), .optional, zh: "最早开工日",
+  static let notBefore = Field(
+    "notBefore", .value(.date), .optional, zh: "最早开工日",
     en: "the earliest day on which it can begin")
   static let stops = Field(
     "stops", .list(.text), .optional, zh: "因何停工",
@@ -24,7 +24,7 @@ public struct Activity: Component {
 
   public static let descriptor = ObjectDescriptor(
     "activity", zh: "作业", en: "a piece of work with a duration",
-    fields: [.id, .label, duration, after, start, stops, retry, deadline])
+    fields: [.id, .label, duration, after, notBefore, stops, retry, deadline])
 
   public let id: String
   public let label: BilingualText
@@ -51,7 +51,7 @@ public struct Activity: Component {
       Self.after, among: siblings.filter { $0 != reader.idPath.lastSegment })
     duration = reader.requiredValue(Self.duration)
     plannedDuration = .constant(reader.likely(Self.duration), .day)
-    earliestStart = reader.value(Self.start)
+    earliestStart = reader.value(Self.notBefore)
     retryDelay = reader.object(Self.retry).map { Retry($0).delay }
     drivers = reader.names(Self.stops, among: weather.names)
     self.calendar = .reference("calendars." + calendar)

@@ -1,0 +1,63 @@
+import Foundation
+
+/// What makes a run repeatable: the engine, the inputs, the settings, and the hashes of what came
+/// out. `manifest.json`.
+public struct Manifest: Codable, Equatable, Sendable {
+  /// A file by its name and the SHA-256 of its bytes, in hexadecimal.
+  public struct File: Codable, Equatable, Sendable {
+    public let name: String
+    public let sha256: String
+
+    public init(name: String, bytes: [UInt8]) {
+      self.name = name
+      sha256 = sha256Hex(bytes)
+    }
+  }
+
+  public var engine: String
+  /// The scenario as it was named on the command line; `-` for standard input.
+  public var scenario: File
+  /// The files that it read besides, named from its project folder.
+  public var inputs: [File]
+  public var trials: Int
+  public var seed: UInt64
+  public var sampling: String
+  /// `plain`, or `spreadsheet` for the files that Excel and WPS open.
+  public var format: String
+  /// Whether every trial was written.
+  public var hasTrials: Bool
+  public var outputs: [File]
+
+  public init(
+    engine: String, scenario: File, inputs: [File], trials: Int, seed: UInt64, sampling: String,
+    format: String, hasTrials: Bool, outputs: [File]
+  ) {
+    self.engine = engine
+    self.scenario = scenario
+    self.inputs = inputs
+    self.trials = trials
+    self.seed = seed
+    self.sampling = sampling
+    self.format = format
+    self.hasTrials = hasTrials
+    self.outputs = outputs
+  }
+
+  /// The manifest as JSON: keys in alphabetical order, so that equal runs give equal bytes.
+  public var json: [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(self) else {
+      preconditionFailure("a manifest of texts and whole numbers can be encoded")
+    }
+    return Array(data) + [UInt8(ascii: "\n")]
+  }
+
+  /// Reads a manifest; nil when the bytes are none.
+  public init?(json: [UInt8]) {
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: Data(json)) else {
+      return nil
+    }
+    self = manifest
+  }
+}

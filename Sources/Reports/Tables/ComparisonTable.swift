@@ -1,0 +1,51 @@
+import Formulas
+import Planning
+import Simulation
+import SourceText
+import Vocabulary
+
+/// `comparison.csv`: what each variant changes, trial by trial.
+public enum ComparisonTable {
+  public static let columns: [Table.Column] =
+    [
+      Table.Column("variant", BilingualText(zh: "变体标识", en: "the variant's id")),
+      .indicator, .labelZh, .labelEn, .period, .unit,
+      Table.Column("baseMean", BilingualText(zh: "基准均值", en: "the mean without the variant")),
+      Table.Column("variantMean", BilingualText(zh: "变体均值", en: "the mean with the variant")),
+      Table.Column(
+        "difference",
+        BilingualText(
+          zh: "配对差的均值（日期以天计）", en: "the mean paired difference; for dates in days")),
+      Table.Column(
+        "standardError",
+        BilingualText(zh: "配对差的标准误", en: "the Monte Carlo standard error of the difference")),
+    ]
+    + summaryProbabilities.map { probability in
+      let percent = Int((probability * 100).rounded())
+      return Table.Column(
+        quantileName(probability),
+        BilingualText(zh: "配对差的 \(percent)% 分位数", en: "the \(percent) % quantile of the difference"))
+    }
+
+  /// The rows of one variant.
+  public static func append(
+    _ differences: [PairedDifference], of variant: Variant, _ model: ScenarioModel,
+    to table: inout Table
+  ) {
+    let indicators = Dictionary(
+      uniqueKeysWithValues: model.model.indicators.map { ($0.indicator.id, $0.indicator) })
+    for difference in differences {
+      guard let indicator = indicators[difference.base.label], indicator.visibility == .reported
+      else { continue }
+      let unit = indicator.unit
+      let summary = difference.difference
+      table.append(
+        [
+          .text(variant.id), .text(indicator.id), .text(indicator.label.zh),
+          .text(indicator.label.en), .date(difference.base.period), .text(unit.symbol),
+          .value(difference.baseMean, in: unit), .value(difference.variantMean, in: unit),
+          .distance(summary.mean, in: unit), .distance(summary.standardError, in: unit),
+        ] + summary.quantiles.map { .distance($0, in: unit) })
+    }
+  }
+}

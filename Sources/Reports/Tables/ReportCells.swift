@@ -1,0 +1,39 @@
+import Formulas
+import SourceText
+
+extension Cell {
+  /// A value in base units, as a number of its unit or as the day of a date.
+  static func value(_ base: Double, in unit: UnitOfMeasure) -> Cell {
+    unit.hasSameDimension(as: .date)
+      ? .date(CalendarDate(containing: base).description)
+      : .number(unit.value(ofBase: base))
+  }
+
+  /// A distance between values: of dates, a number of days.
+  static func distance(_ base: Double, in unit: UnitOfMeasure) -> Cell {
+    .number(unit.hasSameDimension(as: .date) ? base : unit.value(ofBase: base))
+  }
+
+  static func optional(_ text: String?) -> Cell { text.map { .text($0) } ?? .empty }
+}
+
+extension Table.Column {
+  /// The columns that name an indicator, the same in every file.
+  static let indicator = Table.Column(
+    "indicator", BilingualText(zh: "指标标识", en: "the indicator's id"))
+  static let labelZh = Table.Column(
+    "labelZh", BilingualText(zh: "中文名称", en: "its Chinese label"))
+  static let labelEn = Table.Column(
+    "labelEn", BilingualText(zh: "英文名称", en: "its English label"))
+  static let period = Table.Column(
+    "period",
+    BilingualText(
+      zh: "时期：月、季、年；只有一个值的指标为整个预测期",
+      en: "the month, quarter or year; the whole horizon for what has one value"))
+  static let unit = Table.Column(
+    "unit",
+    BilingualText(
+      zh: "单位；日期的离散程度以天计", en: "the unit; distances between dates are in days"))
+  static let source = Table.Column(
+    "source", BilingualText(zh: "来源", en: "where it comes from; illustrative: an assumption"))
+}

@@ -1,0 +1,54 @@
+import Formulas
+import Simulation
+import SourceText
+import Vocabulary
+
+/// `summary.csv`: what every reported indicator comes to in every period and year.
+public enum SummaryTable {
+  public static let columns: [Table.Column] =
+    [
+      .indicator, .labelZh, .labelEn, .period, .unit,
+      Table.Column("mean", BilingualText(zh: "均值", en: "the mean over the trials")),
+      Table.Column(
+        "standardDeviation", BilingualText(zh: "标准差", en: "the standard deviation")),
+      Table.Column(
+        "standardError",
+        BilingualText(zh: "均值的蒙特卡洛标准误", en: "the Monte Carlo standard error of the mean")),
+    ]
+    + summaryProbabilities.map { probability in
+      let percent = Int((probability * 100).rounded())
+      return Table.Column(
+        quantileName(probability),
+        BilingualText(
+          zh: "\(percent)% 分位数", en: "the value that \(percent) % of the trials do not exceed"))
+    }
+
+  /// - Parameter summaries: one for each storage of the plan.
+  public static func table(
+    _ model: ScenarioModel, _ result: SimulationResult, _ summaries: [Summary]
+  ) -> Table {
+    var table = Table(columns: columns)
+    let columnsOf = Dictionary(grouping: result.plan.columns, by: \.label)
+    for resolved in model.model.indicators where resolved.indicator.visibility == .reported {
+      let indicator = resolved.indicator
+      for column in columnsOf[indicator.id] ?? [] {
+        let summary = summaries[column.storage]
+        table.append(
+          [
+            .text(indicator.id), .text(indicator.label.zh), .text(indicator.label.en),
+            .date(column.period), .text(indicator.unit.symbol),
+            .value(summary.mean, in: indicator.unit),
+            .distance(summary.standardDeviation, in: indicator.unit),
+            .distance(summary.standardError, in: indicator.unit),
+          ] + summary.quantiles.map { .value($0, in: indicator.unit) })
+      }
+    }
+    return table
+  }
+}
+
+/// `p05`, `p50`: the name of a quantile's column.
+func quantileName(_ probability: Double) -> String {
+  let percent = String(Int((probability * 100).rounded()))
+  return "p" + String(repeating: "0", count: 2 - percent.count) + percent
+}

@@ -1,0 +1,98 @@
+import Formulas
+import Planning
+import Probability
+import Simulation
+import SourceText
+import Vocabulary
+
+/// A target with what the trials say of it.
+public struct TargetOutcome: Sendable {
+  public let judged: JudgedTarget
+  public let goal: Goal
+  public let attainment: Attainment
+}
+
+/// Judges the targets of a scenario.
+public func judge(_ model: ScenarioModel, _ result: SimulationResult) -> [TargetOutcome] {
+  model.targets.map { judged in
+    guard let column = result.column(judged.columnLabel, period: judged.columnPeriod) else {
+      preconditionFailure("the columns of all targets are kept")
+    }
+    let goal = Goal(
+      column: column, side: judged.target.side == .atLeast ? .atLeast : .atMost,
+      bound: judged.bound)
+    return TargetOutcome(
+      judged: judged, goal: goal, attainment: attainment(of: goal, in: result))
+  }
+}
+
+/// `targets.csv`: how likely each target is met, and what could be promised instead.
+public enum TargetsTable {
+  public static let columns: [Table.Column] =
+    [
+      Table.Column(
+        "target", BilingualText(zh: "目标标识；joint 为全部目标", en: "the target's id; joint: all of them")),
+      .labelZh, .labelEn, .indicator, .period,
+      Table.Column(
+        "comparison", BilingualText(zh: "atLeast 不低于，atMost 不高于", en: "atLeast or atMost")),
+      Table.Column("bound", BilingualText(zh: "目标值", en: "the bound")),
+      .unit,
+      Table.Column(
+        "probability", BilingualText(zh: "达成概率", en: "the probability that it is met")),
+      Table.Column(
+        "standardError",
+        BilingualText(zh: "概率的蒙特卡洛标准误", en: "the Monte Carlo standard error of the probability")),
+    ]
+    + Attainment.confidences.map { confidence in
+      let percent = Int((confidence * 100).rounded())
+      return Table.Column(
+        "attainable\(percent)",
+        BilingualText(
+          zh: "以 \(percent)% 把握可承诺的值",
+          en: "the boldest bound that is met with a probability of \(percent) %"))
+    }
+    + [
+      Table.Column(
+        "expectedShortfall",
+        BilingualText(
+          zh: "未达成时的平均差距（日期以天计）",
+          en: "the mean distance from the bound when it is missed; for dates in days")),
+      .source,
+    ]
+
+  public static func table(
+    _ outcomes: [TargetOutcome], joint: ExceedanceProbability?
+  ) -> Table {
+    var table = Table(columns: columns)
+    for outcome in outcomes {
+      let target = outcome.judged.target
+      let unit = outcome.judged.unit
+      let attainment = outcome.attainment
+      table.append(
+        [
+          .text(target.id), .text(target.label.zh), .text(target.label.en),
+          .text(target.indicator), .date(target.timeText(outcome.judged)),
+          .text(target.side.rawValue), .value(outcome.judged.bound, in: unit),
+          .text(unit.symbol), .number(attainment.probability),
+          .number(attainment.standardError),
+        ] + attainment.attainable.map { .value($0, in: unit) } + [
+          attainment.expectedShortfall.map { .distance($0, in: unit) } ?? .empty,
+          .optional(target.source),
+        ])
+    }
+    if let joint {
+      table.append(
+        [
+          .text("joint"), .text("全部目标同时达成"), .text("All targets together"), .empty, .empty,
+          .empty, .empty, .empty, .number(joint.probability), .number(joint.standardError),
+        ] + Attainment.confidences.map { _ in .empty } + [.empty, .empty])
+    }
+    return table
+  }
+}
+
+extension Target {
+  fileprivate func timeText(_ judged: JudgedTarget) -> String {
+    time == .everyPeriod ? "every period" : judged.columnPeriod
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import SourceText
+import Vocabulary
+
+/// The files below a scenario's project folder on disk.
+///
+/// The project folder is the scenario's own folder; where that is called `scenarios`, it is the
+/// folder around it, so that the `seeds` beside it can be read.
+public struct DiskFiles: ProjectFiles {
+  /// With all symbolic links followed.
+  let root: String
+
+  /// - Parameter scenario: the path of the scenario file; nil for standard input, whose project
+  ///   folder is the current one.
+  public init(scenario path: String?) {
+    let url = URL(fileURLWithPath: path ?? "./-").resolvingSymlinksInPath()
+    let folder = url.deletingLastPathComponent()
+    let isShelf = folder.lastPathComponent == "scenarios"
+    root = (isShelf && path != nil ? folder.deletingLastPathComponent() : folder).path
+  }
+
+  public func read(_ name: String) -> Result<SourceFile, ProjectFileProblem> {
+    let url = URL(fileURLWithPath: name, relativeTo: URL(fileURLWithPath: root, isDirectory: true))
+    // A link that leads out of the folder is refused like a path that does.
+    let resolved = url.standardizedFileURL.resolvingSymlinksInPath().path
+    guard !name.hasPrefix("/"), resolved.hasPrefix(root == "/" ? "/" : root + "/") else {
+      return .failure(.outsideFolder(folder: root))
+    }
+    do {
+      return .success(try readFile(resolved, name: name))
+    } catch {
+      return .failure(.unreadable(reason: error.reason))
+    }
+  }
+}
+
+/// Why a file was not read, in the system's words.
+public struct ReadError: Error, Sendable {
+  public let reason: String
+}
+
+/// Reads a whole file.
+///
+/// - Parameter name: how messages call it; the path when left out.
+public func readFile(_ path: String, name: String? = nil) throws(ReadError) -> SourceFile {
+  var isFolder: ObjCBool = false
+  guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+    throw ReadError(reason: "there is no such file")
+  }
+  guard !isFolder.boolValue else { throw ReadError(reason: "it is a folder") }
+  guard let handle = FileHandle(forReadingAtPath: path) else {
+    throw ReadError(reason: String(cString: strerror(errno)))
+  }
+  return SourceFile(name: name ?? path, bytes: try readAll(handle))
+}
+
+/// Reads standard input to its end.
+public func readStandardInput() throws(ReadError) -> SourceFile {
+  SourceFile(name: "<standard input>", bytes: try readAll(.standardInput))
+}
+
+private func readAll(_ handle: FileHandle) throws(ReadError) -> [UInt8] {
+  do {
+    return Array(try handle.readToEnd() ?? Data())
+  } catch {
+    throw ReadError(reason: error.localizedDescription)
+  }
+}

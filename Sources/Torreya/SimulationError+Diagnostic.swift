@@ -1,0 +1,32 @@
+import ColumnPlan
+import Formulas
+import Simulation
+import SourceText
+import Vocabulary
+
+extension CompiledScenario {
+  /// Why the scenario could not be simulated, told like every other mistake.
+  public func diagnostic(_ error: SimulationError) -> Diagnostic {
+    switch error {
+    case .memory(let needed, let allowed, let fittingTrials):
+      let columns = plan.varyingStorages
+      return Diagnostic(
+        .memoryBudget,
+        "so many trials of \(columns) result columns do not fit into memory", at: nil,
+        expected: "at most \(megabytes(allowed))", found: megabytes(needed),
+        suggestion: fittingTrials > 0
+          ? "use --trials \(fittingTrials) or fewer, or allow more with --memory"
+          : "allow more with --memory")
+    case .nonFinite(let label, let period, let trial, let value):
+      let indicator = model.model.indicators.first { $0.indicator.id == label }?.indicator
+      return Diagnostic(
+        .nonFinite, "'\(label)' is not a finite number in \(period), trial \(trial)",
+        at: indicator?.origin, expected: "a finite number in every trial", found: "\(value)",
+        suggestion: "see where it comes from: torreya explain … \(label) --trial \(trial)")
+    }
+  }
+}
+
+private func megabytes(_ bytes: Int) -> String {
+  bytes == .max ? "more than any machine has" : "\(bytes >> 20) MB"
+}

@@ -1,0 +1,52 @@
+import ColumnPlan
+import Formulas
+import SourceText
+import Vocabulary
+
+/// A scenario that went through every stage of the words: ready to be simulated.
+public struct CompiledScenario: Sendable {
+  public let model: ScenarioModel
+  public let plan: Plan
+
+  public var scenario: Scenario { model.scenario }
+}
+
+/// Reads, checks and models a scenario, and says everything that is wrong with it.
+///
+/// Every variant is laid over it and checked as well: a mistake in one of them is a mistake in
+/// the file.
+public func load(_ source: SourceFile, files: any ProjectFiles) -> (
+  model: ScenarioModel?, diagnostics: [Diagnostic]
+) {
+  let (document, mistakes) = read(source, files: files)
+  // A tree that was mended on the way is good for names, not for values.
+  guard let document, mistakes.isEmpty else { return (nil, mistakes) }
+  let (model, diagnostics) = load(document, files: files)
+  guard let model, diagnostics.isEmpty else { return (nil, diagnostics) }
+  let inVariants = model.scenario.variants.flatMap { load($0, of: model, files: files).diagnostics }
+  return inVariants.isEmpty ? (model, []) : (nil, inVariants)
+}
+
+/// The model of a variant of a scenario.
+public func load(_ variant: Variant, of base: ScenarioModel, files: any ProjectFiles) -> (
+  model: ScenarioModel?, diagnostics: [Diagnostic]
+) {
+  let (document, mistakes) = base.scenario.document(of: variant)
+  guard mistakes.isEmpty else { return (nil, mistakes) }
+  return load(document, files: files)
+}
+
+private func load(_ document: ScenarioDocument, files: any ProjectFiles) -> (
+  model: ScenarioModel?, diagnostics: [Diagnostic]
+) {
+  let (scenario, mistakes) = check(document, files: files)
+  guard let scenario else { return (nil, mistakes) }
+  let (model, more) = Vocabulary.model(scenario)
+  let diagnostics = mistakes + more
+  return diagnostics.isEmpty ? (model, []) : (nil, diagnostics)
+}
+
+/// Lowers a model to a plan.
+public func compile(_ model: ScenarioModel, recording: Recording = .reported) -> CompiledScenario {
+  CompiledScenario(model: model, plan: lower(model.model, recording: recording))
+}

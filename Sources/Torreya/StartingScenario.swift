@@ -1,0 +1,101 @@
+/// The scenario that `torreya init` writes: small, with remarks, and it runs as it is.
+public let startingScenario = """
+  {
+    "torreya": 1,
+    "id": "myTown",
+    "label": { "zh": "我的乡镇", "en": "My town" },
+    "note": "JSON has no comments: remarks stand in 'note', and 'source' says where figures come from. Run 'torreya describe components' for all keys.",
+    "horizon": { "first": "2025-01", "periods": 12 },
+    "simulation": { "trials": 10000, "seed": 1 },
+
+    "drivers": {
+      "regionalActivity": {
+        "label": { "zh": "区域经济景气", "en": "Regional activity" },
+        "note": "0.02 means 2 % above trend; 60 % of a deviation is left a month later.",
+        "process": { "ar1": { "persistence": 0.6, "standardDeviation": 0.03 } },
+        "source": "illustrative"
+      },
+      "plumRain": {
+        "label": { "zh": "梅雨", "en": "Plum rain" },
+        "season": {
+          "onset": { "pert": { "low": "06-01", "likely": "06-08", "high": "06-20" } },
+          "end": { "pert": { "low": "06-25", "likely": "07-08", "high": "07-20" } },
+          "wetDayShare": 0.55
+        },
+        "source": "illustrative"
+      }
+    },
+
+    "fiscal": {
+      "source": "illustrative",
+      "taxes": [
+        {
+          "id": "vat", "kind": "valueAddedTax",
+          "note": "Wherever a number may stand, a distribution may: low, likely and high here.",
+          "annual": { "pert": { "low": "900万元", "likely": "1000万元", "high": "1200万元" } },
+          "localShare": "50%",
+          "follows": { "regionalActivity": 0.8 },
+          "volatility": 0.05
+        },
+        {
+          "id": "nonTax", "kind": "nonTaxRevenue",
+          "annual": "200万元",
+          "localShare": "100%"
+        }
+      ],
+      "oneOff": [
+        {
+          "id": "shareSale", "label": { "zh": "股权转让", "en": "Share sale" },
+          "note": "In the reported totals, never in the recurring ones.",
+          "probability": 0.2, "first": "2025-03", "last": "2025-11",
+          "amount": { "lognormal": { "median": "100万元", "p90": "300万元" } }, "tax": "vat"
+        }
+      ]
+    },
+
+    "visitors": {
+      "source": "illustrative",
+      "segments": [
+        {
+          "id": "daytrip", "label": { "zh": "一日游", "en": "Day trips" },
+          "annual": { "pert": { "low": "6万人次", "likely": "8万人次", "high": "10万人次" } },
+          "weather": { "plumRain": 0.4 },
+          "volatility": 0.1,
+          "spendingPerVisit": "60元/人次"
+        }
+      ]
+    },
+
+    "indicators": [
+      {
+        "id": "villageIncome", "label": { "zh": "村民旅游收入", "en": "Villagers' income from visitors" },
+        "unit": "万元", "kind": "flow",
+        "note": "A formula may use every name that 'torreya explain' lists.",
+        "formula": "0.35 * visitors.total.spending", "source": "illustrative"
+      }
+    ],
+
+    "levers": [
+      {
+        "id": "promotion", "label": { "zh": "宣传投入", "en": "Promotion" },
+        "unit": "万元", "default": "20万元", "bounds": ["0万元", "100万元"], "source": "illustrative"
+      }
+    ],
+
+    "targets": [
+      {
+        "id": "revenue", "label": { "zh": "财政总收入", "en": "Total fiscal revenue" },
+        "indicator": "fiscal.total.recurring", "period": "2025", "atLeast": "1200万元",
+        "source": "illustrative"
+      }
+    ],
+
+    "variants": [
+      {
+        "id": "weakYear", "label": { "zh": "经济偏弱", "en": "A weak year" },
+        "note": "Only what is different: the path is made of ids.",
+        "set": { "fiscal.vat.annual": "850万元" }
+      }
+    ]
+  }
+  """

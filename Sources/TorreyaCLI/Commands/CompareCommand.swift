@@ -1,0 +1,73 @@
+import ArgumentParser
+import SourceText
+import Torreya
+
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare", abstract: "Say what the variants of a scenario change.",
+    discussion: """
+      Both sides draw the same random numbers for everything of the same name, so that the \
+      difference is the change and not the noise. Writes comparison.csv and manifest.json.
+
+        torreya compare scenarios/jidong-2024.json
+        torreya compare scenarios/jidong-2024.json --variants roadLate,loseFirmA
+      """)
+
+  @OptionGroup var scenario: ScenarioArgument
+  @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var language: LanguageOption
+
+  @Option(help: "The variants, parted by commas. (default: all)")
+  var variants: String?
+
+  @Option(name: .shortAndLong, help: "The folder for the results.")
+  var output = "results/compare"
+
+  @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
+  var excel = false
+
+  func run() throws {
+    let base = try scenario.load(language.chosen)
+    let chosen = try chosenVariants(of: base)
+    let compiled = compile(base)
+    let settings = simulation.settings(for: compiled.scenario)
+    let baseline = try simulation.run(
+      compiled, label: base.scenario.label[language.chosen], language: language.chosen)
+    var table = Table(columns: ComparisonTable.columns)
+    var results: [(variant: Variant, result: RunResult)] = []
+    for variant in chosen {
+      let (model, diagnostics) = load(variant, of: base, files: scenario.files)
+      guard let model else { throw fail(diagnostics, in: language.chosen) }
+      let result = try simulation.run(
+        compile(model), label: variant.label[language.chosen], language: language.chosen)
+      ComparisonTable.append(
+        compare(baseline.simulation, with: result.simulation), of: variant, base, to: &table)
+      results.append((variant, result))
+    }
+    let names = try write(
+      [NamedTable("comparison.csv", table)], of: base.scenario, settings: settings,
+      format: excel ? .spreadsheet : .plain, hasTrials: false, to: output)
+    guard !simulation.quiet else { return }
+    let text = TerminalReport(language: language.chosen)
+      .comparison(baseline, results, files: names, folder: output)
+    try show(text)
+  }
+
+  private func chosenVariants(of model: ScenarioModel) throws -> [Variant] {
+    let known = model.scenario.variants
+    guard let variants else {
+      guard !known.isEmpty else {
+        throw ValidationError("The scenario has no variants to compare with.")
+      }
+      return known
+    }
+    return try variants.split(separator: ",").map { name in
+      if let variant = known.first(where: { $0.id == name }) { return variant }
+      let near = nearest(to: String(name), among: known.map(\.id))
+        .map { " Did you mean '\($0)'?" } ?? ""
+      throw ValidationError(
+        "The scenario has no variant '\(name)'. It has: "
+          + known.map(\.id).joined(separator: ", ") + "." + near)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import SourceText
+import Torreya
+
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Show how a number comes about.",
+    discussion: """
+      Without an indicator: the indicators of the scenario. With one: its formula and the \
+      formulas behind it, with the numbers of one trial.
+
+        torreya explain town.json
+        torreya explain town.json fiscal.total.recurring --trial 17 --period 2024-06
+        torreya explain town.json --stage model       every formula
+        torreya explain town.json --stage plan        what is computed per trial
+      """)
+
+  enum Stage: String, CaseIterable, ExpressibleByArgument { case model, plan }
+
+  @OptionGroup var scenario: ScenarioArgument
+  @OptionGroup var language: LanguageOption
+
+  @Argument(help: "The id of an indicator.")
+  var indicator: String?
+
+  @Option(help: "Print a whole stage: model or plan.")
+  var stage: Stage?
+
+  @Option(help: "The trial whose numbers are shown.")
+  var trial = 0
+
+  @Option(help: "The period whose numbers are shown. (default: the first)")
+  var period: String?
+
+  @Option(help: "How many formulas deep.")
+  var depth = 3
+
+  @Option(help: "The random seed. (default: the scenario's)")
+  var seed: UInt64?
+
+  func validate() throws {
+    if trial < 0 { throw ValidationError("--trial is counted from 0.") }
+    if depth < 0 { throw ValidationError("--depth must not be negative.") }
+  }
+
+  func run() throws {
+    let model = try scenario.load(language.chosen)
+    switch (stage, indicator) {
+    case (.model, _): try show(model.model.description)
+    case (.plan, _): try show(compile(model).plan.description)
+    case (nil, nil): try show(TerminalReport(language: language.chosen).indicators(model))
+    case (nil, let id?): try explain(id, model)
+    }
+  }
+
+  private func explain(_ id: String, _ model: ScenarioModel) throws {
+    let names = model.model.indicators.map(\.indicator.id)
+    guard names.contains(id) else {
+      let near = nearest(to: id, among: names).map { " Did you mean '\($0)'?" } ?? ""
+      throw ValidationError("The scenario has no indicator '\(id)'.\(near)")
+    }
+    let label = period ?? model.model.horizon[0].label
+    guard model.model.horizon.periods.contains(where: { $0.label == label }) else {
+      throw ValidationError("'\(label)' is no period of \(model.model.horizon.label).")
+    }
+    do {
+      let explanation = try Explanation(
+        of: id, in: model, trial: trial, period: label,
+        seed: seed ?? model.scenario.simulation.seed)
+      try show(explanation.text(depth: depth, language: language.chosen))
+    } catch let error as SimulationError {
+      throw fail([compile(model).diagnostic(error)], in: language.chosen)
+    }
+  }
+}

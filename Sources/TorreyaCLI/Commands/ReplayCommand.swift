@@ -1,0 +1,72 @@
+import ArgumentParser
+import Foundation
+import SourceText
+import Torreya
+
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Make a run again from its manifest, and compare the bytes.",
+    discussion: """
+      Says that everything is the same to the byte, or what differs: an input, a setting of the \
+      engine, a result, a file that was changed afterwards. Exit status 1 when something does.
+
+        torreya replay results/manifest.json
+        torreya replay results/manifest.json --scenario moved/town.json
+      """)
+
+  @Argument(help: "The manifest of the run.", completion: .file(extensions: ["json"]))
+  var manifest: String
+
+  @Option(help: "Where the scenario is now. (default: where it was)")
+  var scenario: String?
+
+  @OptionGroup var language: LanguageOption
+
+  func run() throws {
+    let record = try readManifest()
+    let path = scenario ?? record.scenario.name
+    guard scenario != nil || record.scenario.name != "<standard input>" else {
+      throw ValidationError("The run read standard input: say where it is with --scenario.")
+    }
+    let argument = ScenarioArgument.parsed(path)
+    let source = try argument.source()
+    let differences = Replay(of: record, folder: folder)
+      .differences(source: source, files: argument.files)
+    switch differences {
+    case .failure(let problem): throw fail(problem.all, in: language.chosen)
+    case .success(let lines) where lines.isEmpty:
+      try show("The same bytes: \(record.outputs.map(\.name).joined(separator: ", "))")
+    case .success(let lines):
+      try show(lines.joined(separator: "\n"))
+      throw ExitStatus.checkFailed
+    }
+  }
+
+  private var folder: String {
+    URL(fileURLWithPath: manifest).deletingLastPathComponent().path
+  }
+
+  private func readManifest() throws -> Manifest {
+    let file: SourceFile
+    do {
+      file = try readFile(manifest)
+    } catch {
+      say("torreya: error: cannot read '\(manifest)': \(error.reason)")
+      throw ExitStatus.noInput
+    }
+    guard let record = Manifest(json: file.bytes) else {
+      say("torreya: error: '\(manifest)' is not the manifest of a run")
+      throw ExitStatus.scenarioHasErrors
+    }
+    return record
+  }
+}
+
+extension ScenarioArgument {
+  /// The argument for a path that did not come from the command line.
+  static func parsed(_ path: String) -> ScenarioArgument {
+    var argument = ScenarioArgument()
+    argument.scenario = path
+    return argument
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import SourceText
+import Torreya
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Simulate a scenario and write the results as CSV.",
+    discussion: """
+      Writes summary.csv, targets.csv, schedule.csv, assumptions.csv and manifest.json, and \
+      prints the targets with their probabilities.
+
+        torreya run scenarios/jidong-2024.json
+        torreya run town.json --trials 100000 --output results/long
+        torreya run town.json --excel --language zh     for Excel and WPS
+        torreya run - < town.json                       from standard input
+      """)
+
+  @OptionGroup var scenario: ScenarioArgument
+  @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var language: LanguageOption
+
+  @Option(name: .shortAndLong, help: "The folder for the results.")
+  var output = "results"
+
+  @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
+  var excel = false
+
+  @Flag(help: "Also write trials.csv: every reported value of every trial.")
+  var trialsCsv = false
+
+  func run() throws {
+    let compiled = compile(try scenario.load(language.chosen))
+    let settings = simulation.settings(for: compiled.scenario)
+    let result = try simulation.run(
+      compiled, label: compiled.scenario.label[language.chosen], withTrials: trialsCsv,
+      language: language.chosen)
+    let names = try write(
+      result.tables, of: compiled.scenario, settings: settings,
+      format: excel ? .spreadsheet : .plain, hasTrials: trialsCsv, to: output)
+    guard !simulation.quiet else { return }
+    let text = TerminalReport(language: language.chosen)
+      .run(result, settings, files: names, folder: output)
+    try show(text)
+  }
+}

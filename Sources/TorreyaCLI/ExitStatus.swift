@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// How a command ends, as scripts see it; the numbers are those of BSD's sysexits.
+enum ExitStatus {
+  /// What was to be checked does not hold.
+  static let checkFailed = ExitCode(1)
+  static let scenarioHasErrors = ExitCode(65)
+  static let noInput = ExitCode(66)
+  static let cannotWrite = ExitCode(73)
+}

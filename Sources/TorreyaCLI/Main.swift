@@ -1,0 +1,27 @@
+import ArgumentParser
+import Torreya
+
+@main
+struct TorreyaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "torreya",
+    abstract: "Scenario simulation and forecasts for local-government planners.",
+    discussion: """
+      A scenario in JSON declares taxes, visitors, works, levers and targets. Torreya draws it \
+      many times and says what holds with which probability.
+
+        torreya init my-town.json              a scenario to start from
+        torreya check my-town.json             every mistake at once
+        torreya run my-town.json               results as CSV in results/
+        torreya compare my-town.json           what the scenario's variants change
+
+      Exit status: 0 done, 1 a check failed as asked, 64 usage, 65 the scenario has errors, \
+      66 no input, 70 our defect, 73 cannot write.
+      """,
+    version: engineVersion,
+    subcommands: [
+      RunCommand.self, CheckCommand.self, CompareCommand.self, TargetCommand.self,
+      ExplainCommand.self, DescribeCommand.self, SchemaCommand.self, ReplayCommand.self,
+      InitCommand.self,
+    ])
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import Reports
+import SourceText
+import Torreya
+
+/// Writes a line to standard error.
+func say(_ text: String) {
+  FileHandle.standardError.write(Data((text + "\n").utf8))
+}
+
+/// Writes text to standard output.
+///
+/// - Throws: the exit status for output that cannot be written, after saying why.
+func show(_ text: String) throws {
+  do {
+    try writeToStandardOutput(Array((text + "\n").utf8))
+  } catch {
+    say("torreya: error: \(error)")
+    throw ExitStatus.cannotWrite
+  }
+}
+
+/// Says what is wrong with a scenario, and ends with the status for it.
+func fail(_ diagnostics: [Diagnostic], in language: Language) -> ExitCode {
+  say(printed(diagnostics, language: language))
+  return ExitStatus.scenarioHasErrors
+}
+
+extension Language: ExpressibleByArgument {
+  /// The language of the terminal: Chinese where its locale is, else English.
+  static var ofTerminal: Language {
+    let environment = ProcessInfo.processInfo.environment
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    return locale?.hasPrefix("zh") == true ? .zh : .en
+  }
+}

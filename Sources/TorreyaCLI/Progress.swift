@@ -1,0 +1,42 @@
+import Foundation
+import Synchronization
+
+/// A line on standard error that says how far a long simulation has come; nothing where standard
+/// error is no terminal, or the work is done before anybody could read it.
+final class Progress: Sendable {
+  private struct State {
+    var lastShown: Date
+    var hasShown = false
+  }
+
+  private let label: String
+  private let isOn: Bool
+  private let state: Mutex<State>
+
+  init(_ label: String, quiet: Bool) {
+    self.label = label
+    isOn = !quiet && isatty(2) == 1
+    state = Mutex(State(lastShown: Date()))
+  }
+
+  /// Shows the share that is done, at most ten times a second.
+  func update(_ share: Double) {
+    guard isOn else { return }
+    state.withLock { state in
+      let now = Date()
+      guard now.timeIntervalSince(state.lastShown) > 0.1 else { return }
+      state.lastShown = now
+      state.hasShown = true
+      let percent = String(Int(share * 100))
+      FileHandle.standardError.write(Data("\r\(label) \(percent) %".utf8))
+    }
+  }
+
+  /// Takes the line away.
+  func finish() {
+    state.withLock { state in
+      guard state.hasShown else { return }
+      FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    }
+  }
+}

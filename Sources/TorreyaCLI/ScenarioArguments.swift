@@ -1,0 +1,87 @@
+import ArgumentParser
+import Foundation
+import SourceText
+import Torreya
+import Vocabulary
+
+/// The scenario that a command works on.
+struct ScenarioArgument: ParsableArguments {
+  @Argument(
+    help: "The scenario file; - reads it from standard input.",
+    completion: .file(extensions: ["json"]))
+  var scenario: String
+
+  var files: DiskFiles { DiskFiles(scenario: scenario == "-" ? nil : scenario) }
+
+  /// Reads the file.
+  func source() throws -> SourceFile {
+    do throws(ReadError) {
+      return try scenario == "-" ? readStandardInput() : readFile(scenario)
+    } catch {
+      say("torreya: error: cannot read '\(scenario)': \(error.reason)")
+      throw ExitStatus.noInput
+    }
+  }
+
+  /// Reads, checks and models the scenario; says all mistakes when there are some.
+  func load(_ language: Language) throws -> ScenarioModel {
+    let (model, diagnostics) = Torreya.load(try source(), files: files)
+    guard let model else { throw fail(diagnostics, in: language) }
+    return model
+  }
+}
+
+/// The language of what is printed.
+struct LanguageOption: ParsableArguments {
+  @Option(help: "The language of what is printed: zh or en. (default: that of the locale)")
+  var language: Language?
+
+  var chosen: Language { language ?? .ofTerminal }
+}
+
+/// How a scenario is simulated.
+struct SimulationOptions: ParsableArguments {
+  @Option(help: "The number of trials. (default: the scenario's, else 10000)")
+  var trials: Int?
+
+  @Option(help: "The random seed: the same seed gives the same bytes. (default: the scenario's)")
+  var seed: UInt64?
+
+  @Option(help: "The number of workers; it changes no result. (default: the number of cores)")
+  var threads: Int?
+
+  @Option(help: "The memory for results, such as 800M or 2G. (default: 3/4 of what is available)")
+  var memory: ByteCount?
+
+  @Flag(help: "Print neither progress nor tables.")
+  var quiet = false
+
+  func validate() throws {
+    if let trials, trials < 1 { throw ValidationError("--trials must be at least 1.") }
+    if let threads, !(1...4096).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 4096.")
+    }
+  }
+
+  func settings(for scenario: Scenario) -> SimulationSettings {
+    SimulationSettings(
+      trials: trials ?? scenario.simulation.trials, seed: seed ?? scenario.simulation.seed,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      memory: memory?.bytes ?? standardMemoryBudget())
+  }
+}
+
+/// A number of bytes as people write it: `800M`, `2G`, `1500000`.
+struct ByteCount: ExpressibleByArgument {
+  let bytes: Int
+
+  init?(argument: String) {
+    let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40]
+    let text = argument.uppercased()
+    let unit = text.last.flatMap { units[$0] }
+    guard let number = Double(unit == nil ? text : String(text.dropLast())), number > 0,
+      number * Double(unit ?? 1) < 9e18
+    else { return nil }
+    bytes = Int(number * Double(unit ?? 1))
+  }
+}

@@ -1,0 +1,155 @@
+import Foundation
+import SourceText
+import Torreya
+
+/// The short tables that commands print, in one language.
+struct TerminalReport {
+  let language: Language
+
+  private func text(_ zh: String, _ en: String) -> String {
+    BilingualText(zh: zh, en: en)[language]
+  }
+
+  private func column(_ zh: String, _ en: String) -> Table.Column {
+    Table.Column(text(zh, en), BilingualText(zh: zh, en: en))
+  }
+
+  // MARK: run
+
+  func run(
+    _ result: RunResult, _ settings: SimulationSettings, files: [String], folder: String
+  ) -> String {
+    let scenario = result.compiled.scenario
+    var lines = [
+      scenario.label[language] + text("　", "  ")
+        + text(
+          "\(settings.trials) 次试验，种子 \(settings.seed)",
+          "\(settings.trials) trials, seed \(settings.seed)")
+    ]
+    if !result.outcomes.isEmpty { lines += ["", targets(result.outcomes)] }
+    if let joint = result.joint, result.outcomes.count > 1 {
+      lines += [
+        "",
+        text("全部目标同时达成的概率：", "All targets together: ")
+          + probability(joint.probability, joint.standardError),
+      ]
+    }
+    lines += ["", written(files, folder)]
+    return lines.joined(separator: "\n")
+  }
+
+  private func targets(_ outcomes: [TargetOutcome]) -> String {
+    var table = Table(columns: [
+      column("目标", "target"), column("考核期", "period"), column("目标值", "bound"),
+      column("达成概率", "probability"), column("80% 把握可承诺", "attainable at 80 %"),
+    ])
+    let eighty = Attainment.confidences.firstIndex(of: 0.8)!
+    for outcome in outcomes {
+      let judged = outcome.judged
+      let sign = judged.target.side == .atLeast ? "≥ " : "≤ "
+      table.append([
+        .text(judged.target.label[language]), .text(period(judged)),
+        .text(sign + value(judged.bound, judged.unit)),
+        .text(probability(outcome.attainment.probability, outcome.attainment.standardError)),
+        .text(value(outcome.attainment.attainable[eighty], judged.unit)),
+      ])
+    }
+    return textTable(table)
+  }
+
+  private func period(_ judged: JudgedTarget) -> String {
+    judged.target.time == .everyPeriod ? text("每期", "every period") : judged.columnPeriod
+  }
+
+  private func written(_ files: [String], _ folder: String) -> String {
+    text("结果文件在 ", "Written to ") + folder + "/" + text("：", ": ")
+      + files.joined(separator: text("、", ", "))
+  }
+
+  // MARK: check
+
+  func check(_ model: ScenarioModel) -> String {
+    let scenario = model.scenario
+    let uncertain = scenario.assumptions.count { $0.isUncertain }
+    return text(
+      "\(scenario.source.name)：没有错误。\(model.model.indicators.count) 个指标，"
+        + "\(uncertain) 项不确定假设，\(scenario.targets.count) 个目标，\(scenario.variants.count) 个变体。",
+      "\(scenario.source.name): no mistakes. \(model.model.indicators.count) indicators, "
+        + "\(uncertain) uncertain assumptions, \(scenario.targets.count) targets, "
+        + "\(scenario.variants.count) variants.")
+  }
+
+  // MARK: compare
+
+  func comparison(
+    _ base: RunResult, _ variants: [(variant: Variant, result: RunResult)], files: [String],
+    folder: String
+  ) -> String {
+    var table = Table(columns: [
+      column("变体", "variant"), column("目标", "target"), column("基准达成概率", "base"),
+      column("变体达成概率", "variant's"), column("均值变化", "change of the mean"),
+    ])
+    for (variant, result) in variants {
+      for (before, after) in zip(base.outcomes, result.outcomes) {
+        table.append([
+          .text(variant.label[language]), .text(before.judged.target.label[language]),
+          .text(percent(before.attainment.probability)),
+          .text(percent(after.attainment.probability)),
+          .text(change(before, after, base.simulation, result.simulation)),
+        ])
+      }
+    }
+    let head = base.compiled.scenario.label[language]
+    let body = base.outcomes.isEmpty ? [] : [textTable(table), ""]
+    return ([head, ""] + body + [written(files, folder)]).joined(separator: "\n")
+  }
+
+  private func change(
+    _ before: TargetOutcome, _ after: TargetOutcome, _ base: SimulationResult,
+    _ variant: SimulationResult
+  ) -> String {
+    let unit = before.judged.unit
+    let difference = pairedDifference(
+      before.goal.column, in: base, after.goal.column, in: variant
+    ).difference
+    let shown = unit.hasSameDimension(as: .date) ? .day : unit
+    let sign = difference.mean > 0 ? "+" : ""
+    return sign + value(difference.mean, shown)
+  }
+
+  // MARK: target and explain
+
+  func levels(_ table: Table, _ indicator: Indicator) -> String {
+    indicator.label[language] + "\n\n" + textTable(table)
+  }
+
+  func indicators(_ model: ScenarioModel) -> String {
+    var table = Table(columns: [
+      column("指标", "indicator"), column("单位", "unit"), column("时点", "timing"),
+      column("名称", "label"),
+    ])
+    for resolved in model.model.indicators {
+      table.append([
+        .text(resolved.indicator.id), .text(resolved.indicator.unit.symbol),
+        .text(resolved.timing.rawValue), .text(resolved.indicator.label[language]),
+      ])
+    }
+    return textTable(table)
+  }
+
+  // MARK: Numbers
+
+  private func probability(_ share: Double, _ standardError: Double) -> String {
+    percent(share) + " ± " + plainNumber(standardError * 100, significantDigits: 1)
+  }
+
+  private func percent(_ share: Double) -> String {
+    String((share * 1000).rounded() / 10) + " %"
+  }
+
+  private func value(_ base: Double, _ unit: UnitOfMeasure) -> String {
+    if unit.hasSameDimension(as: .date) { return CalendarDate(containing: base).description }
+    let symbol = unit.symbol == "1" || unit.symbol == "share" ? "" : " " + unit.symbol
+    return plainNumber(unit.value(ofBase: base), significantDigits: 5) + symbol
+  }
+}

@@ -57,6 +57,10 @@ let package = Package(
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
     .testTarget(name: "FormulasTests", dependencies: ["Formulas"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(
+      name: "CaseTests", dependencies: ["Torreya", "SourceText"], exclude: ["Cases"]),
+    .testTarget(name: "VocabularyTests", dependencies: ["Torreya", "Vocabulary"]),
+    .testTarget(name: "TidyTests", dependencies: ["Probability"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

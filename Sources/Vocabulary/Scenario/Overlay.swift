@@ -34,22 +34,21 @@ private struct PathProblem: Error {
 extension JSONNode {
   /// This node with another one at an id path below it.
   ///
-  /// A segment is a key of the object, or the id of an element in one of its lists; behind the
-  /// key of a list it is the id of an element.
+  /// A segment is a key of the object, or the id of an element in one of its lists.
   fileprivate func replacing(_ segments: ArraySlice<String>, with value: JSONNode) -> Result<
     JSONNode, PathProblem
   > {
     guard let segment = segments.first else { return .success(merged(with: value)) }
-    if case .array(var elements) = self.value,
-      let place = elements.firstIndex(where: { $0.id == segment })
-    {
-      return elements[place].replacing(segments.dropFirst(), with: value).map { changed in
-        elements[place] = changed
-        return JSONNode(value: .array(elements), range: range)
-      }
+    if case .array(let elements) = self.value {
+      // The key of a list, such as `levers`, may stand before the id of an element.
+      return elements.replacing(segments, with: value).map { list in
+        list.map { JSONNode(value: .array($0), range: range) }
+      } ?? .failure(unknown(segment, among: elements.compactMap(\.dottedID)))
     }
     guard case .object(var members) = self.value else {
-      return .failure(noSuchName(segment))
+      return .failure(
+        PathProblem(
+          message: "'\(segment)' cannot stand below \(kind)", expected: nil, suggestion: nil))
     }
     let rest = segments.dropFirst()
     if let index = members.firstIndex(where: { $0.key == segment }) {
@@ -60,10 +59,11 @@ extension JSONNode {
     }
     for (index, member) in members.enumerated() {
       guard case .array(let elements) = member.value.value,
-        elements.contains(where: { $0.id == segment })
+        let changed = elements.replacing(segments, with: value)
       else { continue }
-      return member.value.replacing(segments, with: value).map { changed in
-        members[index] = member.holding(changed)
+      return changed.map { elements in
+        let list = JSONNode(value: .array(elements), range: member.value.range)
+        members[index] = member.holding(list)
         return JSONNode(value: .object(members), range: range)
       }
     }
@@ -73,24 +73,22 @@ extension JSONNode {
       members.append(JSONMember(key: segment, keyRange: value.range, value: value))
       return .success(JSONNode(value: .object(members), range: range))
     }
-    return .failure(noSuchName(segment))
+    return .failure(unknown(segment, among: namesBelow))
   }
 
-  private func noSuchName(_ segment: String) -> PathProblem {
-    let known = namesBelow
-    return PathProblem(
-      message: "there is no '\(segment)' below \(kind)",
+  private func unknown(_ segment: String, among known: [String]) -> PathProblem {
+    PathProblem(
+      message: "there is no '\(segment)'",
       expected: known.isEmpty ? nil : "one of: " + known.joined(separator: ", "),
       suggestion: nearest(to: segment, among: known))
   }
 
-  /// The keys of an object and the ids in its lists; the ids of a list.
+  /// The keys of an object, and the ids in its lists.
   private var namesBelow: [String] {
-    if case .array(let elements) = value { return elements.compactMap(\.id) }
     guard case .object(let members) = value else { return [] }
     return members.flatMap { member -> [String] in
       guard case .array(let elements) = member.value.value else { return [member.key] }
-      let ids = elements.compactMap(\.id)
+      let ids = elements.compactMap(\.dottedID)
       return ids.isEmpty ? [member.key] : ids
     }
   }
@@ -113,6 +111,26 @@ extension JSONNode {
       }
     }
     return JSONNode(value: .object(members), range: range)
+  }
+}
+
+extension [JSONNode] {
+  /// The elements with a change below the one whose id begins the path; nil when none does. An id
+  /// with dots takes as many segments.
+  fileprivate func replacing(_ segments: ArraySlice<String>, with value: JSONNode) -> Result<
+    [JSONNode], PathProblem
+  >? {
+    for (place, element) in enumerated() {
+      guard let id = element.dottedID?.split(separator: ".").map(String.init),
+        segments.starts(with: id)
+      else { continue }
+      return element.replacing(segments.dropFirst(id.count), with: value).map { changed in
+        var elements = self
+        elements[place] = changed
+        return elements
+      }
+    }
+    return nil
   }
 }
 

@@ -34,15 +34,22 @@ private struct PathProblem: Error {
 extension JSONNode {
   /// This node with another one at an id path below it.
   ///
-  /// A segment is a key of the object, or the id of an element in one of its lists.
+  /// A segment is a key of the object, or the id of an element in one of its lists; behind the
+  /// key of a list it is the id of an element.
   fileprivate func replacing(_ segments: ArraySlice<String>, with value: JSONNode) -> Result<
     JSONNode, PathProblem
   > {
     guard let segment = segments.first else { return .success(merged(with: value)) }
+    if case .array(var elements) = self.value,
+      let place = elements.firstIndex(where: { $0.id == segment })
+    {
+      return elements[place].replacing(segments.dropFirst(), with: value).map { changed in
+        elements[place] = changed
+        return JSONNode(value: .array(elements), range: range)
+      }
+    }
     guard case .object(var members) = self.value else {
-      return .failure(
-        PathProblem(
-          message: "'\(segment)' cannot stand below \(kind)", expected: nil, suggestion: nil))
+      return .failure(noSuchName(segment))
     }
     let rest = segments.dropFirst()
     if let index = members.firstIndex(where: { $0.key == segment }) {
@@ -52,13 +59,11 @@ extension JSONNode {
       }
     }
     for (index, member) in members.enumerated() {
-      guard case .array(var elements) = member.value.value,
-        let place = elements.firstIndex(where: { $0.id == segment })
+      guard case .array(let elements) = member.value.value,
+        elements.contains(where: { $0.id == segment })
       else { continue }
-      return elements[place].replacing(rest, with: value).map { changed in
-        elements[place] = changed
-        let list = JSONNode(value: .array(elements), range: member.value.range)
-        members[index] = member.holding(list)
+      return member.value.replacing(segments, with: value).map { changed in
+        members[index] = member.holding(changed)
         return JSONNode(value: .object(members), range: range)
       }
     }
@@ -68,15 +73,20 @@ extension JSONNode {
       members.append(JSONMember(key: segment, keyRange: value.range, value: value))
       return .success(JSONNode(value: .object(members), range: range))
     }
-    let known = namesBelow
-    return .failure(
-      PathProblem(
-        message: "there is no '\(segment)'", expected: "one of: " + known.joined(separator: ", "),
-        suggestion: nearest(to: segment, among: known)))
+    return .failure(noSuchName(segment))
   }
 
-  /// The keys of an object, and the ids in its lists.
+  private func noSuchName(_ segment: String) -> PathProblem {
+    let known = namesBelow
+    return PathProblem(
+      message: "there is no '\(segment)' below \(kind)",
+      expected: known.isEmpty ? nil : "one of: " + known.joined(separator: ", "),
+      suggestion: nearest(to: segment, among: known))
+  }
+
+  /// The keys of an object and the ids in its lists; the ids of a list.
   private var namesBelow: [String] {
+    if case .array(let elements) = value { return elements.compactMap(\.id) }
     guard case .object(let members) = value else { return [] }
     return members.flatMap { member -> [String] in
       guard case .array(let elements) = member.value.value else { return [member.key] }

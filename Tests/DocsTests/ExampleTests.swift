@@ -52,8 +52,9 @@ struct ExampleTests {
 }
 
 /// The files of the repository, named from its folder.
-private let projectFiles = DiskFiles(
-  scenario: repository.appending(path: "scenarios/example.json").path)
+private var projectFiles: DiskFiles {
+  DiskFiles(scenario: repository.appending(path: "scenarios/example.json").path)
+}
 
 /// The files of the repository, and an example that the frame includes.
 private struct Fragment: ProjectFiles {

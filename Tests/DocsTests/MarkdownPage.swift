@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The folder of the repository, which holds the pages.
 let repository = URL(fileURLWithPath: #filePath)
@@ -65,7 +66,8 @@ struct MarkdownPage: CustomTestStringConvertible, Sendable {
   /// Writes the page with other lines in place of some.
   func replace(_ range: Range<Int>, with text: String) throws {
     var changed = lines
-    changed.replaceSubrange(range, with: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+    changed.replaceSubrange(
+      range, with: text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     try Data(changed.joined(separator: "\n").utf8)
       .write(to: repository.appending(path: name))
   }

@@ -61,6 +61,12 @@ let package = Package(
       name: "CaseTests", dependencies: ["Torreya", "SourceText"], exclude: ["Cases"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Torreya", "Vocabulary"]),
     .testTarget(name: "TidyTests", dependencies: ["Probability"]),
+    .testTarget(
+      name: "DocsTests",
+      dependencies: [
+        "Torreya", "TorreyaCLI",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -39,8 +39,8 @@ public struct StudyTravel: Component {
     let path = reader.idPath
     let label = reader.label ?? Self.descriptor.summary
     var kept = Formula.constant(1) - reader.value(Self.cancellation, default: 0)
-    for (driver, loss) in reader.elasticities(Self.weather) {
-      kept = kept * (.constant(1) - loss * weather.affectedShare(driver, reader))
+    for (driver, loss, origin) in reader.elasticities(Self.weather) {
+      kept = kept * (.constant(1) - loss * weather.affectedShare(driver, reader, at: origin))
     }
     let yearly =
       reader.requiredValue(Self.schools) * reader.requiredValue(Self.participation)
@@ -86,7 +86,9 @@ public struct StudyTravel: Component {
   }
 
   private static func spans(_ reader: ObjectReader) -> [ClosedRange<CalendarDate>] {
-    guard let (node, path) = reader.member(terms), case .array(let elements) = node.value else {
+    guard let (node, path) = reader.member(terms) else { return [] }
+    guard case .array(let elements) = node.value else {
+      reader.context.report(wrongType(node, expected: terms.shape.expectation, path: path))
       return []
     }
     return elements.enumerated().compactMap { index, element in

@@ -58,6 +58,9 @@ let package = Package(
     .testTarget(name: "FormulasTests", dependencies: ["Formulas"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
+      name: "CaseTests", dependencies: ["Torreya", "SourceText"], exclude: ["Cases"]),
+    .testTarget(name: "VocabularyTests", dependencies: ["Torreya", "Vocabulary"]),
+    .testTarget(name: "TidyTests", dependencies: ["Probability"]),
       name: "DocsTests",
       dependencies: [
         "Torreya", "TorreyaCLI",

@@ -9,9 +9,11 @@ extension Cell {
       : .number(unit.value(ofBase: base))
   }
 
-  /// A distance between values: of dates, a number of days.
+  /// A distance between values: of dates, a number of days; empty where there is none, as the
+  /// standard deviation of a single trial.
   static func distance(_ base: Double, in unit: UnitOfMeasure) -> Cell {
-    .number(unit.hasSameDimension(as: .date) ? base : unit.value(ofBase: base))
+    guard base.isFinite else { return .empty }
+    return .number(unit.hasSameDimension(as: .date) ? base : unit.value(ofBase: base))
   }
 
   static func optional(_ text: String?) -> Cell { text.map { .text($0) } ?? .empty }

@@ -16,7 +16,9 @@ public struct Compliance: Component {
   public static let descriptor = ObjectDescriptor(
     "compliance", zh: "达标数", en: "how many of several like things pass",
     fields: [members, pass, commonShock],
-    example: #"{ "members": 14, "pass": "99.8%", "commonShock": { "drivers.typhoon.count": 0.98 } }"#)
+    example: """
+      { "members": 14, "pass": "99.8%", "commonShock": { "drivers.typhoon.count": 0.98 } }
+      """)
 
   let formula: Formula
 

@@ -199,7 +199,8 @@ public struct ObjectReader {
       return []
     }
     return elements.enumerated().compactMap { index, element in
-      let id = element.id ?? "\(field.key)\(index)"
+      // Never by its place alone: the id names random streams, and these stay when others come.
+      let id = element.dottedID ?? "\(field.key)\(index)"
       let start = prefix ?? idPath
       return ObjectReader(
         element, as: descriptor, path: path.appending(index: index),
@@ -269,6 +270,11 @@ extension String {
       $0.properties.isAlphabetic || $0.properties.numericType == .decimal || $0 == "_"
     }
   }
+
+  /// Identifiers joined by dots, or one.
+  var isDottedIdentifier: Bool {
+    split(separator: ".", omittingEmptySubsequences: false).allSatisfy { String($0).isIdentifier }
+  }
 }
 
 extension JSONNode {
@@ -290,11 +296,11 @@ extension JSONNode {
     return text.count <= 60 ? text : text.prefix(57) + "…"
   }
 
-  /// The id of an object, when it has one.
-  var id: String? {
+  /// The id of an object, when it has one: a name, or names joined by dots.
+  var dottedID: String? {
     guard case .object(let members) = value,
       case .string(let id)? = members.first(where: { $0.key == "id" })?.value.value,
-      id.isIdentifier
+      id.isDottedIdentifier
     else { return nil }
     return id
   }

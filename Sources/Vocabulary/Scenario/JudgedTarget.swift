@@ -35,8 +35,9 @@ extension Target {
       return .failure(TargetProblem(diagnostic: unknownIndicator(model)))
     }
     let unit = resolved.indicator.unit
-    let isBareNumber = bound.unit.symbol == "1" && unit.dimension.isCount
-    guard bound.unit.hasSameDimension(as: unit) || isBareNumber else {
+    let isInItsUnit = bound.unit.hasSameDimension(as: unit)
+    let isBareNumber = !isInItsUnit && bound.unit.symbol == "1" && unit.dimension.isCount
+    guard isInItsUnit || isBareNumber else {
       return .failure(TargetProblem(diagnostic: wrongUnit(unit)))
     }
     let column: (String, String)
@@ -52,13 +53,13 @@ extension Target {
     return .success(
       JudgedTarget(
         target: self, columnLabel: column.0, columnPeriod: column.1,
-        bound: bound.unit.hasSameDimension(as: unit) ? bound.value : unit.baseValue(of: bound.value),
+        bound: isBareNumber ? unit.baseValue(of: bound.value) : bound.value,
         unit: unit))
   }
 
   /// Whether the horizon is one calendar year or one period, so that its value needs no name.
   private func hasWholeValue(_ horizon: Horizon) -> Bool {
-    horizon.count == 1 || (horizon.years.count == 1 && horizon.years[0].periods.count == horizon.count)
+    horizon.count == 1 || horizon.years.first?.periods.count == horizon.count
   }
 
   private func unknownIndicator(_ model: Model) -> Diagnostic {

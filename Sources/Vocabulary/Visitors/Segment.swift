@@ -25,7 +25,9 @@ public struct Segment: Component {
 
   public static let descriptor = ObjectDescriptor(
     "segment", zh: "游客群体", en: "visitors who come for the same reason",
-    fields: [.id, .label, annual, profile, weather, follows, volatility, lengthOfStay, spendingPerVisit])
+    fields: [
+      .id, .label, annual, profile, weather, follows, volatility, lengthOfStay, spendingPerVisit,
+    ])
 
   public let id: String
   let indicators: [Indicator]

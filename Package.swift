@@ -61,6 +61,7 @@ let package = Package(
       name: "CaseTests", dependencies: ["Torreya", "SourceText"], exclude: ["Cases"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Torreya", "Vocabulary"]),
     .testTarget(name: "TidyTests", dependencies: ["Probability"]),
+    .testTarget(
       name: "DocsTests",
       dependencies: [
         "Torreya", "TorreyaCLI",

@@ -26,6 +26,7 @@ public struct Compliance: Component {
     var probability = reader.requiredValue(Self.pass, drawn: .once)
     for (indicator, factor) in reader.elasticities(Self.commonShock) {
       let strikes = Formula.call(.greater, .reference(indicator), .constant(0))
+      // Zero fits every unit.
       probability = probability * .call(.conditional, strikes, factor, .constant(1))
     }
     let members = Double(reader.integer(Self.members) ?? 1)

@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(
       name: "DocsTests",
       dependencies: [
-        "Torreya", "TorreyaCLI",
+        "Torreya", "TorreyaCLI", "SourceText", "Probability", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .testTarget(name: "TorreyaTests", dependencies: ["Torreya"]),

@@ -66,6 +66,16 @@ let package = Package(
     .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Simulation"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "PlanFixtures"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(
+      name: "CaseTests", dependencies: ["Torreya", "SourceText"], exclude: ["Cases"]),
+    .testTarget(name: "VocabularyTests", dependencies: ["Torreya", "Vocabulary"]),
+    .testTarget(name: "TidyTests", dependencies: ["Probability"]),
+    .testTarget(
+      name: "DocsTests",
+      dependencies: [
+        "Torreya", "TorreyaCLI", "SourceText", "Probability", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "TorreyaTests", dependencies: ["Torreya"]),
     .testTarget(
       name: "CommandTests",

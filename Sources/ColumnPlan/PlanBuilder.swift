@@ -146,7 +146,6 @@ public struct PlanBuilder {
 
   /// A calendar, for the parameter of the calendar opcodes.
   public mutating func calendar(_ calendar: CalendarTable) -> Int {
-    if let index = calendars.firstIndex(where: { $0.label == calendar.label }) { return index }
     calendars.append(calendar)
     return calendars.count - 1
   }

@@ -1,3 +1,7 @@
+import Dispatch
+import Probability
+import Synchronization
+
 extension PlanBuilder {
   /// Gives every value a slot and closes the plan.
   ///
@@ -13,10 +17,24 @@ extension PlanBuilder {
     let after = allocation.place(.after)
     return Plan(
       periods: periods, once: once, each: each, after: after, constants: constants,
-      tables: tables, draws: draws, distributions: distributions, correlations: correlations,
+      tables: tables, draws: draws, distributions: preparedDistributions(), correlations: correlations,
       calendars: calendars, memories: memories, outputs: outputs, columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
       storages: storages)
+  }
+}
+
+extension PlanBuilder {
+  /// The distributions made ready for many draws, on all cores: what takes longest in making a
+  /// plan.
+  private func preparedDistributions() -> [any Distribution] {
+    let prepared = Mutex([(any Distribution)?](repeating: nil, count: distributions.count))
+    let distributions = distributions
+    DispatchQueue.concurrentPerform(iterations: distributions.count) { index in
+      let ready = distributions[index].prepared()
+      prepared.withLock { $0[index] = ready }
+    }
+    return prepared.withLock { $0.map { $0! } }
   }
 }
 

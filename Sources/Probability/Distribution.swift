@@ -27,6 +27,14 @@ public protocol Distribution: Sendable {
   /// - Precondition: `p` lies in the open interval (0, 1).
   func quantile(at p: Double) -> Double
 
+  /// The same distribution made ready for many draws: an expensive quantile function becomes a
+  /// table. It takes milliseconds, so it is for plans and not for reading.
+  func prepared() -> Self
+
   /// Turns probabilities into quantiles, in place: a block of draws.
   func fillQuantiles(_ lanes: inout MutableSpan<Double>)
+}
+
+extension Distribution {
+  public func prepared() -> Self { self }
 }

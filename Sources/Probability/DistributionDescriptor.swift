@@ -52,15 +52,21 @@ public struct Parameter: Sendable {
   public let name: String
   public let role: Role
   public let summary: String
-  /// The value when the planner leaves it out; nil when it must be given.
+  /// The value when the planner leaves it out; nil when there is none.
   public let defaultValue: Double?
+  /// Whether a planner must give it.
+  public let isRequired: Bool
 
-  public init(_ name: String, _ role: Role, _ summary: String, default defaultValue: Double? = nil)
-  {
+  /// - Parameter isRequired: when left out, what has no default is required.
+  public init(
+    _ name: String, _ role: Role, _ summary: String, default defaultValue: Double? = nil,
+    isRequired: Bool? = nil
+  ) {
     self.name = name
     self.role = role
     self.summary = summary
     self.defaultValue = defaultValue
+    self.isRequired = isRequired ?? (defaultValue == nil)
   }
 }
 

@@ -34,8 +34,8 @@ public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: Lane
 /// The counts invert the distribution function: exactly, up to the rounding of its sum. A
 /// probability outside of [0, 1], or a count that is not a whole number from 0, gives NaN.
 ///
-/// - Complexity: about sqrt(mean) operations per lane; for a mean above 10,000 a few evaluations
-///   of the incomplete beta function.
+/// - Complexity: about as many operations per lane as there are successes, or failures, where
+///   either are few; else a few evaluations of the incomplete beta function.
 public func fillBinomialQuantiles(
   _ lanes: inout MutableSpan<Double>, probabilities: LaneOperand, counts: LaneOperand
 ) {
@@ -80,11 +80,30 @@ private func binomialQuantile(at p: Double, probability: Double, count: Double) 
       (count - $0) / ($0 + 1) * odds
     }
   }
+  // Far out 1 - p has too few digits to be summed up to.
+  if count - mean < 12, p > 1e-6 {
+    return count - failures(at: p, probability: probability, count: count)
+  }
   let deviation = (mean * (1 - probability)).squareRoot()
   let start = mean + StandardNormal.quantile(at: p) * deviation
   return searchCount(at: p, start: start, upTo: count) {
     Binomial.probabilities(at: $0, count, probability)
   }
+}
+
+/// How many of `count` fail where nearly all succeed: the most for which fewer failures are still
+/// at most as probable as `1 - p`, which leaves the quantile of the successes.
+private func failures(at p: Double, probability: Double, count: Double) -> Double {
+  let odds = (1 - probability) / probability
+  var failures = 0.0
+  var term = exponential(count * logarithmOfOnePlus(probability - 1))
+  var sum = term
+  while sum <= 1 - p, failures < count, term > 0 {
+    term *= (count - failures) / (failures + 1) * odds
+    failures += 1
+    sum += term
+  }
+  return failures
 }
 
 /// Adds probabilities from the first one on until they reach `p`.

@@ -15,15 +15,30 @@ public enum CSVFormat: Sendable {
 ///
 /// - Complexity: O(cells).
 public func csv(_ table: Table, format: CSVFormat = .plain) -> [UInt8] {
-  let lineEnd: [UInt8]
-  var bytes: [UInt8]
-  switch format {
-  case .plain: (bytes, lineEnd) = ([], [0x0A])
-  case .spreadsheet: (bytes, lineEnd) = ([0xEF, 0xBB, 0xBF], [0x0D, 0x0A])
-  }
-  append(table.columns.map { .text($0.name) }, to: &bytes, lineEnd)
-  for row in table.rows { append(row, to: &bytes, lineEnd) }
+  csvHeader(table.columns, format: format) + csvRows(table, format: format)
+}
+
+/// The bytes that stand before the first row of values.
+func csvHeader(_ columns: [Table.Column], format: CSVFormat) -> [UInt8] {
+  var bytes: [UInt8] = format == .spreadsheet ? [0xEF, 0xBB, 0xBF] : []
+  append(columns.map { .text($0.name) }, to: &bytes, format.lineEnd)
   return bytes
+}
+
+/// The rows of a table without its header, to continue a file.
+func csvRows(_ table: Table, format: CSVFormat) -> [UInt8] {
+  var bytes: [UInt8] = []
+  for row in table.rows { append(row, to: &bytes, format.lineEnd) }
+  return bytes
+}
+
+extension CSVFormat {
+  fileprivate var lineEnd: [UInt8] {
+    switch self {
+    case .plain: [0x0A]
+    case .spreadsheet: [0x0D, 0x0A]
+    }
+  }
 }
 
 private func append(_ row: [Cell], to bytes: inout [UInt8], _ lineEnd: [UInt8]) {

@@ -8,13 +8,21 @@ public struct Manifest: Codable, Equatable, Sendable {
     public let name: String
     public let sha256: String
 
-    public init(name: String, bytes: [UInt8]) {
+    public init(name: String, sha256: String) {
       self.name = name
-      sha256 = sha256Hex(bytes)
+      self.sha256 = sha256
+    }
+
+    public init(name: String, bytes: [UInt8]) {
+      self.init(name: name, sha256: sha256Hex(bytes))
     }
   }
 
   public var engine: String
+  /// `run` or `compare`.
+  public var command: String
+  /// The variants that were compared.
+  public var variants: [String]
   /// The scenario as it was named on the command line; `-` for standard input.
   public var scenario: File
   /// The files that it read besides, named from its project folder.
@@ -29,10 +37,12 @@ public struct Manifest: Codable, Equatable, Sendable {
   public var outputs: [File]
 
   public init(
-    engine: String, scenario: File, inputs: [File], trials: Int, seed: UInt64, sampling: String,
+    engine: String, command: String, variants: [String], scenario: File, inputs: [File], trials: Int, seed: UInt64, sampling: String,
     format: String, hasTrials: Bool, outputs: [File]
   ) {
     self.engine = engine
+    self.command = command
+    self.variants = variants
     self.scenario = scenario
     self.inputs = inputs
     self.trials = trials

@@ -1,17 +1,33 @@
 import Foundation
 import Synchronization
 
-/// A file of results, before it is written.
+/// A file of results, before it is written: its bytes piece by piece, so that a file larger than
+/// the memory can be written too.
 public struct OutputFile: Sendable {
   /// The name inside of the folder.
   public let name: String
-  public let bytes: [UInt8]
+  let pieces: Int
+  let piece: @Sendable (Int) -> [UInt8]
 
+  /// - Parameter piece: gives the bytes of each piece, and the same ones whenever it is asked.
   /// - Precondition: `name` is one plain name, without a slash.
-  public init(name: String, bytes: [UInt8]) {
+  public init(name: String, pieces: Int, piece: @escaping @Sendable (Int) -> [UInt8]) {
     precondition(!["", ".", ".."].contains(name) && !name.contains("/"), "a plain file name")
     self.name = name
-    self.bytes = bytes
+    self.pieces = pieces
+    self.piece = piece
+  }
+
+  /// A file whose bytes are at hand.
+  public init(name: String, bytes: [UInt8]) {
+    self.init(name: name, pieces: 1) { _ in bytes }
+  }
+
+  /// The SHA-256 digest of all its bytes, in hexadecimal.
+  public var sha256: String {
+    var digest = SHA256Digest()
+    for index in 0..<pieces { digest.update(piece(index)) }
+    return digest.hexadecimal
   }
 }
 
@@ -43,24 +59,41 @@ public struct OutputFolder: Sendable {
   /// - Throws: `OutputError` with the path and the system's reason; the earlier files are then as
   ///   they were, and folders that were made for it are gone again.
   public func write(_ files: [OutputFile], last: OutputFile? = nil) throws(OutputError) {
-    let files = files + (last.map { [$0] } ?? [])
-    precondition(Set(files.map(\.name)).count == files.count, "each file name once")
+    try write(files, lastName: last?.name) { _ in last?.piece(0) ?? [] }
+  }
+
+  /// Writes the files, and behind them one that is made of their digests.
+  ///
+  /// - Parameter makeLast: gives the bytes of the last file from the SHA-256 digests of the
+  ///   others, in their order.
+  public func write(
+    _ files: [OutputFile], lastName: String?, makeLast: ([String]) -> [UInt8]
+  ) throws(OutputError) {
+    let names = files.map(\.name) + (lastName.map { [$0] } ?? [])
+    precondition(Set(names).count == names.count, "each file name once")
     // One set at a time: the signal handler knows one list of files to remove.
     let result = turn.withLock { _ in
-      Result { () throws(OutputError) in try writeInTurn(files) }
+      Result { () throws(OutputError) in try writeInTurn(files, names, makeLast) }
     }
     try result.get()
   }
 
-  private func writeInTurn(_ files: [OutputFile]) throws(OutputError) {
+  private func writeInTurn(
+    _ files: [OutputFile], _ names: [String], _ makeLast: ([String]) -> [UInt8]
+  ) throws(OutputError) {
     let created = try createFolders()
-    var staged = files.map { StagedFile(name: $0.name, folder: path) }
+    var staged = names.map { StagedFile(name: $0, folder: path) }
     let interruption = Interruption(
       removing: staged.map(\.partialPath) + created.reversed())
     do throws(OutputError) {
       defer { for file in staged { file.discard() } }
+      var digests: [String] = []
       for (index, file) in files.enumerated() {
-        try staged[index].stage(file.bytes, folder: path, as: staging)
+        digests.append(try staged[index].stage(file, folder: path, as: staging))
+      }
+      if let name = names.dropFirst(files.count).first {
+        let last = OutputFile(name: name, bytes: makeLast(digests))
+        _ = try staged[files.count].stage(last, folder: path, as: staging)
       }
       interruption.hold()
       try commit(&staged)

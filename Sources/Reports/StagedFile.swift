@@ -25,9 +25,11 @@ struct StagedFile {
   }
 
   /// Writes the bytes, unnamed where that is possible.
+  ///
+  /// - Returns: their SHA-256 digest.
   mutating func stage(
-    _ bytes: [UInt8], folder: String, as staging: Staging
-  ) throws(OutputError) {
+    _ file: OutputFile, folder: String, as staging: Staging
+  ) throws(OutputError) -> String {
     var information = stat()
     if stat(finalPath, &information) == 0, information.st_mode & S_IFMT == S_IFDIR {
       throw OutputError(path: finalPath, code: EISDIR)
@@ -47,8 +49,14 @@ struct StagedFile {
     guard opened >= 0 else { throw OutputError(path: finalPath, code: errno) }
     if isUnnamed { descriptor = opened }
     defer { if !isUnnamed { close(opened) } }
-    try writeAll(bytes, to: opened, path: finalPath)
+    var digest = SHA256Digest()
+    for index in 0..<file.pieces {
+      let bytes = file.piece(index)
+      digest.update(bytes)
+      try writeAll(bytes, to: opened, path: finalPath)
+    }
     try synchronize(opened, path: finalPath)
+    return digest.hexadecimal
   }
 
   /// Gives an unnamed file its hidden name, and keeps the file that is to be replaced.

@@ -17,10 +17,14 @@ public struct Replay {
 
   /// What differs, a line each; empty when every byte is the same.
   ///
-  /// The results are made again in memory; what is in the folder is read and never changed.
-  public func differences(source: SourceFile, files: any ProjectFiles) -> Result<
-    [String], Diagnostics
-  > {
+  /// The results are made again without being written; what is in the folder is read and never
+  /// changed.
+  ///
+  /// - Throws: what is wrong with the scenario as it is now.
+  public func differences(
+    source: SourceFile, files: any ProjectFiles,
+    progress: (@Sendable (BilingualText, Double) -> Void)? = nil
+  ) throws(Diagnostics) -> [String] {
     var lines: [String] = []
     if manifest.engine != engineVersion {
       lines.append("engine: \(manifest.engine) then, \(engineVersion) now")
@@ -29,19 +33,28 @@ public struct Replay {
       lines.append("input \(manifest.scenario.name): changed since the run")
     }
     let (model, diagnostics) = load(source, files: files)
-    guard let model else { return .failure(Diagnostics(diagnostics)) }
+    guard let model else { throw Diagnostics(diagnostics) }
     lines += changedInputs(model.scenario)
+    return lines + changedOutputs(try tables(model, files, progress))
+  }
+
+  /// The tables of the run, made again.
+  private func tables(
+    _ model: ScenarioModel, _ files: any ProjectFiles,
+    _ progress: (@Sendable (BilingualText, Double) -> Void)?
+  ) throws(Diagnostics) -> [NamedTable] {
     let settings = SimulationSettings(
       trials: manifest.trials, seed: manifest.seed,
       threads: ProcessInfo.processInfo.activeProcessorCount, memory: standardMemoryBudget())
-    let compiled = compile(model)
-    do {
-      let result = try Torreya.run(compiled, settings, withTrials: manifest.hasTrials)
-      lines += changedOutputs(result.tables, settings, model.scenario)
-    } catch {
-      return .failure(Diagnostics([compiled.diagnostic(error)]))
+    if manifest.command == "compare" {
+      let variants = model.scenario.variants.filter { manifest.variants.contains($0.id) }
+      return [
+        try compare(model, with: variants, settings, files: files, progress: progress).table
+      ]
     }
-    return .success(lines)
+    let label = model.scenario.label
+    return try run(compile(model), settings) { progress?(label, $0) }
+      .tables(threads: settings.threads, withTrials: manifest.hasTrials)
   }
 
   private func changedInputs(_ scenario: Scenario) -> [String] {
@@ -60,27 +73,32 @@ public struct Replay {
     return lines
   }
 
-  private func changedOutputs(
-    _ tables: [NamedTable], _ settings: SimulationSettings, _ scenario: Scenario
-  ) -> [String] {
+  private func changedOutputs(_ tables: [NamedTable]) -> [String] {
     let format: CSVFormat = manifest.format == "spreadsheet" ? .spreadsheet : .plain
     var lines: [String] = []
     for then in manifest.outputs {
-      guard let table = tables.first(where: { $0.fileName == then.name }) else {
+      if let table = tables.first(where: { $0.fileName == then.name }) {
+        if table.file(format).sha256 != then.sha256 {
+          lines.append("result \(then.name): other bytes now")
+        }
+      } else {
         lines.append("result \(then.name): not made by this engine")
-        continue
       }
-      let bytes = csv(table.table, format: format)
-      if sha256Hex(bytes) != then.sha256 { lines.append("result \(then.name): other bytes now") }
-      let path = folder + "/" + then.name
-      guard let onDisk = FileManager.default.contents(atPath: path) else {
-        lines.append("file \(then.name): missing from the folder")
-        continue
-      }
-      if sha256Hex(onDisk) != then.sha256 {
-        lines.append("file \(then.name): changed after the run")
+      switch digest(ofFile: folder + "/" + then.name) {
+      case nil: lines.append("file \(then.name): missing from the folder")
+      case then.sha256: break
+      default: lines.append("file \(then.name): changed after the run")
       }
     }
     return lines
+  }
+
+  private func digest(ofFile path: String) -> String? {
+    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+    var digest = SHA256Digest()
+    while let data = try? handle.read(upToCount: 1 << 20), !data.isEmpty {
+      digest.update(Array(data))
+    }
+    return digest.hexadecimal
   }
 }

@@ -4,7 +4,8 @@ public let startingScenario = """
     "torreya": 1,
     "id": "myTown",
     "label": { "zh": "我的乡镇", "en": "My town" },
-    "note": "JSON has no comments: remarks stand in 'note', and 'source' says where figures come from. Run 'torreya describe components' for all keys.",
+    "note": "JSON has no comments: remarks stand in 'note', and 'source' says where figures come \
+  from. Run 'torreya describe components' for all keys.",
     "horizon": { "first": "2025-01", "periods": 12 },
     "simulation": { "trials": 10000, "seed": 1 },
 

@@ -1,4 +1,5 @@
 import Foundation
+import SourceText
 import Synchronization
 
 /// A line on standard error that says how far a long simulation has come; nothing where standard
@@ -9,18 +10,18 @@ final class Progress: Sendable {
     var hasShown = false
   }
 
-  private let label: String
+  private let language: Language
   private let isOn: Bool
   private let state: Mutex<State>
 
-  init(_ label: String, quiet: Bool) {
-    self.label = label
+  init(quiet: Bool, language: Language) {
+    self.language = language
     isOn = !quiet && isatty(2) == 1
     state = Mutex(State(lastShown: Date()))
   }
 
-  /// Shows the share that is done, at most ten times a second.
-  func update(_ share: Double) {
+  /// Shows the share of something that is done, at most ten times a second.
+  func update(_ label: BilingualText, _ share: Double) {
     guard isOn else { return }
     state.withLock { state in
       let now = Date()
@@ -28,7 +29,7 @@ final class Progress: Sendable {
       state.lastShown = now
       state.hasShown = true
       let percent = String(Int(share * 100))
-      FileHandle.standardError.write(Data("\r\(label) \(percent) %".utf8))
+      FileHandle.standardError.write(Data("\r\u{1B}[K\(label[language]) \(percent) %".utf8))
     }
   }
 

@@ -2,35 +2,49 @@ import ArgumentParser
 import SourceText
 import Torreya
 
+/// Does what may find the scenario wrong; says all that is wrong, and ends with the status for it.
+func reporting<Result>(
+  in language: Language, _ body: () throws(Diagnostics) -> Result
+) throws -> Result {
+  do {
+    return try body()
+  } catch {
+    throw fail(error.all, in: language)
+  }
+}
+
+/// Lowers a model; a plan that is not sound is our defect, and is told as one.
+func lowered(_ model: ScenarioModel) throws -> CompiledScenario {
+  let compiled = compile(model)
+  let defects = compiled.plan.defects()
+  guard defects.isEmpty else {
+    say("torreya: this is a defect of Torreya, not of the scenario; please report it:")
+    say(defects.joined(separator: "\n"))
+    throw ExitStatus.ourDefect
+  }
+  return compiled
+}
+
 extension SimulationOptions {
   /// Runs a scenario with a progress line; says why when it cannot be run.
-  func run(
-    _ compiled: CompiledScenario, label: String, withTrials: Bool = false, language: Language
-  ) throws -> RunResult {
-    let progress = Progress(label, quiet: quiet)
+  func run(_ compiled: CompiledScenario, language: Language) throws -> RunResult {
+    let progress = Progress(quiet: quiet, language: language)
     defer { progress.finish() }
-    do throws(SimulationError) {
-      return try Torreya.run(
-        compiled, settings(for: compiled.scenario), withTrials: withTrials,
-        progress: progress.update)
-    } catch {
-      throw fail([compiled.diagnostic(error)], in: language)
+    let label = compiled.scenario.label
+    return try reporting(in: language) { () throws(Diagnostics) in
+      try Torreya.run(compiled, settings(for: compiled.scenario)) {
+        progress.update(label, $0)
+      }
     }
   }
 }
 
 /// Writes the files of a run; says why when it cannot.
-func write(
-  _ tables: [NamedTable], of scenario: Scenario, settings: SimulationSettings, format: CSVFormat,
-  hasTrials: Bool, to folder: String
-) throws -> [String] {
-  let (files, manifest) = Torreya.files(
-    of: tables, scenario: scenario, settings: settings, format: format, hasTrials: hasTrials)
+func publish(_ tables: [NamedTable], for request: Request, in folder: String) throws -> [String] {
   do {
-    try OutputFolder(folder).write(files, last: manifest)
+    return try Torreya.publish(tables, for: request, in: folder)
   } catch {
     say("torreya: error: \(error)")
     throw ExitStatus.cannotWrite
   }
-  return files.map(\.name) + [manifest.name]
 }

@@ -81,15 +81,13 @@ struct TerminalReport {
 
   // MARK: compare
 
-  func comparison(
-    _ base: RunResult, _ variants: [(variant: Variant, result: RunResult)], files: [String],
-    folder: String
-  ) -> String {
+  func comparison(_ comparison: Comparison, files: [String], folder: String) -> String {
+    let base = comparison.base
     var table = Table(columns: [
       column("变体", "variant"), column("目标", "target"), column("基准达成概率", "base"),
       column("变体达成概率", "variant's"), column("均值变化", "change of the mean"),
     ])
-    for (variant, result) in variants {
+    for (variant, result) in comparison.variants {
       for (before, after) in zip(base.outcomes, result.outcomes) {
         table.append([
           .text(variant.label[language]), .text(before.judged.target.label[language]),

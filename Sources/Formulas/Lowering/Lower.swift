@@ -63,6 +63,7 @@ struct Lowering {
   private var drawn: [DrawKey: PlanBuilder.Value] = [:]
   private var correlatedNormals: [GroupKey: [PlanBuilder.Value]] = [:]
   private var streamDraws: [String: Draw]
+  private var calendarIndexes: [String: Int] = [:]
   /// What recollections recall; built last, because it may come after its recollection.
   private var recollections: [(PlanBuilder.Recollection, Formula)] = []
 
@@ -220,12 +221,15 @@ struct Lowering {
     guard case .reference(let id) = argument.node, let calendar = calendars[id] else {
       preconditionFailure("resolution knows every calendar")
     }
+    if let index = calendarIndexes[id] { return index }
     let horizon = model.horizon
     let first = Period(.yearly, year: horizon.first.year - 5).firstDay
     let last = Period(.yearly, year: horizon.last.year + 15).lastDay
-    return builder.calendar(
+    let index = builder.calendar(
       CalendarTable(
         label: calendar.id, firstDay: first.dayNumber,
         workingDaysBefore: calendar.table(from: first, through: last)))
+    calendarIndexes[id] = index
+    return index
   }
 }

@@ -33,7 +33,7 @@ struct TimingCheck {
     guard case .call(let function, let arguments) = formula.node,
       function.descriptor.arity.contains(arguments.count)
     else { return }
-    switch function.reach {
+    switch function.reach(arguments: arguments.count) {
     case .samePeriod: break
     case .overPeriods: refuseAfter(arguments[0], in: function)
     case .earlierPeriods:

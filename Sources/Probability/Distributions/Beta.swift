@@ -25,7 +25,8 @@ public struct Beta: Distribution {
   public let alpha, beta, low, high: Double
   private let width: Double
   private let incomplete: IncompleteBeta
-  private let table: QuantileTable?
+  /// Once prepared, where the polynomials are good enough.
+  private var table: QuantileTable?
 
   public init(_ values: ParameterValues) throws(ParameterError) {
     let low = try values.number("low", default: 0)
@@ -68,19 +69,23 @@ public struct Beta: Distribution {
   init(alpha: Double, beta: Double, low: Double, high: Double) {
     (self.alpha, self.beta, self.low, self.high) = (alpha, beta, low, high)
     width = high - low
-    let incomplete = IncompleteBeta(alpha: alpha, beta: beta)
-    self.incomplete = incomplete
+    incomplete = IncompleteBeta(alpha: alpha, beta: beta)
+  }
+
+  public func prepared() -> Beta {
+    var copy = self
     let sum = alpha + beta
     let deviation = (alpha / sum * (beta / sum) / (sum + 1)).squareRoot()
     // The table holds the share of the width, counted from the end that the tail is at, so that
     // little is lost next to either bound.
-    table = QuantileTable(scale: deviation) { tail, isUpper, guess in
+    copy.table = QuantileTable(scale: deviation) { tail, isUpper, guess in
       let logit = Self.logit(
         incomplete, tail, isUpper,
         start: guess > 0 && guess < 1
           ? logarithm(guess / (1 - guess)) * (isUpper ? -1 : 1) : .nan)
       return 1 / (1 + exponential(isUpper ? logit : -logit))
     }
+    return copy
   }
 
   public var support: ClosedRange<Double> { low...high }

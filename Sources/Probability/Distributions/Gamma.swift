@@ -17,7 +17,8 @@ public struct Gamma: Distribution {
 
   public let shape, scale: Double
   private let incomplete: IncompleteGamma
-  private let table: QuantileTable?
+  /// Once prepared, where the polynomials are good enough.
+  private var table: QuantileTable?
 
   public init(_ values: ParameterValues) throws(ParameterError) {
     let shapes = 1e-3...1e10
@@ -38,11 +39,15 @@ public struct Gamma: Distribution {
           expected: "a number between mean / 100000 and 30 times mean")
       }
     }
-    let incomplete = IncompleteGamma(shape: shape)
-    self.incomplete = incomplete
-    table = QuantileTable(scale: shape.squareRoot()) { tail, isUpper, guess in
+    incomplete = IncompleteGamma(shape: shape)
+  }
+
+  public func prepared() -> Gamma {
+    var copy = self
+    copy.table = QuantileTable(scale: shape.squareRoot()) { tail, isUpper, guess in
       exponential(Self.logQuantile(incomplete, tail, isUpper, start: logarithm(guess)))
     }
+    return copy
   }
 
   public var support: ClosedRange<Double> { 0...(.infinity) }

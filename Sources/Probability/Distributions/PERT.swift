@@ -15,7 +15,7 @@ public struct PERT: Distribution {
 
   /// The likeliest value.
   public let likely: Double
-  private let beta: Beta
+  private var beta: Beta
 
   public init(_ values: ParameterValues) throws(ParameterError) {
     let low = try values.number("low")
@@ -46,5 +46,11 @@ public struct PERT: Distribution {
   /// - Accuracy: 1e-12 of the distance to the nearer bound.
   public func quantile(at p: Double) -> Double { beta.quantile(at: p) }
   /// - Accuracy: 1e-9 standard deviations.
+  public func prepared() -> PERT {
+    var copy = self
+    copy.beta = beta.prepared()
+    return copy
+  }
+
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) { beta.fillQuantiles(&lanes) }
 }

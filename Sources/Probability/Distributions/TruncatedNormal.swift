@@ -9,8 +9,8 @@ public struct TruncatedNormal: Distribution {
       .parameters([
         Parameter("mean", .value, "the mean before the cut"),
         Parameter("standardDeviation", .spread, "the standard deviation before the cut"),
-        Parameter("low", .value, "the smallest possible value", default: -.infinity),
-        Parameter("high", .value, "the largest possible value", default: .infinity),
+        Parameter("low", .value, "the smallest possible value, if any", isRequired: false),
+        Parameter("high", .value, "the largest possible value, if any", isRequired: false),
       ])
     ],
     example:

@@ -24,7 +24,8 @@ public enum ComparisonTable {
       let percent = Int((probability * 100).rounded())
       return Table.Column(
         quantileName(probability),
-        BilingualText(zh: "配对差的 \(percent)% 分位数", en: "the \(percent) % quantile of the difference"))
+        BilingualText(
+          zh: "配对差的 \(percent)% 分位数", en: "the \(percent) % quantile of the difference"))
     }
 
   /// The rows of one variant.

@@ -13,7 +13,8 @@ public enum ScheduleTable {
     [
       Table.Column("project", BilingualText(zh: "项目标识", en: "the project's id")),
       Table.Column(
-        "activity", BilingualText(zh: "作业标识；项目行为空", en: "the activity's id; empty for the project")),
+        "activity",
+        BilingualText(zh: "作业标识；项目行为空", en: "the activity's id; empty for the project")),
       .labelZh, .labelEn,
       Table.Column(
         "plannedFinish",
@@ -31,7 +32,8 @@ public enum ScheduleTable {
     + [
       Table.Column("deadline", BilingualText(zh: "要求完成日", en: "the last day in time")),
       Table.Column(
-        "onTimeProbability", BilingualText(zh: "按时完成概率", en: "the probability of finishing in time")),
+        "onTimeProbability",
+        BilingualText(zh: "按时完成概率", en: "the probability of finishing in time")),
       Table.Column(
         "criticalityIndex",
         BilingualText(zh: "处于关键线路的概率", en: "the share of trials in which it is critical")),

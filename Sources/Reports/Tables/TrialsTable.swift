@@ -11,8 +11,19 @@ public enum TrialsTable {
     Table.Column("value", BilingualText(zh: "取值", en: "the value")),
   ]
 
-  /// The rows of some trials, so that a long file can be written in pieces.
-  public static func table(
+  /// Trials in a piece of the file: enough to write at once, and far from filling the memory.
+  private static let trialsPerPiece = 256
+
+  public static func file(_ model: ScenarioModel, _ result: SimulationResult) -> NamedTable {
+    let pieces = (result.trials - 1) / trialsPerPiece + 1
+    return NamedTable("trials.csv", columns: columns, pieces: pieces) { index in
+      let first = index * trialsPerPiece
+      return table(
+        model, result, trials: first..<min(first + trialsPerPiece, result.trials))
+    }
+  }
+
+  private static func table(
     _ model: ScenarioModel, _ result: SimulationResult, trials: Range<Int>
   ) -> Table {
     var table = Table(columns: columns)

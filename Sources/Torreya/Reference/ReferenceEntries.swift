@@ -1,114 +1,152 @@
 import Formulas
 import Probability
-import Reports
 import SourceText
-import Vocabulary
 
-func columnEntries() -> [ReferenceEntry] {
-  let files: [(name: String, columns: [Table.Column])] = [
-    ("summary.csv", SummaryTable.columns), ("targets.csv", TargetsTable.columns),
-    ("schedule.csv", ScheduleTable.columns), ("assumptions.csv", AssumptionsTable.columns),
-    ("comparison.csv", ComparisonTable.columns), ("target.csv", LevelsTable.columns),
-    ("trials.csv", TrialsTable.columns),
-  ]
-  return files.map { file in
-    let rows = file.columns.map { column in
-      ["`\(column.name)`", column.description.en, column.description.zh, column.unit ?? ""]
+// MARK: Distributions
+
+var distributionsPage: ReferencePage {
+  ReferencePage(
+    "Distributions · 概率分布",
+    BilingualText(
+      zh: "凡可写数值之处都可写分布；带量纲的参数写法与数值相同，如 `\"3800万元\"`。`drawn` 规定多久重新抽取一次："
+        + "`once`（整个预测期一次）、`everyYear`（每年）、`everyPeriod`（每期）。",
+      en: "A distribution may stand wherever a number may. Parameters that are values are written "
+        + "like values, such as `\"3800万元\"`. Beside it `drawn` says how often it is drawn anew: "
+        + "`once` for the whole horizon, `everyYear`, or `everyPeriod`."),
+    Distributions.all.map { entry($0.descriptor) })
+}
+
+private func entry(_ descriptor: DistributionDescriptor) -> ReferenceEntry {
+  let forms = descriptor.forms.map { form -> String in
+    switch form {
+    case .table: "An object from values to their probabilities, which sum to 1."
+    case .values: "A list of equally likely values."
+    case .parameters(let parameters):
+      markdownTable(
+        ["parameter", "presence", "meaning"],
+        parameters.map { ["`\($0.name)`", presence($0), $0.summary] })
     }
-    return ReferenceEntry(
-      name: file.name,
-      text: "## \(file.name)\n\n" + markdownTable(["column", "meaning", "含义", "unit"], rows))
   }
+  return ReferenceEntry(
+    name: descriptor.name,
+    text: "## \(descriptor.name) · \(descriptor.chineseName)\n\n\(descriptor.summary)\n\n"
+      + forms.joined(separator: "\n\nor\n\n") + "\n\n```json\n\(descriptor.example)\n```")
 }
 
-func componentEntries() -> [ReferenceEntry] {
-  Catalog.all.map { descriptor in
-    let rows = descriptor.ownFields.map { field in
-      [
-        "`\(field.key)`", presence(field), field.shape.expectation, field.summary.en,
-        field.summary.zh,
-      ]
-    }
-    let example = descriptor.example.isEmpty ? "" : "\n\n```json\n\(descriptor.example)\n```"
-    return ReferenceEntry(
-      name: descriptor.name,
-      text: "## \(descriptor.name)\n\n\(descriptor.summary.en) · \(descriptor.summary.zh)\n\n"
-        + markdownTable(["key", "", "what stands there", "meaning", "含义"], rows) + example)
-  }
+private func presence(_ parameter: Parameter) -> String {
+  guard let standard = parameter.defaultValue else { return "required" }
+  return standard.isFinite ? "default `\(plainNumber(standard))`" : "optional"
 }
 
-private func presence(_ field: Field) -> String {
-  switch field.presence {
-  case .required: "required"
-  case .optional: "optional"
-  case .defaults(let standard): "default `\(standard)`"
+// MARK: Functions
+
+var functionsPage: ReferencePage {
+  let entries = FormulaFunction.allCases.map { (function: $0, entry: entry($0.descriptor)) }
+  let sections = FunctionDescriptor.Group.allCases.map { group in
+    let own = entries.filter { $0.function.descriptor.group == group }
+    return (["## " + group.title] + own.map(\.entry.text)).joined(separator: "\n\n")
   }
+  return ReferencePage(
+    "Functions of formulas · 公式函数",
+    BilingualText(
+      zh: "示例结果以基本单位计：元、天、米、人次等。公式语言的说明见 [formulas.md](formulas.md)。",
+      en: "What an example gives is in base units: yuan, days, metres, visits and so on. "
+        + "[formulas.md](formulas.md) explains the language."),
+    entries.map(\.entry), body: sections.joined(separator: "\n\n"))
 }
 
-func diagnosticEntries() -> [ReferenceEntry] {
-  DiagnosticCode.allCases.map { code in
-    ReferenceEntry(
-      name: code.rawValue,
-      text: "## \(code.rawValue)\n\n**\(code.headline.en) · \(code.headline.zh)**\n\n"
-        + "\(code.explanation.en)\n\n\(code.explanation.zh)")
-  }
+private func entry(_ descriptor: FunctionDescriptor) -> ReferenceEntry {
+  let unit = descriptor.unitRule.summary
+  return ReferenceEntry(
+    name: descriptor.spelling,
+    text: """
+      ### `\(descriptor.signature)`
+
+      \(descriptor.summary.en) · \(descriptor.summary.zh)
+
+      - Unit · 单位: \(unit.en) · \(unit.zh)
+      - Example · 例: \(text(descriptor.example, descriptor.unitRule))
+      """)
 }
 
-func distributionEntries() -> [ReferenceEntry] {
-  Distributions.all.map { family in
-    let descriptor = family.descriptor
-    let forms = descriptor.forms.map { form -> String in
-      switch form {
-      case .table: "An object from values to their probabilities."
-      case .values: "A list of equally likely values."
-      case .parameters(let parameters):
-        markdownTable(
-          ["parameter", "", "meaning"],
-          parameters.map { parameter in
-            let standard = parameter.defaultValue.map {
-              $0.isFinite ? "default `\(plainNumber($0))`" : "optional"
-            }
-            return ["`\(parameter.name)`", standard ?? "required", parameter.summary]
-          })
-      }
-    }
-    return ReferenceEntry(
-      name: descriptor.name,
-      text: "## \(descriptor.name) · \(descriptor.chineseName)\n\n\(descriptor.summary)\n\n"
-        + forms.joined(separator: "\n\nor\n\n") + "\n\n```json\n\(descriptor.example)\n```")
-  }
-}
-
-func functionEntries() -> [ReferenceEntry] {
-  FormulaFunction.allCases.map { function in
-    let descriptor = function.descriptor
-    return ReferenceEntry(
-      name: descriptor.spelling,
-      text: "## `\(descriptor.signature)`\n\n\(descriptor.summary.en)\n\n"
-        + "\(descriptor.summary.zh)\n\n"
-        + "Unit: \(descriptor.unitRule.summary.en) · \(descriptor.unitRule.summary.zh)\n\n"
-        + example(descriptor.example))
-  }
-}
-
-private func example(_ example: FunctionExample) -> String {
-  func written(_ values: [Double]) -> String {
-    values.map(plainNumber).joined(separator: ", ")
-  }
+private func text(_ example: FunctionExample, _ rule: UnitRule) -> String {
   let inputs = example.inputs.map { input in
-    "`\(input.name)` = \(written(input.values)) \(input.unit.symbol)"
+    let unit = input.unit.symbol == "1" ? "" : " " + input.unit.symbol
+    return "`\(input.name)` = \(written(input.values))\(unit)"
   }
   let given = inputs.isEmpty ? "" : " with " + inputs.joined(separator: "; ")
-  return "Example: `\(example.formula)`\(given) gives \(written(example.gives))."
+  let isDate = rule == .calendarDate || rule == .dateOfWorkingDays
+  let gives =
+    isDate
+    ? example.gives.map { CalendarDate(containing: $0).description }.joined(separator: ", ")
+    : written(example.gives)
+  return "`\(example.formula)`\(given) gives \(gives)"
 }
 
-func unitEntries() -> [ReferenceEntry] {
-  UnitCatalogue.all.map { entry in
-    let spellings = ([entry.unit.symbol] + entry.spellings).map { "`\($0)`" }
-    return ReferenceEntry(
-      name: entry.unit.symbol,
-      text: "## \(entry.unit.symbol)\n\n\(entry.name.en) · \(entry.name.zh)\n\n"
-        + "Written: \(spellings.joined(separator: ", ")). Example: `\"\(entry.example)\"`."
-        + (entry.takesPrefixes ? " 万, 亿, thousand, million may stand before it." : ""))
+/// Numbers for reading: without the last digits, in which 1.2 - 1 shows that it was computed.
+private func written(_ values: [Double]) -> String {
+  values.map { plainNumber($0, significantDigits: 12) }.joined(separator: ", ")
+}
+
+extension FunctionDescriptor.Group {
+  fileprivate var title: String {
+    switch self {
+    case .arithmetic: "Arithmetic · 四则运算"
+    case .comparison: "Comparison · 比较"
+    case .logic: "Logic · 逻辑"
+    case .numbers: "Numbers · 数值"
+    case .members: "Members · 成员汇总"
+    case .time: "Time · 跨期"
+    case .dates: "Dates · 日期"
+    case .quantiles: "Quantiles · 分位数"
+    }
   }
+}
+
+// MARK: Units
+
+var unitsPage: ReferencePage {
+  let rows = UnitCatalogue.all.map { entry in
+    [
+      "`\(entry.unit.symbol)`", entry.name.en, entry.name.zh,
+      entry.spellings.map { "`\($0)`" }.joined(separator: " "), "`\"\(entry.example)\"`",
+      entry.takesPrefixes ? "✓" : "",
+    ]
+  }
+  return ReferencePage(
+    "Units · 计量单位",
+    BilingualText(
+      zh: "数值后写单位：`\"5000万元\"`；单位可相乘、相除、乘方：`\"65元/人次\"`、`\"kg/亩\"`。"
+        + "最后一列打勾的单位前可加 万、亿、thousand、million。相加、比较的单位必须相容，否则报错。",
+      en: "A unit stands behind its number: `\"5000万元\"`. Units multiply, divide and take powers: "
+        + "`\"65元/人次\"`, `\"kg/亩\"`. Where the last column has a mark, 万, 亿, thousand or "
+        + "million may stand before it. What is added or compared must measure the same thing."),
+    UnitCatalogue.all.map(entry),
+    body: markdownTable(["unit", "meaning", "含义", "also written", "example", "万 亿"], rows))
+}
+
+private func entry(_ unit: CataloguedUnit) -> ReferenceEntry {
+  let spellings = ([unit.unit.symbol] + unit.spellings).map { "`\($0)`" }
+  return ReferenceEntry(
+    name: unit.unit.symbol,
+    text: "## \(unit.unit.symbol)\n\n\(unit.name.en) · \(unit.name.zh)\n\n"
+      + "Written: \(spellings.joined(separator: ", ")). Example: `\"\(unit.example)\"`."
+      + (unit.takesPrefixes ? " 万, 亿, thousand, million may stand before it." : ""))
+}
+
+// MARK: Diagnostics
+
+var diagnosticsPage: ReferencePage {
+  ReferencePage(
+    "What a mistake means · 错误代码说明",
+    BilingualText(
+      zh: "`torreya check` 一次列出全部错误，每条都有行、列、路径、应有写法和建议；方括号中的代码在这里解释。",
+      en: "`torreya check` tells all mistakes at once, each with its line, column and path, what "
+        + "would be right, and a suggestion; the code in square brackets is explained here."),
+    DiagnosticCode.allCases.map { code in
+      ReferenceEntry(
+        name: code.rawValue,
+        text: "## \(code.rawValue)\n\n**\(code.headline.en) · \(code.headline.zh)**\n\n"
+          + "\(code.explanation.en)\n\n\(code.explanation.zh)")
+    })
 }

@@ -29,27 +29,20 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let base = try scenario.load(language.chosen)
     let chosen = try chosenVariants(of: base)
-    let compiled = compile(base)
-    let settings = simulation.settings(for: compiled.scenario)
-    let baseline = try simulation.run(
-      compiled, label: base.scenario.label[language.chosen], language: language.chosen)
-    var table = Table(columns: ComparisonTable.columns)
-    var results: [(variant: Variant, result: RunResult)] = []
-    for variant in chosen {
-      let (model, diagnostics) = load(variant, of: base, files: scenario.files)
-      guard let model else { throw fail(diagnostics, in: language.chosen) }
-      let result = try simulation.run(
-        compile(model), label: variant.label[language.chosen], language: language.chosen)
-      ComparisonTable.append(
-        compare(baseline.simulation, with: result.simulation), of: variant, base, to: &table)
-      results.append((variant, result))
+    let settings = simulation.settings(for: base.scenario)
+    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
+    let comparison = try reporting(in: language.chosen) { () throws(Diagnostics) in
+      defer { progress.finish() }
+      return try compare(
+        base, with: chosen, settings, files: scenario.files, progress: progress.update)
     }
-    let names = try write(
-      [NamedTable("comparison.csv", table)], of: base.scenario, settings: settings,
-      format: excel ? .spreadsheet : .plain, hasTrials: false, to: output)
+    let request = Request(
+      .compare(variants: chosen.map(\.id)), of: base.scenario, settings,
+      format: excel ? .spreadsheet : .plain)
+    let names = try publish([comparison.table], for: request, in: output)
     guard !simulation.quiet else { return }
     let text = TerminalReport(language: language.chosen)
-      .comparison(baseline, results, files: names, folder: output)
+      .comparison(comparison, files: names, folder: output)
     try show(text)
   }
 

@@ -4,7 +4,8 @@ import Torreya
 
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Write a scenario to start from, with remarks; it runs as it is.",
+    commandName: "init",
+    abstract: "Write a scenario to start from, with remarks; it runs as it is.",
     discussion: """
         torreya init my-town.json && torreya run my-town.json
         torreya init -                      to standard output

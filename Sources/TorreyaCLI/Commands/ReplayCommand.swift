@@ -30,16 +30,17 @@ struct ReplayCommand: ParsableCommand {
     }
     let argument = ScenarioArgument.parsed(path)
     let source = try argument.source()
-    let differences = Replay(of: record, folder: folder)
-      .differences(source: source, files: argument.files)
-    switch differences {
-    case .failure(let problem): throw fail(problem.all, in: language.chosen)
-    case .success(let lines) where lines.isEmpty:
-      try show("The same bytes: \(record.outputs.map(\.name).joined(separator: ", "))")
-    case .success(let lines):
+    let progress = Progress(quiet: false, language: language.chosen)
+    let lines = try reporting(in: language.chosen) { () throws(Diagnostics) in
+      defer { progress.finish() }
+      return try Replay(of: record, folder: folder).differences(
+        source: source, files: argument.files, progress: progress.update)
+    }
+    guard lines.isEmpty else {
       try show(lines.joined(separator: "\n"))
       throw ExitStatus.checkFailed
     }
+    try show("The same bytes: " + record.outputs.map(\.name).joined(separator: ", "))
   }
 
   private var folder: String {

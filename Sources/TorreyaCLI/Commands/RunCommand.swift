@@ -29,14 +29,14 @@ struct RunCommand: ParsableCommand {
   var trialsCsv = false
 
   func run() throws {
-    let compiled = compile(try scenario.load(language.chosen))
+    let compiled = try lowered(try scenario.load(language.chosen))
     let settings = simulation.settings(for: compiled.scenario)
-    let result = try simulation.run(
-      compiled, label: compiled.scenario.label[language.chosen], withTrials: trialsCsv,
-      language: language.chosen)
-    let names = try write(
-      result.tables, of: compiled.scenario, settings: settings,
-      format: excel ? .spreadsheet : .plain, hasTrials: trialsCsv, to: output)
+    let result = try simulation.run(compiled, language: language.chosen)
+    let request = Request(
+      .run(withTrials: trialsCsv), of: compiled.scenario, settings,
+      format: excel ? .spreadsheet : .plain)
+    let names = try publish(
+      result.tables(threads: settings.threads, withTrials: trialsCsv), for: request, in: output)
     guard !simulation.quiet else { return }
     let text = TerminalReport(language: language.chosen)
       .run(result, settings, files: names, folder: output)

@@ -36,17 +36,18 @@ struct TargetCommand: ParsableCommand {
   func run() throws {
     let confidences = try readConfidences()
     let model = try scenario.load(language.chosen)
-    let compiled = compile(model)
+    let compiled = try lowered(model)
     let place = try findColumn(in: compiled)
-    let result = try simulation.run(
-      compiled, label: model.scenario.label[language.chosen], language: language.chosen)
+    let result = try simulation.run(compiled, language: language.chosen)
     let table = LevelsTable.table(
       place.indicator, place.column, atMost ? .atMost : .atLeast, confidences, result.simulation)
     if let output {
-      _ = try write(
-        [NamedTable("target.csv", table)], of: model.scenario,
-        settings: simulation.settings(for: model.scenario), format: .plain, hasTrials: false,
-        to: output)
+      do {
+        try OutputFolder(output).write([NamedTable("target.csv", table).file(.plain)])
+      } catch {
+        say("torreya: error: \(error)")
+        throw ExitStatus.cannotWrite
+      }
     }
     if !simulation.quiet {
       try show(TerminalReport(language: language.chosen).levels(table, place.indicator))

@@ -5,7 +5,8 @@ struct RandomWalk: Process {
   static let start = Field(
     "start", .valueInDeclaredUnit, zh: "起点", en: "the value before the first period")
   static let drift = Field(
-    "drift", .valueInDeclaredUnit, .defaults(to: "0"), zh: "每期平均变化", en: "the mean step of a period")
+    "drift", .valueInDeclaredUnit, .defaults(to: "0"), zh: "每期平均变化",
+    en: "the mean step of a period")
   static let standardDeviation = Field(
     "standardDeviation", .valueInDeclaredUnit, zh: "每期变化的标准差",
     en: "the standard deviation of a step")

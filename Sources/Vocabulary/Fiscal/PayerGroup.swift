@@ -90,6 +90,7 @@ public struct Payer: Component {
   let revenueID, presentID: String
 
   init(_ reader: ObjectReader) {
+    _ = reader.id()
     let id = reader.idPath
     let label = reader.labelOrID
     _ = reader.choice(Self.stage)
@@ -103,7 +104,8 @@ public struct Payer: Component {
       Formula.reference("period.start") + .reference("period.days") * .constant(0.5)
     let ramp = reader.value(Self.rampMonths).map { months in
       Formula.call(
-        .clamp, (midPeriod - landing) / .call(.maximum, months * Self.daysPerMonth, .constant(1, .day)),
+        .clamp,
+        (midPeriod - landing) / .call(.maximum, months * Self.daysPerMonth, .constant(1, .day)),
         .constant(0), .constant(1))
     }
     let periodsPerYear = Double(reader.context.horizon.frequency.periodsPerYear)

@@ -16,14 +16,17 @@ public struct Compliance: Component {
   public static let descriptor = ObjectDescriptor(
     "compliance", zh: "达标数", en: "how many of several like things pass",
     fields: [members, pass, commonShock],
-    example: #"{ "members": 14, "pass": "99.8%", "commonShock": { "drivers.typhoon.count": 0.98 } }"#)
+    example: """
+      { "members": 14, "pass": "99.8%", "commonShock": { "drivers.typhoon.count": 0.98 } }
+      """)
 
   let formula: Formula
 
   init(_ reader: ObjectReader, unit: UnitOfMeasure) {
     var probability = reader.requiredValue(Self.pass, drawn: .once)
-    for (indicator, factor) in reader.elasticities(Self.commonShock) {
-      let strikes = Formula.call(.greater, .reference(indicator), .constant(0))
+    for (indicator, factor, origin) in reader.elasticities(Self.commonShock) {
+      let strikes = Formula.call(
+        .greater, Formula(.reference(indicator), origin: origin), .constant(0))
       probability = probability * .call(.conditional, strikes, factor, .constant(1))
     }
     let members = Double(reader.integer(Self.members) ?? 1)

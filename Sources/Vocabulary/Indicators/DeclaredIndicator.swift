@@ -50,8 +50,7 @@ public struct DeclaredIndicator: Component {
   /// Its own ids may be dotted, so that a pattern can find them together.
   private static func id(_ reader: ObjectReader) -> String {
     guard let text = reader.text(.id) else { return reader.idPath }
-    let segments = text.split(separator: ".", omittingEmptySubsequences: false)
-    if segments.allSatisfy({ String($0).isIdentifier }) { return text }
+    if text.isDottedIdentifier { return text }
     reader.reportInvalid(
       .id, "'\(text)' is not a name", expected: "names joined by dots, such as \"hazards.open\"")
     return reader.idPath

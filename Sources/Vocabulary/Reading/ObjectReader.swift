@@ -12,16 +12,18 @@ public struct ObjectReader {
   /// The ids on the way here, joined by dots: the prefix of all names in this object.
   public let idPath: String
   public let label: BilingualText?
+  /// The label of the nearest object around that has one, this one included.
+  let ownerLabel: BilingualText?
   let source: String?
   let note: String?
   private let members: [String: JSONMember]
 
   /// Opens an object; nil, with a diagnostic, when the node is none.
   ///
-  /// - Parameter parent: whose source holds here unless the object names its own.
+  /// - Parameter parent: whose source and label hold here unless the object has its own.
   init?(
     _ node: JSONNode, as descriptor: ObjectDescriptor, path: JSONPath, idPath: String,
-    context: ReadingContext, inheriting parent: (source: String?, note: String?) = (nil, nil)
+    context: ReadingContext, inside parent: ObjectReader? = nil
   ) {
     guard case .object(let list) = node.value else {
       context.report(
@@ -34,9 +36,10 @@ public struct ObjectReader {
     self.path = path
     self.idPath = idPath
     members = Dictionary(list.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-    source = Self.text(members["source"]) ?? parent.source
+    source = Self.text(members["source"]) ?? parent?.source
     note = Self.text(members["note"])
     label = members["label"].flatMap { Self.label($0.value) }
+    ownerLabel = label ?? parent?.ownerLabel
     reportKeys(list, descriptor)
   }
 
@@ -76,13 +79,22 @@ public struct ObjectReader {
           path: path.description, expected: "\"\(field.key)\": \(field.shape.expectation)",
           suggestion: field.summary.en))
     }
-    for field in descriptor.fields {
-      guard case .label = field.shape, let member = members[field.key],
-        Self.label(member.value) == nil
-      else { continue }
+    for field in [Field.source, .note] { _ = text(field) }
+    if let label = members[Field.label.key], known.contains(label.key) { reportLabel(label.value) }
+  }
+
+  /// Reports what is wrong with the label; which languages there are is known here only.
+  private func reportLabel(_ node: JSONNode) {
+    let path = path.appending(key: Field.label.key)
+    if Self.label(node) == nil {
+      context.report(wrongType(node, expected: Field.label.shape.expectation, path: path))
+    }
+    guard case .object(let texts) = node.value else { return }
+    for text in texts where !["zh", "en"].contains(text.key) {
       context.report(
-        wrongType(
-          member.value, expected: field.shape.expectation, path: path.appending(key: field.key)))
+        Diagnostic(
+          .unknownKey, "label has no key '\(text.key)'", at: text.keyRange,
+          path: path.appending(key: text.key).description, expected: "one of: en, zh"))
     }
   }
 
@@ -147,15 +159,21 @@ public struct ObjectReader {
   }
 
   public func date(_ field: Field) -> CalendarDate? {
-    read(field) { node in
-      if case .string(let text) = node.value { CalendarDate(iso: text) } else { nil }
-    }
+    reading(field, "date", CalendarDate.init(iso:))
   }
 
   public func period(_ field: Field) -> Period? {
-    read(field) { node in
-      if case .string(let text) = node.value { Period(label: text) } else { nil }
-    }
+    reading(field, "period", Period.init(label:))
+  }
+
+  /// What a text denotes; a text that denotes nothing is not of a wrong type, but of no use.
+  private func reading<Result>(
+    _ field: Field, _ noun: String, _ convert: (String) -> Result?
+  ) -> Result? {
+    guard let text = text(field) else { return nil }
+    if let result = convert(text) { return result }
+    reportInvalid(field, "'\(text)' is no \(noun)", expected: field.shape.expectation)
+    return nil
   }
 
   public func unit(_ field: Field) -> UnitOfMeasure? {
@@ -184,7 +202,7 @@ public struct ObjectReader {
     }
     return ObjectReader(
       node, as: descriptor, path: path, idPath: idPath ?? name(field.key), context: context,
-      inheriting: (source, note))
+      inside: self)
   }
 
   /// The objects of a list, each under its own id.
@@ -198,14 +216,30 @@ public struct ObjectReader {
       context.markIncomplete()
       return []
     }
+    var places: [String: SourceRange] = [:]
     return elements.enumerated().compactMap { index, element in
-      let id = element.id ?? "\(field.key)\(index)"
+      // Never by its place alone: the id names random streams, and these stay when others come.
+      let id = element.dottedID ?? "\(field.key)\(index)"
+      if let first = places.updateValue(element.range, forKey: id) {
+        context.report(duplicateID(id, element, path.appending(index: index), first))
+        return nil
+      }
       let start = prefix ?? idPath
       return ObjectReader(
         element, as: descriptor, path: path.appending(index: index),
-        idPath: start.isEmpty ? id : start + "." + id, context: context,
-        inheriting: (source, note))
+        idPath: start.isEmpty ? id : start + "." + id, context: context, inside: self)
     }
+  }
+
+  private func duplicateID(
+    _ id: String, _ element: JSONNode, _ path: JSONPath, _ first: SourceRange
+  ) -> Diagnostic {
+    let range = element.member(Field.id.key)?.value.range ?? element.range
+    return Diagnostic(
+      .duplicateID, "the id '\(id)' is given twice", at: range,
+      path: path.appending(key: Field.id.key).description,
+      expected: "each id once in the list", found: "it at \(first.start) already",
+      suggestion: "give one of them another id")
   }
 
   /// The objects of a map, each under its key.
@@ -220,8 +254,7 @@ public struct ObjectReader {
     return list.compactMap { member in
       ObjectReader(
         member.value, as: descriptor, path: path.appending(key: member.key),
-        idPath: name(field.key) + "." + member.key, context: context,
-        inheriting: (source, note)
+        idPath: name(field.key) + "." + member.key, context: context, inside: self
       ).map { (member, $0) }
     }
   }
@@ -269,6 +302,11 @@ extension String {
       $0.properties.isAlphabetic || $0.properties.numericType == .decimal || $0 == "_"
     }
   }
+
+  /// Identifiers joined by dots, or one.
+  var isDottedIdentifier: Bool {
+    split(separator: ".", omittingEmptySubsequences: false).allSatisfy { String($0).isIdentifier }
+  }
 }
 
 extension JSONNode {
@@ -284,17 +322,22 @@ extension JSONNode {
     }
   }
 
+  /// Its text on one line.
+  var wholeText: String {
+    range.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
   /// Its text, cut to what fits into a message.
   var excerpt: String {
-    let text = range.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = wholeText
     return text.count <= 60 ? text : text.prefix(57) + "…"
   }
 
-  /// The id of an object, when it has one.
-  var id: String? {
+  /// The id of an object, when it has one: a name, or names joined by dots.
+  var dottedID: String? {
     guard case .object(let members) = value,
       case .string(let id)? = members.first(where: { $0.key == "id" })?.value.value,
-      id.isIdentifier
+      id.isDottedIdentifier
     else { return nil }
     return id
   }

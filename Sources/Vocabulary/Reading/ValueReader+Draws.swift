@@ -6,20 +6,38 @@ extension ValueReader {
   /// A random value of a family of distributions.
   func draw(_ family: any Distribution.Type, _ node: JSONNode, _ path: JSONPath) -> ValueReading {
     guard let values = parameters(family.descriptor, node, path) else { return placeholder }
+    let text = family.descriptor.name + " " + node.wholeText
     do throws(ParameterError) {
       let distribution = try family.init(values)
       let draw = Draw(
         stream: name, cadence: cadence, distribution: distribution, unit: unit,
-        text: family.descriptor.name + " " + node.excerpt)
+        text: text)
       var reading = ValueReading(Formula(.draw(draw), origin: node.range))
       reading.likely = distribution.likely
-      reading.text = draw.text
+      reading.unit = writtenUnit(node)
+      reading.text = text
       reading.isUncertain = true
       return reading
     } catch {
       report(error, family.descriptor, node, path)
       return placeholder
     }
+  }
+
+  /// The unit in which the planner wrote the first quantity of a distribution.
+  private func writtenUnit(_ node: JSONNode) -> UnitOfMeasure? {
+    let texts: [JSONNode] =
+      switch node.value {
+      case .object(let members): members.map(\.value)
+      case .array(let elements): elements
+      default: []
+      }
+    for case .string(let text) in texts.map(\.value) {
+      if let unit = try? Quantity(parsing: text).unit, unit.hasSameDimension(as: self.unit) {
+        return unit
+      }
+    }
+    return nil
   }
 
   private func report(
@@ -83,7 +101,7 @@ extension ValueReader {
       if case .parameters(let parameters) = form { parameters } else { nil }
     }
     let form = forms.max { $0.fit(given) < $1.fit(given) }!
-    let missing = form.filter { $0.defaultValue == nil && !given.contains($0.name) }
+    let missing = form.filter { $0.isRequired && !given.contains($0.name) }
     let unknown = members.filter { member in !form.contains { $0.name == member.key } }
     for member in unknown {
       context.report(
@@ -140,14 +158,15 @@ extension [Parameter] {
   /// How well the given keys fit: what they name, less what they lack.
   fileprivate func fit(_ given: Set<String>) -> Int {
     let named = count { given.contains($0.name) }
-    let missing = count { $0.defaultValue == nil && !given.contains($0.name) }
+    let missing = count { $0.isRequired && !given.contains($0.name) }
     return 2 * named - missing
   }
 
   /// `{ low, likely, high, shape = 4 }`.
   fileprivate var written: String {
     let names = map { parameter in
-      parameter.defaultValue.map { "\(parameter.name) = \($0)" } ?? parameter.name
+      parameter.defaultValue.map { "\(parameter.name) = \($0)" }
+        ?? (parameter.isRequired ? parameter.name : parameter.name + "?")
     }
     return "{ " + names.joined(separator: ", ") + " }"
   }

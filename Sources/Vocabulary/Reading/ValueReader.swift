@@ -161,7 +161,8 @@ struct ValueReader {
           Diagnostic(
             .unknownDistribution, "'\(form.key)' is not a distribution", at: form.keyRange,
             path: path.description, expected: "one of: " + Self.allForms.joined(separator: ", "),
-            suggestion: nearest(to: form.key, among: Self.allForms).map { "did you mean '\($0)'?" }))
+            suggestion: nearest(to: form.key, among: Self.allForms)
+              .map { "did you mean '\($0)'?" }))
         return placeholder
       }
       return draw(family, form.value, path)

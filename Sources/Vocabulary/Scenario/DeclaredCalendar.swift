@@ -30,7 +30,8 @@ struct DeclaredCalendar: Component {
       let kinds = reader.cells(table, "kind", Self.holidays)
     {
       for (date, kind) in zip(dates, kinds) {
-        guard let day = CalendarDate(iso: date.text), ["dayOff", "makeUpWorkday"].contains(kind.text)
+        guard let day = CalendarDate(iso: date.text),
+          ["dayOff", "makeUpWorkday"].contains(kind.text)
         else {
           reader.context.report(
             Diagnostic(

@@ -15,14 +15,17 @@ public struct JudgedTarget: Sendable {
 
 extension Target {
   /// The indicator that says how near every period comes to the bound: the worst of them.
-  var worstPeriodIndicator: Indicator? {
+  ///
+  /// - Parameter indicator: the one that the target names, whose unit it has; nil when there is
+  ///   none of that name.
+  func worstPeriodIndicator(of indicator: Indicator?) -> Indicator? {
     guard time == .everyPeriod else { return nil }
     let worst: FormulaFunction = side == .atLeast ? .minOverPeriods : .maxOverPeriods
     return Indicator(
       "targets." + id,
       label: BilingualText(zh: label.zh + "（最差一期）", en: label.en + " (worst period)"),
-      kind: .level, unit: bound.unit,
-      Formula(.call(worst, [Formula(.reference(indicator), origin: indicatorOrigin)])),
+      kind: .level, unit: indicator?.unit ?? bound.unit,
+      Formula(.call(worst, [Formula(.reference(self.indicator), origin: indicatorOrigin)])),
       origin: indicatorOrigin)
   }
 
@@ -35,8 +38,9 @@ extension Target {
       return .failure(TargetProblem(diagnostic: unknownIndicator(model)))
     }
     let unit = resolved.indicator.unit
-    let isBareNumber = bound.unit.symbol == "1" && unit.dimension.isCount
-    guard bound.unit.hasSameDimension(as: unit) || isBareNumber else {
+    let isInItsUnit = bound.unit.hasSameDimension(as: unit)
+    let isBareNumber = !isInItsUnit && bound.unit.symbol == "1" && unit.dimension.isCount
+    guard isInItsUnit || isBareNumber else {
       return .failure(TargetProblem(diagnostic: wrongUnit(unit)))
     }
     let column: (String, String)
@@ -45,6 +49,9 @@ extension Target {
     case (.period(let period), .each): column = (indicator, period.label)
     case (.wholeHorizon, .once), (.wholeHorizon, .after):
       column = (indicator, model.horizon.label)
+    case (.period(let period), .once) where period.label == model.horizon.label,
+      (.period(let period), .after) where period.label == model.horizon.label:
+      column = (indicator, period.label)
     case (.wholeHorizon, .each) where hasWholeValue(model.horizon):
       column = (indicator, model.horizon.label)
     default: return .failure(TargetProblem(diagnostic: wrongTime(resolved, model)))
@@ -52,13 +59,13 @@ extension Target {
     return .success(
       JudgedTarget(
         target: self, columnLabel: column.0, columnPeriod: column.1,
-        bound: bound.unit.hasSameDimension(as: unit) ? bound.value : unit.baseValue(of: bound.value),
+        bound: isBareNumber ? unit.baseValue(of: bound.value) : bound.value,
         unit: unit))
   }
 
   /// Whether the horizon is one calendar year or one period, so that its value needs no name.
   private func hasWholeValue(_ horizon: Horizon) -> Bool {
-    horizon.count == 1 || (horizon.years.count == 1 && horizon.years[0].periods.count == horizon.count)
+    horizon.count == 1 || horizon.years.first?.periods.count == horizon.count
   }
 
   private func unknownIndicator(_ model: Model) -> Diagnostic {

@@ -39,6 +39,12 @@ extension JSONNode {
     JSONNode, PathProblem
   > {
     guard let segment = segments.first else { return .success(merged(with: value)) }
+    if case .array(let elements) = self.value {
+      // The key of a list, such as `levers`, may stand before the id of an element.
+      return elements.replacing(segments, with: value).map { list in
+        list.map { JSONNode(value: .array($0), range: range) }
+      } ?? .failure(unknown(segment, among: elements.compactMap(\.dottedID)))
+    }
     guard case .object(var members) = self.value else {
       return .failure(
         PathProblem(
@@ -52,11 +58,10 @@ extension JSONNode {
       }
     }
     for (index, member) in members.enumerated() {
-      guard case .array(var elements) = member.value.value,
-        let place = elements.firstIndex(where: { $0.id == segment })
+      guard case .array(let elements) = member.value.value,
+        let changed = elements.replacing(segments, with: value)
       else { continue }
-      return elements[place].replacing(rest, with: value).map { changed in
-        elements[place] = changed
+      return changed.map { elements in
         let list = JSONNode(value: .array(elements), range: member.value.range)
         members[index] = member.holding(list)
         return JSONNode(value: .object(members), range: range)
@@ -68,11 +73,14 @@ extension JSONNode {
       members.append(JSONMember(key: segment, keyRange: value.range, value: value))
       return .success(JSONNode(value: .object(members), range: range))
     }
-    let known = namesBelow
-    return .failure(
-      PathProblem(
-        message: "there is no '\(segment)'", expected: "one of: " + known.joined(separator: ", "),
-        suggestion: nearest(to: segment, among: known)))
+    return .failure(unknown(segment, among: namesBelow))
+  }
+
+  private func unknown(_ segment: String, among known: [String]) -> PathProblem {
+    PathProblem(
+      message: "there is no '\(segment)'",
+      expected: known.isEmpty ? nil : "one of: " + known.joined(separator: ", "),
+      suggestion: nearest(to: segment, among: known))
   }
 
   /// The keys of an object, and the ids in its lists.
@@ -80,7 +88,7 @@ extension JSONNode {
     guard case .object(let members) = value else { return [] }
     return members.flatMap { member -> [String] in
       guard case .array(let elements) = member.value.value else { return [member.key] }
-      let ids = elements.compactMap(\.id)
+      let ids = elements.compactMap(\.dottedID)
       return ids.isEmpty ? [member.key] : ids
     }
   }
@@ -103,6 +111,26 @@ extension JSONNode {
       }
     }
     return JSONNode(value: .object(members), range: range)
+  }
+}
+
+extension [JSONNode] {
+  /// The elements with a change below the one whose id begins the path; nil when none does. An id
+  /// with dots takes as many segments.
+  fileprivate func replacing(_ segments: ArraySlice<String>, with value: JSONNode) -> Result<
+    [JSONNode], PathProblem
+  >? {
+    for (place, element) in enumerated() {
+      guard let id = element.dottedID?.split(separator: ".").map(String.init),
+        segments.starts(with: id)
+      else { continue }
+      return element.replacing(segments.dropFirst(id.count), with: value).map { changed in
+        var elements = self
+        elements[place] = changed
+        return elements
+      }
+    }
+    return nil
   }
 }
 

@@ -18,7 +18,8 @@ public struct Visitors: Component {
   init(_ reader: ObjectReader, weather: VisitorWeather) {
     let segments = reader.list(Self.segments).map { Segment($0, weather: weather) }
     let study = reader.object(Self.studyTravel).map { StudyTravel($0, weather: weather) }
-    let parts = segments.map { "visitors." + $0.id } + (study == nil ? [] : ["visitors.studyTravel"])
+    let parts =
+      segments.map { "visitors." + $0.id } + (study == nil ? [] : ["visitors.studyTravel"])
     func total(
       _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure
     ) -> Indicator {

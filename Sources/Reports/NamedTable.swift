@@ -1,0 +1,30 @@
+/// A table and the file that it becomes; a long one comes in pieces.
+public struct NamedTable: Sendable {
+  public let fileName: String
+  let columns: [Table.Column]
+  let pieces: Int
+  let piece: @Sendable (Int) -> Table
+
+  public init(_ fileName: String, _ table: Table) {
+    self.init(fileName, columns: table.columns, pieces: 1) { _ in table }
+  }
+
+  /// - Parameter piece: gives the rows of each piece, under the same columns.
+  public init(
+    _ fileName: String, columns: [Table.Column], pieces: Int,
+    piece: @escaping @Sendable (Int) -> Table
+  ) {
+    self.fileName = fileName
+    self.columns = columns
+    self.pieces = pieces
+    self.piece = piece
+  }
+
+  /// The table as a CSV file.
+  public func file(_ format: CSVFormat) -> OutputFile {
+    OutputFile(name: fileName, pieces: pieces + 1) { index in
+      index == 0
+        ? csvHeader(columns, format: format) : csvRows(piece(index - 1), format: format)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Planning
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// A scenario and its variants, simulated with the same random numbers.
+public struct Comparison: Sendable {
+  public let base: RunResult
+  public let variants: [(variant: Variant, result: RunResult)]
+
+  /// `comparison.csv`.
+  public var table: NamedTable {
+    var table = Table(columns: ComparisonTable.columns)
+    for (variant, result) in variants {
+      ComparisonTable.append(
+        compare(base.simulation, with: result.simulation), of: variant, base.compiled.model,
+        to: &table)
+    }
+    return NamedTable("comparison.csv", table)
+  }
+}
+
+/// Simulates a scenario and some of its variants.
+///
+/// - Parameter progress: called with the label of what is being simulated, and the share of it.
+/// - Throws: what is wrong with a variant, or with the results.
+public func compare(
+  _ base: ScenarioModel, with variants: [Variant], _ settings: SimulationSettings,
+  files: any ProjectFiles, progress: (@Sendable (BilingualText, Double) -> Void)? = nil
+) throws(Diagnostics) -> Comparison {
+  func simulated(_ model: ScenarioModel, _ label: BilingualText) throws(Diagnostics) -> RunResult {
+    try run(compile(model), settings) { progress?(label, $0) }
+  }
+  let baseline = try simulated(base, base.scenario.label)
+  var results: [(variant: Variant, result: RunResult)] = []
+  for variant in variants {
+    let (model, diagnostics) = load(variant, of: base, files: files)
+    guard let model else { throw Diagnostics(diagnostics) }
+    results.append((variant, try simulated(model, variant.label)))
+  }
+  return Comparison(base: baseline, variants: results)
+}

@@ -1,0 +1,57 @@
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// What was asked for, as the manifest records it.
+public struct Request: Sendable {
+  public enum Command: Hashable, Sendable {
+    /// With or without every trial.
+    case run(withTrials: Bool)
+    case compare(variants: [String])
+  }
+
+  public let command: Command
+  public let scenario: Scenario
+  public let settings: SimulationSettings
+  public let format: CSVFormat
+
+  public init(
+    _ command: Command, of scenario: Scenario, _ settings: SimulationSettings, format: CSVFormat
+  ) {
+    self.command = command
+    self.scenario = scenario
+    self.settings = settings
+    self.format = format
+  }
+
+  func manifest(outputs: [Manifest.File]) -> Manifest {
+    let (name, variants, hasTrials) =
+      switch command {
+      case .run(let withTrials): ("run", [String](), withTrials)
+      case .compare(let variants): ("compare", variants, false)
+      }
+    return Manifest(
+      engine: engineVersion, command: name, variants: variants,
+      scenario: Manifest.File(name: scenario.source.name, bytes: scenario.source.bytes),
+      inputs: scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) },
+      trials: settings.trials, seed: settings.seed, sampling: "pseudo-random",
+      format: format == .spreadsheet ? "spreadsheet" : "plain", hasTrials: hasTrials,
+      outputs: outputs)
+  }
+}
+
+/// Writes tables as CSV files, and behind them the manifest that vouches for them: all or none.
+///
+/// - Returns: the names of the files.
+public func publish(_ tables: [NamedTable], for request: Request, in folder: String)
+  throws(OutputError) -> [String]
+{
+  let files = tables.map { $0.file(request.format) }
+  let names = files.map(\.name)
+  try OutputFolder(folder).write(files, lastName: "manifest.json") { digests in
+    let outputs = zip(names, digests).map { Manifest.File(name: $0, sha256: $1) }
+    return request.manifest(outputs: outputs).json
+  }
+  return names + ["manifest.json"]
+}

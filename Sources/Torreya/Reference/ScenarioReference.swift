@@ -1,0 +1,100 @@
+import Reports
+import SourceText
+import Vocabulary
+
+// MARK: Columns
+
+/// A file of results: what a row of it is, and its columns.
+private struct ResultFile {
+  let name: String
+  let row: BilingualText
+  let columns: [Table.Column]
+
+  init(_ name: String, _ columns: [Table.Column], zh: String, en: String) {
+    self.name = name
+    self.columns = columns
+    row = BilingualText(zh: zh, en: en)
+  }
+
+  var entry: ReferenceEntry {
+    let rows = columns.map { column in
+      ["`\(column.name)`", column.description.en, column.description.zh, column.unit ?? ""]
+    }
+    return ReferenceEntry(
+      name: name,
+      text: "## \(name)\n\n\(row.en) · \(row.zh)\n\n"
+        + markdownTable(["column", "meaning", "含义", "unit"], rows))
+  }
+}
+
+private let resultFiles = [
+  ResultFile(
+    "summary.csv", SummaryTable.columns, zh: "每行：一项指标的一期或一年",
+    en: "A row: an indicator in a period or year"),
+  ResultFile(
+    "targets.csv", TargetsTable.columns, zh: "每行：一个目标；末行为全部目标同时达成",
+    en: "A row: a target; the last one, all of them together"),
+  ResultFile(
+    "schedule.csv", ScheduleTable.columns, zh: "每行：一个工程项目或其一项作业",
+    en: "A row: a project, or one of its activities"),
+  ResultFile(
+    "assumptions.csv", AssumptionsTable.columns, zh: "每行：情景给出的一个取值，无论确定与否",
+    en: "A row: a value that the scenario gives, certain or not"),
+  ResultFile(
+    "comparison.csv", ComparisonTable.columns,
+    zh: "每行：一个变体中一项指标的一期或一年，与基准逐次试验相减（`torreya compare`）",
+    en: "A row: a variant × an indicator × a period, less the base trial by trial "
+      + "(`torreya compare`)"),
+  ResultFile(
+    "target.csv", LevelsTable.columns, zh: "每行：一个把握程度（`torreya target --output`）",
+    en: "A row: a confidence (`torreya target --output`)"),
+  ResultFile(
+    "trials.csv", TrialsTable.columns, zh: "每行：一次试验中一项指标的一期（`--trials-csv`）",
+    en: "A row: a trial × an indicator × a period (`--trials-csv`)"),
+]
+
+var columnsPage: ReferencePage {
+  ReferencePage(
+    "The columns of the results · 结果文件各列",
+    BilingualText(
+      zh: "CSV 遵循 RFC 4180，UTF-8 编码，首行为列名。`--excel` 加 BOM 和 CRLF，供 Excel、WPS 直接打开。",
+      en: "CSV after RFC 4180 in UTF-8, one header row. `--excel` adds the byte order mark and the "
+        + "line ends that Excel and WPS want."),
+    resultFiles.map(\.entry))
+}
+
+// MARK: Components
+
+var componentsPage: ReferencePage {
+  ReferencePage(
+    "What a scenario can declare · 情景文件的内容",
+    BilingualText(
+      zh: "每种对象及其键；各对象另可写 `source`（来源；假设写 illustrative，下级对象沿用上级的）和 `note`（说明）。"
+        + "整体说明见 [scenario-language.md](scenario-language.md)。",
+      en: "Each object with its keys. Every object takes `source` (where its figures come from; "
+        + "`illustrative` marks an assumption; inner objects inherit it) and `note` as well. "
+        + "[scenario-language.md](scenario-language.md) tells how they work together."),
+    Catalog.all.map(entry))
+}
+
+private func entry(_ descriptor: ObjectDescriptor) -> ReferenceEntry {
+  let rows = descriptor.ownFields.map { field in
+    [
+      "`\(field.key)`", presence(field), field.shape.expectation, field.summary.en,
+      field.summary.zh,
+    ]
+  }
+  let example = descriptor.example.isEmpty ? "" : "\n\n```json\n\(descriptor.example)\n```"
+  return ReferenceEntry(
+    name: descriptor.name,
+    text: "## \(descriptor.name)\n\n\(descriptor.summary.en) · \(descriptor.summary.zh)\n\n"
+      + markdownTable(["key", "presence", "what stands there", "meaning", "含义"], rows) + example)
+}
+
+private func presence(_ field: Field) -> String {
+  switch field.presence {
+  case .required: "required"
+  case .optional: "optional"
+  case .defaults(let standard): "default `\(standard)`"
+  }
+}

@@ -1,0 +1,143 @@
+import Torreya
+
+/// Does what a case asks, and gives what comes out as text.
+///
+/// The directives that say what is made; where there is none, the folder says it:
+///
+///     check                  every mistake, or that there is none        (errors)
+///     model                  the model as `torreya explain --stage model` prints it  (models)
+///     plan                   the plan as `torreya explain --stage plan` prints it    (plans)
+///     explain id trial [period]   how one number comes about
+///     run summary            a table of results: summary, targets, schedule, assumptions, trials
+///     run comparison variant      a variant against the base            (variants)
+///
+/// and those that say how it is shown:
+///
+///     columns period mean    these columns of the table
+///     only fiscal.*          these rows, by the id in their first column; a `*` stands at the end
+///     digits 6               numbers with so many digits; 9 where nothing is said
+///     language zh            mistakes in Chinese
+///     memory 1000000         the bytes that a run may take
+struct CaseRunner {
+  private let file: CaseFile
+  private let project: CaseProject
+  private let language: Language
+
+  init(_ file: CaseFile) {
+    self.file = file
+    project = CaseProject(files: file.files)
+    language = file.arguments("language")?.first == "zh" ? .zh : .en
+  }
+
+  /// The text that comes out.
+  func output() -> String {
+    let (model, diagnostics) = load(file.source, files: project)
+    guard let model else { return printed(diagnostics, language: language) }
+    let asked = ["check", "explain", "model", "plan", "run"].first { file.arguments($0) != nil }
+    switch asked ?? Self.standard[file.folder] ?? "run" {
+    case "check": return "no mistakes"
+    case "model": return trimmed(model.model.description)
+    case "plan": return trimmed(compile(model).plan.description)
+    case "explain": return explanation(model)
+    default: return results(model)
+    }
+  }
+
+  /// What a folder's cases are about.
+  private static let standard = ["errors": "check", "models": "model", "plans": "plan"]
+
+  private func trimmed(_ text: String) -> String {
+    text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+
+  private func explanation(_ model: ScenarioModel) -> String {
+    let arguments = file.arguments("explain") ?? []
+    guard arguments.count >= 2, let trial = Int(arguments[1]) else { return "explain id trial" }
+    do {
+      return try Explanation(
+        of: arguments[0], in: model, trial: trial,
+        period: arguments.count > 2 ? arguments[2] : model.model.horizon[0].label,
+        seed: model.scenario.simulation.seed
+      ).text(depth: 3, language: language)
+    } catch {
+      return printed([compile(model).diagnostic(error)], language: language)
+    }
+  }
+
+  // MARK: Tables
+
+  private func results(_ model: ScenarioModel) -> String {
+    let arguments = file.arguments("run") ?? []
+    let name = arguments.first ?? (file.folder == "variants" ? "comparison" : "summary")
+    let compiled = compile(model)
+    do throws(SimulationError) {
+      let result = try run(compiled, settings(model), withTrials: name == "trials")
+      if name == "comparison" {
+        return try comparison(result, of: arguments.dropFirst().first)
+      }
+      guard let table = result.tables.first(where: { $0.fileName == name + ".csv" })?.table else {
+        return "there is no table '\(name)'"
+      }
+      return text(of: table, name)
+    } catch {
+      return printed([compiled.diagnostic(error)], language: language)
+    }
+  }
+
+  private func settings(_ model: ScenarioModel) -> SimulationSettings {
+    SimulationSettings(
+      trials: model.scenario.simulation.trials, seed: model.scenario.simulation.seed, threads: 2,
+      memory: file.number("memory") ?? 1 << 30)
+  }
+
+  /// The variant of that name, or all.
+  private func comparison(_ base: RunResult, of id: String?) throws(SimulationError) -> String {
+    let model = base.compiled.model
+    var table = Table(columns: ComparisonTable.columns)
+    for variant in model.scenario.variants where id == nil || variant.id == id {
+      let (changed, diagnostics) = load(variant, of: model, files: project)
+      guard let changed else { return printed(diagnostics, language: language) }
+      let result = try run(compile(changed), settings(changed))
+      ComparisonTable.append(
+        compare(base.simulation, with: result.simulation), of: variant, model, to: &table)
+    }
+    return text(of: table, "comparison")
+  }
+
+  /// The columns that are shown where a case does not say which.
+  private static let columns = [
+    "summary": ["indicator", "period", "unit", "mean"],
+    "comparison": [
+      "variant", "indicator", "period", "unit", "baseMean", "variantMean", "difference",
+    ],
+    "targets": ["target", "indicator", "period", "comparison", "bound", "unit", "probability"],
+  ]
+
+  /// The rows and columns that the case is about, as CSV.
+  private func text(of table: Table, _ name: String) -> String {
+    let names = file.arguments("columns") ?? Self.columns[name] ?? table.columns.map(\.name)
+    let places = names.compactMap { name in table.columns.firstIndex { $0.name == name } }
+    let idColumn = table.columns.firstIndex { $0.name == "indicator" } ?? 0
+    let digits = file.number("digits") ?? 9
+    var shown = Table(columns: places.map { table.columns[$0] })
+    for row in table.rows where isAskedFor(row[idColumn]) {
+      shown.append(places.map { rounded(row[$0], digits) })
+    }
+    return trimmed(String(decoding: csv(shown), as: UTF8.self))
+  }
+
+  private func isAskedFor(_ cell: Cell) -> Bool {
+    guard let patterns = file.arguments("only"), case .text(let id) = cell else { return true }
+    return patterns.contains { pattern in
+      pattern.hasSuffix("*") ? id.hasPrefix(pattern.dropLast()) : id == pattern
+    }
+  }
+
+  /// Fewer digits than the machine has: the last ones depend on the order of additions.
+  private func rounded(_ cell: Cell, _ digits: Int) -> Cell {
+    guard case .number(let value) = cell,
+      let rounded = Double(plainNumber(value, significantDigits: digits))
+    else { return cell }
+    return .number(rounded)
+  }
+}

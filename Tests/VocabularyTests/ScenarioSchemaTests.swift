@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+import Torreya
+
+/// The schema that editors use, asked through a validator that is not ours.
+@Suite struct ScenarioSchemaTests {
+  /// The scenarios that come with the engine: those of `scenarios/`, and the one of `init`.
+  private static let scenarios: [(name: String, text: String)] = {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "scenarios", directoryHint: .isDirectory)
+    let files =
+      (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil))
+      ?? []
+    let own = files.filter { $0.pathExtension == "json" }.compactMap { url in
+      (try? String(contentsOf: url, encoding: .utf8)).map { (url.lastPathComponent, $0) }
+    }
+    return [("init", startingScenario)] + own.sorted { $0.0 < $1.0 }
+  }()
+
+  /// - Errors: nil without a validator, which is a failure where the tests are to be trusted.
+  private func validator() -> SchemaValidator? {
+    if let validator = SchemaValidator() { return validator }
+    let advice = "the schema was not checked: install Python's jsonschema, as `make test` does"
+    if ProcessInfo.processInfo.environment["CI"] == "true" {
+      Issue.record("\(advice)")
+    } else {
+      print("NOT TESTED: \(advice)")
+    }
+    return nil
+  }
+
+  @Test func theSchemaTakesOurScenarios() throws {
+    guard let validator = validator() else { return }
+    let verdicts = try validator.verdicts(
+      of: Self.scenarios.map(\.text), under: scenarioSchema())
+    for (scenario, verdict) in zip(Self.scenarios, verdicts) {
+      #expect(verdict == nil, "\(scenario.name): \(verdict ?? "")")
+    }
+  }
+
+  @Test func theSchemaRefusesUnknownKeysWhereTheReaderDoes() throws {
+    guard let validator = validator() else { return }
+    for scenario in Self.scenarios {
+      let mutations = withUnknownKeys(scenario.text).filter { isRefusedByReader($0.text) }
+      #expect(mutations.count > 5, "\(scenario.name)")
+      let verdicts = try validator.verdicts(
+        of: mutations.map(\.text), under: scenarioSchema())
+      for (mutation, verdict) in zip(mutations, verdicts) where verdict == nil {
+        Issue.record("\(scenario.name): the schema takes an unknown key at \(mutation.place)")
+      }
+    }
+  }
+
+  @Test func theSchemaRefusesWhatLacksARequiredKey() throws {
+    guard let validator = validator() else { return }
+    let documents = [
+      "{}", #"{ "torreya": 1, "id": "a" }"#, #"{ "torreya": 2, "id": "a", "horizon": {} }"#,
+      #"{ "torreya": 1, "id": "a", "horizon": { "first": "2024-13", "periods": 1 } }"#,
+      #"{ "torreya": 1, "id": "a", "horizon": { "first": "2024", "periods": 0 } }"#,
+      "[]",
+    ]
+    let verdicts = try validator.verdicts(of: documents, under: scenarioSchema())
+    for (document, verdict) in zip(documents, verdicts) {
+      #expect(verdict != nil, "\(document)")
+    }
+  }
+
+  /// The scenario with a key that nobody knows at the start of each of its objects, one at a time.
+  private func withUnknownKeys(_ text: String) -> [(text: String, place: String)] {
+    let source = SourceFile(name: "scenario.json", text: text)
+    guard let root = readJSON(source).node else { return [] }
+    var objects: [SourceRange] = []
+    collectObjects(root, into: &objects)
+    return objects.map { range in
+      var bytes = source.bytes
+      let isEmpty = range.text.dropFirst().first { !$0.isWhitespace } == "}"
+      let key = #""zzUnknown": 1"# + (isEmpty ? "" : ", ")
+      bytes.insert(contentsOf: Array(key.utf8), at: range.offsets.lowerBound + 1)
+      return (String(decoding: bytes, as: UTF8.self), "\(range.start)")
+    }
+  }
+
+  private func collectObjects(_ node: JSONNode, into ranges: inout [SourceRange]) {
+    switch node.value {
+    case .object(let members):
+      ranges.append(node.range)
+      for member in members { collectObjects(member.value, into: &ranges) }
+    case .array(let elements):
+      for element in elements { collectObjects(element, into: &ranges) }
+    default: break
+    }
+  }
+
+  /// Whether the reader says that the key is unknown, or is no form of a value.
+  private func isRefusedByReader(_ text: String) -> Bool {
+    let (document, mistakes) = read(
+      SourceFile(name: "scenario.json", text: text), files: NoFiles())
+    guard let document, mistakes.isEmpty else { return false }
+    let (_, diagnostics) = check(document, files: NoFiles())
+    return diagnostics.contains { diagnostic in
+      diagnostic.code == .unknownKey || diagnostic.message == "a value has exactly one form"
+    }
+  }
+}

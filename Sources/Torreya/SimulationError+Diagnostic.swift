@@ -12,8 +12,9 @@ extension CompiledScenario {
       let columns = plan.varyingStorages
       return Diagnostic(
         .memoryBudget,
-        "so many trials of \(columns) result columns do not fit into memory", at: nil,
-        expected: "at most \(megabytes(allowed))", found: megabytes(needed),
+        "so many trials of \(columns == 1 ? "1 result column" : "\(columns) result columns") do "
+          + "not fit into memory", at: nil,
+        expected: "at most \(inWords(bytes: allowed))", found: inWords(bytes: needed),
         suggestion: fittingTrials > 0
           ? "use --trials \(fittingTrials) or fewer, or allow more with --memory"
           : "allow more with --memory")
@@ -27,6 +28,10 @@ extension CompiledScenario {
   }
 }
 
-private func megabytes(_ bytes: Int) -> String {
-  bytes == .max ? "more than any machine has" : "\(bytes >> 20) MB"
+private func inWords(bytes: Int) -> String {
+  switch bytes {
+  case .max: "more than any machine has"
+  case ..<(10 << 20): "\(bytes >> 10) KB"
+  default: "\(bytes >> 20) MB"
+  }
 }

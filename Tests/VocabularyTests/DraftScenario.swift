@@ -9,6 +9,9 @@ struct DraftScenario {
   private let place: Range<Int>
 
   /// - Errors: nil when no scenario has such an object.
+  ///
+  /// - Parameter text: what stands for the object; one that is told by its key, such as `ar1`,
+  ///   stands with it.
   init?(of name: String, text: String) {
     guard let path = Self.path(to: name, from: ScenarioFile.descriptor) else { return nil }
     let mark = "@"
@@ -60,16 +63,18 @@ struct DraftScenario {
 
   /// The members that an object must have, besides one key.
   static func object(_ descriptor: ObjectDescriptor, without key: String) -> [String] {
-    var members = descriptor.fields.filter { $0.presence == .required && $0.key != key }
-      .map { "\"\($0.key)\": \($0.shape.rightValue)" }
-    members += (companions[descriptor.name + "." + key] ?? [])
-    return members
+    let beside = companions[descriptor.name + "." + key] ?? [:]
+    let members = descriptor.fields.filter { field in
+      field.presence == .required && field.key != key && beside[field.key] == nil
+    }.map { ($0.key, $0.shape.rightValue) }
+    return (members + beside.sorted { $0.key < $1.key }).map { "\"\($0.0)\": \($0.1)" }
   }
 
   /// Keys that are read only beside others.
   private static let companions = [
-    "tax.rate": [#""base": "1元""#, #""localShare": 1"#],
-    "tax.collection": [#""base": "1元""#, #""rate": 1"#, #""localShare": 1"#],
+    "tax.rate": ["base": "\"1元\""],
+    "tax.collection": ["base": "\"1元\"", "rate": "1"],
+    "project.cost": ["activities": #"[{ "id": "a", "duration": 1 }]"#],
   ]
 }
 

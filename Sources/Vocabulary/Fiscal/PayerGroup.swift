@@ -90,6 +90,7 @@ public struct Payer: Component {
   let revenueID, presentID: String
 
   init(_ reader: ObjectReader) {
+    _ = reader.id()
     let id = reader.idPath
     let label = reader.labelOrID
     _ = reader.choice(Self.stage)

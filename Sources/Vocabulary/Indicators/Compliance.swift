@@ -24,9 +24,9 @@ public struct Compliance: Component {
 
   init(_ reader: ObjectReader, unit: UnitOfMeasure) {
     var probability = reader.requiredValue(Self.pass, drawn: .once)
-    for (indicator, factor) in reader.elasticities(Self.commonShock) {
-      let strikes = Formula.call(.greater, .reference(indicator), .constant(0))
-      // Zero fits every unit.
+    for (indicator, factor, origin) in reader.elasticities(Self.commonShock) {
+      let strikes = Formula.call(
+        .greater, Formula(.reference(indicator), origin: origin), .constant(0))
       probability = probability * .call(.conditional, strikes, factor, .constant(1))
     }
     let members = Double(reader.integer(Self.members) ?? 1)

@@ -10,8 +10,8 @@ extension ObjectReader {
   /// - Source: Aitchison and Brown, *The Lognormal Distribution* (1957), section 2.3.
   func movement(follows: Field, volatility: Field) -> Formula {
     var logarithm: Formula?
-    for (driver, elasticity) in elasticities(follows) {
-      let part = elasticity * .reference("drivers." + driver)
+    for (driver, elasticity, origin) in elasticities(follows) {
+      let part = elasticity * Formula(.reference("drivers." + driver), origin: origin)
       logarithm = logarithm.map { $0 + part } ?? part
     }
     if has(volatility) {
@@ -22,8 +22,11 @@ extension ObjectReader {
     return logarithm.map { .call(.exp, $0) } ?? .constant(1)
   }
 
-  /// The values of a map from drivers to numbers, such as elasticities.
-  func elasticities(_ field: Field) -> [(driver: String, elasticity: Formula)] {
+  /// The values of a map from drivers to numbers, such as elasticities, with the places of the
+  /// drivers' names.
+  func elasticities(_ field: Field) -> [(
+    driver: String, elasticity: Formula, origin: SourceRange
+  )] {
     guard case .map(.value(let unit)) = field.shape, let (node, path) = member(field) else {
       return []
     }
@@ -37,7 +40,7 @@ extension ObjectReader {
         name: name(field.key) + "." + member.key,
         summary: BilingualText(
           zh: "\(field.summary.zh)（\(member.key)）", en: "\(member.key): \(field.summary.en)"))
-      return (member.key, elasticity)
+      return (member.key, elasticity, member.keyRange)
     }
   }
 

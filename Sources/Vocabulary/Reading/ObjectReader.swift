@@ -79,13 +79,22 @@ public struct ObjectReader {
           path: path.description, expected: "\"\(field.key)\": \(field.shape.expectation)",
           suggestion: field.summary.en))
     }
-    for field in descriptor.fields {
-      guard case .label = field.shape, let member = members[field.key],
-        Self.label(member.value) == nil
-      else { continue }
+    for field in [Field.source, .note] { _ = text(field) }
+    if let label = members[Field.label.key], known.contains(label.key) { reportLabel(label.value) }
+  }
+
+  /// Reports what is wrong with the label; which languages there are is known here only.
+  private func reportLabel(_ node: JSONNode) {
+    let path = path.appending(key: Field.label.key)
+    if Self.label(node) == nil {
+      context.report(wrongType(node, expected: Field.label.shape.expectation, path: path))
+    }
+    guard case .object(let texts) = node.value else { return }
+    for text in texts where !["zh", "en"].contains(text.key) {
       context.report(
-        wrongType(
-          member.value, expected: field.shape.expectation, path: path.appending(key: field.key)))
+        Diagnostic(
+          .unknownKey, "label has no key '\(text.key)'", at: text.keyRange,
+          path: path.appending(key: text.key).description, expected: "one of: en, zh"))
     }
   }
 
@@ -150,15 +159,21 @@ public struct ObjectReader {
   }
 
   public func date(_ field: Field) -> CalendarDate? {
-    read(field) { node in
-      if case .string(let text) = node.value { CalendarDate(iso: text) } else { nil }
-    }
+    reading(field, "date", CalendarDate.init(iso:))
   }
 
   public func period(_ field: Field) -> Period? {
-    read(field) { node in
-      if case .string(let text) = node.value { Period(label: text) } else { nil }
-    }
+    reading(field, "period", Period.init(label:))
+  }
+
+  /// What a text denotes; a text that denotes nothing is not of a wrong type, but of no use.
+  private func reading<Result>(
+    _ field: Field, _ noun: String, _ convert: (String) -> Result?
+  ) -> Result? {
+    guard let text = text(field) else { return nil }
+    if let result = convert(text) { return result }
+    reportInvalid(field, "'\(text)' is no \(noun)", expected: field.shape.expectation)
+    return nil
   }
 
   public func unit(_ field: Field) -> UnitOfMeasure? {
@@ -201,14 +216,30 @@ public struct ObjectReader {
       context.markIncomplete()
       return []
     }
+    var places: [String: SourceRange] = [:]
     return elements.enumerated().compactMap { index, element in
       // Never by its place alone: the id names random streams, and these stay when others come.
       let id = element.dottedID ?? "\(field.key)\(index)"
+      if let first = places.updateValue(element.range, forKey: id) {
+        context.report(duplicateID(id, element, path.appending(index: index), first))
+        return nil
+      }
       let start = prefix ?? idPath
       return ObjectReader(
         element, as: descriptor, path: path.appending(index: index),
         idPath: start.isEmpty ? id : start + "." + id, context: context, inside: self)
     }
+  }
+
+  private func duplicateID(
+    _ id: String, _ element: JSONNode, _ path: JSONPath, _ first: SourceRange
+  ) -> Diagnostic {
+    let range = element.member(Field.id.key)?.value.range ?? element.range
+    return Diagnostic(
+      .duplicateID, "the id '\(id)' is given twice", at: range,
+      path: path.appending(key: Field.id.key).description,
+      expected: "each id once in the list", found: "it at \(first.start) already",
+      suggestion: "give one of them another id")
   }
 
   /// The objects of a map, each under its key.

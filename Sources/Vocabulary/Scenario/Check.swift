@@ -32,6 +32,13 @@ private func readHorizon(_ reader: ObjectReader) -> Horizon? {
     let first = fields.period(HorizonFields.first),
     let periods = fields.integer(HorizonFields.periods)
   else { return nil }
+  // The calendar ends with the year 9999, and a work may end some years after the horizon.
+  guard first.year >= 1, first.advanced(by: periods).year < HorizonFields.yearMaximum else {
+    fields.reportInvalid(
+      HorizonFields.first, "the horizon lies outside the calendar",
+      expected: "periods from the year 0001 to \(HorizonFields.yearMaximum - 1)")
+    return nil
+  }
   return Horizon(first: first, count: periods)
 }
 
@@ -40,6 +47,9 @@ private func readScenario(
 ) -> Scenario {
   let context = reader.context
   _ = reader.integer(ScenarioFile.version)
+  _ = reader.text(ScenarioFile.schema)
+  // Read before, in another context; what is wrong besides its numbers belongs to this one.
+  _ = readHorizon(reader)
   let id = reader.id()
   let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
   let seasons = drivers.filter { $0.form == .season }.map(\.id)
@@ -60,12 +70,16 @@ private func readScenario(
   let correlations = reader.list(ScenarioFile.correlations, prefix: "correlations").compactMap {
     DeclaredCorrelation($0).correlation
   }
-  let definitions = Definitions(
+  var definitions = Definitions(
     horizon: context.horizon,
-    indicators: context.values + drivers.flatMap(\.indicators) + levers.flatMap(\.indicators)
-      + (works?.indicators ?? []) + (visitors?.indicators ?? []) + (fiscal?.indicators ?? [])
-      + declared.map(\.indicator) + targets.compactMap(\.worstPeriodIndicator),
+    // The order of the rows in the results: what is judged first, what drives it last.
+    indicators: context.values + (fiscal?.indicators ?? []) + (visitors?.indicators ?? [])
+      + (works?.indicators ?? []) + declared.map(\.indicator) + levers.flatMap(\.indicators)
+      + drivers.flatMap(\.indicators),
     correlations: correlations, calendars: calendars)
+  definitions.indicators += targets.compactMap { target in
+    target.worstPeriodIndicator(of: definitions.indicators.first { $0.id == target.indicator })
+  }
   return Scenario(
     id: id, label: reader.label ?? BilingualText(zh: id, en: id), source: document.source,
     horizon: context.horizon, asOf: reader.date(ScenarioFile.asOf),

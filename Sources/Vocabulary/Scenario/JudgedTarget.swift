@@ -15,14 +15,17 @@ public struct JudgedTarget: Sendable {
 
 extension Target {
   /// The indicator that says how near every period comes to the bound: the worst of them.
-  var worstPeriodIndicator: Indicator? {
+  ///
+  /// - Parameter indicator: the one that the target names, whose unit it has; nil when there is
+  ///   none of that name.
+  func worstPeriodIndicator(of indicator: Indicator?) -> Indicator? {
     guard time == .everyPeriod else { return nil }
     let worst: FormulaFunction = side == .atLeast ? .minOverPeriods : .maxOverPeriods
     return Indicator(
       "targets." + id,
       label: BilingualText(zh: label.zh + "（最差一期）", en: label.en + " (worst period)"),
-      kind: .level, unit: bound.unit,
-      Formula(.call(worst, [Formula(.reference(indicator), origin: indicatorOrigin)])),
+      kind: .level, unit: indicator?.unit ?? bound.unit,
+      Formula(.call(worst, [Formula(.reference(self.indicator), origin: indicatorOrigin)])),
       origin: indicatorOrigin)
   }
 
@@ -46,6 +49,9 @@ extension Target {
     case (.period(let period), .each): column = (indicator, period.label)
     case (.wholeHorizon, .once), (.wholeHorizon, .after):
       column = (indicator, model.horizon.label)
+    case (.period(let period), .once) where period.label == model.horizon.label,
+      (.period(let period), .after) where period.label == model.horizon.label:
+      column = (indicator, period.label)
     case (.wholeHorizon, .each) where hasWholeValue(model.horizon):
       column = (indicator, model.horizon.label)
     default: return .failure(TargetProblem(diagnostic: wrongTime(resolved, model)))

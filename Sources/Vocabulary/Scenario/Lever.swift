@@ -39,8 +39,8 @@ public struct Lever: Component {
     if let bounds, !bounds.contains(value) {
       reader.reportInvalid(
         Self.standard, "the lever '\(id)' stands outside its bounds",
-        expected: "a value from \(unit.value(ofBase: bounds.lowerBound)) to "
-          + "\(unit.value(ofBase: bounds.upperBound)) \(unit.symbol)")
+        expected: "a value from \(Quantity(bounds.lowerBound, unit)) to "
+          + "\(Quantity(bounds.upperBound, unit))")
     }
     reader.context.add(
       Assumption(

@@ -59,6 +59,9 @@ enum HorizonFields: Component {
   static let periods = Field(
     "periods", .integer(1...1200), zh: "期数", en: "how many periods")
 
+  /// The horizon ends before this year, so that dates after it are known too.
+  static let yearMaximum = 9000
+
   static let descriptor = ObjectDescriptor(
     "horizon", zh: "预测期", en: "the time that is simulated", fields: [first, periods],
     example: #"{ "first": "2024-01", "periods": 12 }"#)

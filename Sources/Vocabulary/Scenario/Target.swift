@@ -110,7 +110,9 @@ public struct Target: Component {
     _ node: JSONNode, _ path: JSONPath, _ context: ReadingContext
   ) -> Quantity? {
     switch node.value {
-    case .number(let text): return Double(text).map { Quantity($0, .one) }
+    case .number:
+      return ValueReader(context: context, unit: .one, name: "", cadence: .once)
+        .number(node, path).map { Quantity($0.value, .one) }
     case .string(let text):
       do {
         return try Quantity(parsing: text)

@@ -39,13 +39,14 @@ public struct StudyTravel: Component {
     let path = reader.idPath
     let label = reader.label ?? Self.descriptor.summary
     var kept = Formula.constant(1) - reader.value(Self.cancellation, default: 0)
-    for (driver, loss) in reader.elasticities(Self.weather) {
-      kept = kept * (.constant(1) - loss * weather.affectedShare(driver, reader))
+    for (driver, loss, origin) in reader.elasticities(Self.weather) {
+      kept = kept * (.constant(1) - loss * weather.affectedShare(driver, reader, at: origin))
     }
     let yearly =
       reader.requiredValue(Self.schools) * reader.requiredValue(Self.participation)
       * reader.value(Self.groupsPerSchool, default: 1)
     let mean = yearly * Formula(.series(Self.termShares(reader), .share)) * kept
+    let group = UnitOfMeasure(UnitDimension(.group))
     let groups = Formula.call(
       .poissonQuantile, .probability(stream: reader.name("groups"), drawn: .everyPeriod), mean)
     func indicator(
@@ -57,10 +58,11 @@ public struct StudyTravel: Component {
         kind: kind, unit: unit, formula, origin: reader.node.range)
     }
     indicators = [
-      indicator("groups", "团数", "groups", .count, .one, groups),
+      indicator("groups", "团数", "groups", .count, group, groups * .constant(1, group)),
       indicator(
         "arrivals", "人次", "arrivals", .count, .visit,
-        .reference(path + ".groups") * reader.requiredValue(Self.groupSize)),
+        .reference(path + ".groups") / .constant(1, group)
+          * reader.requiredValue(Self.groupSize)),
       indicator(
         "spending", "消费", "spending", .flow, .tenThousandYuan,
         .reference(path + ".arrivals") * reader.value(Self.spendingPerVisit, default: 0)),
@@ -86,7 +88,9 @@ public struct StudyTravel: Component {
   }
 
   private static func spans(_ reader: ObjectReader) -> [ClosedRange<CalendarDate>] {
-    guard let (node, path) = reader.member(terms), case .array(let elements) = node.value else {
+    guard let (node, path) = reader.member(terms) else { return [] }
+    guard case .array(let elements) = node.value else {
+      reader.context.report(wrongType(node, expected: terms.shape.expectation, path: path))
       return []
     }
     return elements.enumerated().compactMap { index, element in

@@ -6,7 +6,9 @@ struct VisitorWeather {
   let seasons, events: [String]
 
   /// The share of a period's days that are wet or closed.
-  func affectedShare(_ driver: String, _ reader: ObjectReader) -> Formula {
+  ///
+  /// - Parameter origin: where the driver is named.
+  func affectedShare(_ driver: String, _ reader: ObjectReader, at origin: SourceRange) -> Formula {
     let days: Formula
     if seasons.contains(driver) {
       days = .reference("drivers.\(driver).wetDays")
@@ -16,9 +18,10 @@ struct VisitorWeather {
       let known = seasons + events
       reader.context.report(
         Diagnostic(
-          .unknownName, "'\(driver)' is no driver with weather", at: reader.node.range,
+          .unknownName, "'\(driver)' is no driver with weather", at: origin,
           path: reader.path.description,
-          expected: "a driver with 'season' or 'events': " + known.joined(separator: ", "),
+          expected: "a driver with 'season' or 'events'"
+            + (known.isEmpty ? "; there is none" : ": " + known.joined(separator: ", ")),
           suggestion: nearest(to: driver, among: known).map { "did you mean '\($0)'?" }))
       return .constant(0)
     }

@@ -15,5 +15,31 @@ struct Network {
     activities.filter { $0.predecessors.contains(activity.id) }
   }
 
+  /// Activities that wait for one another, the last one being the first again; nil when the work
+  /// can begin.
+  var circle: [String]? {
+    var settled: Set<String> = []
+    for activity in activities {
+      if let circle = circle(from: activity, on: [], &settled) { return circle }
+    }
+    return nil
+  }
+
+  /// - Parameter settled: the activities from which no circle can be reached.
+  private func circle(
+    from activity: Activity, on way: [String], _ settled: inout Set<String>
+  ) -> [String]? {
+    if let start = way.firstIndex(of: activity.id) { return way[start...] + [activity.id] }
+    guard !settled.contains(activity.id) else { return nil }
+    for name in activity.predecessors {
+      if let next = named(name), let circle = circle(from: next, on: way + [activity.id], &settled)
+      {
+        return circle
+      }
+    }
+    settled.insert(activity.id)
+    return nil
+  }
+
   func named(_ id: String) -> Activity? { activities.first { $0.id == id } }
 }

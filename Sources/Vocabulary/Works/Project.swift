@@ -49,6 +49,14 @@ public struct Project: Component {
       return []
     }
     let network = Network(activities)
+    if let circle = network.circle {
+      reader.reportInvalid(
+        Self.activities, "the activities wait for one another: "
+          + circle.joined(separator: " after "),
+        expected: "an order in which each comes after the ones it names")
+      reader.context.markIncomplete()
+      return []
+    }
     let id = reader.idPath
     let label = reader.labelOrID
     func indicator(

@@ -55,7 +55,16 @@ let package = Package(
       name: "ProbabilityTests", dependencies: ["Probability", "CKernels"],
       exclude: ["Reference"]),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
-    .testTarget(name: "FormulasTests", dependencies: ["Formulas"]),
+    .target(
+      name: "PlanFixtures", dependencies: ["ColumnPlan", "Probability"],
+      path: "Tests/PlanFixtures"),
+    .testTarget(name: "ColumnPlanTests", dependencies: ["ColumnPlan", "PlanFixtures"]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["Simulation", "ColumnPlan", "Probability", "PlanFixtures", "AllocationCounter"]),
+    .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Simulation"]),
+    .testTarget(name: "PlanningTests", dependencies: ["Planning", "PlanFixtures"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "CaseTests", dependencies: ["Torreya", "SourceText"], exclude: ["Cases"]),
@@ -64,9 +73,13 @@ let package = Package(
     .testTarget(
       name: "DocsTests",
       dependencies: [
-        "Torreya", "TorreyaCLI",
+        "Torreya", "TorreyaCLI", "SourceText", "Probability", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .testTarget(name: "TorreyaTests", dependencies: ["Torreya"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["TorreyaCLI", .product(name: "Crypto", package: "swift-crypto")]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

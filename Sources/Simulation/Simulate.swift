@@ -86,10 +86,11 @@ private func requireMemory(for plan: Plan, _ settings: SimulationSettings)
   throws(SimulationError)
 {
   let columnBytes = plan.varyingStorages * MemoryLayout<Double>.stride
-  let workers = settings.threads * Workspace.size(for: plan)
+  let blocks = blocksNeeded(for: settings.trials)
+  // There are never more workers than blocks.
+  let workers = min(settings.threads, blocks) * Workspace.size(for: plan)
   let blockBytes = columnBytes * blockTrials
-  let (kept, overflow) = blockBytes.multipliedReportingOverflow(
-    by: blocksNeeded(for: settings.trials))
+  let (kept, overflow) = blockBytes.multipliedReportingOverflow(by: blocks)
   let needed = overflow ? Int.max : kept.addingReportingOverflow(workers).partialValue
   guard overflow || needed < 0 || needed > settings.memory else { return }
   let fitting = blockBytes == 0 ? 0 : max(0, (settings.memory - workers) / blockBytes)

@@ -6,5 +6,7 @@ enum ExitStatus {
   static let checkFailed = ExitCode(1)
   static let scenarioHasErrors = ExitCode(65)
   static let noInput = ExitCode(66)
+  /// Torreya itself is wrong.
+  static let ourDefect = ExitCode(70)
   static let cannotWrite = ExitCode(73)
 }

@@ -13,6 +13,18 @@ func reporting<Result>(
   }
 }
 
+/// Lowers a model; a plan that is not sound is our defect, and is told as one.
+func lowered(_ model: ScenarioModel) throws -> CompiledScenario {
+  let compiled = compile(model)
+  let defects = compiled.plan.defects()
+  guard defects.isEmpty else {
+    say("torreya: this is a defect of Torreya, not of the scenario; please report it:")
+    say(defects.joined(separator: "\n"))
+    throw ExitStatus.ourDefect
+  }
+  return compiled
+}
+
 extension SimulationOptions {
   /// Runs a scenario with a progress line; says why when it cannot be run.
   func run(_ compiled: CompiledScenario, language: Language) throws -> RunResult {

@@ -53,7 +53,8 @@ struct CommandLineTests {
 
   @Test func thePagesShowTheCommands() throws {
     for name in ["README.md", "README.zh-CN.md"] {
-      let words = try MarkdownPage(name).shellLines.map { $0.words.prefix(2).joined(separator: " ") }
+      let words = try MarkdownPage(name).shellLines
+        .map { $0.words.prefix(2).joined(separator: " ") }
       for command in ["make run", "make test", "torreya run", "torreya check", "torreya compare"] {
         #expect(words.contains(command), "\(name): \(command)")
       }

@@ -1,3 +1,4 @@
+import Probability
 import SourceText
 import Testing
 import Torreya
@@ -16,6 +17,10 @@ struct ExampleTests {
         expectLoads(file, files: projectFiles)
       } else if !keys.isEmpty, keys.isSubset(of: Self.sections) {
         expectLoads(Self.frame, files: Fragment(file: file))
+      } else if let key = keys.first, keys.count == 1, Distributions.named(key) != nil {
+        let text = #"{ "indicators": [{ "id": "x", "unit": "1", "value": \#(block.text) }] }"#
+        let value = SourceFile(name: file.name, bytes: Array(text.utf8))
+        expectLoads(Self.frame, files: Fragment(file: value))
       }
     }
   }

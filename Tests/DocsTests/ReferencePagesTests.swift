@@ -19,7 +19,8 @@ struct ReferencePagesTests {
   func everyEntryIsFound(topic: ReferenceTopic) {
     let names = referenceEntries(topic)
     #expect(!names.isEmpty)
-    #expect(Set(names).count == names.count || topic == .functions, "'-' is a sign and a difference")
+    // '-' is a sign and a difference.
+    #expect(Set(names).count == names.count || topic == .functions)
     for name in names { #expect(reference(topic, entry: name) != nil, "\(name)") }
     #expect(reference(topic, entry: "noSuchEntry") == nil)
   }

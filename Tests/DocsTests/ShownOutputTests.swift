@@ -1,19 +1,23 @@
 import Foundation
+import SourceText
+import Synchronization
 import Testing
+import Torreya
 
-/// What the pages show under `<!-- prints: torreya … -->` is what the command prints, the rows under
-/// `<!-- rows: … -->` are rows of the file that a run writes, and what stands under
+@testable import Reports
+@testable import TorreyaCLI
+
+/// What the pages show under `<!-- prints: torreya run … -->` is what the command prints, the rows
+/// under `<!-- rows: … -->` are rows of the file that it writes, and what stands under
 /// `<!-- file: … -->` is the file.
 ///
-/// With TORREYA_UPDATE=1 the output is written into the page instead.
+/// With TORREYA_UPDATE=1 the text is written into the page instead.
 @Suite(.serialized) struct ShownOutputTests {
-  static let pages = ["README.md", "README.zh-CN.md"]
-
-  @Test(arguments: pages) func isWhatIsPrinted(name: String) throws {
-    // Page by page and block by block: an update moves what comes after it.
+  @Test(arguments: ["README.md", "README.zh-CN.md"]) func isWhatIsPrinted(name: String) throws {
     let count = try MarkdownPage(name).blocks.count { $0.shown != nil }
-    #expect(count >= 3, "\(name) shows what the commands print")
+    #expect(count == 4, "two runs, a scenario, and rows of its results")
     for number in 0..<count {
+      // Read again for each block: an update moves what comes after it.
       let page = try MarkdownPage(name)
       let block = page.blocks.filter { $0.shown != nil }[number]
       let text = try #require(try block.shown?.text(current: block.text))
@@ -28,49 +32,65 @@ import Testing
 /// Where a block's text comes from.
 private enum Shown {
   case output(of: String)
-  /// The header and the rows that match, of `results/<file>` after a run.
+  /// The rows that begin like the ones shown, of a file of results.
   case rows(file: String, scenario: String)
   case file(String)
 
   func text(current: String) throws -> String {
-    let scratch = FileManager.default.temporaryDirectory.path + "/docs-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: scratch) }
     switch self {
+    case .output(let command):
+      let run = try ShownRun(command)
+      return TerminalReport(language: run.language).run(
+        run.result, run.settings, files: run.tables.map(\.fileName) + ["manifest.json"],
+        folder: "results")
+    case .rows(let file, let scenario):
+      let table = try ShownRun("torreya run \(scenario)").tables.first { $0.fileName == file }
+      let bytes = try #require(table).file(.plain).bytes
+      let starts = current.split(separator: "\n")
+        .map { $0.prefix { !$0.isNumber } }
+      return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        .filter { line in starts.contains { line.hasPrefix($0) } }.joined(separator: "\n")
     case .file(let name):
       let text = try String(contentsOf: repository.appending(path: name), encoding: .utf8)
       return text.hasSuffix("\n") ? String(text.dropLast()) : text
-    case .output(let command):
-      var words = command.split(separator: " ").dropFirst().map(String.init)
-      let writes = ["run", "compare"].contains(words.first)
-      if writes { words += ["--output", scratch] }
-      if !words.contains("--language") { words += ["--language", "en"] }
-      return try output(of: words).replacing(scratch + "/", with: "results/")
-    case .rows(let file, let scenario):
-      _ = try output(of: ["run", scenario, "--quiet", "--output", scratch])
-      let text = try String(contentsOfFile: scratch + "/" + file, encoding: .utf8)
-      let lines = text.split(separator: "\n").map(String.init)
-      let starts = current.split(separator: "\n").map { $0.start }
-      return lines.filter { line in starts.contains { line.hasPrefix($0) } }
-        .joined(separator: "\n")
     }
   }
+}
 
-  /// What the command prints, run in the folder of the repository.
-  private func output(of arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = Bundle.main.executableURL?.deletingLastPathComponent()
-      .appending(path: "torreya")
-    process.arguments = arguments
-    process.currentDirectoryURL = repository
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "torreya \(arguments.joined(separator: " "))")
-    return String(decoding: data, as: UTF8.self)
-      .split(separator: "\n", omittingEmptySubsequences: false).dropLast().joined(separator: "\n")
+/// A run as the command line asks for it, in English unless it says otherwise.
+private struct ShownRun {
+  let result: RunResult
+  let settings: SimulationSettings
+  let language: Language
+
+  /// The results by scenario: each is needed in two languages.
+  private static let results = Mutex<[String: RunResult]>([:])
+
+  init(_ line: String) throws {
+    let words = line.split(separator: " ").dropFirst().map(String.init)
+    let command = try #require(try TorreyaCommand.parseAsRoot(words) as? RunCommand)
+    let name = command.scenario.scenario
+    let path = repository.appending(path: name).path
+    let known = Self.results.withLock { $0[name] }
+    if let known {
+      result = known
+    } else {
+      let (model, diagnostics) = load(
+        try readFile(path, name: name), files: DiskFiles(scenario: path))
+      let compiled = compile(try #require(model, "\(printed(diagnostics, language: .en))"))
+      result = try run(compiled, command.simulation.settings(for: compiled.scenario))
+      let made = result
+      Self.results.withLock { $0[name] = made }
+    }
+    settings = command.simulation.settings(for: result.compiled.scenario)
+    language = command.language.language ?? .en
   }
+
+  var tables: [NamedTable] { result.tables(threads: settings.threads, withTrials: false) }
+}
+
+extension OutputFile {
+  fileprivate var bytes: [UInt8] { (0..<pieces).flatMap { piece($0) } }
 }
 
 extension MarkdownPage.Block {
@@ -85,14 +105,8 @@ extension MarkdownPage.Block {
   }
 }
 
-extension StringProtocol {
+extension String {
   fileprivate func after(_ prefix: String) -> String? {
     hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
-  }
-
-  /// What tells a row of a file of results from the others: its texts, before the first number.
-  fileprivate var start: String {
-    let cells = split(separator: ",", omittingEmptySubsequences: false)
-    return cells.prefix { Double($0) == nil }.joined(separator: ",")
   }
 }

@@ -69,7 +69,7 @@ struct OutputFolderTests {
       atPath: folder, withIntermediateDirectories: false)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var staged = StagedFile(name: "x.csv", folder: folder)
-    try staged.stage([0x61], folder: folder, as: .unnamed)
+    _ = try staged.stage(file("x.csv", "a"), folder: folder, as: .unnamed)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
     try staged.prepare()
     try staged.commit()
@@ -84,7 +84,7 @@ struct OutputFolderTests {
     try folder.write([file("x.csv", "old")])
     var staged = ["x.csv", "new.csv"].map { StagedFile(name: $0, folder: scratch.path) }
     for index in staged.indices {
-      try staged[index].stage(Array("new".utf8), folder: scratch.path, as: .unnamed)
+      _ = try staged[index].stage(file("x.csv", "new"), folder: scratch.path, as: .unnamed)
       try staged[index].prepare()
       try staged[index].commit()
     }
@@ -157,7 +157,7 @@ struct OutputFolderTests {
       [path = path as String, number = number as Int32] in
       var staged = StagedFile(name: "x.csv", folder: path)
       let interruption = Interruption(removing: [staged.partialPath])
-      try staged.stage([0x61], folder: path, as: .hidden)
+      _ = try staged.stage(file("x.csv", "a"), folder: path, as: .hidden)
       guard access(staged.partialPath, F_OK) == 0 else { exit(2) }
       kill(getpid(), number)
       // Another thread is told; a test that waits in vain ends with another status.
@@ -174,7 +174,7 @@ struct OutputFolderTests {
     await #expect(processExitsWith: .signal(SIGTERM)) { [path = path as String] in
       var staged = StagedFile(name: "x.csv", folder: path)
       let interruption = Interruption(removing: [staged.partialPath])
-      try staged.stage([0x61], folder: path, as: .hidden)
+      _ = try staged.stage(file("x.csv", "a"), folder: path, as: .hidden)
       interruption.hold()
       kill(getpid(), SIGTERM)
       while !Interruption.isPending { usleep(1000) }

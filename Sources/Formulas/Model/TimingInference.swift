@@ -4,8 +4,13 @@ import SourceText
 struct TimingParts {
   /// A part of a formula that decides its timing.
   struct Mention {
-    let text: String
-    let origin: SourceRange?
+    /// What it is called where it is not shown as a formula.
+    let name: String?
+    let formula: Formula
+
+    var origin: SourceRange? { formula.origin }
+    /// Its name, or its formula in quotes; made only when there is something to tell.
+    var text: String { name ?? "'\(shortened(formula.description))'" }
   }
 
   /// The first part that has a value in each period; nil when there is none.
@@ -44,15 +49,23 @@ struct TimingInference {
     for index in order {
       let parts = parts(of: indicators[index].formula)
       let isContradiction = parts.each != nil && parts.after != nil
-      timings[index] = isContradiction ? nil : parts.timing
+      timings[index] = isContradiction ? nil : timing(of: indicators[index], parts)
       looksBack[index] = looksBack(indicators[index].formula)
     }
   }
 
+  /// An amount or a number of happenings belongs to a period, even if it is the same in all.
+  private func timing(of indicator: Indicator, _ parts: TimingParts)
+    -> ResolvedIndicator.Timing
+  {
+    let isOfPeriod = indicator.kind == .flow || indicator.kind == .count
+    return parts.timing == .once && isOfPeriod ? .each : parts.timing
+  }
+
   /// What decides the timing of a formula.
   func parts(of formula: Formula) -> TimingParts {
-    func each(_ text: String) -> TimingParts {
-      TimingParts(each: .init(text: text, origin: formula.origin))
+    func each(_ name: String) -> TimingParts {
+      TimingParts(each: .init(name: name, formula: formula))
     }
     switch formula.node {
     case .constant, .members: return .once
@@ -62,7 +75,7 @@ struct TimingInference {
     case .reference(let name):
       if BuiltInSeries(rawValue: name) != nil { return each("'\(name)'") }
       guard let index = names.index(of: name), let timing = timings[index] else { return .once }
-      let mention = TimingParts.Mention(text: "'\(name)'", origin: formula.origin)
+      let mention = TimingParts.Mention(name: "'\(name)'", formula: formula)
       return switch timing {
       case .once: .once
       case .each: TimingParts(each: mention)
@@ -76,8 +89,7 @@ struct TimingInference {
   private func parts(
     of function: FormulaFunction, _ arguments: [Formula], _ formula: Formula
   ) -> TimingParts {
-    let mention = TimingParts.Mention(
-      text: "'\(shortened(formula.description))'", origin: formula.origin)
+    let mention = TimingParts.Mention(name: nil, formula: formula)
     var result = TimingParts.once
     switch function.reach(arguments: arguments.count) {
     case .overPeriods: return TimingParts(after: mention)

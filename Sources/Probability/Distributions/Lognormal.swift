@@ -22,15 +22,19 @@ public struct Lognormal: Distribution {
     example: #"{ "lognormal": { "median": 260, "p90": 600 } }"#)
 
   public let logMean, logStandardDeviation: Double
+  /// The median as it was given, which its logarithm may miss in the last digits.
+  private let givenMedian: Double?
 
   public init(_ values: ParameterValues) throws(ParameterError) {
     if values.has("logMean") || values.has("logStandardDeviation") {
       logMean = try values.number("logMean")
       logStandardDeviation = try values.positive("logStandardDeviation")
+      givenMedian = nil
     } else if values.has("median") {
       let median = try values.positive("median")
       let p90 = try values.number("p90", above: "median", at: median)
       logMean = logarithm(median)
+      givenMedian = median
       logStandardDeviation =
         logarithmOfOnePlus((p90 - median) / median) / StandardNormal.quantile(at: 0.9)
     } else {
@@ -43,6 +47,7 @@ public struct Lognormal: Distribution {
       }
       logStandardDeviation = variance.squareRoot()
       logMean = logarithm(mean) - variance / 2
+      givenMedian = nil
     }
     guard logStandardDeviation.isFinite, logStandardDeviation > 0 else {
       throw ParameterError(parameter: "p90", expected: "a number of a size comparable with median")
@@ -57,7 +62,7 @@ public struct Lognormal: Distribution {
     let square = logStandardDeviation * logStandardDeviation
     return exponentialMinusOne(square) * exponential(2 * logMean + square)
   }
-  public var likely: Double { exponential(logMean) }
+  public var likely: Double { givenMedian ?? exponential(logMean) }
 
   public func density(at x: Double) -> Double {
     guard x > 0, x < .infinity else { return 0 }

@@ -24,6 +24,7 @@ public struct Quantiles: Distribution {
 
   private let scale: Scale
   private let low, high: Double
+  private let p50: Double
   /// Median, spread and skewness: `a + (b + c (p - 1/2)) log(p / (1 - p))`.
   private let a, b, c: Double
 
@@ -40,7 +41,7 @@ public struct Quantiles: Distribution {
     let scale: Scale =
       values.has("low")
       ? (values.has("high") ? .between : .above) : values.has("high") ? .below : .whole
-    (self.scale, self.low, self.high) = (scale, low, high)
+    (self.scale, self.low, self.high, self.p50) = (scale, low, high, p50)
     let points = [p10, p50, p90].map { Self.unbounded($0, scale, low, high) }
     let logit90 = logarithmOfOnePlus(8)
     a = points[1]
@@ -68,7 +69,7 @@ public struct Quantiles: Distribution {
   }
 
   public var support: ClosedRange<Double> { low...high }
-  public var likely: Double { quantile(at: 0.5) }
+  public var likely: Double { p50 }
 
   /// Infinite where the tail is too heavy.
   public var mean: Double {

@@ -9,10 +9,10 @@ extension Cell {
       : .number(unit.value(ofBase: base))
   }
 
-  /// A distance between values: of dates, a number of days; empty where there is none, as the
-  /// standard deviation of a single trial.
+  /// A distance between values: of dates, a number of days. Empty where it is not known, as the
+  /// spread of a single trial.
   static func distance(_ base: Double, in unit: UnitOfMeasure) -> Cell {
-    guard base.isFinite else { return .empty }
+    if base.isNaN { return .empty }
     return .number(unit.hasSameDimension(as: .date) ? base : unit.value(ofBase: base))
   }
 

@@ -29,8 +29,9 @@ public enum SummaryTable {
   ) -> Table {
     var table = Table(columns: columns)
     let columnsOf = Dictionary(grouping: result.plan.columns, by: \.label)
-    for resolved in model.model.indicators where resolved.indicator.visibility == .reported {
-      let indicator = resolved.indicator
+    // In the order of the scenario, not in that of computation.
+    for indicator in model.scenario.definitions.indicators
+    where indicator.visibility == .reported {
       for column in columnsOf[indicator.id] ?? [] {
         let summary = summaries[column.storage]
         table.append(

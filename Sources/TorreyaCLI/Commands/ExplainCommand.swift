@@ -39,7 +39,9 @@ struct ExplainCommand: ParsableCommand {
   var seed: UInt64?
 
   func validate() throws {
-    if trial < 0 { throw ValidationError("--trial is counted from 0.") }
+    guard (0..<1_000_000_000_000).contains(trial) else {
+      throw ValidationError("--trial is counted from 0, and must be below 1000000000000.")
+    }
     if depth < 0 { throw ValidationError("--depth must not be negative.") }
   }
 

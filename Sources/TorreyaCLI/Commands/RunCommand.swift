@@ -29,7 +29,7 @@ struct RunCommand: ParsableCommand {
   var trialsCsv = false
 
   func run() throws {
-    let compiled = compile(try scenario.load(language.chosen))
+    let compiled = try lowered(try scenario.load(language.chosen))
     let settings = simulation.settings(for: compiled.scenario)
     let result = try simulation.run(compiled, language: language.chosen)
     let request = Request(

@@ -36,7 +36,7 @@ struct TargetCommand: ParsableCommand {
   func run() throws {
     let confidences = try readConfidences()
     let model = try scenario.load(language.chosen)
-    let compiled = compile(model)
+    let compiled = try lowered(model)
     let place = try findColumn(in: compiled)
     let result = try simulation.run(compiled, language: language.chosen)
     let table = LevelsTable.table(

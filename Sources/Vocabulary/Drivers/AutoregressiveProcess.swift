@@ -20,16 +20,18 @@ struct AutoregressiveProcess: Process {
     example: #"{ "ar1": { "persistence": 0.6, "standardDeviation": 0.03 } }"#)
 
   static func formula(_ reader: ObjectReader, id: String, unit: UnitOfMeasure) -> Formula {
-    let mean = reader.value(Self.mean, in: unit) ?? .constant(0, unit)
+    let mean = reader.value(Self.mean, in: unit)
     let deviation = reader.value(standardDeviation, in: unit) ?? .constant(0, unit)
     let persistence = reader.requiredValue(persistence)
     // The first value comes from the long-run distribution, as if the process had always run.
-    let start =
-      mean + deviation * .standardNormal(stream: reader.name("start"), drawn: .once)
+    let strayed = deviation * .standardNormal(stream: reader.name("start"), drawn: .once)
     let innovation =
       deviation
       * .call(.squareRoot, .constant(1) - persistence * persistence) * reader.shock()
-    let past = Formula.call(.previous, .reference(id), start)
+    guard let mean else {
+      return persistence * .call(.previous, .reference(id), strayed) + innovation
+    }
+    let past = Formula.call(.previous, .reference(id), mean + strayed)
     return mean + persistence * (past - mean) + innovation
   }
 }

@@ -96,7 +96,7 @@ public struct Driver: Component {
     guard
       let inner = ObjectReader(
         members[0].value, as: family.descriptor, path: path.appending(key: key),
-        idPath: reader.idPath, context: reader.context, inheriting: (reader.source, reader.note))
+        idPath: reader.idPath, context: reader.context, inside: reader)
     else { return .constant(0, unit) }
     return family.formula(inner, id: reader.idPath, unit: unit)
   }

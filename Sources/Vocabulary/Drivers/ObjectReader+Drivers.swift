@@ -41,10 +41,8 @@ extension ObjectReader {
     context.add(
       Assumption(
         id: name(field.key),
-        label: BilingualText(
-          zh: idPath.lastSegment + "：" + field.summary.zh,
-          en: idPath.lastSegment + ": " + field.summary.en),
-        value: nil, unit: .date, text: offset == nil ? text : node.excerpt,
+        label: labelled(field.summary),
+        value: nil, unit: .date, text: offset == nil ? text : node.wholeText,
         isUncertain: offset != nil, source: source, note: note))
     let date = Formula(.series(dates, .date))
     return offset.map { date + $0 } ?? date

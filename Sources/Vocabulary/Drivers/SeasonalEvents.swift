@@ -35,7 +35,7 @@ struct SeasonalEvents: Component {
       .constant(Double(Self.eventsMaximum)))
     let days = (1...Self.eventsMaximum).map { number -> Formula in
       let happens = Formula.call(
-        .greaterOrEqual, .reference(id + ".count"), .constant(Double(number)))
+        .greaterOrEqual, .reference(id + ".count"), .constant(Double(number), .occasion))
       return happens * reader.repeated(Self.closureDays, number)
     }
     let closed = Formula.call(
@@ -43,7 +43,7 @@ struct SeasonalEvents: Component {
     indicators = [
       Indicator(
         id + ".count", label: BilingualText(zh: label.zh + "次数", en: label.en + ": events"),
-        kind: .count, unit: .one, count, origin: reader.node.range),
+        kind: .count, unit: .occasion, count * .constant(1, .occasion), origin: reader.node.range),
       Indicator(
         id + ".closedDays",
         label: BilingualText(zh: label.zh + "封闭天数", en: label.en + ": closed days"),

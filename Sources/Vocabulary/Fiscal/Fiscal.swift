@@ -94,7 +94,7 @@ public struct Fiscal: Component {
         indicator("total", "财政总收入", "Total fiscal revenue", sum("total")),
         indicator("local", "一般公共预算收入", "General public budget revenue", sum("local")),
         indicator(
-          "upward", "上划收入", "Revenue passed upward",
+          "upward", "上划中央收入", "Revenue passed upward",
           .reference("fiscal.total.\(key)") - .reference("fiscal.local.\(key)")),
       ]
     }

@@ -111,9 +111,10 @@ struct FiscalData {
       own.last { $0.validFrom <= period.firstDay }!.localShare
     }
     let name = reader.name(Tax.localShare.key)
+    let owner = reader.label ?? kind.label
     let label = BilingualText(
-      zh: kind.label.zh + "：" + Tax.localShare.summary.zh,
-      en: kind.label.en + ": the part that stays local")
+      zh: owner.zh + "：" + Tax.localShare.summary.zh,
+      en: owner.en + ": the part that stays local")
     reader.context.add(
       Indicator(
         name, label: label, kind: .level, unit: .share, Formula(.series(shares, .share)),

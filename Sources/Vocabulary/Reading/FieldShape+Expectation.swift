@@ -39,6 +39,7 @@ extension UnitOfMeasure {
   var exampleValue: String {
     if hasSameDimension(as: .date) { return "\"2024-06-01\"" }
     if hasSameDimension(as: .one) { return "0.8 or \"80%\"" }
+    if hasSameDimension(as: .month) { return "\"6\(symbol)\"" }
     return "\"120\(symbol)\""
   }
 

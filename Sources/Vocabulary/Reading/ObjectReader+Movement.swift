@@ -37,7 +37,9 @@ extension ObjectReader {
     return members.map { member in
       let elasticity = value(
         at: member.value, path: path.appending(key: member.key), unit: unit,
-        name: name(field.key) + "." + member.key, summary: field.summary)
+        name: name(field.key) + "." + member.key,
+        summary: BilingualText(
+          zh: "\(field.summary.zh)（\(member.key)）", en: "\(member.key): \(field.summary.en)"))
       return (member.key, elasticity, member.keyRange)
     }
   }

@@ -48,19 +48,25 @@ extension ObjectReader {
     let reader = ValueReader(
       context: context, unit: unit, name: name, cadence: cadence)
     let reading = reader.read(node, path)
-    let prefix = label.map { BilingualText(zh: $0.zh + "：", en: $0.en + ": ") }
-    let label = BilingualText(
-      zh: (prefix?.zh ?? "") + summary.zh, en: (prefix?.en ?? "") + summary.en)
+    let label = labelled(summary)
+    // Shown as the planner wrote it; the field's unit where that is not known.
+    let shownUnit = reading.unit ?? unit
     context.add(
       Indicator(
-        name, label: label, kind: unit.hasSameDimension(as: .date) ? .date : .level, unit: unit,
-        reading.formula, visibility: .inner, origin: node.range))
+        name, label: label, kind: unit.hasSameDimension(as: .date) ? .date : .level,
+        unit: shownUnit, reading.formula, visibility: .inner, origin: node.range))
     context.add(
       Assumption(
-        id: name, label: label, value: reading.likely, unit: reading.unit ?? unit,
+        id: name, label: label, value: reading.likely, unit: shownUnit,
         text: reading.text, isUncertain: reading.isUncertain,
         source: reading.source ?? source, note: reading.note ?? note))
     return .reference(name)
+  }
+
+  /// What a value of this object is called: the object's label and what the value means.
+  func labelled(_ summary: BilingualText) -> BilingualText {
+    let owner = ownerLabel ?? labelOrID
+    return BilingualText(zh: owner.zh + "：" + summary.zh, en: owner.en + ": " + summary.en)
   }
 
   /// A known number, in base units.

@@ -12,16 +12,18 @@ public struct ObjectReader {
   /// The ids on the way here, joined by dots: the prefix of all names in this object.
   public let idPath: String
   public let label: BilingualText?
+  /// The label of the nearest object around that has one, this one included.
+  let ownerLabel: BilingualText?
   let source: String?
   let note: String?
   private let members: [String: JSONMember]
 
   /// Opens an object; nil, with a diagnostic, when the node is none.
   ///
-  /// - Parameter parent: whose source holds here unless the object names its own.
+  /// - Parameter parent: whose source and label hold here unless the object has its own.
   init?(
     _ node: JSONNode, as descriptor: ObjectDescriptor, path: JSONPath, idPath: String,
-    context: ReadingContext, inheriting parent: (source: String?, note: String?) = (nil, nil)
+    context: ReadingContext, inside parent: ObjectReader? = nil
   ) {
     guard case .object(let list) = node.value else {
       context.report(
@@ -34,9 +36,10 @@ public struct ObjectReader {
     self.path = path
     self.idPath = idPath
     members = Dictionary(list.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
-    source = Self.text(members["source"]) ?? parent.source
+    source = Self.text(members["source"]) ?? parent?.source
     note = Self.text(members["note"])
     label = members["label"].flatMap { Self.label($0.value) }
+    ownerLabel = label ?? parent?.ownerLabel
     reportKeys(list, descriptor)
   }
 
@@ -199,7 +202,7 @@ public struct ObjectReader {
     }
     return ObjectReader(
       node, as: descriptor, path: path, idPath: idPath ?? name(field.key), context: context,
-      inheriting: (source, note))
+      inside: self)
   }
 
   /// The objects of a list, each under its own id.
@@ -224,8 +227,7 @@ public struct ObjectReader {
       let start = prefix ?? idPath
       return ObjectReader(
         element, as: descriptor, path: path.appending(index: index),
-        idPath: start.isEmpty ? id : start + "." + id, context: context,
-        inheriting: (source, note))
+        idPath: start.isEmpty ? id : start + "." + id, context: context, inside: self)
     }
   }
 
@@ -252,8 +254,7 @@ public struct ObjectReader {
     return list.compactMap { member in
       ObjectReader(
         member.value, as: descriptor, path: path.appending(key: member.key),
-        idPath: name(field.key) + "." + member.key, context: context,
-        inheriting: (source, note)
+        idPath: name(field.key) + "." + member.key, context: context, inside: self
       ).map { (member, $0) }
     }
   }
@@ -321,9 +322,14 @@ extension JSONNode {
     }
   }
 
+  /// Its text on one line.
+  var wholeText: String {
+    range.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
   /// Its text, cut to what fits into a message.
   var excerpt: String {
-    let text = range.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let text = wholeText
     return text.count <= 60 ? text : text.prefix(57) + "…"
   }
 

@@ -6,20 +6,38 @@ extension ValueReader {
   /// A random value of a family of distributions.
   func draw(_ family: any Distribution.Type, _ node: JSONNode, _ path: JSONPath) -> ValueReading {
     guard let values = parameters(family.descriptor, node, path) else { return placeholder }
+    let text = family.descriptor.name + " " + node.wholeText
     do throws(ParameterError) {
       let distribution = try family.init(values)
       let draw = Draw(
         stream: name, cadence: cadence, distribution: distribution, unit: unit,
-        text: family.descriptor.name + " " + node.excerpt)
+        text: text)
       var reading = ValueReading(Formula(.draw(draw), origin: node.range))
       reading.likely = distribution.likely
-      reading.text = draw.text
+      reading.unit = writtenUnit(node)
+      reading.text = text
       reading.isUncertain = true
       return reading
     } catch {
       report(error, family.descriptor, node, path)
       return placeholder
     }
+  }
+
+  /// The unit in which the planner wrote the first quantity of a distribution.
+  private func writtenUnit(_ node: JSONNode) -> UnitOfMeasure? {
+    let texts: [JSONNode] =
+      switch node.value {
+      case .object(let members): members.map(\.value)
+      case .array(let elements): elements
+      default: []
+      }
+    for case .string(let text) in texts.map(\.value) {
+      if let unit = try? Quantity(parsing: text).unit, unit.hasSameDimension(as: self.unit) {
+        return unit
+      }
+    }
+    return nil
   }
 
   private func report(

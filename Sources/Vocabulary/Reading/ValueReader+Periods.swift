@@ -29,7 +29,7 @@ extension ValueReader {
           found: "the first entry is from \(first.start)"))
     }
     var reading = ValueReading(inForce(entries), likely: first.reading.likely)
-    reading.text = "dated " + node.excerpt
+    reading.text = "dated " + node.wholeText
     reading.isUncertain = entries.contains { $0.reading.isUncertain }
     return reading
   }
@@ -89,7 +89,7 @@ extension ValueReader {
     }
     var reading = ValueReading(
       Formula(.series(context.horizon.periods.map { numbers[$0.firstMonth - 1] }, unit)))
-    reading.text = "byMonth " + node.excerpt
+    reading.text = "byMonth " + node.wholeText
     return reading
   }
 
@@ -116,7 +116,7 @@ extension ValueReader {
       numbers[index] = number(member.value, path)?.value ?? 0
     }
     var reading = ValueReading(Formula(.series(numbers, unit)))
-    reading.text = "byPeriod " + node.excerpt
+    reading.text = "byPeriod " + node.wholeText
     return reading
   }
 }

@@ -72,9 +72,10 @@ private func readScenario(
   }
   var definitions = Definitions(
     horizon: context.horizon,
-    indicators: context.values + drivers.flatMap(\.indicators) + levers.flatMap(\.indicators)
-      + (works?.indicators ?? []) + (visitors?.indicators ?? []) + (fiscal?.indicators ?? [])
-      + declared.map(\.indicator),
+    // The order of the rows in the results: what is judged first, what drives it last.
+    indicators: context.values + (fiscal?.indicators ?? []) + (visitors?.indicators ?? [])
+      + (works?.indicators ?? []) + declared.map(\.indicator) + levers.flatMap(\.indicators)
+      + drivers.flatMap(\.indicators),
     correlations: correlations, calendars: calendars)
   definitions.keep(whatIsPromisedBy: targets)
   return Scenario(

@@ -46,6 +46,7 @@ public struct StudyTravel: Component {
       reader.requiredValue(Self.schools) * reader.requiredValue(Self.participation)
       * reader.value(Self.groupsPerSchool, default: 1)
     let mean = yearly * Formula(.series(Self.termShares(reader), .share)) * kept
+    let group = UnitOfMeasure(UnitDimension(.group))
     let groups = Formula.call(
       .poissonQuantile, .probability(stream: reader.name("groups"), drawn: .everyPeriod), mean)
     func indicator(
@@ -57,10 +58,11 @@ public struct StudyTravel: Component {
         kind: kind, unit: unit, formula, origin: reader.node.range)
     }
     indicators = [
-      indicator("groups", "团数", "groups", .count, .one, groups),
+      indicator("groups", "团数", "groups", .count, group, groups * .constant(1, group)),
       indicator(
         "arrivals", "人次", "arrivals", .count, .visit,
-        .reference(path + ".groups") * reader.requiredValue(Self.groupSize)),
+        .reference(path + ".groups") / .constant(1, group)
+          * reader.requiredValue(Self.groupSize)),
       indicator(
         "spending", "消费", "spending", .flow, .tenThousandYuan,
         .reference(path + ".arrivals") * reader.value(Self.spendingPerVisit, default: 0)),

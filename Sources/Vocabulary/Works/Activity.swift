@@ -36,6 +36,8 @@ public struct Activity: Component {
   /// The duration that a deterministic plan uses.
   private let plannedDuration: Formula
   private let earliestStart: Formula?
+  /// The earliest start that a deterministic plan uses.
+  private let plannedEarliestStart: Formula?
   private let retryDelay: Formula?
   private let drivers: [String]
   private let calendar: Formula
@@ -52,6 +54,9 @@ public struct Activity: Component {
     duration = reader.requiredValue(Self.duration)
     plannedDuration = .constant(reader.likely(Self.duration), .day)
     earliestStart = reader.value(Self.notBefore)
+    plannedEarliestStart = earliestStart.map { _ in
+      .constant(reader.likely(Self.notBefore), .date)
+    }
     retryDelay = reader.object(Self.retry).map { Retry($0).delay }
     drivers = reader.names(Self.stops, among: weather.names)
     self.calendar = .reference("calendars." + calendar)
@@ -61,9 +66,9 @@ public struct Activity: Component {
   func indicators(network: Network, weather: WorksWeather, projectEnd: Formula) -> [Indicator] {
     let work = retryDelay.map { duration + $0 } ?? duration
     return [
-      moment("begins", .latest(begins(network, "ends"))),
+      moment("begins", .latest(begins(network, "ends", earliestStart))),
       moment("ends", end(work, weather)),
-      moment("plannedBegins", .latest(begins(network, "plannedEnds"))),
+      moment("plannedBegins", .latest(begins(network, "plannedEnds", plannedEarliestStart))),
       moment("plannedEnds", plannedEnd),
       day("start", "开工", "start", .firstDay(of: .reference(name + ".begins"))),
       day("finish", "完成", "finish", .lastDay(before: .reference(name + ".ends"))),
@@ -81,11 +86,11 @@ public struct Activity: Component {
   }
 
   /// The moments that it has to wait for.
-  private func begins(_ network: Network, _ key: String) -> [Formula] {
+  private func begins(_ network: Network, _ key: String, _ earliest: Formula?) -> [Formula] {
     let ends = predecessors.compactMap(network.named).map {
       Formula.reference($0.name + "." + key)
     }
-    let moments = ends + (earliestStart.map { [$0] } ?? [])
+    let moments = ends + (earliest.map { [$0] } ?? [])
     return moments.isEmpty ? [.reference("works.start")] : moments
   }
 

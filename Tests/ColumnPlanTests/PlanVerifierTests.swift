@@ -1,0 +1,73 @@
+import PlanFixtures
+import Probability
+import Testing
+
+@testable import ColumnPlan
+
+/// The verifier guards the other tests, so it must find what is broken on purpose.
+@Suite("defects of plans")
+struct PlanVerifierTests {
+  private let column = Slot(index: 0, shape: .varying)
+
+  private func plan(
+    once: [Instruction] = [], each: [Instruction] = [], after: [Instruction] = [],
+    outputs: [Output] = [], storages: [Slot.Shape] = []
+  ) -> Plan {
+    Plan(
+      periods: 2, once: once, each: each, after: after, constants: [1], tables: [1, 2],
+      draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
+      distributions: [], correlations: [], calendars: [],
+      memories: [Memory(depth: 1, history: nil)], outputs: outputs, columns: [],
+      uniformSlots: 1, varyingSlots: 1, storages: storages)
+  }
+
+  @Test("nothing is wrong with a good one")
+  func good() {
+    let number = Slot(index: 0, shape: .uniform)
+    let plan = plan(
+      once: [Instruction(.constant, into: number)],
+      each: [
+        Instruction(.uniforms, into: column),
+        Instruction(.add, into: column, column, number),
+        Instruction(.record, into: .none, column),
+      ], outputs: [Output(storageOfPeriod: [0, -1])], storages: [.varying])
+    #expect(plan.defects() == [])
+  }
+
+  @Test("an operand that nothing has written")
+  func unwritten() {
+    let plan = plan(each: [Instruction(.negate, into: column, column)])
+    #expect(plan.defects() == ["each 0 (negate): %0 is read before it is written"])
+  }
+
+  @Test("a slot outside the workspace")
+  func outside() {
+    let far = Slot(index: 7, shape: .varying)
+    let plan = plan(each: [Instruction(.uniforms, into: far)])
+    #expect(plan.defects() == ["each 0 (uniforms): %7 lies outside the workspace"])
+  }
+
+  @Test(
+    "a parameter outside its list",
+    arguments: [Opcode.constant, .table, .uniforms, .recall])
+  func parameter(opcode: Opcode) {
+    let number = Slot(index: 0, shape: .uniform)
+    let shape: Slot = opcode == .constant || opcode == .table ? number : column
+    let plan = plan(
+      once: [Instruction(.constant, into: number)],
+      each: [Instruction(opcode, into: shape, number, parameter: 3)])
+    #expect(plan.defects() == ["each 0 (\(opcode)): no entry 3 in its list"])
+  }
+
+  @Test("time outside the periods")
+  func time() {
+    let number = Slot(index: 0, shape: .uniform)
+    let plan = plan(once: [Instruction(.table, into: number)])
+    #expect(plan.defects() == ["once 0 (table): stands outside the periods"])
+  }
+
+  @Test("a result that nothing writes")
+  func storage() {
+    #expect(plan(storages: [.varying]).defects() == ["storage 0 is never written"])
+  }
+}

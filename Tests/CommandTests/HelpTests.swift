@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+@Suite("help, version and completions")
+struct HelpTests {
+  /// The examples in a help text: lines that begin with the command, without the remark behind.
+  private func examples(_ help: String) -> [String] {
+    var examples: [String] = []
+    var isContinued = false
+    for line in help.split(separator: "\n") {
+      let text = line.trimmingCharacters(in: .whitespaces)
+      guard isContinued || text.hasPrefix("torreya ") else { continue }
+      let command = text.firstRange(of: /\s{2,}/).map { String(text[..<$0.lowerBound]) } ?? text
+      let part = command.hasSuffix("\\") ? String(command.dropLast()) : command
+      if isContinued { examples[examples.count - 1] += part } else { examples.append(part) }
+      isContinued = command.hasSuffix("\\")
+    }
+    return examples
+  }
+
+  @Test("every command says what it does and shows an example", arguments: commandNames)
+  func help(command: String) throws {
+    let folder = try CommandFolder()
+    let result = try folder.torreya(command, "--help")
+    #expect(result.status == 0)
+    #expect(result.messages.isEmpty)
+    #expect(result.output.hasPrefix("OVERVIEW: "))
+    #expect(result.output.contains("USAGE: torreya \(command)"))
+    let shown = examples(result.output)
+    #expect(!shown.isEmpty)
+    #expect(shown.allSatisfy { $0.contains("torreya \(command)") })
+    #expect(try folder.torreya("help", command).output == result.output)
+  }
+
+  @Test("the overview names every command and every exit status")
+  func overview() throws {
+    let folder = try CommandFolder()
+    let result = try folder.torreya("--help")
+    #expect(result.status == 0)
+    for name in commandNames { #expect(result.output.contains("\n  \(name) ")) }
+    for status in [0, 1, 64, 65, 66, 70, 73] { #expect(result.output.contains("\(status) ")) }
+    #expect(try folder.torreya().output.contains("USAGE: torreya"))
+  }
+
+  @Test(
+    "the examples run as they stand", .enabled(if: hasShippedScenarios, "needs scenarios/"),
+    arguments: commandNames + [""])
+  func examples(command: String) throws {
+    let folder = try CommandFolder()
+    for name in ["scenarios", "seeds"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path + "/" + name, withDestinationPath: packageFolder + "/" + name)
+    }
+    try folder.torreya("init", "town.json")
+    try folder.torreya("run", "town.json", "--trials", "50", "--quiet")
+    let arguments = command.isEmpty ? "--help" : "\(command) --help"
+    for example in examples(try folder.shell("torreya " + arguments).output) {
+      // The starting scenario has no works, and nobody has moved it.
+      if example.contains("works.road") || example.contains("moved/") { continue }
+      // Fewer trials, for the example is about the words.
+      let isLong = ["run", "compare", "target"].contains { example.contains("torreya \($0) ") }
+        && !example.contains("--trials") && !example.contains("init")
+      let line = isLong ? example + " --trials 100" : example
+      let result = try folder.shell(
+        line.replacingOccurrences(of: "--trials 100000", with: "--trials 1000"))
+      #expect(result.status == 0, "\(line)\n\(result.messages)")
+      #expect(result.messages.isEmpty, "\(line)\n\(result.messages)")
+    }
+  }
+
+  @Test("the version is one line that manifests record")
+  func version() throws {
+    let folder = try CommandFolder()
+    let result = try folder.torreya("--version")
+    #expect(result.status == 0)
+    #expect(result.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    try folder.torreya("init", "town.json")
+    try folder.torreya("run", "town.json", "--trials", "10", "--quiet")
+    let version = result.output.trimmingCharacters(in: .newlines)
+    #expect(folder.text("results/manifest.json")?.contains("\"engine\" : \"\(version)\"") == true)
+  }
+
+  @Test("completions for each shell", arguments: ["bash", "zsh", "fish"])
+  func completions(shell: String) throws {
+    let result = try CommandFolder().torreya("--generate-completion-script", shell)
+    #expect(result.status == 0)
+    for name in commandNames { #expect(result.output.contains(name)) }
+    #expect(result.output.contains("excel"))
+    #expect(result.output.count > 1000)
+  }
+}

@@ -1,0 +1,134 @@
+import ColumnPlan
+import Probability
+
+/// Makes plans at random: steps of every body, draws, correlated groups, memories and running
+/// sums in any order, each step reading values made before it.
+///
+/// Its values stay finite: what grows without bound is left out or held back.
+public struct RandomPlan {
+  private var generator: SeededGenerator
+  private var values: [PlanBuilder.Value] = []
+  private var open: [PlanBuilder.Recollection] = []
+  private var streams = 0
+  /// The plan so far, before slots are given out.
+  public private(set) var builder: PlanBuilder
+  private let periods: Int
+
+  /// - Parameter steps: about how many steps it has.
+  public init(seed: UInt64, steps: Int) {
+    generator = SeededGenerator(seed)
+    periods = Int.random(in: 1...6, using: &generator)
+    builder = PlanBuilder(periods: periods)
+    values = [builder.constant(2), builder.constant(0.25)]
+    for _ in 0..<steps { addStep() }
+    for recollection in open {
+      // What a later body knows has no past.
+      let known = values.filter { $0.body <= .each }
+      builder.remember(known.randomElement(using: &generator)!, in: recollection)
+    }
+    record()
+  }
+
+  private mutating func any() -> PlanBuilder.Value {
+    values.randomElement(using: &generator)!
+  }
+
+  /// A value that can be read within the periods.
+  private mutating func current() -> PlanBuilder.Value {
+    values.filter { $0.body <= .each }.randomElement(using: &generator)!
+  }
+
+  private mutating func addStep() {
+    switch Int.random(in: 0..<12, using: &generator) {
+    case 0: values.append(builder.constant(Double.random(in: -3...3, using: &generator)))
+    case 1: values.append(table())
+    case 2: values.append(drawn())
+    case 3: values += correlated()
+    case 4: recall()
+    case 5: values.append(accumulated())
+    case 6:
+      if let past = values.filter({ $0.body == .each }).randomElement(using: &generator) {
+        values.append(builder.last(of: past))
+      }
+    default: values.append(computed())
+    }
+  }
+
+  private mutating func table() -> PlanBuilder.Value {
+    builder.table((0..<periods).map { _ in .random(in: 0...2, using: &generator) })
+  }
+
+  private mutating func computed() -> PlanBuilder.Value {
+    let unary: [Opcode] = [.negate, .absolute, .floor, .ceiling, .round, .not, .normalDistribution]
+    let binary: [Opcode] = [
+      .add, .subtract, .minimum, .maximum, .less, .lessOrEqual, .equal, .and, .or,
+    ]
+    switch Int.random(in: 0..<10, using: &generator) {
+    case 0..<3: return builder.apply(unary.randomElement(using: &generator)!, any())
+    case 3..<7: return builder.apply(binary.randomElement(using: &generator)!, any(), any())
+    case 7: return builder.apply(.select, any(), any(), any())
+    case 8:
+      let probability = builder.apply(.normalDistribution, any())
+      return builder.apply(.multiply, probability, any())
+    default:
+      let share = builder.apply(.multiply, drawn(), builder.constant(0.5))
+      return builder.apply(.binomialQuantile, drawn(), builder.constant(7), share)
+    }
+  }
+
+  private mutating func site() -> (site: DrawSite, body: Plan.Body) {
+    streams += 1
+    let isOnce = Bool.random(using: &generator)
+    let name = "stream\(streams)"
+    return (
+      DrawSite(
+        stream: RandomStream(name: name), label: name,
+        periodNumbers: (0..<periods).map { isOnce ? 0 : Int32($0) }),
+      isOnce ? .once : .each
+    )
+  }
+
+  private mutating func drawn() -> PlanBuilder.Value {
+    let (site, body) = site()
+    return builder.uniforms(
+      site.stream, label: site.label, periodNumbers: site.periodNumbers, body: body)
+  }
+
+  private mutating func correlated() -> [PlanBuilder.Value] {
+    let count = Int.random(in: 2...4, using: &generator)
+    let sites = (0..<count).map { _ in site() }
+    let entries = (0..<(count * count)).map { $0 / count == $0 % count ? 1 : 0.3 }
+    let matrix = try? CorrelationMatrix(variables: count, entries: entries)
+    return builder.correlatedNormals(
+      sites.map(\.site), factor: matrix!.factor, body: sites[0].body)
+  }
+
+  private mutating func recall() {
+    let initial = values.filter { $0.body == .once }.randomElement(using: &generator)!
+    let depth = Int.random(in: 1...3, using: &generator)
+    let hasHistory = Bool.random(using: &generator)
+    let recollection = builder.recall(
+      depth: depth, initial: initial,
+      history: hasHistory ? (0..<depth).map { Double($0) } : nil)
+    open.append(recollection)
+    // Held back, or what is recalled could grow with every period.
+    let share = builder.apply(.normalDistribution, recollection.value)
+    values += [recollection.value, share]
+  }
+
+  private mutating func accumulated() -> PlanBuilder.Value {
+    let opcodes: [Opcode] = [.accumulateSum, .accumulateMinimum, .accumulateMaximum]
+    let startsAnew = (0..<periods).map { $0 == 0 || Bool.random(using: &generator) }
+    return builder.accumulate(
+      opcodes.randomElement(using: &generator)!, current(), startsAnew: startsAnew)
+  }
+
+  private mutating func record() {
+    for (number, value) in values.enumerated() where Int.random(in: 0..<3, using: &generator) > 0 {
+      let labels: [String?] =
+        value.body == .each ? (0..<periods).map { "\($0)" } : ["whole"]
+      builder.record(
+        value, label: "value\(number)", periodLabels: labels, in: value.body)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import ColumnPlan
+import Probability
+import Simulation
+
+/// Trials of a few columns, made by a small plan.
+struct PlanningFixture {
+  private var builder = PlanBuilder(periods: 1)
+
+  /// A column called `name` of draws from a distribution.
+  mutating func add(_ name: String, _ distribution: any Distribution) {
+    let uniform = builder.uniforms(
+      RandomStream(name: name), label: name, periodNumbers: [0], body: .once)
+    keep(builder.quantiles(of: distribution, at: uniform), name)
+  }
+
+  /// A column that is the same number in all trials.
+  mutating func add(_ name: String, number: Double) { keep(builder.constant(number), name) }
+
+  private mutating func keep(_ value: PlanBuilder.Value, _ name: String) {
+    builder.record(value, label: name, periodLabels: ["whole"], in: .once)
+  }
+
+  func simulated(trials: Int, seed: UInt64 = 1) throws -> SimulationResult {
+    try simulate(
+      builder.finish(),
+      SimulationSettings(trials: trials, seed: seed, threads: 1, memory: 1 << 30))
+  }
+}
+
+extension SimulationResult {
+  func only(_ name: String) -> Column { column(name, period: "whole")! }
+
+  /// The values of all trials.
+  func values(_ name: String) -> [Double] {
+    (0..<trials).map { value(of: only(name), inTrial: $0) }
+  }
+}
+
+func normal(_ mean: Double, _ deviation: Double) throws -> Normal {
+  try Normal(ParameterValues(["mean": mean, "standardDeviation": deviation]))
+}
+
+/// Each of the numbers with the same probability.
+func equallyLikely(_ numbers: [Double]) throws -> Empirical {
+  let probability = 1 / Double(numbers.count)
+  return try Empirical(
+    ParameterValues([:], table: numbers.map { (value: $0, probability: probability) }))
+}

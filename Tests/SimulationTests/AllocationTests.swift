@@ -1,0 +1,114 @@
+import AllocationCounter
+import ColumnPlan
+import PlanFixtures
+import Probability
+import Testing
+
+@testable import Simulation
+
+/// What it counts is on the test's own thread: one worker runs there.
+@Suite("the interpreter allocates nothing per block", .enabled(if: canCount, "needs glibc"))
+struct AllocationTests {
+  /// The allocations of a simulation of so many blocks.
+  private func allocations(_ plan: Plan, blocks: Int) throws -> Int {
+    let before = torreya_allocations_of_thread()
+    let result = try simulate(plan, settings(trials: blocks * blockTrials))
+    let count = torreya_allocations_of_thread() - before
+    #expect(result.trials == blocks * blockTrials)
+    return count
+  }
+
+  @Test("the counter counts")
+  func counter() {
+    let before = torreya_allocations_of_thread()
+    let memory = UnsafeMutablePointer<Double>.allocate(capacity: 1000)
+    memory.initialize(repeating: 0, count: 1000)
+    #expect(torreya_allocations_of_thread() == before + 1)
+    memory.deallocate()
+  }
+
+  @Test("random plans", arguments: 0..<20)
+  func randomPlans(seed: UInt64) throws {
+    let plan = RandomPlan(seed: seed, steps: 60).builder.finish()
+    // The first run may set up what the process needs once.
+    _ = try allocations(plan, blocks: 1)
+    #expect(try allocations(plan, blocks: 20) == allocations(plan, blocks: 10))
+  }
+
+  /// A plan that makes one value of a uniform draw in each of two periods.
+  private func plan(
+    _ make: (inout PlanBuilder, PlanBuilder.Value) throws -> PlanBuilder.Value
+  ) rethrows -> Plan {
+    var builder = PlanBuilder(periods: 2)
+    let draw = builder.uniforms("u", .each, periods: 2)
+    builder.keepEach(try make(&builder, draw), "value", periods: 2)
+    return builder.finish()
+  }
+
+  @Test("every family of distributions", arguments: familyNames)
+  func distribution(name: String) throws {
+    let distribution = try example(of: name)
+    let plan = plan { $0.quantiles(of: distribution, at: $1) }
+    _ = try allocations(plan, blocks: 1)
+    #expect(try allocations(plan, blocks: 6) == allocations(plan, blocks: 3))
+  }
+
+  @Test("every opcode that is a function", arguments: OpcodeTests.functions)
+  func opcode(opcode: Opcode) throws {
+    let plan = plan { builder, draw in
+      opcode == .binomialQuantile
+        ? builder.apply(opcode, draw, builder.constant(9), draw)
+        : builder.apply(opcode, Array(repeating: draw, count: opcode.operandCount))
+    }
+    _ = try allocations(plan, blocks: 1)
+    #expect(try allocations(plan, blocks: 6) == allocations(plan, blocks: 3))
+  }
+
+  @Test("calendars", arguments: [Opcode.workingDay, .dateOfWorkingDay])
+  func calendar(opcode: Opcode) throws {
+    let plan = plan { builder, draw in
+      let calendar = builder.calendar(
+        CalendarTable(label: "site", firstDay: 0, workingDaysBefore: [0, 1, 2]))
+      return builder.apply(opcode, [draw], parameter: calendar)
+    }
+    _ = try allocations(plan, blocks: 1)
+    #expect(try allocations(plan, blocks: 6) == allocations(plan, blocks: 3))
+  }
+
+  @Test("a hundred blocks more")
+  func hundred() throws {
+    let plan = plan { builder, draw in
+      let past = builder.recall(depth: 1, initial: builder.constant(0), history: nil)
+      let value = builder.apply(.add, builder.apply(.exponential, draw), past.value)
+      builder.remember(value, in: past)
+      return builder.accumulate(.accumulateSum, value, startsAnew: [true, false])
+    }
+    _ = try allocations(plan, blocks: 1)
+    #expect(try allocations(plan, blocks: 200) == allocations(plan, blocks: 100))
+  }
+
+  /// A distribution of a family.
+  private func example(of name: String) throws -> any Distribution {
+    let rows = [(value: 1.0, probability: 0.5), (value: 2.0, probability: 0.5)]
+    let tables = ["discrete", "empirical"]
+    let parameters: [String: [String: Double]] = [
+      "bernoulli": ["probability": 0.3], "beta": ["alpha": 2, "beta": 3, "low": 1, "high": 2],
+      "binomial": ["count": 12, "probability": 0.4], "discreteUniform": ["low": 1, "high": 6],
+      "exponential": ["mean": 8], "gamma": ["mean": 180, "standardDeviation": 60],
+      "geometric": ["probability": 0.25], "lognormal": ["median": 3, "p90": 9],
+      "negativeBinomial": ["mean": 18, "standardDeviation": 6],
+      "normal": ["mean": 1, "standardDeviation": 2], "pert": ["low": 1, "likely": 2, "high": 5],
+      "poisson": ["mean": 2.4], "quantiles": ["p10": 1800, "p50": 2200, "p90": 2700],
+      "triangular": ["low": 1, "likely": 2, "high": 5],
+      "truncatedNormal": ["mean": 30, "standardDeviation": 20, "low": 0, "high": 90],
+      "uniform": ["low": 0.9, "high": 1.1], "weibull": ["shape": 1.8, "scale": 12],
+    ]
+    let family = try #require(Distributions.named(name))
+    guard !tables.contains(name) else { return try family.init(ParameterValues([:], table: rows)) }
+    return try family.init(ParameterValues(try #require(parameters[name], "none of this family")))
+  }
+}
+
+private let familyNames = Distributions.all.map { $0.descriptor.name }
+
+private let canCount = torreya_allocations_of_thread() >= 0

@@ -1,0 +1,85 @@
+import Probability
+
+@testable import ColumnPlan
+
+/// Evaluates the steps of a plan for one trial in the most obvious way: a name for every value of
+/// every period, no slots, no blocks, no kernels.
+struct NaiveEvaluation {
+  private let builder: PlanBuilder
+  private let seed: UInt64
+  private let trial: Int
+  private var values: [Int32: Double] = [:]
+  /// For each memory what it was told in each period.
+  private var remembered: [[Double]]
+  /// The kept values, one for each storage.
+  private(set) var stored: [Double]
+
+  init(of builder: PlanBuilder, seed: UInt64, trial: Int) {
+    self.builder = builder
+    self.seed = seed
+    self.trial = trial
+    remembered = builder.memories.map { _ in [] }
+    stored = Array(repeating: .nan, count: builder.storages.count)
+    for step in builder.steps[.once]! { evaluate(step, in: 0) }
+    for period in 0..<builder.periods {
+      for step in builder.steps[.each]! { evaluate(step, in: period) }
+    }
+    for step in builder.steps[.after]! { evaluate(step, in: builder.periods - 1) }
+  }
+
+  private mutating func evaluate(_ step: PlanBuilder.Step, in period: Int) {
+    let operands = step.operands.map { values[$0]! }
+    switch step.opcode {
+    case .remember: remembered[step.parameter].append(operands[0])
+    case .record: record(operands[0], step, period)
+    case .correlatedNormals: drawCorrelated(step, period)
+    default: values[step.destination] = value(of: step, operands, period)
+    }
+  }
+
+  private func value(of step: PlanBuilder.Step, _ operands: [Double], _ period: Int) -> Double {
+    switch step.opcode {
+    case .constant: return builder.constants[step.parameter]
+    case .table: return table(step.parameter, period)
+    case .uniforms: return uniform(builder.draws[step.parameter], period)
+    case .quantiles: return builder.distributions[step.parameter].quantile(at: operands[0])
+    case .recall:
+      let memory = builder.memories[step.parameter]
+      let past = period - memory.depth
+      return past >= 0
+        ? remembered[step.parameter][past] : memory.history?[period] ?? operands[0]
+    case .accumulateSum, .accumulateMinimum, .accumulateMaximum:
+      guard table(step.parameter, period) == 0 else { return operands[0] }
+      return step.opcode.plainValue(of: [values[step.destination]!, operands[0]])!
+    default: return step.opcode.plainValue(of: operands)!
+    }
+  }
+
+  private func table(_ index: Int, _ period: Int) -> Double {
+    builder.tables[index * builder.periods + period]
+  }
+
+  private func uniform(_ draw: DrawSite, _ period: Int) -> Double {
+    draw.stream.key(seed: seed).uniform(
+      period: Int(draw.periodNumbers[period]), trial: trial)
+  }
+
+  private mutating func drawCorrelated(_ step: PlanBuilder.Step, _ period: Int) {
+    let site = builder.correlations[step.parameter]
+    var normals = site.draws.map {
+      Opcode.normalQuantile.plainValue(of: [uniform($0, period)])!
+    }
+    normals.withUnsafeMutableBufferPointer {
+      site.factor.correlate(normals: $0.baseAddress!, trials: 1)
+    }
+    for (offset, normal) in normals.enumerated() {
+      values[step.destination + Int32(offset)] = normal
+    }
+  }
+
+  private mutating func record(_ value: Double, _ step: PlanBuilder.Step, _ period: Int) {
+    let places = builder.outputs[step.parameter].storageOfPeriod
+    let place = Int(places[places.count == 1 ? 0 : period])
+    if place >= 0 { stored[place] = value }
+  }
+}

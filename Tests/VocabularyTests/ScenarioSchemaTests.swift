@@ -89,7 +89,9 @@ import Torreya
     switch node.value {
     case .object(let members):
       objects.append((path, node.range))
-      for member in members { collectObjects(member.value, path + "." + member.key, into: &objects) }
+      for member in members {
+        collectObjects(member.value, path + "." + member.key, into: &objects)
+      }
     case .array(let elements):
       for element in elements { collectObjects(element, path + "[]", into: &objects) }
     default: break

@@ -37,8 +37,8 @@ public struct Manifest: Codable, Equatable, Sendable {
   public var outputs: [File]
 
   public init(
-    engine: String, command: String, variants: [String], scenario: File, inputs: [File], trials: Int, seed: UInt64, sampling: String,
-    format: String, hasTrials: Bool, outputs: [File]
+    engine: String, command: String, variants: [String], scenario: File, inputs: [File],
+    trials: Int, seed: UInt64, sampling: String, format: String, hasTrials: Bool, outputs: [File]
   ) {
     self.engine = engine
     self.command = command

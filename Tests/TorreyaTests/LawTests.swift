@@ -17,7 +17,8 @@ struct LawTests {
     for name in ["none", "rewritten"] {
       let variant = try #require(base.scenario.variants.first { $0.id == name })
       let (model, _) = load(variant, of: base, files: changed.files)
-      let after = try Torreya.run(compile(try #require(model)), testSettings(trials: 1025, threads: 2))
+      let after = try Torreya.run(
+        compile(try #require(model)), testSettings(trials: 1025, threads: 2))
       var table = Table(columns: ComparisonTable.columns)
       ComparisonTable.append(
         compare(before, with: after.simulation), of: variant, base, to: &table)

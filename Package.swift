@@ -62,7 +62,9 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(
       name: "SimulationTests",
-      dependencies: ["Simulation", "ColumnPlan", "Probability", "PlanFixtures", "AllocationCounter"]),
+      dependencies: [
+        "Simulation", "ColumnPlan", "Probability", "PlanFixtures", "AllocationCounter",
+      ]),
     .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Simulation"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "PlanFixtures"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),

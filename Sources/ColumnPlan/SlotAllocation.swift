@@ -17,7 +17,8 @@ extension PlanBuilder {
     let after = allocation.place(.after)
     return Plan(
       periods: periods, once: once, each: each, after: after, constants: constants,
-      tables: tables, draws: draws, distributions: preparedDistributions(), correlations: correlations,
+      tables: tables, draws: draws, distributions: preparedDistributions(),
+      correlations: correlations,
       calendars: calendars, memories: memories, outputs: outputs, columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
       storages: storages)

@@ -54,7 +54,7 @@ public struct Indicator: Sendable {
   /// How its periods make a year.
   public let aggregation: Aggregation
   /// Whether it appears in the results.
-  public let visibility: Visibility
+  public var visibility: Visibility
   /// Values of periods before the horizon, oldest first, the last one being that of the period
   /// just before the first; in base units. For `previous` and `growth`.
   public let history: [Double]

@@ -38,8 +38,7 @@ public struct Manifest: Codable, Equatable, Sendable {
 
   public init(
     engine: String, command: String, variants: [String], scenario: File, inputs: [File],
-    trials: Int, seed: UInt64, sampling: String, format: String, hasTrials: Bool,
-    outputs: [File]
+    trials: Int, seed: UInt64, sampling: String, format: String, hasTrials: Bool, outputs: [File]
   ) {
     self.engine = engine
     self.command = command

@@ -8,7 +8,7 @@ import Torreya
 ///     model                  the model as `torreya explain --stage model` prints it  (models)
 ///     plan                   the plan as `torreya explain --stage plan` prints it    (plans)
 ///     explain id trial [period]   how one number comes about
-///     run summary            a table of results: summary, targets, schedule, assumptions, trials
+///     run summary            a table of results: summary, targets, schedule, assumptions
 ///     run comparison variant      a variant against the base            (variants)
 ///
 /// and those that say how it is shown:
@@ -69,18 +69,22 @@ struct CaseRunner {
   private func results(_ model: ScenarioModel) -> String {
     let arguments = file.arguments("run") ?? []
     let name = arguments.first ?? (file.folder == "variants" ? "comparison" : "summary")
-    let compiled = compile(model)
-    do throws(SimulationError) {
-      let result = try run(compiled, settings(model), withTrials: name == "trials")
-      if name == "comparison" {
-        return try comparison(result, of: arguments.dropFirst().first)
+    do throws(Diagnostics) {
+      let result = try run(compile(model), settings(model))
+      let simulation = result.simulation
+      switch name {
+      case "summary":
+        let summaries = summarise(simulation, threads: 1)
+        return text(of: SummaryTable.table(model, simulation, summaries), name)
+      case "targets":
+        return text(of: TargetsTable.table(result.outcomes, joint: result.joint), name)
+      case "schedule": return text(of: ScheduleTable.table(model, simulation), name)
+      case "assumptions": return text(of: AssumptionsTable.table(model.scenario), name)
+      case "comparison": return try comparison(result, of: arguments.dropFirst().first)
+      default: return "there is no table '\(name)'"
       }
-      guard let table = result.tables.first(where: { $0.fileName == name + ".csv" })?.table else {
-        return "there is no table '\(name)'"
-      }
-      return text(of: table, name)
     } catch {
-      return printed([compiled.diagnostic(error)], language: language)
+      return printed(error.all, language: language)
     }
   }
 
@@ -91,7 +95,7 @@ struct CaseRunner {
   }
 
   /// The variant of that name, or all.
-  private func comparison(_ base: RunResult, of id: String?) throws(SimulationError) -> String {
+  private func comparison(_ base: RunResult, of id: String?) throws(Diagnostics) -> String {
     let model = base.compiled.model
     var table = Table(columns: ComparisonTable.columns)
     for variant in model.scenario.variants where id == nil || variant.id == id {

@@ -23,7 +23,8 @@ extension CaseFile {
     guard !missing.isEmpty else { return source }
     let added = missing.map { "\"\($0)\": \(Self.defaults[$0]!)" }.joined(separator: ", ")
     var completed = bytes
-    let end = node.range.offsets.upperBound - 1
+    var end = node.range.offsets.upperBound - 1
+    while [UInt8(ascii: " "), UInt8(ascii: "\n")].contains(bytes[end - 1]) { end -= 1 }
     // On a line of its own, so that no line that a message shows has it.
     completed.insert(contentsOf: "\n\(members.isEmpty ? "" : ", ")\(added)\n".utf8, at: end)
     return SourceFile(name: "scenario.json", bytes: completed)

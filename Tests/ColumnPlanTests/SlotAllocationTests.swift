@@ -86,7 +86,8 @@ struct SlotAllocationTests {
     builder.record(values[2], label: "c", periodLabels: ["1"], in: .once)
     let plan = builder.finish()
     #expect(plan.defects() == [])
-    #expect(plan.once.map(\.first) == [.none, Slot(index: 1, shape: .varying), Slot(index: 2, shape: .varying)])
+    let slots: [Slot] = [.none, Slot(index: 1, shape: .varying), Slot(index: 2, shape: .varying)]
+    #expect(plan.once.map(\.first) == slots)
     #expect(plan.varyingSlots == 3)
   }
 }

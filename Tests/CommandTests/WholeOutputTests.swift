@@ -148,7 +148,8 @@ struct WholeOutputTests {
     let folder = try folder()
     try folder.write(
       "mount.sh",
-      "mkdir disk && mount -t tmpfs -o ro tmpfs disk && torreya run town.json --output disk/results")
+      "mkdir disk && mount -t tmpfs -o ro tmpfs disk && "
+        + "torreya run town.json --output disk/results")
     let result = try folder.shell("\(separateMounts) sh mount.sh")
     #expect(result.status == 73)
     #expect(

@@ -68,6 +68,7 @@ import Testing
 private struct PackageManifest {
   struct Target {
     let name: String
+    /// A test bundle, or what several of them share.
     let isTest: Bool
     let dependencies: [String]
   }
@@ -84,7 +85,8 @@ private struct PackageManifest {
       // A product of another package is no target of this one.
       let own = list.replacing(#/\.product\([^)]*\)/#, with: "")
       return Target(
-        name: String(start.2), isTest: start.1 == "testTarget",
+        name: String(start.2),
+        isTest: start.1 == "testTarget" || body.contains("path: \"Tests/"),
         dependencies: own.matches(of: #/"(\w+)"/#).map { String($0.1) })
     }
   }

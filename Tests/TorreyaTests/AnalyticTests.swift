@@ -124,7 +124,9 @@ struct AnalyticTests {
     }
   }
 
-  @Test("a Poisson count has its mean as variance, and is drawn anew in each period", arguments: seeds)
+  @Test(
+    "a Poisson count has its mean as variance, and is drawn anew in each period",
+    arguments: seeds)
   func poisson(seed: UInt64) throws {
     let counts: [String: Any] = ["unit": "次", "value": ["poisson": ["mean": 2.4]]]
     let result = try scenario(periods: 2, drivers: ["landfalls": counts])

@@ -67,27 +67,33 @@ import Torreya
   }
 
   /// The scenario with a key that nobody knows at the start of each of its objects, one at a time.
+  /// Objects that differ only in their place in a list are alike: the first one stands for them.
   private func withUnknownKeys(_ text: String) -> [(text: String, place: String)] {
     let source = SourceFile(name: "scenario.json", text: text)
     guard let root = readJSON(source).node else { return [] }
-    var objects: [SourceRange] = []
-    collectObjects(root, into: &objects)
-    return objects.map { range in
+    var objects: [(path: String, range: SourceRange)] = []
+    collectObjects(root, "$", into: &objects)
+    var seen: Set<String> = []
+    return objects.filter { seen.insert($0.path).inserted }.map { path, range in
       var bytes = source.bytes
       let isEmpty = range.text.dropFirst().first { !$0.isWhitespace } == "}"
       let key = #""zzUnknown": 1"# + (isEmpty ? "" : ", ")
       bytes.insert(contentsOf: Array(key.utf8), at: range.offsets.lowerBound + 1)
-      return (String(decoding: bytes, as: UTF8.self), "\(range.start)")
+      return (String(decoding: bytes, as: UTF8.self), path)
     }
   }
 
-  private func collectObjects(_ node: JSONNode, into ranges: inout [SourceRange]) {
+  private func collectObjects(
+    _ node: JSONNode, _ path: String, into objects: inout [(path: String, range: SourceRange)]
+  ) {
     switch node.value {
     case .object(let members):
-      ranges.append(node.range)
-      for member in members { collectObjects(member.value, into: &ranges) }
+      objects.append((path, node.range))
+      for member in members {
+        collectObjects(member.value, path + "." + member.key, into: &objects)
+      }
     case .array(let elements):
-      for element in elements { collectObjects(element, into: &ranges) }
+      for element in elements { collectObjects(element, path + "[]", into: &objects) }
     default: break
     }
   }

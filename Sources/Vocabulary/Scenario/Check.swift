@@ -77,9 +77,7 @@ private func readScenario(
       + (works?.indicators ?? []) + declared.map(\.indicator) + levers.flatMap(\.indicators)
       + drivers.flatMap(\.indicators),
     correlations: correlations, calendars: calendars)
-  definitions.indicators += targets.compactMap { target in
-    target.worstPeriodIndicator(of: definitions.indicators.first { $0.id == target.indicator })
-  }
+  definitions.keep(whatIsPromisedBy: targets)
   return Scenario(
     id: id, label: reader.label ?? BilingualText(zh: id, en: id), source: document.source,
     horizon: context.horizon, asOf: reader.date(ScenarioFile.asOf),

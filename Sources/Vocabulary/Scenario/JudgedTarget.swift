@@ -13,12 +13,26 @@ public struct JudgedTarget: Sendable {
   public let unit: UnitOfMeasure
 }
 
+extension Definitions {
+  /// Sees to it that the columns which judge the targets are kept, also those that no result
+  /// shows, and adds the ones that only a target needs.
+  mutating func keep(whatIsPromisedBy targets: [Target]) {
+    for target in targets {
+      let place = indicators.firstIndex { $0.id == target.indicator }
+      if let place, indicators[place].visibility == .inner { indicators[place].visibility = .kept }
+      if let worst = target.worstPeriodIndicator(of: place.map { indicators[$0] }) {
+        indicators.append(worst)
+      }
+    }
+  }
+}
+
 extension Target {
   /// The indicator that says how near every period comes to the bound: the worst of them.
   ///
   /// - Parameter indicator: the one that the target names, whose unit it has; nil when there is
   ///   none of that name.
-  func worstPeriodIndicator(of indicator: Indicator?) -> Indicator? {
+  fileprivate func worstPeriodIndicator(of indicator: Indicator?) -> Indicator? {
     guard time == .everyPeriod else { return nil }
     let worst: FormulaFunction = side == .atLeast ? .minOverPeriods : .maxOverPeriods
     return Indicator(

@@ -41,7 +41,8 @@ public struct Segment: Component {
       reader.requiredValue(Self.annual) * Formula(.series(shares, .share))
       * reader.movement(follows: Self.follows, volatility: Self.volatility)
     for (driver, loss, origin) in reader.elasticities(Self.weather) {
-      arrivals = arrivals * (.constant(1) - loss * weather.affectedShare(driver, reader, at: origin))
+      let affected = weather.affectedShare(driver, reader, at: origin)
+      arrivals = arrivals * (.constant(1) - loss * affected)
     }
     func indicator(
       _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,

@@ -47,7 +47,10 @@ public struct Replay {
       trials: manifest.trials, seed: manifest.seed,
       threads: ProcessInfo.processInfo.activeProcessorCount, memory: standardMemoryBudget())
     if manifest.command == "compare" {
-      let variants = model.scenario.variants.filter { manifest.variants.contains($0.id) }
+      // In the order in which they were asked for.
+      let variants = manifest.variants.compactMap { id in
+        model.scenario.variants.first { $0.id == id }
+      }
       return [
         try compare(model, with: variants, settings, files: files, progress: progress).table
       ]

@@ -24,4 +24,9 @@ struct TorreyaCommand: ParsableCommand {
       ExplainCommand.self, DescribeCommand.self, SchemaCommand.self, ReplayCommand.self,
       InitCommand.self,
     ])
+
+  static func main() {
+    reserveStandardStreams()
+    main(nil)
+  }
 }

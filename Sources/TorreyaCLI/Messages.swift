@@ -4,6 +4,16 @@ import Reports
 import SourceText
 import Torreya
 
+/// Takes the numbers of the standard streams where whoever started us has closed them.
+///
+/// Else the next file that is opened would get such a number, and what is meant for the terminal
+/// would be written into it. Writing to the stand-in fails, as to a closed stream.
+func reserveStandardStreams() {
+  for stream in STDIN_FILENO...STDERR_FILENO where fcntl(stream, F_GETFD) < 0 {
+    _ = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+  }
+}
+
 /// Writes a line to standard error.
 func say(_ text: String) {
   FileHandle.standardError.write(Data((text + "\n").utf8))

@@ -2,6 +2,8 @@ import Foundation
 import Testing
 import Torreya
 
+@testable import Reports
+
 /// A scenario as JSON values, which a test can change before it is read.
 struct ScenarioText: @unchecked Sendable, CustomTestStringConvertible {
   let name: String
@@ -102,13 +104,42 @@ extension RunResult {
   }
 
   func bytes(_ fileName: String) throws -> [UInt8] {
-    let tables = tables(threads: 1, withTrials: fileName == "trials.csv")
-    return try #require(tables.first { $0.fileName == fileName }).file(.plain).bytes
+    let table = tables(threads: 1, withTrials: true).first { $0.fileName == fileName }
+    return try #require(table).file(.plain).bytes
   }
 
   /// The rows of a file below its header.
   func lines(_ fileName: String) throws -> [String] {
     String(decoding: try bytes(fileName), as: UTF8.self).split(separator: "\n").dropFirst()
       .map(String.init)
+  }
+}
+
+extension OutputFile {
+  /// All bytes of the file.
+  var bytes: [UInt8] { (0..<pieces).flatMap(piece) }
+}
+
+extension FileManager {
+  /// The bytes of every file in a folder, by name.
+  func allFiles(in folder: String) throws -> [String: Data] {
+    try contentsOfDirectory(atPath: folder).reduce(into: [:]) { files, name in
+      files[name] = contents(atPath: folder + "/" + name)
+    }
+  }
+}
+
+/// A folder of its own for a test, removed afterwards.
+final class TemporaryFolder {
+  let path = FileManager.default.temporaryDirectory.path + "/torreya-" + UUID().uuidString
+
+  init() throws {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func write(_ name: String, _ text: String) throws {
+    try text.write(toFile: path + "/" + name, atomically: true, encoding: .utf8)
   }
 }

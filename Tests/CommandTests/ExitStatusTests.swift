@@ -93,7 +93,7 @@ struct ExitStatusTests {
     #expect(result.messages.contains("expected at most 64 MB"))
     let small = try folder.torreya("run", "town.json", "--trials", "100", "--memory", "1M")
     #expect(small.status == 65)
-    #expect(small.messages.contains("expected at most 1 MB"))
+    #expect(small.messages.contains("expected at most 1024 KB"))
     #expect(small.messages.contains("allow more with --memory"))
     #expect(folder.names() == ["town.json"])
   }

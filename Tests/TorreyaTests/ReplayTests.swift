@@ -20,7 +20,7 @@ private struct RecordedRun {
     files = DiskFiles(scenario: source.name)
     let (found, diagnostics) = load(source, files: files)
     let model = try #require(found, "\(printed(diagnostics, language: .en))")
-    let settings = testSettings(trials: 1100, seed: 5, threads: 2)
+    let settings = testSettings(trials: 30, seed: 5, threads: 2)
     let tables: [NamedTable]
     switch command {
     case .run(let withTrials):

@@ -92,7 +92,7 @@ extension ScenarioText {
   }()
 
   /// What a law must hold for: scenarios that people read, and some that nobody would write.
-  static let all = [starting] + [jidong].compactMap { $0 } + (0..<6).map(ScenarioText.random)
+  static let all = [starting] + [jidong].compactMap { $0 } + (0..<4).map(ScenarioText.random)
 }
 
 extension RunResult {

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Foundation
-import Reports
-import SourceText
 import Torreya
 
 /// Writes a line to standard error.

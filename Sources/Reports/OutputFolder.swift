@@ -23,6 +23,9 @@ public struct OutputFile: Sendable {
     self.init(name: name, pieces: 1) { _ in bytes }
   }
 
+  /// All its bytes together: for files that are known to be small.
+  public var bytes: [UInt8] { (0..<pieces).flatMap(piece) }
+
   /// The SHA-256 digest of all its bytes, in hexadecimal.
   public var sha256: String {
     var digest = SHA256Digest()

@@ -24,19 +24,19 @@ private final class RecordedRun {
     let compiled = compile(
       try #require(model, "\(printed(diagnostics, language: .en))"))
     let settings = testSettings(trials: 1100, seed: 5, threads: 2)
-    let result = try Torreya.run(compiled, settings, withTrials: withTrials)
-    let (written, last) = Torreya.files(
-      of: result.tables, scenario: compiled.scenario, settings: settings, format: format,
-      hasTrials: withTrials)
-    try OutputFolder(folder).write(written, last: last)
-    manifest = try #require(Manifest(json: last.bytes))
+    let tables = try Torreya.run(compiled, settings).tables(threads: 2, withTrials: withTrials)
+    let request = Request(
+      .run(withTrials: withTrials), of: compiled.scenario, settings, format: format)
+    _ = try publish(tables, for: request, in: folder)
+    let written = FileManager.default.contents(atPath: folder + "/manifest.json")
+    manifest = try #require(Manifest(json: Array(try #require(written))))
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   func differences(_ changed: SourceFile? = nil) throws -> [String] {
     try Replay(of: manifest, folder: folder)
-      .differences(source: changed ?? source, files: files).get()
+      .differences(source: changed ?? source, files: files)
   }
 
   func overwrite(_ name: String, _ text: String) throws {

@@ -129,7 +129,8 @@ public struct Beta: Distribution {
       for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
       return
     }
-    table.fillShares(&lanes, from: low, to: high, exact: quantile)
+    // A closure that is written here needs no memory; a method that is passed on does.
+    table.fillShares(&lanes, from: low, to: high) { quantile(at: $0) }
   }
 
   /// The logarithm of the quantile's odds, in which both tails are nearly straight.

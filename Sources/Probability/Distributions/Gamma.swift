@@ -77,8 +77,8 @@ public struct Gamma: Distribution {
       for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
       return
     }
-    let unit = { (p: Double) in quantile(at: p) / scale }
-    table.fill(&lanes, exact: unit)
+    // A closure that is written here needs no memory; one that has a name does.
+    table.fill(&lanes) { quantile(at: $0) / scale }
     forEachPiece(of: &lanes) { lanes, _, count in
       Probability.scale(lanes, by: scale, plus: 0, count)
     }

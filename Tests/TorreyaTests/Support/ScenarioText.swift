@@ -60,12 +60,8 @@ struct ScenarioText: @unchecked Sendable, CustomTestStringConvertible {
 
   func compiled() throws -> CompiledScenario { compile(try model()) }
 
-  func run(trials: Int, seed: UInt64 = 1, threads: Int = 1, withTrials: Bool = false) throws
-    -> RunResult
-  {
-    try Torreya.run(
-      compiled(), testSettings(trials: trials, seed: seed, threads: threads),
-      withTrials: withTrials)
+  func run(trials: Int, seed: UInt64 = 1, threads: Int = 1) throws -> RunResult {
+    try Torreya.run(compiled(), testSettings(trials: trials, seed: seed, threads: threads))
   }
 }
 
@@ -106,7 +102,8 @@ extension RunResult {
   }
 
   func bytes(_ fileName: String) throws -> [UInt8] {
-    csv(try #require(tables.first { $0.fileName == fileName }).table)
+    let tables = tables(threads: 1, withTrials: fileName == "trials.csv")
+    return try #require(tables.first { $0.fileName == fileName }).file(.plain).bytes
   }
 
   /// The rows of a file below its header.

@@ -53,7 +53,7 @@ import Testing
     let lines = try #require(Repository.text("ARCHITECTURE.md")).split(separator: "\n")
     for target in Self.manifest.targets where !target.isTest {
       let row = lines.first { line in
-        line.hasPrefix("| ") && line.split(separator: "|")[1].contains("`\(target.name)`")
+        line.hasPrefix("| ") && line.split(separator: "|")[0].contains("`\(target.name)`")
       }
       let arrows = try #require(row, "ARCHITECTURE.md has no row for \(target.name)")
       // The façade and what it needs are told in a word.

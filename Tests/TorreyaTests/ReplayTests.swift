@@ -28,8 +28,8 @@ private final class RecordedRun {
     let request = Request(
       .run(withTrials: withTrials), of: compiled.scenario, settings, format: format)
     _ = try publish(tables, for: request, in: folder)
-    let written = FileManager.default.contents(atPath: folder + "/manifest.json")
-    manifest = try #require(Manifest(json: Array(try #require(written))))
+    let written = try #require(FileManager.default.contents(atPath: folder + "/manifest.json"))
+    manifest = try #require(Manifest(json: Array(written)))
   }
 
   deinit { try? FileManager.default.removeItem(atPath: folder) }

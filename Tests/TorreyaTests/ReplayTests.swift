@@ -2,42 +2,45 @@ import Foundation
 import Testing
 import Torreya
 
-/// A run in a folder of its own.
-private struct RecordedRun {
-  let folder: TemporaryFolder
+/// A run in a folder of its own, which is removed afterwards.
+private final class RecordedRun {
+  let folder = FileManager.default.temporaryDirectory.path + "/replay-" + UUID().uuidString
   let source: SourceFile
   let files: DiskFiles
   var manifest: Manifest
 
   /// - Parameter inputs: files beside the scenario, by name.
   init(
-    _ text: String, inputs: [String: String] = [:],
-    _ command: Request.Command = .run(withTrials: false), format: CSVFormat = .plain
+    _ text: String, inputs: [String: String] = [:], withTrials: Bool = false,
+    format: CSVFormat = .plain
   ) throws {
-    folder = try TemporaryFolder()
-    for (name, text) in inputs { try folder.write(name, text) }
-    source = SourceFile(name: folder.path + "/town.json", text: text)
-    files = DiskFiles(scenario: source.name)
-    let (found, diagnostics) = load(source, files: files)
-    let model = try #require(found, "\(printed(diagnostics, language: .en))")
-    let settings = testSettings(trials: 1100, seed: 5, threads: 2)
-    let tables: [NamedTable]
-    switch command {
-    case .run(let withTrials):
-      tables = try run(compile(model), settings).tables(threads: 2, withTrials: withTrials)
-    case .compare(let ids):
-      let variants = ids.compactMap { id in model.scenario.variants.first { $0.id == id } }
-      tables = [try compare(model, with: variants, settings, files: files).table]
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for (name, text) in inputs {
+      try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
     }
-    let request = Request(command, of: model.scenario, settings, format: format)
-    _ = try publish(tables, for: request, in: folder.path)
-    let bytes = FileManager.default.contents(atPath: folder.path + "/manifest.json")
-    manifest = try #require(Manifest(json: Array(bytes ?? Data())))
+    source = SourceFile(name: folder + "/town.json", text: text)
+    files = DiskFiles(scenario: source.name)
+    let (model, diagnostics) = load(source, files: files)
+    let compiled = compile(
+      try #require(model, "\(printed(diagnostics, language: .en))"))
+    let settings = testSettings(trials: 1100, seed: 5, threads: 2)
+    let tables = try Torreya.run(compiled, settings).tables(threads: 2, withTrials: withTrials)
+    let request = Request(
+      .run(withTrials: withTrials), of: compiled.scenario, settings, format: format)
+    _ = try publish(tables, for: request, in: folder)
+    let written = try #require(FileManager.default.contents(atPath: folder + "/manifest.json"))
+    manifest = try #require(Manifest(json: Array(written)))
   }
 
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
   func differences(_ changed: SourceFile? = nil) throws -> [String] {
-    try Replay(of: manifest, folder: folder.path)
+    try Replay(of: manifest, folder: folder)
       .differences(source: changed ?? source, files: files)
+  }
+
+  func overwrite(_ name: String, _ text: String) throws {
+    try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
   }
 }
 
@@ -53,19 +56,8 @@ struct ReplayTests {
 
   @Test("the same bytes again", arguments: [CSVFormat.plain, .spreadsheet], [true, false])
   func same(format: CSVFormat, withTrials: Bool) throws {
-    let run = try RecordedRun(startingScenario, .run(withTrials: withTrials), format: format)
+    let run = try RecordedRun(startingScenario, withTrials: withTrials, format: format)
     #expect(run.manifest.outputs.map(\.name).contains("trials.csv") == withTrials)
-    #expect(try run.differences() == [])
-  }
-
-  @Test("a comparison, whatever the order of its variants", arguments: [false, true])
-  func comparison(isReversed: Bool) throws {
-    let more = startingScenario.replacingOccurrences(
-      of: "\"variants\": [",
-      with: "\"variants\": [{ \"id\": \"campaign\", \"levers\": { \"promotion\": \"40万元\" } },")
-    let ids = ["campaign", "weakYear"]
-    let run = try RecordedRun(more, .compare(variants: isReversed ? ids.reversed() : ids))
-    #expect(run.manifest.outputs.map(\.name) == ["comparison.csv"])
     #expect(try run.differences() == [])
   }
 
@@ -92,8 +84,8 @@ struct ReplayTests {
   @Test("a result that was changed, and one that is gone")
   func results() throws {
     let run = try RecordedRun(startingScenario)
-    try run.folder.write("summary.csv", "indicator\n")
-    try FileManager.default.removeItem(atPath: run.folder.path + "/targets.csv")
+    try run.overwrite("summary.csv", "indicator\n")
+    try FileManager.default.removeItem(atPath: run.folder + "/targets.csv")
     #expect(
       try run.differences() == [
         "file summary.csv: changed after the run",
@@ -103,7 +95,7 @@ struct ReplayTests {
 
   @Test("another version of the engine, and other settings")
   func engine() throws {
-    var run = try RecordedRun(startingScenario)
+    let run = try RecordedRun(startingScenario)
     run.manifest.engine = "0.0.9"
     #expect(try run.differences() == ["engine: 0.0.9 then, \(engineVersion) now"])
     run.manifest.engine = engineVersion
@@ -116,12 +108,11 @@ struct ReplayTests {
 
   @Test("an input file that was changed, and inputs that come or go")
   func inputs() throws {
-    var run = try RecordedRun(
-      text, inputs: ["holidays.csv": "date,kind\n2025-05-01,dayOff\n"])
+    let run = try RecordedRun(text, inputs: ["holidays.csv": "date,kind\n2025-05-01,dayOff\n"])
     #expect(run.manifest.inputs.map(\.name) == ["holidays.csv"])
     #expect(try run.differences() == [])
     // A day off more moves nothing here, as there are no works: the input is told all the same.
-    try run.folder.write("holidays.csv", "date,kind\n2025-05-02,dayOff\n")
+    try run.overwrite("holidays.csv", "date,kind\n2025-05-02,dayOff\n")
     #expect(try run.differences() == ["input holidays.csv: changed since the run"])
     run.manifest.inputs = [Manifest.File(name: "old.csv", bytes: [])]
     #expect(

@@ -9,7 +9,7 @@ struct ExplainCommand: ParsableCommand {
       formulas behind it, with the numbers of one trial.
 
         torreya explain town.json
-        torreya explain town.json fiscal.total.recurring --trial 17 --period 2024-06
+        torreya explain town.json fiscal.total.recurring --trial 17 --period 2025-06
         torreya explain town.json --stage model       every formula
         torreya explain town.json --stage plan        what is computed per trial
       """)

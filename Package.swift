@@ -30,7 +30,7 @@ let package = Package(
     .target(name: "Vocabulary", dependencies: ["Formulas", "Probability", "SourceText"]),
 
     // The answers.
-    .target(name: "Planning", dependencies: ["Simulation", "Probability"]),
+    .target(name: "Planning", dependencies: ["Simulation", "ColumnPlan", "Probability"]),
     .target(
       name: "Reports",
       dependencies: [
@@ -78,7 +78,7 @@ let package = Package(
         "Torreya", "TorreyaCLI", "SourceText", "Probability", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "TorreyaTests", dependencies: ["Torreya"]),
+        .testTarget(name: "TorreyaTests", dependencies: ["Torreya"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["TorreyaCLI", .product(name: "Crypto", package: "swift-crypto")]),

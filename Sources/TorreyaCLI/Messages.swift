@@ -1,7 +1,5 @@
 import ArgumentParser
 import Foundation
-import Reports
-import SourceText
 import Torreya
 
 /// Takes the numbers of the standard streams where whoever started us has closed them.

@@ -1,6 +1,6 @@
 import Foundation
-import SourceText
 import Synchronization
+import Torreya
 
 /// A line on standard error that says how far a long simulation has come; nothing where standard
 /// error is no terminal, or the work is done before anybody could read it.

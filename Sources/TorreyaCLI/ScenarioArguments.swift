@@ -1,8 +1,6 @@
 import ArgumentParser
 import Foundation
-import SourceText
 import Torreya
-import Vocabulary
 
 /// The scenario that a command works on.
 struct ScenarioArgument: ParsableArguments {

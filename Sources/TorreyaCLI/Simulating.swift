@@ -1,5 +1,4 @@
 import ArgumentParser
-import SourceText
 import Torreya
 
 /// Does what may find the scenario wrong; says all that is wrong, and ends with the status for it.

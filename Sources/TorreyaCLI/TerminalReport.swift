@@ -1,5 +1,4 @@
 import Foundation
-import SourceText
 import Torreya
 
 /// The short tables that commands print, in one language.

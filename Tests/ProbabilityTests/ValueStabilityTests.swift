@@ -11,7 +11,7 @@ struct ValueStabilityTests {
     var span = lanes.mutableSpan
     key.fillUniforms(&span, period: 3, firstTrial: 32)
     try #require(Distributions.named(family)).init(ParameterValues(parameters))
-      .fillQuantiles(&span)
+      .prepared().fillQuantiles(&span)
     return [lanes[0], lanes[7], lanes[8], lanes[15]]
   }
 

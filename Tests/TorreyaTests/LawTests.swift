@@ -98,9 +98,9 @@ struct LawTests {
       let settings = testSettings(trials: 1100, threads: threads)
       let tables = try Torreya.run(compiled, settings).tables(threads: threads, withTrials: false)
       let folder = try TemporaryFolder()
-      _ = try publish(
-        tables, for: Request(.run(withTrials: false), of: compiled.scenario, settings, format: .plain),
-        in: folder.path)
+      let request = Request(
+        .run(withTrials: false), of: compiled.scenario, settings, format: .plain)
+      _ = try publish(tables, for: request, in: folder.path)
       return try FileManager.default.allFiles(in: folder.path)
     }
     #expect(Set(written[0].keys).isSuperset(of: ["summary.csv", "targets.csv", "manifest.json"]))

@@ -1,5 +1,4 @@
 import ArgumentParser
-import SourceText
 import Torreya
 
 struct ExplainCommand: ParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import SourceText
 import Torreya
 
 struct ReplayCommand: ParsableCommand {

@@ -48,11 +48,11 @@ import Testing
       try #require(model).description == """
         horizon 2024 monthly, 12 periods
         calendar week
-        tax.vat.local  once flow, 元 = 20元
-        tax.stamp.local  once flow, 元 = 5元
-        tax.total.local  once flow, 元 = sum(tax.vat.local, tax.stamp.local)
-        tax.vat.all  once flow, 元 = 40元
-        least  once flow, 元 = min(tax.vat.local, tax.vat.all, 7元)
+        tax.vat.local  once level, 元 = 20元
+        tax.stamp.local  once level, 元 = 5元
+        tax.total.local  once level, 元 = sum(tax.vat.local, tax.stamp.local)
+        tax.vat.all  once level, 元 = 40元
+        least  once level, 元 = min(tax.vat.local, tax.vat.all, 7元)
 
         """)
   }

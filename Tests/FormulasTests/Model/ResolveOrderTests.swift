@@ -37,10 +37,11 @@ import Testing
         i [share] = growth(a, 4元)
         j [元] = previous(j) + a | 1 2 3 4 5 6 7 8 9 10 11 12
         k [天] = c + maxOverPeriods(b * 2)
+        l [元] flow = 5元
         """)
         == [
           "a once", "b each", "c after", "d after", "e once", "f each", "g each", "j each",
-          "h each", "i once", "k after",
+          "h each", "i once", "k after", "l each",
         ])
   }
 

@@ -61,7 +61,7 @@ struct ListedIndicators {
     definitions.indicators.append(
       Indicator(
         id, label: BilingualText(zh: id, en: id),
-        kind: Indicator.Kind(rawValue: kindText) ?? .flow, unit: unit, formula ?? .constant(0),
+        kind: Indicator.Kind(rawValue: kindText) ?? .level, unit: unit, formula ?? .constant(0),
         history: history, origin: range(line[..<open])))
   }
 }

@@ -1,0 +1,122 @@
+import ColumnPlan
+import Simulation
+import Testing
+
+@testable import Formulas
+
+/// Formulas without chance, evaluated twice: by the plan that they are lowered to, and by asking
+/// for the value of one formula in one period again and again.
+@Suite("lowering")
+struct LoweringTests {
+  private let horizons = [
+    Horizon(first: Period(label: "2024-01")!, count: 12),
+    Horizon(first: Period(label: "2023-11")!, count: 27),
+  ]
+
+  private func expectSame(_ list: String, _ horizon: Horizon) throws {
+    let listed = ListedIndicators(list, horizon: horizon)
+    let (found, diagnostics) = resolve(listed.definitions)
+    #expect(listed.diagnostics.isEmpty)
+    let model = try #require(found, "\(printed(diagnostics))")
+    let plan = lower(model, recording: .everything)
+    #expect(plan.defects() == [])
+    let result = try simulate(
+      plan, SimulationSettings(trials: 1, seed: 1, threads: 1, memory: 1 << 28))
+    let reference = ReferenceEvaluator(model)
+    for resolved in model.indicators {
+      let id = resolved.indicator.id
+      for (index, period) in horizon.periods.enumerated() {
+        let label = resolved.timing == .each ? period.label : horizon.label
+        let column = try #require(result.column(id, period: label))
+        let value = result.value(of: column, inTrial: 0)
+        let expected = reference.value(of: id, in: index)
+        #expect(
+          abs(value - expected) <= 1e-9 * max(1, abs(expected)),
+          "\(id) in \(label): \(value), not \(expected)")
+      }
+    }
+  }
+
+  @Test("arithmetic, choices and functions", arguments: [0, 1])
+  func functions(horizon: Int) throws {
+    try expectSame(
+      """
+      n [1] = period.index + 1
+      wave [1] = if(period.month <= 6, n, 0 - n)
+      power [1] = (n / 7) ^ 1.5
+      compared [1] = (n < 5) + (n <= 5) + (n > 5) + (n >= 5) + (n == 5) + (n != 5)
+      truth [1] = (n < 3 or n > 9) + (not (n == 4) and wave > 0)
+      bounds [1] = clamp(wave, -3, 4) + min(n, 5, 7) - max(wave, 2)
+      rounded [1] = floor(n / 3) + ceiling(n / 4) + round(n / 2)
+      functions [1] = exp(n / 10) + log(n) + sqrt(n) + abs(wave)
+      together [1] = sum(n, wave, power) + mean(n, wave)
+      chance [1] = normalQuantile(n / 40)
+      """, horizons[horizon])
+  }
+
+  @Test("looking back, and over the horizon", arguments: [0, 1])
+  func time(horizon: Int) throws {
+    try expectSame(
+      """
+      n [元] = (period.index + 1) * (period.index + 2) * 1元
+      before [元] = previous(n, 4元)
+      known [元] = previous(seen)
+      seen [元] = 2 * n | 7 8 9
+      stock [元] level = previous(stock, 100元) * 0.9 + n
+      year [元] = yearToDate(n)
+      total [元] = sumOverPeriods(n)
+      ends [元] = maxOverPeriods(n) - minOverPeriods(n)
+      mean [元] = meanOverPeriods(stock)
+      may [元] = at(n, date(2024, 5, 17))
+      share [1] = n / total
+      """, horizons[horizon])
+  }
+
+  @Test("growth on the year before, from history and from the horizon")
+  func growth() throws {
+    let history = (1...12).map { "\($0)" }.joined(separator: " ")
+    try expectSame(
+      """
+      n [元] = (period.index + 10) * 1元 | \(history)
+      rate [share] = growth(n)
+      given [share] = growth(n, 20元)
+      """, horizons[1])
+  }
+
+  @Test("dates and calendars")
+  func dates() throws {
+    try expectSame(
+      """
+      start [日] date = date(2024, 3, 1)
+      days [天] = workingDay(start + 10天, calendars.week) - workingDay(start, calendars.week)
+      finish [日] date = dateOfWorkingDay(workingDay(start, calendars.week) + 21天, calendars.week)
+      shared [天] = overlap(period.start, period.end, start, finish)
+      """, horizons[0])
+  }
+
+  @Test("what a plan keeps: periods, whole years, and each kind's way to make a year")
+  func columns() throws {
+    let listed = ListedIndicators(
+      """
+      amount [元] flow = (period.index + 1) * 1元
+      state [元] level = amount
+      price [元] rate = amount
+      total [元] level = sumOverPeriods(amount)
+      """, horizon: horizons[1])
+    let model = try #require(resolve(listed.definitions).model)
+    let result = try simulate(
+      lower(model), SimulationSettings(trials: 1, seed: 1, threads: 1, memory: 1 << 28))
+    func value(_ id: String, _ period: String) -> Double? {
+      result.column(id, period: period).map { result.value(of: $0, inTrial: 0) }
+    }
+    // November 2023 to January 2026: only 2024 and 2025 lie wholly in it.
+    #expect(value("amount", "2023") == nil)
+    #expect(value("amount", "2026") == nil)
+    #expect(value("amount", "2023-11") == 1)
+    #expect(value("amount", "2024") == Double((3...14).reduce(0, +)))
+    #expect(value("amount", "2025") == Double((15...26).reduce(0, +)))
+    #expect(value("state", "2024") == 14)
+    #expect(value("price", "2025") == 20.5)
+    #expect(value("total", horizons[1].label) == Double((1...27).reduce(0, +)))
+  }
+}

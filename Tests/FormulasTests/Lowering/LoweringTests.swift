@@ -68,7 +68,7 @@ struct LoweringTests {
       ends [元] = maxOverPeriods(n) - minOverPeriods(n)
       mean [元] = meanOverPeriods(stock)
       may [元] = at(n, date(2024, 5, 17))
-      share [1] = n / total
+      half [元] = total / 2
       """, horizons[horizon])
   }
 
@@ -87,9 +87,9 @@ struct LoweringTests {
   func dates() throws {
     try expectSame(
       """
-      start [日] date = date(2024, 3, 1)
+      start [date] date = date(2024, 3, 1)
       days [天] = workingDay(start + 10天, calendars.week) - workingDay(start, calendars.week)
-      finish [日] date = dateOfWorkingDay(workingDay(start, calendars.week) + 21天, calendars.week)
+      finish [date] date = dateOfWorkingDay(workingDay(start, calendars.week) + 21天, calendars.week)
       shared [天] = overlap(period.start, period.end, start, finish)
       """, horizons[0])
   }

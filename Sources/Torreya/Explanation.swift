@@ -32,7 +32,8 @@ public struct Explanation {
 
   /// The explanation as an indented tree.
   ///
-  /// - Parameter depth: how many formulas deep; each indicator is opened once.
+  /// - Parameter depth: how many formulas deep, 0 for the number alone; each indicator is opened
+  ///   once.
   public func text(depth: Int, language: Language) -> String {
     let head =
       language == .zh
@@ -51,7 +52,7 @@ public struct Explanation {
     let indicator = resolved.indicator
     let isNew = opened.insert(id).inserted
     var lines = ["\(space)\(id) = \(value(of: resolved))  \(indicator.label[language])"]
-    guard isNew, depth > 0 || indent == 0 else { return lines }
+    guard isNew, depth > 0 else { return lines }
     lines.append("\(space)  := \(indicator.formula.description)")
     guard depth > 0 else { return lines }
     for name in indicator.formula.referencedNames where indicators[name] != nil {

@@ -34,10 +34,10 @@ struct AllocationTests {
     memory.deallocate()
   }
 
-  @Test("random plans", arguments: 0..<20)
+  @Test("random plans", arguments: 0..<8)
   func randomPlans(seed: UInt64) throws {
     let plan = RandomPlan(seed: seed, steps: 60).builder.finish()
-    let additional = try allocations(plan, ofMoreBlocks: 5)
+    let additional = try allocations(plan, ofMoreBlocks: 2)
     #expect(additional == 0)
   }
 

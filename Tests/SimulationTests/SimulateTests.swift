@@ -1,4 +1,5 @@
 import ColumnPlan
+import Foundation
 import PlanFixtures
 import Probability
 import Testing
@@ -7,7 +8,7 @@ import Testing
 
 @Suite("simulating a plan")
 struct SimulateTests {
-  @Test("random plans give what a naive evaluation gives, slots or no slots", arguments: 0..<60)
+  @Test("random plans give what a naive evaluation gives, slots or no slots", arguments: 0..<30)
   func naive(seed: UInt64) throws {
     let builder = RandomPlan(seed: seed, steps: 60).builder
     let plan = builder.finish()
@@ -32,12 +33,14 @@ struct SimulateTests {
       let result = try simulate(plan, settings(trials: trials, seed: seed, threads: threads))
       #expect(result.trials == trials)
       for column in plan.columns {
-        for trial in 0..<trials {
-          let expected = reference.value(of: column, inTrial: trial)
-          #expect(result.value(of: column, inTrial: trial).bitPattern == expected.bitPattern)
+        let (count, isSame) = result.withTrials(of: column) { found in
+          reference.withTrials(of: column) { expected in
+            let bytes = found.count * MemoryLayout<Double>.size
+            return (found.count, memcmp(found.baseAddress!, expected.baseAddress!, bytes) == 0)
+          }
         }
-        let read = result.withTrials(of: column) { $0.count }
-        #expect(read == (column.shape == .varying ? trials : 1), "no padding is shown")
+        #expect(isSame, "\(column.label) in \(column.period)")
+        #expect(count == (column.shape == .varying ? trials : 1), "no padding is shown")
       }
     }
   }

@@ -10,7 +10,7 @@ struct FiscalIdentityTests {
 
   @Test("recurring and one-off make reported; local is a part", arguments: ScenarioText.all)
   func identities(scenario: ScenarioText) throws {
-    let result = try scenario.run(trials: 300)
+    let result = try scenario.run(trials: 100)
     let model = result.compiled.model.model
     let ids = model.indicators.map(\.indicator.id)
     let oneOffs = ids.filter { $0.wholeMatch(of: /fiscal\.\w+\.tax/) != nil }

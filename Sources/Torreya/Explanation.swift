@@ -54,7 +54,6 @@ public struct Explanation {
     var lines = ["\(space)\(id) = \(value(of: resolved))  \(indicator.label[language])"]
     guard isNew, depth > 0 else { return lines }
     lines.append("\(space)  := \(indicator.formula.description)")
-    guard depth > 0 else { return lines }
     for name in indicator.formula.referencedNames where indicators[name] != nil {
       lines += self.lines(name, indent: indent + 2, depth: depth - 1, language, &opened)
     }

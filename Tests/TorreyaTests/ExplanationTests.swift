@@ -54,7 +54,8 @@ struct ExplanationTests {
             price = 20 元/人  票价
         """)
     #expect(
-      try text("sales", depth: 0) == "trial 3, period 2024-02, seed 7\nsales = 0.3 万元  Ticket sales")
+      try text("sales", depth: 0)
+        == "trial 3, period 2024-02, seed 7\nsales = 0.3 万元  Ticket sales")
   }
 
   @Test("the numbers are those of the run", arguments: [0, 17, 1500])

@@ -32,7 +32,7 @@ private func inWords(bytes: Int) -> String {
   switch bytes {
   case .max: "more than any machine has"
   case ..<(10 << 10): "\(bytes) bytes"
-  case ..<(10 << 20): "\(bytes >> 10) KB"
+  case ..<(1 << 20): "\(bytes >> 10) KB"
   default: "\(bytes >> 20) MB"
   }
 }

@@ -102,7 +102,7 @@ import Testing
           expected: one unit
         11:9: the formula gives dates, but 'e' is declared in 天 [unit-mismatch]
           at: finish
-        12:1: 'f' is declared in dates, but is a flow [unit-mismatch]
+        12:1: 'f' is declared in dates, but is a level [unit-mismatch]
           at: f\u{20}
           expected: the kind date together with the unit date
         13:1: 'g' is a date, but is declared in 天 [unit-mismatch]

@@ -45,11 +45,11 @@ public struct Driver: Component {
     }
     if let season = reader.object(Self.season, idPath: reader.idPath) {
       form = .season
-      indicators = Season(season, label: reader.labelOrID).indicators
+      indicators = Season(season).indicators
       eventPeriods = []
     } else if let inner = reader.object(Self.events, idPath: reader.idPath) {
       form = .events
-      let events = SeasonalEvents(inner, label: reader.labelOrID)
+      let events = SeasonalEvents(inner)
       indicators = events.indicators
       eventPeriods = events.possiblePeriods
     } else {

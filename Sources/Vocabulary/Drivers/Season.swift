@@ -1,5 +1,4 @@
 import Formulas
-import SourceText
 
 /// A wet season that comes once a year, with an uncertain beginning, end and share of wet days.
 struct Season: Component {
@@ -17,9 +16,7 @@ struct Season: Component {
 
   let indicators: [Indicator]
 
-  init(_ reader: ObjectReader) { self.init(reader, label: reader.labelOrID) }
-
-  init(_ reader: ObjectReader, label: BilingualText) {
+  init(_ reader: ObjectReader) {
     let start = reader.dayOfYear(Self.onset)
     // The end is the moment after the last day.
     let end = reader.dayOfYear(Self.end) + .constant(1, .day)
@@ -28,21 +25,12 @@ struct Season: Component {
     let days = Formula.call(
       .overlap, .reference(id + ".onset"), .reference(id + ".end"), .reference("period.start"),
       .reference("period.end"))
-    func indicator(
-      _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
-      _ formula: Formula, _ visibility: Indicator.Visibility
-    ) -> Indicator {
-      Indicator(
-        id + "." + key,
-        label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en), kind: kind,
-        unit: unit, formula, visibility: visibility, origin: reader.node.range)
-    }
     indicators = [
-      indicator("onset", "开始", "first day", .date, .date, start, .inner),
-      indicator("end", "结束", "day after the last", .date, .date, end, .inner),
-      indicator("wetShare", "雨日比例", "share of wet days", .level, .share, share, .inner),
-      indicator("days", "天数", "days", .flow, .day, days, .reported),
-      indicator(
+      reader.indicator("onset", "开始", "first day", .date, .date, start, .inner),
+      reader.indicator("end", "结束", "day after the last", .date, .date, end, .inner),
+      reader.indicator("wetShare", "雨日比例", "share of wet days", .level, .share, share, .inner),
+      reader.indicator("days", "天数", "days", .flow, .day, days, .reported),
+      reader.indicator(
         "wetDays", "雨日", "wet days", .flow, .day,
         .reference(id + ".days") * .reference(id + ".wetShare"), .reported),
     ]

@@ -1,6 +1,4 @@
 import Formulas
-import Probability
-import SourceText
 
 /// Events that come at a rate by month and close the town for some days each, such as typhoons.
 struct SeasonalEvents: Component {
@@ -22,9 +20,7 @@ struct SeasonalEvents: Component {
   /// The periods whose rate is not known to be zero.
   let possiblePeriods: [Int]
 
-  init(_ reader: ObjectReader) { self.init(reader, label: reader.labelOrID) }
-
-  init(_ reader: ObjectReader, label: BilingualText) {
+  init(_ reader: ObjectReader) {
     let id = reader.idPath
     let rate = reader.requiredValue(Self.ratePerMonth, drawn: .once)
     possiblePeriods = reader.periodsAboveZero(Self.ratePerMonth)
@@ -41,13 +37,9 @@ struct SeasonalEvents: Component {
     let closed = Formula.call(
       .minimum, Formula(.call(.sum, days)), .reference("period.days"))
     indicators = [
-      Indicator(
-        id + ".count", label: BilingualText(zh: label.zh + "次数", en: label.en + ": events"),
-        kind: .count, unit: .occasion, count * .constant(1, .occasion), origin: reader.node.range),
-      Indicator(
-        id + ".closedDays",
-        label: BilingualText(zh: label.zh + "封闭天数", en: label.en + ": closed days"),
-        kind: .flow, unit: .day, closed, origin: reader.node.range),
+      reader.indicator(
+        "count", "次数", "events", .count, .occasion, count * .constant(1, .occasion)),
+      reader.indicator("closedDays", "封闭天数", "closed days", .flow, .day, closed),
     ]
   }
 }

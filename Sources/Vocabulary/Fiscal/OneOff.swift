@@ -29,19 +29,11 @@ public struct OneOff: Component {
     let amount = reader.requiredValue(Self.amount)
     amountID = id + ".tax"
     tax = Self.tax(reader, taxes)
-    let label = reader.labelOrID
+    let isNow = Formula.call(.equal, .reference("period.index"), .reference(id + ".period"))
     indicators = [
-      Indicator(
-        id + ".period",
-        label: BilingualText(zh: label.zh + "所在期", en: label.en + ": the period it falls in"),
-        kind: .level, unit: .one, Self.period(reader), visibility: .inner,
-        origin: reader.node.range),
-      Indicator(
-        amountID, label: BilingualText(zh: label.zh + "税额", en: label.en + ": tax"),
-        kind: .flow, unit: .tenThousandYuan,
-        happens
-          * .call(.equal, .reference("period.index"), .reference(id + ".period")) * amount,
-        origin: reader.node.range),
+      reader.indicator(
+        "period", "所在期", "the period it falls in", .level, .one, Self.period(reader), .inner),
+      reader.indicator("tax", "税额", "tax", .flow, .tenThousandYuan, happens * isNow * amount),
     ]
   }
 

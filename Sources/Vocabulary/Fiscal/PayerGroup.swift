@@ -23,21 +23,14 @@ public struct PayerGroup: Component {
     id = reader.id()
     let payers = reader.list(Self.pipeline).map(Payer.init)
     mixOf = Self.mix(reader, taxes)
-    let path = reader.idPath
-    let label = reader.labelOrID
     indicators =
       payers.flatMap(\.indicators) + [
-        Indicator(
-          path + ".revenue",
-          label: BilingualText(zh: label.zh + "税收", en: label.en + ": taxes"), kind: .flow,
-          unit: .tenThousandYuan, Formula.total(payers.map { .reference($0.revenueID) }, .yuan),
-          origin: reader.node.range),
-        Indicator(
-          path + ".payers",
-          label: BilingualText(zh: label.zh + "在册企业数", en: label.en + ": firms present"),
-          kind: .level, unit: .firm,
-          Formula.total(payers.map { .reference($0.presentID) }, .one) * .constant(1, .firm),
-          origin: reader.node.range),
+        reader.indicator(
+          "revenue", "税收", "taxes", .flow, .tenThousandYuan,
+          Formula.total(payers.map { .reference($0.revenueID) }, .yuan)),
+        reader.indicator(
+          "payers", "在册企业数", "firms present", .level, .firm,
+          Formula.total(payers.map { .reference($0.presentID) }, .one) * .constant(1, .firm)),
       ]
   }
 
@@ -92,7 +85,6 @@ public struct Payer: Component {
   init(_ reader: ObjectReader) {
     _ = reader.id()
     let id = reader.idPath
-    let label = reader.labelOrID
     _ = reader.choice(Self.stage)
     let arrives = Formula.event(
       stream: reader.name("arrives"), probability: reader.value(Self.probability, default: 1),
@@ -113,13 +105,9 @@ public struct Payer: Component {
     revenueID = id + ".revenue"
     presentID = id + ".present"
     indicators = [
-      Indicator(
-        presentID, label: BilingualText(zh: label.zh + "在册", en: label.en + ": present"),
-        kind: .share, unit: .share, present, visibility: .inner, origin: reader.node.range),
-      Indicator(
-        revenueID, label: BilingualText(zh: label.zh + "税收", en: label.en + ": taxes"),
-        kind: .flow, unit: .tenThousandYuan, ramp.map { paid * $0 } ?? paid,
-        origin: reader.node.range),
+      reader.indicator("present", "在册", "present", .share, .share, present, .inner),
+      reader.indicator(
+        "revenue", "税收", "taxes", .flow, .tenThousandYuan, ramp.map { paid * $0 } ?? paid),
     ]
   }
 

@@ -34,7 +34,6 @@ public struct Segment: Component {
 
   init(_ reader: ObjectReader, weather: VisitorWeather) {
     id = reader.id()
-    let label = reader.labelOrID
     let path = reader.idPath
     let shares = Self.shares(reader)
     var arrivals =
@@ -44,23 +43,15 @@ public struct Segment: Component {
       let affected = weather.affectedShare(driver, reader, at: origin)
       arrivals = arrivals * (.constant(1) - loss * affected)
     }
-    func indicator(
-      _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
-      _ formula: Formula
-    ) -> Indicator {
-      Indicator(
-        path + "." + key, label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en),
-        kind: kind, unit: unit, formula, origin: reader.node.range)
-    }
-    var made = [indicator("arrivals", "人次", "arrivals", .count, .visit, arrivals)]
+    var made = [reader.indicator("arrivals", "人次", "arrivals", .count, .visit, arrivals)]
     if let nights = reader.value(Self.lengthOfStay) {
       made.append(
-        indicator(
+        reader.indicator(
           "nights", "过夜人天数", "nights", .flow, .visit * .day,
           .reference(path + ".arrivals") * nights))
     }
     made.append(
-      indicator(
+      reader.indicator(
         "spending", "消费", "spending", .flow, .tenThousandYuan,
         .reference(path + ".arrivals") * reader.value(Self.spendingPerVisit, default: 0)))
     indicators = made

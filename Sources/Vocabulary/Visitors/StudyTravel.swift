@@ -37,7 +37,6 @@ public struct StudyTravel: Component {
 
   init(_ reader: ObjectReader, weather: VisitorWeather) {
     let path = reader.idPath
-    let label = reader.label ?? Self.descriptor.summary
     var kept = Formula.constant(1) - reader.value(Self.cancellation, default: 0)
     for (driver, loss, origin) in reader.elasticities(Self.weather) {
       kept = kept * (.constant(1) - loss * weather.affectedShare(driver, reader, at: origin))
@@ -49,21 +48,13 @@ public struct StudyTravel: Component {
     let group = UnitOfMeasure(UnitDimension(.group))
     let groups = Formula.call(
       .poissonQuantile, .probability(stream: reader.name("groups"), drawn: .everyPeriod), mean)
-    func indicator(
-      _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
-      _ formula: Formula
-    ) -> Indicator {
-      Indicator(
-        path + "." + key, label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en),
-        kind: kind, unit: unit, formula, origin: reader.node.range)
-    }
     indicators = [
-      indicator("groups", "团数", "groups", .count, group, groups * .constant(1, group)),
-      indicator(
+      reader.indicator("groups", "团数", "groups", .count, group, groups * .constant(1, group)),
+      reader.indicator(
         "arrivals", "人次", "arrivals", .count, .visit,
         .reference(path + ".groups") / .constant(1, group)
           * reader.requiredValue(Self.groupSize)),
-      indicator(
+      reader.indicator(
         "spending", "消费", "spending", .flow, .tenThousandYuan,
         .reference(path + ".arrivals") * reader.value(Self.spendingPerVisit, default: 0)),
     ]

@@ -58,15 +58,6 @@ public struct Project: Component {
       return []
     }
     let id = reader.idPath
-    let label = reader.labelOrID
-    func indicator(
-      _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
-      _ formula: Formula, _ visibility: Indicator.Visibility = .reported
-    ) -> Indicator {
-      Indicator(
-        id + "." + key, label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en),
-        kind: kind, unit: unit, formula, visibility: visibility, origin: reader.node.range)
-    }
     func latest(_ key: String) -> Formula {
       .latest(network.ends.map { .reference($0.name + "." + key) })
     }
@@ -74,17 +65,17 @@ public struct Project: Component {
       $0.indicators(network: network, weather: weather, projectEnd: .reference(id + ".ends"))
     }
     made += [
-      indicator("ends", "结束", "end", .date, .date, latest("ends"), .inner),
-      indicator("finish", "完工", "finish", .date, .date, latest("finish")),
-      indicator(
+      reader.indicator("ends", "结束", "end", .date, .date, latest("ends"), .inner),
+      reader.indicator("finish", "完工", "finish", .date, .date, latest("finish")),
+      reader.indicator(
         "plannedFinish", "计划完工", "planned finish", .date, .date, latest("plannedFinish"),
         .kept),
-      indicator(
+      reader.indicator(
         "finished", "已完工", "finished", .level, .share,
         .call(.lessOrEqual, .reference(id + ".ends"), .reference("period.end"))),
     ]
     if let cost = reader.value(Self.cost) {
-      made.append(indicator("totalCost", "造价", "cost", .level, .tenThousandYuan, cost))
+      made.append(reader.indicator("totalCost", "造价", "cost", .level, .tenThousandYuan, cost))
     }
     return made
   }

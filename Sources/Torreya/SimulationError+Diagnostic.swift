@@ -32,7 +32,8 @@ private func inWords(bytes: Int) -> String {
   switch bytes {
   case .max: "more than any machine has"
   case ..<(10 << 10): "\(bytes) bytes"
-  case ..<(1 << 20): "\(bytes >> 10) KB"
+  // Rounded to MB, small figures would not tell what is needed from what is allowed.
+  case ..<(10 << 20): "\(bytes >> 10) KB"
   default: "\(bytes >> 20) MB"
   }
 }

@@ -46,3 +46,8 @@ private func slips(between first: [Character], and second: [Character]) -> Int {
   }
   return previous[second.count]
 }
+
+/// The suggestion of a candidate that was probably meant; nil when none is near.
+public func didYouMean(_ word: String, among candidates: [String]) -> String? {
+  nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
+}

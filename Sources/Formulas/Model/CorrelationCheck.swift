@@ -36,7 +36,7 @@ private func diagnostics(
     if draws.cadences[stream] == nil {
       report(
         "no uncertain value is called '\(stream)'",
-        suggestion: nearest(to: stream, among: draws.streams).map { "did you mean '\($0)'?" })
+        suggestion: didYouMean(stream, among: draws.streams))
     }
   }
   let known = streams.filter { draws.cadences[$0] != nil }

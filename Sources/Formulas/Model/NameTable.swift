@@ -56,12 +56,11 @@ struct NameTable {
       return "'\(name)' is a function; write \(name)(…)"
     }
     let candidates = ids + BuiltInSeries.allCases.map(\.rawValue)
-    return nearest(to: name, among: candidates).map { "did you mean '\($0)'?" }
+    return didYouMean(name, among: candidates)
   }
 
   /// The calendar nearest to a misspelt one.
   func calendarSuggestion(for name: String, in definitions: Definitions) -> String? {
-    nearest(to: name, among: definitions.calendars.map { Self.calendarPrefix + $0.id })
-      .map { "did you mean '\($0)'?" }
+    didYouMean(name, among: definitions.calendars.map { Self.calendarPrefix + $0.id })
   }
 }

@@ -78,7 +78,7 @@ struct FiscalData {
       expected: names.isEmpty
         ? "a file of patterns in \"fiscal.filingCalendar\""
         : "one of: " + names.sorted().joined(separator: ", "),
-      suggestion: nearest(to: member.key, among: names).map { "did you mean '\($0)'?" })
+      suggestion: didYouMean(member.key, among: names))
   }
 
   // MARK: Sharing

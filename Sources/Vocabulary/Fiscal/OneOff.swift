@@ -73,7 +73,7 @@ public struct OneOff: Component {
         Diagnostic(
           .unknownName, "'\(tax)' is no tax of this scenario", at: node.range,
           path: path.description, expected: "one of: " + taxes.joined(separator: ", "),
-          suggestion: nearest(to: tax, among: taxes).map { "did you mean '\($0)'?" }))
+          suggestion: didYouMean(tax, among: taxes)))
     }
     return nil
   }

@@ -42,7 +42,7 @@ public struct PayerGroup: Component {
           .unknownName, "'\(member.key)' is no tax of this scenario", at: member.keyRange,
           path: reader.path.appending(key: mix.key).appending(key: member.key).description,
           expected: "one of: " + taxes.joined(separator: ", "),
-          suggestion: nearest(to: member.key, among: taxes).map { "did you mean '\($0)'?" }))
+          suggestion: didYouMean(member.key, among: taxes)))
     }
     let sum = parts.reduce(0) { $0 + $1.value }
     if abs(sum - 1) > 1e-6 {
@@ -78,6 +78,9 @@ public struct Payer: Component {
 
   /// The mean length of a month over 400 years of the calendar.
   static let daysPerMonth = Formula.constant(30.436875, .day / .month)
+  /// The moment at which a period is judged.
+  private static let midPeriod =
+    Formula.reference("period.start") + .reference("period.days") * .constant(0.5)
 
   let indicators: [Indicator]
   let revenueID, presentID: String
@@ -92,12 +95,11 @@ public struct Payer: Component {
     let landing = reader.requiredValue(Self.landing)
     let annual = reader.requiredValue(Self.annualTax)
     let present = Self.presence(reader, arrives, landing)
-    let midPeriod =
-      Formula.reference("period.start") + .reference("period.days") * .constant(0.5)
     let ramp = reader.value(Self.rampMonths).map { months in
       Formula.call(
         .clamp,
-        (midPeriod - landing) / .call(.maximum, months * Self.daysPerMonth, .constant(1, .day)),
+        (Self.midPeriod - landing)
+          / .call(.maximum, months * Self.daysPerMonth, .constant(1, .day)),
         .constant(0), .constant(1))
     }
     let periodsPerYear = Double(reader.context.horizon.frequency.periodsPerYear)
@@ -115,8 +117,6 @@ public struct Payer: Component {
   private static func presence(
     _ reader: ObjectReader, _ arrives: Formula, _ landing: Formula
   ) -> Formula {
-    let midPeriod =
-      Formula.reference("period.start") + .reference("period.days") * .constant(0.5)
     let isHere = arrives * .call(.lessOrEqual, landing, midPeriod)
     guard let stay = reader.value(stayYears) else { return isHere }
     return isHere * .call(.less, midPeriod, landing + stay * daysPerMonth)

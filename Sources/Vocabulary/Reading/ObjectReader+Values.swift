@@ -137,7 +137,7 @@ extension CSVTable {
       reader.reportInvalid(
         field, "the file has no column '\(name)'",
         expected: "one of: " + columnNames.joined(separator: ", "),
-        suggestion: nearest(to: name, among: columnNames).map { "did you mean '\($0)'?" })
+        suggestion: didYouMean(name, among: columnNames))
       return nil
     }
     var numbers: [Double] = []
@@ -181,7 +181,7 @@ extension ObjectReader {
           path: path.appending(key: field.key).description,
           expected: known.isEmpty ? "nothing: there is none" : "one of: "
             + known.joined(separator: ", "),
-          suggestion: nearest(to: text, among: known).map { "did you mean '\($0)'?" }))
+          suggestion: didYouMean(text, among: known)))
     }
     return texts.filter(known.contains)
   }

@@ -70,7 +70,7 @@ public struct ObjectReader {
           .unknownKey, "\(descriptor.name) has no key '\(member.key)'", at: member.keyRange,
           path: path.appending(key: member.key).description,
           expected: "one of: " + known.sorted().joined(separator: ", "),
-          suggestion: nearest(to: member.key, among: known).map { "did you mean '\($0)'?" }))
+          suggestion: didYouMean(member.key, among: known)))
     }
     for field in descriptor.fields where field.presence == .required && !has(field) {
       context.report(
@@ -148,7 +148,7 @@ public struct ObjectReader {
     if case .string(let text) = node.value, choices.contains(text) { return text }
     var suggestion: String?
     if case .string(let text) = node.value {
-      suggestion = nearest(to: text, among: choices).map { "did you mean '\($0)'?" }
+      suggestion = didYouMean(text, among: choices)
     }
     context.report(
       Diagnostic(

@@ -109,8 +109,7 @@ extension ValueReader {
           .unknownKey, "\(descriptor.name) has no parameter '\(member.key)'",
           at: member.keyRange, path: path.appending(key: member.key).description,
           expected: forms.map(\.written).joined(separator: ", or "),
-          suggestion: nearest(to: member.key, among: form.map(\.name))
-            .map { "did you mean '\($0)'?" }))
+          suggestion: didYouMean(member.key, among: form.map(\.name))))
     }
     if let first = missing.first {
       context.report(

@@ -161,8 +161,7 @@ struct ValueReader {
           Diagnostic(
             .unknownDistribution, "'\(form.key)' is not a distribution", at: form.keyRange,
             path: path.description, expected: "one of: " + Self.allForms.joined(separator: ", "),
-            suggestion: nearest(to: form.key, among: Self.allForms)
-              .map { "did you mean '\($0)'?" }))
+            suggestion: didYouMean(form.key, among: Self.allForms)))
         return placeholder
       }
       return draw(family, form.value, path)

@@ -88,7 +88,7 @@ extension Target {
       .unknownName, "the target '\(id)' names the indicator '\(indicator)', which does not exist",
       at: indicatorOrigin, path: path.appending(key: "indicator").description,
       expected: "the id of an indicator; `torreya explain` lists them",
-      suggestion: nearest(to: indicator, among: names).map { "did you mean '\($0)'?" })
+      suggestion: didYouMean(indicator, among: names))
   }
 
   private func wrongUnit(_ unit: UnitOfMeasure) -> Diagnostic {

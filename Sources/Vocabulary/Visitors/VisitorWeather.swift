@@ -22,7 +22,7 @@ struct VisitorWeather {
           path: reader.path.description,
           expected: "a driver with 'season' or 'events'"
             + (known.isEmpty ? "; there is none" : ": " + known.joined(separator: ", ")),
-          suggestion: nearest(to: driver, among: known).map { "did you mean '\($0)'?" }))
+          suggestion: didYouMean(driver, among: known)))
       return .constant(0)
     }
     return days / .reference("period.days")

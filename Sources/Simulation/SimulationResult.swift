@@ -1,4 +1,5 @@
 import ColumnPlan
+import Probability
 
 /// The trials of a simulated plan.
 public struct SimulationResult: Sendable {
@@ -7,6 +8,8 @@ public struct SimulationResult: Sendable {
   /// The number of the first trial; 0 unless a single block was asked for.
   public let firstTrial: Int
   public let trials: Int
+  /// Which of the trials are independent of each other.
+  public let replication: Replication
   private let store: TrialStore
   private let columnOf: [ColumnKey: Int]
 
@@ -15,11 +18,15 @@ public struct SimulationResult: Sendable {
     let period: String
   }
 
-  init(plan: Plan, seed: UInt64, firstTrial: Int, trials: Int, store: TrialStore) {
+  init(
+    plan: Plan, seed: UInt64, firstTrial: Int, trials: Int, replication: Replication = .trials,
+    store: TrialStore
+  ) {
     self.plan = plan
     self.seed = seed
     self.firstTrial = firstTrial
     self.trials = trials
+    self.replication = replication
     self.store = store
     columnOf = Dictionary(
       plan.columns.enumerated().map {

@@ -38,6 +38,7 @@ public struct Gumbel: Distribution {
   public var likely: Double { location }
 
   public func density(at x: Double) -> Double {
+    guard x.isFinite else { return 0 }
     let z = (x - location) / scale
     return exponential(-z - exponential(-z)) / scale
   }

@@ -9,6 +9,7 @@
 
 #include "Coefficients.h"
 #include "Level.h"
+#include "QuantileCoefficients.h"
 
 // Contraction would give other bits where there is a fused multiply-add than where there is none.
 #pragma STDC FP_CONTRACT OFF

@@ -2,9 +2,11 @@
 // TORREYA_WIDTH (numbers per vector); so are the headers that it includes.
 
 #include "Lanes.h"
+#include "Pieces.h"
 #include "Elementary.h"
 #include "Power.h"
 #include "NormalKernels.h"
+#include "NormalQuantile.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
 #include "Uniforms.h"
@@ -31,7 +33,7 @@ static const Level level = {
     sumOfSquares,
     smallest,
     largest,
-    draw<itself>,
+    uniforms,
     draw<normal_quantile_>,
 };
 

@@ -96,15 +96,6 @@ def mills_ratio(t):
 MILLS_CENTRE = mpf(4)
 
 
-def quantile_centre(v):
-    """z / (2p - 1) with w = -log(4 p (1 - p)) = v + 3.125."""
-    w = v + mpf("3.125")
-    if abs(w) < mpf(10)**-30:
-        return mp.sqrt(mp.pi / 2)
-    x = mp.sqrt(-mp.expm1(-w))
-    return mp.sqrt(2) * mp.erfinv(x) / x
-
-
 def upper_normal_quantile(w):
     """The positive z with 4 p (1 - p) = exp(-w), p = Phi(-z)."""
     u = mp.exp(-w)
@@ -121,8 +112,42 @@ def upper_normal_quantile(w):
     raise ArithmeticError("no convergence")
 
 
+def quantile_ratio(y):
+    """z / (2p - 1) with y = 4 p (1 - p)."""
+    if y >= 1 - mpf(10)**-40:
+        return mp.sqrt(mp.pi / 2)
+    return upper_normal_quantile(-mp.log(y)) / mp.sqrt(1 - y)
+
+
+def show_quantile_pieces(degree):
+    """Sixteen polynomials for 2^-8 <= y < 1, each for half an octave.
+
+    The kernel makes y a shade smaller than 4 p (1 - p), so that it stays below 1; its piece is
+    then the low four bits of `bits of y >> 51`, and the argument is what the fraction of y has
+    beyond the half octave, from -1/4 to 1/4.
+    """
+    shade = 1 - mpf(2)**-53
+    rows, error = [None] * 16, mpf(0)
+    for octave in range(8):
+        for half in range(2):
+            scale = mpf(2)**-(octave + 1)
+            start = 1 + mpf(half) / 2
+
+            def ratio(t):
+                return quantile_ratio(scale * (start + mpf(1) / 4 + t) / shade)
+
+            quarter = mpf(1) / 4
+            row = fit(ratio, -quarter, quarter, degree)
+            error = max(error, worst(ratio, row, -quarter, quarter, 100))
+            rows[((1022 - octave) * 2 + half) % 16] = row
+    print(f"// normal quantile, centre: degree {degree}, relative error {mp.nstr(error, 2)}")
+    for row in rows:
+        lines = [", ".join(c.hex() for c in row[i:i + 3]) for i in range(0, len(row), 3)]
+        print("    {" + ",\n     ".join(lines) + "},")
+
+
 def quantile_near_tail(s):
-    return upper_normal_quantile((s + mpf("3.25"))**2)
+    return upper_normal_quantile((s + mpf("3.175"))**2)
 
 
 def quantile_middle_tail(v):
@@ -145,8 +170,8 @@ if __name__ == "__main__":
     show("log", logarithm_tail, 0, largest, 6)
     show("log second", logarithm_second_tail, 0, largest, 7)
     show("Mills ratio", mills_ratio, -1, mpf("0.83"), 26)
-    show("normal quantile, centre", quantile_centre, mpf("-3.125"), mpf("3.125"), 24)
-    show("normal quantile, near tail", quantile_near_tail, mpf("-0.76"), mpf("0.76"), 18)
+    show_quantile_pieces(14)
+    show("normal quantile, near tail", quantile_near_tail, mpf("-0.83"), mpf("0.83"), 20)
     show("normal quantile, middle tail", quantile_middle_tail, mpf("-1.76"), mpf("1.76"), 20)
     show("normal quantile, far tail", quantile_far_tail, mpf("-0.32"), mpf("0.32"), 20)
     print("ln2 high", (float(mp.floor(mp.log(2) * 2**33) / 2**33)).hex(),

@@ -63,9 +63,13 @@ def main():
     unary("log1p", mp.log1p, uniform(-0.9, 3) + spread(r, -18, 300, 100)
           + [-x for x in spread(r, -18, -0.01, 80)])
     unary("normal-cdf", normal_cdf, uniform(-37, 8) + uniform(-3, 3) + spread(r, -12, 0, 30))
+    # The pieces of the quantile function meet where y = 4p(1 - p) is a power of two or 3/2 of one.
+    edges = [(1 - (1 - y * 2.0 ** -k) ** 0.5) / 2 for k in range(1, 10) for y in (1.0, 1.5)]
+    edges += [p * (1 + s * 2.0 ** -40) for p in edges for s in (-1, 1)]
+    edges += [1 - p for p in edges]
     near = [1 - x for x in spread(r, -15, -1, 60)]
     unary("normal-quantile", normal_quantile,
-          uniform(0, 1) + spread(r, -307, -1, 120) + spread(r, -17, -2, 60) + near
+          uniform(0, 1) + edges + spread(r, -307, -1, 120) + spread(r, -17, -2, 60) + near
           + [0.5 + x for x in spread(r, -15, -2, 20)] + [5e-324, 2.0**-53, 1 - 2.0**-53])
     rows = []
     for _ in range(150):

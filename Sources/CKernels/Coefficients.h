@@ -1,6 +1,6 @@
 // The polynomials of the kernels, constant term first.
 //
-// Source: Tests/ProbabilityTests/Reference/fit_kernel_coefficients.py (mpmath 1.3.0, 2026-11-23).
+// Source: Tests/ProbabilityTests/Reference/fit_kernel_coefficients.py (mpmath 1.3.0, 2026-11-24).
 #pragma once
 
 namespace torreya {
@@ -42,35 +42,24 @@ constexpr double logarithmSecondTail[] = {
     0x1.e03a7acf07f85p-4,
 };
 
-// (1 + z) exp(z^2 / 2) Phi(-z) in (z - 4) / (z + 4), for 0 <= z <= 43.
-constexpr double millsRatio[] = {
-    0x1.e361ea6fba141p-2,
-    -0x1.8c18f2086e34ap-4,
-    0x1.cabd72a60f8a1p-7,
-    0x1.d4969f10dff48p-6,
-    -0x1.07c3c2582b9b4p-5,
-    0x1.25dd720603a8dp-6,
-    -0x1.47d5fc74bdf63p-8,
-    -0x1.2b7f5e1468d1bp-12,
-    0x1.6c5383336247fp-11,
-    -0x1.8c11ad3b49a96p-14,
-    -0x1.707bbe57573c6p-14,
-    0x1.64836446eed63p-16,
-    0x1.c94188f9a9866p-17,
-    -0x1.cc8d908cb5759p-19,
-    -0x1.5edaa2a9d1120p-19,
-    0x1.aff561865c9bfp-22,
-    0x1.297393abc39f8p-21,
-    0x1.78968becb7f67p-28,
-    -0x1.e6361b6856c7fp-24,
-    -0x1.a9f44bd80e092p-26,
-    0x1.43ff0844a9365p-26,
-    0x1.5792072a9a1a7p-27,
-    -0x1.b6ff5669c23bcp-30,
-    -0x1.4cc7146a4f87ep-29,
-    -0x1.23474acca8c05p-32,
-    0x1.49effd55bb352p-32,
-    0x1.7f06feb4876a2p-34,
+// (sin r - r) / r^3 in r^2, for |r| <= pi / 4.
+constexpr double sineTail[] = {
+    -0x1.5555555555555p-3,
+    0x1.1111111110bb2p-7,
+    -0x1.a01a019e83816p-13,
+    0x1.71de379654304p-19,
+    -0x1.ae600aca92c64p-26,
+    0x1.5e0b05bff20f2p-33,
+};
+
+// (cos r - 1 + r^2 / 2) / r^4 in r^2, for |r| <= pi / 4.
+constexpr double cosineTail[] = {
+    0x1.5555555555555p-5,
+    -0x1.6c16c16c16967p-10,
+    0x1.a01a019f4e9b4p-16,
+    -0x1.27e4fa17bf139p-22,
+    0x1.1eeb68cd22f56p-29,
+    -0x1.907d8f29fe831p-37,
 };
 
 }  // namespace torreya

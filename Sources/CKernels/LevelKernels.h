@@ -5,6 +5,7 @@
 #include "Pieces.h"
 #include "Elementary.h"
 #include "Power.h"
+#include "Trigonometry.h"
 #include "NormalKernels.h"
 #include "NormalQuantile.h"
 #include "Arithmetic.h"

@@ -2,11 +2,15 @@
 // TORREYA_WIDTH (numbers per vector); so are the headers that it includes.
 
 #include "Lanes.h"
+#include "Pieces.h"
 #include "Elementary.h"
 #include "Power.h"
+#include "Trigonometry.h"
 #include "NormalKernels.h"
+#include "NormalQuantile.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
+#include "Bins.h"
 #include "Uniforms.h"
 
 #define TORREYA_STRINGIFY(x) #x
@@ -31,7 +35,8 @@ static const Level level = {
     sumOfSquares,
     smallest,
     largest,
-    draw<itself>,
+    binIndexes,
+    uniforms,
     draw<normal_quantile_>,
 };
 

@@ -274,19 +274,17 @@ def normal_score(p):
 
 def truncated_normal(mean, deviation, low=-mp.inf, high=mp.inf):
     mean, deviation = mpf(mean), mpf(deviation)
-    a, b = (low - mean) / deviation, (high - mean) / deviation
 
-    def between(u, v):
+    def between(x, y):
         # Next to a bound the difference is 1e-300 of its terms.
         with mp.workdps(400):
+            u, v = (x - mean) / deviation, (y - mean) / deviation
             return tail(u) - tail(v) if u > 0 else tail(-v) - tail(-u)
 
-    total = between(a, b)
-    score = lambda x: (x - mean) / deviation
-    inside = lambda x: low <= x <= high
-    return Law(low, high, lambda x: between(a, score(x)) / total,
-               lambda x: between(score(x), b) / total,
-               lambda x: mp.npdf(score(x)) / deviation / total if inside(x) else mpf(0))
+    total = between(low, high)
+    return Law(low, high, lambda x: between(low, x) / total, lambda x: between(x, high) / total,
+               lambda x: (mp.npdf((x - mean) / deviation) / deviation / total
+                          if low <= x <= high else mpf(0)))
 
 
 def lognormal(log_mean, deviation):

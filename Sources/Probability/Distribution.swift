@@ -26,17 +26,22 @@ public protocol Distribution: Sendable {
   func density(at x: Double) -> Double
   /// The probability of a value at or below `x`.
   func distributionFunction(at x: Double) -> Double
-  /// The probability of a value above `x`, precise also where it is small.
-  func exceedanceProbability(above x: Double) -> Double
   /// The smallest value whose distribution function is at least `p`.
   ///
   /// - Precondition: `p` lies in the open interval (0, 1).
   func quantile(at p: Double) -> Double
-  /// The smallest value above which lies at most the probability `q`: the quantile at `1 - q`,
-  /// precise also where `q` is tiny.
+
+  /// The probability of a value above `x`.
   ///
-  /// - Precondition: `q` lies in the open interval (0, 1).
-  func quantile(exceededWith q: Double) -> Double
+  /// A family whose upper tail is known more precisely than as `1 - distributionFunction(at:)`
+  /// says so here: a double next to 1 cannot tell 1e-17 from nothing.
+  func exceedanceProbability(above x: Double) -> Double
+  /// The smallest value that is exceeded with at most the probability `tail`: what
+  /// `quantile(at: 1 - tail)` would be without the rounding of the difference, so that a tail of
+  /// 1e-300 can be asked for. Where `1 - tail` is exact, both are the same.
+  ///
+  /// - Precondition: `tail` lies in the open interval (0, 1).
+  func quantile(exceededWith tail: Double) -> Double
 
   /// The same distribution made ready for many draws: an expensive quantile function becomes a
   /// table. It takes milliseconds, so it is for plans and not for reading.
@@ -50,6 +55,11 @@ extension Distribution {
   public var isDiscrete: Bool { Self.descriptor.isDiscrete }
   public var isContinuous: Bool { !isDiscrete }
   public func exceedanceProbability(above x: Double) -> Double { 1 - distributionFunction(at: x) }
-  public func quantile(exceededWith q: Double) -> Double { quantile(at: 1 - q) }
+
+  /// The largest double below 1 stands for what is nearer to it.
+  public func quantile(exceededWith tail: Double) -> Double {
+    quantile(at: min(1 - tail, 1.0.nextDown))
+  }
+
   public func prepared() -> Self { self }
 }

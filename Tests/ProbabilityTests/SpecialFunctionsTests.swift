@@ -44,8 +44,8 @@ struct SpecialFunctionsTests {
     // -d²/2 + d³/3 for a small d.
     let d = 0x1p-20
     let wanted = -d * d / 2 + d * d * d / 3 - d * d * d * d / 4
-    #expect(abs(logarithmMinusLinear(1 + d) / wanted - 1) < 1e-15)
-    #expect(logarithmMinusLinear(1) == 0)
-    #expect(abs(logarithmMinusLinear(3) - (logarithm(3) - 2)) < 1e-15)
+    #expect(abs(logarithmMinusLinear(ofOnePlus: d) / wanted - 1) < 1e-15)
+    #expect(logarithmMinusLinear(ofOnePlus: 0) == 0)
+    #expect(abs(logarithmMinusLinear(ofOnePlus: 2) - (logarithm(3) - 2)) < 1e-15)
   }
 }

@@ -58,17 +58,33 @@ struct StandardStudentT: Sendable {
     if tail >= 0.5 { return 0 }
     // The unknown is v with t = root · sinh(v / root): like t in the middle, and far out the
     // logarithm of t, in which the tail is straight.
-    let start = -StandardNormal.quantile(at: tail)
-    let v = searchQuantile(
-      tail: tail, isUpper: true, from: 0, to: 710 * root, start: start
+    let nearby = searchQuantile(
+      tail: tail, isUpper: true, from: 0, to: 710 * root,
+      start: -StandardNormal.quantile(at: tail)
     ) { v in
-      let shrunk = exponential(-v / root)
-      let cosine = (shrunk + 1 / shrunk) / 2
       let t = distance(v)
       let above = self.tail(beyond: t)
-      return (1 - above, above, density(at: t) * cosine)
+      return (1 - above, above, density(at: t) * stretching(v))
     }
-    return distance(v)
+    let t = distance(nearby.argument).addingProduct(stretching(nearby.argument), nearby.step)
+    if tail < 0.25 || t.isInfinite { return t }
+    // Near the middle the tail has few digits of the distance; the probability in between has.
+    return t - (centre(upTo: t) - (0.5 - tail)) / density(at: t)
+  }
+
+  /// The probability between 0 and `t`.
+  private func centre(upTo t: Double) -> Double {
+    if degrees > 2000 { return integral(from: 0, to: t, panels: 2, of: density) }
+    let square = t / root * (t / root)
+    return incomplete.probabilities(
+      at: 1 / (1 + square), complement: square / (1 + square)
+    ).upper / 2
+  }
+
+  /// How much faster the distance grows than `v`.
+  private func stretching(_ v: Double) -> Double {
+    let shrunk = exponential(-v / root)
+    return (shrunk + 1 / shrunk) / 2
   }
 
   private func distance(_ v: Double) -> Double {

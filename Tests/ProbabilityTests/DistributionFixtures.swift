@@ -99,7 +99,7 @@ struct Fixture: CustomTestStringConvertible, Sendable {
     Fixture(family: "laplace", parameters: ["location": 0, "scale": 2]),
     Fixture(family: "logLogistic", parameters: ["median": 30, "p90": 60]),
     Fixture(family: "logLogistic", parameters: ["median": 30, "shape": 12]),
-    Fixture(family: "logLogistic", parameters: ["median": 2, "shape": 0.8]),
+    Fixture(family: "logLogistic", parameters: ["median": 2, "shape": 1]),
     Fixture(family: "logistic", parameters: ["mean": 100, "standardDeviation": 15]),
     Fixture(family: "logistic", parameters: ["location": 0, "scale": 2]),
     Fixture(family: "lognormal", parameters: ["median": 260, "p90": 600]),
@@ -110,7 +110,7 @@ struct Fixture: CustomTestStringConvertible, Sendable {
     Fixture(
       family: "metalog", parameters: [:], points: [(0.1, -5), (0.5, 0), (0.9, 5)]),
     Fixture(
-      family: "metalog", parameters: [:], points: [(0.1, 1), (0.25, 2.5), (0.5, 5), (0.9, 9)]),
+      family: "metalog", parameters: [:], points: [(0.1, 1), (0.25, 2.5), (0.5, 5), (0.9, 10)]),
     Fixture(
       family: "metalog", parameters: ["low": 0],
       points: [(0.05, 14), (0.25, 19), (0.5, 24), (0.9, 40)]),
@@ -184,7 +184,7 @@ struct Fixture: CustomTestStringConvertible, Sendable {
       family: "studentT", parameters: ["degreesOfFreedom": 4, "mean": 100, "standardDeviation": 15]),
     Fixture(family: "studentT", parameters: ["degreesOfFreedom": 1, "location": 0, "scale": 1]),
     Fixture(family: "studentT", parameters: ["degreesOfFreedom": 2.5, "location": 3, "scale": 2]),
-    Fixture(family: "studentT", parameters: ["degreesOfFreedom": 0.7, "location": 0, "scale": 1]),
+    Fixture(family: "studentT", parameters: ["degreesOfFreedom": 1.5, "location": 0, "scale": 1]),
     Fixture(family: "studentT", parameters: ["degreesOfFreedom": 1e4, "location": 0, "scale": 1]),
     Fixture(family: "studentT", parameters: ["degreesOfFreedom": 1e9, "location": 0, "scale": 1]),
     Fixture(family: "triangular", parameters: ["low": 20, "likely": 30, "high": 70]),

@@ -8,6 +8,8 @@
 #include "Arithmetic.h"
 #include "Reductions.h"
 #include "Uniforms.h"
+#include "PiecewisePolynomial.h"
+#include "OutcomeTable.h"
 
 #define TORREYA_STRINGIFY(x) #x
 #define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
@@ -33,6 +35,8 @@ static const Level level = {
     largest,
     draw<itself>,
     draw<normal_quantile_>,
+    tableQuantilesOf,
+    outcomeQuantilesOf,
 };
 
 }  // namespace TORREYA_LEVEL

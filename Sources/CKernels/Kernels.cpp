@@ -162,4 +162,13 @@ void torreya_normals(double *out, size_t n, uint64_t key, uint64_t first_trial, 
   active().normals(out, n, key, first_trial, period, lane);
 }
 
+int torreya_table_quantiles(double *out, const double *p, const torreya_quantile_table *table,
+                            size_t n) {
+  return active().table_quantiles(out, p, table, n);
+}
+void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
+                               size_t n) {
+  active().outcome_quantiles(out, p, table, n);
+}
+
 }  // extern "C"

@@ -12,6 +12,8 @@
 #include "Reductions.h"
 #include "Bins.h"
 #include "Uniforms.h"
+#include "PiecewisePolynomial.h"
+#include "OutcomeTable.h"
 
 #define TORREYA_STRINGIFY(x) #x
 #define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
@@ -38,6 +40,8 @@ static const Level level = {
     binIndexes,
     uniforms,
     draw<normal_quantile_>,
+    tableQuantilesOf,
+    outcomeQuantilesOf,
 };
 
 }  // namespace TORREYA_LEVEL

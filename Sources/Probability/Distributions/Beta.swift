@@ -77,14 +77,18 @@ public struct Beta: Distribution {
     let sum = alpha + beta
     let deviation = (alpha / sum * (beta / sum) / (sum + 1)).squareRoot()
     // The table holds the share of the width, counted from the end that the tail is at, so that
-    // little is lost next to either bound.
-    copy.table = QuantileTable(scale: deviation) { tail, isUpper, guess in
-      let (share, rest) = Self.shares(
-        incomplete, tail, isUpper,
-        start: guess > 0 && guess < 1
-          ? logarithm(guess / (1 - guess)) * (isUpper ? -1 : 1) : .nan)
-      return isUpper ? rest : share
-    }
+    // little is lost next to either bound, and equal shapes have equal tables.
+    copy.table = SharedTables.table(of: .beta, alpha, beta) {
+      QuantileTable(scale: deviation, isPositive: .init(lower: true, upper: true)) {
+        tail, isUpper, guess in
+        let (share, rest) = Self.shares(
+          incomplete, tail, isUpper,
+          start: guess > 0 && guess < 1
+            ? logarithm(guess / (1 - guess)) * (isUpper ? -1 : 1) : .nan)
+        return isUpper ? rest : share
+      }
+    }?.placed(
+      lower: .init(offset: low, factor: width), upper: .init(offset: high, factor: -width))
     return copy
   }
 
@@ -134,14 +138,14 @@ public struct Beta: Distribution {
     return share < rest ? low + width * share : high - width * rest
   }
 
-  /// - Accuracy: 1e-9 standard deviations.
+  /// - Accuracy: once prepared, 1e-10 standard deviations.
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
     guard let table else {
       for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
       return
     }
     // A closure that is written here needs no memory; a method that is passed on does.
-    table.fillShares(&lanes, from: low, to: high) { quantile(at: $0) }
+    table.fill(&lanes) { quantile(at: $0) }
   }
 
   /// The quantile and its complement for bounds 0 and 1, by the logarithm of its odds, in which both

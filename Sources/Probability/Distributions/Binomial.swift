@@ -86,7 +86,7 @@ public struct Binomial: Distribution {
   }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
-    if let table { return table.table.fill(&lanes, first: table.first) }
+    if let table { return table.fill(&lanes) }
     for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
   }
 }

@@ -9,8 +9,6 @@ public struct Discrete: Distribution {
   public let values: [Double]
   public let probabilities: [Double]
   private let table: CumulativeTable
-  /// The probability of a later value than that at the same place.
-  private let exceedances: [Double]
 
   public init(_ values: ParameterValues) throws(ParameterError) {
     let rows = values.table.sorted { $0.value < $1.value }
@@ -39,7 +37,6 @@ public struct Discrete: Distribution {
     values = merged.map(\.value)
     probabilities = merged.map(\.probability)
     table = CumulativeTable(probabilities: probabilities)
-    exceedances = Self.sumsOfLater(probabilities)
   }
 
   public var support: ClosedRange<Double> { (values.first ?? 0)...(values.last ?? 0) }
@@ -58,30 +55,18 @@ public struct Discrete: Distribution {
   }
   public func distributionFunction(at x: Double) -> Double {
     let index = lastIndex(atOrBelow: x)
-    return index >= 0 ? table.cumulative[index] : 0
+    return index >= 0 ? table.cumulative(index) : 0
   }
   public func exceedanceProbability(above x: Double) -> Double {
     let index = lastIndex(atOrBelow: x)
-    return index >= 0 ? exceedances[index] : 1
+    return index >= 0 ? table.exceedance(index) : 1
   }
   public func quantile(exceededWith tail: Double) -> Double {
-    values[exceedances.firstIndex { $0 <= tail } ?? values.count - 1]
+    values[table.outcome(exceededWith: tail)]
   }
   public func quantile(at p: Double) -> Double { values[table.outcome(at: p)] }
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
     table.fill(&lanes, values: values)
-  }
-
-  private static func sumsOfLater(_ probabilities: [Double]) -> [Double] {
-    var total = CompensatedSum()
-    for probability in probabilities { total.add(probability) }
-    var sum = CompensatedSum()
-    var sums: [Double] = []
-    for probability in probabilities.reversed() {
-      sums.append(sum.value / total.value)
-      sum.add(probability)
-    }
-    return sums.reversed()
   }
 
   private func lastIndex(atOrBelow x: Double) -> Int {

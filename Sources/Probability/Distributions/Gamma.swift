@@ -44,9 +44,12 @@ public struct Gamma: Distribution {
 
   public func prepared() -> Gamma {
     var copy = self
-    copy.table = QuantileTable(scale: shape.squareRoot()) { tail, isUpper, guess in
-      Self.quantile(incomplete, tail, isUpper, start: logarithm(guess))
-    }
+    copy.table = SharedTables.table(of: .gamma, shape) {
+      QuantileTable(scale: shape.squareRoot(), isPositive: .init(lower: true, upper: true)) {
+        tail, isUpper, guess in
+        Self.quantile(incomplete, tail, isUpper, start: logarithm(guess))
+      }
+    }?.placed(lower: .init(factor: scale), upper: .init(factor: scale))
     return copy
   }
 
@@ -79,17 +82,14 @@ public struct Gamma: Distribution {
     scale * Self.quantile(incomplete, tail, isUpper, start: .nan)
   }
 
-  /// - Accuracy: 1e-9 standard deviations.
+  /// - Accuracy: once prepared, 1e-10 standard deviations.
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
     guard let table else {
       for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
       return
     }
-    // A closure that is written here needs no memory; one that has a name does.
-    table.fill(&lanes) { quantile(at: $0) / scale }
-    forEachPiece(of: &lanes) { lanes, _, count in
-      Probability.scale(lanes, by: scale, plus: 0, count)
-    }
+    // A closure that is written here needs no memory; a method that is passed on does.
+    table.fill(&lanes) { quantile(at: $0) }
   }
 
   /// The quantile for unit scale, by its logarithm, in which both tails are nearly straight.

@@ -98,7 +98,7 @@ public struct NegativeBinomial: Distribution {
   }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
-    if let table { return table.table.fill(&lanes, first: table.first) }
+    if let table { return table.fill(&lanes) }
     for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
   }
 }

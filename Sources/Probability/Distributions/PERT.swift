@@ -50,7 +50,7 @@ public struct PERT: Distribution {
   public func quantile(at p: Double) -> Double { beta.quantile(at: p) }
   public func quantile(exceededWith tail: Double) -> Double { beta.quantile(exceededWith: tail) }
 
-  /// - Accuracy: 1e-9 standard deviations.
+  /// - Accuracy: 1e-10 standard deviations.
   public func prepared() -> PERT {
     var copy = self
     copy.beta = beta.prepared()

@@ -4,7 +4,8 @@
 /// - Accuracy: 2e-14 relative in the smaller tail, plus 3 ulp of the exponent where the density is
 ///   written as an exponential: 3e-13 where a tail is as small as 1e-300. A larger tail is the
 ///   difference from 1. Tested for shapes from 0.01 to 1e8.
-/// - Source: the continued fraction of Abramowitz & Stegun (1964), 26.5.8; where both shapes are above
+/// - Source: the continued fraction of A. R. DiDonato and A. H. Morris, "Algorithm 708" (1992), section
+///   3; where both shapes are above
 ///   40 and the argument is near the mean, where it converges slowly, `TailExpansion`.
 struct IncompleteBeta {
   let alpha, beta: Double
@@ -36,17 +37,21 @@ struct IncompleteBeta {
     return kernel(at: x, complement: y, exponent: exponent(at: x, complement: y).value)
   }
 
-  /// How far the logarithm of the kernel is below its peak, and on which side.
-  private func exponent(at x: Double, complement y: Double) -> (value: Double, isAbove: Bool) {
-    // beta x - alpha y, with what rounding would lose of the products.
+  /// How far the logarithm of the kernel is below its peak, and `beta x - alpha y`,
+  /// which is above 0 on the upper side.
+  private func exponent(at x: Double, complement y: Double) -> (value: Double, difference: Double) {
+    // beta x - alpha y. The larger of x and y is rounded more coarsely: what its rounding lost is known
+    // from the other one.
+    let lostOfY = x < y ? (1 - y) - x : 0
+    let lostOfX = x < y ? 0 : (1 - x) - y
     let product = alpha * y
     let lost = (-product).addingProduct(alpha, y)
-    let difference = (-product).addingProduct(beta, x) - lost
+    let difference = ((-product).addingProduct(beta, x) - lost) + (beta * lostOfX - alpha * lostOfY)
     let sum = alpha + beta
     let value =
       alpha * Self.drop(difference / alpha, ratio: x * (sum / alpha))
       + beta * Self.drop(-difference / beta, ratio: y * (sum / beta))
-    return (value, difference > 0)
+    return (value, difference)
   }
 
   /// `d - log(1 + d)`; near -1 d has lost the digits of `ratio`, which is 1 + d.
@@ -70,36 +75,47 @@ struct IncompleteBeta {
   func probabilities(at x: Double, complement y: Double) -> (lower: Double, upper: Double) {
     guard x > 0 else { return (0, 1) }
     guard y > 0 else { return (1, 0) }
-    let (exponent, isAbove) = exponent(at: x, complement: y)
+    let (exponent, difference) = exponent(at: x, complement: y)
     let smaller = min(alpha, beta)
     if smaller > Self.smallestExpanded, exponent < 0.45 * smaller {
-      return expanded(exponent: exponent, isAbove: isAbove)
+      return expanded(exponent: exponent, isAbove: difference > 0)
     }
     let kernel = kernel(at: x, complement: y, exponent: exponent)
     if x < (alpha + 1) / (alpha + beta + 2) {
-      let lower = min(kernel * Self.fraction(alpha, beta, x, y) / alpha, 1)
+      let lower = min(kernel * Self.fraction(alpha, beta, x, y, -difference), 1)
       return (lower, 1 - lower)
     }
-    let upper = min(kernel * Self.fraction(beta, alpha, y, x) / beta, 1)
+    let upper = min(kernel * Self.fraction(beta, alpha, y, x, difference), 1)
     return (1 - upper, upper)
   }
 
-  private static func fraction(_ a: Double, _ b: Double, _ x: Double, _ y: Double) -> Double {
-    // Lentz's method.
-    var c = 1.0
-    var d = 1 / nonzero(1 - (a + b) * x / (a + 1))
-    var result = d
+  /// Every second convergent of the continued fraction, in a form without cancellation where x is next
+  /// to 1.
+  ///
+  /// - Parameter distance: `a y - b x`, how far x is below the mean.
+  private static func fraction(
+    _ a: Double, _ b: Double, _ x: Double, _ y: Double, _ distance: Double
+  ) -> Double {
+    let (c, ratio, first) = (1 + distance, b / a, 1 + 1 / a)
+    var (above, nextAbove) = (0.0, 1.0)
+    var (below, nextBelow) = (1.0, c / first)
+    var (result, p, s) = (first / c, 1.0, a + 1)
     for i in 1...20_000 {
-      let m = Double(i)
-      let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-      d = 1 / nonzero(1 + even * d)
-      c = nonzero(1 + even / c)
-      result *= c * d
-      let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
-      d = 1 / nonzero(1 + odd * d)
-      c = nonzero(1 + odd / c)
-      result *= c * d
-      if abs(c * d - 1) < 2e-16 { break }
+      let n = Double(i)
+      let t = n / a
+      let w = n * (b - n) * x
+      let e = a / s
+      let numerator = p * (p + ratio) * e * e * (w * x)
+      let denominator = n + w / s + (1 + t) / (first + t + t) * (c + n * (1 + y))
+      (p, s) = (1 + t, s + 2)
+      (above, nextAbove) = (nextAbove, numerator * above + denominator * nextAbove)
+      (below, nextBelow) = (nextBelow, numerator * below + denominator * nextBelow)
+      let last = result
+      result = nextAbove / nextBelow
+      if abs(result - last) <= 2e-16 * result { break }
+      // Scaled, so that nothing overflows.
+      let scale = 1 / nextBelow
+      (above, below, nextAbove, nextBelow) = (above * scale, below * scale, result, 1)
     }
     return result
   }

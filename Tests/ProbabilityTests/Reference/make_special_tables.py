@@ -39,7 +39,8 @@ def gamma_tails(a, x):
             # 65 digits beside 1e-15 leave 50.
             with mp.extradps(30):
                 return lower, mp.gammainc(a, x, mp.inf, regularized=True)
-        return mpf(1), mp.gammainc(a, x, mp.inf, regularized=True)
+        upper = mp.gammainc(a, x, mp.inf, regularized=True)
+        return 1 - upper, upper
     density = lambda t: (a - 1) * mp.log(t) - t - log_norm
     deviation = mp.sqrt(a)
     width = deviation / (2 + abs(x - a) / deviation)

@@ -37,6 +37,9 @@ struct Level {
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
   void (*uniforms)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
+  void (*antithetic)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
+  void (*latin_hypercube)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t, uint32_t);
+  void (*sobol)(double *, size_t, const uint32_t *, uint32_t, const uint32_t *);
 };
 
 }  // namespace torreya

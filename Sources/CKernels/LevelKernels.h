@@ -8,6 +8,8 @@
 #include "Arithmetic.h"
 #include "Reductions.h"
 #include "Uniforms.h"
+#include "LatinHypercube.h"
+#include "Sobol.h"
 
 #define TORREYA_STRINGIFY(x) #x
 #define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
@@ -32,6 +34,9 @@ static const Level level = {
     smallest,
     largest,
     uniforms,
+    antithetic,
+    latinHypercube,
+    sobol,
 };
 
 }  // namespace TORREYA_LEVEL

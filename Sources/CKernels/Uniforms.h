@@ -48,5 +48,23 @@ static void uniforms(double *out, size_t n, uint64_t key, uint64_t firstTrial, u
   }
 }
 
+/// The first eight of each 16 trials as in `uniforms`, and behind them their mirror images.
+static void antithetic(double *out, size_t n, uint64_t key, uint64_t firstTrial, uint32_t period,
+                       uint32_t lane) {
+  Bits index;
+  for (size_t j = 0; j < width; ++j) index[j] = j;
+  uint64_t call = firstTrial / 16 * 8;
+  for (size_t i = 0; i + 16 <= n; i += 16, call += 8) {
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < 8; j += width) {
+      Bits calls = index + (call + j);
+      PhiloxWords words = philox({calls, calls >> 32, allBits(period), allBits(lane)}, key);
+      Lanes u = openUniform(words.w0, words.w1);
+      store(out + i + j, u);
+      store(out + i + 8 + j, 1 - u);
+    }
+  }
+}
+
 }  // namespace TORREYA_LEVEL
 }  // namespace torreya

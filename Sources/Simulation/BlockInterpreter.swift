@@ -23,9 +23,7 @@ struct BlockInterpreter: ~Copyable {
   let plan: Plan
   let workspace: Workspace
   let store: TrialStore
-  /// The keys of the plan's draw sites and correlation sites under the seed.
-  let drawKeys: [StreamKey]
-  let correlationKeys: [[StreamKey]]
+  let uniforms: UniformSource
   private(set) var nonFinite: NonFiniteValue?
 
   // The block at hand.
@@ -34,12 +32,11 @@ struct BlockInterpreter: ~Copyable {
   private var trials = 0
   private var period = 0
 
-  init(_ plan: Plan, seed: UInt64, store: TrialStore) {
+  init(_ plan: Plan, _ uniforms: UniformSource, store: TrialStore) {
     self.plan = plan
+    self.uniforms = uniforms
     self.store = store
     workspace = Workspace(for: plan)
-    drawKeys = plan.draws.map { $0.stream.key(seed: seed) }
-    correlationKeys = plan.correlations.map { $0.draws.map { $0.stream.key(seed: seed) } }
   }
 
   /// Runs all three bodies over a block.
@@ -188,16 +185,9 @@ extension BlockInterpreter {
 
 extension BlockInterpreter {
   private func drawUniforms(_ instruction: Instruction) {
-    let index = Int(instruction.parameter)
-    fillUniforms(column(instruction.destination), drawKeys[index], plan.draws[index])
-  }
-
-  private func fillUniforms(
-    _ column: UnsafeMutablePointer<Double>, _ key: StreamKey, _ draw: DrawSite
-  ) {
-    var lanes = UnsafeMutableBufferPointer(start: column, count: blockTrials).mutableSpan
-    key.fillUniforms(
-      &lanes, period: Int(draw.periodNumbers[period]), firstTrial: firstTrial)
+    uniforms.fill(
+      column(instruction.destination), draw: Int(instruction.parameter), period: period,
+      firstTrial: firstTrial, trials: blockTrials)
   }
 
   private func takeQuantiles(_ instruction: Instruction) {
@@ -210,9 +200,9 @@ extension BlockInterpreter {
     let first = column(instruction.destination)
     let count = plan.correlations[index].draws.count
     for variable in 0..<count {
-      fillUniforms(
-        first + variable * blockTrials, correlationKeys[index][variable],
-        plan.correlations[index].draws[variable])
+      uniforms.fill(
+        first + variable * blockTrials, correlation: index, variable: variable, period: period,
+        firstTrial: firstTrial, trials: blockTrials)
     }
     torreya_normal_quantile(first, first, count * blockTrials)
     plan.correlations[index].factor.correlate(normals: first, trials: blockTrials)

@@ -20,6 +20,8 @@ using Binary = void (*)(double *, const double *, ptrdiff_t, const double *, ptr
 using Ternary = void (*)(double *, const double *, ptrdiff_t, const double *, ptrdiff_t,
                          const double *, ptrdiff_t, size_t);
 
+using Draws = void (*)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
+
 struct Level {
   const char *name;
 #define TORREYA_MEMBER(kernel) Unary kernel##_;
@@ -36,8 +38,10 @@ struct Level {
   double (*sum_of_squares)(const double *, double, size_t);
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
-  void (*uniforms)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
-  void (*antithetic)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
+  void (*bin_indexes)(uint16_t *, const double *, double, double, double, size_t);
+  Draws uniforms;
+  Draws normals;
+  Draws antithetic;
   void (*latin_hypercube)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t, uint32_t);
   void (*sobol)(double *, size_t, const uint32_t *, uint32_t, const uint32_t *);
 };

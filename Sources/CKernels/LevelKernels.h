@@ -7,6 +7,7 @@
 #include "NormalKernels.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
+#include "Bins.h"
 #include "Uniforms.h"
 #include "LatinHypercube.h"
 #include "Sobol.h"
@@ -33,7 +34,9 @@ static const Level level = {
     sumOfSquares,
     smallest,
     largest,
-    uniforms,
+    binIndexes,
+    draw<itself>,
+    draw<normal_quantile_>,
     antithetic,
     latinHypercube,
     sobol,

@@ -6,7 +6,7 @@ import Probability
 /// they go to the draws that decide most. What is drawn once comes before what is drawn every
 /// year, and that before what is drawn every period: it sways all periods at once. Among draws of
 /// one cadence earlier periods come first, since later ones may remember them; and in a period
-/// those first on which more kept results depend.
+/// those first on which more kept results depend. Draws that no result needs take none.
 public struct DimensionOrder: Sendable {
   /// A stream in one of its periods: what takes one dimension.
   public struct Draw: Hashable, Sendable {
@@ -36,7 +36,7 @@ public struct DimensionOrder: Sendable {
     (self.draws, self.influences, self.dimensions) = (draws, influences, dimensions)
   }
 
-  /// The dimension of a draw, counted from 0; nil when the plan does not draw it.
+  /// The dimension of a draw, counted from 0; nil when no result depends on it.
   public func dimension(of stream: RandomStream, period: Int32) -> Int? {
     dimensions[Draw(stream: stream, period: period)]
   }
@@ -56,7 +56,7 @@ private struct Rank: Comparable {
 private func rankedDraws(of plan: Plan) -> [(DimensionOrder.Draw, influence: Int)] {
   let influences = plan.influences()
   var ranked: [(rank: Rank, draw: DimensionOrder.Draw, influence: Int)] = []
-  for (place, site) in plan.drawSites.enumerated() {
+  for (place, site) in plan.drawSites.enumerated() where influences[place] > 0 {
     let cadence = Set(site.periodNumbers).count
     var seen: Set<Int32> = []
     for (period, number) in site.periodNumbers.enumerated() where seen.insert(number).inserted {

@@ -9,7 +9,7 @@ extension Plan {
     var flow = InfluenceFlow(self)
     flow.pass(once, counting: false)
     // What is remembered carries influence on into the next period, and from there further.
-    repeat { flow.pass(each, counting: false) } while flow.hasGrown()
+    while flow.grows({ $0.pass(each, counting: false) }) {}
     flow.clearCounts()
     flow.pass(once, counting: true)
     flow.pass(each, counting: true)
@@ -25,7 +25,6 @@ private struct InfluenceFlow {
   private let words: Int
   /// The sets of the varying slots, and behind them those of the memories.
   private var sets: [UInt64]
-  private var memorySizes: Int
   /// Where the sites of each correlation begin.
   private let firstSites: [Int]
   private(set) var counts: [Int]
@@ -39,17 +38,16 @@ private struct InfluenceFlow {
     }
     words = (sites + 63) / 64
     sets = Array(repeating: 0, count: (plan.varyingSlots + plan.memories.count) * words)
-    memorySizes = 0
     counts = Array(repeating: 0, count: sites)
   }
 
   mutating func clearCounts() { counts = Array(repeating: 0, count: counts.count) }
 
-  /// Whether the memories depend on more draws than when this was last asked.
-  mutating func hasGrown() -> Bool {
-    let size = sets[(plan.varyingSlots * words)...].reduce(0) { $0 + $1.nonzeroBitCount }
-    defer { memorySizes = size }
-    return size > memorySizes
+  /// Whether a pass changes what anything depends on.
+  mutating func grows(_ pass: (inout InfluenceFlow) -> Void) -> Bool {
+    let before = sets
+    pass(&self)
+    return sets != before
   }
 
   mutating func pass(_ body: [Instruction], counting: Bool) {
@@ -59,7 +57,7 @@ private struct InfluenceFlow {
   private mutating func take(_ instruction: Instruction, counting: Bool) {
     let parameter = Int(instruction.parameter)
     switch instruction.opcode {
-    case .uniforms: setOnly([parameter], at: place(instruction.destination))
+    case .uniforms, .normals: setOnly([parameter], at: place(instruction.destination))
     case .correlatedNormals:
       // Row i of the triangular factor reads the first i + 1 normals.
       let first = firstSites[parameter]
@@ -70,6 +68,8 @@ private struct InfluenceFlow {
     case .recall:
       setUnion(
         [place(instruction.first), plan.varyingSlots + parameter], at: place(instruction.destination))
+    case .carry: unite(place(instruction.first), into: place(instruction.destination))
+    case .update: setUnion([place(instruction.first)], at: place(instruction.second))
     case .accumulateSum, .accumulateMinimum, .accumulateMaximum:
       unite(place(instruction.first), into: place(instruction.destination))
     case .record: if counting { count(instruction) }

@@ -36,7 +36,7 @@ struct UniformSource: Sendable {
     }
     let order = DimensionOrder(of: plan, following: base)
     let found = sites.flatMap { site in
-      site.periodNumbers.map { order.dimension(of: site.stream, period: $0)! }
+      site.periodNumbers.map { order.dimension(of: site.stream, period: $0) ?? .max }
     }
     dimensions = found.map { $0 < SobolSequence.dimensions ? Int32($0) : -1 }
     directions = (0..<min(order.draws.count, SobolSequence.dimensions)).flatMap {
@@ -64,12 +64,29 @@ struct UniformSource: Sendable {
     }
   }
 
-  /// Fills a column with the numbers of one of the streams that a correlation joins.
-  func fill(
+  /// Fills a column with the standard normal numbers of one of the plan's `draws`: the normal
+  /// quantiles of its uniform numbers.
+  func fillNormals(
+    _ column: UnsafeMutablePointer<Double>, draw: Int, period: Int, firstTrial: Int, trials: Int
+  ) {
+    if scheme == .pseudoRandom {
+      // In one pass.
+      var lanes = UnsafeMutableBufferPointer(start: column, count: trials).mutableSpan
+      keys[draw].fillNormals(
+        &lanes, period: Int(periodNumbers[draw * periods + period]), firstTrial: firstTrial)
+    } else {
+      fill(column, draw: draw, period: period, firstTrial: firstTrial, trials: trials)
+      torreya_normal_quantile(column, column, trials)
+    }
+  }
+
+  /// Fills a column with the normal numbers of one of the streams that a correlation joins, before
+  /// they are joined.
+  func fillNormals(
     _ column: UnsafeMutablePointer<Double>, correlation: Int, variable: Int, period: Int,
     firstTrial: Int, trials: Int
   ) {
-    fill(
+    fillNormals(
       column, draw: firstSites[correlation] + variable, period: period, firstTrial: firstTrial,
       trials: trials)
   }

@@ -66,7 +66,7 @@ struct SamplingLawTests {
   func errors() throws {
     let compiled = try ScenarioText.starting.compiled()
     func means(_ scheme: SamplingScheme) throws -> [Double] {
-      try (1...6).map { seed in
+      try (UInt64(1)...6).map { seed in
         let settings = testSettings(trials: 4096, seed: seed, sampling: scheme, threads: 2)
         let values = try Torreya.run(compiled, settings)
           .values("fiscal.total.recurring", "2025")

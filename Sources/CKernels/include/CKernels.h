@@ -132,6 +132,11 @@ double torreya_smallest(const double *a, size_t n);
 /// The largest number; NaN if one is NaN, minus infinity for no numbers.
 double torreya_largest(const double *a, size_t n);
 
+/// For each number the bin that it falls into: the whole part of `(a - low) * scale`, but 0 for
+/// what lies below and `last` for what lies above. It never falls as the number rises. 0 for NaN.
+void torreya_bin_indexes(uint16_t *out, const double *a, double low, double scale, uint16_t last,
+                         size_t n);
+
 // MARK: Random bits
 
 /// Philox4x32 with ten rounds: 128 random bits as a function of a counter and a key.
@@ -153,6 +158,13 @@ void torreya_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32
 /// Precondition: `first_trial` and `n` are multiples of 16.
 void torreya_uniforms(double *out, size_t n, uint64_t key, uint64_t first_trial, uint32_t period,
                       uint32_t lane);
+
+/// Standard normal numbers: the bits of `torreya_normal_quantile` applied to `torreya_uniforms` of
+/// the same arguments, in one pass.
+///
+/// Precondition: `first_trial` and `n` are multiples of 16.
+void torreya_normals(double *out, size_t n, uint64_t key, uint64_t first_trial, uint32_t period,
+                     uint32_t lane);
 
 // MARK: Uniform numbers that are spread more evenly
 //

@@ -23,15 +23,10 @@ public struct DeclaredIndicator: Component {
   static let history = Field(
     "history", .list(.quantity(.one)), .optional, zh: "历史值",
     en: "values of the periods before the horizon, oldest first")
-  static let report = Field(
-    "report", .choice(Indicator.ReportedPeriods.allCases.map(\.rawValue) + [nothing]), .optional,
-    zh: "结果中列出哪些时期", en: "which of its values appear in the results, when not as in `simulation`")
-  /// The choice by which an indicator serves other formulas only.
-  private static let nothing = "nothing"
 
   public static let descriptor = ObjectDescriptor(
     "indicator", zh: "自定义指标", en: "an indicator of the planner's own",
-    fields: [.id, .label, unit, kind, formula, value, compliance, aggregate, history, report],
+    fields: [.id, .label, unit, kind, formula, value, compliance, aggregate, history, .report],
     example: """
       { "id": "income", "unit": "万元", "kind": "flow", "formula": "0.4 * visitors.total.spending" }
       """)
@@ -42,12 +37,10 @@ public struct DeclaredIndicator: Component {
     let id = Self.id(reader)
     let unit = reader.unit(Self.unit) ?? .share
     let kind = reader.choice(Self.kind).flatMap(Indicator.Kind.init(rawValue:)) ?? .level
-    let report = reader.choice(Self.report)
     indicator = Indicator(
       id, label: reader.labelOrID, kind: kind, unit: unit, Self.formula(reader, unit),
       aggregation: reader.choice(Self.aggregate).flatMap(Indicator.Aggregation.init(rawValue:)),
-      visibility: report == Self.nothing ? .inner : .reported,
-      reportedPeriods: report.flatMap(Indicator.ReportedPeriods.init(rawValue:)),
+      visibility: reader.visibility, reportedPeriods: reader.reportedPeriods,
       history: Self.history(reader, unit), origin: reader.node.range)
   }
 

@@ -16,7 +16,7 @@ struct SamplingLawTests {
   func threads(scenario: ScenarioText, scheme: SamplingScheme) throws {
     let compiled = try scenario.compiled()
     let written = try [1, 2, 5].map { threads in
-      let settings = testSettings(trials: 2100, sampling: scheme, threads: threads)
+      let settings = testSettings(trials: 1100, sampling: scheme, threads: threads)
       return try Torreya.run(compiled, settings).tables(threads: threads, withTrials: false)
         .map { $0.file(.plain).bytes }
     }

@@ -10,7 +10,8 @@
   X(less_or_equal) X(equal) X(and) X(or)
 #define TORREYA_UNARY_KERNELS(X)                                                                  \
   X(not) X(negate) X(absolute) X(floor) X(ceiling) X(round) X(square_root) X(exp) X(log)          \
-  X(log1p) X(expm1) X(normal_cdf) X(normal_quantile)
+  X(log1p) X(expm1) X(sin) X(cos) X(erf) X(erfc) X(normal_cdf) X(normal_density)                  \
+  X(normal_quantile)
 #define TORREYA_TERNARY_KERNELS(X) X(select) X(multiply_add)
 
 namespace torreya {
@@ -23,7 +24,6 @@ using Ternary = void (*)(double *, const double *, ptrdiff_t, const double *, pt
 using Draws = void (*)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
 
 struct Level {
-  const char *name;
 #define TORREYA_MEMBER(kernel) Unary kernel##_;
   TORREYA_UNARY_KERNELS(TORREYA_MEMBER)
 #undef TORREYA_MEMBER
@@ -39,6 +39,7 @@ struct Level {
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
   void (*bin_indexes)(uint16_t *, const double *, double, double, double, size_t);
+  void (*multiply_lower_triangular)(double *, const double *, size_t, size_t);
   Draws uniforms;
   Draws normals;
   Draws antithetic;

@@ -2,24 +2,24 @@
 // TORREYA_WIDTH (numbers per vector); so are the headers that it includes.
 
 #include "Lanes.h"
+#include "Pieces.h"
 #include "Elementary.h"
 #include "Power.h"
+#include "Trigonometry.h"
 #include "NormalKernels.h"
+#include "NormalQuantile.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
 #include "Bins.h"
+#include "Triangular.h"
 #include "Uniforms.h"
 #include "LatinHypercube.h"
 #include "Sobol.h"
-
-#define TORREYA_STRINGIFY(x) #x
-#define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
 
 namespace torreya {
 namespace TORREYA_LEVEL {
 
 static const Level level = {
-    TORREYA_NAME(TORREYA_LEVEL),
 #define TORREYA_ENTRY(kernel) mapUnary<kernel##_>,
     TORREYA_UNARY_KERNELS(TORREYA_ENTRY)
 #undef TORREYA_ENTRY
@@ -35,7 +35,8 @@ static const Level level = {
     smallest,
     largest,
     binIndexes,
-    draw<itself>,
+    multiplyLowerTriangular,
+    uniforms,
     draw<normal_quantile_>,
     antithetic,
     latinHypercube,
@@ -44,6 +45,3 @@ static const Level level = {
 
 }  // namespace TORREYA_LEVEL
 }  // namespace torreya
-
-#undef TORREYA_NAME
-#undef TORREYA_STRINGIFY

@@ -36,6 +36,17 @@ torreya_level torreya_best_level(void);
 /// lower one (`baseline`, `avx2`, `avx512`) or `torreya_use_level` did. Read once, at first use.
 torreya_level torreya_active_level(void);
 
+/// 0 if `TORREYA_KERNELS` is set to a name that is no level, or to a level that this processor
+/// lacks, so that another one is used; else 1. Nothing is printed here: a program that reads the
+/// variable on purpose asks, and tells its user.
+int torreya_active_level_is_as_asked(void);
+
+/// The level that `name` chooses: the best one for a null pointer, nothing, or an unknown name;
+/// the best one below for a level that this processor lacks.
+///
+/// `as_asked` receives 0 for an unknown name or a level that is lacking, else 1.
+torreya_level torreya_chosen_level(const char *name, int *as_asked);
+
 /// Its name: `baseline`, `avx2` or `avx512`.
 const char *torreya_active_level_name(void);
 
@@ -96,11 +107,21 @@ TORREYA_UNARY(log);
 TORREYA_UNARY(log1p);
 /// exp(a) - 1. Accuracy: 2 ulp.
 TORREYA_UNARY(expm1);
-/// The standard normal distribution function. Accuracy: 4 ulp of the result, also far in the
-/// lower tail, as long as the result is not subnormal.
+/// Of an angle in radians, of any size. Accuracy: 1 ulp. NaN at infinity.
+TORREYA_UNARY(sin);
+/// Of an angle in radians, of any size. Accuracy: 1 ulp. NaN at infinity.
+TORREYA_UNARY(cos);
+/// The error function. Accuracy: 2 ulp.
+TORREYA_UNARY(erf);
+/// 1 - erf(a). Accuracy: 2 ulp of the result, however small it is.
+TORREYA_UNARY(erfc);
+/// The standard normal distribution function. Accuracy: 2 ulp of the result, also far in the
+/// lower tail.
 TORREYA_UNARY(normal_cdf);
+/// The standard normal density. Accuracy: 2 ulp of the result, however small it is.
+TORREYA_UNARY(normal_density);
 /// The standard normal quantile function, odd around one half to the last bit wherever 1 - a is
-/// exact. Accuracy: 4 ulp. Infinite at 0 and 1, NaN outside of [0, 1].
+/// exact. Accuracy: 2 ulp. Infinite at 0 and 1, NaN outside of [0, 1].
 TORREYA_UNARY(normal_quantile);
 
 #undef TORREYA_UNARY
@@ -136,6 +157,18 @@ double torreya_largest(const double *a, size_t n);
 /// what lies below and `last` for what lies above. It never falls as the number rises. 0 for NaN.
 void torreya_bin_indexes(uint16_t *out, const double *a, double low, double scale, uint16_t last,
                          size_t n);
+
+// MARK: Matrices
+
+/// Multiplies a block by a lower triangular matrix in place: row i of the block becomes the sum of
+/// `lower[i][j]` times row j for j up to i.
+///
+/// `lower` is n × n by rows; what is above its diagonal is not read. `block` is n × `columns` by
+/// rows. Made for small n, up to about 64, and as many columns as a block has trials. Every number
+/// is a product and then a chain of fused multiply-adds with j upwards from 0, so that it has the
+/// same bits on every machine.
+void torreya_multiply_lower_triangular(double *block, const double *lower, size_t n,
+                                       size_t columns);
 
 // MARK: Random bits
 

@@ -212,4 +212,13 @@ void torreya_sobol(double *out, size_t n, const uint32_t directions[30], uint64_
   }
 }
 
+int torreya_table_quantiles(double *out, const double *p, const torreya_quantile_table *table,
+                            size_t n) {
+  return active().table_quantiles(out, p, table, n);
+}
+void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
+                               size_t n) {
+  active().outcome_quantiles(out, p, table, n);
+}
+
 }  // extern "C"

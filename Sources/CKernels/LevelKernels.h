@@ -15,6 +15,11 @@
 #include "Uniforms.h"
 #include "LatinHypercube.h"
 #include "Sobol.h"
+#include "PiecewisePolynomial.h"
+#include "OutcomeTable.h"
+
+#define TORREYA_STRINGIFY(x) #x
+#define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
 
 namespace torreya {
 namespace TORREYA_LEVEL {
@@ -41,6 +46,8 @@ static const Level level = {
     antithetic,
     latinHypercube,
     sobol,
+    tableQuantilesOf,
+    outcomeQuantilesOf,
 };
 
 }  // namespace TORREYA_LEVEL

@@ -27,6 +27,12 @@ TORREYA_INLINE void philox(PhiloxWords (&counters)[count], uint64_t key) {
   }
 }
 
+TORREYA_INLINE PhiloxWords philox(PhiloxWords counter, uint64_t key) {
+  PhiloxWords counters[1] = {counter};
+  philox(counters, key);
+  return counters[0];
+}
+
 /// `low + 2^32 high` of the low halves. A shuffle of words: the compiler would fold a shift into
 /// the last multiplication, and make it one of 64 bits.
 TORREYA_INLINE Bits joined(Bits low, Bits high) {
@@ -102,7 +108,7 @@ static void antithetic(double *out, size_t n, uint64_t key, uint64_t firstTrial,
     for (size_t j = 0; j < 8; j += width) {
       Bits calls = index + (call + j);
       PhiloxWords words = philox({calls, calls >> 32, allBits(period), allBits(lane)}, key);
-      Lanes u = openUniform(words.w0, words.w1);
+      Lanes u = openUniform(joined(words.w0, words.w1));
       store(out + i + j, u);
       store(out + i + 8 + j, 1 - u);
     }

@@ -247,6 +247,55 @@ void torreya_latin_hypercube(double *out, size_t n, uint64_t key, uint64_t first
 void torreya_sobol(double *out, size_t n, const uint32_t directions[30], uint64_t first_point,
                    uint64_t key, uint32_t period, uint32_t randomisation);
 
+// MARK: Compiled quantiles
+
+/// A quantile function as polynomials of degree 7.
+///
+/// The tail of p is the smaller of p and 1 - p. Each octave of it has `2^piece_bits` pieces of equal
+/// width, each with a row of eight coefficients for its place between -1 and 1, lowest power first;
+/// the rows of the tail below p come first, outermost piece first, then those above.
+typedef struct {
+  const double *rows;
+  uint64_t piece_bits;
+  /// The smallest tail of the table, a power of two.
+  double outermost;
+  /// Its bits, shifted right by 52 - piece_bits.
+  uint64_t first_piece;
+  /// How many pieces either half has.
+  uint64_t pieces;
+  /// No polynomial gives less.
+  double floor;
+  /// What a polynomial gives is multiplied and shifted, in either half.
+  double lower_factor, lower_offset, upper_factor, upper_offset;
+} torreya_quantile_table;
+
+/// The quantiles of `n` probabilities. Returns 1 if some probability has a tail that the table does
+/// not reach, or is NaN; its lane then holds any finite number.
+int torreya_table_quantiles(double *out, const double *p, const torreya_quantile_table *table,
+                            size_t n);
+
+/// The distribution function of a discrete distribution, from both ends.
+typedef struct {
+  /// First the cumulative probabilities below one half, then a 2 at `middle`; then, for the other
+  /// outcomes, minus the probability of later ones: those keep their digits next to 1. The last is 0.
+  const double *keys;
+  /// For each cell of probabilities the place of the first key that it may need; null where there
+  /// are few outcomes.
+  const int32_t *guide;
+  /// The outcomes' values; null where they are `first` and the whole numbers that follow.
+  const double *values;
+  double first;
+  /// The number of keys, one more than that of outcomes.
+  uint64_t count;
+  uint64_t middle;
+  /// The number of cells, a power of two from 2 up.
+  uint64_t cells;
+} torreya_outcome_table;
+
+/// The smallest outcomes whose cumulative probability is at least `p`.
+void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
+                               size_t n);
+
 #ifdef __cplusplus
 }
 #endif

@@ -126,6 +126,12 @@ public struct Quantiles: Distribution {
     return 1 / (1 + exponential(-logit(ofValue: x)))
   }
 
+  public func exceedanceProbability(above x: Double) -> Double {
+    if x <= low { return 1 }
+    if x >= high { return 0 }
+    return 1 / (1 + exponential(logit(ofValue: x)))
+  }
+
   /// The logit of the distribution function, by Newton's method within a shrinking bracket.
   private func logit(ofValue x: Double) -> Double {
     let target = Self.unbounded(x, scale, low, high)
@@ -164,6 +170,11 @@ public struct Quantiles: Distribution {
   public func quantile(at p: Double) -> Double {
     let logit = logarithm(p) - logarithmOfOnePlus(-p)
     return bounded(a + (b + c * (p - 0.5)) * logit)
+  }
+
+  public func quantile(exceededWith tail: Double) -> Double {
+    let logit = logarithmOfOnePlus(-tail) - logarithm(tail)
+    return bounded(a + (b + c * (0.5 - tail)) * logit)
   }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {

@@ -10,8 +10,16 @@
 #include "NormalQuantile.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
+#include "Bins.h"
 #include "Triangular.h"
 #include "Uniforms.h"
+#include "LatinHypercube.h"
+#include "Sobol.h"
+#include "PiecewisePolynomial.h"
+#include "OutcomeTable.h"
+
+#define TORREYA_STRINGIFY(x) #x
+#define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
 
 namespace torreya {
 namespace TORREYA_LEVEL {
@@ -31,9 +39,15 @@ static const Level level = {
     sumOfSquares,
     smallest,
     largest,
+    binIndexes,
     multiplyLowerTriangular,
     uniforms,
     draw<normal_quantile_>,
+    antithetic,
+    latinHypercube,
+    sobol,
+    tableQuantilesOf,
+    outcomeQuantilesOf,
 };
 
 }  // namespace TORREYA_LEVEL

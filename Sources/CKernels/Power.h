@@ -24,8 +24,8 @@ TORREYA_INLINE Pair exactProduct(Lanes a, Lanes b) {
   return {p, fma(a, b, -p)};
 }
 /// log(2^k (1 + f)) = k ln 2 - log c + log(1 + g), where c is roughly 1 / (1 + f) and looked up,
-/// and 1 + g = c (1 + f). The leading terms g - g²/2 are summed in pairs. Near 1, c is 1 and k is 0,
-/// so that the logarithm is exact there, too.
+/// and 1 + g = c (1 + f). The leading terms g - g²/2 are summed in pairs. Near 1, c is 1 and k is
+/// 0, so that the logarithm is exact there, too.
 TORREYA_INLINE Pair logarithmPair(Reduced x) {
   Lanes z = x.f + 1;
   Piece<4> piece(logarithmPieces, (bitsOf(z) - halfRootBits) >> 48);

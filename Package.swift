@@ -7,6 +7,10 @@ let package = Package(
   products: [
     .executable(name: "torreya", targets: ["TorreyaCLI"]),
     .library(name: "Torreya", targets: ["Torreya"]),
+    // The right wing alone, for programs that bring their own plan; Benchmarks/ has some.
+    .library(
+      name: "TorreyaNumbers",
+      targets: ["CKernels", "LinearAlgebra", "Probability", "ColumnPlan", "Simulation"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

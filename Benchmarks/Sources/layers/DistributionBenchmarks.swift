@@ -1,0 +1,38 @@
+import ColumnPlan
+import Probability
+import Torreya
+
+/// A draw of every family, with the parameters of its example: nanoseconds a draw beyond the
+/// uniform number.
+func timeDistributions(_ stopwatch: Stopwatch) {
+  let lanes = 1024
+  let uniforms = UnsafeMutableBufferPointer<Double>.allocate(capacity: lanes)
+  let draws = UnsafeMutableBufferPointer<Double>.allocate(capacity: lanes)
+  draws.initialize(repeating: 0)
+  defer {
+    uniforms.deallocate()
+    draws.deallocate()
+  }
+  uniforms.initialize(repeating: 0)
+  var drawn = uniforms.mutableSpan
+  RandomStream(name: "bench").key(seed: 1).fillUniforms(&drawn, period: 0, firstTrial: 0)
+  for family in Distributions.all {
+    guard let distribution = plannedExample(of: family.descriptor) else { continue }
+    stopwatch.time("distributions", family.descriptor.name, items: lanes, unit: "ns/draw") {
+      _ = draws.update(fromContentsOf: uniforms)
+      var span = draws.mutableSpan
+      distribution.fillQuantiles(&span)
+    }
+  }
+}
+
+/// The distribution of a family's example, as the plan of a scenario holds it: made ready for
+/// many draws.
+private func plannedExample(of descriptor: DistributionDescriptor) -> (any Distribution)? {
+  let plan = compiledScenario(
+    """
+    { "torreya": 1, "id": "bench", "horizon": { "first": "2024", "periods": 1 },
+      "indicators": [{ "id": "value", "value": \(descriptor.example) }] }
+    """)?.plan
+  return plan?.distributions.first
+}

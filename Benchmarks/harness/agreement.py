@@ -46,6 +46,18 @@ def quantile_error(probability, quantiles, trials):
     return bend * slope * math.sqrt(probability * (1 - probability) / trials)
 
 
+def differences(own, other, tolerance=1e-9):
+    """Texts on every figure of a program with the same draws that is off by more than rounding."""
+    found = []
+    for label, (mean, deviation, quantiles) in own.rows.items():
+        mean2, deviation2, quantiles2 = other.rows.get(label, (math.nan, math.nan, [math.nan] * 7))
+        left, right = [mean, deviation, *quantiles], [mean2, deviation2, *quantiles2]
+        for name, one, two in zip(("mean", "deviation", *COLUMNS), left, right):
+            if not abs(one - two) <= tolerance * abs(one):
+                found.append(f"{' '.join(label)} {name} {two!r}, not {one!r}")
+    return found
+
+
 def disagreements(own, other):
     """Texts on every figure that is further off than chance explains."""
     if set(own.rows) != set(other.rows):

@@ -6,5 +6,6 @@
 
 /// Prints a line where it does not mix with the figures.
 func print(toStandardError line: String) {
-  fputs(line + "\n", stderr)
+  var text = line + "\n"
+  text.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
 }

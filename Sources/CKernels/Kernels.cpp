@@ -130,6 +130,11 @@ double torreya_sum_of_squares(const double *a, double centre, size_t n) {
 double torreya_smallest(const double *a, size_t n) { return active().smallest(a, n); }
 double torreya_largest(const double *a, size_t n) { return active().largest(a, n); }
 
+void torreya_bin_indexes(uint16_t *out, const double *a, double low, double scale, uint16_t last,
+                         size_t n) {
+  active().bin_indexes(out, a, low, scale, last, n);
+}
+
 void torreya_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {
   uint32_t c[4] = {counter[0], counter[1], counter[2], counter[3]};
   uint32_t k[2] = {key[0], key[1]};

@@ -38,6 +38,7 @@ struct Level {
   double (*sum_of_squares)(const double *, double, size_t);
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
+  void (*bin_indexes)(uint16_t *, const double *, double, double, double, size_t);
   Draws uniforms;
   Draws normals;
 };

@@ -7,6 +7,7 @@
 #include "NormalKernels.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
+#include "Bins.h"
 #include "Uniforms.h"
 
 #define TORREYA_STRINGIFY(x) #x
@@ -31,6 +32,7 @@ static const Level level = {
     sumOfSquares,
     smallest,
     largest,
+    binIndexes,
     draw<itself>,
     draw<normal_quantile_>,
 };

@@ -37,10 +37,9 @@ struct BlockInterpreter: ~Copyable {
 
   init(_ plan: Plan, seed: UInt64, store: TrialStore) {
     let workspace = Workspace(for: plan)
-    func decoded(_ body: Plan.Body) -> [DecodedInstruction] {
-      plan.instructions(of: body).map { DecodedInstruction($0, in: workspace) }
-    }
-    (once, each, after) = (decoded(.once), decoded(.each), decoded(.after))
+    once = decoded(plan.once, in: workspace)
+    each = decoded(plan.each, in: workspace)
+    after = decoded(plan.after, in: workspace)
     self.plan = plan
     self.store = store
     self.workspace = workspace

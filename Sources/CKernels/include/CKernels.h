@@ -132,6 +132,11 @@ double torreya_smallest(const double *a, size_t n);
 /// The largest number; NaN if one is NaN, minus infinity for no numbers.
 double torreya_largest(const double *a, size_t n);
 
+/// For each number the bin that it falls into: the whole part of `(a - low) * scale`, but 0 for
+/// what lies below and `last` for what lies above. It never falls as the number rises. 0 for NaN.
+void torreya_bin_indexes(uint16_t *out, const double *a, double low, double scale, uint16_t last,
+                         size_t n);
+
 // MARK: Random bits
 
 /// Philox4x32 with ten rounds: 128 random bits as a function of a counter and a key.

@@ -17,7 +17,10 @@ func timeDistributions(_ stopwatch: Stopwatch) {
   var drawn = uniforms.mutableSpan
   RandomStream(name: "bench").key(seed: 1).fillUniforms(&drawn, period: 0, firstTrial: 0)
   for family in Distributions.all {
-    guard let distribution = plannedExample(of: family.descriptor) else { continue }
+    guard let distribution = plannedExample(of: family.descriptor) else {
+      print(toStandardError: "layers: no example of \(family.descriptor.name) can be timed")
+      continue
+    }
     stopwatch.time("distributions", family.descriptor.name, items: lanes, unit: "ns/draw") {
       _ = draws.update(fromContentsOf: uniforms)
       var span = draws.mutableSpan
@@ -27,12 +30,26 @@ func timeDistributions(_ stopwatch: Stopwatch) {
 }
 
 /// The distribution of a family's example, as the plan of a scenario holds it: made ready for
-/// many draws.
+/// many draws. A family that a plan makes of other instructions is read from the example itself.
 private func plannedExample(of descriptor: DistributionDescriptor) -> (any Distribution)? {
   let plan = compiledScenario(
     """
     { "torreya": 1, "id": "bench", "horizon": { "first": "2024", "periods": 1 },
       "indicators": [{ "id": "value", "value": \(descriptor.example) }] }
     """)?.plan
-  return plan?.distributions.first
+  return plan?.distributions.first ?? plainExample(of: descriptor)
+}
+
+/// The distribution of an example whose parameters are plain numbers; nil for another one.
+private func plainExample(of descriptor: DistributionDescriptor) -> (any Distribution)? {
+  let (node, _) = readJSON(SourceFile(name: descriptor.name, text: descriptor.example))
+  guard case .object(let outer) = node?.value, case .object(let inner) = outer.first?.value.value
+  else { return nil }
+  var values: [String: Double] = [:]
+  for member in inner {
+    guard case .number(let text) = member.value.value else { return nil }
+    values[member.key] = Double(text)
+  }
+  guard let family = Distributions.named(descriptor.name) else { return nil }
+  return (try? family.init(ParameterValues(values)))?.prepared()
 }

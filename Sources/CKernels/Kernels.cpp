@@ -8,7 +8,10 @@
 #include <initializer_list>
 
 #include "Coefficients.h"
+#include "HugeAngle.h"
 #include "Level.h"
+#include "QuantileCoefficients.h"
+#include "TailCoefficients.h"
 
 // Contraction would give other bits where there is a fused multiply-add than where there is none.
 #pragma STDC FP_CONTRACT OFF

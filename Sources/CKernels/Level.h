@@ -10,7 +10,8 @@
   X(less_or_equal) X(equal) X(and) X(or)
 #define TORREYA_UNARY_KERNELS(X)                                                                  \
   X(not) X(negate) X(absolute) X(floor) X(ceiling) X(round) X(square_root) X(exp) X(log)          \
-  X(log1p) X(expm1) X(normal_cdf) X(normal_quantile)
+  X(log1p) X(expm1) X(sin) X(cos) X(erf) X(erfc) X(normal_cdf) X(normal_density)                  \
+  X(normal_quantile)
 #define TORREYA_TERNARY_KERNELS(X) X(select) X(multiply_add)
 
 namespace torreya {

@@ -2,9 +2,12 @@
 // TORREYA_WIDTH (numbers per vector); so are the headers that it includes.
 
 #include "Lanes.h"
+#include "Pieces.h"
 #include "Elementary.h"
 #include "Power.h"
+#include "Trigonometry.h"
 #include "NormalKernels.h"
+#include "NormalQuantile.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
 #include "Bins.h"
@@ -33,7 +36,7 @@ static const Level level = {
     smallest,
     largest,
     binIndexes,
-    draw<itself>,
+    uniforms,
     draw<normal_quantile_>,
 };
 

@@ -96,11 +96,21 @@ TORREYA_UNARY(log);
 TORREYA_UNARY(log1p);
 /// exp(a) - 1. Accuracy: 2 ulp.
 TORREYA_UNARY(expm1);
-/// The standard normal distribution function. Accuracy: 4 ulp of the result, also far in the
-/// lower tail, as long as the result is not subnormal.
+/// Of an angle in radians, of any size. Accuracy: 1 ulp. NaN at infinity.
+TORREYA_UNARY(sin);
+/// Of an angle in radians, of any size. Accuracy: 1 ulp. NaN at infinity.
+TORREYA_UNARY(cos);
+/// The error function. Accuracy: 2 ulp.
+TORREYA_UNARY(erf);
+/// 1 - erf(a). Accuracy: 2 ulp of the result, however small it is.
+TORREYA_UNARY(erfc);
+/// The standard normal distribution function. Accuracy: 2 ulp of the result, also far in the
+/// lower tail.
 TORREYA_UNARY(normal_cdf);
+/// The standard normal density. Accuracy: 2 ulp of the result, however small it is.
+TORREYA_UNARY(normal_density);
 /// The standard normal quantile function, odd around one half to the last bit wherever 1 - a is
-/// exact. Accuracy: 4 ulp. Infinite at 0 and 1, NaN outside of [0, 1].
+/// exact. Accuracy: 2 ulp. Infinite at 0 and 1, NaN outside of [0, 1].
 TORREYA_UNARY(normal_quantile);
 
 #undef TORREYA_UNARY

@@ -60,22 +60,20 @@ torreya_level clamped(torreya_level level) {
   return level < best ? level : best;
 }
 
-torreya_level initialLevel() {
-  const char *wanted = std::getenv("TORREYA_KERNELS");
-  torreya_level best = torreya_best_level();
-  if (wanted == nullptr) return best;
-  for (torreya_level level : {torreya_level_baseline, torreya_level_avx2}) {
-    if (std::strcmp(wanted, table(level).name) == 0) return clamped(level);
-  }
-  return best;
+const char *const names[] = {"baseline", "avx2", "avx512"};
+
+struct Choice {
+  Choice() { level = torreya_chosen_level(std::getenv("TORREYA_KERNELS"), &asAsked); }
+  std::atomic<torreya_level> level;
+  int asAsked;
+};
+
+Choice &choice() {
+  static Choice choice;
+  return choice;
 }
 
-std::atomic<torreya_level> &current() {
-  static std::atomic<torreya_level> level(initialLevel());
-  return level;
-}
-
-const Level &active() { return table(current().load(std::memory_order_relaxed)); }
+const Level &active() { return table(choice().level.load(std::memory_order_relaxed)); }
 
 }  // namespace
 
@@ -94,13 +92,30 @@ torreya_level torreya_best_level(void) {
   return torreya_level_baseline;
 }
 
-torreya_level torreya_active_level(void) { return current().load(); }
+torreya_level torreya_chosen_level(const char *name, int *as_asked) {
+  torreya_level best = torreya_best_level();
+  *as_asked = 1;
+  if (name == nullptr || *name == 0) return best;
+  for (torreya_level level :
+       {torreya_level_baseline, torreya_level_avx2, torreya_level_avx512}) {
+    if (std::strcmp(name, names[level]) == 0) {
+      *as_asked = level <= best;
+      return clamped(level);
+    }
+  }
+  *as_asked = 0;
+  return best;
+}
 
-const char *torreya_active_level_name(void) { return active().name; }
+torreya_level torreya_active_level(void) { return choice().level.load(); }
+
+int torreya_active_level_is_as_asked(void) { return choice().asAsked; }
+
+const char *torreya_active_level_name(void) { return names[torreya_active_level()]; }
 
 torreya_level torreya_use_level(torreya_level level) {
   torreya_level usable = clamped(level);
-  current().store(usable);
+  choice().level.store(usable);
   return usable;
 }
 
@@ -136,6 +151,11 @@ double torreya_largest(const double *a, size_t n) { return active().largest(a, n
 void torreya_bin_indexes(uint16_t *out, const double *a, double low, double scale, uint16_t last,
                          size_t n) {
   active().bin_indexes(out, a, low, scale, last, n);
+}
+
+void torreya_multiply_lower_triangular(double *block, const double *lower, size_t n,
+                                       size_t columns) {
+  active().multiply_lower_triangular(block, lower, n, columns);
 }
 
 void torreya_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {

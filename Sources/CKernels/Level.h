@@ -24,7 +24,6 @@ using Ternary = void (*)(double *, const double *, ptrdiff_t, const double *, pt
 using Draws = void (*)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
 
 struct Level {
-  const char *name;
 #define TORREYA_MEMBER(kernel) Unary kernel##_;
   TORREYA_UNARY_KERNELS(TORREYA_MEMBER)
 #undef TORREYA_MEMBER
@@ -40,6 +39,7 @@ struct Level {
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
   void (*bin_indexes)(uint16_t *, const double *, double, double, double, size_t);
+  void (*multiply_lower_triangular)(double *, const double *, size_t, size_t);
   Draws uniforms;
   Draws normals;
 };

@@ -11,16 +11,13 @@
 #include "Arithmetic.h"
 #include "Reductions.h"
 #include "Bins.h"
+#include "Triangular.h"
 #include "Uniforms.h"
-
-#define TORREYA_STRINGIFY(x) #x
-#define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
 
 namespace torreya {
 namespace TORREYA_LEVEL {
 
 static const Level level = {
-    TORREYA_NAME(TORREYA_LEVEL),
 #define TORREYA_ENTRY(kernel) mapUnary<kernel##_>,
     TORREYA_UNARY_KERNELS(TORREYA_ENTRY)
 #undef TORREYA_ENTRY
@@ -36,12 +33,10 @@ static const Level level = {
     smallest,
     largest,
     binIndexes,
+    multiplyLowerTriangular,
     uniforms,
     draw<normal_quantile_>,
 };
 
 }  // namespace TORREYA_LEVEL
 }  // namespace torreya
-
-#undef TORREYA_NAME
-#undef TORREYA_STRINGIFY

@@ -36,6 +36,17 @@ torreya_level torreya_best_level(void);
 /// lower one (`baseline`, `avx2`, `avx512`) or `torreya_use_level` did. Read once, at first use.
 torreya_level torreya_active_level(void);
 
+/// 0 if `TORREYA_KERNELS` is set to a name that is no level, or to a level that this processor
+/// lacks, so that another one is used; else 1. Nothing is printed here: a program that reads the
+/// variable on purpose asks, and tells its user.
+int torreya_active_level_is_as_asked(void);
+
+/// The level that `name` chooses: the best one for a null pointer, nothing, or an unknown name;
+/// the best one below for a level that this processor lacks.
+///
+/// `as_asked` receives 0 for an unknown name or a level that is lacking, else 1.
+torreya_level torreya_chosen_level(const char *name, int *as_asked);
+
 /// Its name: `baseline`, `avx2` or `avx512`.
 const char *torreya_active_level_name(void);
 
@@ -146,6 +157,18 @@ double torreya_largest(const double *a, size_t n);
 /// what lies below and `last` for what lies above. It never falls as the number rises. 0 for NaN.
 void torreya_bin_indexes(uint16_t *out, const double *a, double low, double scale, uint16_t last,
                          size_t n);
+
+// MARK: Matrices
+
+/// Multiplies a block by a lower triangular matrix in place: row i of the block becomes the sum of
+/// `lower[i][j]` times row j for j up to i.
+///
+/// `lower` is n × n by rows; what is above its diagonal is not read. `block` is n × `columns` by
+/// rows. Made for small n, up to about 64, and as many columns as a block has trials. Every number
+/// is a product and then a chain of fused multiply-adds with j upwards from 0, so that it has the
+/// same bits on every machine.
+void torreya_multiply_lower_triangular(double *block, const double *lower, size_t n,
+                                       size_t columns);
 
 // MARK: Random bits
 

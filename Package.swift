@@ -7,10 +7,13 @@ let package = Package(
   products: [
     .executable(name: "torreya", targets: ["TorreyaCLI"]),
     .library(name: "Torreya", targets: ["Torreya"]),
-    // The right wing alone, for programs that bring their own plan; Benchmarks/ has some.
+    // The layers below files and reports, without their dependencies: for Benchmarks/.
     .library(
-      name: "TorreyaNumbers",
-      targets: ["CKernels", "LinearAlgebra", "Probability", "ColumnPlan", "Simulation"]),
+      name: "TorreyaLayers",
+      targets: [
+        "CKernels", "LinearAlgebra", "Probability", "ColumnPlan", "Simulation", "SourceText",
+        "Formulas", "Vocabulary",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

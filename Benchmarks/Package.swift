@@ -10,16 +10,10 @@ let package = Package(
   targets: [
     // fiscal-12x36 by hand on the kernels: the line that the engine has to reach.
     .executableTarget(
-      name: "limit",
-      dependencies: [.product(name: "TorreyaNumbers", package: "torreya")],
-      linkerSettings: [.linkedLibrary("openblas")]),
+      name: "limit", dependencies: [.product(name: "TorreyaLayers", package: "torreya")]),
     // Kernels, distributions, plans and reading, each alone.
     .executableTarget(
-      name: "layers",
-      dependencies: [
-        .product(name: "TorreyaNumbers", package: "torreya"),
-        .product(name: "Torreya", package: "torreya"),
-      ]),
+      name: "layers", dependencies: [.product(name: "TorreyaLayers", package: "torreya")]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

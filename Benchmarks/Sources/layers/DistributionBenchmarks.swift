@@ -1,6 +1,6 @@
 import ColumnPlan
 import Probability
-import Torreya
+import SourceText
 
 /// A draw of every family, with the parameters of its example: nanoseconds a draw beyond the
 /// uniform number.
@@ -32,11 +32,11 @@ func timeDistributions(_ stopwatch: Stopwatch) {
 /// The distribution of a family's example, as the plan of a scenario holds it: made ready for
 /// many draws. A family that a plan makes of other instructions is read from the example itself.
 private func plannedExample(of descriptor: DistributionDescriptor) -> (any Distribution)? {
-  let plan = compiledScenario(
-    """
-    { "torreya": 1, "id": "bench", "horizon": { "first": "2024", "periods": 1 },
-      "indicators": [{ "id": "value", "value": \(descriptor.example) }] }
-    """)?.plan
+  let plan = plan(
+    of: """
+      { "torreya": 1, "id": "bench", "horizon": { "first": "2024", "periods": 1 },
+        "indicators": [{ "id": "value", "value": \(descriptor.example) }] }
+      """)
   return plan?.distributions.first ?? plainExample(of: descriptor)
 }
 

@@ -51,6 +51,7 @@ private struct KernelBenchmarks {
     timeBinary()
     timeTernary()
     timeReductions()
+    timeMatrix()
     for column in [normals, probabilities, positive, out] { column.deallocate() }
   }
 
@@ -66,7 +67,10 @@ private struct KernelBenchmarks {
       ("ceiling", torreya_ceiling, normals), ("round", torreya_round, normals),
       ("square root", torreya_square_root, positive), ("exp", torreya_exp, normals),
       ("log", torreya_log, positive), ("log1p", torreya_log1p, positive),
-      ("expm1", torreya_expm1, normals), ("normal cdf", torreya_normal_cdf, normals),
+      ("expm1", torreya_expm1, normals), ("sin", torreya_sin, normals),
+      ("cos", torreya_cos, normals), ("erf", torreya_erf, normals),
+      ("erfc", torreya_erfc, normals), ("normal density", torreya_normal_density, normals),
+      ("normal cdf", torreya_normal_cdf, normals),
       ("normal quantile", torreya_normal_quantile, probabilities),
     ]
     for (name, kernel, input) in kernels { time(name) { kernel(out, input, lanes) } }
@@ -93,7 +97,24 @@ private struct KernelBenchmarks {
     }
   }
 
+  /// Twelve correlated columns of a block at once, in place: numbers of all of them.
+  private func timeMatrix() {
+    let heads = 12
+    let block = UnsafeMutablePointer<Double>.allocate(capacity: heads * lanes)
+    block.initialize(repeating: 0.5, count: heads * lanes)
+    defer { block.deallocate() }
+    // The unit matrix leaves the numbers as they are, however often.
+    let lower = (0..<(heads * heads)).map { $0 % (heads + 1) == 0 ? 1.0 : 0 }
+    stopwatch.time(
+      "kernels", "12 × 12 triangular product, \(level)", items: heads * lanes, unit: "ns/number"
+    ) { torreya_multiply_lower_triangular(block, lower, heads, lanes) }
+  }
+
   private func timeReductions() {
+    let bins = UnsafeMutablePointer<UInt16>.allocate(capacity: lanes)
+    defer { bins.deallocate() }
+    time("bin indexes") { torreya_bin_indexes(bins, normals, -8, 256, 4095, lanes) }
+
     // A result that nobody reads could be left out by the compiler.
     var kept = 0.0
     time("all finite") { kept += Double(torreya_all_finite(normals, lanes)) }

@@ -1,16 +1,15 @@
 import ColumnPlan
 import Simulation
-import Torreya
 
 /// Whole plans on one worker: nanoseconds a trial of simulating, and of summarising what is kept.
 func timePlans(_ stopwatch: Stopwatch) {
   for (name, text) in plainScenarios {
-    guard let compiled = compiledScenario(text) else { continue }
-    time(compiled.plan, name, trials: 16 * blockTrials, stopwatch)
+    guard let plan = plan(of: text) else { continue }
+    time(plan, name, trials: 16 * blockTrials, stopwatch)
   }
   for path in ["Benchmarks/scenarios/fiscal-12x36.json", "scenarios/jidong-2024.json"] {
-    guard let compiled = compiledScenario(at: path) else { continue }
-    time(compiled.plan, path.lastComponent, trials: 16 * blockTrials, stopwatch)
+    guard let plan = plan(at: path) else { continue }
+    time(plan, path.lastComponent, trials: 16 * blockTrials, stopwatch)
   }
 }
 

@@ -1,11 +1,11 @@
-import Torreya
+import SourceText
 
 /// What happens before the first trial: text to nodes in megabytes a second, and a scenario to its
 /// plan.
 func timeReading(_ stopwatch: Stopwatch) {
   let paths = ["scenarios/jidong-2024.json", "Benchmarks/scenarios/fiscal-12x36.json"]
   for path in paths {
-    guard let file = try? readFile(path) else { continue }
+    guard case .success(let file) = CurrentFolder().read(path) else { continue }
     stopwatch.timeBytes("reading", "JSON, \(path)", bytes: file.bytes.count) {
       _ = readJSON(SourceFile(name: path, bytes: file.bytes))
     }
@@ -25,7 +25,7 @@ func timeReading(_ stopwatch: Stopwatch) {
   for path in paths {
     // A thousand "items" make microseconds of nanoseconds.
     stopwatch.time("reading", "scenario to plan, \(path)", items: 1000, unit: "µs") {
-      _ = compiledScenario(at: path)
+      _ = plan(at: path)
     }
   }
 }

@@ -1,26 +1,38 @@
-import Torreya
+import ColumnPlan
+import Formulas
+import SourceText
+import Vocabulary
 
-/// A scenario that is written here; nil, and a message, when it has a mistake.
-func compiledScenario(_ text: String) -> CompiledScenario? {
-  compiled(SourceFile(name: "<scenario>", text: text), DiskFiles(scenario: nil))
+/// The plan of a scenario that is written here; nil, and a message, when it has a mistake.
+func plan(of text: String) -> Plan? {
+  plan(of: SourceFile(name: "<scenario>", text: text), NoFiles())
 }
 
-/// A scenario of the project, whose root is the current folder.
-func compiledScenario(at path: String) -> CompiledScenario? {
-  guard let file = try? readFile(path) else {
+/// The plan of a scenario of the project, whose root is the current folder.
+func plan(at path: String) -> Plan? {
+  switch CurrentFolder().read(path) {
+  case .success(let file): return plan(of: file, CurrentFolder())
+  case .failure:
     print(toStandardError: "layers: cannot read \(path); run it from the root of the project")
     return nil
   }
-  return compiled(file, DiskFiles(scenario: path))
 }
 
-private func compiled(_ source: SourceFile, _ files: DiskFiles) -> CompiledScenario? {
-  let (model, diagnostics) = load(source, files: files)
-  guard let model else {
-    for diagnostic in diagnostics {
-      print(toStandardError: "layers: \(source.name): \(diagnostic.message)")
-    }
-    return nil
+private func plan(of source: SourceFile, _ files: any ProjectFiles) -> Plan? {
+  let (document, mistakes) = read(source, files: files)
+  guard let document else { return refused(source, mistakes) }
+  let (scenario, more) = check(document, files: files)
+  guard let scenario else { return refused(source, mistakes + more) }
+  let (model, last) = Vocabulary.model(scenario)
+  guard let model, mistakes.isEmpty, more.isEmpty, last.isEmpty else {
+    return refused(source, mistakes + more + last)
   }
-  return compile(model)
+  return lower(model.model, recording: .reported)
+}
+
+private func refused(_ source: SourceFile, _ diagnostics: [Diagnostic]) -> Plan? {
+  for diagnostic in diagnostics {
+    print(toStandardError: "layers: \(source.name): \(diagnostic.message)")
+  }
+  return nil
 }

@@ -8,19 +8,13 @@
 #include <new>
 #include <thread>
 
-// The two functions of OpenBLAS that it takes; its header is not on every search path.
-extern "C" {
-void cblas_dgemm(int order, int transposeA, int transposeB, int m, int n, int k, double alpha,
-                 const double *a, int lda, const double *b, int ldb, double beta, double *c,
-                 int ldc);
-void openblas_set_num_threads(int threads);
-}
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
 
 namespace {
 
-constexpr int rowMajor = 101, asItIs = 111;
-
-/// Trials at a time: three arrays of twelve columns stay in the second cache, one in the first.
+/// Trials at a time: the three arrays of twelve columns stay in the second cache.
 constexpr size_t block = 512;
 
 /// What one worker writes for a block, in one piece on cache lines.
@@ -53,11 +47,11 @@ void drawNormals(double (&out)[heads][block], const uint64_t (&keys)[heads], siz
 void simulateMonth(const Parameters &p, const Keys &keys, int month, size_t first, Scratch &s) {
   constexpr uint32_t january2024 = 2024 * 12;
   drawNormals(s.normals, keys.shock, first, january2024 + uint32_t(month));
+  torreya_multiply_lower_triangular(s.normals[0], p.shocks, heads, block);
   for (int head = 0; head < heads; ++head) {
-    torreya_multiply(s.driver[head], s.driver[head], 1, &p.persistence[head], 0, block);
+    torreya_multiply_add(s.driver[head], s.driver[head], 1, &p.persistence[head], 0,
+                         s.normals[head], 1, block);
   }
-  cblas_dgemm(rowMajor, asItIs, asItIs, heads, block, heads, 1, p.shocks, heads, s.normals[0],
-              block, 1, s.driver[0], block);
   torreya_exp(s.normals[0], s.driver[0], heads * block);
   for (int head = 0; head < heads; ++head) {
     double *year = s.year[head];
@@ -91,6 +85,19 @@ void simulateBlock(const Parameters &p, const Keys &keys, size_t first, Scratch 
   }
 }
 
+/// Memory for so many numbers, left as it is: each worker touches the pages of its blocks first.
+/// Large pages, where the system has them, save thousands of page faults.
+std::unique_ptr<double[], Totals::Free> allocate(size_t count) {
+  constexpr size_t page = size_t(2) << 20;
+  size_t bytes = (count * sizeof(double) + page - 1) / page * page;
+  void *memory = std::aligned_alloc(page, bytes);
+  if (memory == nullptr) throw std::bad_alloc();
+#ifdef __linux__
+  madvise(memory, bytes, MADV_HUGEPAGE);
+#endif
+  return std::unique_ptr<double[], Totals::Free>(static_cast<double *>(memory));
+}
+
 }  // namespace
 
 void onThreads(int threads, const std::function<void(int)> &work) {
@@ -101,11 +108,8 @@ void onThreads(int threads, const std::function<void(int)> &work) {
 }
 
 Totals simulate(const Parameters &parameters, size_t trials, int threads) {
-  openblas_set_num_threads(1);
   size_t blocks = (trials + block - 1) / block;
-  Totals totals{trials, blocks * block, nullptr};
-  // Left as it is: each worker touches the pages of its blocks first.
-  totals.numbers.reset(new double[totals.padded * years * totalsPerYear]);
+  Totals totals{trials, blocks * block, allocate(blocks * block * years * totalsPerYear)};
   Keys keys(parameters);
   std::atomic<size_t> next(0);
   onThreads(threads, [&](int) {

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include <cstdlib>
 #include <functional>
 #include <memory>
 
@@ -10,10 +11,14 @@
 
 /// 39 columns of trials, one after another: by year, the heads and then all together.
 struct Totals {
+  struct Free {
+    void operator()(double *memory) const { std::free(memory); }
+  };
+
   size_t trials;
   /// Trials in a column, a whole number of blocks.
   size_t padded;
-  std::unique_ptr<double[]> numbers;
+  std::unique_ptr<double[], Free> numbers;
 
   double *column(int index) const { return numbers.get() + size_t(index) * padded; }
 };

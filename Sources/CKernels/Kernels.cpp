@@ -182,4 +182,43 @@ void torreya_normals(double *out, size_t n, uint64_t key, uint64_t first_trial, 
   active().normals(out, n, key, first_trial, period, lane);
 }
 
+void torreya_antithetic(double *out, size_t n, uint64_t key, uint64_t first_trial,
+                        uint32_t period) {
+  active().antithetic(out, n, key, first_trial, period, 0);
+}
+
+void torreya_latin_hypercube(double *out, size_t n, uint64_t key, uint64_t first_trial,
+                             uint32_t period) {
+  active().latin_hypercube(out, n, key, first_trial, period, 0, 1);
+}
+
+void torreya_sobol(double *out, size_t n, const uint32_t directions[30], uint64_t first_point,
+                   uint64_t key, uint32_t period, uint32_t randomisation) {
+  constexpr uint64_t cycle = uint64_t(1) << 30;
+  const uint32_t halves[2] = {uint32_t(key), uint32_t(key >> 32)};
+  while (n > 0) {
+    uint64_t left = cycle - first_point % cycle;
+    size_t count = n < left ? n : size_t(left);
+    uint32_t keys[16];
+    for (uint32_t call = 0; call < 4; ++call) {
+      const uint32_t counter[4] = {randomisation * 4 + call, uint32_t(first_point / cycle), period,
+                                   2};
+      torreya_philox4x32(counter, halves, keys + 4 * call);
+    }
+    active().sobol(out, count, directions, uint32_t(first_point % cycle), keys);
+    out += count;
+    first_point += count;
+    n -= count;
+  }
+}
+
+int torreya_table_quantiles(double *out, const double *p, const torreya_quantile_table *table,
+                            size_t n) {
+  return active().table_quantiles(out, p, table, n);
+}
+void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
+                               size_t n) {
+  active().outcome_quantiles(out, p, table, n);
+}
+
 }  // extern "C"

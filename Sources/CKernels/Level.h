@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "include/CKernels.h"
+
 // X(name) for each kernel of that shape; the one list from which tables and entries derive.
 #define TORREYA_BINARY_KERNELS(X)                                                                 \
   X(add) X(subtract) X(multiply) X(divide) X(minimum) X(maximum) X(power) X(less)                 \
@@ -42,6 +44,11 @@ struct Level {
   void (*multiply_lower_triangular)(double *, const double *, size_t, size_t);
   Draws uniforms;
   Draws normals;
+  Draws antithetic;
+  void (*latin_hypercube)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t, uint32_t);
+  void (*sobol)(double *, size_t, const uint32_t *, uint32_t, const uint32_t *);
+  int (*table_quantiles)(double *, const double *, const torreya_quantile_table *, size_t);
+  void (*outcome_quantiles)(double *, const double *, const torreya_outcome_table *, size_t);
 };
 
 }  // namespace torreya

@@ -13,6 +13,13 @@
 #include "Bins.h"
 #include "Triangular.h"
 #include "Uniforms.h"
+#include "LatinHypercube.h"
+#include "Sobol.h"
+#include "PiecewisePolynomial.h"
+#include "OutcomeTable.h"
+
+#define TORREYA_STRINGIFY(x) #x
+#define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
 
 namespace torreya {
 namespace TORREYA_LEVEL {
@@ -36,6 +43,11 @@ static const Level level = {
     multiplyLowerTriangular,
     uniforms,
     draw<normal_quantile_>,
+    antithetic,
+    latinHypercube,
+    sobol,
+    tableQuantilesOf,
+    outcomeQuantilesOf,
 };
 
 }  // namespace TORREYA_LEVEL

@@ -27,6 +27,12 @@ TORREYA_INLINE void philox(PhiloxWords (&counters)[count], uint64_t key) {
   }
 }
 
+TORREYA_INLINE PhiloxWords philox(PhiloxWords counter, uint64_t key) {
+  PhiloxWords counters[1] = {counter};
+  philox(counters, key);
+  return counters[0];
+}
+
 /// `low + 2^32 high` of the low halves. A shuffle of words: the compiler would fold a shift into
 /// the last multiplication, and make it one of 64 bits.
 TORREYA_INLINE Bits joined(Bits low, Bits high) {
@@ -88,6 +94,24 @@ static void draw(double *out, size_t n, uint64_t key, uint64_t firstTrial, uint3
     size_t count = n - i < atOnce ? n - i : atOnce;
     uniforms(out + i, count, key, firstTrial + i, period, lane);
     mapUnary<f>(out + i, out + i, count);
+  }
+}
+
+/// The first eight of each 16 trials as in `draw`, and behind them their mirror images.
+static void antithetic(double *out, size_t n, uint64_t key, uint64_t firstTrial, uint32_t period,
+                       uint32_t lane) {
+  Bits index;
+  for (size_t j = 0; j < width; ++j) index[j] = j;
+  uint64_t call = firstTrial / 16 * 8;
+  for (size_t i = 0; i + 16 <= n; i += 16, call += 8) {
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < 8; j += width) {
+      Bits calls = index + (call + j);
+      PhiloxWords words = philox({calls, calls >> 32, allBits(period), allBits(lane)}, key);
+      Lanes u = openUniform(joined(words.w0, words.w1));
+      store(out + i + j, u);
+      store(out + i + 8 + j, 1 - u);
+    }
   }
 }
 

@@ -2,12 +2,19 @@
 // TORREYA_WIDTH (numbers per vector); so are the headers that it includes.
 
 #include "Lanes.h"
+#include "Pieces.h"
 #include "Elementary.h"
 #include "Power.h"
+#include "Trigonometry.h"
 #include "NormalKernels.h"
+#include "NormalQuantile.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
+#include "Bins.h"
+#include "Triangular.h"
 #include "Uniforms.h"
+#include "LatinHypercube.h"
+#include "Sobol.h"
 #include "PiecewisePolynomial.h"
 #include "OutcomeTable.h"
 
@@ -18,7 +25,6 @@ namespace torreya {
 namespace TORREYA_LEVEL {
 
 static const Level level = {
-    TORREYA_NAME(TORREYA_LEVEL),
 #define TORREYA_ENTRY(kernel) mapUnary<kernel##_>,
     TORREYA_UNARY_KERNELS(TORREYA_ENTRY)
 #undef TORREYA_ENTRY
@@ -33,14 +39,16 @@ static const Level level = {
     sumOfSquares,
     smallest,
     largest,
-    draw<itself>,
+    binIndexes,
+    multiplyLowerTriangular,
+    uniforms,
     draw<normal_quantile_>,
+    antithetic,
+    latinHypercube,
+    sobol,
     tableQuantilesOf,
     outcomeQuantilesOf,
 };
 
 }  // namespace TORREYA_LEVEL
 }  // namespace torreya
-
-#undef TORREYA_NAME
-#undef TORREYA_STRINGIFY

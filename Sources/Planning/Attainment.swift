@@ -65,7 +65,7 @@ public func attainable(
   _ side: Goal.Side, _ trials: UnsafeBufferPointer<Double>, at confidences: [Double]
 ) -> [Double] {
   switch side {
-  case .atMost: quantiles(of: Array(trials), at: confidences)
+  case .atMost: quantiles(of: trials, at: confidences)
   case .atLeast:
     // The same quantiles of the mirrored values, so that "at least" holds exactly as often.
     quantiles(of: trials.map { -$0 }, at: confidences).map { -$0 }
@@ -92,9 +92,7 @@ public func jointAttainment(of goals: [Goal], in result: SimulationResult)
 public func level(
   _ side: Goal.Side, _ trials: UnsafeBufferPointer<Double>, at confidence: Double
 ) -> (bound: Double, standardError: Double) {
-  var scratch = Array(trials)
-  let standardError = scratch.withUnsafeMutableBufferPointer {
-    standardErrorOfQuantile(of: $0, at: side == .atMost ? confidence : 1 - confidence)
-  }
+  let standardError = standardErrorOfQuantile(
+    of: trials, at: side == .atMost ? confidence : 1 - confidence)
   return (attainable(side, trials, at: [confidence])[0], standardError)
 }

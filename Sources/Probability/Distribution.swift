@@ -9,6 +9,10 @@ public protocol Distribution: Sendable {
   /// Takes the parameters that the descriptor lists, in base units.
   init(_ values: ParameterValues) throws(ParameterError)
 
+  /// Whether only single values have a probability; `density` is then that probability.
+  var isDiscrete: Bool { get }
+  /// Whether no single value has a probability.
+  var isContinuous: Bool { get }
   /// The smallest and the largest possible value; infinite where it has no bound.
   var support: ClosedRange<Double> { get }
   /// Infinite or NaN where the distribution has none.
@@ -48,6 +52,8 @@ public protocol Distribution: Sendable {
 }
 
 extension Distribution {
+  public var isDiscrete: Bool { Self.descriptor.isDiscrete }
+  public var isContinuous: Bool { !isDiscrete }
   public func exceedanceProbability(above x: Double) -> Double { 1 - distributionFunction(at: x) }
 
   /// The largest double below 1 stands for what is nearer to it.

@@ -7,14 +7,18 @@ import Synchronization
 public struct SimulationSettings: Sendable {
   public var trials: Int
   public var seed: UInt64
+  public var sampling: SamplingScheme
   /// Workers; they change the time that it takes and nothing else.
   public var threads: Int
   /// The memory that the kept columns and the workers may take, in bytes.
   public var memory: Int
 
-  public init(trials: Int, seed: UInt64, threads: Int, memory: Int) {
+  public init(
+    trials: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom, threads: Int, memory: Int
+  ) {
     self.trials = trials
     self.seed = seed
+    self.sampling = sampling
     self.threads = threads
     self.memory = memory
   }
@@ -22,42 +26,47 @@ public struct SimulationSettings: Sendable {
 
 /// Runs a plan over all trials.
 ///
+/// - Parameter base: the dimensions of the plan that this one is compared with, so that both share
+///   their random numbers under `sobol` as well.
 /// - Parameter progress: called from any worker with the share of the blocks that are done.
 /// - Throws: when the results do not fit into memory, or a kept value is not a finite number.
 /// - Complexity: O(trials × instructions); allocates nothing per block.
 public func simulate(
-  _ plan: Plan, _ settings: SimulationSettings,
+  _ plan: Plan, _ settings: SimulationSettings, following base: DimensionOrder? = nil,
   progress: (@Sendable (Double) -> Void)? = nil
 ) throws(SimulationError) -> SimulationResult {
   precondition(settings.trials > 0 && settings.threads > 0, "at least one trial and one worker")
   try requireMemory(for: plan, settings)
   return try simulate(
-    plan, settings, blocks: 0..<blocksNeeded(for: settings.trials), progress: progress)
+    plan, settings, base, blocks: 0..<blocksNeeded(for: settings.trials), progress: progress)
 }
 
 /// Runs the one block of a plan that holds a trial, to show what happened in it.
 ///
 /// The trial has the numbers that it has among any number of trials.
-public func simulate(_ plan: Plan, trial: Int, seed: UInt64) throws(SimulationError)
-  -> SimulationResult
-{
+public func simulate(
+  _ plan: Plan, trial: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom,
+  following base: DimensionOrder? = nil
+) throws(SimulationError) -> SimulationResult {
   let block = trial / blockTrials
   let settings = SimulationSettings(
-    trials: (block + 1) * blockTrials, seed: seed, threads: 1, memory: .max)
-  return try simulate(plan, settings, blocks: block..<(block + 1), progress: nil)
+    trials: (block + 1) * blockTrials, seed: seed, sampling: sampling, threads: 1, memory: .max)
+  return try simulate(plan, settings, base, blocks: block..<(block + 1), progress: nil)
 }
 
 private func simulate(
-  _ plan: Plan, _ settings: SimulationSettings, blocks: Range<Int>,
+  _ plan: Plan, _ settings: SimulationSettings, _ base: DimensionOrder?, blocks: Range<Int>,
   progress: (@Sendable (Double) -> Void)?
 ) throws(SimulationError) -> SimulationResult {
   // The cores belong to the blocks: OpenBLAS works on one thread inside each worker.
   setBLASThreads(1)
   let store = TrialStore(for: plan, blocks: blocks.count)
+  let uniforms = UniformSource(
+    plan, seed: settings.seed, scheme: settings.sampling, following: base)
   let failure = Mutex<NonFiniteValue?>(nil)
   let done = Atomic<Int>(0)
   onWorkers(settings.threads, pieces: blocks.count) { next in
-    var interpreter = BlockInterpreter(plan, seed: settings.seed, store: store)
+    var interpreter = BlockInterpreter(plan, uniforms, store: store)
     while let piece = next() {
       let first = (blocks.lowerBound + piece) * blockTrials
       interpreter.run(
@@ -76,7 +85,7 @@ private func simulate(
   let first = blocks.lowerBound * blockTrials
   return SimulationResult(
     plan: plan, seed: settings.seed, firstTrial: first, trials: settings.trials - first,
-    store: store)
+    replication: settings.sampling.replication, store: store)
 }
 
 private func blocksNeeded(for trials: Int) -> Int { (trials - 1) / blockTrials + 1 }

@@ -37,10 +37,8 @@ public func summarise(_ result: SimulationResult, threads: Int) -> [Summary] {
   defer { summaries.deallocate() }
   let place = SummaryPlace(summaries)
   onWorkers(threads, pieces: columns.count) { next in
-    let scratch = UnsafeMutableBufferPointer<Double>.allocate(capacity: result.trials)
-    defer { scratch.deallocate() }
     while let index = next() {
-      place.write(summary(of: columns[index], in: result, scratch: scratch), at: index)
+      place.write(summary(of: columns[index], in: result), at: index)
     }
   }
   return summaries.map { $0! }
@@ -55,9 +53,7 @@ private struct SummaryPlace: @unchecked Sendable {
   func write(_ summary: Summary, at index: Int) { summaries[index] = summary }
 }
 
-private func summary(
-  of column: Column, in result: SimulationResult, scratch: UnsafeMutableBufferPointer<Double>
-) -> Summary {
+private func summary(of column: Column, in result: SimulationResult) -> Summary {
   if let number = result.number(of: column) {
     return Summary(
       mean: number, standardDeviation: 0, standardError: 0,
@@ -68,19 +64,6 @@ private func summary(
     return Summary(
       mean: moments.mean, standardDeviation: moments.standardDeviation,
       standardError: moments.standardError,
-      quantiles: quantiles(of: trials.copied(to: scratch), at: summaryProbabilities))
-  }
-}
-
-extension UnsafeBufferPointer<Double> {
-  /// The same numbers in other memory, where they may be reordered.
-  ///
-  /// - Precondition: `scratch` has room for them.
-  public func copied(to scratch: UnsafeMutableBufferPointer<Double>)
-    -> UnsafeMutableBufferPointer<Double>
-  {
-    let part = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
-    _ = part.update(fromContentsOf: self)
-    return part
+      quantiles: quantiles(of: trials, at: summaryProbabilities, like: moments))
   }
 }

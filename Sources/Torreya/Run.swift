@@ -1,3 +1,4 @@
+import ColumnPlan
 import Planning
 import Probability
 import Reports
@@ -34,14 +35,15 @@ public struct RunResult: Sendable {
 
 /// Simulates a scenario and judges its targets.
 ///
+/// - Parameter base: the dimensions of the scenario that this one is compared with.
 /// - Throws: what is wrong when the results do not fit into memory or are not finite.
 public func run(
-  _ compiled: CompiledScenario, _ settings: SimulationSettings,
+  _ compiled: CompiledScenario, _ settings: SimulationSettings, following base: DimensionOrder? = nil,
   progress: (@Sendable (Double) -> Void)? = nil
 ) throws(Diagnostics) -> RunResult {
   let simulation: SimulationResult
   do throws(SimulationError) {
-    simulation = try simulate(compiled.plan, settings, progress: progress)
+    simulation = try simulate(compiled.plan, settings, following: base, progress: progress)
   } catch {
     throw Diagnostics([compiled.diagnostic(error)])
   }

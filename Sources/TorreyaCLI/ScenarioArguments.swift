@@ -45,6 +45,8 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: "The random seed: the same seed gives the same bytes. (default: the scenario's)")
   var seed: UInt64?
 
+  @OptionGroup var sampling: SamplingOptions
+
   @Option(help: "The number of workers; it changes no result. (default: the number of cores)")
   var threads: Int?
 
@@ -61,9 +63,11 @@ struct SimulationOptions: ParsableArguments {
     }
   }
 
-  func settings(for scenario: Scenario) -> SimulationSettings {
+  /// - Throws: when the options contradict the scenario.
+  func settings(for scenario: Scenario) throws -> SimulationSettings {
     SimulationSettings(
       trials: trials ?? scenario.simulation.trials, seed: seed ?? scenario.simulation.seed,
+      sampling: try sampling.scheme(for: scenario),
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
       memory: memory?.bytes ?? standardMemoryBudget())
   }

@@ -28,7 +28,8 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let base = try scenario.load(language.chosen)
     let chosen = try chosenVariants(of: base)
-    let settings = simulation.settings(for: base.scenario)
+    let settings = try simulation.settings(for: base.scenario)
+    simulation.remark(on: settings, language.chosen)
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     let comparison = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }

@@ -21,6 +21,8 @@ from pathlib import Path
 import mpmath
 from mpmath import mp, mpf
 
+import more_distributions
+
 mp.dps = 50
 LOWER = [1e-300, 1e-100, 1e-50, 1e-30, 1e-15, 1e-12, 1e-9, 1e-6, 1e-4, 0.001, 0.0101, 0.0203,
          0.0501, 0.1003, 0.1502, 0.2001, 0.2503, 0.3001, 0.3502, 0.4003, 0.4502, 0.5, 0.5503,
@@ -441,6 +443,7 @@ CASES = {
     "weibull(scale: 12.0, shape: 1.8)": lambda: weibull(1.8, 12),
     "weibull(scale: 2.0, shape: 0.7)": lambda: weibull(0.7, 2),
 }
+CASES.update(more_distributions.cases(sys.modules[__name__]))
 
 
 def number(value):

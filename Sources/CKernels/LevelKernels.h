@@ -7,6 +7,7 @@
 #include "NormalKernels.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
+#include "PowerSums.h"
 #include "Uniforms.h"
 
 #define TORREYA_STRINGIFY(x) #x
@@ -29,6 +30,8 @@ static const Level level = {
     allFinite,
     sum,
     sumOfSquares,
+    powerSums,
+    countAtMost,
     smallest,
     largest,
     uniforms,

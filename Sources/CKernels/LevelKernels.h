@@ -34,7 +34,8 @@ static const Level level = {
     countAtMost,
     smallest,
     largest,
-    uniforms,
+    draw<itself>,
+    draw<normal_quantile_>,
 };
 
 }  // namespace TORREYA_LEVEL

@@ -2,29 +2,6 @@ import ColumnPlan
 import Probability
 import Simulation
 
-/// A bound on a column of results.
-public struct Goal: Hashable, Sendable {
-  public enum Side: Sendable { case atLeast, atMost }
-
-  public let column: Column
-  public let side: Side
-  /// In base units.
-  public let bound: Double
-
-  public init(column: Column, side: Side, bound: Double) {
-    self.column = column
-    self.side = side
-    self.bound = bound
-  }
-
-  func isMet(by value: Double) -> Bool {
-    switch side {
-    case .atLeast: value >= bound
-    case .atMost: value <= bound
-    }
-  }
-}
-
 /// How likely a goal is met, what could be promised instead, and how far a miss falls short.
 public struct Attainment: Hashable, Sendable {
   /// The confidences for which `attainable` has a value.

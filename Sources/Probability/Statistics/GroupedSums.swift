@@ -35,6 +35,27 @@ public struct GroupedSums: Hashable, Sendable {
     groups += other.groups
   }
 
+  /// Forgets all groups, and keeps the memory.
+  public mutating func removeAll() {
+    for index in products.indices { products[index] = 0 }
+    groups = 0
+  }
+
+  /// Numbers that `write` needs.
+  public static func recordSize(width: Int) -> Int { width * width + 1 }
+
+  /// Writes the groups down, to be taken in elsewhere.
+  public func write(to record: UnsafeMutablePointer<Double>) {
+    record[0] = Double(groups)
+    for index in products.indices { record[index + 1] = products[index] }
+  }
+
+  /// Takes in what was written down.
+  public mutating func add(record: UnsafePointer<Double>) {
+    groups += Int(record[0])
+    for index in products.indices { products[index] += record[index + 1] }
+  }
+
   /// The standard error of the mean over trials of something that comes, in a group, to the
   /// weighted total of its sums.
   ///
@@ -68,6 +89,17 @@ extension GroupedSums {
     add: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
   ) {
     self.init(width: width)
+    self.add(trials: trials, replication, sums: add)
+  }
+
+  /// Takes in the groups of a column that begins with a group.
+  ///
+  /// - Parameter sums: adds what trials in a row come to, to all sums but the first.
+  @inline(__always)
+  public mutating func add(
+    trials: Int, _ replication: Replication,
+    sums add: (Range<Int>, UnsafeMutablePointer<Double>) -> Void
+  ) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { buffer in
       guard let sums = buffer.baseAddress else { return }
       switch replication {

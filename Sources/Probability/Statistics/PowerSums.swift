@@ -37,6 +37,13 @@ public struct PowerSums: Hashable, Sendable {
     add(piece, count: numbers.count)
   }
 
+  /// Takes in sums that `torreya_power_sums` made about the same centre.
+  public mutating func add(record: UnsafePointer<Double>, count: Int) {
+    var piece = InlineSums()
+    for index in 0..<Self.powers { piece[index] = record[index] }
+    add(piece, count: count)
+  }
+
   /// Takes in the numbers of other sums.
   ///
   /// - Precondition: both have the same centre and scale.

@@ -126,7 +126,10 @@ public struct SharesOfGroups: Hashable, Sendable {
   /// The Monte Carlo standard error of the share.
   public var standardError: Double {
     guard let groups else { return (share * (1 - share) / Double(trials)).squareRoot() }
-    return groups.standardError(weights: [-share, 1], trials: trials)
+    // Groups may have more sums than these two.
+    var weights = [Double](repeating: 0, count: groups.width)
+    (weights[0], weights[1]) = (-share, 1)
+    return groups.standardError(weights: weights, trials: trials)
   }
 }
 

@@ -52,6 +52,15 @@ public struct SketchLayout: Hashable, Sendable {
     self.init(centre: units.isFinite ? units * unit : found[2], spread: middle)
   }
 
+  /// A power of two in which no sixth power of a usual distance is out of range.
+  public var usualScale: Double {
+    let usual = floor == Double(sign: .plus, exponent: -900, significand: 1)
+      ? centre.magnitude : floor * 16
+    guard usual > 0, !(1e-45...1e45).contains(usual) else { return 1 }
+    return Double(
+      sign: .plus, exponent: min(max(-Int(usual.exponent), -1000), 1000), significand: 1)
+  }
+
   /// Pages of buckets on each side of the centre.
   var pages: Int { Int(Double.infinity.bitPattern >> 52) - Int(floor.bitPattern >> 52) + 2 }
 

@@ -30,6 +30,8 @@ public struct Manifest: Codable, Equatable, Sendable {
   public var trials: Int
   public var seed: UInt64
   public var sampling: String
+  /// `exact`, or `sketch` when the trials were not kept; what `auto` came to.
+  public var quantiles: String?
   /// `plain`, or `spreadsheet` for the files that Excel and WPS open.
   public var format: String
   /// Whether every trial was written.
@@ -38,7 +40,8 @@ public struct Manifest: Codable, Equatable, Sendable {
 
   public init(
     engine: String, command: String, variants: [String], scenario: File, inputs: [File],
-    trials: Int, seed: UInt64, sampling: String, format: String, hasTrials: Bool, outputs: [File]
+    trials: Int, seed: UInt64, sampling: String, quantiles: String?, format: String,
+    hasTrials: Bool, outputs: [File]
   ) {
     self.engine = engine
     self.command = command
@@ -48,6 +51,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     self.trials = trials
     self.seed = seed
     self.sampling = sampling
+    self.quantiles = quantiles
     self.format = format
     self.hasTrials = hasTrials
     self.outputs = outputs

@@ -37,15 +37,22 @@ struct BlockInterpreter: ~Copyable {
 
   init(_ plan: Plan, seed: UInt64, store: TrialStore) {
     let workspace = Workspace(for: plan)
-    func decoded(_ body: Plan.Body) -> [DecodedInstruction] {
-      plan.instructions(of: body).map { DecodedInstruction($0, in: workspace) }
-    }
-    (once, each, after) = (decoded(.once), decoded(.each), decoded(.after))
+    once = Self.decode(plan.once, in: workspace)
+    each = Self.decode(plan.each, in: workspace)
+    after = Self.decode(plan.after, in: workspace)
     self.plan = plan
     self.store = store
     self.workspace = workspace
     drawKeys = plan.draws.map { $0.stream.key(seed: seed) }
     correlationKeys = plan.correlations.map { $0.draws.map { $0.stream.key(seed: seed) } }
+  }
+
+  private static func decode(
+    _ body: [Instruction], in workspace: borrowing Workspace
+  ) -> [DecodedInstruction] {
+    var decoded: [DecodedInstruction] = []
+    for instruction in body { decoded.append(DecodedInstruction(instruction, in: workspace)) }
+    return decoded
   }
 
   /// Runs all three bodies over a block.

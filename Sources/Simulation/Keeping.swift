@@ -39,6 +39,9 @@ struct MemoryNeed {
     sketches = columns * QuantileSketch.usualBytes + count * block
   }
 
+  /// Whether the counts of a sketch can hold so many trials.
+  private var isCountable: Bool { blocks <= Int(UInt32.max) / blockTrials }
+
   /// `Int.max` for more than can be said.
   var exact: Int { sum(block.multipliedReportingOverflow(by: blocks), workers) }
   var sketch: Int { sum((sketches, false), workers) }
@@ -50,15 +53,16 @@ struct MemoryNeed {
 
   /// Which way of keeping fits; the one that is asked for, or nothing, with the reason.
   func method(_ settings: SimulationSettings) throws(SimulationError) -> QuantileMethod {
-    let fits = exact <= settings.memory
+    let isExact = exact < Int.max && exact <= settings.memory
+    let isSketch = isCountable && sketch <= settings.memory
     switch settings.quantiles {
     case .exact, .auto:
-      if fits { return .exact }
-      if settings.quantiles == .auto, sketch <= settings.memory { return .sketch }
+      if isExact { return .exact }
+      if settings.quantiles == .auto, isSketch { return .sketch }
       throw refusal(exact, settings.memory)
     case .sketch:
-      if sketch <= settings.memory { return .sketch }
-      throw refusal(sketch, settings.memory)
+      if isSketch { return .sketch }
+      throw refusal(isCountable ? sketch : Int.max, settings.memory)
     }
   }
 

@@ -4,7 +4,9 @@ import Probability
 import Synchronization
 
 /// A run that goes on, block after block, until enough trials are there.
-final class SimulationRun {
+///
+/// Workers read what does not change while they are at work.
+final class SimulationRun: @unchecked Sendable {
   private let plan: Plan
   private let settings: SimulationSettings
   private let keeping: Keeping
@@ -30,10 +32,7 @@ final class SimulationRun {
   ///
   /// - Parameter progress: called from any worker with the number of blocks that are done.
   func run(to end: Int, progress: (@Sendable (Int) -> Void)?) throws(SimulationError) {
-    let done = Atomic<Int>(blocks)
-    let noting: (@Sendable () -> Void)? = progress.map { progress in
-      { progress(done.wrappingAdd(1, ordering: .relaxed).newValue) }
-    }
+    let noting = progress.map { BlockCount(from: blocks, $0).noting }
     switch keeping {
     case .trials(let store):
       try keepTrials(blocks..<end, in: store, noting)
@@ -143,6 +142,21 @@ final class SimulationRun {
     let column = plan.columns.first { $0.storage == found.storage }!
     throw .nonFinite(
       label: column.label, period: column.period, trial: found.trial, value: found.value)
+  }
+}
+
+/// Counts blocks as workers finish them.
+private final class BlockCount: Sendable {
+  private let done: Atomic<Int>
+  private let progress: @Sendable (Int) -> Void
+
+  init(from blocks: Int, _ progress: @escaping @Sendable (Int) -> Void) {
+    done = Atomic(blocks)
+    self.progress = progress
+  }
+
+  var noting: @Sendable () -> Void {
+    { self.progress(self.done.wrappingAdd(1, ordering: .relaxed).newValue) }
   }
 }
 

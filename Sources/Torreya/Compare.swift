@@ -29,15 +29,22 @@ public func compare(
   _ base: ScenarioModel, with variants: [Variant], _ settings: SimulationSettings,
   files: any ProjectFiles, progress: (@Sendable (BilingualText, Double) -> Void)? = nil
 ) throws(Diagnostics) -> Comparison {
-  func simulated(_ model: ScenarioModel, _ label: BilingualText) throws(Diagnostics) -> RunResult {
+  // Trials are paired, so they are kept.
+  var settings = settings
+  settings.quantiles = .exact
+  func simulated(
+    _ model: ScenarioModel, _ label: BilingualText, _ settings: SimulationSettings
+  ) throws(Diagnostics) -> RunResult {
     try run(compile(model), settings) { progress?(label, $0) }
   }
-  let baseline = try simulated(base, base.scenario.label)
+  let baseline = try simulated(base, base.scenario.label, settings)
+  // As many trials as the base needed for a wished precision.
+  settings = baseline.settings
   var results: [(variant: Variant, result: RunResult)] = []
   for variant in variants {
     let (model, diagnostics) = load(variant, of: base, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
-    results.append((variant, try simulated(model, variant.label)))
+    results.append((variant, try simulated(model, variant.label, settings)))
   }
   return Comparison(base: baseline, variants: results)
 }

@@ -13,25 +13,38 @@ public struct QuantileEstimates: Hashable, Sendable {
   /// NaN where there are fewer than two independent groups of trials.
   public let standardErrors: [Double]
 
-  /// - Parameter scratch: memory for as many numbers as the column has.
+  /// - Complexity: O(n) for numbers that have a density.
   public init(
     of column: UnsafeBufferPointer<Double>, at probabilities: [Double],
-    _ replication: Replication = .trials, scratch: UnsafeMutableBufferPointer<Double>
+    _ replication: Replication = .trials
   ) {
-    let copy = UnsafeMutableBufferPointer(rebasing: scratch[..<column.count])
-    _ = copy.update(fromContentsOf: column)
-    self.init(of: column, at: probabilities, replication) { quantiles(of: copy, at: $0) }
+    self.init(of: column, at: probabilities, replication) {
+      quantiles(of: Array(column), at: $0)
+    }
   }
 
   public init(
     of column: [Double], at probabilities: [Double], _ replication: Replication = .trials
   ) {
-    var scratch = column
-    self = scratch.withUnsafeMutableBufferPointer { scratch in
-      column.withUnsafeBufferPointer {
-        QuantileEstimates(of: $0, at: probabilities, replication, scratch: scratch)
-      }
+    self = column.withUnsafeBufferPointer {
+      QuantileEstimates(of: $0, at: probabilities, replication)
     }
+  }
+
+  /// The quantiles of something that is the same in all trials.
+  public init(of number: Double, at probabilities: [Double]) {
+    values = probabilities.map { _ in number }
+    standardErrors = probabilities.map { _ in 0 }
+  }
+
+  /// The same quantiles and errors of the mirrored numbers.
+  public var mirrored: QuantileEstimates {
+    QuantileEstimates(values: values.map { -$0 }, standardErrors: standardErrors)
+  }
+
+  private init(values: [Double], standardErrors: [Double]) {
+    self.values = values
+    self.standardErrors = standardErrors
   }
 
   /// - Parameter find: the exact quantiles of the column.

@@ -17,6 +17,8 @@ public struct SketchLayout: Hashable, Sendable {
   public let centre: Double
   /// A power of two.
   public let floor: Double
+  /// The exponent of the floor where nothing is known of distances.
+  private static let least = -900
   private let toBucket: Double
   private let firstBucket: Int
 
@@ -24,8 +26,9 @@ public struct SketchLayout: Hashable, Sendable {
   public init(centre: Double, spread: Double) {
     self.centre = centre
     // A sixteenth of the usual distance; far enough from the ends of the number range.
-    let exponent = spread > 0 && spread.isFinite ? Int(spread.exponent) - 4 : -900
-    floor = Double(sign: .plus, exponent: min(max(exponent, -900), 1000), significand: 1)
+    let exponent = spread > 0 && spread.isFinite ? Int(spread.exponent) - 4 : Self.least
+    floor = Double(
+      sign: .plus, exponent: min(max(exponent, Self.least), 1000), significand: 1)
     toBucket = Double(Self.bucketsInPage) / floor
     firstBucket = Int(floor.bitPattern >> Self.dropped) - Self.bucketsInPage
   }
@@ -54,8 +57,7 @@ public struct SketchLayout: Hashable, Sendable {
 
   /// A power of two in which no sixth power of a usual distance is out of range.
   public var usualScale: Double {
-    let usual = floor == Double(sign: .plus, exponent: -900, significand: 1)
-      ? centre.magnitude : floor * 16
+    let usual = Int(floor.exponent) == Self.least ? centre.magnitude : floor * 16
     guard usual > 0, !(1e-45...1e45).contains(usual) else { return 1 }
     return Double(
       sign: .plus, exponent: min(max(-Int(usual.exponent), -1000), 1000), significand: 1)
@@ -86,6 +88,8 @@ public struct SketchLayout: Hashable, Sendable {
   /// - Parameter value: what the sketch says.
   public func error(at value: Double) -> Double {
     let distance = abs(value - centre)
+    // The centre itself, where even the nearest bucket ends within 2⁻⁹⁰⁰.
+    if distance == 0, Int(floor.exponent) == Self.least { return 0 }
     let scale = distance > floor ? distance.binade : floor
     return scale / Double(Self.bucketsInPage) + value.ulp
   }

@@ -37,15 +37,18 @@ TORREYA_INLINE Lanes scaleTwice(Lanes y, Lanes k) {
   return y * powerOfTwo(half) * powerOfTwo(rest);
 }
 
+/// exp(r) 2^k where `r` is reduced, with care where `extreme`.
+TORREYA_INLINE Lanes exponential(ReducedExponent e, Mask extreme) {
+  Lanes y = fma(polynomial(exponentialTail, e.r), e.r * e.r, e.r) + 1;
+  Lanes scaled = lanesOf(bitsOf(y) + (bitsOf(e.shifted) << 52));
+  if (__builtin_expect(any(extreme), 0)) scaled = choose(extreme, scaleTwice(y, e.k), scaled);
+  return scaled;
+}
+
 TORREYA_INLINE Lanes exp_(Lanes x) {
   // Beyond these the result is 0 or infinite; a NaN passes both comparisons.
   x = choose(x > 710, all(710), choose(x < -746, all(-746), x));
-  ReducedExponent e = reduceExponent(x);
-  Lanes y = fma(polynomial(exponentialTail, e.r), e.r * e.r, e.r) + 1;
-  Lanes scaled = lanesOf(bitsOf(y) + (bitsOf(e.shifted) << 52));
-  Mask extreme = ~(magnitude(x) <= 708);
-  if (__builtin_expect(any(extreme), 0)) scaled = choose(extreme, scaleTwice(y, e.k), scaled);
-  return scaled;
+  return exponential(reduceExponent(x), ~(magnitude(x) <= 708));
 }
 
 TORREYA_INLINE Lanes expm1_(Lanes x) {

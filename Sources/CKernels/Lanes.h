@@ -27,7 +27,13 @@ TORREYA_INLINE Lanes squareRoot(Lanes a) { return __builtin_elementwise_sqrt(a);
 constexpr uint64_t signBit = 0x8000000000000000u;
 TORREYA_INLINE Lanes magnitude(Lanes x) { return lanesOf(bitsOf(x) & ~allBits(signBit)); }
 TORREYA_INLINE Lanes withSign(Lanes x, Lanes sign) {
-  return lanesOf((bitsOf(x) & ~allBits(signBit)) | (bitsOf(sign) & allBits(signBit)));
+  Lanes result = lanesOf((bitsOf(x) & ~allBits(signBit)) | (bitsOf(sign) & allBits(signBit)));
+#if TORREYA_WIDTH == 8
+  // The three-way logic of AVX-512 may not be joined with a choice that comes after it: clang 21
+  // exchanges its operands then and keeps its truth table, and gives other bits.
+  __asm__("" : "+v"(result));
+#endif
+  return result;
 }
 
 /// Horner's rule with one rounding per step; constant term first.

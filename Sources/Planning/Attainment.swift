@@ -99,12 +99,7 @@ public func levels(
   _ side: Goal.Side, _ trials: UnsafeBufferPointer<Double>, at confidences: [Double],
   _ replication: Replication = .trials
 ) -> QuantileEstimates {
-  switch side {
-  case .atMost: QuantileEstimates(of: trials, at: confidences, replication)
-  case .atLeast:
-    // The same quantiles of the mirrored values, so that "at least" holds exactly as often.
-    QuantileEstimates(of: trials.map { -$0 }, at: confidences, replication).mirrored
-  }
+  QuantileEstimates(of: trials, at: confidences, fromAbove: side == .atLeast, replication)
 }
 
 /// The probability that all goals are met in the same trial.

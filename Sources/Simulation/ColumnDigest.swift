@@ -32,8 +32,9 @@ public struct ColumnDigest: Sendable {
   /// For each probability the boldest number that at least that share of the trials reaches.
   public func quantilesFromAbove(at probabilities: [Double]) -> QuantileEstimates {
     QuantileEstimates(
-      values: sketch.quantilesFromAbove(at: probabilities), at: probabilities.map { 1 - $0 },
-      spreads: probabilities.map { spread(1 - $0) }, find: { sketch.quantiles(at: $0) })
+      values: sketch.quantilesFromAbove(at: probabilities), at: probabilities,
+      spreads: probabilities.map { spread(1 - $0) },
+      find: { sketch.quantilesFromAbove(at: $0) })
   }
 
   /// How far a quantile may lie from the exact one of the trials because it is sketched.

@@ -4,12 +4,14 @@ import Probability
 /// Runs a plan over all trials, or over as many as a wished precision needs.
 ///
 /// - Parameter goals: what is to be judged even when the trials are not kept.
+/// - Parameter base: the dimensions of the plan that this one is compared with, so that both share
+///   their random numbers under `sobol` as well.
 /// - Parameter progress: called from any worker with the share of the blocks that are done.
 /// - Throws: when the results do not fit into memory, or a kept value is not a finite number.
 /// - Complexity: O(trials × instructions); allocates nothing per block.
 public func simulate(
   _ plan: Plan, _ settings: SimulationSettings, judging goals: JudgedGoals = .none,
-  progress: (@Sendable (Double) -> Void)? = nil
+  following base: DimensionOrder? = nil, progress: (@Sendable (Double) -> Void)? = nil
 ) throws(SimulationError) -> SimulationResult {
   precondition(settings.trials > 0 && settings.threads > 0, "at least one trial and one worker")
   let most = blocksNeeded(for: settings.trialLimit)
@@ -18,7 +20,7 @@ public func simulate(
     method == .exact
     ? .trials(TrialStore(for: plan, blocks: most))
     : .digest(RunDigest(plan, settings.replication, goals))
-  let run = SimulationRun(plan, settings, keeping: keeping)
+  let run = SimulationRun(plan, settings, following: base, keeping: keeping)
   guard let stopping = settings.stopping else {
     try run.run(to: most) { progress?(Double($0) / Double(most)) }
     return run.result(of: settings.trials)
@@ -51,14 +53,16 @@ private func simulate(
 /// Runs the one block of a plan that holds a trial, to show what happened in it.
 ///
 /// The trial has the numbers that it has among any number of trials.
-public func simulate(_ plan: Plan, trial: Int, seed: UInt64) throws(SimulationError)
-  -> SimulationResult
-{
+public func simulate(
+  _ plan: Plan, trial: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom,
+  following base: DimensionOrder? = nil
+) throws(SimulationError) -> SimulationResult {
   let block = trial / blockTrials
   let settings = SimulationSettings(
-    trials: (block + 1) * blockTrials, seed: seed, threads: 1, memory: .max)
+    trials: (block + 1) * blockTrials, seed: seed, sampling: sampling, threads: 1, memory: .max)
   let run = SimulationRun(
-    plan, settings, keeping: .trials(TrialStore(for: plan, blocks: 1)), firstBlock: block)
+    plan, settings, following: base, keeping: .trials(TrialStore(for: plan, blocks: 1)),
+    firstBlock: block)
   try run.run(to: 1, progress: nil)
   return run.result(of: settings.trials)
 }

@@ -9,6 +9,7 @@ import Synchronization
 final class SimulationRun: @unchecked Sendable {
   private let plan: Plan
   private let settings: SimulationSettings
+  private let uniforms: UniformSource
   private let keeping: Keeping
   /// The block that is the first of the store.
   private let firstBlock: Int
@@ -17,12 +18,17 @@ final class SimulationRun: @unchecked Sendable {
   /// Trials that are asked for at most; the last block may have fewer than the others.
   private let trialLimit: Int
 
-  /// - Parameter blocks: how many there will be at most.
-  init(_ plan: Plan, _ settings: SimulationSettings, keeping: Keeping, firstBlock: Int = 0) {
+  /// - Parameter base: the dimensions of the plan that this one is compared with.
+  init(
+    _ plan: Plan, _ settings: SimulationSettings, following base: DimensionOrder?,
+    keeping: Keeping, firstBlock: Int = 0
+  ) {
     // The cores belong to the blocks: OpenBLAS works on one thread inside each worker.
     setBLASThreads(1)
     self.plan = plan
     self.settings = settings
+    uniforms = UniformSource(
+      plan, seed: settings.seed, scheme: settings.sampling, following: base)
     self.keeping = keeping
     self.firstBlock = firstBlock
     trialLimit = settings.trialLimit
@@ -56,7 +62,7 @@ final class SimulationRun: @unchecked Sendable {
   }
 
   private func interpreter(_ store: TrialStore) -> BlockInterpreter {
-    BlockInterpreter(plan, seed: settings.seed, store: store)
+    BlockInterpreter(plan, uniforms, store: store)
   }
 
   private func firstTrial(_ block: Int) -> Int { (firstBlock + block) * blockTrials }

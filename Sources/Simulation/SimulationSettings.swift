@@ -5,6 +5,7 @@ public struct SimulationSettings: Sendable {
   /// With `stopping`, the fewest.
   public var trials: Int
   public var seed: UInt64
+  public var sampling: SamplingScheme
   /// Workers; they change the time that it takes and nothing else.
   public var threads: Int
   /// The memory that the kept columns and the workers may take, in bytes.
@@ -14,11 +15,12 @@ public struct SimulationSettings: Sendable {
   public var stopping: Stopping?
 
   public init(
-    trials: Int, seed: UInt64, threads: Int, memory: Int, quantiles: QuantileMethod = .auto,
-    stopping: Stopping? = nil
+    trials: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom, threads: Int,
+    memory: Int, quantiles: QuantileMethod = .auto, stopping: Stopping? = nil
   ) {
     self.trials = trials
     self.seed = seed
+    self.sampling = sampling
     self.threads = threads
     self.memory = memory
     self.quantiles = quantiles
@@ -26,7 +28,7 @@ public struct SimulationSettings: Sendable {
   }
 
   /// Which of the trials are independent of each other.
-  public var replication: Replication { .trials }
+  public var replication: Replication { sampling.replication }
 }
 
 /// When a run has trials enough.
@@ -44,8 +46,28 @@ public struct Stopping: Sendable {
 }
 
 extension SimulationSettings {
-  /// Whole rounds in which a run grows: of 16 blocks, and of whole groups of trials.
-  private var step: Int {
+  /// The trials after which the precision is judged first.
+  var firstTrials: Int { wholeRounds(trials) }
+
+  /// The most trials; with `stopping` whole rounds of them.
+  var trialLimit: Int {
+    guard let stopping else { return trials }
+    var limit = stopping.trialLimit / round * round
+    if case .dealt = replication, limit >= round {
+      limit = round
+      while limit <= stopping.trialLimit / 2 { limit *= 2 }
+    }
+    return max(firstTrials, limit)
+  }
+
+  /// The trials after which it is judged next: a quarter more, so that neither the judging nor
+  /// what is run too much costs more than that.
+  func trials(after trials: Int) -> Int {
+    min(wholeRounds(trials + max(trials / 4, 1)), trialLimit)
+  }
+
+  /// The rounds in which a run grows: 16 blocks, and whole groups of trials.
+  private var round: Int {
     let round = 16 * blockTrials
     return switch replication {
     case .trials, .pairs: round
@@ -54,23 +76,14 @@ extension SimulationSettings {
     }
   }
 
-  /// The trials after which the precision is judged first.
-  var firstTrials: Int { roundedUp(trials) }
-
-  /// The most trials; with `stopping` whole rounds of them.
-  var trialLimit: Int {
-    guard let stopping else { return trials }
-    return max(firstTrials, stopping.trialLimit / step * step)
-  }
-
-  /// The trials after which it is judged next: a quarter more, so that neither the judging nor
-  /// what is run too much costs more than that.
-  func trials(after trials: Int) -> Int {
-    min(roundedUp(trials + max(trials / 4, 1)), trialLimit)
-  }
-
-  private func roundedUp(_ trials: Int) -> Int {
-    trials > Int.max - step ? trials : (trials + step - 1) / step * step
+  /// At least so many trials, in whole rounds. Trials that are dealt out double, because as many
+  /// points as a power of two make a net.
+  private func wholeRounds(_ trials: Int) -> Int {
+    guard trials <= Int.max / 4 else { return trials }
+    guard case .dealt = replication else { return (trials + round - 1) / round * round }
+    var whole = round
+    while whole < trials { whole *= 2 }
+    return whole
   }
 
   private func leastCommonMultiple(_ left: Int, _ right: Int) -> Int {

@@ -86,8 +86,10 @@ public func summary(of column: Column, in result: SimulationResult) -> Summary {
       sketchError: quantiles.values.map(digest.sketchError).max() ?? 0)
   }
   return result.withTrials(of: column) { trials in
-    Summary(
-      Moments(of: trials, result.replication),
-      QuantileEstimates(of: trials, at: summaryProbabilities, result.replication))
+    let moments = Moments(of: trials, result.replication)
+    return Summary(
+      moments,
+      QuantileEstimates(
+        of: trials, at: summaryProbabilities, result.replication, like: moments))
   }
 }

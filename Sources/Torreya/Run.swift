@@ -1,3 +1,4 @@
+import ColumnPlan
 import Planning
 import Probability
 import Reports
@@ -50,16 +51,17 @@ extension SimulationSettings {
 
 /// Simulates a scenario and judges its targets.
 ///
+/// - Parameter base: the dimensions of the scenario that this one is compared with.
 /// - Throws: what is wrong when the results do not fit into memory or are not finite.
 public func run(
-  _ compiled: CompiledScenario, _ settings: SimulationSettings,
+  _ compiled: CompiledScenario, _ settings: SimulationSettings, following base: DimensionOrder? = nil,
   progress: (@Sendable (Double) -> Void)? = nil
 ) throws(Diagnostics) -> RunResult {
   let simulation: SimulationResult
   do throws(SimulationError) {
     simulation = try simulate(
       compiled.plan, settings, judging: judgedGoals(compiled.model, compiled.plan),
-      progress: progress)
+      following: base, progress: progress)
   } catch {
     throw Diagnostics([compiled.diagnostic(error)])
   }

@@ -48,6 +48,8 @@ struct SimulationOptions: ParsableArguments {
   @Option(help: "The random seed: the same seed gives the same bytes. (default: the scenario's)")
   var seed: UInt64?
 
+  @OptionGroup var sampling: SamplingOptions
+
   @Option(help: "The number of workers; it changes no result. (default: the number of cores)")
   var threads: Int?
 
@@ -83,6 +85,7 @@ struct SimulationOptions: ParsableArguments {
   }
 
   /// - Parameter needingTrials: every trial is asked for, so that they must be kept.
+  /// - Throws: when the options contradict the scenario or each other.
   func settings(
     for compiled: CompiledScenario, needingTrials: Bool = false
   ) throws -> SimulationSettings {
@@ -92,6 +95,7 @@ struct SimulationOptions: ParsableArguments {
     let scenario = compiled.scenario
     var settings = SimulationSettings(
       trials: trials ?? scenario.simulation.trials, seed: seed ?? scenario.simulation.seed,
+      sampling: try sampling.scheme(for: scenario),
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
       memory: memory?.bytes ?? standardMemoryBudget(),
       quantiles: needingTrials ? .exact : quantiles ?? .auto)

@@ -35,11 +35,15 @@ extension SimulationOptions {
     let progress = Progress(quiet: quiet, language: language)
     defer { progress.finish() }
     let label = compiled.scenario.label
+    remark(on: settings, language)
     return try reporting(in: language) { () throws(Diagnostics) in
-      try Torreya.run(compiled, settings) {
-        progress.update(label, $0)
-      }
+      try Torreya.run(compiled, settings) { progress.update(label, $0) }
     }
+  }
+
+  /// Says what would make more of the sampling scheme.
+  func remark(on settings: SimulationSettings, _ language: Language) {
+    if !quiet, let remark = trialsRemark(settings, in: language) { say(remark) }
   }
 }
 

@@ -13,14 +13,35 @@ public struct QuantileEstimates: Hashable, Sendable {
   /// NaN where there are fewer than two independent groups of trials.
   public let standardErrors: [Double]
 
-  /// - Complexity: O(n) for numbers that have a density.
+  /// - Parameter fromAbove: gives for each probability the boldest number that at least that
+  ///   share of the numbers reaches: the quantile of the mirrored numbers.
+  /// - Parameter moments: of the column, when they are known.
+  /// - Complexity: O(n) for numbers that have a density; no copy of the column.
   public init(
-    of column: UnsafeBufferPointer<Double>, at probabilities: [Double],
-    _ replication: Replication = .trials
+    of column: UnsafeBufferPointer<Double>, at probabilities: [Double], fromAbove: Bool = false,
+    _ replication: Replication = .trials, like moments: Moments? = nil
   ) {
-    self.init(of: column, at: probabilities, replication) {
-      quantiles(of: Array(column), at: $0)
+    guard !column.isEmpty, !torreya_smallest(column.baseAddress, column.count).isNaN else {
+      self.init(of: .nan, at: probabilities)
+      return
     }
+    let moments = moments ?? Moments(of: column)
+    func find(_ probabilities: [Double]) -> [Double] {
+      let ranks = probabilities.map { rank(of: $0, among: column.count) }
+      return numbers(
+        atRanks: fromAbove ? ranks.map { column.count - 1 - $0 } : ranks, in: column,
+        centre: moments.mean, spread: moments.standardDeviation)
+    }
+    guard replication != .trials else {
+      self.init(trials: column.count, at: probabilities, find: find)
+      return
+    }
+    let values = find(probabilities)
+    let spreads = zip(probabilities, values).map { probability, value in
+      spread(
+        of: SharesOfGroups(of: column, atMost: value, replication), at: probability)
+    }
+    self.init(values: values, at: probabilities, spreads: spreads, find: find)
   }
 
   public init(
@@ -34,37 +55,12 @@ public struct QuantileEstimates: Hashable, Sendable {
   /// The quantiles of something that is the same in all trials.
   public init(of number: Double, at probabilities: [Double]) {
     values = probabilities.map { _ in number }
-    standardErrors = probabilities.map { _ in 0 }
-  }
-
-  /// The same quantiles and errors of the mirrored numbers.
-  public var mirrored: QuantileEstimates {
-    QuantileEstimates(values: values.map { -$0 }, standardErrors: standardErrors)
-  }
-
-  private init(values: [Double], standardErrors: [Double]) {
-    self.values = values
-    self.standardErrors = standardErrors
-  }
-
-  /// - Parameter find: the exact quantiles of the column.
-  init(
-    of column: UnsafeBufferPointer<Double>, at probabilities: [Double],
-    _ replication: Replication, find: ([Double]) -> [Double]
-  ) {
-    guard replication != .trials else {
-      self.init(trials: column.count, at: probabilities, find: find)
-      return
-    }
-    let values = find(probabilities)
-    let spreads = zip(probabilities, values).map { probability, value in
-      spread(
-        of: SharesOfGroups(of: column, atMost: value, replication), at: probability)
-    }
-    self.init(values: values, at: probabilities, spreads: spreads, find: find)
+    standardErrors = probabilities.map { _ in number.isNaN ? .nan : 0 }
   }
 
   /// Quantiles of independent trials.
+  ///
+  /// - Parameter find: the quantiles of the column.
   public init(trials: Int, at probabilities: [Double], find: ([Double]) -> [Double]) {
     let n = Double(trials)
     let spreads = probabilities.map { trials > 1 ? ($0 * (1 - $0) / n).squareRoot() : .nan }
@@ -95,7 +91,7 @@ public struct QuantileEstimates: Hashable, Sendable {
     spreads.indices.map { index in
       let lower = found[found.startIndex + 2 * index]
       let upper = found[found.startIndex + 2 * index + 1]
-      return spreads[index].isNaN ? .nan : upper / 2 - lower / 2
+      return spreads[index].isNaN ? .nan : abs(upper / 2 - lower / 2)
     }
   }
 }

@@ -29,6 +29,7 @@ struct CompareCommand: ParsableCommand {
     let base = try scenario.load(language.chosen)
     let chosen = try chosenVariants(of: base)
     let settings = try simulation.settings(for: try lowered(base), needingTrials: true)
+    simulation.remark(on: settings, language.chosen)
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     let comparison = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }

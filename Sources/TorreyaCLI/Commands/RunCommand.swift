@@ -10,6 +10,7 @@ struct RunCommand: ParsableCommand {
 
         torreya run scenarios/jidong-2024.json
         torreya run town.json --trials 100000 --output results/long
+        torreya run town.json --sampling sobol --trials 65536
         torreya run town.json --excel --language zh     for Excel and WPS
         torreya run - < town.json                       from standard input
       """)

@@ -26,7 +26,6 @@ using Ternary = void (*)(double *, const double *, ptrdiff_t, const double *, pt
 using Draws = void (*)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
 
 struct Level {
-  const char *name;
 #define TORREYA_MEMBER(kernel) Unary kernel##_;
   TORREYA_UNARY_KERNELS(TORREYA_MEMBER)
 #undef TORREYA_MEMBER
@@ -39,11 +38,17 @@ struct Level {
   int (*all_finite)(const double *, size_t);
   double (*sum)(const double *, size_t);
   double (*sum_of_squares)(const double *, double, size_t);
+  void (*power_sums)(const double *, double, double, size_t, double *);
+  size_t (*count_at_most)(const double *, double, size_t);
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
   void (*bin_indexes)(uint16_t *, const double *, double, double, double, size_t);
+  void (*multiply_lower_triangular)(double *, const double *, size_t, size_t);
   Draws uniforms;
   Draws normals;
+  Draws antithetic;
+  void (*latin_hypercube)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t, uint32_t);
+  void (*sobol)(double *, size_t, const uint32_t *, uint32_t, const uint32_t *);
   int (*table_quantiles)(double *, const double *, const torreya_quantile_table *, size_t);
   void (*outcome_quantiles)(double *, const double *, const torreya_outcome_table *, size_t);
 };

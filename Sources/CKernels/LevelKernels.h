@@ -10,8 +10,12 @@
 #include "NormalQuantile.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
+#include "PowerSums.h"
 #include "Bins.h"
+#include "Triangular.h"
 #include "Uniforms.h"
+#include "LatinHypercube.h"
+#include "Sobol.h"
 #include "PiecewisePolynomial.h"
 #include "OutcomeTable.h"
 
@@ -22,7 +26,6 @@ namespace torreya {
 namespace TORREYA_LEVEL {
 
 static const Level level = {
-    TORREYA_NAME(TORREYA_LEVEL),
 #define TORREYA_ENTRY(kernel) mapUnary<kernel##_>,
     TORREYA_UNARY_KERNELS(TORREYA_ENTRY)
 #undef TORREYA_ENTRY
@@ -35,17 +38,20 @@ static const Level level = {
     allFinite,
     sum,
     sumOfSquares,
+    powerSums,
+    countAtMost,
     smallest,
     largest,
     binIndexes,
+    multiplyLowerTriangular,
     uniforms,
     draw<normal_quantile_>,
+    antithetic,
+    latinHypercube,
+    sobol,
     tableQuantilesOf,
     outcomeQuantilesOf,
 };
 
 }  // namespace TORREYA_LEVEL
 }  // namespace torreya
-
-#undef TORREYA_NAME
-#undef TORREYA_STRINGIFY

@@ -7,7 +7,7 @@ namespace torreya {
 namespace TORREYA_LEVEL {
 
 /// The coefficients of as many lanes: one vector for each power, the constant one first.
-struct Rows {
+struct Polynomials {
   Lanes power[8];
 };
 
@@ -15,7 +15,7 @@ struct Rows {
 
 #if TORREYA_WIDTH == 8
 
-TORREYA_INLINE Rows transposed(const double *const row[8]) {
+TORREYA_INLINE Polynomials transposed(const double *const row[8]) {
   Lanes a[8], b[8], c[8];
 #pragma clang loop unroll(full)
   for (int i = 0; i < 8; ++i) a[i] = load(row[i]);
@@ -33,7 +33,7 @@ TORREYA_INLINE Rows transposed(const double *const row[8]) {
       c[j + 2] = TORREYA_SHUFFLE(b[j], b[j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
     }
   }
-  Rows rows;
+  Polynomials rows;
 #pragma clang loop unroll(full)
   for (int j = 0; j < 4; ++j) {
     rows.power[j] = TORREYA_SHUFFLE(c[j], c[j + 4], 0, 1, 2, 3, 8, 9, 10, 11);
@@ -44,8 +44,8 @@ TORREYA_INLINE Rows transposed(const double *const row[8]) {
 
 #elif TORREYA_WIDTH == 4
 
-TORREYA_INLINE Rows transposed(const double *const row[4]) {
-  Rows rows;
+TORREYA_INLINE Polynomials transposed(const double *const row[4]) {
+  Polynomials rows;
 #pragma clang loop unroll(full)
   for (int half = 0; half < 8; half += 4) {
     Lanes a = load(row[0] + half), b = load(row[1] + half);
@@ -62,8 +62,8 @@ TORREYA_INLINE Rows transposed(const double *const row[4]) {
 
 #else
 
-TORREYA_INLINE Rows transposed(const double *const row[width]) {
-  Rows rows;
+TORREYA_INLINE Polynomials transposed(const double *const row[width]) {
+  Polynomials rows;
   for (int i = 0; i < 8; ++i) {
     for (size_t j = 0; j < width; ++j) rows.power[i][j] = row[j][i];
   }
@@ -75,7 +75,7 @@ TORREYA_INLINE Rows transposed(const double *const row[width]) {
 #undef TORREYA_SHUFFLE
 
 /// Two chains of operations, which a processor runs side by side.
-TORREYA_INLINE Lanes evaluate(Rows c, Lanes t) {
+TORREYA_INLINE Lanes evaluate(Polynomials c, Lanes t) {
   Lanes square = t * t;
   Lanes even = fma(fma(fma(c.power[6], square, c.power[4]), square, c.power[2]), square, c.power[0]);
   Lanes odd = fma(fma(fma(c.power[7], square, c.power[5]), square, c.power[3]), square, c.power[1]);

@@ -1,7 +1,12 @@
+import CKernels
 import LinearAlgebra
 
 /// The lower Cholesky factor `L` of a correlation matrix, ready to apply to blocks of draws.
 public struct CorrelationFactor: Hashable, Sendable {
+  /// Up to so many variables our own kernel is faster than BLAS, which arranges the block anew for
+  /// its large tiles; and its bits are the same on every machine.
+  private static let largestForKernel = 64
+
   private let lower: Matrix
 
   /// How many variables are correlated.
@@ -31,6 +36,9 @@ public struct CorrelationFactor: Hashable, Sendable {
   /// - Complexity: O(variables² · trials) time; no allocation.
   /// - Source: Golub & Van Loan, *Matrix Computations*, 4th ed. (2013), section 4.2.
   public func correlate(normals: UnsafeMutablePointer<Double>, trials: Int) {
-    multiplyLowerTriangular(lower, into: normals, columns: trials)
+    guard variables <= Self.largestForKernel else {
+      return multiplyLowerTriangular(lower, into: normals, columns: trials)
+    }
+    torreya_multiply_lower_triangular(normals, lower.elements, variables, trials)
   }
 }

@@ -26,7 +26,7 @@ define apt_install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build setup setup-tests check-swift clean
+.PHONY: help run test bench bench-programs bench-peers build setup setup-tests check-swift clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' $(MAKEFILE_LIST) \
@@ -39,8 +39,23 @@ test: setup-tests ## set up what the tests need, and run them all
 	Tests/Portability/run
 	$(SWIFT) test
 
-bench: build ## time the command beside named peers
+bench: build bench-programs bench-peers ## time the command beside named peers, and its layers
 	@Benchmarks/run
+
+bench-programs: setup
+	$(SWIFT) build -c release --package-path Benchmarks
+
+# Without a Python that makes environments, or without its packages, the peers are left out.
+bench-peers:
+	@cd Benchmarks; mark=.venv/requirements.txt; \
+	if cmp -s peers/requirements.txt $$mark; then exit 0; fi; \
+	echo "Installing the peers' packages in Benchmarks/.venv"; \
+	python3 -m venv .venv || { echo "No Python environment: the peers are skipped." >&2; exit 0; }; \
+	while read -r package; do \
+	  .venv/bin/python -m pip install -q --disable-pip-version-check "$$package" \
+	  || echo "$$package cannot be installed: its peer is skipped." >&2; \
+	done < peers/requirements.txt; \
+	cp peers/requirements.txt $$mark
 
 build: setup ## build the torreya command in release mode
 	$(SWIFT) build -c release $(STATIC) --product torreya
@@ -86,4 +101,4 @@ check-swift:
 	fi
 
 clean: ## remove what was built; results/ stays
-	rm -rf .build Benchmarks/.build
+	rm -rf .build Benchmarks/.build Benchmarks/.venv

@@ -151,6 +151,13 @@ int torreya_all_finite(const double *a, size_t n);
 double torreya_sum(const double *a, size_t n);
 /// The sum of `(a - centre)²`, in the same partial sums.
 double torreya_sum_of_squares(const double *a, double centre, size_t n);
+/// The sums of the first six powers of `z = a * scale - centre * scale`, each in 8 partial sums:
+/// number i goes to part i mod 8, and part j then takes in part j + 4, j + 2, j + 1 in turn.
+///
+/// Precondition: `scale` is a power of two, so that the scaling is exact.
+void torreya_power_sums(const double *a, double centre, double scale, size_t n, double *sums);
+/// How many numbers are at most `bound`; NaN is not.
+size_t torreya_count_at_most(const double *a, double bound, size_t n);
 /// The smallest number; NaN if one is NaN, infinity for no numbers.
 double torreya_smallest(const double *a, size_t n);
 /// The largest number; NaN if one is NaN, minus infinity for no numbers.

@@ -13,7 +13,7 @@ private let sketched: [(name: String, numbers: [Double])] = {
     ("mostly zero", uniform.map { $0 < 0.9 ? 0 : 1e6 * $0 }),
     ("one value", [Double](repeating: 123.456, count: 5000)),
     ("rare", uniform.map { $0 < 0.9999 ? 7 : -1e-3 / $0 }),
-    ("both ends", [-1e308, 1e308] + uniform), ("tiny", uniform.map { $0 * 1e-310 }),
+    ("both ends", [-1e308, 1e308] + uniform), ("tiny", uniform.map { $0 * 0x1p-1030 }),
     ("pilot of one", [3]),
   ]
 }()

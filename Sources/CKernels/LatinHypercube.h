@@ -24,17 +24,25 @@ TORREYA_INLINE Bits upTo(Bits step, Bits word) { return ((word & 0xffffffff) * (
 /// shuffle. Every permutation is as likely as any other, and no hash has to be trusted.
 static void permute(uint16_t strata[hypercubeTrials], uint64_t key, uint64_t hypercube,
                     uint32_t period, uint32_t lane) {
-  constexpr size_t quarter = hypercubeTrials / 4;
+  constexpr size_t quarter = hypercubeTrials / 4, together = 4;
   uint16_t partner[hypercubeTrials];
-  Bits index;
-  for (size_t j = 0; j < width; ++j) index[j] = j;
-  for (size_t step = 0; step < quarter; step += width) {
-    Bits calls = index + (hypercube * quarter + step), steps = index + step;
-    PhiloxWords words = philox({calls, calls >> 32, allBits(period), allBits(lane)}, key);
-    storeShorts(partner + step, upTo(steps, words.w0));
-    storeShorts(partner + quarter + step, upTo(steps + quarter, words.w1));
-    storeShorts(partner + 2 * quarter + step, upTo(steps + 2 * quarter, words.w2));
-    storeShorts(partner + 3 * quarter + step, upTo(steps + 3 * quarter, words.w3));
+  for (size_t step = 0; step < quarter; step += together * width) {
+    PhiloxWords words[together];
+    Bits steps[together];
+    for (size_t j = 0; j < together; ++j) {
+      steps[j] = allBits(step + j * width);
+      for (size_t k = 0; k < width; ++k) steps[j][k] += k;
+      Bits calls = steps[j] + hypercube * quarter;
+      words[j] = {calls, calls >> 32, allBits(period), allBits(lane)};
+    }
+    philox(words, key);
+    for (size_t j = 0; j < together; ++j) {
+      uint16_t *to = partner + step + j * width;
+      storeShorts(to, upTo(steps[j], words[j].w0));
+      storeShorts(to + quarter, upTo(steps[j] + quarter, words[j].w1));
+      storeShorts(to + 2 * quarter, upTo(steps[j] + 2 * quarter, words[j].w2));
+      storeShorts(to + 3 * quarter, upTo(steps[j] + 3 * quarter, words[j].w3));
+    }
   }
   for (size_t step = 0; step < hypercubeTrials; ++step) {
     strata[step] = strata[partner[step]];
@@ -43,29 +51,31 @@ static void permute(uint16_t strata[hypercubeTrials], uint64_t key, uint64_t hyp
 }
 
 /// The stratum as the top 10 bits, and below it the top 42 of the trial's own random bits.
-TORREYA_INLINE Lanes withinStratum(Bits stratum, Bits low, Bits high) {
-  Bits bits = (high << 32) | (low & 0xffffffff);
-  return lanesOf((stratum << 42) | (bits >> 22) | 0x3ff0000000000000) - 0x1.fffffffffffffp-1;
+TORREYA_INLINE Lanes withinStratum(Bits stratum, Bits bits) {
+  return openUniform((stratum << 54) | (bits >> 10));
 }
+
+struct MakeStrata {
+  double *out;
+  const uint16_t *strata;
+  inline __attribute__((always_inline)) void operator()(size_t place, Bits first,
+                                                        Bits second) const {
+    store(out + place, withinStratum(loadShorts(strata + place), first));
+    store(out + place + 8, withinStratum(loadShorts(strata + place + 8), second));
+  }
+};
 
 static void latinHypercube(double *out, size_t n, uint64_t key, uint64_t firstTrial,
                            uint32_t period, uint32_t lane, uint32_t permutationLane) {
   uint16_t strata[hypercubeTrials] = {};
-  Bits index;
-  for (size_t j = 0; j < width; ++j) index[j] = j;
-  for (size_t i = 0; i + 16 <= n; i += 16) {
-    uint64_t trial = firstTrial + i;
-    const uint16_t *stratum = strata + trial % hypercubeTrials;
-    if (i == 0 || trial % hypercubeTrials == 0) {
-      permute(strata, key, trial / hypercubeTrials, period, permutationLane);
-    }
-#pragma clang loop unroll(full)
-    for (size_t j = 0; j < 8; j += width) {
-      Bits calls = index + (trial / 16 * 8 + j);
-      PhiloxWords words = philox({calls, calls >> 32, allBits(period), allBits(lane)}, key);
-      store(out + i + j, withinStratum(loadShorts(stratum + j), words.w0, words.w1));
-      store(out + i + 8 + j, withinStratum(loadShorts(stratum + 8 + j), words.w2, words.w3));
-    }
+  while (n > 0) {
+    size_t place = firstTrial % hypercubeTrials;
+    size_t count = n < hypercubeTrials - place ? n : hypercubeTrials - place;
+    permute(strata, key, firstTrial / hypercubeTrials, period, permutationLane);
+    makeOfTrials(MakeStrata{out, strata + place}, count, key, firstTrial, period, lane);
+    out += count;
+    firstTrial += count;
+    n -= count;
   }
 }
 

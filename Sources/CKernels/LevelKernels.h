@@ -10,6 +10,7 @@
 #include "NormalQuantile.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
+#include "PowerSums.h"
 #include "Bins.h"
 #include "Triangular.h"
 #include "Uniforms.h"
@@ -37,6 +38,8 @@ static const Level level = {
     allFinite,
     sum,
     sumOfSquares,
+    powerSums,
+    countAtMost,
     smallest,
     largest,
     binIndexes,

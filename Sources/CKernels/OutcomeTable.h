@@ -42,7 +42,7 @@ TORREYA_INLINE Bits walkKeys(const torreya_outcome_table &table, Lanes p) {
   Lanes cell = p * double(table.cells);
   cell = choose(cell < double(table.cells - 1), cell, all(double(table.cells - 1)));
   cell = choose(cell >= 0, cell, all(0));
-  Bits index = bitsOf(floorOf(cell) + 0x1p52) & 0x000fffffffffffff;
+  Bits index = (Bits)__builtin_convertvector(cell, Mask);
   Bits place;
 #pragma clang loop unroll(full)
   for (size_t j = 0; j < width; ++j) place[j] = table.guide[index[j]];

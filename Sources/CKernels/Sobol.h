@@ -36,13 +36,15 @@ TORREYA_INLINE Words flips(Words coins, Words digits) {
   return result;
 }
 
-TORREYA_INLINE Words scrambled(Words point, const uint32_t *keys) {
-  Words result = point;
+/// - `first`: the coins of the first group, before which there are no digits: one word for all.
+TORREYA_INLINE Words scrambled(Words point, Words first, const uint32_t *keys) {
+  constexpr int firstShift = sobolDigits - groupDigits;
+  Words result = point ^ (flips(first, point >> firstShift) << firstShift);
 #pragma clang loop unroll(full)
-  for (int shift = sobolDigits - groupDigits; shift >= 0; shift -= groupDigits) {
+  for (int shift = firstShift - groupDigits; shift >= 0; shift -= groupDigits) {
+    keys += 2;
     Words group = coins(point >> (shift + groupDigits), keys);
     result ^= flips(group, (point >> shift) & ((1u << groupDigits) - 1)) << shift;
-    keys += 2;
   }
   return result;
 }
@@ -56,7 +58,7 @@ TORREYA_INLINE void storeDigits(double *out, Words digits, Words below) {
   for (size_t half = 0; half < 2; ++half) {
     Bits bits = (__builtin_convertvector(high[half], Bits) << 22) |
                 (__builtin_convertvector(low[half], Bits) >> 10);
-    store(out + half * width, lanesOf(bits | 0x3ff0000000000000) - 0x1.fffffffffffffp-1);
+    store(out + half * width, openUniform(bits << 12));
   }
 }
 
@@ -81,9 +83,10 @@ static void sobol(double *out, size_t n, const uint32_t *directions, uint32_t fi
   uint32_t turned[sobolDigits], changes = 0;
   for (int bit = lowBits; bit < sobolDigits; ++bit) turned[bit] = changes ^= directions[bit];
   uint32_t high = pointOf(firstPoint, lowBits, directions);
+  Words first = coins(Words{}, keys);
   for (size_t i = 0; i < n; i += wordsWidth) {
     Words point = low ^ high;
-    storeDigits(out + i, scrambled(point, keys), coins(point, keys + 12));
+    storeDigits(out + i, scrambled(point, first, keys), coins(point, keys + 12));
     uint32_t next = firstPoint + uint32_t(i + wordsWidth);
     int bit = __builtin_ctz(next | 1u << (sobolDigits - 1));
     high ^= turned[bit];

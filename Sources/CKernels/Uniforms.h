@@ -54,10 +54,11 @@ TORREYA_INLINE Lanes openUniform(Bits bits) {
   return lanesOf((bits >> 12) | 0x3ff0000000000000) - 0x1.fffffffffffffp-1;
 }
 
-/// The uniforms of `count * width` calls, which are a whole number of groups of eight.
-template <size_t count>
-TORREYA_INLINE void uniformsOfCalls(double *out, uint64_t call, uint64_t key, uint32_t period,
-                                    uint32_t lane) {
+/// Gives `make` the 64-bit words of `count * width` calls, which are a whole number of groups of
+/// eight: with the place of each vector of trials, their words and those of the trials behind.
+template <size_t count, class Make>
+TORREYA_INLINE void makeOfCalls(Make make, size_t place, uint64_t call, uint64_t key,
+                                uint32_t period, uint32_t lane) {
   PhiloxWords words[count];
   for (size_t j = 0; j < count; ++j) {
     Bits calls = allBits(call + j * width);
@@ -66,23 +67,37 @@ TORREYA_INLINE void uniformsOfCalls(double *out, uint64_t call, uint64_t key, ui
   }
   philox(words, key);
   for (size_t j = 0; j < count; ++j) {
-    double *group = out + j * width / 8 * 16 + j * width % 8;
-    store(group, openUniform(joined(words[j].w0, words[j].w1)));
-    store(group + 8, openUniform(joined(words[j].w2, words[j].w3)));
+    make(place + j * width / 8 * 16 + j * width % 8, joined(words[j].w0, words[j].w1),
+         joined(words[j].w2, words[j].w3));
   }
 }
 
-static void uniforms(double *out, size_t n, uint64_t key, uint64_t firstTrial, uint32_t period,
-                     uint32_t lane) {
+template <class Make>
+TORREYA_INLINE void makeOfTrials(Make make, size_t n, uint64_t key, uint64_t firstTrial,
+                                 uint32_t period, uint32_t lane) {
   constexpr size_t atOnce = 8 * width;
   uint64_t call = firstTrial / 16 * 8;
   size_t i = 0;
   for (; i + atOnce <= n; i += atOnce, call += atOnce / 2) {
-    uniformsOfCalls<4>(out + i, call, key, period, lane);
+    makeOfCalls<4>(make, i, call, key, period, lane);
   }
   for (; i + 16 <= n; i += 16, call += 8) {
-    uniformsOfCalls<8 / width>(out + i, call, key, period, lane);
+    makeOfCalls<8 / width>(make, i, call, key, period, lane);
   }
+}
+
+struct MakeUniforms {
+  double *out;
+  inline __attribute__((always_inline)) void operator()(size_t place, Bits first,
+                                                        Bits second) const {
+    store(out + place, openUniform(first));
+    store(out + place + 8, openUniform(second));
+  }
+};
+
+static void uniforms(double *out, size_t n, uint64_t key, uint64_t firstTrial, uint32_t period,
+                     uint32_t lane) {
+  makeOfTrials(MakeUniforms{out}, n, key, firstTrial, period, lane);
 }
 
 /// `f` of uniforms, a few vectors at a time, while they are in the nearest cache.
@@ -97,22 +112,19 @@ static void draw(double *out, size_t n, uint64_t key, uint64_t firstTrial, uint3
   }
 }
 
-/// The first eight of each 16 trials as in `draw`, and behind them their mirror images.
+/// The first eight of each 16 trials, and behind them their mirror images.
+struct MakePairs {
+  double *out;
+  inline __attribute__((always_inline)) void operator()(size_t place, Bits first, Bits) const {
+    Lanes u = openUniform(first);
+    store(out + place, u);
+    store(out + place + 8, 1 - u);
+  }
+};
+
 static void antithetic(double *out, size_t n, uint64_t key, uint64_t firstTrial, uint32_t period,
                        uint32_t lane) {
-  Bits index;
-  for (size_t j = 0; j < width; ++j) index[j] = j;
-  uint64_t call = firstTrial / 16 * 8;
-  for (size_t i = 0; i + 16 <= n; i += 16, call += 8) {
-#pragma clang loop unroll(full)
-    for (size_t j = 0; j < 8; j += width) {
-      Bits calls = index + (call + j);
-      PhiloxWords words = philox({calls, calls >> 32, allBits(period), allBits(lane)}, key);
-      Lanes u = openUniform(joined(words.w0, words.w1));
-      store(out + i + j, u);
-      store(out + i + 8 + j, 1 - u);
-    }
-  }
+  makeOfTrials(MakePairs{out}, n, key, firstTrial, period, lane);
 }
 
 }  // namespace TORREYA_LEVEL

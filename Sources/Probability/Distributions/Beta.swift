@@ -166,12 +166,11 @@ public struct Beta: Distribution {
     ) {
       let x = 1 / (1 + exponential(-$0))
       let y = 1 / (1 + exponential($0))
-      let (lower, upper) = incomplete.probabilities(at: x, complement: y)
-      return (lower, upper, incomplete.kernel(at: x, complement: y))
+      return incomplete.tailPoint(at: x, complement: y)
     }
     let x = 1 / (1 + exponential(-found.argument))
     let y = 1 / (1 + exponential(found.argument))
-    let change = x * y * found.step
+    let change = x * y * found.step * (1 + 0.5 * found.step * (y - x))
     return (x + change, y - change)
   }
 }

@@ -82,7 +82,7 @@ public struct Experts: Distribution {
   public func prepared() -> Experts {
     var copy = self
     switch pool {
-    case .linear(let linear): copy.table = PooledQuantileTable(linear)
+    case .linear(let linear): copy.table = PooledQuantileTable(of: self, linear)
     case .averaged(let average): copy.pool = .averaged(average.prepared())
     }
     return copy

@@ -112,11 +112,9 @@ public struct Gamma: Distribution {
     let found = searchQuantile(
       tail: tail, isUpper: isUpper, from: -745, to: 709, start: start
     ) {
-      let x = exponential($0)
-      let (lower, upper) = incomplete.probabilities(at: x)
-      return (lower, upper, incomplete.kernel(at: x))
+      incomplete.tailPoint(at: exponential($0))
     }
     let x = exponential(found.argument)
-    return x.addingProduct(x, found.step)
+    return x.addingProduct(x, exponentialMinusOne(found.step))
   }
 }

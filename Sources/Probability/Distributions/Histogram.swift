@@ -60,18 +60,12 @@ public struct Histogram: Distribution {
     }
     let met = rows.filter { $0.probability > 0 }
     table = CumulativeTable(probabilities: met.map(\.probability))
-    var above = CompensatedSum()
-    var bins: [Bin] = []
-    for (index, row) in met.enumerated().reversed() {
-      let below = index == 0 ? 0 : table.cumulative[index - 1]
-      let probability = row.probability / sum
-      bins.append(
-        Bin(
-          low: row.low, high: row.high, probability: probability, below: below,
-          above: above.value))
-      above.add(probability)
+    let table = table
+    bins = met.enumerated().map { index, row in
+      Bin(
+        low: row.low, high: row.high, probability: row.probability / sum,
+        below: index == 0 ? 0 : table.cumulative(index - 1), above: table.exceedance(index))
     }
-    self.bins = bins.reversed()
   }
 
   public var support: ClosedRange<Double> { bins[0].low...bins[bins.count - 1].high }
@@ -107,15 +101,16 @@ public struct Histogram: Distribution {
   public func quantile(at p: Double) -> Double { bins[table.outcome(at: p)].quantile(at: p) }
 
   public func quantile(exceededWith q: Double) -> Double {
-    guard q < 0.5, let bin = bins.first(where: { $0.above <= q }) else { return quantile(at: 1 - q) }
-    return bin.upper(q)
+    q < 0.5 ? bins[table.outcome(exceededWith: q)].upper(q) : quantile(at: 1 - q)
   }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
     bins.withUnsafeBufferPointer { bins in
-      for i in lanes.indices {
-        let p = lanes[i]
-        lanes[i] = bins[table.outcome(at: p)].quantile(at: p)
+      forEachPiece(of: &lanes) { lanes, scratch, count in
+        scratch.update(from: lanes, count: count)
+        var outcomes = UnsafeMutableBufferPointer(start: scratch, count: count).mutableSpan
+        table.fill(&outcomes, first: 0)
+        for i in 0..<count { lanes[i] = bins[Int(scratch[i])].quantile(at: lanes[i]) }
       }
     }
   }

@@ -35,7 +35,7 @@ public struct Mixture: Distribution {
 
   public func prepared() -> Mixture {
     var copy = self
-    copy.table = PooledQuantileTable(pool)
+    copy.table = PooledQuantileTable(of: self, pool)
     return copy
   }
 

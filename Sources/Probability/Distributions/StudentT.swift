@@ -79,10 +79,7 @@ public struct StudentT: Distribution {
 
   public func prepared() -> StudentT {
     var copy = self
-    let deviation = degreesOfFreedom > 2 ? 1 / (1 - 2 / degreesOfFreedom).squareRoot() : 1
-    copy.table = QuantileTable(scale: deviation) { tail, isUpper, _ in
-      standard.distance(ofTail: tail) * (isUpper ? 1 : -1)
-    }
+    copy.table = QuantileTable(of: self)
     return copy
   }
 
@@ -92,9 +89,6 @@ public struct StudentT: Distribution {
       return
     }
     // A closure that is written here needs no memory; one that has a name does.
-    table.fill(&lanes) { (quantile(at: $0) - location) / scale }
-    forEachPiece(of: &lanes) { lanes, _, count in
-      Probability.scale(lanes, by: scale, plus: location, count)
-    }
+    table.fill(&lanes) { quantile(at: $0) }
   }
 }

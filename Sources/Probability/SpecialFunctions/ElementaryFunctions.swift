@@ -38,12 +38,11 @@ func logarithmMinusLinear(ofOnePlus d: Double) -> Double {
   let s = d / (2 + d)
   let square = s * s
   var sum = 0.0
-  if square < 0.01 {
-    for i in stride(from: 17, through: 3, by: -2) {
-      sum = sum * square + oddReciprocals[i >> 1]
+  oddReciprocals.withUnsafeBufferPointer { reciprocals in
+    // 1/3 + s²/5 + …, of which 0.01 needs eight terms and 1/9 seventeen.
+    for i in stride(from: square < 0.01 ? 8 : 17, through: 1, by: -1) {
+      sum = sum * square + reciprocals[i]
     }
-  } else {
-    for i in stride(from: 35, through: 3, by: -2) { sum = sum * square + oddReciprocals[i >> 1] }
   }
   return 2 * (s * square) * sum - s * d
 }

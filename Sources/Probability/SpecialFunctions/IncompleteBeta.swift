@@ -76,11 +76,28 @@ struct IncompleteBeta {
     guard x > 0 else { return (0, 1) }
     guard y > 0 else { return (1, 0) }
     let (exponent, difference) = exponent(at: x, complement: y)
+    return probabilities(
+      at: x, y, exponent, difference, kernel: kernel(at: x, complement: y, exponent: exponent))
+  }
+
+  /// As a function of log(x / y).
+  func tailPoint(at x: Double, complement y: Double) -> TailPoint {
+    guard x > 0, y > 0 else {
+      return TailPoint(lower: x > 0 ? 1 : 0, upper: x > 0 ? 0 : 1, density: 0, slope: 0)
+    }
+    let (exponent, difference) = exponent(at: x, complement: y)
+    let kernel = kernel(at: x, complement: y, exponent: exponent)
+    let (lower, upper) = probabilities(at: x, y, exponent, difference, kernel: kernel)
+    return TailPoint(lower: lower, upper: upper, density: kernel, slope: -difference)
+  }
+
+  private func probabilities(
+    at x: Double, _ y: Double, _ exponent: Double, _ difference: Double, kernel: Double
+  ) -> (lower: Double, upper: Double) {
     let smaller = min(alpha, beta)
     if smaller > Self.smallestExpanded, exponent < 0.45 * smaller {
       return expanded(exponent: exponent, isAbove: difference > 0)
     }
-    let kernel = kernel(at: x, complement: y, exponent: exponent)
     if x < (alpha + 1) / (alpha + beta + 2) {
       let lower = min(kernel * Self.fraction(alpha, beta, x, y, -difference), 1)
       return (lower, 1 - lower)

@@ -45,6 +45,23 @@ struct IncompleteGamma {
     guard x > 0 else { return (0, 1) }
     guard x < .infinity else { return (1, 0) }
     let exponent = exponent(at: x)
+    return probabilities(at: x, exponent: exponent, kernel: kernel(at: x, exponent: exponent))
+  }
+
+  /// As a function of log x.
+  func tailPoint(at x: Double) -> TailPoint {
+    guard x > 0, x < .infinity else {
+      return TailPoint(lower: x > 0 ? 1 : 0, upper: x > 0 ? 0 : 1, density: 0, slope: 0)
+    }
+    let exponent = exponent(at: x)
+    let kernel = kernel(at: x, exponent: exponent)
+    let (lower, upper) = probabilities(at: x, exponent: exponent, kernel: kernel)
+    return TailPoint(lower: lower, upper: upper, density: kernel, slope: shape - x)
+  }
+
+  private func probabilities(at x: Double, exponent: Double, kernel: Double)
+    -> (lower: Double, upper: Double)
+  {
     // Within 1 of the peak the expansion converges to the last digit.
     if shape > 20, exponent < 0.45 * shape {
       return slopes.withUnsafeBufferPointer {
@@ -54,10 +71,10 @@ struct IncompleteGamma {
     }
     if x < shape || x < 1.5 {
       if shape < 1, let upper = smallUpper(x) { return (1 - upper, upper) }
-      let lower = min(kernel(at: x, exponent: exponent) * series(x), 1)
+      let lower = min(kernel * series(x), 1)
       return (lower, 1 - lower)
     }
-    let upper = min(kernel(at: x, exponent: exponent) * continuedFraction(x), 1)
+    let upper = min(kernel * continuedFraction(x), 1)
     return (1 - upper, upper)
   }
 

@@ -1,3 +1,9 @@
+/// A distribution at an argument: the probabilities below and above it, the density, and the slope of
+/// the density's logarithm.
+struct TailPoint {
+  let lower, upper, density, slope: Double
+}
+
 /// An answer of `searchQuantile`: an argument at which the function was evaluated, and the small
 /// step from there to the answer, which the argument has no room for.
 struct NearbyQuantile {
@@ -6,24 +12,23 @@ struct NearbyQuantile {
 
 /// The number at which a distribution function reaches a probability.
 ///
-/// Newton's method on the logarithm of a tail, which is nearly straight far out; a bracket that
-/// shrinks with every step is halved where Newton's method would leave it.
+/// Halley's method on the logarithm of a tail, which is nearly straight far out; a bracket that
+/// shrinks with every step is halved where the method would leave it.
 ///
 /// - Parameter tail: the probability, at most one half, below the answer or above it.
 /// - Parameter lower, upper: where to search; the answer is the nearer end if it lies outside.
 /// - Parameter start: a guess; anything will do.
-/// - Parameter function: at an argument, the probabilities below and above it, and the density.
 /// - Accuracy: as good as `function`: the last step is taken by the ratio of the probabilities, whose
 ///   logarithms have fewer digits.
 func searchQuantile(
   tail: Double, isUpper: Bool, from lower: Double, to upper: Double, start: Double,
-  _ function: (Double) -> (lower: Double, upper: Double, density: Double)
+  _ function: (Double) -> TailPoint
 ) -> NearbyQuantile {
   var (low, high) = (lower, upper)
   var x = start.isNaN ? low + (high - low) / 2 : min(max(start, low), high)
   for _ in 0..<200 {
-    let (below, above, density) = function(x)
-    let found = isUpper ? above : below
+    let point = function(x)
+    let found = isUpper ? point.upper : point.lower
     let ratio = found / tail
     let logarithm =
       ratio > 0.5 && ratio < 2
@@ -31,9 +36,13 @@ func searchQuantile(
     let error = isUpper ? -logarithm : logarithm
     if error == 0 { return NearbyQuantile(argument: x, step: 0) }
     if error < 0 { low = x } else { high = x }
-    let step = -error * found / density
-    // The error left is about the square of the step.
-    if abs(step) < 1e-8 { return NearbyQuantile(argument: x, step: step) }
+    // The logarithm's slope, and its second derivative over the first.
+    let rate = point.density / found
+    let bend = point.slope + (isUpper ? rate : -rate)
+    let newton = -error / rate
+    let step = newton / max(1 + 0.5 * newton * bend, 0.5)
+    // The error left is about the cube of the step.
+    if abs(step) < 2e-6 { return NearbyQuantile(argument: x, step: step) }
     let next = x + step
     x = next > low && next < high ? next : low + (high - low) / 2
     if x == low || x == high { break }

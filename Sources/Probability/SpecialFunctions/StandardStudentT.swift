@@ -64,7 +64,12 @@ struct StandardStudentT: Sendable {
     ) { v in
       let t = distance(v)
       let above = self.tail(beyond: t)
-      return (1 - above, above, density(at: t) * stretching(v))
+      let stretching = stretching(v)
+      // Of the logarithm of the density of v; t / degrees is the second derivative of the distance.
+      let slope =
+        t / degrees / stretching - (degrees + 1) / degrees * t / (1 + t / root * (t / root)) * stretching
+      return TailPoint(
+        lower: 1 - above, upper: above, density: density(at: t) * stretching, slope: slope)
     }
     let t = distance(nearby.argument).addingProduct(stretching(nearby.argument), nearby.step)
     if tail < 0.25 || t.isInfinite { return t }

@@ -1,22 +1,28 @@
 /// The quantile function of a pool, compiled for draws that cost nanoseconds.
 ///
-/// A pool's quantile function may jump from one member's values to another's, and stand still at
-/// a value that has a probability of its own. So it is made of polynomials on pieces that are
-/// halved until they fit; next to a jump, and beyond the last octave of either tail, the exact
-/// function is called. Only values that have a probability need no polynomials.
+/// Where it is smooth, it becomes the table of any other distribution. But it may jump from one
+/// member's values to another's, and stand still at a value that has a probability of its own.
+/// Then it is made of polynomials on pieces that are halved until they fit; next to a jump, and
+/// beyond the last octave of either tail, the exact function is called. Only values that have a
+/// probability need no polynomials.
 ///
 /// - Accuracy: 1e-10 of the standard deviation, or of the range of the middle 90 % where there is
 ///   none; values that have a probability of their own are met exactly.
 enum PooledQuantileTable: Sendable {
+  case smooth(QuantileTable)
   case values([Double], CumulativeTable)
   case pieces(QuantilePieces)
 
   /// Nil where drawing has to search every time.
-  init?(_ pool: LinearPool) {
+  ///
+  /// - Parameter distribution: the pool as a distribution.
+  init?(of distribution: some Distribution, _ pool: LinearPool) {
     if pool.isDiscrete {
       guard let rows = Self.values(of: pool) else { return nil }
       self = .values(
         rows.map(\.value), CumulativeTable(probabilities: rows.map(\.probability)))
+    } else if pool.isContinuous, let table = QuantileTable(of: distribution) {
+      self = .smooth(table)
     } else {
       self = .pieces(QuantilePieces(pool))
     }
@@ -25,6 +31,7 @@ enum PooledQuantileTable: Sendable {
   /// Turns probabilities into quantiles; those that are in no piece go to `exact`.
   func fill(_ lanes: inout MutableSpan<Double>, exact: (Double) -> Double) {
     switch self {
+    case .smooth(let table): table.fill(&lanes, exact: exact)
     case .values(let values, let table): table.fill(&lanes, values: values)
     case .pieces(let pieces): pieces.fill(&lanes, exact: exact)
     }

@@ -48,7 +48,7 @@ struct QuantileTable: Sendable {
   /// - Parameter quantile: takes a probability up to one half, whether it is counted from the
   ///   upper end, and a guess at the answer, which is NaN at first.
   init?(
-    scale: Double, isPositive: Halves<Bool>,
+    scale: Double, isPositive: Halves<Bool> = Halves(lower: false, upper: false),
     quantile: (_ tail: Double, _ isUpper: Bool, _ guess: Double) -> Double
   ) {
     guard scale > 0, scale < .infinity else { return nil }

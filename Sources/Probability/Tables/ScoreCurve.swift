@@ -56,6 +56,16 @@ struct ScoreCurve {
     let scores = places.map { -(start + (end - start) * ($0 + 1) / 2) }
     var values = Self.map(scores, torreya_normal_cdf)
     for i in values.indices {
+      // The nodes ascend: two answers, or their logarithms, point at the next one.
+      if i > 1, i < Self.nodes.count {
+        let ratio = (places[i] - places[i - 1]) / (places[i - 1] - places[i - 2])
+        guess =
+          isLogarithmic
+          ? guess * power(guess / values[i - 2], ratio)
+          : guess + (guess - values[i - 2]) * ratio
+      } else if i > Self.nodes.count {
+        guess = values[i - 1]
+      }
       guess = quantile(values[i], guess)
       values[i] = guess
     }

@@ -64,7 +64,23 @@ def cases(laws):
             return mpf(0.5) - t * peak * mp.hyp2f1(
                 mpf(0.5), (degrees + 1) / 2, mpf(1.5), -t * t / degrees)
 
-        return two_sided(lambda x: tail(-x) if x < 0 else 1 - tail(x), density)
+        def quantile(p, q):
+            if p == q:
+                return mpf(0)
+            target = min(p, q)
+            # Newton's method on the logarithms of the distance and of its tail.
+            s = mp.log(mp.sqrt(degrees) * mp.sinh(
+                mp.log(1 / (2 * target)) / min(degrees, mpf(30)) + mpf("1e-3")))
+            for _ in range(200):
+                t = mp.exp(s)
+                found = tail(t)
+                step = (mp.log(found) - mp.log(target)) * found / (density(t) * t)
+                s += max(min(step, mpf(2)), mpf(-2))
+                if abs(step) < mpf(10)**-45:
+                    break
+            return mp.exp(s) if q < p else -mp.exp(s)
+
+        return two_sided(lambda x: tail(-x) if x < 0 else 1 - tail(x), density, quantile)
 
     # Extremes and powers.
 

@@ -37,12 +37,16 @@ TORREYA_INLINE Lanes scaleTwice(Lanes y, Lanes k) {
   return y * powerOfTwo(half) * powerOfTwo(rest);
 }
 
-/// exp(r) 2^k where `r` is reduced, with care where `extreme`.
+/// `y 2^k`, with care where `extreme`.
+TORREYA_INLINE Lanes scaled(Lanes y, ReducedExponent e, Mask extreme) {
+  Lanes result = lanesOf(bitsOf(y) + (bitsOf(e.shifted) << 52));
+  if (__builtin_expect(any(extreme), 0)) result = choose(extreme, scaleTwice(y, e.k), result);
+  return result;
+}
+
+/// exp(r) 2^k where `r` is reduced.
 TORREYA_INLINE Lanes exponential(ReducedExponent e, Mask extreme) {
-  Lanes y = fma(polynomial(exponentialTail, e.r), e.r * e.r, e.r) + 1;
-  Lanes scaled = lanesOf(bitsOf(y) + (bitsOf(e.shifted) << 52));
-  if (__builtin_expect(any(extreme), 0)) scaled = choose(extreme, scaleTwice(y, e.k), scaled);
-  return scaled;
+  return scaled(fma(polynomial(exponentialTail, e.r), e.r * e.r, e.r) + 1, e, extreme);
 }
 
 TORREYA_INLINE Lanes exp_(Lanes x) {
@@ -72,9 +76,11 @@ struct Reduced {
   Lanes k, f;
 };
 
+constexpr uint64_t halfRootBits = 0x3fe6a09e667f3bcd;
+
 TORREYA_INLINE Reduced reduceLogarithm(Lanes x) {
-  constexpr uint64_t halfRoot = 0x3fe6a09e667f3bcd, one = 0x3ff0000000000000;
-  Bits biased = bitsOf(x) - halfRoot + one;
+  constexpr uint64_t one = 0x3ff0000000000000;
+  Bits biased = bitsOf(x) - halfRootBits + one;
   Bits exponent = biased >> 52;
   Reduced r;
   // An integer below 2^52 becomes a double by standing in the low bits of 2^52.

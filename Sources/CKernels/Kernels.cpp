@@ -145,6 +145,12 @@ double torreya_sum(const double *a, size_t n) { return active().sum(a, n); }
 double torreya_sum_of_squares(const double *a, double centre, size_t n) {
   return active().sum_of_squares(a, centre, n);
 }
+void torreya_power_sums(const double *a, double centre, double scale, size_t n, double *sums) {
+  active().power_sums(a, centre, scale, n, sums);
+}
+size_t torreya_count_at_most(const double *a, double bound, size_t n) {
+  return active().count_at_most(a, bound, n);
+}
 double torreya_smallest(const double *a, size_t n) { return active().smallest(a, n); }
 double torreya_largest(const double *a, size_t n) { return active().largest(a, n); }
 
@@ -210,6 +216,15 @@ void torreya_sobol(double *out, size_t n, const uint32_t directions[30], uint64_
     first_point += count;
     n -= count;
   }
+}
+
+int torreya_table_quantiles(double *out, const double *p, const torreya_quantile_table *table,
+                            size_t n) {
+  return active().table_quantiles(out, p, table, n);
+}
+void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
+                               size_t n) {
+  active().outcome_quantiles(out, p, table, n);
 }
 
 }  // extern "C"

@@ -46,19 +46,19 @@ TORREYA_INLINE Lanes polynomial(const double (&coefficients)[count], Lanes x) {
 }
 
 /// Horner's rule on the even and the odd powers apart: two chains of operations instead of one,
-/// which is faster for a long polynomial.
+/// which is faster for a long polynomial. The constant is added last.
 template <size_t count>
 TORREYA_INLINE Lanes longPolynomial(const double (&coefficients)[count], Lanes x) {
-  static_assert(count % 2 == 1, "the highest power is even");
+  static_assert(count % 2 == 1 && count >= 5, "the highest power is even");
   Lanes square = x * x;
   Lanes even = all(coefficients[count - 1]);
   Lanes odd = all(coefficients[count - 2]);
 #pragma clang loop unroll(full)
-  for (size_t i = count - 1; i >= 2; i -= 2) {
+  for (size_t i = count - 1; i >= 4; i -= 2) {
     even = fma(even, square, all(coefficients[i - 2]));
-    if (i >= 4) odd = fma(odd, square, all(coefficients[i - 3]));
+    odd = fma(odd, square, all(coefficients[i - 3]));
   }
-  return fma(odd, x, even);
+  return fma(fma(even, x, odd), x, all(coefficients[0]));
 }
 
 TORREYA_INLINE Lanes load(const double *from) {

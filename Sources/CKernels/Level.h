@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "include/CKernels.h"
+
 // X(name) for each kernel of that shape; the one list from which tables and entries derive.
 #define TORREYA_BINARY_KERNELS(X)                                                                 \
   X(add) X(subtract) X(multiply) X(divide) X(minimum) X(maximum) X(power) X(less)                 \
@@ -36,6 +38,8 @@ struct Level {
   int (*all_finite)(const double *, size_t);
   double (*sum)(const double *, size_t);
   double (*sum_of_squares)(const double *, double, size_t);
+  void (*power_sums)(const double *, double, double, size_t, double *);
+  size_t (*count_at_most)(const double *, double, size_t);
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
   void (*bin_indexes)(uint16_t *, const double *, double, double, double, size_t);
@@ -45,6 +49,8 @@ struct Level {
   Draws antithetic;
   void (*latin_hypercube)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t, uint32_t);
   void (*sobol)(double *, size_t, const uint32_t *, uint32_t, const uint32_t *);
+  int (*table_quantiles)(double *, const double *, const torreya_quantile_table *, size_t);
+  void (*outcome_quantiles)(double *, const double *, const torreya_outcome_table *, size_t);
 };
 
 }  // namespace torreya

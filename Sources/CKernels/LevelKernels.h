@@ -10,11 +10,17 @@
 #include "NormalQuantile.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
+#include "PowerSums.h"
 #include "Bins.h"
 #include "Triangular.h"
 #include "Uniforms.h"
 #include "LatinHypercube.h"
 #include "Sobol.h"
+#include "PiecewisePolynomial.h"
+#include "OutcomeTable.h"
+
+#define TORREYA_STRINGIFY(x) #x
+#define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
 
 namespace torreya {
 namespace TORREYA_LEVEL {
@@ -32,6 +38,8 @@ static const Level level = {
     allFinite,
     sum,
     sumOfSquares,
+    powerSums,
+    countAtMost,
     smallest,
     largest,
     binIndexes,
@@ -41,6 +49,8 @@ static const Level level = {
     antithetic,
     latinHypercube,
     sobol,
+    tableQuantilesOf,
+    outcomeQuantilesOf,
 };
 
 }  // namespace TORREYA_LEVEL

@@ -4,9 +4,9 @@ namespace torreya {
 namespace TORREYA_LEVEL {
 
 /// `table` at 0 <= z < 41, a function of which the bell has been divided out.
-TORREYA_INLINE Lanes tailFactor(const Pieces<15> &table, Lanes z) {
+TORREYA_INLINE Lanes tailFactor(const Pieces<15> &table, const Pieces<1> &centres, Lanes z) {
   Bits index = (3 * bitsOf(z + 1)) >> 52;
-  Lanes centre = Piece<1>(tailCentres, index).one(0);
+  Lanes centre = Piece<1>(centres, index).one(0);
   return piecewise(table, index, z - centre);
 }
 
@@ -26,7 +26,7 @@ TORREYA_INLINE Lanes bell(Lanes z, double scale) {
 TORREYA_INLINE Lanes upperTail(Lanes z) {
   // At 38.7 the tail has underflowed to 0.
   z = choose(z > 38.7, all(38.7), z);
-  return tailFactor(normalTail, z) * bell(z, 0.5);
+  return tailFactor(normalTail, normalTailCentres, z) * bell(z, 0.5);
 }
 
 TORREYA_INLINE Lanes normal_cdf_(Lanes x) {
@@ -44,7 +44,7 @@ TORREYA_INLINE Lanes erfc_(Lanes x) {
   Lanes z = magnitude(x);
   // At 27.3 erfc has underflowed to 0.
   z = choose(z > 27.3, all(27.3), z);
-  Lanes tail = tailFactor(erfcTail, z) * bell(z, 1);
+  Lanes tail = tailFactor(erfcTail, erfcTailCentres, z) * bell(z, 1);
   return choose(x < 0, 2 - tail, tail);
 }
 

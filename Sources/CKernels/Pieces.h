@@ -67,21 +67,21 @@ struct Piece {
 #endif
 
 /// The polynomial of piece `index` mod 16 at t, by Horner's rule on the even and the odd powers.
+/// The constant is added last, so that nothing but this addition rounds in its last place.
 template <size_t count>
 TORREYA_INLINE Lanes piecewise(const Pieces<count> &table, Bits index, Lanes t) {
-  static_assert(count % 2 == 1 && count >= 3, "the highest power is even");
+  static_assert(count % 2 == 1 && count >= 5, "the highest power is even");
   Piece<count> piece(table, index);
   Lanes square = t * t;
-  Lanes even = piece.one(count - 1);
-  Lanes odd = {};
+  Lanes even = piece.one(count - 1), odd = {}, constant = {};
 #pragma clang loop unroll(full)
   for (size_t power = count - 1; power > 0; power -= 2) {
-    Lanes nextEven, nextOdd;
-    piece.two(power - 2, nextEven, nextOdd);
-    even = fma(even, square, nextEven);
+    Lanes nextOdd;
+    piece.two(power - 2, constant, nextOdd);
+    if (power > 2) even = fma(even, square, constant);
     odd = power == count - 1 ? nextOdd : fma(odd, square, nextOdd);
   }
-  return fma(odd, t, even);
+  return fma(fma(even, t, odd), t, constant);
 }
 
 }  // namespace TORREYA_LEVEL

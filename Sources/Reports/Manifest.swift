@@ -33,6 +33,8 @@ public struct Manifest: Codable, Equatable, Sendable {
   public var sampling: String
   /// How many randomisations the scheme has; absent where it has none.
   public var randomisations: Int?
+  /// `exact`, or `sketch` when the trials were not kept; what `auto` came to.
+  public var quantiles: String?
   /// `plain`, or `spreadsheet` for the files that Excel and WPS open.
   public var format: String
   /// Whether every trial was written.
@@ -41,7 +43,8 @@ public struct Manifest: Codable, Equatable, Sendable {
 
   public init(
     engine: String, command: String, variants: [String], scenario: File, inputs: [File],
-    trials: Int, seed: UInt64, sampling: String, randomisations: Int? = nil, format: String,
+    trials: Int, seed: UInt64, sampling: String, randomisations: Int? = nil,
+    quantiles: String? = nil, format: String,
     hasTrials: Bool, outputs: [File]
   ) {
     self.engine = engine
@@ -53,6 +56,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     self.seed = seed
     self.sampling = sampling
     self.randomisations = randomisations
+    self.quantiles = quantiles
     self.format = format
     self.hasTrials = hasTrials
     self.outputs = outputs

@@ -59,7 +59,9 @@ public struct Replay {
   ) throws(Diagnostics) -> [NamedTable] {
     let settings = SimulationSettings(
       trials: manifest.trials, seed: manifest.seed, sampling: sampling,
-      threads: ProcessInfo.processInfo.activeProcessorCount, memory: standardMemoryBudget())
+      threads: ProcessInfo.processInfo.activeProcessorCount, memory: standardMemoryBudget(),
+      // What was used then, whatever memory there is now.
+      quantiles: manifest.quantiles.flatMap(QuantileMethod.init) ?? .exact)
     if manifest.command == "compare" {
       // In the order in which they were asked for.
       let variants = manifest.variants.compactMap { id in

@@ -9,6 +9,9 @@
 // Lanes. `n` numbers, in any alignment. `out` may be one of the inputs, but may not overlap one
 // in part. An operand with stride 0 is one number for all lanes, with stride 1 a column.
 //
+// Accuracy. The largest distance from the exact value in units of the last place (ulp) of the
+// result; docs/kernels.md says how it was found.
+//
 // Special values follow IEEE 754 unless said otherwise: kernels never trap and never set errno.
 #ifndef TORREYA_KERNELS_H
 #define TORREYA_KERNELS_H
@@ -103,7 +106,7 @@ TORREYA_UNARY(square_root);
 TORREYA_UNARY(exp);
 /// Accuracy: 1 ulp. Minus infinity at zero, NaN below.
 TORREYA_UNARY(log);
-/// log(1 + a). Accuracy: 1 ulp. Minus infinity at -1, NaN below.
+/// log(1 + a). Accuracy: 1.2 ulp. Minus infinity at -1, NaN below.
 TORREYA_UNARY(log1p);
 /// exp(a) - 1. Accuracy: 2 ulp.
 TORREYA_UNARY(expm1);
@@ -113,7 +116,7 @@ TORREYA_UNARY(sin);
 TORREYA_UNARY(cos);
 /// The error function. Accuracy: 2 ulp.
 TORREYA_UNARY(erf);
-/// 1 - erf(a). Accuracy: 2 ulp of the result, however small it is.
+/// 1 - erf(a). Accuracy: 2.2 ulp of the result, however small it is.
 TORREYA_UNARY(erfc);
 /// The standard normal distribution function. Accuracy: 2 ulp of the result, also far in the
 /// lower tail.
@@ -121,7 +124,7 @@ TORREYA_UNARY(normal_cdf);
 /// The standard normal density. Accuracy: 2 ulp of the result, however small it is.
 TORREYA_UNARY(normal_density);
 /// The standard normal quantile function, odd around one half to the last bit wherever 1 - a is
-/// exact. Accuracy: 2 ulp. Infinite at 0 and 1, NaN outside of [0, 1].
+/// exact. Accuracy: 2.6 ulp. Infinite at 0 and 1, NaN outside of [0, 1].
 TORREYA_UNARY(normal_quantile);
 
 #undef TORREYA_UNARY
@@ -148,6 +151,13 @@ int torreya_all_finite(const double *a, size_t n);
 double torreya_sum(const double *a, size_t n);
 /// The sum of `(a - centre)²`, in the same partial sums.
 double torreya_sum_of_squares(const double *a, double centre, size_t n);
+/// The sums of the first six powers of `z = a * scale - centre * scale`, each in 8 partial sums:
+/// number i goes to part i mod 8, and part j then takes in part j + 4, j + 2, j + 1 in turn.
+///
+/// Precondition: `scale` is a power of two, so that the scaling is exact.
+void torreya_power_sums(const double *a, double centre, double scale, size_t n, double *sums);
+/// How many numbers are at most `bound`; NaN is not.
+size_t torreya_count_at_most(const double *a, double bound, size_t n);
 /// The smallest number; NaN if one is NaN, infinity for no numbers.
 double torreya_smallest(const double *a, size_t n);
 /// The largest number; NaN if one is NaN, minus infinity for no numbers.
@@ -246,6 +256,55 @@ void torreya_latin_hypercube(double *out, size_t n, uint64_t key, uint64_t first
 /// Computational Mathematics and Mathematical Physics 7 (1967).
 void torreya_sobol(double *out, size_t n, const uint32_t directions[30], uint64_t first_point,
                    uint64_t key, uint32_t period, uint32_t randomisation);
+
+// MARK: Compiled quantiles
+
+/// A quantile function as polynomials of degree 7.
+///
+/// The tail of p is the smaller of p and 1 - p. Each octave of it has `2^piece_bits` pieces of equal
+/// width, each with a row of eight coefficients for its place between -1 and 1, lowest power first;
+/// the rows of the tail below p come first, outermost piece first, then those above.
+typedef struct {
+  const double *rows;
+  uint64_t piece_bits;
+  /// The smallest tail of the table, a power of two.
+  double outermost;
+  /// Its bits, shifted right by 52 - piece_bits.
+  uint64_t first_piece;
+  /// How many pieces either half has.
+  uint64_t pieces;
+  /// No polynomial gives less.
+  double floor;
+  /// What a polynomial gives is multiplied and shifted, in either half.
+  double lower_factor, lower_offset, upper_factor, upper_offset;
+} torreya_quantile_table;
+
+/// The quantiles of `n` probabilities. Returns 1 if some probability has a tail that the table does
+/// not reach, or is NaN; its lane then holds any finite number.
+int torreya_table_quantiles(double *out, const double *p, const torreya_quantile_table *table,
+                            size_t n);
+
+/// The distribution function of a discrete distribution, from both ends.
+typedef struct {
+  /// First the cumulative probabilities below one half, then a 2 at `middle`; then, for the other
+  /// outcomes, minus the probability of later ones: those keep their digits next to 1. The last is 0.
+  const double *keys;
+  /// For each cell of probabilities the place of the first key that it may need; null where there
+  /// are few outcomes.
+  const int32_t *guide;
+  /// The outcomes' values; null where they are `first` and the whole numbers that follow.
+  const double *values;
+  double first;
+  /// The number of keys, one more than that of outcomes.
+  uint64_t count;
+  uint64_t middle;
+  /// The number of cells, a power of two from 2 up.
+  uint64_t cells;
+} torreya_outcome_table;
+
+/// The smallest outcomes whose cumulative probability is at least `p`.
+void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
+                               size_t n);
 
 #ifdef __cplusplus
 }

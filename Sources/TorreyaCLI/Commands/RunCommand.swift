@@ -30,8 +30,9 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let compiled = try lowered(try scenario.load(language.chosen))
-    let settings = try simulation.settings(for: compiled.scenario)
-    let result = try simulation.run(compiled, language: language.chosen)
+    let result = try simulation.run(
+      compiled, needingTrials: trialsCsv, language: language.chosen)
+    let settings = result.settings
     let request = Request(
       .run(withTrials: trialsCsv), of: compiled.scenario, settings,
       format: excel ? .spreadsheet : .plain)

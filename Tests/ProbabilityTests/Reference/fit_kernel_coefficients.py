@@ -5,6 +5,8 @@ Each polynomial interpolates its function at Chebyshev nodes, computed with 80 d
 that is within a small factor of the best polynomial of its degree. Coefficients are rounded to
 doubles and printed as hexadecimal literals, constant term first.
 """
+import struct
+
 from mpmath import mp, mpf
 
 mp.dps = 80
@@ -77,9 +79,35 @@ def logarithm_tail(z):
     return sum(2 * z**j / (2 * j + 3) for j in range(80))
 
 
-def logarithm_second_tail(z):
-    """(2 artanh(s) - 2 s - 2/3 s^3) / s^5 with z = s^2."""
-    return sum(2 * z**j / (2 * j + 5) for j in range(80))
+def logarithm_fourth_tail(f):
+    """(log(1 + f) - f + f^2 / 2 - f^3 / 3) / f^4."""
+    return sum((-1)**(j + 1) * f**j / (j + 4) for j in range(80))
+
+
+def double_of_bits(bits):
+    return struct.unpack("<d", struct.pack("<Q", bits))[0]
+
+
+def show_logarithm_pieces():
+    """For sixteen pieces of [sqrt(1/2), sqrt(2)): 1 / z roughly, and -log of that in two parts.
+
+    The reciprocal has eight bits after the point, and is 1 for the piece around 1. The first part
+    is a multiple of 2^-40, so that a multiple of the high part of ln 2 is added without rounding.
+    """
+    start, largest = 0x3fe6a09e667f3bcd, mpf(0)
+    print("// log pieces")
+    for piece in range(16):
+        ends = [mpf(double_of_bits(start + (piece + i) * 2**48)) for i in range(2)]
+        reciprocal = mp.nint(2**9 / (ends[0] + ends[1])) / 2**8
+        if ends[0] < 1 < ends[1]:
+            reciprocal = mpf(1)
+        largest = max(largest, *(abs(z * reciprocal - 1) for z in ends))
+        logarithm = -mp.log(reciprocal)
+        high = mp.nint(logarithm * 2**40) / 2**40
+        low = logarithm - high
+        print("    {" + ", ".join(float(x).hex() for x in (reciprocal, high, low)) + ", 0},")
+    print("// largest remainder", mp.nstr(largest, 4))
+    show("log fourth", logarithm_fourth_tail, -largest, largest, 8)
 
 
 def sine_tail(z):
@@ -111,6 +139,18 @@ def print_rows(rows):
         print("    {" + ",\n     ".join(lines) + "},")
 
 
+def accurate_centre(function, middle):
+    """The double near `middle` at which the function is nearest to a double.
+
+    Source: Gal and Bachelis, "An accurate elementary mathematical library", ACM TOMS 17 (1991).
+    """
+    def rounding(centre):
+        value = function(mpf(centre))
+        return abs(mpf(float(value)) / value - 1)
+
+    return min((float(middle * (1 + mpf(i) / 2**30)) for i in range(500)), key=rounding)
+
+
 def show_tail_pieces(name, function, degree):
     """Sixteen polynomials for 0 <= z < 41, each for a third of an octave of z + 1.
 
@@ -120,7 +160,7 @@ def show_tail_pieces(name, function, degree):
     for octave in range(6):
         for third in range(3 if octave < 5 else 1):
             low, high = [mpf(2)**octave * (1 + mpf(third + i) / 3) - 1 for i in range(2)]
-            centre = float((low + high) / 2)
+            centre = accurate_centre(function, (low + high) / 2)
 
             def shifted(t):
                 return function(mpf(centre) + t)
@@ -235,7 +275,7 @@ if __name__ == "__main__":
     show("exp", exponential_tail, -half, half, 9)
     largest = ((mp.sqrt(2) - 1) / (mp.sqrt(2) + 1))**2 * mpf("1.001")
     show("log", logarithm_tail, 0, largest, 6)
-    show("log second", logarithm_second_tail, 0, largest, 7)
+    show_logarithm_pieces()
     angle = (mp.pi / 4)**2 * mpf("1.0001")
     show("sin", sine_tail, 0, angle, 5)
     show("cos", cosine_tail, 0, angle, 5)

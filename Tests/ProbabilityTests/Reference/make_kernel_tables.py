@@ -110,6 +110,10 @@ def main():
     for _ in range(60):
         x = 1 + r.uniform(-1e-6, 1e-6)
         rows.append((x, r.uniform(-6e8, 6e8)))
+    for _ in range(150):
+        # The logarithm is small here and the result far out: nothing of its low part may be lost.
+        x = r.uniform(0.94, 1.07)
+        rows.append((x, r.choice((-1, 1)) * r.uniform(500, 707) / abs(float(mp.log(mpf(x))))))
     rows += [(-2.0, 3.0), (-1.5, 8.0), (2.0, -1074.0), (5e-324, 0.5)]
     write("power", "x,y,value", [(x, y, nearest(mp.power(mpf(x), mpf(y)).real)) for x, y in rows])
 

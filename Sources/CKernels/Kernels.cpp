@@ -149,5 +149,9 @@ void torreya_uniforms(double *out, size_t n, uint64_t key, uint64_t first_trial,
                       uint32_t lane) {
   active().uniforms(out, n, key, first_trial, period, lane);
 }
+void torreya_normals(double *out, size_t n, uint64_t key, uint64_t first_trial, uint32_t period,
+                     uint32_t lane) {
+  active().normals(out, n, key, first_trial, period, lane);
+}
 
 }  // extern "C"

@@ -20,6 +20,8 @@ using Binary = void (*)(double *, const double *, ptrdiff_t, const double *, ptr
 using Ternary = void (*)(double *, const double *, ptrdiff_t, const double *, ptrdiff_t,
                          const double *, ptrdiff_t, size_t);
 
+using Draws = void (*)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
+
 struct Level {
   const char *name;
 #define TORREYA_MEMBER(kernel) Unary kernel##_;
@@ -36,7 +38,8 @@ struct Level {
   double (*sum_of_squares)(const double *, double, size_t);
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
-  void (*uniforms)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
+  Draws uniforms;
+  Draws normals;
 };
 
 }  // namespace torreya

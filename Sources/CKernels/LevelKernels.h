@@ -31,7 +31,8 @@ static const Level level = {
     sumOfSquares,
     smallest,
     largest,
-    uniforms,
+    draw<itself>,
+    draw<normal_quantile_>,
 };
 
 }  // namespace TORREYA_LEVEL

@@ -31,8 +31,11 @@ TORREYA_INLINE Lanes openUniform(Bits low, Bits high) {
   return lanesOf((bits >> 12) | 0x3ff0000000000000) - 0x1.fffffffffffffp-1;
 }
 
-static void uniforms(double *out, size_t n, uint64_t key, uint64_t firstTrial, uint32_t period,
-                     uint32_t lane) {
+/// Fills a column with `f` of each trial's uniform number, which never leaves the registers: so
+/// what is drawn has the bits of `f` applied to the column of uniforms, in one pass.
+template <Lanes (*f)(Lanes)>
+static void draw(double *out, size_t n, uint64_t key, uint64_t firstTrial, uint32_t period,
+                 uint32_t lane) {
   Bits index;
   for (size_t j = 0; j < width; ++j) index[j] = j;
   uint64_t call = firstTrial / 16 * 8;
@@ -42,11 +45,13 @@ static void uniforms(double *out, size_t n, uint64_t key, uint64_t firstTrial, u
       Bits calls = index + (call + j);
       PhiloxWords words =
           philox({calls, calls >> 32, allBits(period), allBits(lane)}, key);
-      store(out + i + j, openUniform(words.w0, words.w1));
-      store(out + i + 8 + j, openUniform(words.w2, words.w3));
+      store(out + i + j, f(openUniform(words.w0, words.w1)));
+      store(out + i + 8 + j, f(openUniform(words.w2, words.w3)));
     }
   }
 }
+
+TORREYA_INLINE Lanes itself(Lanes x) { return x; }
 
 }  // namespace TORREYA_LEVEL
 }  // namespace torreya

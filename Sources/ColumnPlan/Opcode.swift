@@ -9,6 +9,7 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
 
   // Random values; the parameter is a draw site, a distribution or a correlation group.
   case uniforms
+  case normals
   case quantiles
   case correlatedNormals
 
@@ -23,12 +24,16 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
 
   // Arithmetic on three operands.
   case select, binomialQuantile
+  /// The first two multiplied and the third added, rounded once.
+  case multiplyAdd
 
   // Calendar look-ups; the parameter is a calendar.
   case workingDay, dateOfWorkingDay
 
   // Time; the parameter is a memory or a table of resets.
   case remember, recall
+  /// The value of the period before, in its place; `carry` gives it one before the first period.
+  case carry, update
   case accumulateSum, accumulateMinimum, accumulateMaximum
 
   // Results; the parameter is an output.
@@ -39,13 +44,13 @@ extension Opcode {
   /// How many operands it reads.
   public var operandCount: Int {
     switch self {
-    case .constant, .table, .uniforms, .correlatedNormals: 0
+    case .constant, .table, .uniforms, .normals, .correlatedNormals: 0
     case .quantiles, .negate, .absolute, .exponential, .logarithm, .squareRoot, .floor, .ceiling,
       .round, .not, .normalDistribution, .normalQuantile, .workingDay, .dateOfWorkingDay,
-      .remember, .recall, .accumulateSum, .accumulateMinimum, .accumulateMaximum, .record: 1
+      .remember, .recall, .carry, .accumulateSum, .accumulateMinimum, .accumulateMaximum, .record: 1
     case .add, .subtract, .multiply, .divide, .power, .minimum, .maximum, .less, .lessOrEqual,
-      .equal, .and, .or, .poissonQuantile: 2
-    case .select, .binomialQuantile: 3
+      .equal, .and, .or, .poissonQuantile, .update: 2
+    case .select, .binomialQuantile, .multiplyAdd: 3
     }
   }
 
@@ -53,11 +58,13 @@ extension Opcode {
   /// one of them is enough.
   public var isPure: Bool {
     switch self {
-    case .remember, .recall, .record, .accumulateSum, .accumulateMinimum, .accumulateMaximum: false
+    case .remember, .recall, .carry, .update, .record, .accumulateSum, .accumulateMinimum, .accumulateMaximum: false
     default: true
     }
   }
 
   /// Whether it gives a value.
-  public var hasDestination: Bool { self != .remember && self != .record }
+  public var hasDestination: Bool {
+    self != .remember && self != .update && self != .record
+  }
 }

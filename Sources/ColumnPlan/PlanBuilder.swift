@@ -60,7 +60,7 @@ public struct PlanBuilder {
 
   private var recorded: [RecordKey: Int] = [:]
   private var known: [Key: Value] = [:]
-  private var knownConstants: [UInt64: Value] = [:]
+  private(set) var knownConstants: [UInt64: Value] = [:]
   private var numberOf: [Int32: Double] = [:]
   private var knownTables: [[UInt64]: Int] = [:]
   private var knownDraws: [DrawSite: Int] = [:]
@@ -100,6 +100,17 @@ public struct PlanBuilder {
   ) -> Value {
     let site = DrawSite(stream: stream, label: label, periodNumbers: periodNumbers)
     return shared(.uniforms, [], parameter: drawIndex(site), body: body, shape: .varying)
+  }
+
+  /// Standard normal numbers of a stream: the normal quantiles of its uniform numbers.
+  ///
+  /// - Parameter periodNumbers: the stream's period number in each period of the plan.
+  /// - Parameter body: `once` when the same number is read in all periods.
+  public mutating func normals(
+    _ stream: RandomStream, label: String, periodNumbers: [Int32], body: Plan.Body
+  ) -> Value {
+    let site = DrawSite(stream: stream, label: label, periodNumbers: periodNumbers)
+    return shared(.normals, [], parameter: drawIndex(site), body: body, shape: .varying)
   }
 
   /// The quantiles of a distribution at probabilities.

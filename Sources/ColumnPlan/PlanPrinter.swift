@@ -34,7 +34,7 @@ extension Plan: CustomStringConvertible {
     case .table, .accumulateSum, .accumulateMinimum, .accumulateMaximum:
       let row = tables[(index * periods)..<((index + 1) * periods)]
       return "[" + row.map { "\($0)" }.joined(separator: " ") + "]"
-    case .uniforms: return printed(draws[index])
+    case .uniforms, .normals: return printed(draws[index])
     case .quantiles: return "\(type(of: distributions[index]).descriptor.name)"
     case .correlatedNormals:
       return correlations[index].draws.map(printed).joined(separator: ", ")

@@ -52,7 +52,7 @@ extension Plan {
     case .constant: constants.indices.contains(index)
     case .table, .accumulateSum, .accumulateMinimum, .accumulateMaximum:
       index >= 0 && (index + 1) * periods <= tables.count
-    case .uniforms: draws.indices.contains(index)
+    case .uniforms, .normals: draws.indices.contains(index)
     case .quantiles: distributions.indices.contains(index)
     case .correlatedNormals: correlations.indices.contains(index)
     case .workingDay, .dateOfWorkingDay: calendars.indices.contains(index)
@@ -67,7 +67,7 @@ extension Opcode {
   /// Whether it makes sense only within the periods.
   fileprivate var needsPeriods: Bool {
     switch self {
-    case .table, .remember, .recall, .accumulateSum, .accumulateMinimum, .accumulateMaximum: true
+    case .table, .remember, .recall, .carry, .update, .accumulateSum, .accumulateMinimum, .accumulateMaximum: true
     default: false
     }
   }

@@ -11,7 +11,14 @@ extension PlanBuilder {
   ///
   /// - Complexity: O(instructions + values).
   public consuming func finish() -> Plan {
-    var allocation = SlotAllocation(shapes: shapes, runs: runs, steps: steps)
+    // What a memory begins with must be a value before the first period.
+    for memory in memories where memory.depth == 1 {
+      if let history = memory.history { _ = constant(history[0]) }
+    }
+    let rewritten = PlanRewriting(
+      steps: steps, shapes: shapes, runs: runs, memories: memories,
+      constantOf: { [knownConstants] in knownConstants[$0.bitPattern]?.id })
+    var allocation = SlotAllocation(shapes: shapes, runs: runs, steps: rewritten.steps)
     let once = allocation.place(.once)
     let each = allocation.place(.each)
     let after = allocation.place(.after)
@@ -44,6 +51,9 @@ private struct SlotAllocation {
   let shapes: [Slot.Shape]
   let runs: [Int32: Int]
   let steps: [Plan.Body: [PlanBuilder.Step]]
+  /// The values that are made in the column from which the next period carries them on, with the
+  /// value that stands there until then.
+  let homes: [Int32: Int32]
   /// For each value the step of its own body that reads it last; `Int.max` when it is read in a
   /// later body or lasts over periods.
   var lastUse: [Int]
@@ -56,6 +66,7 @@ private struct SlotAllocation {
     self.shapes = shapes
     self.runs = runs
     self.steps = steps
+    homes = homesOfCarriedValues(steps, shapes, runs)
     lastUse = Array(repeating: -1, count: shapes.count)
     slots = Array(repeating: .none, count: shapes.count)
     findLastUses()
@@ -74,7 +85,8 @@ private struct SlotAllocation {
         for value in values(madeBy: step) {
           bodyOf[Int(value)] = body
           // A value that nobody reads is free right behind the step that makes it.
-          lastUse[Int(value)] = step.opcode.lastsOverPeriods ? Int.max : position
+          lastUse[Int(value)] =
+            step.opcode.lastsOverPeriods || homes[value] != nil ? Int.max : position
         }
       }
     }
@@ -88,6 +100,8 @@ private struct SlotAllocation {
     var instructions: [Instruction] = []
     instructions.reserveCapacity(steps[body]!.count)
     for (position, step) in steps[body]!.enumerated() {
+      // Where the value is made in its place, there is nothing to copy.
+      if step.opcode == .update, homes[step.operands[0]] == step.operands[1] { continue }
       let operands = step.operands.map { slots[Int($0)] }
       let ending = Set(step.operands).filter {
         lastUse[Int($0)] == position && shapes[Int($0)] == .varying
@@ -118,6 +132,8 @@ private struct SlotAllocation {
         slots[Int(value)] = Slot(index: varyingCount, shape: .varying)
         varyingCount += 1
       }
+    } else if let home = homes[step.destination] {
+      slots[Int(step.destination)] = slots[Int(home)]
     } else if shapes[Int(step.destination)] == .uniform {
       slots[Int(step.destination)] = Slot(index: uniformCount, shape: .uniform)
       uniformCount += 1
@@ -134,17 +150,42 @@ private struct SlotAllocation {
   }
 }
 
+/// The values that can be made in the column that carries them into the next period: nothing may
+/// read the past value behind the step that makes the present one.
+private func homesOfCarriedValues(
+  _ steps: [Plan.Body: [PlanBuilder.Step]], _ shapes: [Slot.Shape], _ runs: [Int32: Int]
+) -> [Int32: Int32] {
+  var lastRead: [Int32: Int] = [:]
+  var madeAt: [Int32: Int] = [:]
+  for (position, step) in steps[.each]!.enumerated() {
+    for operand in step.operands where step.opcode != .update { lastRead[operand] = position }
+    guard step.destination >= 0, runs[step.destination] == nil else { continue }
+    if step.opcode.mayOverwriteOperand { madeAt[step.destination] = position }
+  }
+  let readAfterwards = Set(steps[.after]!.flatMap(\.operands))
+  var homes: [Int32: Int32] = [:]
+  for step in steps[.each]! where step.opcode == .update {
+    let (value, past) = (step.operands[0], step.operands[1])
+    guard homes[value] == nil, shapes[Int(value)] == .varying, let made = madeAt[value],
+      lastRead[past, default: -1] <= made, !readAfterwards.contains(past)
+    else { continue }
+    homes[value] = past
+  }
+  return homes
+}
+
 extension Opcode {
   /// Whether its value is needed again in the next period.
   var lastsOverPeriods: Bool {
-    self == .accumulateSum || self == .accumulateMinimum || self == .accumulateMaximum
+    self == .carry || self == .accumulateSum || self == .accumulateMinimum
+      || self == .accumulateMaximum
   }
 
   /// Whether the kernel works lane by lane, so that its destination may be one of its operands.
   var mayOverwriteOperand: Bool {
     switch self {
-    case .poissonQuantile, .binomialQuantile, .correlatedNormals, .accumulateSum,
-      .accumulateMinimum, .accumulateMaximum:
+    case .poissonQuantile, .binomialQuantile, .correlatedNormals, .carry, .update,
+      .accumulateSum, .accumulateMinimum, .accumulateMaximum:
       false
     default: true
     }

@@ -41,6 +41,13 @@ public struct Indicator: Sendable {
     case inner
   }
 
+  /// Of an indicator with a value in each period, which values the results show.
+  public enum ReportedPeriods: String, CaseIterable, Sendable {
+    case everyPeriod
+    /// The calendar years that lie wholly in the horizon; every period where there is none.
+    case years
+  }
+
   /// The name that formulas, targets and results use, such as `fiscal.vat.local`.
   public let id: String
   /// The name that people read.
@@ -55,6 +62,8 @@ public struct Indicator: Sendable {
   public let aggregation: Aggregation
   /// Whether it appears in the results.
   public var visibility: Visibility
+  /// Which of its values the results show; nil where it does not matter, which is every period.
+  public var reportedPeriods: ReportedPeriods?
   /// Values of periods before the horizon, oldest first, the last one being that of the period
   /// just before the first; in base units. For `previous` and `growth`.
   public let history: [Double]
@@ -64,7 +73,8 @@ public struct Indicator: Sendable {
   /// A named quantity; the aggregation is that of its kind unless another is given.
   public init(
     _ id: String, label: BilingualText, kind: Kind, unit: UnitOfMeasure, _ formula: Formula,
-    aggregation: Aggregation? = nil, visibility: Visibility = .reported, history: [Double] = [],
+    aggregation: Aggregation? = nil, visibility: Visibility = .reported,
+    reportedPeriods: ReportedPeriods? = nil, history: [Double] = [],
     origin: SourceRange? = nil
   ) {
     self.id = id
@@ -74,6 +84,7 @@ public struct Indicator: Sendable {
     self.formula = formula
     self.aggregation = aggregation ?? kind.aggregation
     self.visibility = visibility
+    self.reportedPeriods = reportedPeriods
     self.history = history
     self.origin = origin
   }

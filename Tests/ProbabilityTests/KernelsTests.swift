@@ -117,6 +117,8 @@ import Testing
     var uniforms = [Double](repeating: 0, count: 1024)
     torreya_uniforms(&uniforms, 1024, 0x0123_4567_89ab_cdef, 1 << 37, 7, 3)
     results.append(uniforms)
+    torreya_normals(&uniforms, 1024, 0x0123_4567_89ab_cdef, 1 << 37, 7, 3)
+    results.append(uniforms)
     return results
   }
 
@@ -156,6 +158,18 @@ import Testing
     let exact = lower.indices.filter { 1 - (1 - lower[$0]) == lower[$0] }
     #expect(exact.count > 100)
     for i in exact { #expect(below[i] == -above[i]) }
+  }
+
+  @Test func normalsAreTheQuantilesOfUniforms() {
+    let count = 1 << 14
+    var normals = [Double](repeating: 0, count: count)
+    torreya_normals(&normals, count, 0xfedc_ba98_7654_3210, 1 << 33, 2024, 1)
+    var uniforms = normals
+    torreya_uniforms(&uniforms, count, 0xfedc_ba98_7654_3210, 1 << 33, 2024, 1)
+    let expected = Self.apply(torreya_normal_quantile, uniforms)
+    #expect(normals.map(\.bitPattern) == expected.map(\.bitPattern))
+    // About one draw in 1,000 takes the branch for the tails.
+    #expect(normals.contains { abs($0) > 3.3 })
   }
 
   @Test func comparesAndCombinesTruth() {

@@ -154,6 +154,13 @@ void torreya_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32
 void torreya_uniforms(double *out, size_t n, uint64_t key, uint64_t first_trial, uint32_t period,
                       uint32_t lane);
 
+/// Standard normal numbers: the bits of `torreya_normal_quantile` applied to `torreya_uniforms` of
+/// the same arguments, in one pass.
+///
+/// Precondition: `first_trial` and `n` are multiples of 16.
+void torreya_normals(double *out, size_t n, uint64_t key, uint64_t first_trial, uint32_t period,
+                     uint32_t lane);
+
 #ifdef __cplusplus
 }
 #endif

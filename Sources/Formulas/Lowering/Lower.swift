@@ -18,7 +18,7 @@ public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
     let value = lowering.emit(resolved.indicator.formula, at: .running)
     lowering.values[resolved.indicator.id] = value
     if recording == .everything || resolved.indicator.visibility != .inner {
-      lowering.record(value, of: resolved)
+      lowering.record(value, of: resolved, withPeriods: recording == .everything)
     }
   }
   lowering.closeRecollections()

@@ -2,7 +2,11 @@ import ColumnPlan
 
 extension Lowering {
   /// Keeps an indicator's value: in each period and in each whole year, or once.
-  mutating func record(_ value: PlanBuilder.Value, of resolved: ResolvedIndicator) {
+  ///
+  /// - Parameter withPeriods: also the periods of an indicator that reports years only.
+  mutating func record(
+    _ value: PlanBuilder.Value, of resolved: ResolvedIndicator, withPeriods: Bool
+  ) {
     let horizon = model.horizon
     switch resolved.timing {
     case .once, .after:
@@ -10,9 +14,12 @@ extension Lowering {
         value, label: resolved.indicator.id, periodLabels: [horizon.label],
         in: resolved.timing == .once ? .once : .after)
     case .each:
-      builder.record(
-        value, label: resolved.indicator.id,
-        periodLabels: (0..<horizon.count).map { horizon[$0].label }, in: .each)
+      let hasYears = horizon.frequency != .yearly && !horizon.years.isEmpty
+      if withPeriods || !hasYears || resolved.indicator.reportedPeriods != .years {
+        builder.record(
+          value, label: resolved.indicator.id,
+          periodLabels: (0..<horizon.count).map { horizon[$0].label }, in: .each)
+      }
       recordYears(value, of: resolved.indicator)
     }
   }

@@ -101,6 +101,6 @@ extension Indicator {
   fileprivate func with(_ formula: Formula) -> Indicator {
     Indicator(
       id, label: label, kind: kind, unit: unit, formula, aggregation: aggregation,
-      visibility: visibility, history: history, origin: origin)
+      visibility: visibility, reportedPeriods: reportedPeriods, history: history, origin: origin)
   }
 }

@@ -21,7 +21,7 @@ public struct Driver: Component {
 
   public static let descriptor = ObjectDescriptor(
     "driver", zh: "共同驱动因素", en: "an outside force that several domains share",
-    fields: [.label, unit, value, process, season, events])
+    fields: [.label, unit, value, process, season, events, .report])
 
   /// What sort of driver it is, which says what can depend on it.
   enum Form { case value, season, events }
@@ -45,16 +45,16 @@ public struct Driver: Component {
     }
     if let season = reader.object(Self.season, idPath: reader.idPath) {
       form = .season
-      indicators = Season(season).indicators
+      indicators = reader.reported(Season(season).indicators)
       eventPeriods = []
     } else if let inner = reader.object(Self.events, idPath: reader.idPath) {
       form = .events
       let events = SeasonalEvents(inner)
-      indicators = events.indicators
+      indicators = reader.reported(events.indicators)
       eventPeriods = events.possiblePeriods
     } else {
       form = .value
-      indicators = Self.simple(reader, unit)
+      indicators = reader.reported(Self.simple(reader, unit))
       eventPeriods = []
     }
   }

@@ -23,13 +23,10 @@ public struct DeclaredIndicator: Component {
   static let history = Field(
     "history", .list(.quantity(.one)), .optional, zh: "历史值",
     en: "values of the periods before the horizon, oldest first")
-  static let reported = Field(
-    "reported", .boolean, .defaults(to: "true"), zh: "是否输出",
-    en: "whether it appears in the results")
 
   public static let descriptor = ObjectDescriptor(
     "indicator", zh: "自定义指标", en: "an indicator of the planner's own",
-    fields: [.id, .label, unit, kind, formula, value, compliance, aggregate, history, reported],
+    fields: [.id, .label, unit, kind, formula, value, compliance, aggregate, history, .report],
     example: """
       { "id": "income", "unit": "万元", "kind": "flow", "formula": "0.4 * visitors.total.spending" }
       """)
@@ -43,7 +40,7 @@ public struct DeclaredIndicator: Component {
     indicator = Indicator(
       id, label: reader.labelOrID, kind: kind, unit: unit, Self.formula(reader, unit),
       aggregation: reader.choice(Self.aggregate).flatMap(Indicator.Aggregation.init(rawValue:)),
-      visibility: reader.boolean(Self.reported) ?? true ? .reported : .inner,
+      visibility: reader.visibility, reportedPeriods: reader.reportedPeriods,
       history: Self.history(reader, unit), origin: reader.node.range)
   }
 

@@ -77,11 +77,13 @@ private func readScenario(
       + (works?.indicators ?? []) + declared.map(\.indicator) + levers.flatMap(\.indicators)
       + drivers.flatMap(\.indicators),
     correlations: correlations, calendars: calendars)
+  let simulation = reader.object(ScenarioFile.simulation).map(SimulationChoice.init) ?? .standard
+  definitions.report(simulation.reportedPeriods)
   definitions.keep(whatIsPromisedBy: targets)
   return Scenario(
     id: id, label: reader.label ?? BilingualText(zh: id, en: id), source: document.source,
     horizon: context.horizon, asOf: reader.date(ScenarioFile.asOf),
-    simulation: reader.object(ScenarioFile.simulation).map(SimulationChoice.init) ?? .standard,
+    simulation: simulation,
     definitions: definitions, targets: targets, levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
     projects: works?.projects ?? [], assumptions: context.assumptions,

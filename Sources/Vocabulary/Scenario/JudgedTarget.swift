@@ -14,12 +14,20 @@ public struct JudgedTarget: Sendable {
 }
 
 extension Definitions {
+  /// Chooses which values are reported, for the indicators that have no choice of their own.
+  mutating func report(_ periods: Indicator.ReportedPeriods) {
+    for place in indicators.indices where indicators[place].reportedPeriods == nil {
+      indicators[place].reportedPeriods = periods
+    }
+  }
+
   /// Sees to it that the columns which judge the targets are kept, also those that no result
   /// shows, and adds the ones that only a target needs.
   mutating func keep(whatIsPromisedBy targets: [Target]) {
     for target in targets {
       let place = indicators.firstIndex { $0.id == target.indicator }
       if let place, indicators[place].visibility == .inner { indicators[place].visibility = .kept }
+      if let place, target.isJudgedWithinAYear { indicators[place].reportedPeriods = .everyPeriod }
       if let worst = target.worstPeriodIndicator(of: place.map { indicators[$0] }) {
         indicators.append(worst)
       }
@@ -28,6 +36,11 @@ extension Definitions {
 }
 
 extension Target {
+  /// Whether it needs the value of a month or a quarter.
+  fileprivate var isJudgedWithinAYear: Bool {
+    if case .period(let period) = time { period.frequency != .yearly } else { false }
+  }
+
   /// The indicator that says how near every period comes to the bound: the worst of them.
   ///
   /// - Parameter indicator: the one that the target names, whose unit it has; nil when there is

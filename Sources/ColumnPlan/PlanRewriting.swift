@@ -1,0 +1,164 @@
+/// Makes the steps of a plan cheaper without changing what they mean: leaves out what no result
+/// needs, joins products with the sums that they go into, and lets a value that the next period
+/// looks back at stay where it is.
+struct PlanRewriting {
+  typealias Step = PlanBuilder.Step
+
+  private(set) var steps: [Plan.Body: [Step]]
+  private let shapes: [Slot.Shape]
+  private let runs: [Int32: Int]
+  private let memories: [Memory]
+  /// A constant's value for a number that is known before the first period.
+  private let constantOf: (Double) -> Int32?
+
+  /// - Parameter constantOf: the value of a constant that the plan has, by its number.
+  init(
+    steps: [Plan.Body: [Step]], shapes: [Slot.Shape], runs: [Int32: Int], memories: [Memory],
+    constantOf: @escaping (Double) -> Int32?
+  ) {
+    self.steps = steps
+    self.shapes = shapes
+    self.runs = runs
+    self.memories = memories
+    self.constantOf = constantOf
+    removeUnreadSteps()
+    joinProductsWithSums()
+    keepInPlace()
+  }
+
+  // MARK: What no result needs
+
+  private mutating func removeUnreadSteps() {
+    let read = ReadValues(steps: steps, runs: runs)
+    for body in Plan.Body.allCases {
+      steps[body]!.removeAll { step in
+        switch step.opcode {
+        case .record: false
+        case .remember: !read.memories.contains(step.parameter)
+        default: !read.makers.contains(step.destination)
+        }
+      }
+    }
+  }
+
+  // MARK: Products and sums
+
+  /// A product that goes into one sum only needs no column of its own: `x y + z` is one step.
+  private mutating func joinProductsWithSums() {
+    var uses = [Int](repeating: 0, count: shapes.count)
+    for step in steps.values.joined() {
+      for operand in step.operands { uses[Int(operand)] += 1 }
+    }
+    for body in Plan.Body.allCases {
+      var products: [Int32: Int] = [:]
+      var joined: Set<Int> = []
+      var result = steps[body]!
+      for (position, step) in result.enumerated() {
+        if step.opcode == .multiply, uses[Int(step.destination)] == 1,
+          shapes[Int(step.destination)] == .varying
+        {
+          products[step.destination] = position
+        }
+        guard step.opcode == .add else { continue }
+        for (product, other) in [
+          (step.operands[1], step.operands[0]), (step.operands[0], step.operands[1]),
+        ] {
+          guard let place = products[product] else { continue }
+          joined.insert(place)
+          result[position] = Step(
+            opcode: .multiplyAdd, destination: step.destination,
+            operands: result[place].operands + [other], parameter: 0)
+          break
+        }
+      }
+      steps[body] = result.enumerated().filter { !joined.contains($0.offset) }.map(\.element)
+    }
+  }
+
+  // MARK: Looking back one period
+
+  /// A value that is recalled one period later keeps a column of its own through all periods,
+  /// so that nothing is copied to a memory and back.
+  private mutating func keepInPlace() {
+    let each = steps[.each]!
+    var told: [Int: Int32] = [:]
+    for step in each where step.opcode == .remember { told[step.parameter] = step.operands[0] }
+    let recalled = Set(each.filter { $0.opcode == .recall }.map(\.destination))
+
+    struct Past: Hashable {
+      let value, initial: Int32
+    }
+    var carried: [Past: Int32] = [:]
+    var renamed: [Int32: Int32] = [:]
+    var updates: [Step] = []
+    var result: [Step] = []
+    var inPlace: Set<Int> = []
+    for step in each {
+      guard step.opcode == .recall, memories[step.parameter].depth == 1,
+        let value = told[step.parameter], !recalled.contains(value),
+        let initial = initialValue(of: step)
+      else {
+        result.append(step)
+        continue
+      }
+      inPlace.insert(step.parameter)
+      let past = Past(value: value, initial: initial)
+      if let known = carried[past] {
+        renamed[step.destination] = known
+        continue
+      }
+      carried[past] = step.destination
+      result.append(
+        Step(opcode: .carry, destination: step.destination, operands: [initial], parameter: 0))
+      updates.append(
+        Step(
+          opcode: .update, destination: -1, operands: [value, step.destination], parameter: 0))
+    }
+    result.removeAll { $0.opcode == .remember && inPlace.contains($0.parameter) }
+    steps[.each] = (result + updates).map { $0.reading(renamed) }
+    steps[.after] = steps[.after]!.map { $0.reading(renamed) }
+  }
+
+  /// What is recalled in the first period.
+  private func initialValue(of step: Step) -> Int32? {
+    guard let history = memories[step.parameter].history else { return step.operands[0] }
+    return constantOf(history[0])
+  }
+}
+
+extension PlanBuilder.Step {
+  /// The same step, reading other values instead of the renamed ones.
+  fileprivate func reading(_ renamed: [Int32: Int32]) -> PlanBuilder.Step {
+    PlanBuilder.Step(
+      opcode: opcode, destination: destination,
+      operands: operands.map { renamed[$0] ?? $0 }, parameter: parameter)
+  }
+}
+
+/// The steps that results depend on, however far back.
+private struct ReadValues {
+  /// The destinations of the steps that make a value which is read.
+  private(set) var makers: Set<Int32> = []
+  private(set) var memories: Set<Int> = []
+
+  init(steps: [Plan.Body: [PlanBuilder.Step]], runs: [Int32: Int]) {
+    var makerOf: [Int32: PlanBuilder.Step] = [:]
+    var tellers: [Int: [PlanBuilder.Step]] = [:]
+    var open: [Int32] = []
+    for step in steps.values.joined() {
+      if step.opcode == .record { open += step.operands }
+      if step.opcode == .remember { tellers[step.parameter, default: []].append(step) }
+      guard step.destination >= 0 else { continue }
+      for offset in 0..<Int32(runs[step.destination] ?? 1) {
+        makerOf[step.destination + offset] = step
+      }
+    }
+    while let value = open.popLast() {
+      guard let maker = makerOf[value], makers.insert(maker.destination).inserted else { continue }
+      open += maker.operands
+      if maker.opcode == .recall, memories.insert(maker.parameter).inserted {
+        open += (tellers[maker.parameter] ?? []).flatMap(\.operands)
+      }
+    }
+  }
+}

@@ -16,7 +16,7 @@ func integral(
 }
 
 /// The positive nodes of 16 and their weights.
-private let gaussLegendre: [(Double, Double)] = [
+let gaussLegendre: [(Double, Double)] = [
   (0.09501250983763744, 0.1894506104550685),
   (0.2816035507792589, 0.18260341504492358),
   (0.45801677765722737, 0.16915651939500254),

@@ -58,7 +58,9 @@ extension Opcode {
   /// one of them is enough.
   public var isPure: Bool {
     switch self {
-    case .remember, .recall, .carry, .update, .record, .accumulateSum, .accumulateMinimum, .accumulateMaximum: false
+    case .remember, .recall, .carry, .update, .record, .accumulateSum, .accumulateMinimum,
+      .accumulateMaximum:
+      false
     default: true
     }
   }

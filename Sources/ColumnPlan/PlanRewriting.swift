@@ -21,9 +21,9 @@ struct PlanRewriting {
     self.runs = runs
     self.memories = memories
     self.constantOf = constantOf
+    keepInPlace()
     removeUnreadSteps()
     joinProductsWithSums()
-    keepInPlace()
   }
 
   // MARK: What no result needs
@@ -35,6 +35,7 @@ struct PlanRewriting {
         switch step.opcode {
         case .record: false
         case .remember: !read.memories.contains(step.parameter)
+        case .update: !read.makers.contains(step.operands[1])
         default: !read.makers.contains(step.destination)
         }
       }
@@ -75,7 +76,7 @@ struct PlanRewriting {
     }
   }
 
-  // MARK: Looking back one period
+  // MARK: Looking back
 
   /// A value that is recalled one period later keeps a column of its own through all periods,
   /// so that nothing is copied to a memory and back.
@@ -144,10 +145,12 @@ private struct ReadValues {
   init(steps: [Plan.Body: [PlanBuilder.Step]], runs: [Int32: Int]) {
     var makerOf: [Int32: PlanBuilder.Step] = [:]
     var tellers: [Int: [PlanBuilder.Step]] = [:]
+    var nextOf: [Int32: Int32] = [:]
     var open: [Int32] = []
     for step in steps.values.joined() {
       if step.opcode == .record { open += step.operands }
       if step.opcode == .remember { tellers[step.parameter, default: []].append(step) }
+      if step.opcode == .update { nextOf[step.operands[1]] = step.operands[0] }
       guard step.destination >= 0 else { continue }
       for offset in 0..<Int32(runs[step.destination] ?? 1) {
         makerOf[step.destination + offset] = step
@@ -156,6 +159,7 @@ private struct ReadValues {
     while let value = open.popLast() {
       guard let maker = makerOf[value], makers.insert(maker.destination).inserted else { continue }
       open += maker.operands
+      if let next = nextOf[value] { open.append(next) }
       if maker.opcode == .recall, memories.insert(maker.parameter).inserted {
         open += (tellers[maker.parameter] ?? []).flatMap(\.operands)
       }

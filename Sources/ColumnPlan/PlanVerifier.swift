@@ -67,7 +67,9 @@ extension Opcode {
   /// Whether it makes sense only within the periods.
   fileprivate var needsPeriods: Bool {
     switch self {
-    case .table, .remember, .recall, .carry, .update, .accumulateSum, .accumulateMinimum, .accumulateMaximum: true
+    case .table, .remember, .recall, .carry, .update, .accumulateSum, .accumulateMinimum,
+      .accumulateMaximum:
+      true
     default: false
     }
   }

@@ -32,6 +32,24 @@ public struct StreamKey: Hashable, Sendable {
 
   public init(bits: UInt64) { self.bits = bits }
 
+  /// Fills a block of lanes with standard normal numbers: the normal quantiles, to the bit, of
+  /// what `fillUniforms` gives for the same arguments.
+  ///
+  /// - Precondition: `firstTrial` and the number of lanes are multiples of 16.
+  /// - Source: `torreya_normals` in CKernels.h.
+  public func fillNormals(
+    _ lanes: inout MutableSpan<Double>, period: Int, firstTrial: Int, lane: Int = 0
+  ) {
+    precondition(firstTrial >= 0 && firstTrial % 16 == 0, "blocks begin at a multiple of 16")
+    precondition(lanes.count % 16 == 0, "blocks hold a multiple of 16 trials")
+    lanes.withUnsafeMutableBufferPointer { buffer in
+      guard let out = buffer.baseAddress else { return }
+      torreya_normals(
+        out, buffer.count, bits, UInt64(firstTrial), UInt32(truncatingIfNeeded: period),
+        UInt32(truncatingIfNeeded: lane))
+    }
+  }
+
   /// Fills a block of lanes with the uniform numbers, in (0, 1), of consecutive trials.
   ///
   /// - Parameter period: counts from the first period of the horizon, and may be negative.

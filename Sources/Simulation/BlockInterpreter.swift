@@ -26,6 +26,7 @@ struct BlockInterpreter: ~Copyable {
   /// The keys of the plan's draw sites and correlation sites under the seed.
   let drawKeys: [StreamKey]
   let correlationKeys: [[StreamKey]]
+  private let once, each, after: [DecodedInstruction]
   private(set) var nonFinite: NonFiniteValue?
 
   // The block at hand.
@@ -35,9 +36,14 @@ struct BlockInterpreter: ~Copyable {
   private var period = 0
 
   init(_ plan: Plan, seed: UInt64, store: TrialStore) {
+    let workspace = Workspace(for: plan)
+    func decoded(_ body: Plan.Body) -> [DecodedInstruction] {
+      plan.instructions(of: body).map { DecodedInstruction($0, in: workspace) }
+    }
+    (once, each, after) = (decoded(.once), decoded(.each), decoded(.after))
     self.plan = plan
     self.store = store
-    workspace = Workspace(for: plan)
+    self.workspace = workspace
     drawKeys = plan.draws.map { $0.stream.key(seed: seed) }
     correlationKeys = plan.correlations.map { $0.draws.map { $0.stream.key(seed: seed) } }
   }
@@ -50,26 +56,25 @@ struct BlockInterpreter: ~Copyable {
     self.storeOffset = storeOffset
     self.trials = trials
     period = 0
-    run(plan.once)
+    run(once)
     for period in 0..<plan.periods {
       self.period = period
-      run(plan.each)
+      run(each)
     }
-    run(plan.after)
+    run(after)
   }
 
-  private mutating func run(_ body: [Instruction]) {
+  private mutating func run(_ body: [DecodedInstruction]) {
     for index in body.indices { run(body[index]) }
   }
 
-  private mutating func run(_ instruction: Instruction) {
+  private mutating func run(_ instruction: DecodedInstruction) {
     switch instruction.opcode {
-    case .constant:
-      number(instruction.destination).pointee = plan.constants[Int(instruction.parameter)]
-    case .table:
-      number(instruction.destination).pointee = table(instruction.parameter)
+    case .constant: instruction.destination.pointee = plan.constants[instruction.parameter]
+    case .table: instruction.destination.pointee = table(instruction.parameter)
 
     case .uniforms: drawUniforms(instruction)
+    case .normals: drawNormals(instruction)
     case .quantiles: takeQuantiles(instruction)
     case .correlatedNormals: drawCorrelatedNormals(instruction)
 
@@ -98,7 +103,8 @@ struct BlockInterpreter: ~Copyable {
     case .and: binary(instruction, torreya_and)
     case .or: binary(instruction, torreya_or)
 
-    case .select: select(instruction)
+    case .select: ternary(instruction, torreya_select)
+    case .multiplyAdd: ternary(instruction, torreya_multiply_add)
     case .poissonQuantile: takePoissonQuantiles(instruction)
     case .binomialQuantile: takeBinomialQuantiles(instruction)
 
@@ -107,6 +113,8 @@ struct BlockInterpreter: ~Copyable {
 
     case .remember: remember(instruction)
     case .recall: recall(instruction)
+    case .carry: if period == 0 { copyFirst(of: instruction, to: instruction.destination) }
+    case .update: copyFirst(of: instruction, to: instruction.second)
     case .accumulateSum: accumulate(instruction, torreya_add)
     case .accumulateMinimum: accumulate(instruction, torreya_minimum)
     case .accumulateMaximum: accumulate(instruction, torreya_maximum)
@@ -119,38 +127,17 @@ struct BlockInterpreter: ~Copyable {
 // MARK: Where things are
 
 extension BlockInterpreter {
-  private func column(_ slot: Slot) -> UnsafeMutablePointer<Double> {
-    workspace.columns + Int(slot.index) * blockTrials
-  }
+  private func table(_ index: Int) -> Double { plan.tables[index * plan.periods + period] }
 
-  private func number(_ slot: Slot) -> UnsafeMutablePointer<Double> {
-    workspace.numbers + Int(slot.index)
-  }
-
-  private func start(_ slot: Slot) -> UnsafeMutablePointer<Double> {
-    slot.shape == .varying ? column(slot) : number(slot)
-  }
-
-  /// The step from one lane to the next: none where one number serves all lanes.
-  private func stride(_ slot: Slot) -> Int { slot.shape == .varying ? 1 : 0 }
-
-  private func operand(_ slot: Slot) -> LaneOperand {
-    LaneOperand(start(slot), stride: stride(slot))
-  }
-
-  private func lanes(_ slot: Slot) -> Int { slot.shape == .varying ? blockTrials : 1 }
-
-  private func table(_ index: Int32) -> Double {
-    plan.tables[Int(index) * plan.periods + period]
-  }
-
-  /// Writes a slot into a column, one number into all its lanes.
-  private func copy(_ source: Slot, to destination: UnsafeMutablePointer<Double>) {
-    if source.shape == .varying {
-      guard destination != column(source) else { return }
-      destination.update(from: column(source), count: blockTrials)
+  /// Writes the first operand into a column, one number into all its lanes.
+  private func copyFirst(
+    of instruction: DecodedInstruction, to destination: UnsafeMutablePointer<Double>
+  ) {
+    if instruction.firstStride != 0 {
+      guard destination != instruction.first else { return }
+      destination.update(from: instruction.first, count: blockTrials)
     } else {
-      destination.update(repeating: number(source).pointee, count: blockTrials)
+      destination.update(repeating: instruction.first.pointee, count: blockTrials)
     }
   }
 }
@@ -162,34 +149,44 @@ extension BlockInterpreter {
   private typealias Binary = (
     UnsafeMutablePointer<Double>, UnsafePointer<Double>, Int, UnsafePointer<Double>, Int, Int
   ) -> Void
+  private typealias Ternary = (
+    UnsafeMutablePointer<Double>, UnsafePointer<Double>, Int, UnsafePointer<Double>, Int,
+    UnsafePointer<Double>, Int, Int
+  ) -> Void
 
   @inline(__always)
-  private func unary(_ instruction: Instruction, _ kernel: Unary) {
-    kernel(
-      start(instruction.destination), start(instruction.first), lanes(instruction.destination))
+  private func unary(_ instruction: DecodedInstruction, _ kernel: Unary) {
+    kernel(instruction.destination, instruction.first, instruction.lanes)
   }
 
   @inline(__always)
-  private func binary(_ instruction: Instruction, _ kernel: Binary) {
+  private func binary(_ instruction: DecodedInstruction, _ kernel: Binary) {
     kernel(
-      start(instruction.destination), start(instruction.first), stride(instruction.first),
-      start(instruction.second), stride(instruction.second), lanes(instruction.destination))
+      instruction.destination, instruction.first, instruction.firstStride, instruction.second,
+      instruction.secondStride, instruction.lanes)
   }
 
-  private func select(_ instruction: Instruction) {
-    torreya_select(
-      start(instruction.destination), start(instruction.first), stride(instruction.first),
-      start(instruction.second), stride(instruction.second), start(instruction.third),
-      stride(instruction.third), lanes(instruction.destination))
+  @inline(__always)
+  private func ternary(_ instruction: DecodedInstruction, _ kernel: Ternary) {
+    kernel(
+      instruction.destination, instruction.first, instruction.firstStride, instruction.second,
+      instruction.secondStride, instruction.third, instruction.thirdStride, instruction.lanes)
   }
 }
 
 // MARK: Random values
 
 extension BlockInterpreter {
-  private func drawUniforms(_ instruction: Instruction) {
-    let index = Int(instruction.parameter)
-    fillUniforms(column(instruction.destination), drawKeys[index], plan.draws[index])
+  private func drawUniforms(_ instruction: DecodedInstruction) {
+    fillUniforms(
+      instruction.destination, drawKeys[instruction.parameter],
+      plan.draws[instruction.parameter])
+  }
+
+  private func drawNormals(_ instruction: DecodedInstruction) {
+    fillNormals(
+      instruction.destination, drawKeys[instruction.parameter],
+      plan.draws[instruction.parameter])
   }
 
   private func fillUniforms(
@@ -200,45 +197,53 @@ extension BlockInterpreter {
       &lanes, period: Int(draw.periodNumbers[period]), firstTrial: firstTrial)
   }
 
-  private func takeQuantiles(_ instruction: Instruction) {
-    var lanes = probabilities(of: instruction).mutableSpan
-    plan.distributions[Int(instruction.parameter)].fillQuantiles(&lanes)
+  private func fillNormals(
+    _ column: UnsafeMutablePointer<Double>, _ key: StreamKey, _ draw: DrawSite
+  ) {
+    var lanes = UnsafeMutableBufferPointer(start: column, count: blockTrials).mutableSpan
+    key.fillNormals(
+      &lanes, period: Int(draw.periodNumbers[period]), firstTrial: firstTrial)
   }
 
-  private func drawCorrelatedNormals(_ instruction: Instruction) {
-    let index = Int(instruction.parameter)
-    let first = column(instruction.destination)
-    let count = plan.correlations[index].draws.count
-    for variable in 0..<count {
-      fillUniforms(
-        first + variable * blockTrials, correlationKeys[index][variable],
+  private func takeQuantiles(_ instruction: DecodedInstruction) {
+    var lanes = probabilities(of: instruction).mutableSpan
+    plan.distributions[instruction.parameter].fillQuantiles(&lanes)
+  }
+
+  private func drawCorrelatedNormals(_ instruction: DecodedInstruction) {
+    let index = instruction.parameter
+    for variable in 0..<plan.correlations[index].draws.count {
+      fillNormals(
+        instruction.destination + variable * blockTrials, correlationKeys[index][variable],
         plan.correlations[index].draws[variable])
     }
-    torreya_normal_quantile(first, first, count * blockTrials)
-    plan.correlations[index].factor.correlate(normals: first, trials: blockTrials)
+    plan.correlations[index].factor.correlate(
+      normals: instruction.destination, trials: blockTrials)
   }
 
   /// The first operand, copied to where the quantiles of its probabilities are to stand.
-  private func probabilities(of instruction: Instruction) -> UnsafeMutableBufferPointer<Double> {
-    let destination = start(instruction.destination)
-    if instruction.destination.shape == .varying {
-      copy(instruction.first, to: destination)
+  private func probabilities(of instruction: DecodedInstruction)
+    -> UnsafeMutableBufferPointer<Double>
+  {
+    if instruction.lanes > 1 {
+      copyFirst(of: instruction, to: instruction.destination)
     } else {
-      destination.pointee = number(instruction.first).pointee
+      instruction.destination.pointee = instruction.first.pointee
     }
-    return UnsafeMutableBufferPointer(start: destination, count: lanes(instruction.destination))
+    return UnsafeMutableBufferPointer(start: instruction.destination, count: instruction.lanes)
   }
 
-  private func takePoissonQuantiles(_ instruction: Instruction) {
+  private func takePoissonQuantiles(_ instruction: DecodedInstruction) {
     var lanes = probabilities(of: instruction).mutableSpan
     fillPoissonQuantiles(
-      &lanes, means: operand(instruction.second))
+      &lanes, means: LaneOperand(instruction.second, stride: instruction.secondStride))
   }
 
-  private func takeBinomialQuantiles(_ instruction: Instruction) {
+  private func takeBinomialQuantiles(_ instruction: DecodedInstruction) {
     var lanes = probabilities(of: instruction).mutableSpan
     fillBinomialQuantiles(
-      &lanes, probabilities: operand(instruction.third), counts: operand(instruction.second))
+      &lanes, probabilities: LaneOperand(instruction.third, stride: instruction.thirdStride),
+      counts: LaneOperand(instruction.second, stride: instruction.secondStride))
   }
 }
 
@@ -246,12 +251,12 @@ extension BlockInterpreter {
 
 extension BlockInterpreter {
   private func lookUpCalendar(
-    _ instruction: Instruction,
+    _ instruction: DecodedInstruction,
     _ kernel: (UnsafeMutablePointer<Double>, UnsafePointer<Double>, Int, CalendarTable) -> Void
   ) {
     kernel(
-      start(instruction.destination), start(instruction.first), lanes(instruction.destination),
-      plan.calendars[Int(instruction.parameter)])
+      instruction.destination, instruction.first, instruction.lanes,
+      plan.calendars[instruction.parameter])
   }
 }
 
@@ -263,31 +268,30 @@ extension BlockInterpreter {
     return workspace.memories + (workspace.memoryStarts[index] + place) * blockTrials
   }
 
-  private func remember(_ instruction: Instruction) {
-    copy(instruction.first, to: memory(Int(instruction.parameter), inPeriod: period))
+  private func remember(_ instruction: DecodedInstruction) {
+    copyFirst(of: instruction, to: memory(instruction.parameter, inPeriod: period))
   }
 
-  private func recall(_ instruction: Instruction) {
-    let index = Int(instruction.parameter)
+  private func recall(_ instruction: DecodedInstruction) {
+    let index = instruction.parameter
     let depth = plan.memories[index].depth
-    let destination = column(instruction.destination)
     if period >= depth {
-      destination.update(from: memory(index, inPeriod: period - depth), count: blockTrials)
+      instruction.destination.update(
+        from: memory(index, inPeriod: period - depth), count: blockTrials)
     } else if let history = plan.memories[index].history {
-      destination.update(repeating: history[period], count: blockTrials)
+      instruction.destination.update(repeating: history[period], count: blockTrials)
     } else {
-      copy(instruction.first, to: destination)
+      copyFirst(of: instruction, to: instruction.destination)
     }
   }
 
   @inline(__always)
-  private func accumulate(_ instruction: Instruction, _ kernel: Binary) {
-    let destination = start(instruction.destination)
-    let count = lanes(instruction.destination)
+  private func accumulate(_ instruction: DecodedInstruction, _ kernel: Binary) {
+    let destination = instruction.destination!
     if table(instruction.parameter) != 0 {
-      destination.update(from: start(instruction.first), count: count)
+      destination.update(from: instruction.first, count: instruction.lanes)
     } else {
-      kernel(destination, destination, 1, start(instruction.first), 1, count)
+      kernel(destination, destination, 1, instruction.first, 1, instruction.lanes)
     }
   }
 }
@@ -295,12 +299,12 @@ extension BlockInterpreter {
 // MARK: Results
 
 extension BlockInterpreter {
-  private mutating func record(_ instruction: Instruction) {
-    let storages = plan.outputs[Int(instruction.parameter)].storageOfPeriod
+  private mutating func record(_ instruction: DecodedInstruction) {
+    let storages = plan.outputs[instruction.parameter].storageOfPeriod
     let storage = Int(storages[storages.count == 1 ? 0 : period])
     guard storage >= 0 else { return }
-    let source = start(instruction.first)
-    if instruction.first.shape == .uniform {
+    let source = instruction.first!
+    if instruction.firstStride == 0 {
       // The same in every block: the first one speaks for all.
       if storeOffset == 0 { store.number(storage).pointee = source.pointee }
       if !source.pointee.isFinite { report(storage, source, count: 1) }

@@ -131,19 +131,53 @@ struct Lowering {
     let moment = draw.cadence == .once ? .running : moment
     let key = DrawKey(stream: draw.stream, moment: moment)
     if let value = drawn[key] { return value }
-    let value = builder.quantiles(
-      of: draw.distribution, at: probabilities(of: draw, at: moment))
+    let value =
+      if let distribution = draw.distribution as? any NormalScored {
+        transformed(normals(of: draw, at: moment), by: distribution.normalScore)
+      } else {
+        builder.quantiles(of: draw.distribution, at: probabilities(of: draw, at: moment))
+      }
     drawn[key] = value
     return value
   }
 
-  private mutating func probabilities(of draw: Draw, at moment: Moment) -> PlanBuilder.Value {
-    guard let (group, position) = correlationOf[draw.stream] else {
-      let site = drawSite(of: draw, at: moment)
-      return builder.uniforms(
-        site.stream, label: site.label, periodNumbers: site.periodNumbers,
-        body: body(of: draw, at: moment))
+  private mutating func transformed(_ normals: PlanBuilder.Value, by score: NormalScore)
+    -> PlanBuilder.Value
+  {
+    func line(_ scale: Double, _ offset: Double) -> PlanBuilder.Value {
+      builder.apply(
+        .multiplyAdd, normals, builder.constant(scale), builder.constant(offset))
     }
+    return switch score {
+    case .linear(1, 0): normals
+    case .linear(let scale, let offset): line(scale, offset)
+    case .exponential(let scale, let offset): builder.apply(.exponential, line(scale, offset))
+    }
+  }
+
+  private mutating func probabilities(of draw: Draw, at moment: Moment) -> PlanBuilder.Value {
+    if let normals = correlatedNormals(of: draw, at: moment) {
+      return builder.apply(.normalDistribution, normals)
+    }
+    let site = drawSite(of: draw, at: moment)
+    return builder.uniforms(
+      site.stream, label: site.label, periodNumbers: site.periodNumbers,
+      body: body(of: draw, at: moment))
+  }
+
+  private mutating func normals(of draw: Draw, at moment: Moment) -> PlanBuilder.Value {
+    if let normals = correlatedNormals(of: draw, at: moment) { return normals }
+    let site = drawSite(of: draw, at: moment)
+    return builder.normals(
+      site.stream, label: site.label, periodNumbers: site.periodNumbers,
+      body: body(of: draw, at: moment))
+  }
+
+  /// The draw's normal score, where a matrix joins its stream with others.
+  private mutating func correlatedNormals(of draw: Draw, at moment: Moment)
+    -> PlanBuilder.Value?
+  {
+    guard let (group, position) = correlationOf[draw.stream] else { return nil }
     let key = GroupKey(group: group, moment: moment)
     if correlatedNormals[key] == nil {
       let correlation = model.correlations[group]
@@ -152,7 +186,7 @@ struct Lowering {
         sites, factor: correlation.matrix.factor,
         body: body(of: draw, at: moment))
     }
-    return builder.apply(.normalDistribution, correlatedNormals[key]![position])
+    return correlatedNormals[key]![position]
   }
 
   private func body(of draw: Draw, at moment: Moment) -> Plan.Body {

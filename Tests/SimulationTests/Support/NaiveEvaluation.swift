@@ -42,6 +42,8 @@ struct NaiveEvaluation {
     case .constant: return builder.constants[step.parameter]
     case .table: return table(step.parameter, period)
     case .uniforms: return uniform(builder.draws[step.parameter], period)
+    case .normals:
+      return Opcode.normalQuantile.plainValue(of: [uniform(builder.draws[step.parameter], period)])!
     case .quantiles: return builder.distributions[step.parameter].quantile(at: operands[0])
     case .recall:
       let memory = builder.memories[step.parameter]

@@ -32,11 +32,12 @@ extension Opcode {
     case .equal: x[0] == x[1] ? 1 : 0
     case .and: x[0] != 0 && x[1] != 0 ? 1 : 0
     case .or: x[0] != 0 || x[1] != 0 ? 1 : 0
+    case .multiplyAdd: x[0] * x[1] + x[2]
     case .select: x[0] != 0 ? x[1] : x[2]
     case .poissonQuantile: summedPoissonQuantile(x[0], mean: x[1])
     case .binomialQuantile: summedBinomialQuantile(x[0], count: x[1], probability: x[2])
-    case .constant, .table, .uniforms, .quantiles, .correlatedNormals, .workingDay,
-      .dateOfWorkingDay, .remember, .recall, .record:
+    case .constant, .table, .uniforms, .normals, .quantiles, .correlatedNormals, .workingDay,
+      .dateOfWorkingDay, .remember, .recall, .carry, .update, .record:
       nil
     }
   }

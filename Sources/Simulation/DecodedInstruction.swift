@@ -1,0 +1,40 @@
+import ColumnPlan
+
+/// An instruction with the addresses of its operands in one worker's workspace.
+///
+/// A workspace never moves, so addresses are looked up once and not for every block, period and
+/// instruction.
+struct DecodedInstruction {
+  let opcode: Opcode
+  let parameter: Int
+  /// Null for an instruction without a destination.
+  let destination: UnsafeMutablePointer<Double>!
+  /// How many numbers it makes: a block of them, or one for all trials.
+  let lanes: Int
+  /// Null where the instruction has no such operand.
+  let first, second, third: UnsafeMutablePointer<Double>!
+  /// The step from one lane to the next: none where one number serves all lanes.
+  let firstStride, secondStride, thirdStride: Int
+
+  init(_ instruction: Instruction, in workspace: borrowing Workspace) {
+    opcode = instruction.opcode
+    parameter = Int(instruction.parameter)
+    destination = workspace.start(of: instruction.destination)
+    lanes = instruction.destination.shape == .varying ? blockTrials : 1
+    first = workspace.start(of: instruction.first)
+    second = workspace.start(of: instruction.second)
+    third = workspace.start(of: instruction.third)
+    firstStride = instruction.first.shape == .varying ? 1 : 0
+    secondStride = instruction.second.shape == .varying ? 1 : 0
+    thirdStride = instruction.third.shape == .varying ? 1 : 0
+  }
+}
+
+extension Workspace {
+  /// Where a slot begins; nil for none.
+  func start(of slot: Slot) -> UnsafeMutablePointer<Double>? {
+    guard slot.index >= 0 else { return nil }
+    return slot.shape == .varying
+      ? columns + Int(slot.index) * blockTrials : numbers + Int(slot.index)
+  }
+}

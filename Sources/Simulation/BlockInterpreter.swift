@@ -26,6 +26,8 @@ struct BlockInterpreter: ~Copyable {
   /// The keys of the plan's draw sites and correlation sites under the seed.
   let drawKeys: [StreamKey]
   let correlationKeys: [[StreamKey]]
+  /// The keys of the spreads, for the correlation sites that have one.
+  let spreadKeys: [StreamKey?]
   private let once, each, after: [DecodedInstruction]
   private(set) var nonFinite: NonFiniteValue?
 
@@ -37,15 +39,15 @@ struct BlockInterpreter: ~Copyable {
 
   init(_ plan: Plan, seed: UInt64, store: TrialStore) {
     let workspace = Workspace(for: plan)
-    func decoded(_ body: Plan.Body) -> [DecodedInstruction] {
-      plan.instructions(of: body).map { DecodedInstruction($0, in: workspace) }
-    }
-    (once, each, after) = (decoded(.once), decoded(.each), decoded(.after))
+    once = decoded(plan.once, in: workspace)
+    each = decoded(plan.each, in: workspace)
+    after = decoded(plan.after, in: workspace)
     self.plan = plan
     self.store = store
     self.workspace = workspace
     drawKeys = plan.draws.map { $0.stream.key(seed: seed) }
     correlationKeys = plan.correlations.map { $0.draws.map { $0.stream.key(seed: seed) } }
+    spreadKeys = plan.correlations.map { $0.spread?.draw.stream.key(seed: seed) }
   }
 
   /// Runs all three bodies over a block.
@@ -189,7 +191,7 @@ extension BlockInterpreter {
       plan.draws[instruction.parameter])
   }
 
-  private func fillUniforms(
+  func fillUniforms(
     _ column: UnsafeMutablePointer<Double>, _ key: StreamKey, _ draw: DrawSite
   ) {
     var lanes = UnsafeMutableBufferPointer(start: column, count: blockTrials).mutableSpan
@@ -219,6 +221,7 @@ extension BlockInterpreter {
     }
     plan.correlations[index].factor.correlate(
       normals: instruction.destination, trials: blockTrials)
+    spreadOut(instruction)
   }
 
   /// The first operand, copied to where the quantiles of its probabilities are to stand.

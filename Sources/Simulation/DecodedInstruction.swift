@@ -30,6 +30,16 @@ struct DecodedInstruction {
   }
 }
 
+/// The instructions of a body, in their order.
+func decoded(_ body: [Instruction], in workspace: borrowing Workspace) -> [DecodedInstruction] {
+  var instructions: [DecodedInstruction] = []
+  instructions.reserveCapacity(body.count)
+  for instruction in body {
+    instructions.append(DecodedInstruction(instruction, in: workspace))
+  }
+  return instructions
+}
+
 extension Workspace {
   /// Where a slot begins; nil for none.
   func start(of slot: Slot) -> UnsafeMutablePointer<Double>? {

@@ -45,7 +45,7 @@ struct StudentScoresTests {
     let compiled = StudentScores(degreesOfFreedom: degreesOfFreedom)
     var lanes = [8.3, -8.3, 8.3, 1e-300]
     compiled.apply(to: &lanes, variables: 1, trials: 4, spreads: [1e-32, 1e-32, 400, 1e-32])
-    #expect(lanes.allSatisfy(\.isFinite))
+    #expect(lanes.allSatisfy { $0.isFinite })
     #expect(lanes[0] > 8 && lanes[1] == -lanes[0])
   }
 }

@@ -27,9 +27,10 @@ struct CopulaSpreads {
   ) {
     let shape = degreesOfFreedom / 2
     let deviation = (1 / shape).squareRoot()
-    let step = min(0.25, deviation / 3)
-    let low = -min(37 / shape, 36 * deviation) - 2 * step
-    let high = min(logarithm(2 + 40 / shape), 12 * deviation) + 2 * step
+    let step = min(0.35, deviation / 2.5)
+    // Where the density has fallen to 1e-17 of its peak.
+    let low = -40 / shape - min(2, 10 * deviation)
+    let high = min(logarithm(4 + 50 / shape), 10 * deviation)
     let logarithms = (0...Int((high - low) / step)).map { low + Double($0) * step }
     let raw = logarithms.map { exponential(shape * ($0 + 1 - exponential($0))) }
     let total = raw.reduce(0, +)

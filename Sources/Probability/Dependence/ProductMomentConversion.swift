@@ -16,11 +16,12 @@ struct ProductMomentConversion {
       let variance = distribution.variance
       guard variance > 0, variance < .infinity else { throw .noVariance(variable: variable) }
     }
-    let nodes = ScoreNodes(jumpsOf: distributions)
-    let spreads = CopulaSpreads(copula, nodes)
     let isDiscrete = distributions.contains { type(of: $0).descriptor.isDiscrete }
-    // The series of a smooth function ends early, that of a step never.
-    let degree = copula == .gaussian ? (isDiscrete ? 1500 : 300) : 150
+    // The series of a smooth function ends early, that of a step never; and panels must be
+    // narrower than the waves of the last polynomial.
+    let (panels, degree) = copula == .gaussian ? (66, isDiscrete ? 1500 : 300) : (33, 120)
+    let nodes = ScoreNodes(panels: panels, jumpsOf: distributions)
+    let spreads = CopulaSpreads(copula, nodes)
     let values = distributions.map(nodes.values)
     let means = values.map { meanProduct($0, nodes.weights, nil) }
     self.values = values

@@ -1,8 +1,8 @@
 /// Nodes and weights with which expectations of functions of a normal score are taken, in
 /// ascending order and symmetric about 0.
 ///
-/// Panels of 16 points a quarter of a standard deviation wide, and an edge wherever one of the
-/// distributions jumps, so that no panel contains a jump.
+/// Panels of 16 points, and an edge wherever one of the distributions jumps, so that no panel
+/// contains a jump.
 struct ScoreNodes {
   let scores: [Double]
   /// The normal probability that belongs to each node; their sum is 1.
@@ -11,8 +11,9 @@ struct ScoreNodes {
   /// Beyond are once in 10¹⁶ trials, and above no double differs from 1.
   private static let reach = 8.2
 
-  init(jumpsOf distributions: [any Distribution]) {
-    var edges = (0...66).map { -Self.reach + 2 * Self.reach * Double($0) / 66 }
+  /// - Parameter panels: how many there are besides those that jumps make.
+  init(panels: Int, jumpsOf distributions: [any Distribution]) {
+    var edges = (0...panels).map { -Self.reach + 2 * Self.reach * Double($0) / Double(panels) }
     // Mirrored too, so that the node of the opposite score is a node.
     for jump in distributions.flatMap(Self.jumps) { edges += [jump, -jump] }
     edges.sort()

@@ -16,10 +16,10 @@ struct SpearmanOfStudentCopula {
     let shape = degreesOfFreedom / 2
     let deviation = (2 / shape).squareRoot()
     let step = min(0.5, deviation / 2)
-    // Where the weight has fallen to 1e-17 of its peak: a power law below and above, and normal
-    // for many degrees of freedom.
-    let low = -min(40 / shape, 40 * deviation) - 2 * step
-    let high = min(20 / shape + 3, 40 * deviation) + 2 * step
+    // Where the weight has fallen to 1e-17 of its peak: it is normal near the peak, and falls like
+    // a power of the ratio further out.
+    let low = -40 / shape - min(4, 12 * deviation)
+    let high = 20 / shape + min(4, 12 * deviation)
     let ratios = (0...Int((high - low) / step)).map { exponential(low + Double($0) * step) }
     var total = 0.0
     for (i, s) in ratios.enumerated() {

@@ -61,8 +61,8 @@ public struct Driver: Component {
 
   private static func simple(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> [Indicator] {
     let formula: Formula
-    if let (node, path) = reader.member(process) {
-      formula = processFormula(node, path, reader, unit)
+    if reader.has(process) {
+      formula = processFormula(reader, unit)
     } else {
       formula = reader.value(value, in: unit, drawn: .everyPeriod) ?? .constant(0, unit)
     }
@@ -74,29 +74,10 @@ public struct Driver: Component {
   }
 
   /// The formula of whichever process the planner names.
-  private static func processFormula(
-    _ node: JSONNode, _ path: JSONPath, _ reader: ObjectReader, _ unit: UnitOfMeasure
-  ) -> Formula {
+  private static func processFormula(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> Formula {
     let families: [any Process.Type] = [AutoregressiveProcess.self, RandomWalk.self]
-    let names = families.map { $0.descriptor.name }
-    guard case .object(let members) = node.value, members.count == 1,
-      let family = families.first(where: { $0.descriptor.name == members[0].key })
-    else {
-      let found: String? =
-        if case .object(let members) = node.value { members.first?.key } else { nil }
-      reader.context.report(
-        Diagnostic(
-          .invalidValue, "this is not a process", at: node.range, path: path.description,
-          expected: "one of: " + names.sorted().joined(separator: ", "), found: node.excerpt,
-          suggestion: found.flatMap { nearest(to: $0, among: names) }
-            .map { "did you mean '\($0)'?" }))
-      return .constant(0, unit)
-    }
-    let key = members[0].key
-    guard
-      let inner = ObjectReader(
-        members[0].value, as: family.descriptor, path: path.appending(key: key),
-        idPath: reader.idPath, context: reader.context, inside: reader)
+    guard let (key, inner) = reader.chosen(process),
+      let family = families.first(where: { $0.descriptor.name == key })
     else { return .constant(0, unit) }
     return family.formula(inner, id: reader.idPath, unit: unit)
   }

@@ -59,7 +59,8 @@ struct DeclaredCorrelation: Component {
         place: (node.range, path.description))
     } catch {
       correlation = nil
-      reader.context.report(Self.diagnostic(error, streams, reader))
+      let (node, path) = Self.place(reader)
+      reader.context.report(correlationDiagnostic(error, streams, at: node, path))
     }
   }
 
@@ -105,60 +106,38 @@ struct DeclaredCorrelation: Component {
           path: reader.path.description, expected: "\"correlation\" or \"matrix\""))
       return nil
     }
-    let numbers = ValueReader(
-      context: reader.context, unit: .one, name: reader.idPath, cadence: .once)
-    guard case .array(let rows) = node.value, rows.count == count else {
-      reader.context.report(
-        wrongType(node, expected: "\(count) rows of \(count) numbers", path: path))
-      return nil
-    }
-    var entries: [Double] = []
-    for (index, row) in rows.enumerated() {
-      let path = path.appending(index: index)
-      guard case .array(let cells) = row.value, cells.count == count else {
-        reader.context.report(wrongType(row, expected: "\(count) numbers", path: path))
-        return nil
-      }
-      for (column, cell) in cells.enumerated() {
-        guard let number = numbers.number(cell, path.appending(index: column))?.value else {
-          return nil
-        }
-        entries.append(number)
-      }
-    }
-    return entries
+    return reader.matrix(node, path, rows: count, columns: count)
   }
+}
 
-  /// What is wrong with the matrix, naming the random values that it is about.
-  private static func diagnostic(
-    _ error: CorrelationError, _ streams: [String], _ reader: ObjectReader
-  ) -> Diagnostic {
-    let (node, path) = place(reader)
-    func mistake(_ code: DiagnosticCode, _ message: String, _ expected: String) -> Diagnostic {
-      Diagnostic(
-        code, message, at: node.range, path: path.description, expected: expected,
-        found: node.excerpt)
-    }
-    switch error {
-    case .wrongSize(let expected, let found):
-      return mistake(
-        .correlation, "the matrix has \(found) entries", "\(expected) entries")
-    case .outOfRange(let row, let column):
-      return mistake(
-        .correlation,
-        "the correlation of '\(streams[row])' and '\(streams[column])' is no correlation",
-        "a number from -1 to 1")
-    case .diagonalNotOne(let variable):
-      return mistake(
-        .correlation, "'\(streams[variable])' is not wholly correlated with itself",
-        "1 on the diagonal")
-    case .asymmetric(let row, let column):
-      return mistake(
-        .correlation,
-        "'\(streams[row])' and '\(streams[column])' have two different correlations",
-        "a symmetric matrix")
-    case .notPositiveDefinite:
-      preconditionFailure("whether they can hold together is known with the distributions only")
-    }
+/// What is wrong with a matrix, naming the random values that it is about.
+func correlationDiagnostic(
+  _ error: CorrelationError, _ streams: [String], at node: JSONNode, _ path: JSONPath
+) -> Diagnostic {
+  func mistake(_ code: DiagnosticCode, _ message: String, _ expected: String) -> Diagnostic {
+    Diagnostic(
+      code, message, at: node.range, path: path.description, expected: expected,
+      found: node.excerpt)
+  }
+  switch error {
+  case .wrongSize(let expected, let found):
+    return mistake(
+      .correlation, "the matrix has \(found) entries", "\(expected) entries")
+  case .outOfRange(let row, let column):
+    return mistake(
+      .correlation,
+      "the correlation of '\(streams[row])' and '\(streams[column])' is no correlation",
+      "a number from -1 to 1")
+  case .diagonalNotOne(let variable):
+    return mistake(
+      .correlation, "'\(streams[variable])' is not wholly correlated with itself",
+      "1 on the diagonal")
+  case .asymmetric(let row, let column):
+    return mistake(
+      .correlation,
+      "'\(streams[row])' and '\(streams[column])' have two different correlations",
+      "a symmetric matrix")
+  case .notPositiveDefinite:
+    preconditionFailure("whether they can hold together is known with the distributions only")
   }
 }

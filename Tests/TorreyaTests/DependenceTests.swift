@@ -113,8 +113,8 @@ import Torreya
   }
 
   /// Both below their 5 % points: 0.018293 for a t copula with 3 degrees of freedom and 0.5,
-  /// 0.012189 for the Gaussian one; 0.007648 for the t copula with 0, where independence has 0.0025.
-  /// From the bivariate distribution functions of SciPy.
+  /// 0.012189 for the Gaussian one; 0.007648 for the t copula with 0, where independence has
+  /// 0.0025. From the bivariate distribution functions of SciPy.
   @Test("extremes come together under a t copula", arguments: seeds)
   func tails(seed: UInt64) throws {
     let student: [String: Any] = ["copula": ["studentT": ["degreesOfFreedom": 3]]]

@@ -57,7 +57,9 @@ struct DraftScenario {
     }
     var below = next.map { text(along: path.dropFirst(), below: $0, around: mark) } ?? mark
     // On the way through one of several kinds stands its key.
-    if case .oneOf = field.shape, inner != nil, let next { below = "{ \"\(next.name)\": \(below) }" }
+    if case .oneOf = field.shape, inner != nil, let next {
+      below = "{ \"\(next.name)\": \(below) }"
+    }
     let members = object(descriptor, without: field.key) + ["\"\(field.key)\": "
       + field.shape.wrapped(below)]
     return "{ " + members.joined(separator: ", ") + " }"

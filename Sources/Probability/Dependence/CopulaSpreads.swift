@@ -39,7 +39,9 @@ struct CopulaSpreads {
     let scores = StudentScores(degreesOfFreedom: degreesOfFreedom)
     let values = nodes.scores.map(scores.value)
     // The share that each spread has in the density of a value.
-    let densities = roots.map { root in values.map { root * StandardNormal.density(at: $0 * root) } }
+    let densities = roots.map { root in
+      values.map { root * StandardNormal.density(at: $0 * root) }
+    }
     let totals = values.indices.map { node in
       roots.indices.reduce(0) { $0 + probabilities[$1] * densities[$1][node] }
     }

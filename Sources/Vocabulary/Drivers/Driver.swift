@@ -50,7 +50,8 @@ public struct Driver: Component {
       reader.context.report(
         Diagnostic(
           .missingKey, "a driver has exactly one form", at: reader.node.range,
-          path: reader.path.description, expected: "one of: value, process, vectorAutoregression, season, events",
+          path: reader.path.description,
+          expected: "one of: value, process, vectorAutoregression, season, events",
           found: forms.isEmpty ? "none" : forms.map(\.key).joined(separator: ", ")))
     }
     let process = reader.object(Self.vectorAutoregression, idPath: reader.idPath)

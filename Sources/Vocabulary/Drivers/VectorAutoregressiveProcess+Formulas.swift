@@ -31,7 +31,9 @@ extension VectorAutoregressiveProcess {
     }
     guard given == 0 else {
       return variables.map { variable in
-        let latest = variable.history.suffix(order).reversed().map { Formula.constant($0, variable.unit) }
+        let latest = variable.history.suffix(order).reversed().map { number in
+          Formula.constant(number, variable.unit)
+        }
         return latest + Array(repeating: .constant(0, variable.unit), count: order - latest.count)
       }
     }

@@ -8,7 +8,8 @@ extension ObjectReader {
     let reader = ValueReader(context: context, unit: .one, name: idPath, cadence: .once)
     guard case .array(let lines) = node.value, lines.count == rows else {
       context.report(
-        wrongType(node, expected: counted(rows, "row") + " of " + counted(columns, "number"), path: path))
+        wrongType(
+          node, expected: counted(rows, "row") + " of " + counted(columns, "number"), path: path))
       return nil
     }
     var numbers: [Double] = []

@@ -3,6 +3,8 @@
 
 SWIFT := swift
 SWIFT_MINIMUM := 6.2
+# Linked statically, the command starts in two thirds of the time. Only Linux has this.
+STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 SCENARIO := scenarios/jidong-2024.json
 OUTPUT := results
 
@@ -24,7 +26,7 @@ define apt_install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build setup setup-tests check-swift clean
+.PHONY: help run test bench bench-programs bench-peers build setup setup-tests check-swift clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' $(MAKEFILE_LIST) \
@@ -34,13 +36,29 @@ run: build ## simulate the 2024 plan of Jidong; the CSV files go to results/
 	.build/release/torreya run $(SCENARIO) --output $(OUTPUT)
 
 test: setup-tests ## set up what the tests need, and run them all
+	Tests/Portability/run
 	$(SWIFT) test
 
-bench: build ## time the command beside named peers
+bench: build bench-programs bench-peers ## time the command beside named peers, and its layers
 	@Benchmarks/run
 
+bench-programs: setup
+	$(SWIFT) build -c release --package-path Benchmarks
+
+# Without a Python that makes environments, or without its packages, the peers are left out.
+bench-peers:
+	@cd Benchmarks; mark=.venv/requirements.txt; \
+	if cmp -s peers/requirements.txt $$mark; then exit 0; fi; \
+	echo "Installing the peers' packages in Benchmarks/.venv"; \
+	python3 -m venv .venv || { echo "No Python environment: the peers are skipped." >&2; exit 0; }; \
+	while read -r package; do \
+	  .venv/bin/python -m pip install -q --disable-pip-version-check "$$package" \
+	  || echo "$$package cannot be installed: its peer is skipped." >&2; \
+	done < peers/requirements.txt; \
+	cp peers/requirements.txt $$mark
+
 build: setup ## build the torreya command in release mode
-	$(SWIFT) build -c release --product torreya
+	$(SWIFT) build -c release $(STATIC) --product torreya
 
 setup: check-swift ## install OpenBLAS and pkg-config when they are missing
 	@if pkg-config --exists openblas 2> /dev/null; then exit 0; fi; \
@@ -83,4 +101,4 @@ check-swift:
 	fi
 
 clean: ## remove what was built; results/ stays
-	rm -rf .build Benchmarks/.build
+	rm -rf .build Benchmarks/.build Benchmarks/.venv

@@ -7,6 +7,13 @@ let package = Package(
   products: [
     .executable(name: "torreya", targets: ["TorreyaCLI"]),
     .library(name: "Torreya", targets: ["Torreya"]),
+    // The layers below files and reports, without their dependencies: for Benchmarks/.
+    .library(
+      name: "TorreyaLayers",
+      targets: [
+        "CKernels", "LinearAlgebra", "Probability", "ColumnPlan", "Simulation", "SourceText",
+        "Formulas", "Vocabulary",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

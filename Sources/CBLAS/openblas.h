@@ -28,3 +28,9 @@ void dgesvx_(
     const int *lda, double *af, const int *ldaf, int *ipiv, char *equed, double *r, double *c,
     double *b, const int *ldb, double *x, const int *ldx, double *rcond, double *ferr,
     double *berr, double *work, int *iwork, int *info);
+
+// Ends the threads that OpenBLAS keeps waiting. Weak, because only builds with threads have it.
+__attribute__((weak)) int blas_thread_shutdown_(void);
+static inline void torreya_end_blas_threads(void) {
+  if (blas_thread_shutdown_) blas_thread_shutdown_();
+}

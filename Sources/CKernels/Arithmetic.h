@@ -23,6 +23,8 @@ TORREYA_INLINE Lanes negate_(Lanes a) { return -a; }
 TORREYA_INLINE Lanes absolute_(Lanes a) { return magnitude(a); }
 TORREYA_INLINE Lanes square_root_(Lanes a) { return squareRoot(a); }
 
+#if defined(__x86_64__) && TORREYA_WIDTH == 2
+
 /// Halves to even: below 2^52 an addition of 2^52 leaves no room for a fraction.
 TORREYA_INLINE Lanes round_(Lanes a) {
   Lanes size = magnitude(a);
@@ -37,6 +39,17 @@ TORREYA_INLINE Lanes ceiling_(Lanes a) {
   Lanes rounded = round_(a);
   return withSign(choose(rounded < a, rounded + 1, rounded), a);
 }
+
+#else
+
+// Where there are instructions for it. (What stands above also met an error of Clang 21, which
+// merges the choice and the sign into a wrong `vpternlogq` for AVX-512.)
+TORREYA_INLINE Lanes round_(Lanes a) { return __builtin_elementwise_roundeven(a); }
+TORREYA_INLINE Lanes floor_(Lanes a) { return __builtin_elementwise_floor(a); }
+TORREYA_INLINE Lanes ceiling_(Lanes a) { return __builtin_elementwise_ceil(a); }
+
+#endif
+
 TORREYA_INLINE Lanes floorOf(Lanes x) { return floor_(x); }
 
 TORREYA_INLINE Lanes select_(Lanes a, Lanes b, Lanes c) { return choose(isTrue(a), b, c); }

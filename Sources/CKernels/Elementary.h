@@ -37,15 +37,22 @@ TORREYA_INLINE Lanes scaleTwice(Lanes y, Lanes k) {
   return y * powerOfTwo(half) * powerOfTwo(rest);
 }
 
+/// `y 2^k`, with care where `extreme`.
+TORREYA_INLINE Lanes scaled(Lanes y, ReducedExponent e, Mask extreme) {
+  Lanes result = lanesOf(bitsOf(y) + (bitsOf(e.shifted) << 52));
+  if (__builtin_expect(any(extreme), 0)) result = choose(extreme, scaleTwice(y, e.k), result);
+  return result;
+}
+
+/// exp(r) 2^k where `r` is reduced.
+TORREYA_INLINE Lanes exponential(ReducedExponent e, Mask extreme) {
+  return scaled(fma(polynomial(exponentialTail, e.r), e.r * e.r, e.r) + 1, e, extreme);
+}
+
 TORREYA_INLINE Lanes exp_(Lanes x) {
   // Beyond these the result is 0 or infinite; a NaN passes both comparisons.
   x = choose(x > 710, all(710), choose(x < -746, all(-746), x));
-  ReducedExponent e = reduceExponent(x);
-  Lanes y = fma(polynomial(exponentialTail, e.r), e.r * e.r, e.r) + 1;
-  Lanes scaled = lanesOf(bitsOf(y) + (bitsOf(e.shifted) << 52));
-  Mask extreme = ~(magnitude(x) <= 708);
-  if (__builtin_expect(any(extreme), 0)) scaled = choose(extreme, scaleTwice(y, e.k), scaled);
-  return scaled;
+  return exponential(reduceExponent(x), ~(magnitude(x) <= 708));
 }
 
 TORREYA_INLINE Lanes expm1_(Lanes x) {
@@ -69,9 +76,11 @@ struct Reduced {
   Lanes k, f;
 };
 
+constexpr uint64_t halfRootBits = 0x3fe6a09e667f3bcd;
+
 TORREYA_INLINE Reduced reduceLogarithm(Lanes x) {
-  constexpr uint64_t halfRoot = 0x3fe6a09e667f3bcd, one = 0x3ff0000000000000;
-  Bits biased = bitsOf(x) - halfRoot + one;
+  constexpr uint64_t one = 0x3ff0000000000000;
+  Bits biased = bitsOf(x) - halfRootBits + one;
   Bits exponent = biased >> 52;
   Reduced r;
   // An integer below 2^52 becomes a double by standing in the low bits of 2^52.

@@ -8,7 +8,10 @@
 #include <initializer_list>
 
 #include "Coefficients.h"
+#include "HugeAngle.h"
 #include "Level.h"
+#include "QuantileCoefficients.h"
+#include "TailCoefficients.h"
 
 // Contraction would give other bits where there is a fused multiply-add than where there is none.
 #pragma STDC FP_CONTRACT OFF
@@ -57,22 +60,20 @@ torreya_level clamped(torreya_level level) {
   return level < best ? level : best;
 }
 
-torreya_level initialLevel() {
-  const char *wanted = std::getenv("TORREYA_KERNELS");
-  torreya_level best = torreya_best_level();
-  if (wanted == nullptr) return best;
-  for (torreya_level level : {torreya_level_baseline, torreya_level_avx2}) {
-    if (std::strcmp(wanted, table(level).name) == 0) return clamped(level);
-  }
-  return best;
+const char *const names[] = {"baseline", "avx2", "avx512"};
+
+struct Choice {
+  Choice() { level = torreya_chosen_level(std::getenv("TORREYA_KERNELS"), &asAsked); }
+  std::atomic<torreya_level> level;
+  int asAsked;
+};
+
+Choice &choice() {
+  static Choice choice;
+  return choice;
 }
 
-std::atomic<torreya_level> &current() {
-  static std::atomic<torreya_level> level(initialLevel());
-  return level;
-}
-
-const Level &active() { return table(current().load(std::memory_order_relaxed)); }
+const Level &active() { return table(choice().level.load(std::memory_order_relaxed)); }
 
 }  // namespace
 
@@ -91,13 +92,30 @@ torreya_level torreya_best_level(void) {
   return torreya_level_baseline;
 }
 
-torreya_level torreya_active_level(void) { return current().load(); }
+torreya_level torreya_chosen_level(const char *name, int *as_asked) {
+  torreya_level best = torreya_best_level();
+  *as_asked = 1;
+  if (name == nullptr || *name == 0) return best;
+  for (torreya_level level :
+       {torreya_level_baseline, torreya_level_avx2, torreya_level_avx512}) {
+    if (std::strcmp(name, names[level]) == 0) {
+      *as_asked = level <= best;
+      return clamped(level);
+    }
+  }
+  *as_asked = 0;
+  return best;
+}
 
-const char *torreya_active_level_name(void) { return active().name; }
+torreya_level torreya_active_level(void) { return choice().level.load(); }
+
+int torreya_active_level_is_as_asked(void) { return choice().asAsked; }
+
+const char *torreya_active_level_name(void) { return names[torreya_active_level()]; }
 
 torreya_level torreya_use_level(torreya_level level) {
   torreya_level usable = clamped(level);
-  current().store(usable);
+  choice().level.store(usable);
   return usable;
 }
 
@@ -127,8 +145,24 @@ double torreya_sum(const double *a, size_t n) { return active().sum(a, n); }
 double torreya_sum_of_squares(const double *a, double centre, size_t n) {
   return active().sum_of_squares(a, centre, n);
 }
+void torreya_power_sums(const double *a, double centre, double scale, size_t n, double *sums) {
+  active().power_sums(a, centre, scale, n, sums);
+}
+size_t torreya_count_at_most(const double *a, double bound, size_t n) {
+  return active().count_at_most(a, bound, n);
+}
 double torreya_smallest(const double *a, size_t n) { return active().smallest(a, n); }
 double torreya_largest(const double *a, size_t n) { return active().largest(a, n); }
+
+void torreya_bin_indexes(uint16_t *out, const double *a, double low, double scale, uint16_t last,
+                         size_t n) {
+  active().bin_indexes(out, a, low, scale, last, n);
+}
+
+void torreya_multiply_lower_triangular(double *block, const double *lower, size_t n,
+                                       size_t columns) {
+  active().multiply_lower_triangular(block, lower, n, columns);
+}
 
 void torreya_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {
   uint32_t c[4] = {counter[0], counter[1], counter[2], counter[3]};
@@ -152,6 +186,45 @@ void torreya_uniforms(double *out, size_t n, uint64_t key, uint64_t first_trial,
 void torreya_normals(double *out, size_t n, uint64_t key, uint64_t first_trial, uint32_t period,
                      uint32_t lane) {
   active().normals(out, n, key, first_trial, period, lane);
+}
+
+void torreya_antithetic(double *out, size_t n, uint64_t key, uint64_t first_trial,
+                        uint32_t period) {
+  active().antithetic(out, n, key, first_trial, period, 0);
+}
+
+void torreya_latin_hypercube(double *out, size_t n, uint64_t key, uint64_t first_trial,
+                             uint32_t period) {
+  active().latin_hypercube(out, n, key, first_trial, period, 0, 1);
+}
+
+void torreya_sobol(double *out, size_t n, const uint32_t directions[30], uint64_t first_point,
+                   uint64_t key, uint32_t period, uint32_t randomisation) {
+  constexpr uint64_t cycle = uint64_t(1) << 30;
+  const uint32_t halves[2] = {uint32_t(key), uint32_t(key >> 32)};
+  while (n > 0) {
+    uint64_t left = cycle - first_point % cycle;
+    size_t count = n < left ? n : size_t(left);
+    uint32_t keys[16];
+    for (uint32_t call = 0; call < 4; ++call) {
+      const uint32_t counter[4] = {randomisation * 4 + call, uint32_t(first_point / cycle), period,
+                                   2};
+      torreya_philox4x32(counter, halves, keys + 4 * call);
+    }
+    active().sobol(out, count, directions, uint32_t(first_point % cycle), keys);
+    out += count;
+    first_point += count;
+    n -= count;
+  }
+}
+
+int torreya_table_quantiles(double *out, const double *p, const torreya_quantile_table *table,
+                            size_t n) {
+  return active().table_quantiles(out, p, table, n);
+}
+void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
+                               size_t n) {
+  active().outcome_quantiles(out, p, table, n);
 }
 
 }  // extern "C"

@@ -27,7 +27,13 @@ TORREYA_INLINE Lanes squareRoot(Lanes a) { return __builtin_elementwise_sqrt(a);
 constexpr uint64_t signBit = 0x8000000000000000u;
 TORREYA_INLINE Lanes magnitude(Lanes x) { return lanesOf(bitsOf(x) & ~allBits(signBit)); }
 TORREYA_INLINE Lanes withSign(Lanes x, Lanes sign) {
-  return lanesOf((bitsOf(x) & ~allBits(signBit)) | (bitsOf(sign) & allBits(signBit)));
+  Lanes result = lanesOf((bitsOf(x) & ~allBits(signBit)) | (bitsOf(sign) & allBits(signBit)));
+#if TORREYA_WIDTH == 8
+  // The three-way logic of AVX-512 may not be joined with a choice that comes after it: clang 21
+  // exchanges its operands then and keeps its truth table, and gives other bits.
+  __asm__("" : "+v"(result));
+#endif
+  return result;
 }
 
 /// Horner's rule with one rounding per step; constant term first.
@@ -40,19 +46,19 @@ TORREYA_INLINE Lanes polynomial(const double (&coefficients)[count], Lanes x) {
 }
 
 /// Horner's rule on the even and the odd powers apart: two chains of operations instead of one,
-/// which is faster for a long polynomial.
+/// which is faster for a long polynomial. The constant is added last.
 template <size_t count>
 TORREYA_INLINE Lanes longPolynomial(const double (&coefficients)[count], Lanes x) {
-  static_assert(count % 2 == 1, "the highest power is even");
+  static_assert(count % 2 == 1 && count >= 5, "the highest power is even");
   Lanes square = x * x;
   Lanes even = all(coefficients[count - 1]);
   Lanes odd = all(coefficients[count - 2]);
 #pragma clang loop unroll(full)
-  for (size_t i = count - 1; i >= 2; i -= 2) {
+  for (size_t i = count - 1; i >= 4; i -= 2) {
     even = fma(even, square, all(coefficients[i - 2]));
-    if (i >= 4) odd = fma(odd, square, all(coefficients[i - 3]));
+    odd = fma(odd, square, all(coefficients[i - 3]));
   }
-  return fma(odd, x, even);
+  return fma(fma(even, x, odd), x, all(coefficients[0]));
 }
 
 TORREYA_INLINE Lanes load(const double *from) {

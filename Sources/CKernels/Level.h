@@ -4,13 +4,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "include/CKernels.h"
+
 // X(name) for each kernel of that shape; the one list from which tables and entries derive.
 #define TORREYA_BINARY_KERNELS(X)                                                                 \
   X(add) X(subtract) X(multiply) X(divide) X(minimum) X(maximum) X(power) X(less)                 \
   X(less_or_equal) X(equal) X(and) X(or)
 #define TORREYA_UNARY_KERNELS(X)                                                                  \
   X(not) X(negate) X(absolute) X(floor) X(ceiling) X(round) X(square_root) X(exp) X(log)          \
-  X(log1p) X(expm1) X(normal_cdf) X(normal_quantile)
+  X(log1p) X(expm1) X(sin) X(cos) X(erf) X(erfc) X(normal_cdf) X(normal_density)                  \
+  X(normal_quantile)
 #define TORREYA_TERNARY_KERNELS(X) X(select) X(multiply_add)
 
 namespace torreya {
@@ -23,7 +26,6 @@ using Ternary = void (*)(double *, const double *, ptrdiff_t, const double *, pt
 using Draws = void (*)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t);
 
 struct Level {
-  const char *name;
 #define TORREYA_MEMBER(kernel) Unary kernel##_;
   TORREYA_UNARY_KERNELS(TORREYA_MEMBER)
 #undef TORREYA_MEMBER
@@ -36,10 +38,19 @@ struct Level {
   int (*all_finite)(const double *, size_t);
   double (*sum)(const double *, size_t);
   double (*sum_of_squares)(const double *, double, size_t);
+  void (*power_sums)(const double *, double, double, size_t, double *);
+  size_t (*count_at_most)(const double *, double, size_t);
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
+  void (*bin_indexes)(uint16_t *, const double *, double, double, double, size_t);
+  void (*multiply_lower_triangular)(double *, const double *, size_t, size_t);
   Draws uniforms;
   Draws normals;
+  Draws antithetic;
+  void (*latin_hypercube)(double *, size_t, uint64_t, uint64_t, uint32_t, uint32_t, uint32_t);
+  void (*sobol)(double *, size_t, const uint32_t *, uint32_t, const uint32_t *);
+  int (*table_quantiles)(double *, const double *, const torreya_quantile_table *, size_t);
+  void (*outcome_quantiles)(double *, const double *, const torreya_outcome_table *, size_t);
 };
 
 }  // namespace torreya

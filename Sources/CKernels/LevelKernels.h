@@ -2,12 +2,22 @@
 // TORREYA_WIDTH (numbers per vector); so are the headers that it includes.
 
 #include "Lanes.h"
+#include "Pieces.h"
 #include "Elementary.h"
 #include "Power.h"
+#include "Trigonometry.h"
 #include "NormalKernels.h"
+#include "NormalQuantile.h"
 #include "Arithmetic.h"
 #include "Reductions.h"
+#include "PowerSums.h"
+#include "Bins.h"
+#include "Triangular.h"
 #include "Uniforms.h"
+#include "LatinHypercube.h"
+#include "Sobol.h"
+#include "PiecewisePolynomial.h"
+#include "OutcomeTable.h"
 
 #define TORREYA_STRINGIFY(x) #x
 #define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
@@ -16,7 +26,6 @@ namespace torreya {
 namespace TORREYA_LEVEL {
 
 static const Level level = {
-    TORREYA_NAME(TORREYA_LEVEL),
 #define TORREYA_ENTRY(kernel) mapUnary<kernel##_>,
     TORREYA_UNARY_KERNELS(TORREYA_ENTRY)
 #undef TORREYA_ENTRY
@@ -29,14 +38,20 @@ static const Level level = {
     allFinite,
     sum,
     sumOfSquares,
+    powerSums,
+    countAtMost,
     smallest,
     largest,
-    draw<itself>,
+    binIndexes,
+    multiplyLowerTriangular,
+    uniforms,
     draw<normal_quantile_>,
+    antithetic,
+    latinHypercube,
+    sobol,
+    tableQuantilesOf,
+    outcomeQuantilesOf,
 };
 
 }  // namespace TORREYA_LEVEL
 }  // namespace torreya
-
-#undef TORREYA_NAME
-#undef TORREYA_STRINGIFY

@@ -23,58 +23,67 @@ TORREYA_INLINE Pair exactProduct(Lanes a, Lanes b) {
   Lanes p = a * b;
   return {p, fma(a, b, -p)};
 }
-TORREYA_INLINE Pair product(Pair a, Pair b) {
-  Pair p = exactProduct(a.high, b.high);
-  return quickSum(p.high, p.low + fma(a.high, b.low, a.low * b.high));
-}
-TORREYA_INLINE Pair sum(Pair a, Pair b) {
-  Pair s = exactSum(a.high, b.high);
-  return quickSum(s.high, s.low + (a.low + b.low));
-}
-
-/// log(2^k (1 + f)) = k ln 2 + 2 s + 2/3 s³ + s⁵ (…) with s = f / (2 + f).
-TORREYA_INLINE Pair logarithmPair(Lanes k, Lanes f) {
-  Pair divisor = quickSum(all(2), f);
-  Lanes quotient = f / divisor.high;
-  Lanes rest = fma(-quotient, divisor.low, fma(-quotient, divisor.high, f)) / divisor.high;
-  Pair s = quickSum(quotient, rest);
-  Pair square = product(s, s);
-  Pair third = {all(0x1.5555555555555p-1), all(0x1.5555555555555p-55)};
-  Lanes fifth = square.high * square.high * polynomial(logarithmSecondTail, square.high);
-  Pair factor = product(square, third);
-  factor = quickSum(factor.high, factor.low + fifth);
-  Pair cubic = product(s, factor);
-  Pair mantissa = sum({s.high * 2, s.low * 2}, cubic);
-  // The product with the high part of ln 2 is exact: it has 33 bits and k has 11.
-  return sum(exactSum(k * ln2High, k * ln2Low), mantissa);
+/// log(2^k (1 + f)) = k ln 2 - log c + log(1 + g), where c is roughly 1 / (1 + f) and looked up,
+/// and 1 + g = c (1 + f). The leading terms g - g²/2 are summed in pairs. Near 1, c is 1 and k is
+/// 0, so that the logarithm is exact there, too.
+TORREYA_INLINE Pair logarithmPair(Reduced x) {
+  Lanes z = x.f + 1;
+  Piece<4> piece(logarithmPieces, (bitsOf(z) - halfRootBits) >> 48);
+  Lanes c, high, low, unused;
+  piece.two(0, c, high);
+  piece.two(2, low, unused);
+  Pair scaled = exactProduct(z, c);
+  Pair g = quickSum(scaled.high - 1, scaled.low);
+  Pair square = exactProduct(g.high, g.high);
+  Lanes cube = square.high * g.high;
+  // Exact: both are multiples of 2^-40 and below 2^10.
+  Pair leading = quickSum(fma(x.k, all(ln2High), high), g.high);
+  Pair next = quickSum(leading.high, square.high * -0.5);
+  // g.low / (1 + g), and what the square is short of.
+  Lanes lower = fma(g.low, square.high - g.high, g.low);
+  Lanes rest = fma(x.k, all(ln2Low), low) + fma(square.low, all(-0.5), lower);
+  rest = rest + (leading.low + next.low);
+  Lanes tail = fma(polynomial(logarithmFourthTail, g.high), square.high * square.high, rest);
+  return quickSum(next.high, fma(cube, all(1.0 / 3), tail));
 }
 
 /// exp(high + low).
 TORREYA_INLINE Lanes expOfPair(Pair x) {
-  Lanes low = choose(magnitude(x.high) < 746, x.low, all(0));
-  Lanes high = choose(x.high > 746, all(746), choose(x.high < -746, all(-746), x.high));
-  ReducedExponent e = reduceExponent(high);
+  Mask extreme = ~(magnitude(x.high) <= 708);
+  if (__builtin_expect(any(extreme), 0)) {
+    x.low = choose(magnitude(x.high) < 746, x.low, all(0));
+    x.high = choose(x.high > 746, all(746), choose(x.high < -746, all(-746), x.high));
+  }
+  ReducedExponent e;
+  e.shifted = fma(x.high, all(log2OfE), all(roundingShift));
+  e.k = e.shifted - roundingShift;
   // The two parts of r, since its rounding would cost up to half an ulp.
-  Lanes first = fma(-e.k, all(ln2High), high);
-  Pair r = exactSum(first, fma(-e.k, all(ln2Low), low));
+  Lanes first = fma(-e.k, all(ln2High), x.high);
+  Pair r = exactSum(first, fma(-e.k, all(ln2Low), x.low));
   Lanes y = fma(polynomial(exponentialTail, r.high), r.high * r.high, r.low) + r.high;
-  return scaleTwice(y + 1, e.k);
+  return scaled(y + 1, e, extreme);
+}
+
+/// x to the power y for a positive x that is reduced, and |y| up to 2^70.
+TORREYA_INLINE Lanes powerOfReduced(Reduced x, Lanes y) {
+  Pair logarithm = logarithmPair(x);
+  Pair product = exactProduct(logarithm.high, y);
+  return expOfPair(quickSum(product.high, fma(logarithm.low, y, product.low)));
 }
 
 TORREYA_INLINE Lanes floorOf(Lanes x);
 
-TORREYA_INLINE Lanes power_(Lanes x, Lanes y) {
+/// Any x and y, with the special cases of IEEE 754.
+static __attribute__((noinline)) Lanes powerOfAny(Lanes x, Lanes y) {
   Lanes base = magnitude(x);
   Mask subnormal = (base > 0) & (base < smallestNormal);
   Mask ordinary = (base > 0) & (base < infinity);
   Reduced r = reduceLogarithm(
       choose(subnormal, base * 0x1p54, choose(ordinary, base, all(1))));
-  Pair logarithm = logarithmPair(choose(subnormal, r.k - 54, r.k), r.f);
+  r.k = choose(subnormal, r.k - 54, r.k);
   // A huge exponent would overflow the low part; 2^70 takes any base but 1 out of range.
   Lanes exponent = choose(y > 0x1p70, all(0x1p70), choose(y < -0x1p70, all(-0x1p70), y));
-  Pair scaled = exactProduct(logarithm.high, exponent);
-  scaled = quickSum(scaled.high, fma(logarithm.low, exponent, scaled.low));
-  Lanes result = expOfPair(scaled);
+  Lanes result = powerOfReduced(r, exponent);
 
   Lanes zeroOrInfinity = choose((base > 1) == (y > 0), all(infinity), all(0));
   result = choose(ordinary, result, zeroOrInfinity);
@@ -87,6 +96,12 @@ TORREYA_INLINE Lanes power_(Lanes x, Lanes y) {
   result = choose((x != x) | (y != y), x + y, result);
   result = choose((base == 1) & (magnitude(y) == infinity), all(1), result);
   return choose((y == 0) | (x == 1), all(1), result);
+}
+
+TORREYA_INLINE Lanes power_(Lanes x, Lanes y) {
+  Mask plain = (x >= smallestNormal) & (x < infinity) & (magnitude(y) <= 0x1p70);
+  if (__builtin_expect(any(~plain), 0)) return powerOfAny(x, y);
+  return powerOfReduced(reduceLogarithm(x), y);
 }
 
 }  // namespace TORREYA_LEVEL

@@ -68,6 +68,8 @@ public struct CorrelationSite: Sendable {
   public let factor: CorrelationFactor
   public let spread: SpreadSite?
 
+  /// All that it draws, in the order of its slots.
+  public var sites: [DrawSite] { draws + (spread.map { [$0.draw] } ?? []) }
   /// How many slots it fills.
   var width: Int { draws.count + (spread == nil ? 0 : 1) }
 }

@@ -85,6 +85,8 @@ struct PlanRewriting {
     var told: [Int: Int32] = [:]
     for step in each where step.opcode == .remember { told[step.parameter] = step.operands[0] }
     let recalled = Set(each.filter { $0.opcode == .recall }.map(\.destination))
+    // When the last period has ended, the past value's column holds the present one.
+    let readAfterwards = Set(steps[.after]!.flatMap(\.operands))
 
     struct Past: Hashable {
       let value, initial: Int32
@@ -97,6 +99,7 @@ struct PlanRewriting {
     for step in each {
       guard step.opcode == .recall, memories[step.parameter].depth == 1,
         let value = told[step.parameter], !recalled.contains(value),
+        !readAfterwards.contains(step.destination),
         let initial = initialValue(of: step)
       else {
         result.append(step)
@@ -117,7 +120,6 @@ struct PlanRewriting {
     }
     result.removeAll { $0.opcode == .remember && inPlace.contains($0.parameter) }
     steps[.each] = (result + updates).map { $0.reading(renamed) }
-    steps[.after] = steps[.after]!.map { $0.reading(renamed) }
   }
 
   /// What is recalled in the first period.

@@ -11,14 +11,8 @@ extension PlanBuilder {
   ///
   /// - Complexity: O(instructions + values).
   public consuming func finish() -> Plan {
-    // What a memory begins with must be a value before the first period.
-    for memory in memories where memory.depth == 1 {
-      if let history = memory.history { _ = constant(history[0]) }
-    }
-    let rewritten = PlanRewriting(
-      steps: steps, shapes: shapes, runs: runs, memories: memories,
-      constantOf: { [knownConstants] in knownConstants[$0.bitPattern]?.id })
-    var allocation = SlotAllocation(shapes: shapes, runs: runs, steps: rewritten.steps)
+    let steps = rewrittenSteps()
+    var allocation = SlotAllocation(shapes: shapes, runs: runs, steps: steps)
     let once = allocation.place(.once)
     let each = allocation.place(.each)
     let after = allocation.place(.after)
@@ -33,6 +27,18 @@ extension PlanBuilder {
 }
 
 extension PlanBuilder {
+  /// The steps as they are run.
+  mutating func rewrittenSteps() -> [Plan.Body: [Step]] {
+    // What a memory begins with must be a value before the first period.
+    for memory in memories where memory.depth == 1 {
+      if let history = memory.history { _ = constant(history[0]) }
+    }
+    return PlanRewriting(
+      steps: steps, shapes: shapes, runs: runs, memories: memories,
+      constantOf: { [knownConstants] in knownConstants[$0.bitPattern]?.id }
+    ).steps
+  }
+
   /// The distributions made ready for many draws, on all cores: what takes longest in making a
   /// plan.
   private func preparedDistributions() -> [any Distribution] {
@@ -162,12 +168,11 @@ private func homesOfCarriedValues(
     guard step.destination >= 0, runs[step.destination] == nil else { continue }
     if step.opcode.mayOverwriteOperand { madeAt[step.destination] = position }
   }
-  let readAfterwards = Set(steps[.after]!.flatMap(\.operands))
   var homes: [Int32: Int32] = [:]
   for step in steps[.each]! where step.opcode == .update {
     let (value, past) = (step.operands[0], step.operands[1])
     guard homes[value] == nil, shapes[Int(value)] == .varying, let made = madeAt[value],
-      lastRead[past, default: -1] <= made, !readAfterwards.contains(past)
+      lastRead[past, default: -1] <= made
     else { continue }
     homes[value] = past
   }

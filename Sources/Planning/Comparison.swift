@@ -16,7 +16,7 @@ public struct PairedDifference: Hashable, Sendable {
 
 /// Compares one result of two simulations, trial by trial.
 ///
-/// - Precondition: both have the same trials and the same seed.
+/// - Precondition: both have the same trials and the same seed, and keep their trials.
 public func pairedDifference(
   _ base: Column, in baseline: SimulationResult, _ variant: Column,
   in changed: SimulationResult
@@ -34,13 +34,11 @@ public func pairedDifference(
       return (Moments(of: left).mean, Moments(of: right).mean)
     }
   }
-  let moments = Moments(of: differences)
   return PairedDifference(
     base: base, variant: variant, baseMean: baseMean, variantMean: variantMean,
     difference: Summary(
-      mean: moments.mean, standardDeviation: moments.standardDeviation,
-      standardError: moments.standardError,
-      quantiles: quantiles(of: differences, at: summaryProbabilities)))
+      Moments(of: differences, baseline.replication),
+      QuantileEstimates(of: differences, at: summaryProbabilities, baseline.replication)))
 }
 
 /// Compares every result that both simulations have.

@@ -9,6 +9,10 @@ public protocol Distribution: Sendable {
   /// Takes the parameters that the descriptor lists, in base units.
   init(_ values: ParameterValues) throws(ParameterError)
 
+  /// Whether only single values have a probability; `density` is then that probability.
+  var isDiscrete: Bool { get }
+  /// Whether no single value has a probability.
+  var isContinuous: Bool { get }
   /// The smallest and the largest possible value; infinite where it has no bound.
   var support: ClosedRange<Double> { get }
   /// Infinite or NaN where the distribution has none.
@@ -27,6 +31,18 @@ public protocol Distribution: Sendable {
   /// - Precondition: `p` lies in the open interval (0, 1).
   func quantile(at p: Double) -> Double
 
+  /// The probability of a value above `x`.
+  ///
+  /// A family whose upper tail is known more precisely than as `1 - distributionFunction(at:)`
+  /// says so here: a double next to 1 cannot tell 1e-17 from nothing.
+  func exceedanceProbability(above x: Double) -> Double
+  /// The smallest value that is exceeded with at most the probability `tail`: what
+  /// `quantile(at: 1 - tail)` would be without the rounding of the difference, so that a tail of
+  /// 1e-300 can be asked for. Where `1 - tail` is exact, both are the same.
+  ///
+  /// - Precondition: `tail` lies in the open interval (0, 1).
+  func quantile(exceededWith tail: Double) -> Double
+
   /// The same distribution made ready for many draws: an expensive quantile function becomes a
   /// table. It takes milliseconds, so it is for plans and not for reading.
   func prepared() -> Self
@@ -36,5 +52,14 @@ public protocol Distribution: Sendable {
 }
 
 extension Distribution {
+  public var isDiscrete: Bool { Self.descriptor.isDiscrete }
+  public var isContinuous: Bool { !isDiscrete }
+  public func exceedanceProbability(above x: Double) -> Double { 1 - distributionFunction(at: x) }
+
+  /// The largest double below 1 stands for what is nearer to it.
+  public func quantile(exceededWith tail: Double) -> Double {
+    quantile(at: min(1 - tail, 1.0.nextDown))
+  }
+
   public func prepared() -> Self { self }
 }

@@ -33,12 +33,14 @@ public enum ParameterForm: Sendable {
   case table
   /// A list of equally likely values.
   case values
+  /// A list of objects that each have these keys.
+  case rows([Parameter])
 }
 
 /// A named parameter of a distribution.
 public struct Parameter: Sendable {
-  /// What kind of number it is, which says how a reader treats its unit.
-  public enum Role: Sendable {
+  /// What kind of number it is, which says how a reader treats its unit; or what else it is.
+  public indirect enum Role: Sendable {
     /// A value of the quantity itself, in its unit.
     case value
     /// A distance between values: the quantity's unit, positive.
@@ -47,6 +49,17 @@ public struct Parameter: Sendable {
     case number
     /// A probability or share.
     case probability
+    /// A name that is for people only.
+    case text
+    /// One of these words.
+    case choice([String])
+    /// An object from probabilities to values of the quantity.
+    case quantiles
+    /// A list of objects that each have these keys.
+    case rows([Parameter])
+    /// A distribution of the same quantity: its key is the name of the family, not the
+    /// parameter's.
+    case distribution(DistributionKind)
   }
 
   public let name: String
@@ -70,19 +83,11 @@ public struct Parameter: Sendable {
   }
 }
 
-/// The parameters that a planner gave, in base units.
-public struct ParameterValues: Sendable {
-  private let named: [String: Double]
-  /// The rows of a table form, or of a values form with equal probabilities.
-  public let table: [(value: Double, probability: Double)]
-
-  public init(_ named: [String: Double], table: [(value: Double, probability: Double)] = []) {
-    self.named = named
-    self.table = table
-  }
-
-  /// The value of a parameter; nil when it was not given and has no default.
-  public subscript(name: String) -> Double? { named[name] }
+/// Which distributions may stand within another one.
+public enum DistributionKind: Sendable {
+  case any
+  /// Those of whole numbers from 0.
+  case counts
 }
 
 /// Parameters that make no distribution.
@@ -91,9 +96,17 @@ public struct ParameterError: Error, Hashable, Sendable {
   public let parameter: String
   /// What would be right, such as `a number at or above low`.
   public let expected: String
+  /// In a list or a map, which entry is to be mended; they count from 0.
+  public let row: Int?
 
-  public init(parameter: String, expected: String) {
+  public init(parameter: String, expected: String, row: Int? = nil) {
     self.parameter = parameter
     self.expected = expected
+    self.row = row
+  }
+
+  /// The same problem, of an object in a list.
+  func inRow(_ row: Int) -> ParameterError {
+    ParameterError(parameter: parameter, expected: expected, row: row)
   }
 }

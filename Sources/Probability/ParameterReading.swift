@@ -54,6 +54,14 @@ extension ParameterValues {
     return value
   }
 
+  /// A whole number in a range, if it is given.
+  func wholeNumber(
+    _ name: String, in range: ClosedRange<Double>, default defaultValue: Double, expected: String
+  ) throws(ParameterError) -> Double {
+    guard self[name] != nil else { return defaultValue }
+    return try wholeNumber(name, in: range, expected: expected)
+  }
+
   /// Whether a form of the family is the one that was given: the planner gave its first
   /// parameter.
   func has(_ name: String) -> Bool { self[name] != nil }

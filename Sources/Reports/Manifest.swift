@@ -29,7 +29,12 @@ public struct Manifest: Codable, Equatable, Sendable {
   public var inputs: [File]
   public var trials: Int
   public var seed: UInt64
+  /// The name of the sampling scheme; `pseudo-random` in manifests of version 0.1.
   public var sampling: String
+  /// How many randomisations the scheme has; absent where it has none.
+  public var randomisations: Int?
+  /// `exact`, or `sketch` when the trials were not kept; what `auto` came to.
+  public var quantiles: String?
   /// `plain`, or `spreadsheet` for the files that Excel and WPS open.
   public var format: String
   /// Whether every trial was written.
@@ -38,7 +43,9 @@ public struct Manifest: Codable, Equatable, Sendable {
 
   public init(
     engine: String, command: String, variants: [String], scenario: File, inputs: [File],
-    trials: Int, seed: UInt64, sampling: String, format: String, hasTrials: Bool, outputs: [File]
+    trials: Int, seed: UInt64, sampling: String, randomisations: Int? = nil,
+    quantiles: String? = nil, format: String,
+    hasTrials: Bool, outputs: [File]
   ) {
     self.engine = engine
     self.command = command
@@ -48,6 +55,8 @@ public struct Manifest: Codable, Equatable, Sendable {
     self.trials = trials
     self.seed = seed
     self.sampling = sampling
+    self.randomisations = randomisations
+    self.quantiles = quantiles
     self.format = format
     self.hasTrials = hasTrials
     self.outputs = outputs

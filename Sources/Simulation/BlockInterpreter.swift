@@ -23,31 +23,25 @@ struct BlockInterpreter: ~Copyable {
   let plan: Plan
   let workspace: Workspace
   let store: TrialStore
-  /// The keys of the plan's draw sites and correlation sites under the seed.
-  let drawKeys: [StreamKey]
-  let correlationKeys: [[StreamKey]]
-  /// The keys of the spreads, for the correlation sites that have one.
-  let spreadKeys: [StreamKey?]
+  let uniforms: UniformSource
   private let once, each, after: [DecodedInstruction]
   private(set) var nonFinite: NonFiniteValue?
 
   // The block at hand.
-  private var firstTrial = 0
+  private(set) var firstTrial = 0
   private var storeOffset = 0
   private var trials = 0
-  private var period = 0
+  private(set) var period = 0
 
-  init(_ plan: Plan, seed: UInt64, store: TrialStore) {
+  init(_ plan: Plan, _ uniforms: UniformSource, store: TrialStore) {
     let workspace = Workspace(for: plan)
     once = decoded(plan.once, in: workspace)
     each = decoded(plan.each, in: workspace)
     after = decoded(plan.after, in: workspace)
     self.plan = plan
+    self.uniforms = uniforms
     self.store = store
     self.workspace = workspace
-    drawKeys = plan.draws.map { $0.stream.key(seed: seed) }
-    correlationKeys = plan.correlations.map { $0.draws.map { $0.stream.key(seed: seed) } }
-    spreadKeys = plan.correlations.map { $0.spread?.draw.stream.key(seed: seed) }
   }
 
   /// Runs all three bodies over a block.
@@ -180,31 +174,15 @@ extension BlockInterpreter {
 
 extension BlockInterpreter {
   private func drawUniforms(_ instruction: DecodedInstruction) {
-    fillUniforms(
-      instruction.destination, drawKeys[instruction.parameter],
-      plan.draws[instruction.parameter])
+    uniforms.fill(
+      instruction.destination, draw: instruction.parameter, period: period,
+      firstTrial: firstTrial, trials: blockTrials)
   }
 
   private func drawNormals(_ instruction: DecodedInstruction) {
-    fillNormals(
-      instruction.destination, drawKeys[instruction.parameter],
-      plan.draws[instruction.parameter])
-  }
-
-  func fillUniforms(
-    _ column: UnsafeMutablePointer<Double>, _ key: StreamKey, _ draw: DrawSite
-  ) {
-    var lanes = UnsafeMutableBufferPointer(start: column, count: blockTrials).mutableSpan
-    key.fillUniforms(
-      &lanes, period: Int(draw.periodNumbers[period]), firstTrial: firstTrial)
-  }
-
-  private func fillNormals(
-    _ column: UnsafeMutablePointer<Double>, _ key: StreamKey, _ draw: DrawSite
-  ) {
-    var lanes = UnsafeMutableBufferPointer(start: column, count: blockTrials).mutableSpan
-    key.fillNormals(
-      &lanes, period: Int(draw.periodNumbers[period]), firstTrial: firstTrial)
+    uniforms.fillNormals(
+      instruction.destination, draw: instruction.parameter, period: period,
+      firstTrial: firstTrial, trials: blockTrials)
   }
 
   private func takeQuantiles(_ instruction: DecodedInstruction) {
@@ -215,9 +193,9 @@ extension BlockInterpreter {
   private func drawCorrelatedNormals(_ instruction: DecodedInstruction) {
     let index = instruction.parameter
     for variable in 0..<plan.correlations[index].draws.count {
-      fillNormals(
-        instruction.destination + variable * blockTrials, correlationKeys[index][variable],
-        plan.correlations[index].draws[variable])
+      uniforms.fillNormals(
+        instruction.destination + variable * blockTrials, correlation: index,
+        variable: variable, period: period, firstTrial: firstTrial, trials: blockTrials)
     }
     plan.correlations[index].factor.correlate(
       normals: instruction.destination, trials: blockTrials)

@@ -6,10 +6,12 @@ extension BlockInterpreter {
   /// group has one; its column is the one behind theirs.
   func spreadOut(_ instruction: DecodedInstruction) {
     let index = instruction.parameter
-    guard let key = spreadKeys[index], let site = plan.correlations[index].spread else { return }
+    guard let site = plan.correlations[index].spread else { return }
     let count = plan.correlations[index].draws.count
     let column = instruction.destination + count * blockTrials
-    fillUniforms(column, key, site.draw)
+    uniforms.fillSpread(
+      column, correlation: index, variables: count, period: period, firstTrial: firstTrial,
+      trials: blockTrials)
     site.spread.spreadOut(
       normals: instruction.destination, variables: count, probabilities: column,
       trials: blockTrials)

@@ -1,22 +1,45 @@
 import ColumnPlan
 import Probability
 
-/// What the trials of a stored result say, in figures.
+/// What the trials of a stored result say, in figures with their Monte Carlo standard errors.
+///
+/// An error is NaN where there are fewer than two independent groups of trials.
 public struct Summary: Hashable, Sendable {
   public let mean: Double
   public let standardDeviation: Double
+  /// NaN where nothing differs.
+  public let skewness: Double
   /// The Monte Carlo standard error of the mean.
   public let standardError: Double
+  public let standardDeviationError: Double
+  public let skewnessError: Double
   /// The quantiles at `summaryProbabilities`.
   public let quantiles: [Double]
+  public let quantileErrors: [Double]
+  /// How far the quantiles may lie from those of the trials because they are sketched; 0 where
+  /// they are exact.
+  public let sketchError: Double
 
-  public init(
-    mean: Double, standardDeviation: Double, standardError: Double, quantiles: [Double]
-  ) {
-    self.mean = mean
-    self.standardDeviation = standardDeviation
-    self.standardError = standardError
-    self.quantiles = quantiles
+  public init(_ moments: Moments, _ quantiles: QuantileEstimates, sketchError: Double = 0) {
+    mean = moments.mean
+    standardDeviation = moments.standardDeviation
+    skewness = moments.skewness
+    standardError = moments.standardError
+    standardDeviationError = moments.standardDeviationError
+    skewnessError = moments.skewnessError
+    self.quantiles = quantiles.values
+    quantileErrors = quantiles.standardErrors
+    self.sketchError = sketchError
+  }
+
+  /// What is the same in all trials.
+  public init(of number: Double) {
+    (mean, skewness) = (number, .nan)
+    (standardDeviation, standardError, standardDeviationError) = (0, 0, 0)
+    skewnessError = .nan
+    quantiles = summaryProbabilities.map { _ in number }
+    quantileErrors = summaryProbabilities.map { _ in 0 }
+    sketchError = 0
   }
 }
 
@@ -37,10 +60,8 @@ public func summarise(_ result: SimulationResult, threads: Int) -> [Summary] {
   defer { summaries.deallocate() }
   let place = SummaryPlace(summaries)
   onWorkers(threads, pieces: columns.count) { next in
-    let scratch = UnsafeMutableBufferPointer<Double>.allocate(capacity: result.trials)
-    defer { scratch.deallocate() }
     while let index = next() {
-      place.write(summary(of: columns[index], in: result, scratch: scratch), at: index)
+      place.write(summary(of: columns[index], in: result), at: index)
     }
   }
   return summaries.map { $0! }
@@ -55,32 +76,20 @@ private struct SummaryPlace: @unchecked Sendable {
   func write(_ summary: Summary, at index: Int) { summaries[index] = summary }
 }
 
-private func summary(
-  of column: Column, in result: SimulationResult, scratch: UnsafeMutableBufferPointer<Double>
-) -> Summary {
-  if let number = result.number(of: column) {
+/// Summarises one stored result.
+public func summary(of column: Column, in result: SimulationResult) -> Summary {
+  if let number = result.number(of: column) { return Summary(of: number) }
+  if let digest = result.digest(of: column) {
+    let quantiles = digest.quantiles(at: summaryProbabilities)
     return Summary(
-      mean: number, standardDeviation: 0, standardError: 0,
-      quantiles: summaryProbabilities.map { _ in number })
+      digest.moments, quantiles,
+      sketchError: quantiles.values.map(digest.sketchError).max() ?? 0)
   }
   return result.withTrials(of: column) { trials in
-    let moments = Moments(of: trials)
+    let moments = Moments(of: trials, result.replication)
     return Summary(
-      mean: moments.mean, standardDeviation: moments.standardDeviation,
-      standardError: moments.standardError,
-      quantiles: quantiles(of: trials.copied(to: scratch), at: summaryProbabilities))
-  }
-}
-
-extension UnsafeBufferPointer<Double> {
-  /// The same numbers in other memory, where they may be reordered.
-  ///
-  /// - Precondition: `scratch` has room for them.
-  public func copied(to scratch: UnsafeMutableBufferPointer<Double>)
-    -> UnsafeMutableBufferPointer<Double>
-  {
-    let part = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
-    _ = part.update(fromContentsOf: self)
-    return part
+      moments,
+      QuantileEstimates(
+        of: trials, at: summaryProbabilities, result.replication, like: moments))
   }
 }

@@ -43,5 +43,11 @@ final class TrialStore: @unchecked Sendable {
     columns + positions[storage] * paddedTrials
   }
 
+  /// The value of a column in a trial of the store.
+  func value(_ column: Column, inTrial trial: Int) -> Double {
+    column.shape == .uniform
+      ? number(column.storage).pointee : self.column(column.storage)[trial]
+  }
+
   func number(_ storage: Int) -> UnsafeMutablePointer<Double> { numbers + positions[storage] }
 }

@@ -1,4 +1,6 @@
+import ColumnPlan
 import Planning
+import Probability
 import Reports
 import Simulation
 import SourceText
@@ -29,15 +31,25 @@ public func compare(
   _ base: ScenarioModel, with variants: [Variant], _ settings: SimulationSettings,
   files: any ProjectFiles, progress: (@Sendable (BilingualText, Double) -> Void)? = nil
 ) throws(Diagnostics) -> Comparison {
-  func simulated(_ model: ScenarioModel, _ label: BilingualText) throws(Diagnostics) -> RunResult {
-    try run(compile(model), settings) { progress?(label, $0) }
+  // Trials are paired, so they are kept.
+  var settings = settings
+  settings.quantiles = .exact
+  let compiled = compile(base)
+  // What a variant draws as well keeps the dimension that it has in the scenario.
+  let order = settings.sampling.randomisations == nil ? nil : DimensionOrder(of: compiled.plan)
+  func simulated(
+    _ scenario: CompiledScenario, _ label: BilingualText, _ settings: SimulationSettings
+  ) throws(Diagnostics) -> RunResult {
+    try run(scenario, settings, following: order) { progress?(label, $0) }
   }
-  let baseline = try simulated(base, base.scenario.label)
+  let baseline = try simulated(compiled, base.scenario.label, settings)
+  // As many trials as the base needed for a wished precision.
+  settings = baseline.settings
   var results: [(variant: Variant, result: RunResult)] = []
   for variant in variants {
     let (model, diagnostics) = load(variant, of: base, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
-    results.append((variant, try simulated(model, variant.label)))
+    results.append((variant, try simulated(compile(model), variant.label, settings)))
   }
   return Comparison(base: baseline, variants: results)
 }

@@ -1,5 +1,6 @@
 import ColumnPlan
 import Formulas
+import Probability
 import Reports
 import Simulation
 import SourceText
@@ -17,7 +18,8 @@ public struct Explanation {
 
   /// - Throws: when a value of the trial is not a finite number.
   public init(
-    of id: String, in model: ScenarioModel, trial: Int, period: String, seed: UInt64
+    of id: String, in model: ScenarioModel, trial: Int, period: String, seed: UInt64,
+    sampling: SamplingScheme = .pseudoRandom
   ) throws(SimulationError) {
     self.model = model
     self.id = id
@@ -25,7 +27,10 @@ public struct Explanation {
     self.period = period
     // Of all indicators, also those that are not reported.
     let plan = lower(model.model, recording: .everything)
-    result = try simulate(plan, trial: trial, seed: seed)
+    // In the dimensions of the plan that is run, which has fewer indicators.
+    result = try simulate(
+      plan, trial: trial, seed: seed, sampling: sampling,
+      following: sampling.randomisations == nil ? nil : DimensionOrder(of: lower(model.model)))
     indicators = Dictionary(
       uniqueKeysWithValues: model.model.indicators.map { ($0.indicator.id, $0) })
   }

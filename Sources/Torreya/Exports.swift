@@ -2,6 +2,7 @@
 @_exported import ColumnPlan
 @_exported import Formulas
 @_exported import Planning
+@_exported import Probability
 @_exported import Reports
 @_exported import Simulation
 @_exported import SourceText

@@ -35,7 +35,8 @@ public struct Request: Sendable {
       engine: engineVersion, command: name, variants: variants,
       scenario: Manifest.File(name: scenario.source.name, bytes: scenario.source.bytes),
       inputs: scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) },
-      trials: settings.trials, seed: settings.seed, sampling: "pseudo-random",
+      trials: settings.trials, seed: settings.seed, sampling: settings.sampling.name,
+      randomisations: settings.sampling.randomisations, quantiles: settings.quantiles.rawValue,
       format: format == .spreadsheet ? "spreadsheet" : "plain", hasTrials: hasTrials,
       outputs: outputs)
   }

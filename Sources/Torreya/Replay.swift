@@ -1,4 +1,5 @@
 import Foundation
+import Probability
 import Reports
 import Simulation
 import SourceText
@@ -35,17 +36,32 @@ public struct Replay {
     let (model, diagnostics) = load(source, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
     lines += changedInputs(model.scenario)
-    return lines + changedOutputs(try tables(model, files, progress))
+    guard let sampling else {
+      let scheme = [manifest.sampling] + (manifest.randomisations.map { ["\($0)"] } ?? [])
+      return lines + ["sampling: '\(scheme.joined(separator: " "))' is unknown to this engine"]
+    }
+    return lines + changedOutputs(try tables(model, sampling, files, progress))
+  }
+
+  /// The scheme of the run; nil when it comes from an engine that has others.
+  private var sampling: SamplingScheme? {
+    // So version 0.1 called the only scheme that it had.
+    if manifest.sampling == "pseudo-random" { return .pseudoRandom }
+    let randomisations = manifest.randomisations ?? SamplingScheme.standardRandomisations
+    guard SamplingScheme.allowedRandomisations.contains(randomisations) else { return nil }
+    return SamplingScheme(name: manifest.sampling, randomisations: randomisations)
   }
 
   /// The tables of the run, made again.
   private func tables(
-    _ model: ScenarioModel, _ files: any ProjectFiles,
+    _ model: ScenarioModel, _ sampling: SamplingScheme, _ files: any ProjectFiles,
     _ progress: (@Sendable (BilingualText, Double) -> Void)?
   ) throws(Diagnostics) -> [NamedTable] {
     let settings = SimulationSettings(
-      trials: manifest.trials, seed: manifest.seed,
-      threads: ProcessInfo.processInfo.activeProcessorCount, memory: standardMemoryBudget())
+      trials: manifest.trials, seed: manifest.seed, sampling: sampling,
+      threads: ProcessInfo.processInfo.activeProcessorCount, memory: standardMemoryBudget(),
+      // What was used then, whatever memory there is now.
+      quantiles: manifest.quantiles.flatMap(QuantileMethod.init) ?? .exact)
     if manifest.command == "compare" {
       // In the order in which they were asked for.
       let variants = manifest.variants.compactMap { id in

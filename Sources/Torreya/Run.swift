@@ -1,3 +1,4 @@
+import ColumnPlan
 import Planning
 import Probability
 import Reports
@@ -9,6 +10,10 @@ import Vocabulary
 public struct RunResult: Sendable {
   public let compiled: CompiledScenario
   public let simulation: SimulationResult
+  /// With the trials that were run and the method that was used, so that it can be run again.
+  public let settings: SimulationSettings
+  /// Whether the wished precision was reached; nil when none was wished.
+  public let isPreciseEnough: Bool?
   public let outcomes: [TargetOutcome]
   /// The probability that all targets are met together; nil when there are none.
   public let joint: ExceedanceProbability?
@@ -36,21 +41,37 @@ public struct RunResult: Sendable {
   }
 }
 
+extension SimulationSettings {
+  /// The settings of the same run when the number of its trials, and how its quantiles are found,
+  /// are no longer open.
+  func fixed(by result: SimulationResult) -> SimulationSettings {
+    var settings = self
+    settings.trials = result.trials
+    settings.stopping = nil
+    settings.quantiles = result.quantiles
+    return settings
+  }
+}
+
 /// Simulates a scenario and judges its targets.
 ///
+/// - Parameter base: the dimensions of the scenario that this one is compared with.
 /// - Throws: what is wrong when the results do not fit into memory or are not finite.
 public func run(
-  _ compiled: CompiledScenario, _ settings: SimulationSettings,
+  _ compiled: CompiledScenario, _ settings: SimulationSettings, following base: DimensionOrder? = nil,
   progress: (@Sendable (Double) -> Void)? = nil
 ) throws(Diagnostics) -> RunResult {
   let simulation: SimulationResult
   do throws(SimulationError) {
-    simulation = try simulate(compiled.plan, settings, progress: progress)
+    simulation = try simulate(
+      compiled.plan, settings, judging: judgedGoals(compiled.model, compiled.plan),
+      following: base, progress: progress)
   } catch {
     throw Diagnostics([compiled.diagnostic(error)])
   }
   let outcomes = judge(compiled.model, simulation)
   return RunResult(
-    compiled: compiled, simulation: simulation, outcomes: outcomes,
+    compiled: compiled, simulation: simulation, settings: settings.fixed(by: simulation),
+    isPreciseEnough: settings.stopping.map { $0.excess(simulation) <= 1 }, outcomes: outcomes,
     joint: outcomes.isEmpty ? nil : jointAttainment(of: outcomes.map(\.goal), in: simulation))
 }

@@ -1,5 +1,6 @@
 import ColumnPlan
 import Formulas
+import Probability
 import SourceText
 import Vocabulary
 
@@ -9,6 +10,12 @@ public struct CompiledScenario: Sendable {
   public let plan: Plan
 
   public var scenario: Scenario { model.scenario }
+
+  /// The plan as text, with the dimensions of its draws where the scheme has such.
+  public func planText(sampling: SamplingScheme) -> String {
+    guard case .sobol = sampling else { return plan.description }
+    return plan.description + DimensionOrder(of: plan).description
+  }
 }
 
 /// Reads, checks and models a scenario, and says everything that is wrong with it.

@@ -39,17 +39,39 @@ struct LanguageOption: ParsableArguments {
 
 /// How a scenario is simulated.
 struct SimulationOptions: ParsableArguments {
-  @Option(help: "The number of trials. (default: the scenario's, else 10000)")
+  @Option(
+    help: """
+      The number of trials; with --precision the fewest. (default: the scenario's, else 10000)
+      """)
   var trials: Int?
 
   @Option(help: "The random seed: the same seed gives the same bytes. (default: the scenario's)")
   var seed: UInt64?
+
+  @OptionGroup var sampling: SamplingOptions
 
   @Option(help: "The number of workers; it changes no result. (default: the number of cores)")
   var threads: Int?
 
   @Option(help: "The memory for results, such as 800M or 2G. (default: 3/4 of what is available)")
   var memory: ByteCount?
+
+  @Option(
+    help: """
+      How quantiles are found: exact, from the trials; sketch, in little memory with a stated \
+      error; auto, exact when the trials fit into memory. (default: auto)
+      """)
+  var quantiles: QuantileMethod?
+
+  @Option(
+    help: """
+      Go on until a standard error is small enough: 0.5% for the probabilities of all targets, \
+      id@period=5万元 or id=1% for the mean of an indicator. May be given several times.
+      """)
+  var precision: [String] = []
+
+  @Option(help: "The most trials with --precision. (default: 1000000)")
+  var maxTrials: Int?
 
   @Flag(help: "Print neither progress nor tables.")
   var quiet = false
@@ -59,15 +81,42 @@ struct SimulationOptions: ParsableArguments {
     if let threads, !(1...4096).contains(threads) {
       throw ValidationError("--threads must be from 1 to 4096.")
     }
+    if let maxTrials, maxTrials < 1 { throw ValidationError("--max-trials must be at least 1.") }
   }
 
-  func settings(for scenario: Scenario) -> SimulationSettings {
-    SimulationSettings(
+  /// - Parameter needingTrials: every trial is asked for, so that they must be kept.
+  /// - Throws: when the options contradict the scenario or each other.
+  func settings(
+    for compiled: CompiledScenario, needingTrials: Bool = false
+  ) throws -> SimulationSettings {
+    if needingTrials, quantiles == .sketch {
+      throw ValidationError("A sketch keeps no trials: leave --quantiles sketch out here.")
+    }
+    let scenario = compiled.scenario
+    var settings = SimulationSettings(
       trials: trials ?? scenario.simulation.trials, seed: seed ?? scenario.simulation.seed,
+      sampling: try sampling.scheme(for: scenario),
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      memory: memory?.bytes ?? standardMemoryBudget())
+      memory: memory?.bytes ?? standardMemoryBudget(),
+      quantiles: needingTrials ? .exact : quantiles ?? .auto)
+    guard !precision.isEmpty else {
+      guard maxTrials == nil else {
+        throw ValidationError("--max-trials is for --precision; the number itself is --trials.")
+      }
+      return settings
+    }
+    do throws(PrecisionError) {
+      var wishes: [PrecisionWish] = []
+      for text in precision { wishes.append(try PrecisionWish(text)) }
+      settings.stopping = try compiled.stopping(at: wishes, limit: maxTrials ?? 1_000_000)
+    } catch {
+      throw ValidationError("--precision " + error.message + ".")
+    }
+    return settings
   }
 }
+
+extension QuantileMethod: ExpressibleByArgument {}
 
 /// A number of bytes as people write it: `800M`, `2G`, `1500000`.
 struct ByteCount: ExpressibleByArgument {

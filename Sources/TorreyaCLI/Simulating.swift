@@ -26,15 +26,24 @@ func lowered(_ model: ScenarioModel) throws -> CompiledScenario {
 
 extension SimulationOptions {
   /// Runs a scenario with a progress line; says why when it cannot be run.
-  func run(_ compiled: CompiledScenario, language: Language) throws -> RunResult {
+  ///
+  /// - Parameter needingTrials: every trial is asked for, so that they must be kept.
+  func run(
+    _ compiled: CompiledScenario, needingTrials: Bool = false, language: Language
+  ) throws -> RunResult {
+    let settings = try settings(for: compiled, needingTrials: needingTrials)
     let progress = Progress(quiet: quiet, language: language)
     defer { progress.finish() }
     let label = compiled.scenario.label
+    remark(on: settings, language)
     return try reporting(in: language) { () throws(Diagnostics) in
-      try Torreya.run(compiled, settings(for: compiled.scenario)) {
-        progress.update(label, $0)
-      }
+      try Torreya.run(compiled, settings) { progress.update(label, $0) }
     }
+  }
+
+  /// Says what would make more of the sampling scheme.
+  func remark(on settings: SimulationSettings, _ language: Language) {
+    if !quiet, let remark = trialsRemark(settings, in: language) { say(remark) }
   }
 }
 

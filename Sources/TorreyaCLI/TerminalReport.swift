@@ -33,10 +33,35 @@ struct TerminalReport {
           + probability(joint.probability, joint.standardError),
       ]
     }
+    lines += notes(result) + ["", written(files, folder)]
+    return lines.joined(separator: "\n")
+  }
+
+  /// What a reader of the figures should know of how they were found.
+  private func notes(_ result: RunResult) -> [String] {
+    var lines: [String] = []
+    if result.isPreciseEnough == false {
+      lines += [
+        "",
+        text(
+          "注意：到最多 \(result.simulation.trials) 次试验仍未达到所要求的精度；可用 --max-trials 放宽。",
+          "Note: \(result.simulation.trials) trials, the most allowed, do not reach the wished "
+            + "precision; allow more with --max-trials."),
+      ]
+    }
+    if result.simulation.quantiles == .sketch {
+      lines += [
+        "",
+        text(
+          "注意：未保留逐次试验结果，分位数由草图给出，最大误差见 summary.csv 的 sketchError 列；"
+            + "--quantiles exact 给出精确值。",
+          "Note: the trials were not kept; quantiles come from a sketch, which may be off by the "
+            + "column sketchError of summary.csv. --quantiles exact gives exact ones."),
+      ]
+    }
     let repairs = result.compiled.model.model.correlations.compactMap(repair)
     if !repairs.isEmpty { lines += [""] + repairs }
-    lines += ["", written(files, folder)]
-    return lines.joined(separator: "\n")
+    return lines
   }
 
   /// What was changed to make contradictory correlations possible; nil where nothing was.
@@ -150,7 +175,10 @@ struct TerminalReport {
   // MARK: Numbers
 
   private func probability(_ share: Double, _ standardError: Double) -> String {
-    percent(share) + " ± " + plainNumber(standardError * 100, significantDigits: 1)
+    // A single group of dependent trials says nothing of its error.
+    let error =
+      standardError.isNaN ? "?" : plainNumber(standardError * 100, significantDigits: 1)
+    return percent(share) + " ± " + error
   }
 
   private func percent(_ share: Double) -> String {

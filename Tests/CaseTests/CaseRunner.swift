@@ -37,7 +37,8 @@ struct CaseRunner {
     switch asked ?? Self.standard[file.folder] ?? "run" {
     case "check": return "no mistakes"
     case "model": return trimmed(model.model.description)
-    case "plan": return trimmed(compile(model).plan.description)
+    case "plan": return trimmed(
+        compile(model).planText(sampling: model.scenario.simulation.sampling))
     case "explain": return explanation(model)
     default: return results(model)
     }
@@ -57,7 +58,7 @@ struct CaseRunner {
       return try Explanation(
         of: arguments[0], in: model, trial: trial,
         period: arguments.count > 2 ? arguments[2] : model.model.horizon[0].label,
-        seed: model.scenario.simulation.seed
+        seed: model.scenario.simulation.seed, sampling: model.scenario.simulation.sampling
       ).text(depth: 3, language: language)
     } catch {
       return printed([compile(model).diagnostic(error)], language: language)
@@ -92,18 +93,20 @@ struct CaseRunner {
 
   private func settings(_ model: ScenarioModel) -> SimulationSettings {
     SimulationSettings(
-      trials: model.scenario.simulation.trials, seed: model.scenario.simulation.seed, threads: 2,
+      trials: model.scenario.simulation.trials, seed: model.scenario.simulation.seed,
+      sampling: model.scenario.simulation.sampling, threads: 2,
       memory: file.number("memory") ?? 1 << 30)
   }
 
   /// The variant of that name, or all.
   private func comparison(_ base: RunResult, of id: String?) throws(Diagnostics) -> String {
     let model = base.compiled.model
+    let order = DimensionOrder(of: base.compiled.plan)
     var table = Table(columns: ComparisonTable.columns)
     for variant in model.scenario.variants where id == nil || variant.id == id {
       let (changed, diagnostics) = load(variant, of: model, files: project)
       guard let changed else { return printed(diagnostics, language: language) }
-      let result = try run(compile(changed), settings(changed))
+      let result = try run(compile(changed), settings(changed), following: order)
       ComparisonTable.append(
         compare(base.simulation, with: result.simulation), of: variant, model, to: &table)
     }

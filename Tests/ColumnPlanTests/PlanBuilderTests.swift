@@ -116,19 +116,19 @@ struct PlanBuilderTests {
         each
           %0 = uniforms "rain"
           %0 = quantiles %0 normal
-          %1 = recall $0 from memory 0, 1 back
-          remember %0 in memory 0
-          %1 = subtract %0, %1
+          %1 = carry $0
+          %2 = subtract %0, %1
           $1 = table [1.0 0.5]
-          %1 = multiply %1, $1
-          %2 = accumulateSum %1 [1.0 0.0]
+          %2 = multiply %2, $1
+          %3 = accumulateSum %2 [1.0 0.0]
           record $1 [0 -]
+          update %0, %1
         after
-          record %2 [1]
+          record %3 [1]
         output
           [0] season Q1 uniform
           [1] change 2024
-        workspace 3 columns, 2 numbers; kept 1 columns of 2
+        workspace 4 columns, 2 numbers; kept 1 columns of 2
 
         """)
   }

@@ -7,18 +7,66 @@ import Testing
 /// What stands in a slot when a plan is run.
 private struct SlotTrace {
   private var contents: [Slot: Int32] = [:]
+  /// Where the past values stand that `carry` names, and what the next period finds there.
+  private var placeOf: [Int32: Slot] = [:]
+  private let nextOf: [Int32: Int32]
   private(set) var mistakes: [String] = []
+
+  init(_ each: [PlanBuilder.Step]) {
+    nextOf = Dictionary(
+      uniqueKeysWithValues: each.filter { $0.opcode == .update }.map {
+        ($0.operands[1], $0.operands[0])
+      })
+  }
 
   /// Runs a body on names instead of numbers: each instruction must find the values that its step
   /// means.
-  mutating func run(_ instructions: [Instruction], as steps: [PlanBuilder.Step], _ plan: Plan) {
-    for (instruction, step) in zip(instructions, steps) {
-      for (slot, value) in zip(instruction.operands, step.operands) {
-        if contents[slot] != value {
-          mistakes.append("\(instruction) finds \(contents[slot] ?? -1) instead of \(value)")
-        }
+  mutating func run(
+    _ instructions: [Instruction], as steps: [PlanBuilder.Step], _ plan: Plan, period: Int = 0
+  ) {
+    var rest = instructions[...]
+    for step in steps {
+      if step.opcode == .update, let place = placeOf[step.operands[1]],
+        contents[place] == step.operands[0], rest.first?.second != place
+      {
+        // The value was made in its place.
+        continue
       }
-      guard instruction.opcode.hasDestination else { continue }
+      guard let instruction = rest.popFirst(), instruction.opcode == step.opcode else {
+        return mistakes.append("no instruction for \(step)")
+      }
+      run(instruction, as: step, plan, period)
+    }
+    if !rest.isEmpty { mistakes.append("no step for \(rest)") }
+  }
+
+  private mutating func expect(_ slot: Slot, _ value: Int32?, _ instruction: Instruction) {
+    if contents[slot] != value {
+      mistakes.append(
+        "\(instruction) finds \(contents[slot] ?? -1) instead of \(value ?? -1)")
+    }
+  }
+
+  private mutating func run(
+    _ instruction: Instruction, as step: PlanBuilder.Step, _ plan: Plan, _ period: Int
+  ) {
+    switch step.opcode {
+    case .update:
+      expect(instruction.first, step.operands[0], instruction)
+      contents[instruction.second] = step.operands[0]
+    case .carry:
+      if period == 0 {
+        expect(instruction.first, step.operands[0], instruction)
+      } else {
+        expect(instruction.destination, nextOf[step.destination], instruction)
+      }
+      placeOf[step.destination] = instruction.destination
+      contents[instruction.destination] = step.destination
+    default:
+      for (slot, value) in zip(instruction.operands, step.operands) {
+        expect(slot, value, instruction)
+      }
+      guard instruction.opcode.hasDestination else { return }
       if instruction.opcode.lastsOverPeriods, let before = contents[instruction.destination],
         before != step.destination
       {
@@ -40,15 +88,18 @@ private struct SlotTrace {
 struct SlotAllocationTests {
   @Test("a slot that is used again is never one that is still read", arguments: 0..<200)
   func reuse(seed: UInt64) {
-    let builder = RandomPlan(seed: seed, steps: 80).builder
+    var builder = RandomPlan(seed: seed, steps: 80).builder
+    let steps = builder.rewrittenSteps()
     let plan = builder.finish()
     #expect(plan.defects() == [])
-    var trace = SlotTrace()
+    var trace = SlotTrace(steps[.each]!)
     // Twice, as for two blocks: nothing may depend on what a workspace held before.
     for _ in 0..<2 {
-      trace.run(plan.once, as: builder.steps[.once]!, plan)
-      for _ in 0..<plan.periods { trace.run(plan.each, as: builder.steps[.each]!, plan) }
-      trace.run(plan.after, as: builder.steps[.after]!, plan)
+      trace.run(plan.once, as: steps[.once]!, plan)
+      for period in 0..<plan.periods {
+        trace.run(plan.each, as: steps[.each]!, plan, period: period)
+      }
+      trace.run(plan.after, as: steps[.after]!, plan)
     }
     #expect(trace.mistakes == [])
   }

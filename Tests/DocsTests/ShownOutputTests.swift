@@ -78,11 +78,11 @@ private struct ShownRun {
       let (model, diagnostics) = load(
         try readFile(path, name: name), files: DiskFiles(scenario: path))
       let compiled = compile(try #require(model, "\(printed(diagnostics, language: .en))"))
-      result = try run(compiled, command.simulation.settings(for: compiled.scenario))
+      result = try run(compiled, try command.simulation.settings(for: compiled))
       let made = result
       Self.results.withLock { $0[name] = made }
     }
-    settings = command.simulation.settings(for: result.compiled.scenario)
+    settings = try command.simulation.settings(for: result.compiled)
     language = command.language.language ?? .en
   }
 

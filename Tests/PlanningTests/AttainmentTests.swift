@@ -82,7 +82,7 @@ struct AttainableTests {
     for name in ["smooth", "tied", "events"] {
       let values = result.values(name)
       let confidences = [0.001, 0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.99, 0.999]
-      let found = values.withUnsafeBufferPointer { attainable(side, $0, at: confidences) }
+      let found = values.withUnsafeBufferPointer { levels(side, $0, at: confidences).values }
       #expect(found == confidences.map { searched(side, values, $0) }, "\(name)")
     }
   }
@@ -92,8 +92,8 @@ struct AttainableTests {
     let values = (1...10).map(Double.init)
     values.withUnsafeBufferPointer { values in
       // Eight of ten values are at least 3, eight at most 8.
-      #expect(attainable(.atLeast, values, at: [0.8, 0.81]) == [3, 2])
-      #expect(attainable(.atMost, values, at: [0.8, 0.81]) == [8, 9])
+      #expect(levels(.atLeast, values, at: [0.8, 0.81]).values == [3, 2])
+      #expect(levels(.atMost, values, at: [0.8, 0.81]).values == [8, 9])
     }
   }
 
@@ -112,11 +112,11 @@ struct AttainableTests {
       let result = try fixture.simulated(trials: trials, seed: seed)
       for side in [Goal.Side.atLeast, .atMost] {
         let found = result.values("x").withUnsafeBufferPointer {
-          level(side, $0, at: confidence)
+          levels(side, $0, at: [confidence])
         }
         let exact = standard.quantile(at: side == .atMost ? confidence : 1 - confidence)
-        errors.append(found.standardError)
-        deviations.append((found.bound - exact) / theory)
+        errors.append(found.standardErrors[0])
+        deviations.append((found.values[0] - exact) / theory)
       }
     }
     let mean = errors.reduce(0, +) / Double(errors.count)

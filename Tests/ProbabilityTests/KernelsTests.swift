@@ -19,8 +19,9 @@ import Testing
     ("not", torreya_not), ("negate", torreya_negate), ("absolute", torreya_absolute),
     ("floor", torreya_floor), ("ceiling", torreya_ceiling), ("round", torreya_round),
     ("square_root", torreya_square_root), ("exp", torreya_exp), ("log", torreya_log),
-    ("log1p", torreya_log1p), ("expm1", torreya_expm1), ("normal_cdf", torreya_normal_cdf),
-    ("normal_quantile", torreya_normal_quantile),
+    ("log1p", torreya_log1p), ("expm1", torreya_expm1), ("sin", torreya_sin), ("cos", torreya_cos),
+    ("erf", torreya_erf), ("erfc", torreya_erfc), ("normal_cdf", torreya_normal_cdf),
+    ("normal_density", torreya_normal_density), ("normal_quantile", torreya_normal_quantile),
   ]
 
   static let binaryKernels: [(String, Binary)] = [
@@ -34,6 +35,7 @@ import Testing
   static let arguments: [Double] = {
     var numbers: [Double] = [
       0, -0.0, 1, -1, 2, 0.5, -0.5, 1.5, 2.5, -2.5, 0.3, 1e-300, -1e-300, 0x1p-1074, 1e300, -1e300,
+      0x1p30, 0x1p31, -1e22,
       .infinity, -.infinity, .nan, 709.9, -745.2, 4503599627370497.5, 0x1p53, 1 - 0x1p-53,
     ]
     for i in 0..<1001 {
@@ -57,8 +59,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("exp", 1), ("expm1", 2), ("log", 1), ("log1p", 1), ("normal_cdf", 4),
-    ("normal_quantile", 4),
+    ("exp", 1), ("expm1", 2), ("log", 1), ("log1p", 1), ("sin", 1), ("cos", 1), ("erf", 2),
+    ("erfc", 2), ("normal_cdf", 2), ("normal_density", 2), ("normal_quantile", 2),
   ])
   func agreesWithMultiplePrecision(name: String, units: Int) throws {
     let file = String(name.map { $0 == "_" ? "-" : $0 })
@@ -146,8 +148,21 @@ import Testing
     #expect(Self.apply(torreya_expm1, [-.infinity, 0, 800]) == [-1, 0, .infinity])
     #expect(Self.apply(torreya_normal_cdf, [-.infinity, 0, .infinity]) == [0, 0.5, 1])
     #expect(Self.apply(torreya_normal_quantile, [0, 0.5, 1]) == [-.infinity, 0, .infinity])
+    #expect(Self.apply(torreya_erf, [-.infinity, 0, .infinity]) == [-1, 0, 1])
+    #expect(Self.apply(torreya_erfc, [-.infinity, 0, 27.3, .infinity]) == [2, 1, 0, 0])
+    #expect(Self.apply(torreya_normal_density, [-.infinity, 39, .infinity]) == [0, 0, 0])
+    #expect(Self.apply(torreya_cos, [0]) == [1])
+    for odd in [torreya_sin, torreya_erf, torreya_expm1, torreya_log1p] as [Unary] {
+      #expect(Self.apply(odd, [-0.0])[0].bitPattern == (-0.0).bitPattern)
+    }
     for kernel in [torreya_log, torreya_square_root, torreya_normal_quantile] as [Unary] {
       #expect(Self.apply(kernel, [-1])[0].isNaN)
+    }
+    for kernel in [torreya_sin, torreya_cos] as [Unary] {
+      #expect(Self.apply(kernel, [-.infinity, .infinity]).allSatisfy { $0.isNaN })
+    }
+    for (name, kernel) in Self.unaryKernels where name != "not" {
+      #expect(Self.apply(kernel, [.nan])[0].isNaN, "\(name) of NaN")
     }
   }
 

@@ -23,7 +23,7 @@ struct ValueStabilityTests {
   @Test func normalNumbersStay() throws {
     let found = try draws("normal", ["mean": 0, "standardDeviation": 1])
     #expect(
-      found == [1.314341272894682, 0.5418566009830631, 0.20277096991381785, 1.5285416152598974])
+      found == [1.3143412728946817, 0.5418566009830631, 0.20277096991381785, 1.5285416152598974])
   }
   @Test func lognormalNumbersStay() throws {
     let found = try draws("lognormal", ["median": 260, "p90": 600])
@@ -31,7 +31,7 @@ struct ValueStabilityTests {
   }
   @Test func pertNumbersStay() throws {
     let found = try draws("pert", ["low": 3800, "likely": 4300, "high": 4900])
-    #expect(found == [4604.099256631066, 4438.894389806029, 4360.175553177968, 4644.119231903815])
+    #expect(found == [4604.099256631064, 4438.89438980606, 4360.17555317797, 4644.119231903785])
   }
   @Test func poissonNumbersStay() throws {
     let found = try draws("poisson", ["mean": 2.4])

@@ -10,19 +10,24 @@ import Testing
 @Suite("the interpreter allocates nothing per block", .enabled(if: canCount, "needs glibc"))
 struct AllocationTests {
   /// The allocations of a simulation of so many blocks.
-  private func allocations(_ plan: Plan, blocks: Int) throws -> Int {
+  private func allocations(
+    _ plan: Plan, blocks: Int, sampling: SamplingScheme = .pseudoRandom
+  ) throws -> Int {
     let before = torreya_allocations_of_thread()
-    let result = try simulate(plan, settings(trials: blocks * blockTrials))
+    let result = try simulate(plan, settings(trials: blocks * blockTrials, sampling: sampling))
     let count = torreya_allocations_of_thread() - before
     #expect(result.trials == blocks * blockTrials)
     return count
   }
 
   /// The allocations that twice so many blocks need more.
-  private func allocations(_ plan: Plan, ofMoreBlocks blocks: Int) throws -> Int {
+  private func allocations(
+    _ plan: Plan, ofMoreBlocks blocks: Int, sampling: SamplingScheme = .pseudoRandom
+  ) throws -> Int {
     // The first run may set up what the process needs once.
-    _ = try allocations(plan, blocks: 1)
-    return try allocations(plan, blocks: 2 * blocks) - allocations(plan, blocks: blocks)
+    _ = try allocations(plan, blocks: 1, sampling: sampling)
+    let once = try allocations(plan, blocks: blocks, sampling: sampling)
+    return try allocations(plan, blocks: 2 * blocks, sampling: sampling) - once
   }
 
   @Test("the counter counts")
@@ -38,6 +43,13 @@ struct AllocationTests {
   func randomPlans(seed: UInt64) throws {
     let plan = RandomPlan(seed: seed, steps: 60).builder.finish()
     let additional = try allocations(plan, ofMoreBlocks: 2)
+    #expect(additional == 0)
+  }
+
+  @Test("sampling schemes", arguments: SamplingTests.schemes)
+  func sampling(scheme: SamplingScheme) throws {
+    let plan = RandomPlan(seed: 4, steps: 60).builder.finish()
+    let additional = try allocations(plan, ofMoreBlocks: 3, sampling: scheme)
     #expect(additional == 0)
   }
 

@@ -5,19 +5,11 @@ import Testing
 @Suite struct DistributionListTests {
   private static let names = Distributions.all.map { $0.descriptor.name }
 
-  /// Why a family has no rows in the reference table.
-  private static let withoutTable = [
-    "discrete": "its quantiles are the rows that the planner gives",
-    "empirical": "its quantiles are the values that the planner gives",
-    "quantiles": "its quantiles are the points that the planner gives",
-  ]
-
   @Test(arguments: names)
   func theFamilyHasAReferenceTable(_ name: String) throws {
-    let table = try #require(
-      Repository.text("Tests/ProbabilityTests/Reference/distributions.csv"))
-    let hasRows = table.contains("\n\(name)(")
-    #expect(hasRows != (Self.withoutTable[name] != nil), "\(name)")
+    let path = "Tests/ProbabilityTests/Reference/distributions/\(name).csv"
+    let table = try #require(Repository.text(path), "make_distribution_tables.py makes \(path)")
+    #expect(table.contains("\n\(name)("))
   }
 
   @Test func everyFileIsListed() {

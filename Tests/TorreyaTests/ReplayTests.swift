@@ -12,7 +12,8 @@ private struct RecordedRun {
   /// - Parameter inputs: files beside the scenario, by name.
   init(
     _ text: String, inputs: [String: String] = [:],
-    _ command: Request.Command = .run(withTrials: false), format: CSVFormat = .plain
+    _ command: Request.Command = .run(withTrials: false), format: CSVFormat = .plain,
+    sampling: SamplingScheme = .pseudoRandom
   ) throws {
     folder = try TemporaryFolder()
     for (name, text) in inputs { try folder.write(name, text) }
@@ -20,7 +21,7 @@ private struct RecordedRun {
     files = DiskFiles(scenario: source.name)
     let (found, diagnostics) = load(source, files: files)
     let model = try #require(found, "\(printed(diagnostics, language: .en))")
-    let settings = testSettings(trials: 30, seed: 5, threads: 2)
+    let settings = testSettings(trials: 30, seed: 5, sampling: sampling, threads: 2)
     let tables: [NamedTable]
     switch command {
     case .run(let withTrials):
@@ -55,6 +56,39 @@ struct ReplayTests {
   func same(format: CSVFormat, withTrials: Bool) throws {
     let run = try RecordedRun(startingScenario, .run(withTrials: withTrials), format: format)
     #expect(run.manifest.outputs.map(\.name).contains("trials.csv") == withTrials)
+    #expect(try run.differences() == [])
+  }
+
+  @Test(
+    "every sampling scheme, and the manifests of version 0.1",
+    arguments: [
+      .antithetic, .latinHypercube, .sobol(randomisations: 16), .sobol(randomisations: 3),
+    ] as [SamplingScheme])
+  func sampling(scheme: SamplingScheme) throws {
+    var run = try RecordedRun(startingScenario, sampling: scheme)
+    #expect(run.manifest.sampling == scheme.name)
+    #expect(run.manifest.randomisations == scheme.randomisations)
+    #expect(try run.differences() == [])
+    let changed = ["result summary.csv: other bytes now", "result targets.csv: other bytes now"]
+    run.manifest.sampling = "pseudo-random"
+    #expect(try run.differences() == changed)
+    run.manifest.sampling = "haltonish"
+    run.manifest.randomisations = 4
+    #expect(
+      try run.differences() == ["sampling: 'haltonish 4' is unknown to this engine"])
+    var old = try RecordedRun(startingScenario)
+    #expect(old.manifest.sampling == "pseudoRandom")
+    old.manifest.sampling = "pseudo-random"
+    #expect(try old.differences() == [])
+    old.manifest.randomisations = 1
+    old.manifest.sampling = "sobol"
+    #expect(try old.differences() == ["sampling: 'sobol 1' is unknown to this engine"])
+  }
+
+  @Test("a comparison under Sobol")
+  func sobolComparison() throws {
+    let run = try RecordedRun(
+      startingScenario, .compare(variants: ["weakYear"]), sampling: .sobol(randomisations: 4))
     #expect(try run.differences() == [])
   }
 

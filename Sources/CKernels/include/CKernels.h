@@ -9,6 +9,9 @@
 // Lanes. `n` numbers, in any alignment. `out` may be one of the inputs, but may not overlap one
 // in part. An operand with stride 0 is one number for all lanes, with stride 1 a column.
 //
+// Accuracy. The largest distance from the exact value in units of the last place (ulp) of the
+// result; docs/kernels.md says how it was found.
+//
 // Special values follow IEEE 754 unless said otherwise: kernels never trap and never set errno.
 #ifndef TORREYA_KERNELS_H
 #define TORREYA_KERNELS_H
@@ -35,6 +38,17 @@ torreya_level torreya_best_level(void);
 /// The level in use: the best one, unless the environment variable `TORREYA_KERNELS` names a
 /// lower one (`baseline`, `avx2`, `avx512`) or `torreya_use_level` did. Read once, at first use.
 torreya_level torreya_active_level(void);
+
+/// 0 if `TORREYA_KERNELS` is set to a name that is no level, or to a level that this processor
+/// lacks, so that another one is used; else 1. Nothing is printed here: a program that reads the
+/// variable on purpose asks, and tells its user.
+int torreya_active_level_is_as_asked(void);
+
+/// The level that `name` chooses: the best one for a null pointer, nothing, or an unknown name;
+/// the best one below for a level that this processor lacks.
+///
+/// `as_asked` receives 0 for an unknown name or a level that is lacking, else 1.
+torreya_level torreya_chosen_level(const char *name, int *as_asked);
 
 /// Its name: `baseline`, `avx2` or `avx512`.
 const char *torreya_active_level_name(void);
@@ -92,15 +106,25 @@ TORREYA_UNARY(square_root);
 TORREYA_UNARY(exp);
 /// Accuracy: 1 ulp. Minus infinity at zero, NaN below.
 TORREYA_UNARY(log);
-/// log(1 + a). Accuracy: 1 ulp. Minus infinity at -1, NaN below.
+/// log(1 + a). Accuracy: 1.2 ulp. Minus infinity at -1, NaN below.
 TORREYA_UNARY(log1p);
 /// exp(a) - 1. Accuracy: 2 ulp.
 TORREYA_UNARY(expm1);
-/// The standard normal distribution function. Accuracy: 4 ulp of the result, also far in the
-/// lower tail, as long as the result is not subnormal.
+/// Of an angle in radians, of any size. Accuracy: 1 ulp. NaN at infinity.
+TORREYA_UNARY(sin);
+/// Of an angle in radians, of any size. Accuracy: 1 ulp. NaN at infinity.
+TORREYA_UNARY(cos);
+/// The error function. Accuracy: 2 ulp.
+TORREYA_UNARY(erf);
+/// 1 - erf(a). Accuracy: 2.2 ulp of the result, however small it is.
+TORREYA_UNARY(erfc);
+/// The standard normal distribution function. Accuracy: 2 ulp of the result, also far in the
+/// lower tail.
 TORREYA_UNARY(normal_cdf);
+/// The standard normal density. Accuracy: 2 ulp of the result, however small it is.
+TORREYA_UNARY(normal_density);
 /// The standard normal quantile function, odd around one half to the last bit wherever 1 - a is
-/// exact. Accuracy: 4 ulp. Infinite at 0 and 1, NaN outside of [0, 1].
+/// exact. Accuracy: 2.6 ulp. Infinite at 0 and 1, NaN outside of [0, 1].
 TORREYA_UNARY(normal_quantile);
 
 #undef TORREYA_UNARY
@@ -127,10 +151,34 @@ int torreya_all_finite(const double *a, size_t n);
 double torreya_sum(const double *a, size_t n);
 /// The sum of `(a - centre)²`, in the same partial sums.
 double torreya_sum_of_squares(const double *a, double centre, size_t n);
+/// The sums of the first six powers of `z = a * scale - centre * scale`, each in 8 partial sums:
+/// number i goes to part i mod 8, and part j then takes in part j + 4, j + 2, j + 1 in turn.
+///
+/// Precondition: `scale` is a power of two, so that the scaling is exact.
+void torreya_power_sums(const double *a, double centre, double scale, size_t n, double *sums);
+/// How many numbers are at most `bound`; NaN is not.
+size_t torreya_count_at_most(const double *a, double bound, size_t n);
 /// The smallest number; NaN if one is NaN, infinity for no numbers.
 double torreya_smallest(const double *a, size_t n);
 /// The largest number; NaN if one is NaN, minus infinity for no numbers.
 double torreya_largest(const double *a, size_t n);
+
+/// For each number the bin that it falls into: the whole part of `(a - low) * scale`, but 0 for
+/// what lies below and `last` for what lies above. It never falls as the number rises. 0 for NaN.
+void torreya_bin_indexes(uint16_t *out, const double *a, double low, double scale, uint16_t last,
+                         size_t n);
+
+// MARK: Matrices
+
+/// Multiplies a block by a lower triangular matrix in place: row i of the block becomes the sum of
+/// `lower[i][j]` times row j for j up to i.
+///
+/// `lower` is n × n by rows; what is above its diagonal is not read. `block` is n × `columns` by
+/// rows. Made for small n, up to about 64, and as many columns as a block has trials. Every number
+/// is a product and then a chain of fused multiply-adds with j upwards from 0, so that it has the
+/// same bits on every machine.
+void torreya_multiply_lower_triangular(double *block, const double *lower, size_t n,
+                                       size_t columns);
 
 // MARK: Random bits
 
@@ -160,6 +208,103 @@ void torreya_uniforms(double *out, size_t n, uint64_t key, uint64_t first_trial,
 /// Precondition: `first_trial` and `n` are multiples of 16.
 void torreya_normals(double *out, size_t n, uint64_t key, uint64_t first_trial, uint32_t period,
                      uint32_t lane);
+
+// MARK: Uniform numbers that are spread more evenly
+//
+// All on the same grid (k + 1/2) / 2^52 in (0, 1), and each one, taken alone, uniform on it.
+// `low` and `high` are the halves of a 64-bit word. Lane 0 of a stream serves the numbers of
+// trials, lane 1 the permutations of hypercubes, lane 2 the scramblings.
+
+/// Antithetic pairs. A trial t with (t / 8) mod 2 = 0 has the number u that `torreya_uniforms`
+/// gives it in lane 0; trial t + 8 has 1 - u, exactly.
+///
+/// Precondition: `first_trial` and `n` are multiples of 16.
+void torreya_antithetic(double *out, size_t n, uint64_t key, uint64_t first_trial,
+                        uint32_t period);
+
+/// Latin hypercubes of 1,024 trials. With h = t / 1024 and position p = t mod 1024, the stratum of
+/// trial t is s[p], where s is the permutation that the inside-out shuffle makes:
+///   word(i) = philox4x32(counter: [c low, c high, period, 1], key: [key low, key high])[i / 256]
+///             with c = 256 h + i mod 256;
+///   for i = 0 ..< 1024: j = floor(word(i) (i + 1) / 2^32); s[i] = s[j]; s[j] = i.
+/// With `bits` the 64 bits from which `torreya_uniforms` makes its number in lane 0,
+///   k = 2^42 s[p] + floor(bits / 2^22).
+///
+/// Precondition: `first_trial` and `n` are multiples of 16.
+/// Source: McKay, Beckman, Conover, Technometrics 21 (1979); the permutations are independent
+/// between streams, periods and hypercubes.
+void torreya_latin_hypercube(double *out, size_t n, uint64_t key, uint64_t first_trial,
+                             uint32_t period);
+
+/// Points `first_point ..< first_point + n` of a Sobol dimension under a nested uniform scrambling.
+///
+/// Point number i, with i taken modulo 2^30, has the 30 binary digits x, the first one in bit 29:
+/// the exclusive or of `directions[b]` over the bits b of i that are set. Let c = floor(i / 2^30),
+///   word(w) = philox4x32(counter: [4 randomisation + w / 4, c, period, 2],
+///                        key: [key low, key high])[w mod 4],
+///   H(y, a, b): y ^= a;                      y = (y ^ (y >> 16)) 0x7feb352d + b;
+///               y = (y ^ (y >> 15)) 0x846ca68b;   y ^= y >> 16      (modulo 2^32).
+/// The digits go in six groups of five. For group g, the first being 0, let p be the number that
+/// the 5 g digits before it make, and C = H(p, word(2 g), word(2 g + 1)). Digit l of the group
+/// (0 to 4) is flipped if bit 2^l + q of C is set, where q is the number that the l digits of the
+/// group before it make. With x' the flipped digits,
+///   k = 2^22 x' + floor(H(x, word(12), word(13)) / 2^10).
+/// So a flip belongs to the digits before it, as Owen has it, and so do the bits behind the 30th.
+///
+/// Precondition: `first_point` and `n` are multiples of 16; `randomisation` is below 2^30.
+/// Source: Owen, "Randomly permuted (t,m,s)-nets and (t,s)-sequences" (1995); Sobol, USSR
+/// Computational Mathematics and Mathematical Physics 7 (1967).
+void torreya_sobol(double *out, size_t n, const uint32_t directions[30], uint64_t first_point,
+                   uint64_t key, uint32_t period, uint32_t randomisation);
+
+// MARK: Compiled quantiles
+
+/// A quantile function as polynomials of degree 7.
+///
+/// The tail of p is the smaller of p and 1 - p. Each octave of it has `2^piece_bits` pieces of equal
+/// width, each with a row of eight coefficients for its place between -1 and 1, lowest power first;
+/// the rows of the tail below p come first, outermost piece first, then those above.
+typedef struct {
+  const double *rows;
+  uint64_t piece_bits;
+  /// The smallest tail of the table, a power of two.
+  double outermost;
+  /// Its bits, shifted right by 52 - piece_bits.
+  uint64_t first_piece;
+  /// How many pieces either half has.
+  uint64_t pieces;
+  /// No polynomial gives less.
+  double floor;
+  /// What a polynomial gives is multiplied and shifted, in either half.
+  double lower_factor, lower_offset, upper_factor, upper_offset;
+} torreya_quantile_table;
+
+/// The quantiles of `n` probabilities. Returns 1 if some probability has a tail that the table does
+/// not reach, or is NaN; its lane then holds any finite number.
+int torreya_table_quantiles(double *out, const double *p, const torreya_quantile_table *table,
+                            size_t n);
+
+/// The distribution function of a discrete distribution, from both ends.
+typedef struct {
+  /// First the cumulative probabilities below one half, then a 2 at `middle`; then, for the other
+  /// outcomes, minus the probability of later ones: those keep their digits next to 1. The last is 0.
+  const double *keys;
+  /// For each cell of probabilities the place of the first key that it may need; null where there
+  /// are few outcomes.
+  const int32_t *guide;
+  /// The outcomes' values; null where they are `first` and the whole numbers that follow.
+  const double *values;
+  double first;
+  /// The number of keys, one more than that of outcomes.
+  uint64_t count;
+  uint64_t middle;
+  /// The number of cells, a power of two from 2 up.
+  uint64_t cells;
+} torreya_outcome_table;
+
+/// The smallest outcomes whose cumulative probability is at least `p`.
+void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
+                               size_t n);
 
 #ifdef __cplusplus
 }

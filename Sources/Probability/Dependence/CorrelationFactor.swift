@@ -1,7 +1,12 @@
+import CKernels
 import LinearAlgebra
 
 /// The lower triangular factor `L` of a correlation matrix, ready to apply to blocks of draws.
 public struct CorrelationFactor: Hashable, Sendable {
+  /// Up to so many variables our own kernel is faster than BLAS, which arranges the block anew for
+  /// its large tiles; and its bits are the same on every machine.
+  private static let largestForKernel = 64
+
   private let lower: Matrix
 
   /// How many variables are correlated.
@@ -34,6 +39,9 @@ public struct CorrelationFactor: Hashable, Sendable {
   /// - Source: Golub & Van Loan, *Matrix Computations*, 4th ed. (2013), section 4.2; perfect
   ///   correlations as `lowerSemidefiniteCholesky` says.
   public func correlate(normals: UnsafeMutablePointer<Double>, trials: Int) {
-    multiplyLowerTriangular(lower, into: normals, columns: trials)
+    guard variables <= Self.largestForKernel else {
+      return multiplyLowerTriangular(lower, into: normals, columns: trials)
+    }
+    torreya_multiply_lower_triangular(normals, lower.elements, variables, trials)
   }
 }

@@ -29,6 +29,10 @@ public struct Bernoulli: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     x < 0 ? 0 : x < 1 ? 1 - probability : 1
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    x < 0 ? 1 : x < 1 ? probability : 0
+  }
+  public func quantile(exceededWith tail: Double) -> Double { tail < probability ? 1 : 0 }
   public func quantile(at p: Double) -> Double { p > 1 - probability ? 1 : 0 }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {

@@ -65,6 +65,18 @@ public struct Binomial: Distribution {
     return (upper, lower)
   }
 
+  public func exceedanceProbability(above x: Double) -> Double {
+    if x < 0 { return 1 }
+    return Self.probabilities(at: x.rounded(.down), count, probability).upper
+  }
+
+  public func quantile(exceededWith tail: Double) -> Double {
+    let start = mean - StandardNormal.quantile(at: tail) * variance.squareRoot()
+    return searchCount(exceededWith: tail, start: start, upTo: count) {
+      Self.probabilities(at: $0, count, probability)
+    }
+  }
+
   public func quantile(at p: Double) -> Double {
     if let table { return table.quantile(at: p) }
     let start = mean + StandardNormal.quantile(at: p) * variance.squareRoot()
@@ -74,7 +86,7 @@ public struct Binomial: Distribution {
   }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
-    if let table { return table.table.fill(&lanes, first: table.first) }
+    if let table { return table.fill(&lanes) }
     for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
   }
 }

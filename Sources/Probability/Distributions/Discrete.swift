@@ -55,7 +55,14 @@ public struct Discrete: Distribution {
   }
   public func distributionFunction(at x: Double) -> Double {
     let index = lastIndex(atOrBelow: x)
-    return index >= 0 ? table.cumulative[index] : 0
+    return index >= 0 ? table.cumulative(index) : 0
+  }
+  public func exceedanceProbability(above x: Double) -> Double {
+    let index = lastIndex(atOrBelow: x)
+    return index >= 0 ? table.exceedance(index) : 1
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    values[table.outcome(exceededWith: tail)]
   }
   public func quantile(at p: Double) -> Double { values[table.outcome(at: p)] }
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {

@@ -37,6 +37,12 @@ public struct DiscreteUniform: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     x < low ? 0 : min((x.rounded(.down) - low + 1) / count, 1)
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    x >= high ? 0 : min((high - x.rounded(.down)) / count, 1)
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    max(high - (tail * count).rounded(.down), low)
+  }
   public func quantile(at p: Double) -> Double {
     low + max((p * count).rounded(.up) - 1, 0)
   }

@@ -24,6 +24,12 @@ public struct Empirical: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     discrete.distributionFunction(at: x)
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    discrete.exceedanceProbability(above: x)
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    discrete.quantile(exceededWith: tail)
+  }
   public func quantile(at p: Double) -> Double { discrete.quantile(at: p) }
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) { discrete.fillQuantiles(&lanes) }
 }

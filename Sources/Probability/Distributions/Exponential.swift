@@ -22,7 +22,11 @@ public struct Exponential: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     x <= 0 ? 0 : -exponentialMinusOne(-x / mean)
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    x <= 0 ? 1 : exponential(-x / mean)
+  }
   public func quantile(at p: Double) -> Double { -mean * logarithmOfOnePlus(-p) }
+  public func quantile(exceededWith tail: Double) -> Double { -mean * logarithm(tail) }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
     forEachPiece(of: &lanes) { lanes, _, count in

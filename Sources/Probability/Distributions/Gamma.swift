@@ -44,9 +44,12 @@ public struct Gamma: Distribution {
 
   public func prepared() -> Gamma {
     var copy = self
-    copy.table = QuantileTable(scale: shape.squareRoot()) { tail, isUpper, guess in
-      exponential(Self.logQuantile(incomplete, tail, isUpper, start: logarithm(guess)))
-    }
+    copy.table = SharedTables.table(of: .gamma, shape) {
+      QuantileTable(scale: shape.squareRoot(), isPositive: .init(lower: true, upper: true)) {
+        tail, isUpper, guess in
+        Self.quantile(incomplete, tail, isUpper, start: logarithm(guess))
+      }
+    }?.placed(lower: .init(factor: scale), upper: .init(factor: scale))
     return copy
   }
 
@@ -63,29 +66,36 @@ public struct Gamma: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     incomplete.probabilities(at: x / scale).lower
   }
-
-  /// - Accuracy: 1e-12 relative.
-  public func quantile(at p: Double) -> Double {
-    let isUpper = p > 0.5
-    let tail = isUpper ? 1 - p : p
-    return scale * exponential(Self.logQuantile(incomplete, tail, isUpper, start: .nan))
+  public func exceedanceProbability(above x: Double) -> Double {
+    incomplete.probabilities(at: x / scale).upper
   }
 
-  /// - Accuracy: 1e-9 standard deviations.
+  /// - Accuracy: 1e-14 relative; in the far tails that of `IncompleteGamma`.
+  public func quantile(at p: Double) -> Double {
+    p > 0.5 ? quantile(tail: 1 - p, isUpper: true) : quantile(tail: p, isUpper: false)
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    tail > 0.5 ? quantile(tail: 1 - tail, isUpper: false) : quantile(tail: tail, isUpper: true)
+  }
+
+  private func quantile(tail: Double, isUpper: Bool) -> Double {
+    scale * Self.quantile(incomplete, tail, isUpper, start: .nan)
+  }
+
+  /// - Accuracy: once prepared, 1e-10 standard deviations.
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
     guard let table else {
       for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
       return
     }
-    // A closure that is written here needs no memory; one that has a name does.
-    table.fill(&lanes) { quantile(at: $0) / scale }
-    forEachPiece(of: &lanes) { lanes, _, count in
-      Probability.scale(lanes, by: scale, plus: 0, count)
-    }
+    // A closure that is written here needs no memory; a method that is passed on does.
+    table.fill(&lanes) { quantile(at: $0) }
   }
 
-  /// The logarithm of the quantile for unit scale, in which both tails are nearly straight.
-  private static func logQuantile(
+  /// The quantile for unit scale, by its logarithm, in which both tails are nearly straight.
+  ///
+  /// - Parameter start: a guess at the logarithm, if any.
+  private static func quantile(
     _ incomplete: IncompleteGamma, _ tail: Double, _ isUpper: Bool, start: Double
   ) -> Double {
     let shape = incomplete.shape
@@ -99,10 +109,12 @@ public struct Gamma: Distribution {
         ? logarithm(shape) + 3 * logarithm(root)
         : (logarithm(isUpper ? 1 - tail : tail) + logGamma(shape + 1)) / shape
     }
-    return searchQuantile(tail: tail, isUpper: isUpper, from: -745, to: 709, start: start) {
-      let x = exponential($0)
-      let (lower, upper) = incomplete.probabilities(at: x)
-      return (lower, upper, incomplete.kernel(at: x))
+    let found = searchQuantile(
+      tail: tail, isUpper: isUpper, from: -745, to: 709, start: start
+    ) {
+      incomplete.tailPoint(at: exponential($0))
     }
+    let x = exponential(found.argument)
+    return x.addingProduct(x, exponentialMinusOne(found.step))
   }
 }

@@ -32,6 +32,12 @@ public struct Geometric: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     x < 1 ? 0 : -exponentialMinusOne(x.rounded(.down) * logarithmOfOnePlus(-probability))
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    x < 1 ? 1 : exponential(x.rounded(.down) * logarithmOfOnePlus(-probability))
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    max((logarithm(tail) / logarithmOfOnePlus(-probability)).rounded(.up), 1)
+  }
   public func quantile(at p: Double) -> Double {
     max((logarithmOfOnePlus(-p) / logarithmOfOnePlus(-probability)).rounded(.up), 1)
   }

@@ -74,6 +74,14 @@ public struct Lognormal: Distribution {
     return StandardNormal.distributionFunction(
       at: (logarithm(x) - logMean) / logStandardDeviation)
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    guard x > 0 else { return 1 }
+    return StandardNormal.distributionFunction(
+      at: (logMean - logarithm(x)) / logStandardDeviation)
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    exponential(logMean.addingProduct(-logStandardDeviation, StandardNormal.quantile(at: tail)))
+  }
   public func quantile(at p: Double) -> Double {
     exponential(logMean.addingProduct(logStandardDeviation, StandardNormal.quantile(at: p)))
   }

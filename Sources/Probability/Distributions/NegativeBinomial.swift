@@ -81,6 +81,16 @@ public struct NegativeBinomial: Distribution {
       .probabilities(at: success, complement: product * success)
   }
 
+  public func exceedanceProbability(above x: Double) -> Double {
+    if x < 0 { return 1 }
+    return x == .infinity ? 0 : probabilities(at: x.rounded(.down)).upper
+  }
+
+  public func quantile(exceededWith tail: Double) -> Double {
+    let start = mean - StandardNormal.quantile(at: tail) * variance.squareRoot()
+    return searchCount(exceededWith: tail, start: start, upTo: 0x1p53) { probabilities(at: $0) }
+  }
+
   public func quantile(at p: Double) -> Double {
     if let table { return table.quantile(at: p) }
     let start = mean + StandardNormal.quantile(at: p) * variance.squareRoot()
@@ -88,7 +98,7 @@ public struct NegativeBinomial: Distribution {
   }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
-    if let table { return table.table.fill(&lanes, first: table.first) }
+    if let table { return table.fill(&lanes) }
     for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
   }
 }

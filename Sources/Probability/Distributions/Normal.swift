@@ -30,8 +30,14 @@ public struct Normal: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     StandardNormal.distributionFunction(at: (x - mean) / standardDeviation)
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    StandardNormal.distributionFunction(at: (mean - x) / standardDeviation)
+  }
   public func quantile(at p: Double) -> Double {
     mean.addingProduct(standardDeviation, StandardNormal.quantile(at: p))
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    mean.addingProduct(-standardDeviation, StandardNormal.quantile(at: tail))
   }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {

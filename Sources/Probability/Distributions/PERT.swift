@@ -43,9 +43,14 @@ public struct PERT: Distribution {
 
   public func density(at x: Double) -> Double { beta.density(at: x) }
   public func distributionFunction(at x: Double) -> Double { beta.distributionFunction(at: x) }
-  /// - Accuracy: 1e-12 of the distance to the nearer bound.
+  public func exceedanceProbability(above x: Double) -> Double {
+    beta.exceedanceProbability(above: x)
+  }
+  /// - Accuracy: that of `Beta`.
   public func quantile(at p: Double) -> Double { beta.quantile(at: p) }
-  /// - Accuracy: 1e-9 standard deviations.
+  public func quantile(exceededWith tail: Double) -> Double { beta.quantile(exceededWith: tail) }
+
+  /// - Accuracy: 1e-10 standard deviations.
   public func prepared() -> PERT {
     var copy = self
     copy.beta = beta.prepared()

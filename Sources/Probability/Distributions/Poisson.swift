@@ -49,6 +49,19 @@ public struct Poisson: Distribution {
     return (upper, lower)
   }
 
+  public func exceedanceProbability(above x: Double) -> Double {
+    if x < 0 { return 1 }
+    return x == .infinity ? 0 : Self.probabilities(at: x.rounded(.down), mean).upper
+  }
+
+  public func quantile(exceededWith tail: Double) -> Double {
+    if mean == 0 { return 0 }
+    let start = mean - StandardNormal.quantile(at: tail) * variance.squareRoot()
+    return searchCount(exceededWith: tail, start: start, upTo: 0x1p53) {
+      Self.probabilities(at: $0, mean)
+    }
+  }
+
   public func quantile(at p: Double) -> Double {
     if let table { return table.quantile(at: p) }
     if mean == 0 { return 0 }
@@ -57,7 +70,7 @@ public struct Poisson: Distribution {
   }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
-    if let table { return table.table.fill(&lanes, first: table.first) }
+    if let table { return table.fill(&lanes) }
     for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
   }
 }

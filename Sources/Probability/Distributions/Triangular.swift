@@ -48,6 +48,18 @@ public struct Triangular: Distribution {
     if x < likely { return (x - low) / width * ((x - low) / (likely - low)) }
     return 1 - (high - x) / width * ((high - x) / (high - likely))
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    if x <= low { return 1 }
+    if x >= high { return 0 }
+    if x >= likely { return (high - x) / width * ((high - x) / (high - likely)) }
+    // Where likely is high, the upper tail is the difference of squares.
+    return ((high - x) * (likely - low) + (x - low) * (likely - x)) / width / (likely - low)
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    if tail <= 1 - atLikely { return high - width * (tail * (1 - atLikely)).squareRoot() }
+    // Next to likely, at the upper bound or not, the square root of nearly atLikely².
+    return low + width * ((1 - tail) * atLikely).squareRoot()
+  }
   public func quantile(at p: Double) -> Double {
     p < atLikely
       ? low + width * (p * atLikely).squareRoot()

@@ -83,14 +83,80 @@ public struct TruncatedNormal: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     if x <= low { return 0 }
     if x >= high { return 1 }
-    let probability = StandardNormal.distributionFunction(at: score(x))
-    if isMirrored { return min((below + between - probability) / between, 1) }
-    return min(max((probability - below) / between, 0), 1)
+    return min(probability(x, fromLow: true) / between, 1)
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    if x <= low { return 1 }
+    if x >= high { return 0 }
+    return min(probability(x, fromLow: false) / between, 1)
+  }
+
+  /// The bell curve's probability between a bound and a value.
+  private func probability(_ x: Double, fromLow: Bool) -> Double {
+    let distance = (fromLow ? x - low : high - x) / normalStandardDeviation
+    let bound = fromLow == isMirrored ? -end : start
+    if distance < .infinity { return Self.probability(from: bound, distance: distance) }
+    let score = (x - normalMean) / normalStandardDeviation
+    return StandardNormal.distributionFunction(at: fromLow ? score : -score)
+  }
+
+  /// The bell curve's probability between two scores, without the cancellation of two values of its distribution function that are close.
+  private static func probability(from bound: Double, distance: Double) -> Double {
+    let end = bound + distance
+    // A panel's integrand is close to a polynomial.
+    if distance < 0.5 || distance < 2 && distance * max(abs(bound), abs(end)) < 2 {
+      return integral(from: 0, to: distance, panels: 1) { StandardNormal.density(at: bound + $0) }
+    }
+    return bound > 0
+      ? StandardNormal.distributionFunction(at: -bound)
+        - StandardNormal.distributionFunction(at: -end)
+      : StandardNormal.distributionFunction(at: end)
+        - StandardNormal.distributionFunction(at: bound)
+  }
+
+  /// - Accuracy: 1e-14 of the distance to the nearer bound, or of a standard deviation.
   public func quantile(at p: Double) -> Double {
-    let probability = below.addingProduct(between, isMirrored ? 1 - p : p)
-    let score = StandardNormal.quantile(at: min(probability, 1)) * side
+    p > 0.5
+      ? quantile(leaving: (1 - p) * between, isBelow: false)
+      : quantile(leaving: p * between, isBelow: true)
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    tail > 0.5
+      ? quantile(leaving: (1 - tail) * between, isBelow: true)
+      : quantile(leaving: tail * between, isBelow: false)
+  }
+
+  /// The value that leaves a part of the bell curve between the lower bound and itself, or between
+  /// itself and the upper one.
+  private func quantile(leaving mass: Double, isBelow: Bool) -> Double {
+    // The bound from which to count, mirrored; `start` is never above 0.
+    let isFromStart = isBelow != isMirrored
+    let bound = isFromStart ? start : end
+    let sideOfBound = min(bound, -bound)
+    let beyond = StandardNormal.distributionFunction(at: sideOfBound)
+    if mass < 0.5 * beyond {
+      let distance = Self.distance(from: isFromStart ? bound : -bound, leaving: mass)
+      let change = normalStandardDeviation * distance
+      return isBelow ? min(low + change, high) : max(high - change, low)
+    }
+    // Counted in from the bound where that is in the tail, out where it is beyond the peak.
+    let isTail = isFromStart == (bound < 0)
+    let tail = StandardNormal.quantile(at: isTail ? beyond + mass : beyond - mass)
+    let score = (bound < 0 ? tail : -tail) * side
     return min(max(normalMean.addingProduct(normalStandardDeviation, score), low), high)
+  }
+
+  /// How far above a bound the bell curve leaves a mass between: by Newton's method, which comes
+  /// from one side as the curve only rises, or only falls, on the way.
+  private static func distance(from bound: Double, leaving mass: Double) -> Double {
+    var distance = mass / StandardNormal.density(at: bound)
+    for _ in 0..<50 {
+      let found = probability(from: bound, distance: distance)
+      let next = distance - (found - mass) / StandardNormal.density(at: bound + distance)
+      if abs(next - distance) <= 4e-16 * distance { return next }
+      distance = next
+    }
+    return distance
   }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {

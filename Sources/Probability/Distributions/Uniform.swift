@@ -29,6 +29,12 @@ public struct Uniform: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     min(max((x - low) / (high - low), 0), 1)
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    min(max((high - x) / (high - low), 0), 1)
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    max(high.addingProduct(low - high, tail), low)
+  }
   public func quantile(at p: Double) -> Double { min(low.addingProduct(high - low, p), high) }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {

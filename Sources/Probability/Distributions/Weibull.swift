@@ -41,8 +41,14 @@ public struct Weibull: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     x <= 0 ? 0 : -exponentialMinusOne(-power(x / scale, shape))
   }
+  public func exceedanceProbability(above x: Double) -> Double {
+    x <= 0 ? 1 : exponential(-power(x / scale, shape))
+  }
   public func quantile(at p: Double) -> Double {
     scale * power(-logarithmOfOnePlus(-p), 1 / shape)
+  }
+  public func quantile(exceededWith tail: Double) -> Double {
+    scale * power(-logarithm(tail), 1 / shape)
   }
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {

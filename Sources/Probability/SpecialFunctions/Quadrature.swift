@@ -15,6 +15,10 @@ func integral(
   return sum * half
 }
 
+/// How many standard deviations beyond one that lies `distance` out a bell-shaped density falls
+/// by a factor of about 1e-18.
+func reach(from distance: Double) -> Double { 42 / (distance + 4.5) + 0.5 * 42 / (distance + 42) }
+
 /// The positive nodes of 16 and their weights.
 let gaussLegendre: [(Double, Double)] = [
   (0.09501250983763744, 0.1894506104550685),

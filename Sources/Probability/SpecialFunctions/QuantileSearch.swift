@@ -1,34 +1,66 @@
+/// A distribution at an argument: the probabilities below and above it, the density, and the slope of
+/// the density's logarithm.
+struct TailPoint {
+  let lower, upper, density, slope: Double
+}
+
+/// An answer of `searchQuantile`: an argument at which the function was evaluated, and the small
+/// step from there to the answer, which the argument has no room for.
+struct NearbyQuantile {
+  let argument, step: Double
+}
+
 /// The number at which a distribution function reaches a probability.
 ///
-/// Newton's method on the logarithm of a tail, which is nearly straight far out; a bracket that
-/// shrinks with every step is halved where Newton's method would leave it.
+/// Halley's method on the logarithm of a tail, which is nearly straight far out; a bracket that
+/// shrinks with every step is halved where the method would leave it.
 ///
 /// - Parameter tail: the probability, at most one half, below the answer or above it.
 /// - Parameter lower, upper: where to search; the answer is the nearer end if it lies outside.
 /// - Parameter start: a guess; anything will do.
-/// - Parameter function: at an argument, the probabilities below and above it, and the density.
-/// - Accuracy: 1e-15 times 1 + |answer|, if `function` is as accurate.
+/// - Accuracy: as good as `function`: the last step is taken by the ratio of the probabilities, whose
+///   logarithms have fewer digits.
 func searchQuantile(
   tail: Double, isUpper: Bool, from lower: Double, to upper: Double, start: Double,
-  _ function: (Double) -> (lower: Double, upper: Double, density: Double)
-) -> Double {
+  _ function: (Double) -> TailPoint
+) -> NearbyQuantile {
   var (low, high) = (lower, upper)
   var x = start.isNaN ? low + (high - low) / 2 : min(max(start, low), high)
-  let target = logarithm(tail)
   for _ in 0..<200 {
-    let (below, above, density) = function(x)
-    let found = isUpper ? above : below
-    let error = isUpper ? target - logarithm(found) : logarithm(found) - target
-    if error == 0 { return x }
+    let point = function(x)
+    let found = isUpper ? point.upper : point.lower
+    let ratio = found / tail
+    let logarithm =
+      ratio > 0.5 && ratio < 2
+      ? logarithmOfOnePlus((found - tail) / tail) : logarithm(found) - logarithm(tail)
+    let error = isUpper ? -logarithm : logarithm
+    if error == 0 { return NearbyQuantile(argument: x, step: 0) }
     if error < 0 { low = x } else { high = x }
-    let step = -error * found / density
+    // The logarithm's slope, and its second derivative over the first.
+    let rate = point.density / found
+    let bend = point.slope + (isUpper ? rate : -rate)
+    let newton = -error / rate
+    let step = newton / max(1 + 0.5 * newton * bend, 0.5)
+    // The error left is about the cube of the step.
+    if abs(step) < 2e-6 { return NearbyQuantile(argument: x, step: step) }
     let next = x + step
-    // The error left is about the square of the step.
-    if abs(step) < 1e-9 * (1 + abs(x)) { return min(max(next, lower), upper) }
     x = next > low && next < high ? next : low + (high - low) / 2
-    if x == low || x == high { return x }
+    if x == low || x == high { break }
   }
-  return x
+  return NearbyQuantile(argument: x, step: 0)
+}
+
+/// The smallest whole number, not negative, that is exceeded with at most a probability.
+///
+/// - Parameter start, probabilities: as in `searchCount(at:start:upTo:_:)`.
+func searchCount(
+  exceededWith tail: Double, start: Double, upTo largest: Double,
+  _ probabilities: (Double) -> (lower: Double, upper: Double)
+) -> Double {
+  if tail >= 0.5 {
+    return firstCount(start: start, upTo: largest) { probabilities($0).lower >= 1 - tail }
+  }
+  return firstCount(start: start, upTo: largest) { probabilities($0).upper <= tail }
 }
 
 /// The smallest whole number, not negative, at which a distribution function reaches `p`.
@@ -39,10 +71,14 @@ func searchCount(
   at p: Double, start: Double, upTo largest: Double,
   _ probabilities: (Double) -> (lower: Double, upper: Double)
 ) -> Double {
-  func reaches(_ k: Double) -> Bool {
-    let (lower, upper) = probabilities(k)
-    return p < 0.5 ? lower >= p : upper <= 1 - p
-  }
+  if p < 0.5 { return firstCount(start: start, upTo: largest) { probabilities($0).lower >= p } }
+  return firstCount(start: start, upTo: largest) { probabilities($0).upper <= 1 - p }
+}
+
+/// The smallest whole number, not negative, that reaches something which all above it reach.
+private func firstCount(
+  start: Double, upTo largest: Double, _ reaches: (Double) -> Bool
+) -> Double {
   var high = min(max(start.isFinite ? start.rounded(.up) : 0, 0), largest)
   var low = -1.0
   var step = max(1, (high.squareRoot() * 0.01).rounded(.up))

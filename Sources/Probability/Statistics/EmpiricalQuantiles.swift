@@ -1,26 +1,36 @@
+import CKernels
+
 /// Exact quantiles of a column: for each probability the smallest of the numbers at which the
 /// empirical distribution function reaches it.
 ///
-/// - Parameter column: a copy that may be reordered, and is.
 /// - Parameter probabilities: in any order, each from 0 to 1; 0 gives the smallest number.
 /// - Returns: one number for each probability; NaN if the column is empty or holds a NaN.
-/// - Complexity: O(n log m) on average for m probabilities, O(n log n) at worst.
+/// - Complexity: O(n) for numbers that have a density, O(n log n) at worst; no copy of the column.
 /// - Source: definition 1 of Hyndman & Fan (1996), "Sample quantiles in statistical packages".
-public func quantiles(
-  of column: UnsafeMutableBufferPointer<Double>, at probabilities: [Double]
-) -> [Double] {
-  guard !column.isEmpty, !column.contains(where: \.isNaN) else {
+public func quantiles(of column: UnsafeBufferPointer<Double>, at probabilities: [Double])
+  -> [Double]
+{
+  guard !column.isEmpty, !torreya_smallest(column.baseAddress, column.count).isNaN else {
     return probabilities.map { _ in .nan }
   }
-  let ranks = probabilities.map { rank(of: $0, among: column.count) }
-  select(ranks: Array(Set(ranks)).sorted()[...], in: column)
-  return ranks.map { column[$0] }
+  return quantiles(of: column, at: probabilities, like: Moments(of: column))
 }
 
-/// Exact quantiles of a column that keeps its order.
+/// Exact quantiles of a column of finite numbers whose moments are known.
+///
+/// - Parameter moments: say where to look; others give the same quantiles, later.
+public func quantiles(
+  of column: UnsafeBufferPointer<Double>, at probabilities: [Double], like moments: Moments
+) -> [Double] {
+  guard !column.isEmpty else { return probabilities.map { _ in .nan } }
+  return numbers(
+    atRanks: probabilities.map { rank(of: $0, among: column.count) }, in: column,
+    centre: moments.mean, spread: moments.standardDeviation)
+}
+
+/// Exact quantiles of an array.
 public func quantiles(of column: [Double], at probabilities: [Double]) -> [Double] {
-  var scratch = column
-  return scratch.withUnsafeMutableBufferPointer { quantiles(of: $0, at: probabilities) }
+  column.withUnsafeBufferPointer { quantiles(of: $0, at: probabilities) }
 }
 
 /// The place, counted from 0, of the quantile among the sorted numbers.
@@ -38,7 +48,7 @@ func rank(of probability: Double, among count: Int) -> Int {
 /// - Returns: half the distance of the two numbers.
 /// - Source: David & Nagaraja, *Order Statistics*, 3rd ed. (2003), section 7.1.
 public func standardErrorOfQuantile(
-  of column: UnsafeMutableBufferPointer<Double>, at probability: Double
+  of column: UnsafeBufferPointer<Double>, at probability: Double
 ) -> Double {
   let spread = (probability * (1 - probability) / Double(max(column.count, 1))).squareRoot()
   let ends = quantiles(

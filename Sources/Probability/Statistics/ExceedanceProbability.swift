@@ -3,27 +3,32 @@ public struct ExceedanceProbability: Hashable, Sendable {
   /// The share of the numbers that qualify; NaN for none.
   public let probability: Double
   public let count: Int
+  /// sqrt(p (1 - p) / n) for independent trials, else from the spread between the groups; NaN
+  /// where there is a single group.
+  public let standardError: Double
 
   /// The probability of a number above the threshold, or of one at or above it.
   public init(
-    of column: UnsafeBufferPointer<Double>, above threshold: Double, orEqual: Bool = false
+    of column: UnsafeBufferPointer<Double>, above threshold: Double, orEqual: Bool = false,
+    _ replication: Replication = .trials
   ) {
-    var qualifying = 0
-    if orEqual {
-      for number in column { qualifying += number >= threshold ? 1 : 0 }
-    } else {
-      for number in column { qualifying += number > threshold ? 1 : 0 }
-    }
-    self.init(qualifying: qualifying, of: column.count)
+    // Not above is at most; not at or above is at most the next number below.
+    let bound = orEqual ? threshold.nextDown : threshold
+    self.init(SharesOfGroups(of: column, atMost: bound, replication), complement: true)
   }
 
   public init(qualifying: Int, of count: Int) {
-    probability = Double(qualifying) / Double(count)
-    self.count = count
+    self.init(SharesOfGroups(trials: count, qualifying: qualifying, groups: nil))
   }
 
-  /// sqrt(p (1 - p) / n).
-  public var standardError: Double {
-    (probability * (1 - probability) / Double(count)).squareRoot()
+  /// - Parameter complement: asks for those that do not qualify.
+  public init(_ shares: SharesOfGroups, complement: Bool = false) {
+    let qualifying = complement ? shares.trials - shares.qualifying : shares.qualifying
+    probability = Double(qualifying) / Double(shares.trials)
+    count = shares.trials
+    standardError =
+      shares.groups == nil
+      ? (probability * (1 - probability) / Double(shares.trials)).squareRoot()
+      : shares.standardError
   }
 }

@@ -5,9 +5,10 @@ struct CountTable: Sendable {
 
   /// The first whole number of the table.
   let first: Double
-  let table: CumulativeTable
+  private let table: CumulativeTable
 
-  /// Walks from the mode to both sides, until nothing is left that a `Double` could tell apart.
+  /// Walks from the mode to both sides: down to the smallest probabilities, up to where a tail of
+  /// 2^-53 still has its digits.
   ///
   /// - Parameter ratio: the probability of k + 1 over that of k.
   init(
@@ -29,12 +30,14 @@ struct CountTable: Sendable {
       term *= next
       k += 1
       above.append(term)
-      // What lies beyond is at most a geometric series.
-      if next < 1, term / (1 - next) < 1e-17 { break }
+      // What lies beyond is at most a geometric series; no draw comes nearer to 1 than 2^-53.
+      if next < 1, term / (1 - next) < 1e-30 { break }
     }
     first = mode - Double(below.count)
     table = CumulativeTable(probabilities: below.reversed() + above)
   }
 
   func quantile(at p: Double) -> Double { first + Double(table.outcome(at: p)) }
+
+  func fill(_ lanes: inout MutableSpan<Double>) { table.fill(&lanes, first: first) }
 }

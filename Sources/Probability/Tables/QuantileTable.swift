@@ -1,135 +1,187 @@
-/// A quantile function compiled to polynomials, for a draw that costs nanoseconds.
+import CKernels
+
+/// A quantile function compiled to polynomials, for a draw that costs about a nanosecond.
 ///
-/// Towards either end the pieces shrink with the distance: each octave of `p`, and of `1 - p`,
-/// has four. A quantile function that grows or falls like a power of that distance looks the same
+/// Towards either end the pieces shrink with the distance: each octave of `p`, and of `1 - p`, has
+/// eight or more. A quantile function that grows or falls like a power of that distance looks the same
 /// in each octave, so one degree serves all. Beyond the last octave (once in a million draws) the
 /// exact function is called.
+///
+/// A family uses it in two lines: `prepared()` keeps a `QuantileTable(of: self)`, and `fillQuantiles`
+/// calls `fill(_:exact:)` where there is one.
+///
+/// - Accuracy: 1e-10 of the scale (the standard deviation, where there is one), or of the quantile
+///   where that is larger: each piece is checked at four places when it is made, and refused at a fifth
+///   of that.
+/// - Complexity: 0.1 milliseconds and 25 kilobytes a table; about 120 evaluations.
 struct QuantileTable: Sendable {
-  /// The largest error that a piece may have, relative to the distribution's scale.
-  static let tolerance = 1e-9
+  /// The largest error, relative to the scale or the value, that a piece may have when it is made.
+  static let tolerance = 2e-11
+  /// Tails below this one are for the exact function.
+  static let outermost = 0x1p-21
 
   private static let octaves = 20
-  private static let piecesPerOctave = 4
-  private static let degree = 8
-  private static let count = degree + 1
+  /// Places between the nodes of a piece, and at its ends.
+  private static let checks = [-1, -0.7, 0.2, 1.0]
 
-  /// For each piece, from its lowest power; pieces of the lower half first, outermost first.
-  private let coefficients: [Double]
-
-  /// Compiles a quantile function; nil where the polynomials miss it by more than the tolerance.
-  ///
-  /// - Parameter scale: a length by which errors are measured, such as the standard deviation.
-  /// - Parameter quantile: takes a probability up to one half, whether it is counted from the
-  ///   upper end, and a guess at the answer.
-  init?(scale: Double, quantile: (_ tail: Double, _ isUpper: Bool, _ guess: Double) -> Double) {
-    var coefficients: [Double] = []
-    coefficients.reserveCapacity(2 * Self.octaves * Self.piecesPerOctave * Self.count)
-    for isUpper in [false, true] {
-      // From the middle outwards, so that each answer is a good guess at the next.
-      var pieces: [[Double]] = []
-      var guess = quantile(0.5, isUpper, .nan)
-      for piece in (0..<Self.octaves * Self.piecesPerOctave).reversed() {
-        let (start, width) = Self.interval(ofPiece: piece)
-        let values = Self.nodes.reversed().map { node in
-          guess = quantile(start + width * node, isUpper, guess)
-          return guess
-        }
-        let polynomial = Self.interpolant(Array(values.reversed()))
-        let check = quantile(start + width * 0.3, isUpper, guess)
-        let found = polynomial.withUnsafeBufferPointer { Self.evaluate($0, 0, 0.3) }
-        let error = abs(found - check)
-        guard error <= Self.tolerance * scale else { return nil }
-        pieces.append(polynomial)
-      }
-      coefficients += pieces.reversed().joined()
-    }
-    self.coefficients = coefficients
+  /// What a half does to the value of a polynomial: `offset + factor * value`.
+  struct Placement: Sendable {
+    var offset = 0.0
+    var factor = 1.0
   }
 
-  /// Turns probabilities into quantiles between two bounds, for a table that holds distances
-  /// from the nearer end as shares of the width; those too far out go to `exact`.
-  func fillShares(
-    _ lanes: inout MutableSpan<Double>, from low: Double, to high: Double,
-    exact: (Double) -> Double
+  /// The half below the median and the one above.
+  struct Halves<Element: Sendable>: Sendable {
+    var lower, upper: Element
+  }
+
+  private let pieceBits: Int
+  private let floor: Double
+  private let rows: AlignedRows
+  var placements = Halves(lower: Placement(), upper: Placement())
+
+  /// Compiles a quantile function; nil where polynomials miss it by more than the tolerance.
+  ///
+  /// - Parameter scale: a length by which errors are measured, such as the standard deviation.
+  /// - Parameter isPositive: whether all values are positive, or distances from a bound: then they
+  ///   keep their digits next to 0.
+  /// - Parameter quantile: takes a probability up to one half, whether it is counted from the
+  ///   upper end, and a guess at the answer, which is NaN at first.
+  init?(
+    scale: Double, isPositive: Halves<Bool> = Halves(lower: false, upper: false),
+    quantile: (_ tail: Double, _ isUpper: Bool, _ guess: Double) -> Double
   ) {
-    let width = high - low
-    fill(&lanes, exact: exact) { share, isUpper in
-      isUpper ? high - width * share : low + width * share
+    guard scale > 0, scale < .infinity else { return nil }
+    let end = -StandardNormal.quantile(at: Self.outermost)
+    var curves: [ScoreCurve] = []
+    for isUpper in [false, true] {
+      guard
+        let curve = ScoreCurve(
+          to: end, scale: scale, isPositive: isUpper ? isPositive.upper : isPositive.lower,
+          quantile: { quantile($0, isUpper, $1) })
+      else { return nil }
+      curves.append(curve)
     }
+    floor = isPositive.lower && isPositive.upper ? 0 : -.infinity
+    for bits in 3...6 {
+      let halves = curves.map { Self.pieces(of: $0, pieceBits: bits, scale: scale) }
+      if let lower = halves[0], let upper = halves[1] {
+        pieceBits = bits
+        rows = AlignedRows(lower + upper)
+        return
+      }
+    }
+    return nil
+  }
+
+  /// Compiles the quantile function of a distribution.
+  init?(of distribution: some Distribution) {
+    let (low, high) = (distribution.support.lowerBound, distribution.support.upperBound)
+    let median = distribution.quantile(at: 0.5)
+    let deviation = distribution.variance.squareRoot()
+    let scale =
+      deviation.isFinite
+      ? deviation : distribution.quantile(at: 0.75) - distribution.quantile(at: 0.25)
+    // The distance from a bound is known by its digits, or else it is better left alone.
+    func isDistinct(_ bound: Double, _ value: Double) -> Bool {
+      bound.isFinite && abs(value - bound) > 1e4 * bound.ulp / Self.tolerance
+    }
+    let isLow = low == 0 || isDistinct(low, distribution.quantile(at: Self.outermost))
+    let isHigh = high == 0 || isDistinct(high, distribution.quantile(exceededWith: Self.outermost))
+    // Where there is no upper bound, what lies above a lower bound of 0 is positive as well.
+    let fromZero = low == 0 && high == .infinity
+    let isPositive = Halves(lower: isLow, upper: isHigh || fromZero)
+    let halves = Halves(
+      lower: isLow ? Placement(offset: low) : Placement(offset: median),
+      upper: isHigh
+        ? Placement(offset: high, factor: -1) : Placement(offset: fromZero ? 0 : median))
+    self.init(scale: scale, isPositive: isPositive) { tail, isUpper, _ in
+      let placement = isUpper ? halves.upper : halves.lower
+      let value =
+        isUpper ? distribution.quantile(exceededWith: tail) : distribution.quantile(at: tail)
+      return (value - placement.offset) * placement.factor
+    }
+    placements = halves
+  }
+
+  /// The same table of a distribution that is placed and scaled in another way.
+  func placed(lower: Placement, upper: Placement) -> QuantileTable {
+    var copy = self
+    copy.placements = Halves(lower: lower, upper: upper)
+    return copy
   }
 
   /// Turns probabilities into quantiles; those too far out for the table go to `exact`.
   func fill(_ lanes: inout MutableSpan<Double>, exact: (Double) -> Double) {
-    fill(&lanes, exact: exact) { value, _ in value }
-  }
-
-  @inline(__always)
-  private func fill(
-    _ lanes: inout MutableSpan<Double>, exact: (Double) -> Double,
-    finish: (_ value: Double, _ isUpper: Bool) -> Double
-  ) {
-    let outermost = Self.interval(ofPiece: 0).start
-    let firstPiece = Int(outermost.bitPattern >> 50)
-    let half = Self.octaves * Self.piecesPerOctave * Self.count
-    coefficients.withUnsafeBufferPointer { coefficients in
-      for i in lanes.indices {
-        let p = lanes[i]
-        let tail = min(p, 1 - p)
-        guard tail >= outermost, tail < 0.5 else {
-          lanes[i] = exact(p)
-          continue
+    rows.withUnsafePointer { rows in
+      var table = torreya_quantile_table(
+        rows: rows, piece_bits: UInt64(pieceBits), outermost: Self.outermost,
+        first_piece: Self.outermost.bitPattern >> UInt64(52 - pieceBits),
+        pieces: UInt64(Self.octaves << pieceBits), floor: floor,
+        lower_factor: placements.lower.factor, lower_offset: placements.lower.offset,
+        upper_factor: placements.upper.factor, upper_offset: placements.upper.offset)
+      forEachPiece(of: &lanes) { lanes, probabilities, count in
+        probabilities.update(from: lanes, count: count)
+        guard torreya_table_quantiles(lanes, probabilities, &table, count) != 0 else { return }
+        for i in 0..<count {
+          let p = probabilities[i]
+          if !(min(p, 1 - p) >= Self.outermost) { lanes[i] = exact(p) }
         }
-        // Exponent and two leading bits of the fraction count the pieces; the others are the
-        // place within the piece.
-        let bits = tail.bitPattern
-        let piece = Int(bits >> 50) - firstPiece
-        let place = Double(bitPattern: (bits << 2) & 0x000f_ffff_ffff_ffff | 0x3ff0 << 48) - 1
-        let base = piece * Self.count + (p < 0.5 ? 0 : half)
-        lanes[i] = finish(Self.evaluate(coefficients, base, place), p >= 0.5)
       }
     }
   }
 
-  private static func interval(ofPiece piece: Int) -> (start: Double, width: Double) {
-    let octave = Double(
-      sign: .plus, exponent: piece / piecesPerOctave - octaves - 1, significand: 1)
-    let step = octave / Double(piecesPerOctave)
-    return (octave + step * Double(piece % piecesPerOctave), step)
-  }
-
-  /// Two chains of operations, which a processor runs side by side.
-  @inline(__always)
-  private static func evaluate(_ c: UnsafeBufferPointer<Double>, _ s: Int, _ t: Double) -> Double {
-    let square = t * t
-    let even =
-      (((c[s + 8] * square + c[s + 6]) * square + c[s + 4]) * square + c[s + 2]) * square + c[s]
-    let odd = ((c[s + 7] * square + c[s + 5]) * square + c[s + 3]) * square + c[s + 1]
-    return odd * t + even
-  }
-
-  /// Chebyshev nodes on [0, 1], ascending.
-  private static let nodes: [Double] = [
-    0.00759612349389599, 0.06698729810778065, 0.17860619515673032,
-    0.32898992833716556, 0.49999999999999994, 0.6710100716628342,
-    0.8213938048432696, 0.9330127018922192, 0.9924038765061041,
-  ]
-
-  /// Powers of the polynomial through the values at the nodes.
-  private static func interpolant(_ values: [Double]) -> [Double] {
-    // Newton's divided differences, then expanded.
-    var differences = values
-    for order in 1..<count {
-      for i in stride(from: count - 1, through: order, by: -1) {
-        differences[i] = (differences[i] - differences[i - 1]) / (nodes[i] - nodes[i - order])
+  /// The rows of a half, outermost piece first; nil if one misses the tolerance.
+  private static func pieces(of curve: ScoreCurve, pieceBits: Int, scale: Double) -> [Double]? {
+    let places = ChebyshevSeries.eightNodes + checks
+    let count = octaves << pieceBits
+    var tails: [Double] = []
+    tails.reserveCapacity(count * places.count)
+    for piece in 0..<count {
+      let octave = outermost * Double(1 << (piece >> pieceBits))
+      let width = octave / Double(1 << pieceBits)
+      let centre = octave + width * (Double(piece & (1 << pieceBits - 1)) + 0.5)
+      for place in places { tails.append(centre + width / 2 * place) }
+    }
+    let values = curve.values(atTails: tails)
+    let matrix = ChebyshevSeries.powersFromEightValues
+    var rows = [Double](repeating: 0, count: count * 8)
+    for piece in 0..<count {
+      let first = piece * places.count
+      for power in 0..<8 {
+        var sum = 0.0
+        for node in 0..<8 { sum += matrix[power][node] * values[first + node] }
+        rows[piece * 8 + power] = sum
+      }
+      for check in 8..<places.count {
+        var found = 0.0
+        for power in (0..<8).reversed() { found = found * places[check] + rows[piece * 8 + power] }
+        let wanted = values[first + check]
+        guard abs(found - wanted) <= tolerance * max(scale, abs(wanted)) else { return nil }
       }
     }
-    var result = [Double](repeating: 0, count: count)
-    for i in stride(from: count - 1, through: 0, by: -1) {
-      for j in stride(from: count - 1, through: 1, by: -1) {
-        result[j] = result[j - 1] - nodes[i] * result[j]
-      }
-      result[0] = differences[i] - nodes[i] * result[0]
+    return rows
+  }
+}
+
+/// Rows of eight numbers, each in one cache line.
+struct AlignedRows: Sendable {
+  private let numbers: [Double]
+  private let first: Int
+
+  init(_ rows: [Double]) {
+    var first = 0
+    numbers = [Double](unsafeUninitializedCapacity: rows.count + 7) { buffer, count in
+      let address = buffer.baseAddress.map { Int(bitPattern: $0) } ?? 0
+      first = (-address & 63) / MemoryLayout<Double>.stride
+      buffer.initialize(repeating: 0)
+      for i in rows.indices { buffer[first + i] = rows[i] }
+      count = rows.count + 7
     }
-    return result
+    self.first = first
+  }
+
+  func withUnsafePointer<Result>(_ body: (UnsafePointer<Double>) -> Result) -> Result {
+    numbers.withUnsafeBufferPointer { body($0.baseAddress! + first) }
   }
 }

@@ -27,15 +27,13 @@ public enum LevelsTable {
     _ result: SimulationResult
   ) -> Table {
     var table = Table(columns: columns)
-    for confidence in confidences {
-      let (bound, standardError) = result.withTrials(of: column) { trials in
-        level(side, trials, at: confidence)
-      }
+    let found = levels(of: column, side, at: confidences, in: result)
+    for (index, confidence) in confidences.enumerated() {
       table.append([
         .text(indicator.id), .text(indicator.label.zh), .text(indicator.label.en),
         .date(column.period), .text(side == .atLeast ? "atLeast" : "atMost"),
-        .number(confidence), .value(bound, in: indicator.unit),
-        .distance(standardError, in: indicator.unit), .text(indicator.unit.symbol),
+        .number(confidence), .value(found.values[index], in: indicator.unit),
+        .distance(found.standardErrors[index], in: indicator.unit), .text(indicator.unit.symbol),
       ])
     }
     return table

@@ -12,9 +12,11 @@ extension Cell {
   /// A distance between values: of dates, a number of days. Empty where it is not known, as the
   /// spread of a single trial.
   static func distance(_ base: Double, in unit: UnitOfMeasure) -> Cell {
-    if base.isNaN { return .empty }
-    return .number(unit.hasSameDimension(as: .date) ? base : unit.value(ofBase: base))
+    .known(unit.hasSameDimension(as: .date) ? base : unit.value(ofBase: base))
   }
+
+  /// A figure without a unit; empty where it is not known.
+  static func known(_ number: Double) -> Cell { number.isFinite ? .number(number) : .empty }
 
   static func optional(_ text: String?) -> Cell { text.map { .text($0) } ?? .empty }
 }

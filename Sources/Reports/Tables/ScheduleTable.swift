@@ -62,10 +62,8 @@ public enum ScheduleTable {
   ) -> [Cell] {
     let finish = column(name + ".finish", result)
     let days = attainableFinish(finish, result)
-    let onTime = deadline.map {
-      attainment(
-        of: Goal(column: finish, side: .atMost, bound: Double($0.dayNumber)), in: result
-      ).probability
+    let onTime = deadline.map { deadline in
+      tally(of: Self.goal(finish, deadline), in: result).met.share
     }
     let planned = column(name + ".plannedFinish", result)
     var cells: [Cell] = [
@@ -82,16 +80,34 @@ public enum ScheduleTable {
   }
 
   private static func attainableFinish(_ column: Column, _ result: SimulationResult) -> [Double] {
-    result.withTrials(of: column) { attainable(.atMost, $0, at: probabilities) }
+    levels(of: column, .atMost, at: probabilities, in: result).values
   }
 
   private static func median(_ column: Column, _ result: SimulationResult) -> Double {
-    result.withTrials(of: column) { attainable(.atMost, $0, at: [0.5])[0] }
+    levels(of: column, .atMost, at: [0.5], in: result).values[0]
   }
 
   private static func mean(_ column: Column, _ result: SimulationResult) -> Double {
     // The share of trials in which it is 1.
-    attainment(of: Goal(column: column, side: .atLeast, bound: 1), in: result).probability
+    result.digest(of: column)?.moments.mean
+      ?? tally(of: Goal(column: column, side: .atLeast, bound: 1), in: result).met.share
+  }
+
+  private static func goal(_ finish: Column, _ deadline: CalendarDate) -> Goal {
+    Goal(column: finish, side: .atMost, bound: Double(deadline.dayNumber))
+  }
+
+  /// The deadlines, as goals that are judged while a run goes on.
+  static func goals(_ model: ScenarioModel, _ plan: Plan) -> [Goal] {
+    model.scenario.projects.flatMap { project in
+      (project.activities.map { ($0.name, $0.deadline) } + [(project.name, project.deadline)])
+        .compactMap { name, deadline in
+          guard let deadline,
+            let finish = plan.columns.first(where: { $0.label == name + ".finish" })
+          else { return nil }
+          return goal(finish, deadline)
+        }
+    }
   }
 
   private static func column(_ label: String, _ result: SimulationResult) -> Column {

@@ -22,6 +22,34 @@ public enum SummaryTable {
         BilingualText(
           zh: "\(percent)% 分位数", en: "the value that \(percent) % of the trials do not exceed"))
     }
+    + [
+      Table.Column(
+        "skewness",
+        BilingualText(
+          zh: "偏度；取值全部相同时为空", en: "the skewness, as spreadsheets have it; empty where nothing differs")),
+      Table.Column(
+        "standardDeviationError",
+        BilingualText(
+          zh: "标准差的蒙特卡洛标准误", en: "the Monte Carlo standard error of the standard deviation")),
+      Table.Column(
+        "skewnessError",
+        BilingualText(zh: "偏度的蒙特卡洛标准误", en: "the Monte Carlo standard error of the skewness")),
+    ]
+    + summaryProbabilities.map { probability in
+      let name = quantileName(probability)
+      return Table.Column(
+        name + "Error",
+        BilingualText(
+          zh: "\(name) 的蒙特卡洛标准误", en: "the Monte Carlo standard error of \(name)"))
+    }
+    + [
+      Table.Column(
+        "sketchError",
+        BilingualText(
+          zh: "分位数因草图算法与逐次试验结果的最大差距；0 表示精确",
+          en: "how far the quantiles may lie from those of the trials, as a sketch has them; 0: exact"
+        ))
+    ]
 
   /// - Parameter summaries: one for each storage of the plan.
   public static func table(
@@ -41,7 +69,13 @@ public enum SummaryTable {
             .value(summary.mean, in: indicator.unit),
             .distance(summary.standardDeviation, in: indicator.unit),
             .distance(summary.standardError, in: indicator.unit),
-          ] + summary.quantiles.map { .value($0, in: indicator.unit) })
+          ] + summary.quantiles.map { .value($0, in: indicator.unit) } + [
+            .known(summary.skewness),
+            .distance(summary.standardDeviationError, in: indicator.unit),
+            .known(summary.skewnessError),
+          ] + summary.quantileErrors.map { .distance($0, in: indicator.unit) } + [
+            .distance(summary.sketchError, in: indicator.unit)
+          ])
       }
     }
     return table

@@ -21,10 +21,9 @@ private func entry(_ descriptor: DistributionDescriptor) -> ReferenceEntry {
     switch form {
     case .table: "An object from values to their probabilities, which sum to 1."
     case .values: "A list of equally likely values."
-    case .parameters(let parameters):
-      markdownTable(
-        ["parameter", "presence", "meaning"],
-        parameters.map { ["`\($0.name)`", presence($0), $0.summary] })
+    case .parameters(let parameters): table(parameters)
+    case .rows(let parameters):
+      "A list of objects with these keys:\n\n" + table(parameters)
     }
   }
   return ReferenceEntry(
@@ -33,9 +32,27 @@ private func entry(_ descriptor: DistributionDescriptor) -> ReferenceEntry {
       + forms.joined(separator: "\n\nor\n\n") + "\n\n```json\n\(descriptor.example)\n```")
 }
 
+private func table(_ parameters: [Parameter]) -> String {
+  markdownTable(
+    ["parameter", "presence", "meaning"],
+    parameters.map { [key($0), presence($0), $0.summary] })
+}
+
+private func key(_ parameter: Parameter) -> String {
+  guard case .distribution(let kind) = parameter.role else { return "`\(parameter.name)`" }
+  switch kind {
+  case .any: return "the name of a distribution"
+  case .counts:
+    return Distributions.families(kind).map { "`\($0.descriptor.name)`" }
+      .joined(separator: " or ")
+  }
+}
+
 private func presence(_ parameter: Parameter) -> String {
-  guard let standard = parameter.defaultValue else { return "required" }
-  return standard.isFinite ? "default `\(plainNumber(standard))`" : "optional"
+  guard let standard = parameter.defaultValue else {
+    return parameter.isRequired ? "required" : "optional"
+  }
+  return "default `\(plainNumber(standard))`"
 }
 
 // MARK: Functions

@@ -28,7 +28,8 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let base = try scenario.load(language.chosen)
     let chosen = try chosenVariants(of: base)
-    let settings = simulation.settings(for: base.scenario)
+    let settings = try simulation.settings(for: try lowered(base), needingTrials: true)
+    simulation.remark(on: settings, language.chosen)
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     let comparison = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }
@@ -36,7 +37,7 @@ struct CompareCommand: ParsableCommand {
         base, with: chosen, settings, files: scenario.files, progress: progress.update)
     }
     let request = Request(
-      .compare(variants: chosen.map(\.id)), of: base.scenario, settings,
+      .compare(variants: chosen.map(\.id)), of: base.scenario, comparison.base.settings,
       format: excel ? .spreadsheet : .plain)
     let names = try publish([comparison.table], for: request, in: output)
     guard !simulation.quiet else { return }

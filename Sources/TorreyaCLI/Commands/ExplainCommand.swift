@@ -12,6 +12,7 @@ struct ExplainCommand: ParsableCommand {
         torreya explain town.json fiscal.total.recurring --trial 17 --period 2025-06
         torreya explain town.json --stage model       every formula
         torreya explain town.json --stage plan        what is computed per trial
+        torreya explain town.json --stage plan --sampling sobol    and each draw's dimension
       """)
 
   enum Stage: String, CaseIterable, ExpressibleByArgument { case model, plan }
@@ -37,6 +38,8 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "The random seed. (default: the scenario's)")
   var seed: UInt64?
 
+  @OptionGroup var sampling: SamplingOptions
+
   func validate() throws {
     guard (0..<1_000_000_000_000).contains(trial) else {
       throw ValidationError("--trial is counted from 0, and must be below 1000000000000.")
@@ -48,7 +51,8 @@ struct ExplainCommand: ParsableCommand {
     let model = try scenario.load(language.chosen)
     switch (stage, indicator) {
     case (.model, _): try show(model.model.description)
-    case (.plan, _): try show(compile(model).plan.description)
+    case (.plan, _): 
+      try show(compile(model).planText(sampling: sampling.scheme(for: model.scenario)))
     case (nil, nil): try show(TerminalReport(language: language.chosen).indicators(model))
     case (nil, let id?): try explain(id, model)
     }
@@ -64,10 +68,11 @@ struct ExplainCommand: ParsableCommand {
     guard model.model.horizon.periods.contains(where: { $0.label == label }) else {
       throw ValidationError("'\(label)' is no period of \(model.model.horizon.label).")
     }
+    let scheme = try sampling.scheme(for: model.scenario)
     do {
       let explanation = try Explanation(
         of: id, in: model, trial: trial, period: label,
-        seed: seed ?? model.scenario.simulation.seed)
+        seed: seed ?? model.scenario.simulation.seed, sampling: scheme)
       try show(explanation.text(depth: depth, language: language.chosen))
     } catch let error as SimulationError {
       throw fail([compile(model).diagnostic(error)], in: language.chosen)

@@ -10,6 +10,7 @@ struct RunCommand: ParsableCommand {
 
         torreya run scenarios/jidong-2024.json
         torreya run town.json --trials 100000 --output results/long
+        torreya run town.json --sampling sobol --trials 65536
         torreya run town.json --excel --language zh     for Excel and WPS
         torreya run - < town.json                       from standard input
       """)
@@ -29,8 +30,9 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let compiled = try lowered(try scenario.load(language.chosen))
-    let settings = simulation.settings(for: compiled.scenario)
-    let result = try simulation.run(compiled, language: language.chosen)
+    let result = try simulation.run(
+      compiled, needingTrials: trialsCsv, language: language.chosen)
+    let settings = result.settings
     let request = Request(
       .run(withTrials: trialsCsv), of: compiled.scenario, settings,
       format: excel ? .spreadsheet : .plain)

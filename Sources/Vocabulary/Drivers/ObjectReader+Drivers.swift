@@ -103,38 +103,66 @@ struct DayOfYearReader {
       guard let day = DayOfYear(text) else { return invalid(node, path) }
       return (day, nil)
     case .object(let members):
-      guard members.count == 1, let family = Distributions.named(members[0].key),
-        case .object(let parameters) = members[0].value.value
-      else { return invalid(node, path) }
-      return draw(family, parameters, members[0].value, path.appending(key: members[0].key))
+      guard members.count == 1, let family = Distributions.named(members[0].key) else {
+        return invalid(node, path)
+      }
+      return draw(family, members[0].value, path.appending(key: members[0].key))
     default: return invalid(node, path)
     }
   }
 
   private func draw(
-    _ family: any Distribution.Type, _ parameters: [JSONMember], _ node: JSONNode,
-    _ path: JSONPath
+    _ family: any Distribution.Type, _ node: JSONNode, _ path: JSONPath
   ) -> (anchor: DayOfYear, offset: Formula?)? {
-    let days = parameters.compactMap { member -> DayOfYear? in
-      if case .string(let text) = member.value.value { DayOfYear(text) } else { nil }
-    }
-    let likely = parameters.first { $0.key == "likely" || $0.key == "p50" || $0.key == "mean" }
-    guard let first = days.first else { return invalid(node, path) }
-    var anchor = first
-    if case .string(let text)? = likely?.value.value, let day = DayOfYear(text) { anchor = day }
-    let offsets = parameters.map { member -> JSONMember in
-      guard case .string(let text) = member.value.value, let day = DayOfYear(text) else {
-        return member
-      }
-      let number = JSONValue.number(text: String(day.days(after: anchor)))
-      return JSONMember(
-        key: member.key, keyRange: member.keyRange,
-        value: JSONNode(value: number, range: member.value.range))
+    guard let anchor = likeliest(in: node) ?? firstDay(in: node) else {
+      return invalid(node, path)
     }
     let reader = ValueReader(context: context, unit: .day, name: name, cadence: .everyYear)
-    let reading = reader.draw(
-      family, JSONNode(value: .object(offsets), range: node.range), path)
-    return (anchor, reading.formula)
+    return (anchor, reader.draw(family, distances(in: node, from: anchor), path).formula)
+  }
+
+  /// The day that stands for the others, wherever in the distribution there is one.
+  private func likeliest(in node: JSONNode) -> DayOfYear? {
+    switch node.value {
+    case .object(let members):
+      let keys = ["likely", "p50", "0.5", "50%", "median", "mean", "location"]
+      let named = members.first { keys.contains($0.key) && day($0.value) != nil }
+      return named.flatMap { day($0.value) }
+        ?? members.lazy.compactMap { likeliest(in: $0.value) }.first
+    case .array(let elements): return elements.lazy.compactMap { likeliest(in: $0) }.first
+    default: return nil
+    }
+  }
+
+  private func firstDay(in node: JSONNode) -> DayOfYear? {
+    switch node.value {
+    case .object(let members): members.lazy.compactMap { firstDay(in: $0.value) }.first
+    case .array(let elements): elements.lazy.compactMap { firstDay(in: $0) }.first
+    default: day(node)
+    }
+  }
+
+  private func day(_ node: JSONNode) -> DayOfYear? {
+    if case .string(let text) = node.value { DayOfYear(text) } else { nil }
+  }
+
+  /// The same JSON with each day as its distance from another one.
+  private func distances(in node: JSONNode, from anchor: DayOfYear) -> JSONNode {
+    let value: JSONValue
+    switch node.value {
+    case .object(let members):
+      value = .object(
+        members.map { member in
+          JSONMember(
+            key: member.key, keyRange: member.keyRange,
+            value: distances(in: member.value, from: anchor))
+        })
+    case .array(let elements): value = .array(elements.map { distances(in: $0, from: anchor) })
+    default:
+      guard let day = day(node) else { return node }
+      value = .number(text: String(day.days(after: anchor)))
+    }
+    return JSONNode(value: value, range: node.range)
   }
 
   private func invalid(_ node: JSONNode, _ path: JSONPath)

@@ -1,7 +1,8 @@
 import Formulas
 import SourceText
 
-/// An indicator of the planner's own: a formula, a value, or a count of what passes.
+/// An indicator of the planner's own: a formula, a value, a count of what passes; or several, the
+/// shares of a whole.
 ///
 /// It has no privilege less than what the components define.
 public struct DeclaredIndicator: Component {
@@ -17,6 +18,9 @@ public struct DeclaredIndicator: Component {
   static let compliance = Field(
     "compliance", .object(Compliance.descriptor), .optional, zh: "达标数",
     en: "how many of several like things pass")
+  static let shares = Field(
+    "shares", .object(Shares.descriptor), .optional, zh: "份额",
+    en: "uncertain shares of a whole, each an indicator below this id")
   static let aggregate = Field(
     "aggregate", .choice(Indicator.Aggregation.allCases.map(\.rawValue)), .optional,
     zh: "年度汇总方式", en: "how the periods make a year, when not as usual for the kind")
@@ -26,22 +30,42 @@ public struct DeclaredIndicator: Component {
 
   public static let descriptor = ObjectDescriptor(
     "indicator", zh: "自定义指标", en: "an indicator of the planner's own",
-    fields: [.id, .label, unit, kind, formula, value, compliance, aggregate, history, .report],
+    fields: [
+      .id, .label, unit, kind, formula, value, compliance, shares, aggregate, history, .report,
+    ],
     example: """
       { "id": "income", "unit": "万元", "kind": "flow", "formula": "0.4 * visitors.total.spending" }
       """)
 
-  let indicator: Indicator
+  /// One, or one for each part of a whole.
+  let indicators: [Indicator]
 
   init(_ reader: ObjectReader) {
     let id = Self.id(reader)
     let unit = reader.unit(Self.unit) ?? .share
     let kind = reader.choice(Self.kind).flatMap(Indicator.Kind.init(rawValue:)) ?? .level
-    indicator = Indicator(
-      id, label: reader.labelOrID, kind: kind, unit: unit, Self.formula(reader, unit),
-      aggregation: reader.choice(Self.aggregate).flatMap(Indicator.Aggregation.init(rawValue:)),
-      visibility: reader.visibility, reportedPeriods: reader.reportedPeriods,
-      history: Self.history(reader, unit), origin: reader.node.range)
+    let history = Self.history(reader, unit)
+    func indicator(
+      _ id: String, _ label: BilingualText, _ formula: Formula, _ origin: SourceRange
+    ) -> Indicator {
+      Indicator(
+        id, label: label, kind: kind, unit: unit, formula,
+        aggregation: reader.choice(Self.aggregate).flatMap(Indicator.Aggregation.init(rawValue:)),
+        visibility: reader.visibility, reportedPeriods: reader.reportedPeriods,
+        history: history, origin: origin)
+    }
+    let forms = [Self.formula, Self.value, Self.compliance, Self.shares].filter(reader.has)
+    if forms.map(\.key) == [Self.shares.key] {
+      let shares = reader.object(Self.shares, idPath: id).map(Shares.init)
+      if shares?.parts.isEmpty ?? true { reader.context.markIncomplete() }
+      indicators = (shares?.parts ?? []).map { part in
+        let label = reader.labelOrID.followed(by: part.id.lastSegment)
+        return indicator(part.id, label, part.formula, part.range)
+      }
+    } else {
+      let formula = Self.formula(reader, unit, forms)
+      indicators = [indicator(id, reader.labelOrID, formula, reader.node.range)]
+    }
   }
 
   /// Its own ids may be dotted, so that a pattern can find them together.
@@ -53,13 +77,14 @@ public struct DeclaredIndicator: Component {
     return reader.idPath
   }
 
-  private static func formula(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> Formula {
-    let forms = [formula, value, compliance].filter(reader.has)
+  private static func formula(
+    _ reader: ObjectReader, _ unit: UnitOfMeasure, _ forms: [Field]
+  ) -> Formula {
     guard forms.count == 1, let form = forms.first else {
       reader.context.report(
         Diagnostic(
           .missingKey, "an indicator has exactly one form", at: reader.node.range,
-          path: reader.path.description, expected: "one of: formula, value, compliance",
+          path: reader.path.description, expected: "one of: formula, value, compliance, shares",
           found: forms.isEmpty ? "none" : forms.map(\.key).joined(separator: ", ")))
       return .constant(0, unit)
     }
@@ -94,6 +119,13 @@ public struct DeclaredIndicator: Component {
     return elements.enumerated().compactMap {
       numbers.number($1, path.appending(index: $0))?.value
     }
+  }
+}
+
+extension BilingualText {
+  /// What something is called that belongs to what has this label.
+  func followed(by part: String) -> BilingualText {
+    BilingualText(zh: zh + "：" + part, en: en + ": " + part)
   }
 }
 

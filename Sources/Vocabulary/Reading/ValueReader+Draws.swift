@@ -5,169 +5,111 @@ import SourceText
 extension ValueReader {
   /// A random value of a family of distributions.
   func draw(_ family: any Distribution.Type, _ node: JSONNode, _ path: JSONPath) -> ValueReading {
-    guard let values = parameters(family.descriptor, node, path) else { return placeholder }
-    let text = family.descriptor.name + " " + node.wholeText
-    do throws(ParameterError) {
-      let distribution = try family.init(values)
-      let draw = Draw(
-        stream: name, cadence: cadence, distribution: distribution, unit: unit,
-        text: text)
-      var reading = ValueReading(Formula(.draw(draw), origin: node.range))
-      reading.likely = distribution.likely
-      reading.unit = writtenUnit(node)
-      reading.text = text
-      reading.isUncertain = true
-      return reading
-    } catch {
-      report(error, family.descriptor, node, path)
+    guard let distribution = distribution(family, node, path, depth: 0) else {
       return placeholder
+    }
+    let text = family.descriptor.name + " " + node.wholeText
+    let draw = Draw(
+      stream: name, cadence: cadence, distribution: distribution, unit: unit, text: text)
+    var reading = ValueReading(Formula(.draw(draw), origin: node.range))
+    reading.likely = distribution.likely
+    reading.unit = writtenUnit(node)
+    reading.text = text
+    reading.isUncertain = true
+    return reading
+  }
+
+  /// How deep distributions may stand within distributions: a mixture within a mixture.
+  private static let depthMaximum = 1
+
+  /// A distribution with its parameters in base units; nil, with diagnostics, where they make
+  /// none.
+  func distribution(
+    _ family: any Distribution.Type, _ node: JSONNode, _ path: JSONPath, depth: Int
+  ) -> (any Distribution)? {
+    let descriptor = family.descriptor
+    if depth > Self.depthMaximum, descriptor.holdsDistributions {
+      context.report(
+        Diagnostic(
+          .distributionParameters, "'\(descriptor.name)' stands too deep within distributions",
+          at: node.range, path: path.description,
+          expected: "at most a mixture within a mixture, whose parts are plain distributions",
+          found: node.excerpt, suggestion: "give its parts to the mixture around it"))
+      return nil
+    }
+    guard let values = parameters(descriptor, node, path, depth) else { return nil }
+    do throws(ParameterError) {
+      return try family.init(values)
+    } catch {
+      report(error, descriptor, node, path)
+      return nil
     }
   }
 
   /// The unit in which the planner wrote the first quantity of a distribution.
   private func writtenUnit(_ node: JSONNode) -> UnitOfMeasure? {
-    let texts: [JSONNode] =
-      switch node.value {
-      case .object(let members): members.map(\.value)
-      case .array(let elements): elements
-      default: []
-      }
-    for case .string(let text) in texts.map(\.value) {
-      if let unit = try? Quantity(parsing: text).unit, unit.hasSameDimension(as: self.unit) {
-        return unit
-      }
+    switch node.value {
+    case .string(let text):
+      guard let unit = try? Quantity(parsing: text).unit, unit.hasSameDimension(as: self.unit)
+      else { return nil }
+      return unit
+    case .object(let members): return members.lazy.compactMap { writtenUnit($0.value) }.first
+    case .array(let elements): return elements.lazy.compactMap { writtenUnit($0) }.first
+    default: return nil
     }
-    return nil
   }
+
+  // MARK: What makes no distribution
 
   private func report(
     _ error: ParameterError, _ descriptor: DistributionDescriptor, _ node: JSONNode,
     _ path: JSONPath
   ) {
-    let member = node.member(error.parameter)
+    let place = Place(node, path).holding(error, descriptor)
     context.report(
       Diagnostic(
-        .distributionParameters, "'\(error.parameter)' makes no \(descriptor.name) distribution",
-        at: member?.value.range ?? node.range,
-        path: member.map { path.appending(key: $0.key).description } ?? path.description,
-        expected: error.expected, found: (member?.value ?? node).excerpt))
-  }
-
-  private func parameters(
-    _ descriptor: DistributionDescriptor, _ node: JSONNode, _ path: JSONPath
-  ) -> ParameterValues? {
-    switch node.value {
-    case .object(let members):
-      if case .table? = descriptor.forms.first { return table(members, path) }
-      return named(members, descriptor, node, path)
-    case .array(let elements):
-      guard case .values? = descriptor.forms.first else { break }
-      let numbers = elements.enumerated().compactMap {
-        number($1, path.appending(index: $0))?.value
-      }
-      guard numbers.count == elements.count, !numbers.isEmpty else { return nil }
-      let weight = 1 / Double(numbers.count)
-      return ParameterValues([:], table: numbers.map { ($0, weight) })
-    default: break
-    }
-    context.report(
-      wrongType(node, expected: "such as \(descriptor.example)", path: path))
-    return nil
-  }
-
-  /// A table from values to probabilities.
-  private func table(_ members: [JSONMember], _ path: JSONPath) -> ParameterValues? {
-    var rows: [(value: Double, probability: Double)] = []
-    for member in members {
-      let path = path.appending(key: member.key)
-      let text = unit.allowsBareNumbers && Double(member.key) != nil
-      let key = JSONNode(
-        value: text ? .number(text: member.key) : .string(member.key), range: member.keyRange)
-      guard let value = number(key, path)?.value,
-        let probability = plainNumber(member.value, path)
-      else { return nil }
-      rows.append((value, probability))
-    }
-    return ParameterValues([:], table: rows)
-  }
-
-  /// Parameters by name, in whichever of the family's forms they fit best.
-  private func named(
-    _ members: [JSONMember], _ descriptor: DistributionDescriptor, _ node: JSONNode,
-    _ path: JSONPath
-  ) -> ParameterValues? {
-    let given = Set(members.map(\.key))
-    let forms = descriptor.forms.compactMap { form -> [Parameter]? in
-      if case .parameters(let parameters) = form { parameters } else { nil }
-    }
-    let form = forms.max { $0.fit(given) < $1.fit(given) }!
-    let missing = form.filter { $0.isRequired && !given.contains($0.name) }
-    let unknown = members.filter { member in !form.contains { $0.name == member.key } }
-    for member in unknown {
-      context.report(
-        Diagnostic(
-          .unknownKey, "\(descriptor.name) has no parameter '\(member.key)'",
-          at: member.keyRange, path: path.appending(key: member.key).description,
-          expected: forms.map(\.written).joined(separator: ", or "),
-          suggestion: didYouMean(member.key, among: form.map(\.name))))
-    }
-    if let first = missing.first {
-      context.report(
-        Diagnostic(
-          .missingKey, "\(descriptor.name) lacks the parameter '\(first.name)'", at: node.range,
-          path: path.description, expected: forms.map(\.written).joined(separator: ", or "),
-          found: node.excerpt))
-    }
-    guard missing.isEmpty, unknown.isEmpty else { return nil }
-    var values: [String: Double] = [:]
-    for parameter in form {
-      guard let member = node.member(parameter.name) else {
-        values[parameter.name] = parameter.defaultValue
-        continue
-      }
-      guard let number = number(member.value, as: parameter, path.appending(key: member.key))
-      else { return nil }
-      values[parameter.name] = number
-    }
-    return ParameterValues(values)
-  }
-
-  private func number(_ node: JSONNode, as parameter: Parameter, _ path: JSONPath) -> Double? {
-    switch parameter.role {
-    case .value: number(node, path)?.value
-    case .spread: spreadReader.number(node, path)?.value
-    case .number, .probability: plainNumber(node, path)
-    }
-  }
-
-  /// A distance between values has the unit of the values, between dates it has days.
-  private var spreadReader: ValueReader {
-    ValueReader(
-      context: context, unit: unit.hasSameDimension(as: .date) ? .day : unit, name: name,
-      cadence: cadence)
-  }
-
-  func plainNumber(_ node: JSONNode, _ path: JSONPath) -> Double? {
-    ValueReader(context: context, unit: .one, name: name, cadence: cadence)
-      .number(node, path)?.value
+        .distributionParameters,
+        place.key.map { "'\($0)' makes no \(descriptor.name) distribution" }
+          ?? "this makes no \(descriptor.name) distribution",
+        at: place.node.range, path: place.path.description, expected: error.expected,
+        found: place.node.excerpt))
   }
 }
 
-extension [Parameter] {
-  /// How well the given keys fit: what they name, less what they lack.
-  fileprivate func fit(_ given: Set<String>) -> Int {
-    let named = count { given.contains($0.name) }
-    let missing = count { $0.isRequired && !given.contains($0.name) }
-    return 2 * named - missing
+/// A node with its path, and its key if it has one.
+private struct Place {
+  var key: String?
+  let node: JSONNode
+  let path: JSONPath
+
+  init(_ node: JSONNode, _ path: JSONPath, key: String? = nil) {
+    (self.node, self.path, self.key) = (node, path, key)
   }
 
-  /// `{ low, likely, high, shape = 4 }`.
-  fileprivate var written: String {
-    let names = map { parameter in
-      parameter.defaultValue.map { "\(parameter.name) = \($0)" }
-        ?? (parameter.isRequired ? parameter.name : parameter.name + "?")
+  /// The place of the parameter that is to be mended; as near to it as there is something.
+  func holding(_ error: ParameterError, _ descriptor: DistributionDescriptor) -> Place {
+    guard let row = error.row else { return member(error.parameter) ?? self }
+    // The list is the node itself, or the parameter that is one.
+    let list =
+      if case .array = node.value { self } else {
+        descriptor.listParameters.lazy.compactMap { member($0) }.first ?? self
+      }
+    guard let element = list.element(row) else { return list }
+    return element.member(error.parameter) ?? element
+  }
+
+  private func member(_ key: String) -> Place? {
+    node.member(key).map { Place($0.value, path.appending(key: key), key: key) }
+  }
+
+  private func element(_ row: Int) -> Place? {
+    switch node.value {
+    case .array(let elements) where elements.indices.contains(row):
+      Place(elements[row], path.appending(index: row))
+    case .object(let members) where members.indices.contains(row):
+      Place(members[row].value, path.appending(key: members[row].key), key: members[row].key)
+    default: nil
     }
-    return "{ " + names.joined(separator: ", ") + " }"
   }
 }
 

@@ -74,7 +74,7 @@ private func readScenario(
     horizon: context.horizon,
     // The order of the rows in the results: what is judged first, what drives it last.
     indicators: context.values + (fiscal?.indicators ?? []) + (visitors?.indicators ?? [])
-      + (works?.indicators ?? []) + declared.map(\.indicator) + levers.flatMap(\.indicators)
+      + (works?.indicators ?? []) + declared.flatMap(\.indicators) + levers.flatMap(\.indicators)
       + drivers.flatMap(\.indicators),
     correlations: correlations + drivers.compactMap(\.correlation), calendars: calendars)
   let simulation = reader.object(ScenarioFile.simulation).map(SimulationChoice.init) ?? .standard

@@ -12,7 +12,7 @@ public enum ScenarioFile: Component {
     "asOf", .date, .optional, zh: "数据截止日", en: "the day on which its knowledge ends")
   static let simulation = Field(
     "simulation", .object(SimulationChoice.descriptor), .optional, zh: "模拟设置",
-    en: "trials and seed")
+    en: "trials, seed and how random numbers are sampled")
   static let include = Field(
     "include", .list(.file), .optional, zh: "引用文件",
     en: "other files of the project whose keys are added to this one")

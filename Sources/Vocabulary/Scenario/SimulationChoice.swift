@@ -1,4 +1,5 @@
 import Formulas
+import Probability
 import SourceText
 
 /// How the planner wants the scenario simulated, unless the command line says otherwise.
@@ -15,18 +16,32 @@ public struct SimulationChoice: Component {
     .defaults(to: Indicator.ReportedPeriods.everyPeriod.rawValue), zh: "结果中列出哪些时期",
     en: "which values of an indicator appear in the results; the trials of years need less memory")
 
+  static let sampling = Field(
+    "sampling", .choice(SamplingScheme.names), .defaults(to: "pseudoRandom"),
+    zh: "抽样方法：伪随机、对偶、拉丁超立方、加扰 Sobol 序列",
+    en: "how the random numbers are spread over the trials")
+  static let randomisations = Field(
+    "randomisations", .integer(SamplingScheme.allowedRandomisations),
+    .defaults(to: "\(SamplingScheme.standardRandomisations)"),
+    zh: "sobol 的独立随机化次数，用来估计误差",
+    en: "how many independent randomisations `sobol` has, whose spread gives the error")
+
   public static let descriptor = ObjectDescriptor(
-    "simulation", zh: "模拟设置", en: "how the scenario is simulated", fields: [trials, seed, report],
-    example: #"{ "trials": 10000, "seed": 1 }"#)
+    "simulation", zh: "模拟设置", en: "how the scenario is simulated",
+    fields: [trials, seed, sampling, randomisations, report],
+    example: #"{ "trials": 16384, "seed": 1, "sampling": "sobol", "randomisations": 16 }"#)
 
   public let trials: Int
   public let seed: UInt64
+  public let sampling: SamplingScheme
   /// For every indicator that does not choose for itself.
   public let reportedPeriods: Indicator.ReportedPeriods
 
   public static let standard = SimulationChoice()
 
-  private init() { (trials, seed, reportedPeriods) = (10_000, 1, .everyPeriod) }
+  private init() {
+    (trials, seed, sampling, reportedPeriods) = (10_000, 1, .pseudoRandom, .everyPeriod)
+  }
 
   init(_ reader: ObjectReader) {
     trials = reader.integer(Self.trials) ?? Self.standard.trials
@@ -34,5 +49,19 @@ public struct SimulationChoice: Component {
     reportedPeriods =
       reader.choice(Self.report).flatMap(Indicator.ReportedPeriods.init(rawValue:))
       ?? Self.standard.reportedPeriods
+    let chosen = reader.choice(Self.sampling)
+    let name = chosen ?? Self.standard.sampling.name
+    let randomisations = reader.integer(Self.randomisations)
+    sampling =
+      SamplingScheme(
+        name: name, randomisations: randomisations ?? SamplingScheme.standardRandomisations)
+      ?? Self.standard.sampling
+    // A name that is misspelt is mistake enough.
+    let isKnown = chosen != nil || !reader.has(Self.sampling)
+    if randomisations != nil, sampling.randomisations == nil, isKnown {
+      reader.reportInvalid(
+        Self.randomisations, "only 'sobol' has randomisations, and the sampling is '\(name)'",
+        expected: "\"sampling\": \"sobol\", or no randomisations")
+    }
   }
 }

@@ -21,7 +21,7 @@ private struct ScenarioSchema {
   /// The objects that are named once and referred to.
   var definitions: [(key: String, value: SchemaNode)] = [
     ("value", valueSchema()), ("profile", profileSchema()),
-  ]
+  ] + familySchemas()
 
   mutating func object(_ descriptor: ObjectDescriptor) -> SchemaNode {
     var properties: [(key: String, value: SchemaNode)] = []
@@ -128,7 +128,7 @@ private func labelSchema() -> SchemaNode {
 private func valueSchema() -> SchemaNode {
   let anyValue = SchemaNode.object([("$ref", .text("#/$defs/value"))])
   var properties: [(key: String, value: SchemaNode)] = Distributions.all.map {
-    ($0.descriptor.name, distribution($0.descriptor))
+    ($0.descriptor.name, reference(toFamily: $0.descriptor.name))
   }
   properties += [
     ("formula", .object([("type", .text("string"))])),
@@ -152,32 +152,6 @@ private func valueSchema() -> SchemaNode {
         ("additionalProperties", .boolean(false)), ("minProperties", .number(1)),
       ]),
     ])),
-  ])
-}
-
-private func distribution(_ descriptor: DistributionDescriptor) -> SchemaNode {
-  let scalar = SchemaNode.object([("type", .list([.text("number"), .text("string")]))])
-  var names: [String] = []
-  for form in descriptor.forms {
-    switch form {
-    case .parameters(let parameters):
-      for parameter in parameters where !names.contains(parameter.name) {
-        names.append(parameter.name)
-      }
-    case .table:
-      return .object([
-        ("description", .text(descriptor.summary)), ("type", .text("object")),
-        ("additionalProperties", scalar),
-      ])
-    case .values:
-      return .object([
-        ("description", .text(descriptor.summary)), ("type", .text("array")), ("items", scalar),
-      ])
-    }
-  }
-  return .object([
-    ("description", .text(descriptor.summary)), ("type", .text("object")),
-    ("properties", .object(names.map { ($0, scalar) })), ("additionalProperties", .boolean(false)),
   ])
 }
 

@@ -5,6 +5,8 @@ Each polynomial interpolates its function at Chebyshev nodes, computed with 80 d
 that is within a small factor of the best polynomial of its degree. Coefficients are rounded to
 doubles and printed as hexadecimal literals, constant term first.
 """
+import struct
+
 from mpmath import mp, mpf
 
 mp.dps = 80
@@ -77,32 +79,130 @@ def logarithm_tail(z):
     return sum(2 * z**j / (2 * j + 3) for j in range(80))
 
 
-def logarithm_second_tail(z):
-    """(2 artanh(s) - 2 s - 2/3 s^3) / s^5 with z = s^2."""
-    return sum(2 * z**j / (2 * j + 5) for j in range(80))
+def logarithm_fourth_tail(f):
+    """(log(1 + f) - f + f^2 / 2 - f^3 / 3) / f^4."""
+    return sum((-1)**(j + 1) * f**j / (j + 4) for j in range(80))
 
 
-def mills_ratio(t):
-    """(1 + z) exp(z^2 / 2) Phi(-z) with z = c (1 + t) / (1 - t)."""
-    if t == 1:
-        return 1 / mp.sqrt(2 * mp.pi)
-    z = MILLS_CENTRE * (1 + t) / (1 - t)
-    if z > 60:
-        tail = sum((-1)**k * mp.fac2(2 * k - 1) / z**(2 * k) for k in range(25))
-        return (1 + z) / z * tail / mp.sqrt(2 * mp.pi)
-    return (1 + z) * mp.exp(z * z / 2) * mp.erfc(z / mp.sqrt(2)) / 2
+def double_of_bits(bits):
+    return struct.unpack("<d", struct.pack("<Q", bits))[0]
 
 
-MILLS_CENTRE = mpf(4)
+def show_logarithm_pieces():
+    """For sixteen pieces of [sqrt(1/2), sqrt(2)): 1 / z roughly, and -log of that in two parts.
+
+    The reciprocal has eight bits after the point, and is 1 for the piece around 1. The first part
+    is a multiple of 2^-40, so that a multiple of the high part of ln 2 is added without rounding.
+    """
+    start, largest = 0x3fe6a09e667f3bcd, mpf(0)
+    print("// log pieces")
+    for piece in range(16):
+        ends = [mpf(double_of_bits(start + (piece + i) * 2**48)) for i in range(2)]
+        reciprocal = mp.nint(2**9 / (ends[0] + ends[1])) / 2**8
+        if ends[0] < 1 < ends[1]:
+            reciprocal = mpf(1)
+        largest = max(largest, *(abs(z * reciprocal - 1) for z in ends))
+        logarithm = -mp.log(reciprocal)
+        high = mp.nint(logarithm * 2**40) / 2**40
+        low = logarithm - high
+        print("    {" + ", ".join(float(x).hex() for x in (reciprocal, high, low)) + ", 0},")
+    print("// largest remainder", mp.nstr(largest, 4))
+    show("log fourth", logarithm_fourth_tail, -largest, largest, 8)
 
 
-def quantile_centre(v):
-    """z / (2p - 1) with w = -log(4 p (1 - p)) = v + 3.125."""
-    w = v + mpf("3.125")
-    if abs(w) < mpf(10)**-30:
-        return mp.sqrt(mp.pi / 2)
-    x = mp.sqrt(-mp.expm1(-w))
-    return mp.sqrt(2) * mp.erfinv(x) / x
+def sine_tail(z):
+    """(sin r - r) / r^3 with z = r^2."""
+    return sum((-1)**(j + 1) * z**j / mp.factorial(2 * j + 3) for j in range(30))
+
+
+def cosine_tail(z):
+    """(cos r - 1 + r^2 / 2) / r^4 with z = r^2."""
+    return sum((-1)**j * z**j / mp.factorial(2 * j + 4) for j in range(30))
+
+
+def scaled_erfc(x):
+    """exp(x^2) erfc(x)."""
+    if x > 80:
+        tail = sum((-1)**k * mp.fac2(2 * k - 1) / (2 * x * x)**k for k in range(25))
+        return tail / x / mp.sqrt(mp.pi)
+    return mp.exp(x * x) * mp.erfc(x)
+
+
+def scaled_upper_tail(z):
+    """exp(z^2 / 2) Phi(-z)."""
+    return scaled_erfc(z / mp.sqrt(2)) / 2
+
+
+def print_rows(rows):
+    for row in rows:
+        lines = [", ".join(c.hex() for c in row[i:i + 3]) for i in range(0, len(row), 3)]
+        print("    {" + ",\n     ".join(lines) + "},")
+
+
+def accurate_centre(function, middle):
+    """The double near `middle` at which the function is nearest to a double.
+
+    Source: Gal and Bachelis, "An accurate elementary mathematical library", ACM TOMS 17 (1991).
+    """
+    def rounding(centre):
+        value = function(mpf(centre))
+        return abs(mpf(float(value)) / value - 1)
+
+    return min((float(middle * (1 + mpf(i) / 2**30)) for i in range(500)), key=rounding)
+
+
+def show_tail_pieces(name, function, degree):
+    """Sixteen polynomials for 0 <= z < 41, each for a third of an octave of z + 1.
+
+    Piece `3 (bits of z + 1) >> 52` mod 16, in z less the centre of the piece.
+    """
+    rows, centres, error = [None] * 16, [None] * 16, mpf(0)
+    for octave in range(6):
+        for third in range(3 if octave < 5 else 1):
+            low, high = [mpf(2)**octave * (1 + mpf(third + i) / 3) - 1 for i in range(2)]
+            centre = accurate_centre(function, (low + high) / 2)
+
+            def shifted(t):
+                return function(mpf(centre) + t)
+
+            row = fit(shifted, low - centre, high - centre, degree)
+            error = max(error, worst(shifted, row, low - centre, high - centre, 100))
+            index = 3 * (1023 + octave) + third
+            rows[index % 16], centres[index % 16] = row, centre
+    print(f"// {name}: degree {degree}, relative error {mp.nstr(error, 2)}")
+    print_rows(rows)
+    print(f"// {name}, centres")
+    for i in range(0, 16, 4):
+        print("    " + ", ".join(c.hex() for c in centres[i:i + 4]) + ",")
+
+
+def show_erf_pieces(degree):
+    """Sixteen polynomials around 3/8 i, for |t| <= 3/16; the last one reaches to 6."""
+    rows, error = [], mpf(0)
+    half = mpf(3) / 16
+    for i in range(16):
+        def shifted(t):
+            return mp.erf(mpf(3) / 8 * i + t)
+
+        if i == 0:
+            # A multiple of t, so that the relative error stays small down to 0.
+            row = [0.0] + fit(lambda t: mp.erf(t) / t, 0, half, degree - 1)
+        else:
+            row = fit(shifted, -half, half if i < 15 else 2 * half, degree)
+        error = max(error, worst(shifted, row, -half if i > 0 else 0, half, 100))
+        rows.append(row)
+    print(f"// erf: degree {degree}, relative error {mp.nstr(error, 2)}")
+    print_rows(rows)
+
+
+def show_two_over_pi(words):
+    """The bits of 2 / pi after the binary point, after one word of zeros."""
+    print("// 2 / pi")
+    bits = int(mp.floor(2 / mp.pi * mpf(2)**(64 * words)))
+    found = [bits >> (64 * (words - 1 - i)) & (2**64 - 1) for i in range(words)]
+    found = [0] + found
+    for i in range(0, len(found), 4):
+        print("    " + ", ".join(f"0x{w:016x}" for w in found[i:i + 4]) + ",")
 
 
 def upper_normal_quantile(w):
@@ -121,8 +221,40 @@ def upper_normal_quantile(w):
     raise ArithmeticError("no convergence")
 
 
+def quantile_ratio(y):
+    """z / (2p - 1) with y = 4 p (1 - p)."""
+    if y >= 1 - mpf(10)**-40:
+        return mp.sqrt(mp.pi / 2)
+    return upper_normal_quantile(-mp.log(y)) / mp.sqrt(1 - y)
+
+
+def show_quantile_pieces(degree):
+    """Sixteen polynomials for 2^-8 <= y < 1, each for half an octave.
+
+    The kernel makes y a shade smaller than 4 p (1 - p), so that it stays below 1; its piece is
+    then the low four bits of `bits of y >> 51`, and the argument is what the fraction of y has
+    beyond the half octave, from -1/4 to 1/4.
+    """
+    shade = 1 - mpf(2)**-53
+    rows, error = [None] * 16, mpf(0)
+    for octave in range(8):
+        for half in range(2):
+            scale = mpf(2)**-(octave + 1)
+            start = 1 + mpf(half) / 2
+
+            def ratio(t):
+                return quantile_ratio(scale * (start + mpf(1) / 4 + t) / shade)
+
+            quarter = mpf(1) / 4
+            row = fit(ratio, -quarter, quarter, degree)
+            error = max(error, worst(ratio, row, -quarter, quarter, 100))
+            rows[((1022 - octave) * 2 + half) % 16] = row
+    print(f"// normal quantile, centre: degree {degree}, relative error {mp.nstr(error, 2)}")
+    print_rows(rows)
+
+
 def quantile_near_tail(s):
-    return upper_normal_quantile((s + mpf("3.25"))**2)
+    return upper_normal_quantile((s + mpf("3.175"))**2)
 
 
 def quantile_middle_tail(v):
@@ -143,10 +275,15 @@ if __name__ == "__main__":
     show("exp", exponential_tail, -half, half, 9)
     largest = ((mp.sqrt(2) - 1) / (mp.sqrt(2) + 1))**2 * mpf("1.001")
     show("log", logarithm_tail, 0, largest, 6)
-    show("log second", logarithm_second_tail, 0, largest, 7)
-    show("Mills ratio", mills_ratio, -1, mpf("0.83"), 26)
-    show("normal quantile, centre", quantile_centre, mpf("-3.125"), mpf("3.125"), 24)
-    show("normal quantile, near tail", quantile_near_tail, mpf("-0.76"), mpf("0.76"), 18)
+    show_logarithm_pieces()
+    angle = (mp.pi / 4)**2 * mpf("1.0001")
+    show("sin", sine_tail, 0, angle, 5)
+    show("cos", cosine_tail, 0, angle, 5)
+    show_tail_pieces("normal tail", scaled_upper_tail, 14)
+    show_tail_pieces("erfc", scaled_erfc, 14)
+    show_erf_pieces(12)
+    show_quantile_pieces(14)
+    show("normal quantile, near tail", quantile_near_tail, mpf("-0.83"), mpf("0.83"), 20)
     show("normal quantile, middle tail", quantile_middle_tail, mpf("-1.76"), mpf("1.76"), 20)
     show("normal quantile, far tail", quantile_far_tail, mpf("-0.32"), mpf("0.32"), 20)
     print("ln2 high", (float(mp.floor(mp.log(2) * 2**33) / 2**33)).hex(),
@@ -156,3 +293,11 @@ if __name__ == "__main__":
     print("2/3", float(third).hex(), float(third - mpf(float(third))).hex())
     ln2 = mp.log(2)
     print("ln2 dd", float(ln2).hex(), float(ln2 - mpf(float(ln2))).hex())
+    for name, whole in (("pi / 2", mp.pi / 2), ("1 / sqrt(2 pi)", 1 / mp.sqrt(2 * mp.pi))):
+        parts = []
+        for _ in range(3):
+            parts.append(float(whole))
+            whole -= mpf(parts[-1])
+        print(name, ", ".join(part.hex() for part in parts))
+    mp.dps = 500
+    show_two_over_pi(21)

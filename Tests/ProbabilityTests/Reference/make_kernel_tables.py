@@ -45,12 +45,24 @@ def normal_quantile(p):
     raise ArithmeticError(p)
 
 
+def nearest(y):
+    """The double next to y, rounded once also where doubles are subnormal."""
+    if 0 < abs(y) < mpf(2) ** -1021:
+        return float(mp.nint(y * mpf(2) ** 1074)) * 2.0 ** -1074
+    return float(y)
+
+
 def unary(name, function, arguments):
-    rows = []
-    for x in sorted(set(arguments)):
-        y = float(function(mpf(x)))
-        rows.append((x, y))
+    rows = [(x, nearest(function(mpf(x)))) for x in sorted(set(arguments))]
     write(name, "x,value", rows)
+
+
+def precise(function):
+    """A function of an angle, with digits enough for the largest double."""
+    def at(x):
+        with mp.workdps(400):
+            return function(x)
+    return at
 
 
 def main():
@@ -63,10 +75,30 @@ def main():
     unary("log1p", mp.log1p, uniform(-0.9, 3) + spread(r, -18, 300, 100)
           + [-x for x in spread(r, -18, -0.01, 80)])
     unary("normal-cdf", normal_cdf, uniform(-37, 8) + uniform(-3, 3) + spread(r, -12, 0, 30))
+    # The pieces of the quantile function meet where y = 4p(1 - p) is a power of two or 3/2 of one.
+    edges = [(1 - (1 - y * 2.0 ** -k) ** 0.5) / 2 for k in range(1, 10) for y in (1.0, 1.5)]
+    edges += [p * (1 + s * 2.0 ** -40) for p in edges for s in (-1, 1)]
+    edges += [1 - p for p in edges]
     near = [1 - x for x in spread(r, -15, -1, 60)]
     unary("normal-quantile", normal_quantile,
-          uniform(0, 1) + spread(r, -307, -1, 120) + spread(r, -17, -2, 60) + near
+          uniform(0, 1) + edges + spread(r, -307, -1, 120) + spread(r, -17, -2, 60) + near
           + [0.5 + x for x in spread(r, -15, -2, 20)] + [5e-324, 2.0**-53, 1 - 2.0**-53])
+    unary("normal-density", lambda x: mp.npdf(x), uniform(-6, 6) + uniform(-39, 39)
+          + spread(r, -12, 0, 30))
+    unary("erf", mp.erf, uniform(-6.5, 6.5) + uniform(-1, 1, 100) + spread(r, -300, 0, 60)
+          + [s * (3 * i / 8 + 3 / 16) for i in range(16) for s in (1, -1)] + [5e-324])
+    unary("erfc", mp.erfc, uniform(-6, 6) + uniform(0, 27.3) + uniform(26.4, 27.3, 30)
+          + spread(r, -12, 0, 30))
+    pi = float(mp.pi)
+    # Near multiples of pi / 2 nearly everything cancels; the last three are the worst doubles.
+    angles = uniform(-10, 10, 150) + uniform(-1e6, 1e6, 60) + spread(r, -300, 0, 30)
+    angles += [k * pi / 2 for k in range(-20, 21)] + [2.0 ** k for k in range(-3, 1024, 17)]
+    angles += [k * pi / 2 for k in (10**5 + 7, 10**8 + 3, 683565275, 683565276, 683565277)]
+    angles += spread(r, 9, 308, 60) + [-x for x in spread(r, 9, 308, 20)]
+    angles += [float(2**30), float(2**30 + 1), 1.7976931348623157e308, 5e-324]
+    angles += [6381956970095103.0 * 2.0 ** 797, 6411027962775774.0 * 2.0 ** -49, pi / 4]
+    unary("sin", precise(mp.sin), angles)
+    unary("cos", precise(mp.cos), angles)
     rows = []
     for _ in range(150):
         x = 10.0 ** r.uniform(-5, 5)
@@ -78,8 +110,12 @@ def main():
     for _ in range(60):
         x = 1 + r.uniform(-1e-6, 1e-6)
         rows.append((x, r.uniform(-6e8, 6e8)))
+    for _ in range(150):
+        # The logarithm is small here and the result far out: nothing of its low part may be lost.
+        x = r.uniform(0.94, 1.07)
+        rows.append((x, r.choice((-1, 1)) * r.uniform(500, 707) / abs(float(mp.log(mpf(x))))))
     rows += [(-2.0, 3.0), (-1.5, 8.0), (2.0, -1074.0), (5e-324, 0.5)]
-    write("power", "x,y,value", [(x, y, float(mp.power(mpf(x), mpf(y)).real)) for x, y in rows])
+    write("power", "x,y,value", [(x, y, nearest(mp.power(mpf(x), mpf(y)).real)) for x, y in rows])
 
 
 if __name__ == "__main__":

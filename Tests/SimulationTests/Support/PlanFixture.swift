@@ -23,10 +23,12 @@ extension PlanBuilder {
 }
 
 /// Settings for small plans.
-func settings(trials: Int, seed: UInt64 = 1, threads: Int = 1, memory: Int = 1 << 30)
-  -> SimulationSettings
-{
-  SimulationSettings(trials: trials, seed: seed, threads: threads, memory: memory)
+func settings(
+  trials: Int, seed: UInt64 = 1, sampling: SamplingScheme = .pseudoRandom, threads: Int = 1,
+  memory: Int = 1 << 30
+) -> SimulationSettings {
+  SimulationSettings(
+    trials: trials, seed: seed, sampling: sampling, threads: threads, memory: memory)
 }
 
 extension SimulationResult {

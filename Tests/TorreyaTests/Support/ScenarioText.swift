@@ -67,8 +67,11 @@ struct ScenarioText: @unchecked Sendable, CustomTestStringConvertible {
   }
 }
 
-func testSettings(trials: Int, seed: UInt64 = 1, threads: Int = 1) -> SimulationSettings {
-  SimulationSettings(trials: trials, seed: seed, threads: threads, memory: 4 << 30)
+func testSettings(
+  trials: Int, seed: UInt64 = 1, sampling: SamplingScheme = .pseudoRandom, threads: Int = 1
+) -> SimulationSettings {
+  SimulationSettings(
+    trials: trials, seed: seed, sampling: sampling, threads: threads, memory: 4 << 30)
 }
 
 extension ScenarioText {

@@ -1,0 +1,75 @@
+"""One run of a program: what it took."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+@dataclass
+class Run:
+    """Seconds by the clock, seconds of processors, megabytes at the peak, and what was printed."""
+
+    wall: float
+    processor: float
+    memory: float
+    output: str = ""
+
+
+def environment(**more):
+    """The environment of every program alike: as it is, without choices made for OpenBLAS."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("OPENBLAS_")}
+    return {**kept, **more}
+
+
+def measured(command, **more):
+    """Runs a command from the root of the project and measures it, its start included."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment(**more), stdout=subprocess.PIPE, text=True
+    )
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if status != 0:
+        sys.exit(f"\nerror: {' '.join(command)} ended with status {process.returncode}")
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
+
+
+def median(runs, figure):
+    return statistics.median(getattr(run, figure) for run in runs)
+
+
+def in_turn(cases, rounds, label):
+    """Runs every case once a round. `cases` gives for each name a function that makes a `Run`."""
+    runs = {name: [] for name in cases}
+    for number in range(rounds):
+        for name, case in cases.items():
+            progress(f"{label}, round {number + 1} of {rounds}: {name}")
+            runs[name].append(case())
+    progress("")
+    return runs
+
+
+def progress(text):
+    """Writes over the progress line; an empty text clears it."""
+    if sys.stderr.isatty():
+        print(f"\r{text[:96]:96}", end="" if text else "\r", file=sys.stderr, flush=True)
+    elif text:
+        print(text, file=sys.stderr, flush=True)
+
+
+def table(header, rows):
+    """Prints rows of texts, the first column to the left and the others to the right."""
+    lines = [header, *rows]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
+    for line in lines:
+        cells = [line[0].ljust(widths[0])]
+        cells += [cell.rjust(width) for cell, width in zip(line[1:], widths[1:])]
+        print("  ".join(cells).rstrip())
+    print()

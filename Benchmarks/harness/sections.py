@@ -1,0 +1,15 @@
+"""The sections of a run, in their order."""
+
+from .check import check
+from .command import command
+from .fiscal import fiscal
+from .layers import layers
+from .scaling import scaling
+
+ALL = {
+    "fiscal": fiscal,
+    "command": command,
+    "scaling": scaling,
+    "layers": layers,
+    "check": check,
+}

@@ -1,0 +1,118 @@
+extension Plan {
+  /// All draw sites, in a row: `draws`, and behind them those of each correlation.
+  public var drawSites: [DrawSite] { draws + correlations.flatMap(\.sites) }
+
+  /// For each of `drawSites` how many kept results depend on it, in whatever period it is drawn.
+  ///
+  /// - Complexity: O(instructions × draw sites / 64).
+  func influences() -> [Int] {
+    var flow = InfluenceFlow(self)
+    flow.pass(once, counting: false)
+    // What is remembered carries influence on into the next period, and from there further.
+    while flow.grows({ $0.pass(each, counting: false) }) {}
+    flow.clearCounts()
+    flow.pass(once, counting: true)
+    flow.pass(each, counting: true)
+    flow.pass(after, counting: true)
+    return flow.counts
+  }
+}
+
+/// Follows draws through the instructions: for each column and each memory the set of draw sites
+/// on which it depends, as bits.
+private struct InfluenceFlow {
+  private let plan: Plan
+  private let words: Int
+  /// The sets of the varying slots, and behind them those of the memories.
+  private var sets: [UInt64]
+  /// Where the sites of each correlation begin.
+  private let firstSites: [Int]
+  private(set) var counts: [Int]
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    var sites = plan.draws.count
+    firstSites = plan.correlations.map { correlation in
+      defer { sites += correlation.sites.count }
+      return sites
+    }
+    words = (sites + 63) / 64
+    sets = Array(repeating: 0, count: (plan.varyingSlots + plan.memories.count) * words)
+    counts = Array(repeating: 0, count: sites)
+  }
+
+  mutating func clearCounts() { counts = Array(repeating: 0, count: counts.count) }
+
+  /// Whether a pass changes what anything depends on.
+  mutating func grows(_ pass: (inout InfluenceFlow) -> Void) -> Bool {
+    let before = sets
+    pass(&self)
+    return sets != before
+  }
+
+  mutating func pass(_ body: [Instruction], counting: Bool) {
+    for instruction in body { take(instruction, counting: counting) }
+  }
+
+  private mutating func take(_ instruction: Instruction, counting: Bool) {
+    let parameter = Int(instruction.parameter)
+    switch instruction.opcode {
+    case .uniforms, .normals: setOnly([parameter], at: place(instruction.destination))
+    case .correlatedNormals:
+      // Row i of the triangular factor reads the first i + 1 normals; all read the spread.
+      let (first, site) = (firstSites[parameter], plan.correlations[parameter])
+      let spread = site.spread == nil ? [] : [first + site.draws.count]
+      for variable in site.draws.indices {
+        setOnly(
+          Array(first...(first + variable)) + spread,
+          at: Int(instruction.destination.index) + variable)
+      }
+    case .remember: unite(place(instruction.first), into: plan.varyingSlots + parameter)
+    case .recall:
+      setUnion(
+        [place(instruction.first), plan.varyingSlots + parameter], at: place(instruction.destination))
+    case .carry: unite(place(instruction.first), into: place(instruction.destination))
+    case .update: setUnion([place(instruction.first)], at: place(instruction.second))
+    case .accumulateSum, .accumulateMinimum, .accumulateMaximum:
+      unite(place(instruction.first), into: place(instruction.destination))
+    case .record: if counting { count(instruction) }
+    default: setUnion(instruction.operands.map(place), at: place(instruction.destination))
+    }
+  }
+
+  /// The set of a slot; nil for one number that holds for all trials.
+  private func place(_ slot: Slot) -> Int? {
+    slot.shape == .varying && slot.index >= 0 ? Int(slot.index) : nil
+  }
+
+  private mutating func setOnly(_ sites: some Sequence<Int>, at place: Int?) {
+    guard let place else { return }
+    for word in 0..<words { sets[place * words + word] = 0 }
+    for site in sites { sets[place * words + site / 64] |= 1 << UInt64(site % 64) }
+  }
+
+  private mutating func unite(_ source: Int?, into place: Int?) {
+    guard let source, let place else { return }
+    for word in 0..<words { sets[place * words + word] |= sets[source * words + word] }
+  }
+
+  private mutating func setUnion(_ sources: [Int?], at place: Int?) {
+    guard let place else { return }
+    for word in 0..<words {
+      // An operand may stand where the result goes.
+      let union = sources.reduce(0) { bits, source in
+        source.map { bits | sets[$0 * words + word] } ?? bits
+      }
+      sets[place * words + word] = union
+    }
+  }
+
+  private mutating func count(_ instruction: Instruction) {
+    guard let source = place(instruction.first) else { return }
+    let kept = plan.outputs[Int(instruction.parameter)].storageOfPeriod.count { $0 >= 0 }
+    for site in counts.indices
+    where sets[source * words + site / 64] >> UInt64(site % 64) & 1 == 1 {
+      counts[site] += kept
+    }
+  }
+}

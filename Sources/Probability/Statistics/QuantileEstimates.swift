@@ -1,0 +1,157 @@
+import CKernels
+
+/// Quantiles of a column with their Monte Carlo standard errors.
+///
+/// The error of a quantile is half the distance of the order statistics one standard error of the
+/// distribution function to either side of it. It assumes nothing about the distribution; where
+/// trials depend on each other within groups, the spread of the groups' distribution functions at
+/// the quantile takes the place of the binomial spread.
+///
+/// - Source: David & Nagaraja, *Order Statistics*, 3rd ed. (2003), section 7.1.
+public struct QuantileEstimates: Hashable, Sendable {
+  public let values: [Double]
+  /// NaN where there are fewer than two independent groups of trials.
+  public let standardErrors: [Double]
+
+  /// - Parameter fromAbove: gives for each probability the boldest number that at least that
+  ///   share of the numbers reaches: the quantile of the mirrored numbers.
+  /// - Parameter moments: of the column, when they are known.
+  /// - Complexity: O(n) for numbers that have a density; no copy of the column.
+  public init(
+    of column: UnsafeBufferPointer<Double>, at probabilities: [Double], fromAbove: Bool = false,
+    _ replication: Replication = .trials, like moments: Moments? = nil
+  ) {
+    guard !column.isEmpty, !torreya_smallest(column.baseAddress, column.count).isNaN else {
+      self.init(of: .nan, at: probabilities)
+      return
+    }
+    let moments = moments ?? Moments(of: column)
+    func find(_ probabilities: [Double]) -> [Double] {
+      let ranks = probabilities.map { rank(of: $0, among: column.count) }
+      return numbers(
+        atRanks: fromAbove ? ranks.map { column.count - 1 - $0 } : ranks, in: column,
+        centre: moments.mean, spread: moments.standardDeviation)
+    }
+    guard replication != .trials else {
+      self.init(trials: column.count, at: probabilities, find: find)
+      return
+    }
+    let values = find(probabilities)
+    let spreads = zip(probabilities, values).map { probability, value in
+      spread(
+        of: SharesOfGroups(of: column, atMost: value, replication), at: probability)
+    }
+    self.init(values: values, at: probabilities, spreads: spreads, find: find)
+  }
+
+  public init(
+    of column: [Double], at probabilities: [Double], _ replication: Replication = .trials
+  ) {
+    self = column.withUnsafeBufferPointer {
+      QuantileEstimates(of: $0, at: probabilities, replication)
+    }
+  }
+
+  /// The quantiles of something that is the same in all trials.
+  public init(of number: Double, at probabilities: [Double]) {
+    values = probabilities.map { _ in number }
+    standardErrors = probabilities.map { _ in number.isNaN ? .nan : 0 }
+  }
+
+  /// Quantiles of independent trials.
+  ///
+  /// - Parameter find: the quantiles of the column.
+  public init(trials: Int, at probabilities: [Double], find: ([Double]) -> [Double]) {
+    let n = Double(trials)
+    let spreads = probabilities.map { trials > 1 ? ($0 * (1 - $0) / n).squareRoot() : .nan }
+    // All at once: a selection finds many ranks in little more time than one.
+    let found = find(probabilities + Self.ends(of: probabilities, spreads))
+    values = Array(found[..<probabilities.count])
+    standardErrors = Self.halfDistances(found[probabilities.count...], spreads)
+  }
+
+  /// - Parameter spreads: the standard error of the distribution function at each quantile.
+  public init(
+    values: [Double], at probabilities: [Double], spreads: [Double],
+    find: ([Double]) -> [Double]
+  ) {
+    self.values = values
+    standardErrors = Self.halfDistances(find(Self.ends(of: probabilities, spreads))[...], spreads)
+  }
+
+  private static func ends(of probabilities: [Double], _ spreads: [Double]) -> [Double] {
+    zip(probabilities, spreads).flatMap { probability, spread in
+      spread.isNaN
+        ? [probability, probability]
+        : [max(probability - spread, 0), min(probability + spread, 1)]
+    }
+  }
+
+  private static func halfDistances(_ found: ArraySlice<Double>, _ spreads: [Double]) -> [Double] {
+    spreads.indices.map { index in
+      let lower = found[found.startIndex + 2 * index]
+      let upper = found[found.startIndex + 2 * index + 1]
+      return spreads[index].isNaN ? .nan : abs(upper / 2 - lower / 2)
+    }
+  }
+}
+
+/// How many trials of each group qualify, and how many there are.
+public struct SharesOfGroups: Hashable, Sendable {
+  public let trials: Int
+  public let qualifying: Int
+  /// For each group its number of trials and of those that qualify; nil for independent trials.
+  public let groups: GroupedSums?
+
+  public init(trials: Int, qualifying: Int, groups: GroupedSums?) {
+    self.trials = trials
+    self.qualifying = qualifying
+    self.groups = groups
+  }
+
+  /// The trials with a number of at most `bound`.
+  public init(
+    of column: UnsafeBufferPointer<Double>, atMost bound: Double, _ replication: Replication
+  ) {
+    trials = column.count
+    qualifying = torreya_count_at_most(column.baseAddress, bound, column.count)
+    guard replication != .trials else {
+      groups = nil
+      return
+    }
+    groups = GroupedSums(width: 2, trials: column.count, replication) { trials, sums in
+      if trials.count == 1 {
+        sums[1] += column[trials.lowerBound] <= bound ? 1 : 0
+      } else {
+        let part = UnsafeBufferPointer(rebasing: column[trials])
+        sums[1] += Double(torreya_count_at_most(part.baseAddress, bound, part.count))
+      }
+    }
+  }
+
+  /// The share of the trials that qualify.
+  public var share: Double { Double(qualifying) / Double(trials) }
+
+  /// The Monte Carlo standard error of the share.
+  public var standardError: Double {
+    guard let groups else { return (share * (1 - share) / Double(trials)).squareRoot() }
+    // Groups may have more sums than these two.
+    var weights = [Double](repeating: 0, count: groups.width)
+    (weights[0], weights[1]) = (-share, 1)
+    return groups.standardError(weights: weights, trials: trials)
+  }
+}
+
+/// The standard error of the distribution function at a quantile: the binomial one, as much
+/// smaller or larger as the groups make it at the value found.
+///
+/// One trial at least, even where the groups agree to the last one, as antithetic trials do at
+/// the median: the quantile still is one of the trials, and lies between its neighbours.
+public func spread(of shares: SharesOfGroups, at probability: Double) -> Double {
+  guard shares.trials > 1 else { return .nan }
+  let binomial = (probability * (1 - probability) / Double(shares.trials)).squareRoot()
+  let independent = (shares.share * (1 - shares.share) / Double(shares.trials)).squareRoot()
+  let found = shares.standardError
+  guard independent > 0, !found.isNaN else { return found.isNaN ? .nan : binomial }
+  return max(found / independent * binomial, 1 / Double(shares.trials))
+}

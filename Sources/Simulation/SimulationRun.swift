@@ -1,0 +1,183 @@
+import ColumnPlan
+import LinearAlgebra
+import Probability
+import Synchronization
+
+/// A run that goes on, block after block, until enough trials are there.
+///
+/// Workers read what does not change while they are at work.
+final class SimulationRun: @unchecked Sendable {
+  private let plan: Plan
+  private let settings: SimulationSettings
+  private let uniforms: UniformSource
+  private let keeping: Keeping
+  /// The block that is the first of the store.
+  private let firstBlock: Int
+  /// Blocks that are done.
+  private(set) var blocks = 0
+  /// Trials that are asked for at most; the last block may have fewer than the others.
+  private let trialLimit: Int
+
+  /// - Parameter base: the dimensions of the plan that this one is compared with.
+  init(
+    _ plan: Plan, _ settings: SimulationSettings, following base: DimensionOrder?,
+    keeping: Keeping, firstBlock: Int = 0
+  ) {
+    // The cores belong to the blocks: OpenBLAS works on one thread inside each worker.
+    setBLASThreads(1)
+    self.plan = plan
+    self.settings = settings
+    uniforms = UniformSource(
+      plan, seed: settings.seed, scheme: settings.sampling, following: base)
+    self.keeping = keeping
+    self.firstBlock = firstBlock
+    trialLimit = settings.trialLimit
+  }
+
+  /// Runs the blocks up to `end`, counted from the first of the store.
+  ///
+  /// - Parameter progress: called from any worker with the number of blocks that are done.
+  func run(to end: Int, progress: (@Sendable (Int) -> Void)?) throws(SimulationError) {
+    let noting = progress.map { BlockCount(from: blocks, $0).noting }
+    switch keeping {
+    case .trials(let store):
+      try keepTrials(blocks..<end, in: store, noting)
+    case .digest(let digest):
+      if blocks == 0 { try begin(digest, noting) }
+      let size = roundSize(digest)
+      while blocks < end {
+        try takeIn(blocks..<min(blocks + size, end), digest, noting)
+        blocks = min(blocks + size, end)
+      }
+    }
+    blocks = end
+  }
+
+  /// What has come of the blocks that are done.
+  func result(of trials: Int) -> SimulationResult {
+    SimulationResult(
+      plan: plan, seed: settings.seed, firstTrial: firstBlock * blockTrials,
+      trials: trials - firstBlock * blockTrials, replication: settings.replication,
+      kept: Kept(keeping))
+  }
+
+  private func interpreter(_ store: TrialStore) -> BlockInterpreter {
+    BlockInterpreter(plan, uniforms, store: store)
+  }
+
+  private func firstTrial(_ block: Int) -> Int { (firstBlock + block) * blockTrials }
+
+  private func trials(_ block: Int) -> Int { min(blockTrials, trialLimit - firstTrial(block)) }
+
+  // MARK: Keeping trials
+
+  private func keepTrials(
+    _ blocks: Range<Int>, in store: TrialStore, _ noting: (@Sendable () -> Void)?
+  ) throws(SimulationError) {
+    let failure = Mutex<NonFiniteValue?>(nil)
+    onWorkers(settings.threads, pieces: blocks.count) { next in
+      var interpreter = interpreter(store)
+      while let piece = next() {
+        let block = blocks.lowerBound + piece
+        interpreter.run(
+          firstTrial: firstTrial(block), storeOffset: block * blockTrials, trials: trials(block))
+        noting?()
+      }
+      failure.withLock { $0 = NonFiniteValue.earlier($0, interpreter.nonFinite) }
+    }
+    try fail(failure.withLock { $0 })
+  }
+
+  // MARK: Keeping what they come to
+
+  /// Blocks of a round: enough that no worker waits long for the last, and that their records
+  /// take little memory.
+  private func roundSize(_ digest: RunDigest) -> Int {
+    let bytes = max(1, digest.recordSize * MemoryLayout<Double>.stride)
+    return max(8, min((16 << 20) / bytes, max(64, 16 * settings.threads)))
+  }
+
+  /// Runs the first block by itself: it says where the buckets lie.
+  private func begin(_ digest: RunDigest, _ noting: (@Sendable () -> Void)?)
+    throws(SimulationError)
+  {
+    let store = TrialStore(for: plan, blocks: 1)
+    var interpreter = interpreter(store)
+    interpreter.run(firstTrial: firstTrial(0), storeOffset: 0, trials: trials(0))
+    try fail(interpreter.nonFinite)
+    digest.begin(with: store, trials: trials(0))
+    let record = Records(of: digest, blocks: 1)
+    digest.note(store, firstTrial: 0, trials: trials(0), BlockJudge(), in: record[0])
+    digest.add(record[0], firstTrial: 0, trials: trials(0))
+    blocks = 1
+    noting?()
+  }
+
+  private func takeIn(
+    _ blocks: Range<Int>, _ digest: RunDigest, _ noting: (@Sendable () -> Void)?
+  ) throws(SimulationError) {
+    let failure = Mutex<NonFiniteValue?>(nil)
+    let records = Records(of: digest, blocks: blocks.count)
+    onWorkers(settings.threads, pieces: blocks.count) { next in
+      let store = TrialStore(for: plan, blocks: 1)
+      let judge = BlockJudge()
+      var interpreter = interpreter(store)
+      while let piece = next() {
+        let block = blocks.lowerBound + piece
+        interpreter.run(
+          firstTrial: firstTrial(block), storeOffset: 0, trials: trials(block))
+        // What is not a number has no bucket; the run ends with it.
+        if interpreter.nonFinite == nil {
+          digest.note(
+            store, firstTrial: firstTrial(block), trials: trials(block), judge,
+            in: records[piece])
+        }
+        noting?()
+      }
+      failure.withLock { $0 = NonFiniteValue.earlier($0, interpreter.nonFinite) }
+    }
+    try fail(failure.withLock { $0 })
+    for block in blocks {
+      digest.add(
+        records[block - blocks.lowerBound], firstTrial: firstTrial(block), trials: trials(block))
+    }
+  }
+
+  private func fail(_ found: NonFiniteValue?) throws(SimulationError) {
+    guard let found else { return }
+    let column = plan.columns.first { $0.storage == found.storage }!
+    throw .nonFinite(
+      label: column.label, period: column.period, trial: found.trial, value: found.value)
+  }
+}
+
+/// Counts blocks as workers finish them.
+private final class BlockCount: Sendable {
+  private let done: Atomic<Int>
+  private let progress: @Sendable (Int) -> Void
+
+  init(from blocks: Int, _ progress: @escaping @Sendable (Int) -> Void) {
+    done = Atomic(blocks)
+    self.progress = progress
+  }
+
+  var noting: @Sendable () -> Void {
+    { self.progress(self.done.wrappingAdd(1, ordering: .relaxed).newValue) }
+  }
+}
+
+/// The records of the blocks of a round; workers write to different ones.
+private final class Records: @unchecked Sendable {
+  private let size: Int
+  private let memory: UnsafeMutablePointer<Double>
+
+  init(of digest: RunDigest, blocks: Int) {
+    size = max(1, digest.recordSize)
+    memory = .allocate(capacity: size * blocks)
+    memory.initialize(repeating: 0, count: size * blocks)
+  }
+
+  deinit { memory.deallocate() }
+
+  subscript(index: Int) -> UnsafeMutablePointer<Double> { memory + index * size }
+}

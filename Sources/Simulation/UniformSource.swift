@@ -1,0 +1,103 @@
+import CKernels
+import ColumnPlan
+import Probability
+
+/// The uniform numbers of the draws of a plan, under a seed and a sampling scheme.
+///
+/// What every draw needs is worked out beforehand; filling a column allocates nothing.
+struct UniformSource: Sendable {
+  /// The keys of `Plan.drawSites`.
+  private let keys: [StreamKey]
+  /// For each site and each period of the plan the period number of the stream.
+  private let periodNumbers: [Int32]
+  private let periods: Int
+  /// Where the sites of each correlation begin.
+  private let firstSites: [Int]
+  private let scheme: SamplingScheme
+  /// For each site and each period the dimension, -1 where there is none left; with `sobol` only.
+  private let dimensions: [Int32]
+  /// The directions of all dimensions in use, one dimension after another.
+  private let directions: [UInt32]
+
+  init(_ plan: Plan, seed: UInt64, scheme: SamplingScheme, following base: DimensionOrder?) {
+    let sites = plan.drawSites
+    periods = plan.periods
+    keys = sites.map { $0.stream.key(seed: seed) }
+    periodNumbers = sites.flatMap(\.periodNumbers)
+    var first = plan.draws.count
+    firstSites = plan.correlations.map { correlation in
+      defer { first += correlation.sites.count }
+      return first
+    }
+    self.scheme = scheme
+    guard case .sobol = scheme else {
+      (dimensions, directions) = ([], [])
+      return
+    }
+    let order = DimensionOrder(of: plan, following: base)
+    let found = sites.flatMap { site in
+      site.periodNumbers.map { order.dimension(of: site.stream, period: $0) ?? .max }
+    }
+    dimensions = found.map { $0 < SobolSequence.dimensions ? Int32($0) : -1 }
+    directions = (0..<min(order.draws.count, SobolSequence.dimensions)).flatMap {
+      SobolSequence.directions(ofDimension: $0)
+    }
+  }
+
+  /// Fills a column with the numbers of one of the plan's `draws`.
+  ///
+  /// - Parameter period: the period of the plan.
+  func fill(
+    _ column: UnsafeMutablePointer<Double>, draw: Int, period: Int, firstTrial: Int, trials: Int
+  ) {
+    var lanes = UnsafeMutableBufferPointer(start: column, count: trials).mutableSpan
+    let place = draw * periods + period
+    let number = Int(periodNumbers[place])
+    if case .sobol(let randomisations) = scheme, dimensions[place] >= 0 {
+      directions.withUnsafeBufferPointer {
+        keys[draw].fillSobol(
+          &lanes, period: number, firstTrial: firstTrial, randomisations: randomisations,
+          directions: $0.baseAddress! + Int(dimensions[place]) * SobolSequence.digits)
+      }
+    } else {
+      keys[draw].fillUniforms(&lanes, period: number, firstTrial: firstTrial, scheme: scheme)
+    }
+  }
+
+  /// Fills a column with the numbers of the spread that a correlation's values have in common.
+  func fillSpread(
+    _ column: UnsafeMutablePointer<Double>, correlation: Int, variables: Int, period: Int,
+    firstTrial: Int, trials: Int
+  ) {
+    fill(
+      column, draw: firstSites[correlation] + variables, period: period, firstTrial: firstTrial,
+      trials: trials)
+  }
+
+  /// Fills a column with the standard normal numbers of one of the plan's `draws`: the normal
+  /// quantiles of its uniform numbers.
+  func fillNormals(
+    _ column: UnsafeMutablePointer<Double>, draw: Int, period: Int, firstTrial: Int, trials: Int
+  ) {
+    if scheme == .pseudoRandom {
+      // In one pass.
+      var lanes = UnsafeMutableBufferPointer(start: column, count: trials).mutableSpan
+      keys[draw].fillNormals(
+        &lanes, period: Int(periodNumbers[draw * periods + period]), firstTrial: firstTrial)
+    } else {
+      fill(column, draw: draw, period: period, firstTrial: firstTrial, trials: trials)
+      torreya_normal_quantile(column, column, trials)
+    }
+  }
+
+  /// Fills a column with the normal numbers of one of the streams that a correlation joins, before
+  /// they are joined.
+  func fillNormals(
+    _ column: UnsafeMutablePointer<Double>, correlation: Int, variable: Int, period: Int,
+    firstTrial: Int, trials: Int
+  ) {
+    fillNormals(
+      column, draw: firstSites[correlation] + variable, period: period, firstTrial: firstTrial,
+      trials: trials)
+  }
+}

@@ -1,0 +1,119 @@
+import ColumnPlan
+import Formulas
+import Planning
+import Reports
+import Simulation
+import SourceText
+
+/// A standard error that is small enough, as a planner wishes it.
+///
+/// `0.5%`: of the probability of every target, in percentage points. `id@period=5万元`: of the
+/// mean of an indicator, in a unit like its own; `id=1%`: relative to that mean. Without a period
+/// it is the whole horizon.
+public struct PrecisionWish: Hashable, Sendable {
+  /// As it was written.
+  public let text: String
+  let indicator: String?
+  let period: String?
+  let size: Quantity
+  /// A share of the mean rather than an amount.
+  let isRelative: Bool
+
+  /// - Throws: what is wrong with the text.
+  public init(_ text: String) throws(PrecisionError) {
+    self.text = text
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let names = parts.count == 2
+      ? parts[0].split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false) : []
+    func trimmed(_ part: Substring) -> String {
+      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    indicator = names.first.map(trimmed)
+    period = names.count > 1 ? trimmed(names[1]) : nil
+    do throws(UnitError) {
+      size = try Quantity(parsing: String(parts[parts.count - 1]))
+    } catch {
+      throw PrecisionError("'\(text)' is no precision: \(error.message)")
+    }
+    isRelative = indicator != nil && text.contains("%")
+    guard size.value > 0 else {
+      throw PrecisionError("'\(text)' is no precision: a standard error is above 0")
+    }
+    guard indicator != nil || size.unit.hasSameDimension(as: .one) else {
+      throw PrecisionError(
+        "'\(text)' is no precision of a probability: write one such as 0.5%, or name an "
+          + "indicator, such as fiscal.total.recurring@2024=\(text)")
+    }
+  }
+}
+
+/// Why a precision cannot be wished.
+public struct PrecisionError: Error, Hashable, Sendable {
+  public let message: String
+
+  init(_ message: String) { self.message = message }
+}
+
+extension CompiledScenario {
+  /// When a run has trials enough for all wishes.
+  ///
+  /// - Parameter limit: the most trials.
+  /// - Throws: which wish does not fit the scenario.
+  public func stopping(at wishes: [PrecisionWish], limit: Int) throws(PrecisionError) -> Stopping {
+    var judges: [@Sendable (SimulationResult) -> Double] = []
+    for wish in wishes { judges.append(try judge(of: wish)) }
+    let all = judges
+    return Stopping(trialLimit: limit) { result in all.map { $0(result) }.max() ?? 0 }
+  }
+
+  private func judge(of wish: PrecisionWish) throws(PrecisionError)
+    -> @Sendable (SimulationResult) -> Double
+  {
+    guard let id = wish.indicator else {
+      let goals = judgedGoals(model, plan).together
+      guard !goals.isEmpty else {
+        throw PrecisionError(
+          "'\(wish.text)' is about the probabilities of targets, and the scenario has none: name "
+            + "an indicator, such as fiscal.total.recurring@2024=1%")
+      }
+      let size = wish.size.value
+      return { result in
+        goals.map { cautiousError(of: tally(of: $0, in: result).met) / size }.max() ?? 0
+      }
+    }
+    let (column, unit) = try column(of: id, wish)
+    let isSpan = unit.hasSameDimension(as: .date) && wish.size.unit.hasSameDimension(as: .day)
+    guard wish.isRelative ? !unit.hasSameDimension(as: .date)
+      : isSpan || unit.hasSameDimension(as: wish.size.unit)
+    else {
+      throw PrecisionError(
+        "'\(wish.text)': '\(id)' is in \(unit.symbol); its standard error is in a unit like it"
+          + (unit.hasSameDimension(as: .date) ? ", in days" : ", or a percentage of the mean"))
+    }
+    let (size, isRelative) = (wish.size.value, wish.isRelative)
+    return { result in
+      let (mean, error) = meanAndError(of: column, in: result)
+      if error == 0 { return 0 }
+      let excess = error / (isRelative ? size * abs(mean) : size)
+      return excess.isNaN ? .infinity : excess
+    }
+  }
+
+  private func column(of id: String, _ wish: PrecisionWish) throws(PrecisionError) -> (
+    column: Column, unit: UnitOfMeasure
+  ) {
+    let reported = model.model.indicators.map(\.indicator).filter { $0.visibility != .inner }
+    guard let indicator = reported.first(where: { $0.id == id }) else {
+      let near = nearest(to: id, among: reported.map(\.id)).map { " (did you mean '\($0)'?)" } ?? ""
+      throw PrecisionError("'\(wish.text)': the scenario reports no indicator '\(id)'\(near)")
+    }
+    let period = wish.period ?? model.model.horizon.label
+    let columns = plan.columns.filter { $0.label == id }
+    guard let column = columns.first(where: { $0.period == period }) else {
+      throw PrecisionError(
+        "'\(wish.text)': '\(id)' has no value for \(period); it has "
+          + columns.map(\.period).joined(separator: ", "))
+    }
+    return (column, indicator.unit)
+  }
+}

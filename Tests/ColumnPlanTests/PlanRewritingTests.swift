@@ -1,0 +1,101 @@
+import Probability
+import Testing
+
+@testable import ColumnPlan
+
+@Suite("making plans cheaper")
+struct PlanRewritingTests {
+  private func opcodes(_ builder: consuming PlanBuilder, in body: Plan.Body = .each) -> [Opcode] {
+    builder.finish().instructions(of: body).map(\.opcode)
+  }
+
+  private func normals(_ name: String, _ builder: inout PlanBuilder) -> PlanBuilder.Value {
+    builder.normals(
+      RandomStream(name: name), label: name,
+      periodNumbers: Array(repeating: 0, count: builder.periods), body: .each)
+  }
+
+  @Test("what no result needs is not computed")
+  func unread() {
+    var builder = PlanBuilder(periods: 2)
+    let x = normals("x", &builder)
+    let past = builder.recall(depth: 2, initial: builder.constant(1), history: nil)
+    builder.remember(builder.apply(.exponential, past.value), in: past)
+    _ = builder.accumulate(.accumulateSum, x, startsAnew: [true, false])
+    builder.record(x, label: "x", periodLabels: ["1", "2"], in: .each)
+    #expect(opcodes(builder) == [.normals, .record])
+  }
+
+  @Test("what a past value needs is computed")
+  func throughMemories() {
+    var builder = PlanBuilder(periods: 3)
+    let past = builder.recall(depth: 2, initial: builder.constant(1), history: nil)
+    builder.remember(normals("x", &builder), in: past)
+    builder.record(past.value, label: "x", periodLabels: [nil, nil, "3"], in: .each)
+    #expect(opcodes(builder) == [.recall, .normals, .record, .remember])
+  }
+
+  @Test("a product that goes into one sum is part of it")
+  func products() {
+    var builder = PlanBuilder(periods: 1)
+    let (x, y, z) = (normals("x", &builder), normals("y", &builder), normals("z", &builder))
+    let product = builder.apply(.multiply, x, y)
+    builder.record(
+      builder.apply(.add, z, product), label: "sum", periodLabels: ["1"], in: .each)
+    #expect(opcodes(builder) == [.normals, .normals, .normals, .multiplyAdd, .record])
+    // Kept for itself, it has a value of its own, and the sum takes that one.
+    builder.record(product, label: "product", periodLabels: ["1"], in: .each)
+    #expect(
+      opcodes(builder) == [.normals, .normals, .normals, .multiply, .add, .record, .record])
+  }
+
+  @Test("an autoregressive process stays in its place")
+  func process() {
+    var builder = PlanBuilder(periods: 3)
+    let past = builder.recall(depth: 1, initial: builder.constant(0), history: [2])
+    let kept = builder.apply(.multiply, past.value, builder.constant(0.5))
+    let value = builder.apply(.add, kept, normals("shock", &builder))
+    builder.remember(value, in: past)
+    builder.record(value, label: "x", periodLabels: ["1", "2", "3"], in: .each)
+    let plan = builder.finish()
+    #expect(plan.each.map(\.opcode) == [.carry, .normals, .multiplyAdd, .record])
+    #expect(plan.each[0].destination == plan.each[2].destination)
+    #expect(plan.once.contains { $0.opcode == .constant && plan.constants[Int($0.parameter)] == 2 })
+  }
+
+  @Test("a past value that is read behind the present one is copied")
+  func difference() {
+    var builder = PlanBuilder(periods: 2)
+    let past = builder.recall(depth: 1, initial: builder.constant(0), history: nil)
+    let value = builder.apply(.exponential, builder.apply(.add, past.value, past.value))
+    builder.remember(value, in: past)
+    builder.record(
+      builder.apply(.subtract, value, past.value), label: "x", periodLabels: ["1", "2"], in: .each)
+    #expect(opcodes(builder) == [.carry, .add, .exponential, .subtract, .record, .update])
+  }
+
+  @Test("two looks at the same past are one")
+  func shared() {
+    var builder = PlanBuilder(periods: 2)
+    let zero = builder.constant(0)
+    let first = builder.recall(depth: 1, initial: zero, history: nil)
+    let second = builder.recall(depth: 1, initial: zero, history: nil)
+    let value = builder.apply(.maximum, builder.apply(.negate, first.value), second.value)
+    builder.remember(value, in: first)
+    builder.remember(value, in: second)
+    builder.record(value, label: "x", periodLabels: ["1", "2"], in: .each)
+    #expect(opcodes(builder) == [.carry, .negate, .maximum, .record])
+  }
+
+  @Test("a value two periods back keeps its memory")
+  func pastOfThePast() {
+    var builder = PlanBuilder(periods: 2)
+    let zero = builder.constant(0)
+    let first = builder.recall(depth: 1, initial: zero, history: nil)
+    let second = builder.recall(depth: 1, initial: zero, history: nil)
+    builder.remember(normals("x", &builder), in: first)
+    builder.remember(first.value, in: second)
+    builder.record(second.value, label: "x", periodLabels: ["1", "2"], in: .each)
+    #expect(opcodes(builder) == [.carry, .recall, .normals, .record, .remember, .update])
+  }
+}

@@ -74,7 +74,8 @@ def disagreements(own, other):
         mean2, deviation2, quantiles2 = other.rows[label]
         compare(label, "mean", mean, mean2, deviation / math.sqrt(own.trials))
         # The error of a standard deviation, with room for tails heavier than normal.
-        compare(label, "deviation", deviation, deviation2, 2 * deviation / math.sqrt(2 * own.trials))
+        spread = 2 * deviation / math.sqrt(2 * own.trials)
+        compare(label, "deviation", deviation, deviation2, spread)
         for name, p, left, right in zip(COLUMNS, PROBABILITIES, quantiles, quantiles2):
             compare(label, name, left, right, quantile_error(p, quantiles, own.trials))
     return found

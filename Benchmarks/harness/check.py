@@ -15,17 +15,28 @@ TOLERANCE = 0.05
 LEVEL = "avx2"
 
 
-def instructions(setting, scenario, trials):
+def without_debug_information(setting):
+    """A copy of the command that valgrind reads: it stumbles over newer debug information."""
+    copy = os.path.join(setting.folder, "torreya")
+    for strip in ("strip", "llvm-strip"):
+        if shutil.which(strip):
+            subprocess.run([strip, "--strip-debug", "-o", copy, setting.torreya], check=True)
+            return copy
+    return setting.torreya
+
+
+def instructions(setting, command, scenario, trials):
     """The instructions of a whole run, as callgrind counts them."""
     output = os.path.join(setting.folder, "check")
     process = subprocess.run(
-        ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", setting.torreya, "run",
+        ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", command, "run",
          scenario, "--quiet", "--threads", "1", "--trials", str(trials), "--output", output],
         cwd=ROOT, env=environment(TORREYA_KERNELS=LEVEL), stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True)
     found = re.search(r"Collected : (\d+)", process.stderr)
     if process.returncode != 0 or not found:
-        sys.exit(f"\nerror: valgrind on {scenario} ended with status {process.returncode}")
+        last = process.stderr.strip().splitlines()[-1:]
+        sys.exit(f"\nerror: valgrind on {scenario} ended with status {process.returncode} {last}")
     return int(found.group(1))
 
 
@@ -36,13 +47,14 @@ def check(setting, update=False):
         return True
     with open(THRESHOLDS, encoding="utf-8", newline="") as file:
         thresholds = list(csv.DictReader(file))
+    command = without_debug_information(setting)
     rows, right = [], True
     for threshold in thresholds:
         scenario = threshold["scenario"]
         few, many = int(threshold["few trials"]), int(threshold["many trials"])
         progress(f"check: instructions of {scenario}")
         # The start of the process is in both and goes out.
-        counts = [instructions(setting, scenario, trials) for trials in (few, many)]
+        counts = [instructions(setting, command, scenario, trials) for trials in (few, many)]
         found = (counts[1] - counts[0]) / (many - few)
         expected = float(threshold["instructions per trial"])
         change = found / expected - 1

@@ -68,7 +68,8 @@ class Fiscal:
 
     def write_numbers(self):
         path = os.path.join(self.setting.folder, "numbers.txt")
-        command = [self.setting.python, "-c", f"import workload; workload.write_numbers({path!r}, 1)"]
+        program = f"import workload; workload.write_numbers({path!r}, 1)"
+        command = [self.setting.python, "-c", program]
         subprocess.run(command, cwd=os.path.join(ROOT, PEERS), env=environment(), check=True)
 
     def cases(self):
@@ -98,8 +99,9 @@ def fiscal(setting):
     rows = []
     for name, found in runs.items():
         wall, processor, memory = (median(found, f) for f in ("wall", "processor", "memory"))
-        rows.append([name, f"{wall:.3f}", f"{processor:.3f}", f"{wall / programs.trials * 1e9:,.0f}",
-                     f"{wall / own:.2f}", f"{processor / own_processor:.2f}", f"{memory:,.0f}"])
+        rows.append([
+            name, f"{wall:.3f}", f"{processor:.3f}", f"{wall / programs.trials * 1e9:,.0f}",
+            f"{wall / own:.2f}", f"{processor / own_processor:.2f}", f"{memory:,.0f}"])
         for figure, value, unit in (
             ("wall", wall, "s"), ("processor", processor, "s"), ("memory", memory, "MB"),
             ("time per trial", wall / programs.trials * 1e9, "ns"),
@@ -136,6 +138,6 @@ def agree(answers):
     if found:
         print("A program computes something else than torreya:", *found[:20], sep="\n  ")
         return False
-    print("All peers give the same 39 totals within the Monte Carlo error; the limit, which has the")
-    print("same draws, to nine digits.\n")
+    print("All peers give the same 39 totals within the Monte Carlo error; the limit, which has")
+    print("the same draws, to nine digits.\n")
     return True

@@ -62,7 +62,7 @@ class Setting:
         version = subprocess.run(
             [self.torreya, "--version"], capture_output=True, text=True, env=environment()
         ).stdout.strip()
-        print(f"torreya {version} on {processor_name()}, {os.cpu_count()} cores, {platform.system()}")
+        print(f"torreya {version}, {processor_name()}, {os.cpu_count()} cores, {platform.system()}")
         if any(key.startswith("OPENBLAS_") for key in os.environ):
             print("Environment overrides of OPENBLAS_* are removed for all programs alike.")
         load = os.getloadavg()[0]

@@ -46,6 +46,14 @@ struct AllocationTests {
     #expect(additional == 0)
   }
 
+  @Test("the plan of the benchmark, with correlated drivers and yearly totals")
+  func fiscal() throws {
+    let plan = try fiscalPlan()
+    #expect(plan.varyingStorages == 39)
+    let additional = try allocations(plan, ofMoreBlocks: 3)
+    #expect(additional == 0)
+  }
+
   @Test("sampling schemes", arguments: SamplingTests.schemes)
   func sampling(scheme: SamplingScheme) throws {
     let plan = RandomPlan(seed: 4, steps: 60).builder.finish()

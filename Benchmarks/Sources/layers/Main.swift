@@ -1,4 +1,5 @@
-/// Times the layers one by one and writes CSV: `layers [--quick] [kernels|distributions|plans|reading]…`.
+/// Times the layers one by one and writes CSV: `layers [--quick] [LAYER]…`, where LAYER is one of
+/// kernels, distributions, plans, reading.
 ///
 /// Harnesses for benchmarks exist as packages. What they add, histograms and allocation counts, is
 /// had here by a test (allocations) and callgrind (instructions); what is left is a loop with a

@@ -69,8 +69,8 @@ private struct InfluenceFlow {
       }
     case .remember: unite(place(instruction.first), into: plan.varyingSlots + parameter)
     case .recall:
-      setUnion(
-        [place(instruction.first), plan.varyingSlots + parameter], at: place(instruction.destination))
+      let sources = [place(instruction.first), plan.varyingSlots + parameter]
+      setUnion(sources, at: place(instruction.destination))
     case .carry: unite(place(instruction.first), into: place(instruction.destination))
     case .update: setUnion([place(instruction.first)], at: place(instruction.second))
     case .accumulateSum, .accumulateMinimum, .accumulateMaximum:

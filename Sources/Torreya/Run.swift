@@ -32,6 +32,10 @@ public struct RunResult: Sendable {
         NamedTable("schedule.csv", ScheduleTable.table(compiled.model, simulation)))
     }
     tables.append(NamedTable("assumptions.csv", AssumptionsTable.table(compiled.scenario)))
+    let correlations = compiled.model.model.correlations
+    if !correlations.isEmpty {
+      tables.append(NamedTable("correlations.csv", CorrelationsTable.table(correlations)))
+    }
     if withTrials { tables.append(TrialsTable.file(compiled.model, simulation)) }
     return tables
   }

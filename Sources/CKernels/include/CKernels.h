@@ -102,13 +102,13 @@ TORREYA_UNARY(ceiling);
 TORREYA_UNARY(round);
 /// Accuracy: correctly rounded. NaN below zero.
 TORREYA_UNARY(square_root);
-/// Accuracy: 1 ulp, also where the result is subnormal.
+/// Accuracy: 1.1 ulp, also where the result is subnormal.
 TORREYA_UNARY(exp);
 /// Accuracy: 1 ulp. Minus infinity at zero, NaN below.
 TORREYA_UNARY(log);
 /// log(1 + a). Accuracy: 1.2 ulp. Minus infinity at -1, NaN below.
 TORREYA_UNARY(log1p);
-/// exp(a) - 1. Accuracy: 2 ulp.
+/// exp(a) - 1. Accuracy: 2.1 ulp.
 TORREYA_UNARY(expm1);
 /// Of an angle in radians, of any size. Accuracy: 1 ulp. NaN at infinity.
 TORREYA_UNARY(sin);

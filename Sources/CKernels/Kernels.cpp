@@ -226,5 +226,15 @@ void torreya_outcome_quantiles(double *out, const double *p, const torreya_outco
                                size_t n) {
   active().outcome_quantiles(out, p, table, n);
 }
+int torreya_poisson_quantiles(double *out, const double *p, const double *means,
+                              ptrdiff_t mean_stride, size_t n) {
+  return active().poisson_quantiles(out, p, means, mean_stride, n);
+}
+int torreya_binomial_quantiles(double *out, const double *p, const double *counts,
+                               ptrdiff_t count_stride, const double *probabilities,
+                               ptrdiff_t probability_stride, size_t n) {
+  return active().binomial_quantiles(out, p, counts, count_stride, probabilities,
+                                     probability_stride, n);
+}
 
 }  // extern "C"

@@ -51,6 +51,9 @@ struct Level {
   void (*sobol)(double *, size_t, const uint32_t *, uint32_t, const uint32_t *);
   int (*table_quantiles)(double *, const double *, const torreya_quantile_table *, size_t);
   void (*outcome_quantiles)(double *, const double *, const torreya_outcome_table *, size_t);
+  int (*poisson_quantiles)(double *, const double *, const double *, ptrdiff_t, size_t);
+  int (*binomial_quantiles)(double *, const double *, const double *, ptrdiff_t, const double *,
+                            ptrdiff_t, size_t);
 };
 
 }  // namespace torreya

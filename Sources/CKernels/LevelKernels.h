@@ -18,6 +18,7 @@
 #include "Sobol.h"
 #include "PiecewisePolynomial.h"
 #include "OutcomeTable.h"
+#include "Counts.h"
 
 #define TORREYA_STRINGIFY(x) #x
 #define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
@@ -51,6 +52,8 @@ static const Level level = {
     sobol,
     tableQuantilesOf,
     outcomeQuantilesOf,
+    poissonQuantilesOf,
+    binomialQuantilesOf,
 };
 
 }  // namespace TORREYA_LEVEL

@@ -1,3 +1,5 @@
+import CKernels
+
 /// An operand that is one number for all lanes or a column.
 public struct LaneOperand {
   let numbers: UnsafePointer<Double>
@@ -9,6 +11,9 @@ public struct LaneOperand {
   }
 
   subscript(lane: Int) -> Double { numbers[lane * stride] }
+
+  /// The numbers from a lane on.
+  func dropping(_ lanes: Int) -> UnsafePointer<Double> { numbers + lanes * stride }
 }
 
 /// Turns uniform numbers into Poisson counts whose means differ by trial, in place.
@@ -16,16 +21,19 @@ public struct LaneOperand {
 /// The counts invert the distribution function: exactly, up to the rounding of its sum. A mean of
 /// 0 gives 0; a mean that is negative or not finite gives NaN.
 ///
-/// - Complexity: about sqrt(mean) operations per lane; for a mean above 10,000 a few evaluations
-///   of the incomplete gamma function.
+/// - Complexity: a few steps of a vector kernel for each of the counts up to a mean of 64; beyond, one
+///   evaluation of the incomplete gamma function and a few steps from there.
 public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: LaneOperand) {
-  for lane in lanes.indices {
-    let mean = means[lane]
-    guard mean > 0, mean < .infinity else {
-      lanes[lane] = mean == 0 ? 0 : .nan
-      continue
+  var start = 0
+  forEachPiece(of: &lanes) { lanes, probabilities, count in
+    probabilities.update(from: lanes, count: count)
+    let first = means.dropping(start)
+    if torreya_poisson_quantiles(lanes, probabilities, first, means.stride, count) != 0 {
+      for lane in 0..<count where lanes[lane] == -1 {
+        lanes[lane] = poissonQuantile(at: probabilities[lane], mean: first[lane * means.stride])
+      }
     }
-    lanes[lane] = poissonQuantile(at: lanes[lane], mean: mean)
+    start += count
   }
 }
 
@@ -34,114 +42,105 @@ public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: Lane
 /// The counts invert the distribution function: exactly, up to the rounding of its sum. A
 /// probability outside of [0, 1], or a count that is not a whole number from 0, gives NaN.
 ///
-/// - Complexity: about as many operations per lane as there are successes, or failures, where
-///   either are few; else a few evaluations of the incomplete beta function.
+/// - Complexity: a few steps of a vector kernel for each success, or failure, where the mean of either is
+///   at most 64; else one evaluation of the incomplete beta function and a few steps from there.
 public func fillBinomialQuantiles(
   _ lanes: inout MutableSpan<Double>, probabilities: LaneOperand, counts: LaneOperand
 ) {
-  for lane in lanes.indices {
-    let (probability, count) = (probabilities[lane], counts[lane])
-    guard probability >= 0, probability <= 1, count >= 0, count <= 0x1p53,
-      count.rounded() == count
-    else {
-      lanes[lane] = .nan
-      continue
+  var start = 0
+  forEachPiece(of: &lanes) { lanes, uniforms, count in
+    uniforms.update(from: lanes, count: count)
+    let (cases, shares) = (counts.dropping(start), probabilities.dropping(start))
+    let left = torreya_binomial_quantiles(
+      lanes, uniforms, cases, counts.stride, shares, probabilities.stride, count)
+    if left != 0 {
+      for lane in 0..<count where lanes[lane] == -1 {
+        lanes[lane] = binomialQuantile(
+          at: uniforms[lane], probability: shares[lane * probabilities.stride],
+          count: cases[lane * counts.stride])
+      }
     }
-    lanes[lane] = binomialQuantile(at: lanes[lane], probability: probability, count: count)
+    start += count
   }
 }
 
-/// Beyond this mean the distribution function is evaluated rather than summed.
-private let largestSummedMean = 1e4
-
 private func poissonQuantile(at p: Double, mean: Double) -> Double {
-  if mean > largestSummedMean {
-    let start = mean + StandardNormal.quantile(at: p) * mean.squareRoot()
-    return searchCount(at: p, start: start, upTo: 0x1p53) { Poisson.probabilities(at: $0, mean) }
-  }
-  if mean < 12 {
-    return summedQuantile(at: p, first: 0, probability: exponential(-mean), upTo: .infinity) {
-      mean / ($0 + 1)
-    }
-  }
-  let start = (mean + StandardNormal.quantile(at: p) * mean.squareRoot()).rounded(.down)
+  let deviation = mean.squareRoot()
   return walkedQuantile(
-    at: p, start: max(start, 0), upTo: .infinity, density: { Poisson.density(at: $0, mean) },
-    lower: { Poisson.probabilities(at: $0, mean).lower }, ratio: { mean / ($0 + 1) })
+    at: p,
+    start: cornishFisher(p, mean: mean, deviation: deviation, skewness: 1 / deviation),
+    upTo: 0x1p53
+  ) { k in
+    let point = IncompleteGamma(shape: k + 1).tailPoint(at: mean)
+    return (point.upper, point.lower, point.density / mean)
+  } ratio: { k in
+    mean / (k + 1)
+  }
 }
 
 private func binomialQuantile(at p: Double, probability: Double, count: Double) -> Double {
-  if probability == 0 || count == 0 { return 0 }
-  if probability == 1 { return count }
-  let (mean, odds) = (count * probability, probability / (1 - probability))
-  if mean < 12, probability < 0.5 {
-    let first = exponential(count * logarithmOfOnePlus(-probability))
-    return summedQuantile(at: p, first: 0, probability: first, upTo: count) {
-      (count - $0) / ($0 + 1) * odds
-    }
-  }
-  // Far out 1 - p has too few digits to be summed up to.
-  if count - mean < 12, p > 1e-6 {
-    return count - failures(at: p, probability: probability, count: count)
-  }
-  let deviation = (mean * (1 - probability)).squareRoot()
-  let start = mean + StandardNormal.quantile(at: p) * deviation
-  return searchCount(at: p, start: start, upTo: count) {
-    Binomial.probabilities(at: $0, count, probability)
+  let rest = 1 - probability
+  let (mean, odds) = (count * probability, probability / rest)
+  let deviation = (mean * rest).squareRoot()
+  return walkedQuantile(
+    at: p,
+    start: cornishFisher(
+      p, mean: mean, deviation: deviation, skewness: (rest - probability) / deviation),
+    upTo: count
+  ) { k in
+    if k >= count { return (1, 0, power(probability, count)) }
+    let point = IncompleteBeta(alpha: k + 1, beta: count - k)
+      .tailPoint(at: probability, complement: rest)
+    // The kernel is the probability of k, times (n - k) p.
+    return (point.upper, point.lower, point.density / ((count - k) * probability))
+  } ratio: { k in
+    (count - k) / (k + 1) * odds
   }
 }
 
-/// How many of `count` fail where nearly all succeed: the most for which fewer failures are still
-/// at most as probable as `1 - p`, which leaves the quantile of the successes.
-private func failures(at p: Double, probability: Double, count: Double) -> Double {
-  let odds = (1 - probability) / probability
-  var failures = 0.0
-  var term = exponential(count * logarithmOfOnePlus(probability - 1))
-  var sum = term
-  while sum <= 1 - p, failures < count, term > 0 {
-    term *= (count - failures) / (failures + 1) * odds
-    failures += 1
-    sum += term
-  }
-  return failures
-}
-
-/// Adds probabilities from the first one on until they reach `p`.
-@inline(__always)
-private func summedQuantile(
-  at p: Double, first: Double, probability: Double, upTo largest: Double, ratio: (Double) -> Double
+/// A guess at a quantile from three moments, less the half by which a count is rounded up.
+///
+/// - Source: Cornish and Fisher, "Moments and cumulants in the specification of distributions" (1938).
+private func cornishFisher(
+  _ p: Double, mean: Double, deviation: Double, skewness: Double
 ) -> Double {
-  var (k, term, sum) = (first, probability, probability)
-  while sum < p, k < largest {
-    term *= ratio(k)
-    let next = sum + term
-    // Rounding leaves the sum just below 1, for a p that is nearer still.
-    if next == sum, term < 1e-17 { break }
-    (k, sum) = (k + 1, next)
-  }
-  return k
+  let z = StandardNormal.quantile(at: p)
+  return mean + deviation * (z + (z * z - 1) * skewness / 6) - 0.5
 }
 
-/// Walks to the quantile from a guess at which the distribution function is evaluated once.
+/// Walks to the quantile from a guess at which the distribution is evaluated once, on the tail that is
+/// the smaller one; what is many steps away is searched for.
+///
+/// - Parameter probabilities: of a count or a smaller one, of a larger one, and of the count itself.
+/// - Parameter ratio: the probability of the next count over that of a count.
 @inline(__always)
 private func walkedQuantile(
-  at p: Double, start: Double, upTo largest: Double, density: (Double) -> Double,
-  lower: (Double) -> Double, ratio: (Double) -> Double
+  at p: Double, start: Double, upTo largest: Double,
+  probabilities: (Double) -> (lower: Double, upper: Double, single: Double),
+  ratio: (Double) -> Double
 ) -> Double {
-  var (k, term, sum) = (start, density(start), lower(start))
-  if sum < p {
-    while sum < p, k < largest, term > 0 {
-      term *= ratio(k)
-      let next = sum + term
-      if next == sum { break }
-      (k, sum) = (k + 1, next)
+  var k = min(max(start.rounded(.up), 0), largest)
+  var (lower, upper, single) = probabilities(k)
+  for _ in 0..<30 {
+    let isReached = p < 0.5 ? lower >= p : upper <= 1 - p
+    if !isReached {
+      if k >= largest { return k }
+      single *= ratio(k)
+      k += 1
+      (lower, upper) = (lower + single, upper - single)
+      // The first that is reached from below is the answer.
+      if p < 0.5 ? lower >= p : upper <= 1 - p { return k }
+    } else {
+      if k == 0 { return k }
+      (lower, upper) = (lower - single, upper + single)
+      // One less is not enough.
+      if p < 0.5 ? lower < p : upper > 1 - p { return k }
+      k -= 1
+      single /= ratio(k)
     }
-    return k
   }
-  while k > 0, sum - term >= p {
-    sum -= term
-    k -= 1
-    term /= ratio(k)
+  return searchCount(at: p, start: k, upTo: largest) {
+    let (lower, upper, _) = probabilities($0)
+    return (lower, upper)
   }
-  return k
 }

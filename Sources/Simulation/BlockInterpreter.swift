@@ -24,24 +24,41 @@ struct BlockInterpreter: ~Copyable {
   let workspace: Workspace
   let store: TrialStore
   let uniforms: UniformSource
+  /// The instructions that make columns or keep something.
   private let once, each, after: [DecodedInstruction]
+  private let numbers: PeriodNumbers
   private(set) var nonFinite: NonFiniteValue?
 
   // The block at hand.
-  private var firstTrial = 0
+  private(set) var firstTrial = 0
   private var storeOffset = 0
   private var trials = 0
-  private var period = 0
+  private(set) var period = 0
 
   init(_ plan: Plan, _ uniforms: UniformSource, store: TrialStore) {
     let workspace = Workspace(for: plan)
-    once = decoded(plan.once, in: workspace)
-    each = decoded(plan.each, in: workspace)
-    after = decoded(plan.after, in: workspace)
+    once = decoded(plan.once.filter { !$0.makesNumber }, in: workspace)
+    each = decoded(plan.each.filter { !$0.makesNumber }, in: workspace)
+    after = decoded(plan.after.filter { !$0.makesNumber }, in: workspace)
+    numbers = PeriodNumbers(for: plan)
     self.plan = plan
     self.uniforms = uniforms
     self.store = store
     self.workspace = workspace
+    computeNumbers()
+  }
+
+  /// Runs the instructions that make one number for all trials; a block never has to.
+  private mutating func computeNumbers() {
+    run(decoded(plan.once.filter(\.makesNumber), in: workspace))
+    let each = decoded(plan.each.filter(\.makesNumber), in: workspace)
+    for period in 0..<plan.periods {
+      self.period = period
+      run(each)
+      numbers.keep(workspace.numbers, of: period)
+    }
+    run(decoded(plan.after.filter(\.makesNumber), in: workspace))
+    numbers.keep(workspace.numbers, of: plan.periods)
   }
 
   /// Runs all three bodies over a block.
@@ -55,8 +72,10 @@ struct BlockInterpreter: ~Copyable {
     run(once)
     for period in 0..<plan.periods {
       self.period = period
+      numbers.put(period: period, into: workspace.numbers)
       run(each)
     }
+    numbers.put(period: plan.periods, into: workspace.numbers)
     run(after)
   }
 
@@ -199,6 +218,7 @@ extension BlockInterpreter {
     }
     plan.correlations[index].factor.correlate(
       normals: instruction.destination, trials: blockTrials)
+    spreadOut(instruction)
   }
 
   /// The first operand, copied to where the quantiles of its probabilities are to stand.

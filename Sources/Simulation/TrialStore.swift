@@ -26,10 +26,7 @@ final class TrialStore: @unchecked Sendable {
         return uniform - 1
       }
     }
-    // Left uninitialised: every worker touches the pages of its own blocks first.
-    columns = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, varying * paddedTrials) * MemoryLayout<Double>.stride, alignment: 4096
-    ).bindMemory(to: Double.self, capacity: max(1, varying * paddedTrials))
+    columns = allocateColumns(of: max(1, varying * paddedTrials))
     numbers = .allocate(capacity: max(1, uniform))
     numbers.initialize(repeating: .nan, count: max(1, uniform))
   }

@@ -70,7 +70,7 @@ struct SimulationOptions: ParsableArguments {
       """)
   var precision: [String] = []
 
-  @Option(help: "The most trials with --precision. (default: 1000000)")
+  @Option(help: "The most trials with --precision. (default: the scenario's, else 1000000)")
   var maxTrials: Int?
 
   @Flag(help: "Print neither progress nor tables.")
@@ -99,20 +99,36 @@ struct SimulationOptions: ParsableArguments {
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
       memory: memory?.bytes ?? standardMemoryBudget(),
       quantiles: needingTrials ? .exact : quantiles ?? .auto)
-    guard !precision.isEmpty else {
-      guard maxTrials == nil else {
-        throw ValidationError("--max-trials is for --precision; the number itself is --trials.")
+    settings.stopping = try stopping(for: compiled)
+    return settings
+  }
+
+  /// When the run has trials enough: what the command line says, else the scenario.
+  private func stopping(for compiled: CompiledScenario) throws -> Stopping? {
+    let choice = compiled.scenario.simulation
+    let limit = maxTrials ?? choice.maxTrials
+    if precision.isEmpty {
+      guard !choice.precision.isEmpty else {
+        guard maxTrials == nil else {
+          throw ValidationError("--max-trials is for --precision; the number itself is --trials.")
+        }
+        return nil
       }
-      return settings
+      do throws(PrecisionError) {
+        return try compiled.stopping(at: choice.precision, limit: limit)
+      } catch {
+        throw fail(
+          [Diagnostic(.invalidValue, "simulation.precision: " + error.message, at: nil)],
+          in: .ofTerminal)
+      }
     }
     do throws(PrecisionError) {
       var wishes: [PrecisionWish] = []
       for text in precision { wishes.append(try PrecisionWish(text)) }
-      settings.stopping = try compiled.stopping(at: wishes, limit: maxTrials ?? 1_000_000)
+      return try compiled.stopping(at: wishes, limit: limit)
     } catch {
       throw ValidationError("--precision " + error.message + ".")
     }
-    return settings
   }
 }
 

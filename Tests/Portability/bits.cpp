@@ -94,6 +94,54 @@ void reductions() {
                        double(torreya_all_finite(x.data(), x.size()))});
 }
 
+void evenDraws() {
+  constexpr uint64_t key = 0xfedcba9876543210;
+  constexpr uint64_t first = (uint64_t(1) << 30) - 4096;
+  Numbers x(half);
+  torreya_antithetic(x.data(), half, key, first, 7);
+  print("antithetic", x);
+  torreya_latin_hypercube(x.data(), half, key, first + 16, 7);
+  print("latin_hypercube", x);
+  uint32_t directions[30];
+  for (uint64_t b = 0; b < 30; ++b) directions[b] = uint32_t(word(b, 600)) >> 2;
+  torreya_sobol(x.data(), half, directions, first, key, 7, 3);
+  print("sobol", x);
+}
+
+void tables() {
+  Numbers x = arguments(0, 1, 610), rows = arguments(-3, 3, 612), out(x.size());
+  constexpr uint64_t octaves = 10, bits = 2, pieces = octaves << bits;
+  torreya_quantile_table table = {};
+  table.rows = rows.data() + half;
+  table.piece_bits = bits;
+  table.outermost = 0x1p-11;
+  table.first_piece = uint64_t(1023 - 11) << bits;
+  table.pieces = pieces;
+  table.floor = -20;
+  table.lower_factor = 1.5;
+  table.upper_factor = -1.5;
+  table.upper_offset = 0.25;
+  out.push_back(torreya_table_quantiles(out.data(), x.data(), &table, x.size()));
+  print("table_quantiles", out);
+
+  // Four outcomes below one half, five from there on.
+  const double keys[] = {0.05, 0.1, 0.25, 0.45, 2, -0.4, -0.3, -0.1, -0.001, 0};
+  torreya_outcome_table outcomes = {};
+  outcomes.keys = keys;
+  outcomes.first = 3;
+  outcomes.count = 10;
+  outcomes.middle = 4;
+  outcomes.cells = 2;
+  Numbers p(x.begin() + half, x.begin() + 2 * half);
+  torreya_outcome_quantiles(out.data(), p.data(), &outcomes, p.size());
+  out.resize(p.size());
+  print("outcome_quantiles", out);
+
+  std::vector<uint16_t> bins(x.size());
+  torreya_bin_indexes(bins.data(), x.data(), 0.125, 900, 511, x.size());
+  print("bin_indexes", Numbers(bins.begin(), bins.end()));
+}
+
 void draws() {
   Numbers x(half);
   torreya_uniforms(x.data(), half, 0x0123456789abcdef, (1u << 31) - 512, 2024, 1);
@@ -167,4 +215,6 @@ int main(int count, char **names) {
   reductions();
   matrices();
   draws();
+  evenDraws();
+  tables();
 }

@@ -92,8 +92,8 @@ struct Fixture: CustomTestStringConvertible, Sendable {
       rows: [
         .row(["low": 0, "high": 50, "probability": 0.2]),
         .row(["low": 50, "high": 60, "probability": 0.3]),
-        .row(["low": 80, "high": 100, "probability": 0.2]),
-        .row(["low": 100, "high": 300, "probability": 0.3]),
+        .row(["low": 60, "high": 100, "probability": 0.2]),
+        .row(["low": 120, "high": 300, "probability": 0.3]),
       ]),
     Fixture(family: "laplace", parameters: ["mean": 100, "standardDeviation": 15]),
     Fixture(family: "laplace", parameters: ["location": 0, "scale": 2]),
@@ -181,7 +181,8 @@ struct Fixture: CustomTestStringConvertible, Sendable {
       family: "splitNormal",
       parameters: ["likely": 0, "standardDeviationBelow": 5, "standardDeviationAbove": 0.01]),
     Fixture(
-      family: "studentT", parameters: ["degreesOfFreedom": 4, "mean": 100, "standardDeviation": 15]),
+      family: "studentT",
+      parameters: ["degreesOfFreedom": 4, "mean": 100, "standardDeviation": 15]),
     Fixture(family: "studentT", parameters: ["degreesOfFreedom": 1, "location": 0, "scale": 1]),
     Fixture(family: "studentT", parameters: ["degreesOfFreedom": 2.5, "location": 3, "scale": 2]),
     Fixture(family: "studentT", parameters: ["degreesOfFreedom": 1.5, "location": 0, "scale": 1]),

@@ -102,7 +102,7 @@ struct DistributionLawsTests {
       for i in p.indices {
         let exact = distribution.quantile(at: p[i])
         #expect(
-          lanes[i] == exact || abs(lanes[i] - exact) <= 1e-9 * scale + 1e-13 * abs(exact),
+          lanes[i] == exact || abs(lanes[i] - exact) <= 1e-10 * max(scale, abs(exact)),
           "\(lanes[i]), not \(exact)")
       }
     }

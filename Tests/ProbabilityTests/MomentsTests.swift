@@ -79,8 +79,8 @@ struct UnivariateReferenceTests {
 
   /// Of NumAcc3 and NumAcc4 the doubles themselves have no more digits: 10000000.2 is none.
   @Test("certified digits", arguments: [
-    ("NumAcc1", 15.0, 15.0, 15.0), ("NumAcc2", 15, 14.5, 14.5), ("NumAcc3", 15, 9.4, 11),
-    ("NumAcc4", 15, 8.2, 10), ("Michelso", 15, 13.8, 13.4),
+    ("NumAcc1", 15.0, 15.0, 15.0), ("NumAcc2", 15, 15, 15), ("NumAcc3", 15, 9.4, 12.2),
+    ("NumAcc4", 15, 8.2, 11), ("Michelso", 15, 13.8, 13.4),
   ])
   func certified(name: String, mean: Double, deviation: Double, correlation: Double) throws {
     let found = try figures(of: name)

@@ -39,6 +39,72 @@ struct VaryingQuantilesTests {
     }
   }
 
+  /// Random means and probabilities, against the incomplete gamma function itself.
+  @Test func randomPoissonCountsInvert() {
+    let (uniforms, others) = (randoms("poisson.p"), randoms("poisson.mean"))
+    // From 0.01 to 1e6.
+    let means = others.map { exponential(-4.6 + 18.4 * $0) }
+    var lanes = uniforms
+    var span = lanes.mutableSpan
+    means.withUnsafeBufferPointer {
+      guard let base = $0.baseAddress else { return }
+      fillPoissonQuantiles(&span, means: LaneOperand(base, stride: 1))
+    }
+    for i in lanes.indices {
+      expectInverse(lanes[i], at: uniforms[i], "mean \(means[i])") {
+        $0 < 0 ? (0, 1) : Poisson.probabilities(at: $0, means[i])
+      }
+    }
+  }
+
+  @Test func randomBinomialCountsInvert() {
+    let uniforms = randoms("binomial.p")
+    let counts = randoms("binomial.count").map { exponential(14 * $0).rounded() }
+    let probabilities = randoms("binomial.probability").enumerated().map { index, u in
+      // Also next to 0 and to 1.
+      index % 3 == 0 ? u : index % 3 == 1 ? exponential(-9 * u) : 1 - exponential(-9 * u)
+    }
+    var lanes = uniforms
+    var span = lanes.mutableSpan
+    counts.withUnsafeBufferPointer { counts in
+      probabilities.withUnsafeBufferPointer { probabilities in
+        guard let counts = counts.baseAddress, let shares = probabilities.baseAddress else {
+          return
+        }
+        fillBinomialQuantiles(
+          &span, probabilities: LaneOperand(shares, stride: 1),
+          counts: LaneOperand(counts, stride: 1))
+      }
+    }
+    for i in lanes.indices {
+      expectInverse(lanes[i], at: uniforms[i], "\(counts[i]) with \(probabilities[i])") {
+        $0 < 0 ? (0, 1) : Binomial.probabilities(at: $0, counts[i], probabilities[i])
+      }
+    }
+  }
+
+  private func randoms(_ name: String) -> [Double] {
+    var lanes = [Double](repeating: 0, count: 4096)
+    var span = lanes.mutableSpan
+    RandomStream(name: name).key(seed: 11).fillUniforms(&span, period: 0, firstTrial: 0)
+    return lanes
+  }
+
+  /// A count reaches p, and one less does not, up to the rounding of a sum of a hundred terms.
+  private func expectInverse(
+    _ count: Double, at p: Double, _ what: String,
+    _ probabilities: (Double) -> (lower: Double, upper: Double)
+  ) {
+    let (at, before) = (probabilities(count), probabilities(count - 1))
+    let slack = 2e-13
+    #expect(
+      at.lower >= p * (1 - slack) || at.upper <= (1 - p) * (1 + slack),
+      "\(count) does not reach \(p): \(what)")
+    #expect(
+      before.lower <= p * (1 + slack) || before.upper >= (1 - p) * (1 - slack),
+      "less than \(count) reaches \(p): \(what)")
+  }
+
   @Test func awkwardParametersGiveZeroOrNaN() {
     var lanes = [0.5, 0.5, 0.5, 0.5]
     let means = [0, -1, .nan, Double.infinity]

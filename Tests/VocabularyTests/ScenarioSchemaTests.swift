@@ -52,6 +52,51 @@ import Torreya
     }
   }
 
+  /// A scenario in which a value is given by a piece of JSON.
+  private func scenario(withValue json: String) -> String {
+    """
+    { "torreya": 1, "id": "a", "horizon": { "first": "2024", "periods": 1 },
+      "indicators": [ { "id": "b", "value": \(json) } ] }
+    """
+  }
+
+  @Test func theSchemaTakesTheExampleOfEveryDistribution() throws {
+    guard let validator = validator() else { return }
+    let examples =
+      Distributions.all.map { $0.descriptor.example } + [
+        #"{ "experts": { "pool": "quantileAverage", "opinions": [{ "p10": 1, "p50": 2, "p90": 3 }] } }"#,
+        #"{ "mixture": [{ "mixture": [{ "uniform": { "low": 0, "high": 1 } }] }] }"#,
+      ]
+    let texts = examples.map { scenario(withValue: $0) }
+    let verdicts = try validator.verdicts(of: texts, under: scenarioSchema())
+    for (text, verdict) in zip(texts, verdicts) {
+      #expect(verdict == nil, "\(text): \(verdict ?? "")")
+      #expect(!hasMistakes(text), "\(text)")
+    }
+  }
+
+  @Test func theSchemaRefusesWhatIsWrongWithinDistributions() throws {
+    guard let validator = validator() else { return }
+    let values = [
+      #"{ "metalog": { "quantiles": [1, 2, 3] } }"#,
+      #"{ "metalog": { "quantiles": { "0.1": [1] } } }"#,
+      #"{ "histogram": { "low": 0 } }"#, #"{ "histogram": [] }"#,
+      #"{ "histogram": [{ "low": 0, "hihg": 1, "probability": 1 }] }"#,
+      #"{ "histogram": [{ "low": 0, "high": 1 }] }"#,
+      #"{ "mixture": [{ "weight": 1, "triangluar": { "low": 0 } }] }"#,
+      #"{ "mixture": [{ "pert": { "lowest": 0 } }] }"#,
+      #"{ "experts": [{ "name": 7, "p10": 1, "p50": 2, "p90": 3 }] }"#,
+      #"{ "experts": { "opinions": [{ "p10": 1 }], "pool": "median" } }"#,
+      #"{ "zeroInflated": { "probability": 0.3, "normal": { "mean": 1 } } }"#,
+    ]
+    let texts = values.map { scenario(withValue: $0) }
+    let verdicts = try validator.verdicts(of: texts, under: scenarioSchema())
+    for (text, verdict) in zip(texts, verdicts) {
+      #expect(verdict != nil, "the schema takes \(text)")
+      #expect(hasMistakes(text), "the reader takes \(text)")
+    }
+  }
+
   @Test func theSchemaRefusesWhatLacksARequiredKey() throws {
     guard let validator = validator() else { return }
     let documents = [
@@ -96,6 +141,14 @@ import Torreya
       for element in elements { collectObjects(element, path + "[]", into: &objects) }
     default: break
     }
+  }
+
+  /// Whether the reader tells a mistake of any kind.
+  private func hasMistakes(_ text: String) -> Bool {
+    let (document, mistakes) = read(
+      SourceFile(name: "scenario.json", text: text), files: NoFiles())
+    guard let document, mistakes.isEmpty else { return true }
+    return !check(document, files: NoFiles()).diagnostics.isEmpty
   }
 
   /// Whether the reader says that the key is unknown, or is no form of a value.

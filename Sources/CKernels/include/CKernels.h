@@ -102,13 +102,13 @@ TORREYA_UNARY(ceiling);
 TORREYA_UNARY(round);
 /// Accuracy: correctly rounded. NaN below zero.
 TORREYA_UNARY(square_root);
-/// Accuracy: 1 ulp, also where the result is subnormal.
+/// Accuracy: 1.1 ulp, also where the result is subnormal.
 TORREYA_UNARY(exp);
 /// Accuracy: 1 ulp. Minus infinity at zero, NaN below.
 TORREYA_UNARY(log);
 /// log(1 + a). Accuracy: 1.2 ulp. Minus infinity at -1, NaN below.
 TORREYA_UNARY(log1p);
-/// exp(a) - 1. Accuracy: 2 ulp.
+/// exp(a) - 1. Accuracy: 2.1 ulp.
 TORREYA_UNARY(expm1);
 /// Of an angle in radians, of any size. Accuracy: 1 ulp. NaN at infinity.
 TORREYA_UNARY(sin);
@@ -305,6 +305,19 @@ typedef struct {
 /// The smallest outcomes whose cumulative probability is at least `p`.
 void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
                                size_t n);
+
+/// Poisson counts whose means differ by lane: the smallest whose distribution function, the sum of
+/// probabilities from 0 on, is at least `p`. A mean that is negative or not finite gives NaN; one above
+/// 64 gives -1, for the caller to count. Returns 1 if there is such a lane.
+int torreya_poisson_quantiles(double *out, const double *p, const double *means,
+                              ptrdiff_t mean_stride, size_t n);
+
+/// The same for binomial counts. A probability outside of [0, 1], or a number of cases that is not whole,
+/// gives NaN; where both successes and failures have a mean above 64, and for a p below 1e-6 where
+/// failures are counted, the result is -1.
+int torreya_binomial_quantiles(double *out, const double *p, const double *counts,
+                               ptrdiff_t count_stride, const double *probabilities,
+                               ptrdiff_t probability_stride, size_t n);
 
 #ifdef __cplusplus
 }

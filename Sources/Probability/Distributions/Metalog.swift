@@ -51,7 +51,10 @@ public struct Metalog: Distribution {
     guard unbounded.allSatisfy({ $0.value.isFinite }),
       zip(unbounded, unbounded.dropFirst()).allSatisfy({ $0.value < $1.value })
     else { throw Self.problem("quantiles that are further from each other and from the bounds") }
-    guard let fit = MetalogFit(points: unbounded, terms: terms) else {
+    let precise = points.map {
+      (probability: $0.probability, value: scale.preciselyUnbounded($0.value))
+    }
+    guard let fit = MetalogFit(points: precise, terms: terms) else {
       throw Self.problem("quantiles at probabilities that are further apart, or fewer terms")
     }
     let curve = MetalogCurve(coefficients: fit.coefficients)
@@ -67,7 +70,7 @@ public struct Metalog: Distribution {
   }
 
   /// What would be right, and at which probability the curve would fall.
-  static func explanation(_ p: Double, _ scale: MetalogScale, _ terms: Int) -> String {
+  private static func explanation(_ p: Double, _ scale: MetalogScale, _ terms: Int) -> String {
     let place =
       p < 0.005 ? "towards p = 0" : p > 0.995 ? "towards p = 1" : "at p = \(twoDigits(p))"
     let remedies =

@@ -18,7 +18,7 @@ public struct Quantiles: Distribution {
 
   public static let descriptor = DistributionDescriptor(
     name: "quantiles", chineseName: "分位数分布",
-    summary: "Three to nine percentiles that a planner can judge, and bounds where there are any.",
+    summary: "Three to nine percentiles that a planner can judge, and bounds if there are any.",
     forms: [.parameters(parameters)],
     example: #"{ "quantiles": { "p10": 1800, "p50": 2200, "p90": 2700 } }"#)
 
@@ -45,12 +45,17 @@ public struct Quantiles: Distribution {
     do throws(ParameterError) {
       metalog = try Metalog(points: points, scale: scale, terms: points.count)
     } catch {
+      let middle = keys[keys.count / 2].key
+      guard keys.count == 3 else {
+        throw ParameterError(
+          parameter: middle,
+          expected: error.expected.replacing("fewer terms", with: "fewer percentiles"))
+      }
       throw ParameterError(
-        parameter: keys[keys.count / 2].key,
-        expected: keys.count == 3
-          ? "a number nearer to the middle of \(keys[0].key) and \(keys[2].key); "
-            + "no smooth curve is so skew" + (scale == .whole ? " unless low or high bounds it" : "")
-          : error.expected)
+        parameter: middle,
+        expected: "a number nearer to the middle of \(keys[0].key) and \(keys[2].key); "
+          + "no smooth curve is so skew"
+          + (scale == .whole ? " unless low or high bounds it" : ""))
     }
   }
 

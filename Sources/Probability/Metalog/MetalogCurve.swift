@@ -20,23 +20,6 @@ struct MetalogCurve: Hashable, Sendable {
     for (place, coefficient) in zip(places, coefficients) { self[keyPath: place] = coefficient }
   }
 
-  /// What a term, counted from 1, is multiplied with.
-  static func basis(term: Int, at p: Double) -> Double {
-    let d = p - 0.5
-    let l = logit(p)
-    return switch term {
-    case 1: 1
-    case 2: l
-    case 3: d * l
-    case 4: d
-    case 5: d * d
-    case 6: d * d * l
-    case 7: d * d * d
-    case 8: d * d * d * l
-    default: d * d * (d * d)
-    }
-  }
-
   /// Whether the logit has no part in it: the values then end at both sides.
   var isPolynomial: Bool { s0 == 0 && s1 == 0 && s2 == 0 && s3 == 0 }
 

@@ -1,15 +1,16 @@
 /// Fits a metalog to quantiles: exactly, or by least squares where there are fewer terms.
 ///
-/// The systems have nine columns at most and their results are draws, so that they are solved
-/// here, in one order of operations, and not by a library whose kernels differ by processor.
+/// The terms are solved for with twice the digits of a double, because the logits of neighbouring
+/// probabilities are much alike: what the last digit of a logit says would be lost otherwise. With
+/// nine columns at most, it is no work for a library whose kernels differ by processor.
 struct MetalogFit {
   /// Of Keelin's terms, the first one first.
   let coefficients: [Double]
 
-  /// - Parameter points: at least as many as there are terms, at different probabilities.
+  /// - Parameter points: at least as many as there are terms, at different probabilities, with the
+  ///   values on the scale that has no bounds.
   /// - Returns: nil where the points do not determine the terms.
-  /// - Source: Golub & Van Loan, *Matrix Computations*, 4th ed. (2013), algorithm 5.2.1.
-  init?(points: [(probability: Double, value: Double)], terms: Int) {
+  init?(points: [(probability: Double, value: DoubleDouble)], terms: Int) {
     if let fitted = Self.solve(points, terms: Array(1...terms)) {
       coefficients = fitted
       return
@@ -24,66 +25,84 @@ struct MetalogFit {
   }
 
   private static func solve(
-    _ points: [(probability: Double, value: Double)], terms: [Int]
+    _ points: [(probability: Double, value: DoubleDouble)], terms: [Int]
   ) -> [Double]? {
-    // Householder's reflections on the rows of the basis, with the values as a last column.
-    var rows = points.map { point in
-      terms.map { MetalogCurve.basis(term: $0, at: point.probability) } + [point.value]
+    let columns = terms.map { term in
+      points.map { MetalogCurve.preciseBasis(term: term, at: $0.probability) }
     }
-    var diagonal: [Double] = []
-    for column in terms.indices {
-      guard let pivot = reflect(&rows, column) else { return nil }
+    func product(_ a: [DoubleDouble], _ b: [DoubleDouble]) -> DoubleDouble {
+      zip(a, b).reduce(DoubleDouble(0)) { $0 + $1.0 * $1.1 }
+    }
+    // The normal equations square the condition, which the digits allow.
+    guard
+      let normal = SymmetricSystem(columns.map { column in columns.map { product(column, $0) } })
+    else { return nil }
+    let solution = normal.solve(columns.map { product($0, points.map(\.value)) })
+    // Quantiles on a straight line are those of a uniform distribution, which has no logit in it;
+    // the rounding of the values would give it tails. A term is noise when it is no more than an
+    // ulp of every value could make it.
+    let largest = points.map { abs($0.value.value) }.max() ?? 0
+    return solution.indices.map { k in
+      var unit = [DoubleDouble](repeating: DoubleDouble(0), count: terms.count)
+      unit[k] = DoubleDouble(1)
+      let reach = normal.solve(unit)[k].value.squareRoot()
+      let term = solution[k].value
+      return abs(term) <= 4 * .ulpOfOne * reach * largest ? 0 : term
+    }
+  }
+}
+
+/// A symmetric positive definite system of equations as the factors L D Lᵀ.
+///
+/// - Source: Golub & Van Loan, *Matrix Computations*, 4th ed. (2013), section 4.1.2.
+private struct SymmetricSystem {
+  private var lower: [[DoubleDouble]]
+  private var diagonal: [DoubleDouble] = []
+
+  /// Nil where a column is all but a sum of multiples of earlier ones.
+  init?(_ matrix: [[DoubleDouble]]) {
+    lower = matrix
+    for j in matrix.indices {
+      var pivot = matrix[j][j]
+      for k in 0..<j { pivot = pivot - lower[j][k] * lower[j][k] * diagonal[k] }
+      guard pivot.value > 1e-22 * matrix[j][j].value else { return nil }
+      for i in (j + 1)..<max(matrix.count, j + 1) {
+        var sum = matrix[i][j]
+        for k in 0..<j { sum = sum - lower[i][k] * lower[j][k] * diagonal[k] }
+        lower[i][j] = sum / pivot
+      }
       diagonal.append(pivot)
     }
-    var solution = [Double](repeating: 0, count: terms.count)
-    for i in terms.indices.reversed() {
-      var sum = rows[i][terms.count]
-      for j in (i + 1)..<max(terms.count, i + 1) { sum -= rows[i][j] * solution[j] }
-      solution[i] = sum / diagonal[i]
-    }
-    return withoutNoise(solution, rows, points.map { abs($0.value) }.max() ?? 0)
   }
 
-  /// Makes a column zero below its diagonal; gives the diagonal, or nil where nothing is left.
-  private static func reflect(_ rows: inout [[Double]], _ column: Int) -> Double? {
-    let whole = rows.reduce(0) { $0 + $1[column] * $1[column] }.squareRoot()
-    let below = rows[column...].reduce(0) { $0 + $1[column] * $1[column] }.squareRoot()
-    guard below > 1e-11 * whole else { return nil }
-    let head = rows[column][column]
-    let pivot = head > 0 ? -below : below
-    // The reflector is the column less the pivot in its head.
-    let reflector = rows[column...].enumerated().map { $0 == 0 ? head - pivot : $1[column] }
-    let factor = -1 / (pivot * reflector[0])
-    for j in (column + 1)..<rows[column].count {
-      var product = 0.0
-      for (i, entry) in reflector.enumerated() { product += entry * rows[column + i][j] }
-      for (i, entry) in reflector.enumerated() {
-        rows[column + i][j] -= factor * product * entry
-      }
+  func solve(_ right: [DoubleDouble]) -> [DoubleDouble] {
+    var x = right
+    for i in x.indices {
+      for k in 0..<i { x[i] = x[i] - lower[i][k] * x[k] }
     }
-    rows[column][column] = pivot
-    for i in (column + 1)..<max(rows.count, column + 1) { rows[i][column] = 0 }
-    return pivot
+    for i in x.indices.reversed() {
+      x[i] = x[i] / diagonal[i]
+      for k in (i + 1)..<max(x.count, i + 1) { x[i] = x[i] - lower[k][i] * x[k] }
+    }
+    return x
   }
+}
 
-  /// Makes zero what is only the rounding of the values.
-  ///
-  /// Quantiles on a straight line are those of a uniform distribution, which has no logit in it; a
-  /// last digit of a logit would give it tails.
-  private static func withoutNoise(
-    _ solution: [Double], _ rows: [[Double]], _ largest: Double
-  ) -> [Double] {
-    solution.indices.map { k in
-      // Row k of the inverse of the triangle: how far an error of the values moves the term.
-      var row = [Double](repeating: 0, count: solution.count)
-      row[k] = 1 / rows[k][k]
-      for j in (k + 1)..<max(solution.count, k + 1) {
-        var sum = 0.0
-        for i in k..<j { sum += row[i] * rows[i][j] }
-        row[j] = -sum / rows[j][j]
-      }
-      let reach = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      return abs(solution[k]) <= 8 * .ulpOfOne * reach * largest ? 0 : solution[k]
+extension MetalogCurve {
+  /// What a term, counted from 1, is multiplied with.
+  static func preciseBasis(term: Int, at p: Double) -> DoubleDouble {
+    let d = DoubleDouble.sum(of: p, -0.5)
+    func logit() -> DoubleDouble { (DoubleDouble(p) / .sum(of: 1, -p)).logarithm }
+    return switch term {
+    case 1: DoubleDouble(1)
+    case 2: logit()
+    case 3: d * logit()
+    case 4: d
+    case 5: d * d
+    case 6: d * d * logit()
+    case 7: d * d * d
+    case 8: d * d * d * logit()
+    default: d * d * (d * d)
     }
   }
 }

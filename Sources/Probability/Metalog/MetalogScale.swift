@@ -27,6 +27,17 @@ enum MetalogScale: Hashable, Sendable {
     }
   }
 
+  /// The same with twice the digits.
+  func preciselyUnbounded(_ x: Double) -> DoubleDouble {
+    switch self {
+    case .whole: DoubleDouble(x)
+    case .above(let low): DoubleDouble.sum(of: x, -low).logarithm
+    case .below(let high): -DoubleDouble.sum(of: high, -x).logarithm
+    case .between(let low, let high):
+      (DoubleDouble.sum(of: x, -low) / .sum(of: high, -x)).logarithm
+    }
+  }
+
   func bounded(_ z: Double) -> Double {
     switch self {
     case .whole: z

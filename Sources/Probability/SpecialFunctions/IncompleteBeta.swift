@@ -24,7 +24,9 @@ struct IncompleteBeta {
     slopes =
       isKept && min(alpha, beta) > Self.smallestExpanded
       ? [Double](unsafeUninitializedCapacity: TailExpansion.terms) { buffer, count in
-        Self.fillSlopes(buffer, mean: alpha / sum, rest: beta / sum)
+        Self.fillSlopes(
+          UnsafeMutableBufferPointer(rebasing: buffer[..<TailExpansion.terms]), mean: alpha / sum,
+          rest: beta / sum)
         count = TailExpansion.terms
       } : []
   }
@@ -144,7 +146,8 @@ struct IncompleteBeta {
         TailExpansion.probabilities(exponent: exponent, isAbove: isAbove, size: sum, slopes: $0)
       }
     }
-    return withUnsafeTemporaryAllocation(of: Double.self, capacity: TailExpansion.terms) {
+    let terms = TailExpansion.terms(forShare: exponent / min(alpha, beta))
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: terms) {
       Self.fillSlopes($0, mean: alpha / sum, rest: beta / sum)
       return TailExpansion.probabilities(
         exponent: exponent, isAbove: isAbove, size: sum, slopes: UnsafeBufferPointer($0))
@@ -156,7 +159,7 @@ struct IncompleteBeta {
   private static func fillSlopes(
     _ slopes: UnsafeMutableBufferPointer<Double>, mean: Double, rest: Double
   ) {
-    let count = TailExpansion.terms
+    let count = slopes.count
     withUnsafeTemporaryAllocation(of: Double.self, capacity: count + 1) { u in
       // Of u / (eta u_1), so that the first is 1; v is x (1 - x) = mean rest + (rest - mean) u - u².
       let first = (mean * rest).squareRoot()

@@ -12,8 +12,14 @@
 ///   recurrence is that of A. Gil, J. Segura and N. M. Temme, "Efficient and accurate algorithms for
 ///   the computation and inversion of the incomplete gamma function ratios" (2012), section 2.5.
 enum TailExpansion {
-  /// How many coefficients of `f` are used.
+  /// How many coefficients of `f` are used at most.
   static let terms = 28
+
+  /// How many coefficients are enough where the exponent is a given share of the smaller shape: the series
+  /// converge like powers of `eta` over 3.5 square roots of the smaller share.
+  static func terms(forShare share: Double) -> Int {
+    share < 0.01 ? 15 : share < 0.08 ? 20 : terms
+  }
 
   /// - Parameter exponent: `size eta^2 / 2`, never negative.
   /// - Parameter isAbove: whether eta is positive.
@@ -27,7 +33,7 @@ enum TailExpansion {
     // Each coefficient needs the one two powers above it, and Horner's rule wants them in the
     // same order.
     var (next, afterNext, sum) = (0.0, 0.0, 0.0)
-    for power in stride(from: terms - 1, through: 1, by: -1) {
+    for power in stride(from: slopes.count - 1, through: 1, by: -1) {
       let coefficient = slopes[power] + Double(power + 1) * afterNext / size
       sum = sum * eta + coefficient
       (afterNext, next) = (next, coefficient)

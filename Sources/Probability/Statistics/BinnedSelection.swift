@@ -83,15 +83,20 @@ private struct BinnedSelection {
     let bins = Set(ranks.map(bin(ofRank:))).sorted()
     let total = bins.reduce(0) { $0 + before[$1 + 1] - before[$1] }
     if total <= max(Self.shortest, column.count / 32) {
-      // Bins never fall as numbers rise: sorted, the numbers of each bin stand together.
-      let sorted = members(ofBins: bins, count: total).sorted()
+      // Bins never fall as numbers rise: parted at their ranks, the numbers of each bin stand
+      // together.
       var starts: [Int: Int] = [:]
       var end = 0
       for bin in bins {
         starts[bin] = end - before[bin]
         end += before[bin + 1] - before[bin]
       }
-      return ranks.map { sorted[starts[bin(ofRank: $0)]! + $0] }
+      let places = ranks.map { starts[bin(ofRank: $0)]! + $0 }
+      var members = members(ofBins: bins, count: total)
+      members.withUnsafeMutableBufferPointer {
+        select(ranks: Set(places).sorted()[...], in: $0)
+      }
+      return places.map { members[$0] }
     }
     var found = [Double](repeating: .nan, count: ranks.count)
     for bin in bins {

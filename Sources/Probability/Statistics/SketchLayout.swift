@@ -88,7 +88,7 @@ public struct SketchLayout: Hashable, Sendable {
   /// - Parameter value: what the sketch says.
   public func error(at value: Double) -> Double {
     let distance = abs(value - centre)
-    // The centre itself, where even the nearest bucket ends within 2⁻⁹⁰⁰.
+    // The centre itself, whose bucket ends within 2⁻⁹¹².
     if distance == 0, Int(floor.exponent) == Self.least { return 0 }
     let scale = distance > floor ? distance.binade : floor
     return scale / Double(Self.bucketsInPage) + value.ulp

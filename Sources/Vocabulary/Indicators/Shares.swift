@@ -46,7 +46,10 @@ public struct Shares: Component {
   init(_ reader: ObjectReader) {
     let cadence =
       reader.choice(Self.drawn).flatMap(Draw.Cadence.init(rawValue:)) ?? .once
-    guard let means = Self.means(reader), let gammas = Self.gammas(means, reader) else {
+    let concentration = reader.quantity(Self.concentration)
+    guard let means = Self.means(reader), let concentration,
+      let gammas = Self.gammas(means, concentration, reader)
+    else {
       parts = []
       return
     }
@@ -95,9 +98,9 @@ public struct Shares: Component {
 
   /// The amounts that the parts draw; nil, with a diagnostic, if they would be out of any range.
   private static func gammas(
-    _ means: [(member: JSONMember, share: Double)], _ reader: ObjectReader
+    _ means: [(member: JSONMember, share: Double)], _ concentration: Double,
+    _ reader: ObjectReader
   ) -> [Gamma]? {
-    guard let concentration = reader.quantity(concentration) else { return nil }
     let least = smallestShape / (means.map(\.share).min() ?? 1)
     var gammas: [Gamma] = []
     for mean in means {
@@ -107,8 +110,7 @@ public struct Shares: Component {
       else {
         reader.reportInvalid(
           Self.concentration, "with this concentration a part may be nothing, or never varies",
-          expected: "a number from \(least) to \(largestShape)",
-          suggestion: "\((1 / (means.map(\.share).min() ?? 1)).rounded(.up)) is very unsure already")
+          expected: "a number from \(Int(least.rounded(.up))) to \(Int(largestShape))")
         return nil
       }
       gammas.append(gamma)

@@ -26,13 +26,25 @@ public struct SimulationChoice: Component {
     zh: "sobol 的独立随机化次数，用来估计误差",
     en: "how many independent randomisations `sobol` has, whose spread gives the error")
 
+  static let precision = Field(
+    "precision", .list(.text), .optional,
+    zh: "希望达到的标准误，达到即停：0.5% 指全部目标达成概率，id@期=5万元 或 id=1% 指某指标的均值",
+    en: "go on until standard errors are so small: `0.5%` for the probabilities of all targets, "
+      + "`id@period=5万元` or `id=1%` for the mean of an indicator")
+  static let maxTrials = Field(
+    "maxTrials", .integer(1...1_000_000_000), .defaults(to: "1000000"), zh: "达到精度前最多的试验次数",
+    en: "the most trials, whatever precision is reached")
+
   public static let descriptor = ObjectDescriptor(
     "simulation", zh: "模拟设置", en: "how the scenario is simulated",
-    fields: [trials, seed, sampling, randomisations, report],
+    fields: [trials, seed, precision, maxTrials, sampling, randomisations, report],
     example: #"{ "trials": 16384, "seed": 1, "sampling": "sobol", "randomisations": 16 }"#)
 
   public let trials: Int
   public let seed: UInt64
+  /// When the trials are enough; then `trials` is the fewest.
+  public let precision: [PrecisionWish]
+  public let maxTrials: Int
   public let sampling: SamplingScheme
   /// For every indicator that does not choose for itself.
   public let reportedPeriods: Indicator.ReportedPeriods
@@ -41,11 +53,23 @@ public struct SimulationChoice: Component {
 
   private init() {
     (trials, seed, sampling, reportedPeriods) = (10_000, 1, .pseudoRandom, .everyPeriod)
+    (precision, maxTrials) = ([], 1_000_000)
   }
 
   init(_ reader: ObjectReader) {
     trials = reader.integer(Self.trials) ?? Self.standard.trials
     seed = reader.integer(Self.seed).map { UInt64($0) } ?? Self.standard.seed
+    maxTrials = reader.integer(Self.maxTrials) ?? Self.standard.maxTrials
+    var wishes: [PrecisionWish] = []
+    for text in reader.texts(Self.precision) {
+      do throws(PrecisionError) {
+        wishes.append(try PrecisionWish(text))
+      } catch {
+        reader.reportInvalid(
+          Self.precision, error.message, expected: "a standard error such as 0.5% or id=5万元")
+      }
+    }
+    precision = wishes
     reportedPeriods =
       reader.choice(Self.report).flatMap(Indicator.ReportedPeriods.init(rawValue:))
       ?? Self.standard.reportedPeriods

@@ -272,9 +272,9 @@ def cases(laws):
         "gumbel(location: 96.0, scale: 23.0)": lambda: extreme(96, 23, 0),
         "gumbel(mean: 110.0, standardDeviation: 30.0)": lambda: gumbel_by_moments(110, 30),
         "histogram((high: 50.0, low: 0.0, probability: 0.2), "
-        "(high: 60.0, low: 50.0, probability: 0.3), (high: 100.0, low: 80.0, probability: 0.2), "
-        "(high: 300.0, low: 100.0, probability: 0.3))":
-            lambda: histogram((0, 50, 0.2), (50, 60, 0.3), (80, 100, 0.2), (100, 300, 0.3)),
+        "(high: 60.0, low: 50.0, probability: 0.3), (high: 100.0, low: 60.0, probability: 0.2), "
+        "(high: 300.0, low: 120.0, probability: 0.3))":
+            lambda: histogram((0, 50, 0.2), (50, 60, 0.3), (60, 100, 0.2), (120, 300, 0.3)),
         "laplace(mean: 100.0, standardDeviation: 15.0)":
             lambda: moved(laplace, 100, 15 / mp.sqrt(2)),
         "laplace(location: 0.0, scale: 2.0)": lambda: moved(laplace, 0, 2),

@@ -1,0 +1,53 @@
+import Formulas
+import SourceText
+
+/// A standard error that is small enough, as a planner wishes it.
+///
+/// `0.5%`: of the probability of every target, in percentage points. `id@period=5万元`: of the
+/// mean of an indicator, in a unit like its own; `id=1%`: relative to that mean. Without a period
+/// it is the whole horizon.
+public struct PrecisionWish: Hashable, Sendable {
+  /// As it was written.
+  public let text: String
+  /// Nil for the probabilities of all targets.
+  public let indicator: String?
+  /// Nil for the whole horizon.
+  public let period: String?
+  public let size: Quantity
+  /// A share of the mean rather than an amount.
+  public let isRelative: Bool
+
+  /// - Throws: what is wrong with the text.
+  public init(_ text: String) throws(PrecisionError) {
+    self.text = text
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let names = parts.count == 2
+      ? parts[0].split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false) : []
+    func trimmed(_ part: Substring) -> String {
+      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    indicator = names.first.map(trimmed)
+    period = names.count > 1 ? trimmed(names[1]) : nil
+    do throws(UnitError) {
+      size = try Quantity(parsing: String(parts[parts.count - 1]))
+    } catch {
+      throw PrecisionError("'\(text)' is no precision: \(error.message)")
+    }
+    isRelative = indicator != nil && text.contains("%")
+    guard size.value > 0 else {
+      throw PrecisionError("'\(text)' is no precision: a standard error is above 0")
+    }
+    guard indicator != nil || size.unit.hasSameDimension(as: .one) else {
+      throw PrecisionError(
+        "'\(text)' is no precision of a probability: write one such as 0.5%, or name an "
+          + "indicator, such as fiscal.total.recurring@2024=\(text)")
+    }
+  }
+}
+
+/// Why a precision cannot be wished.
+public struct PrecisionError: Error, Hashable, Sendable {
+  public let message: String
+
+  public init(_ message: String) { self.message = message }
+}

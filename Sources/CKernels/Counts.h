@@ -1,10 +1,11 @@
-// Counts whose distribution differs by lane: sums of probabilities, all lanes side by side. Included once
-// per level: no include guard.
+// Counts whose distribution differs by lane: sums of probabilities, all lanes side by side.
+// Included once per level: no include guard.
 
 namespace torreya {
 namespace TORREYA_LEVEL {
 
-/// The largest mean, or smaller of the mean numbers of successes and failures, that is summed up to.
+/// The largest mean, or smaller of the mean numbers of successes and failures, that is summed up
+/// to.
 constexpr double largestSummedMean = 64;
 /// Stands for a count that the caller has to find.
 constexpr double notCounted = -1;

@@ -77,8 +77,10 @@ TORREYA_INLINE Polynomials transposed(const double *const row[width]) {
 /// Two chains of operations, which a processor runs side by side.
 TORREYA_INLINE Lanes evaluate(Polynomials c, Lanes t) {
   Lanes square = t * t;
-  Lanes even = fma(fma(fma(c.power[6], square, c.power[4]), square, c.power[2]), square, c.power[0]);
-  Lanes odd = fma(fma(fma(c.power[7], square, c.power[5]), square, c.power[3]), square, c.power[1]);
+  Lanes even = fma(fma(c.power[6], square, c.power[4]), square, c.power[2]);
+  Lanes odd = fma(fma(c.power[7], square, c.power[5]), square, c.power[3]);
+  even = fma(even, square, c.power[0]);
+  odd = fma(odd, square, c.power[1]);
   return fma(odd, t, even);
 }
 

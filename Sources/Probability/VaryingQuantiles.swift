@@ -21,8 +21,8 @@ public struct LaneOperand {
 /// The counts invert the distribution function: exactly, up to the rounding of its sum. A mean of
 /// 0 gives 0; a mean that is negative or not finite gives NaN.
 ///
-/// - Complexity: a few steps of a vector kernel for each of the counts up to a mean of 64; beyond, one
-///   evaluation of the incomplete gamma function and a few steps from there.
+/// - Complexity: a few steps of a vector kernel for each of the counts up to a mean of 64; beyond,
+///   one evaluation of the incomplete gamma function and a few steps from there.
 public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: LaneOperand) {
   var start = 0
   forEachPiece(of: &lanes) { lanes, probabilities, count in
@@ -42,8 +42,9 @@ public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: Lane
 /// The counts invert the distribution function: exactly, up to the rounding of its sum. A
 /// probability outside of [0, 1], or a count that is not a whole number from 0, gives NaN.
 ///
-/// - Complexity: a few steps of a vector kernel for each success, or failure, where the mean of either is
-///   at most 64; else one evaluation of the incomplete beta function and a few steps from there.
+/// - Complexity: a few steps of a vector kernel for each success, or failure, where the mean of
+///   either is at most 64; else one evaluation of the incomplete beta function and a few steps from
+///   there.
 public func fillBinomialQuantiles(
   _ lanes: inout MutableSpan<Double>, probabilities: LaneOperand, counts: LaneOperand
 ) {
@@ -100,7 +101,8 @@ private func binomialQuantile(at p: Double, probability: Double, count: Double) 
 
 /// A guess at a quantile from three moments, less the half by which a count is rounded up.
 ///
-/// - Source: Cornish and Fisher, "Moments and cumulants in the specification of distributions" (1938).
+/// - Source: Cornish and Fisher, "Moments and cumulants in the specification of distributions"
+///   (1938).
 private func cornishFisher(
   _ p: Double, mean: Double, deviation: Double, skewness: Double
 ) -> Double {
@@ -108,10 +110,11 @@ private func cornishFisher(
   return mean + deviation * (z + (z * z - 1) * skewness / 6) - 0.5
 }
 
-/// Walks to the quantile from a guess at which the distribution is evaluated once, on the tail that is
-/// the smaller one; what is many steps away is searched for.
+/// Walks to the quantile from a guess at which the distribution is evaluated once, on the tail that
+/// is the smaller one; what is many steps away is searched for.
 ///
-/// - Parameter probabilities: of a count or a smaller one, of a larger one, and of the count itself.
+/// - Parameter probabilities: of a count or a smaller one, of a larger one, and of the count
+///   itself.
 /// - Parameter ratio: the probability of the next count over that of a count.
 @inline(__always)
 private func walkedQuantile(

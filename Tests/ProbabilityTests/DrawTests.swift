@@ -4,9 +4,9 @@ import Testing
 
 /// A million draws of each fixture, the way a plan makes them, against its distribution function.
 ///
-/// The statistic is that of Kolmogorov and Smirnov, at 263 places: never more than at all places, so that
-/// the bound of Dvoretzky, Kiefer and Wolfowitz holds for counts as for other numbers. The seed is
-/// fixed; were it not, one run of the whole suite in a million would fail for nothing.
+/// The statistic is that of Kolmogorov and Smirnov, at 263 places: never more than at all places,
+/// so that the bound of Dvoretzky, Kiefer and Wolfowitz holds for counts as for other numbers. The
+/// seed is fixed; were it not, one run of the whole suite in a million would fail for nothing.
 ///
 /// - Source: P. Massart, "The tight constant in the Dvoretzky–Kiefer–Wolfowitz inequality" (1990).
 struct DrawTests {
@@ -23,8 +23,8 @@ struct DrawTests {
     (1...255).map { Double($0) / 256 }
     + [1e-5, 1e-4, 0.001, 0.002, 0.998, 0.999, 0.9999, 1 - 1e-5]
 
-  /// The largest difference between the share of draws of one distribution up to a place, and another
-  /// one's probability of it.
+  /// The largest difference between the share of draws of one distribution up to a place, and
+  /// another one's probability of it.
   private func largestDifference(
     of drawn: any Distribution, to wanted: any Distribution, stream: String
   ) -> Double {

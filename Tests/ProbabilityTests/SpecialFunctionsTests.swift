@@ -47,7 +47,8 @@ struct SpecialFunctionsTests {
       error <= allowed + 4e-16 * exponent, "\(what): \(found), not \(wanted), errs by \(error)")
   }
 
-  /// The coefficients that a table keeps are those that a single call works out, where it needs fewer.
+  /// The coefficients that a table keeps are those that a single call works out, where it needs
+  /// fewer.
   @Test(arguments: [0.42, 0.55, 0.58, 0.595, 0.603, 0.63, 0.66, 0.75])
   func keptExpansionsAreTheSame(x: Double) {
     let kept = IncompleteBeta(alpha: 300, beta: 200, isKept: true)

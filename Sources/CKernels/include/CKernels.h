@@ -261,9 +261,9 @@ void torreya_sobol(double *out, size_t n, const uint32_t directions[30], uint64_
 
 /// A quantile function as polynomials of degree 7.
 ///
-/// The tail of p is the smaller of p and 1 - p. Each octave of it has `2^piece_bits` pieces of equal
-/// width, each with a row of eight coefficients for its place between -1 and 1, lowest power first;
-/// the rows of the tail below p come first, outermost piece first, then those above.
+/// The tail of p is the smaller of p and 1 - p. Each octave of it has `2^piece_bits` pieces of
+/// equal width, each with a row of eight coefficients for its place between -1 and 1, lowest power
+/// first; the rows of the tail below p come first, outermost piece first, then those above.
 typedef struct {
   const double *rows;
   uint64_t piece_bits;
@@ -287,7 +287,8 @@ int torreya_table_quantiles(double *out, const double *p, const torreya_quantile
 /// The distribution function of a discrete distribution, from both ends.
 typedef struct {
   /// First the cumulative probabilities below one half, then a 2 at `middle`; then, for the other
-  /// outcomes, minus the probability of later ones: those keep their digits next to 1. The last is 0.
+  /// outcomes, minus the probability of later ones: those keep their digits next to 1. The last is
+  /// 0.
   const double *keys;
   /// For each cell of probabilities the place of the first key that it may need; null where there
   /// are few outcomes.
@@ -307,14 +308,14 @@ void torreya_outcome_quantiles(double *out, const double *p, const torreya_outco
                                size_t n);
 
 /// Poisson counts whose means differ by lane: the smallest whose distribution function, the sum of
-/// probabilities from 0 on, is at least `p`. A mean that is negative or not finite gives NaN; one above
-/// 64 gives -1, for the caller to count. Returns 1 if there is such a lane.
+/// probabilities from 0 on, is at least `p`. A mean that is negative or not finite gives NaN; one
+/// above 64 gives -1, for the caller to count. Returns 1 if there is such a lane.
 int torreya_poisson_quantiles(double *out, const double *p, const double *means,
                               ptrdiff_t mean_stride, size_t n);
 
-/// The same for binomial counts. A probability outside of [0, 1], or a number of cases that is not whole,
-/// gives NaN; where both successes and failures have a mean above 64, and for a p below 1e-6 where
-/// failures are counted, the result is -1.
+/// The same for binomial counts. A probability outside of [0, 1], or a number of cases that is not
+/// whole, gives NaN; where both successes and failures have a mean above 64, and for a p below 1e-6
+/// where failures are counted, the result is -1.
 int torreya_binomial_quantiles(double *out, const double *p, const double *counts,
                                ptrdiff_t count_stride, const double *probabilities,
                                ptrdiff_t probability_stride, size_t n);

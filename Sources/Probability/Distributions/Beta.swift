@@ -148,8 +148,8 @@ public struct Beta: Distribution {
     table.fill(&lanes) { quantile(at: $0) }
   }
 
-  /// The quantile and its complement for bounds 0 and 1, by the logarithm of its odds, in which both
-  /// tails are nearly straight.
+  /// The quantile and its complement for bounds 0 and 1, by the logarithm of its odds, in which
+  /// both tails are nearly straight.
   ///
   /// - Parameter start: a guess at that logarithm, if any.
   private static func shares(

@@ -100,7 +100,8 @@ public struct TruncatedNormal: Distribution {
     return StandardNormal.distributionFunction(at: fromLow ? score : -score)
   }
 
-  /// The bell curve's probability between two scores, without the cancellation of two values of its distribution function that are close.
+  /// The bell curve's probability between two scores, without the cancellation of two values of its
+  /// distribution function that are close.
   private static func probability(from bound: Double, distance: Double) -> Double {
     let end = bound + distance
     // A panel's integrand is close to a polynomial.

@@ -4,8 +4,8 @@
 /// - Accuracy: 2e-14 relative in the smaller tail, plus 3 ulp of the exponent where the density is
 ///   written as an exponential: 3e-13 where a tail is as small as 1e-300. A larger tail is the
 ///   difference from 1. Tested for shapes from 0.01 to 1e8.
-/// - Source: the continued fraction of A. R. DiDonato and A. H. Morris, "Algorithm 708" (1992), section
-///   3; where both shapes are above
+/// - Source: the continued fraction of A. R. DiDonato and A. H. Morris, "Algorithm 708" (1992),
+///   section 3; where both shapes are above
 ///   40 and the argument is near the mean, where it converges slowly, `TailExpansion`.
 struct IncompleteBeta {
   let alpha, beta: Double
@@ -42,8 +42,8 @@ struct IncompleteBeta {
   /// How far the logarithm of the kernel is below its peak, and `beta x - alpha y`,
   /// which is above 0 on the upper side.
   private func exponent(at x: Double, complement y: Double) -> (value: Double, difference: Double) {
-    // beta x - alpha y. The larger of x and y is rounded more coarsely: what its rounding lost is known
-    // from the other one.
+    // beta x - alpha y. The larger of x and y is rounded more coarsely: what its rounding lost is
+    // known from the other one.
     let lostOfY = x < y ? (1 - y) - x : 0
     let lostOfX = x < y ? 0 : (1 - x) - y
     let product = alpha * y
@@ -108,8 +108,8 @@ struct IncompleteBeta {
     return (1 - upper, upper)
   }
 
-  /// Every second convergent of the continued fraction, in a form without cancellation where x is next
-  /// to 1.
+  /// Every second convergent of the continued fraction, in a form without cancellation where x is
+  /// next to 1.
   ///
   /// - Parameter distance: `a y - b x`, how far x is below the mean.
   private static func fraction(
@@ -154,14 +154,15 @@ struct IncompleteBeta {
     }
   }
 
-  /// The power series of `eta / u` where `u = x - mean` and `u u' = eta x (1 - x)`, scaled to 1 at 0:
-  /// that differential equation gives the series of u, term by term, and its reciprocal follows.
+  /// The power series of `eta / u` where `u = x - mean` and `u u' = eta x (1 - x)`, scaled to 1 at
+  /// 0: that differential equation gives the series of u, term by term, and its reciprocal follows.
   private static func fillSlopes(
     _ slopes: UnsafeMutableBufferPointer<Double>, mean: Double, rest: Double
   ) {
     let count = slopes.count
     withUnsafeTemporaryAllocation(of: Double.self, capacity: count + 1) { u in
-      // Of u / (eta u_1), so that the first is 1; v is x (1 - x) = mean rest + (rest - mean) u - u².
+      // Of u / (eta u_1), so that the first is 1; v is x (1 - x) = mean rest + (rest - mean) u -
+      // u².
       let first = (mean * rest).squareRoot()
       u[0] = 1
       for n in 1..<count {

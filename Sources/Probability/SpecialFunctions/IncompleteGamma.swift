@@ -1,8 +1,9 @@
 /// The regularised incomplete gamma functions of a shape: the distribution function of a gamma
 /// distribution with unit scale, and its complement.
 ///
-/// - Accuracy: 5e-15 relative in both tails, plus 3 ulp of the exponent where the density is written as
-///   an exponential: 3e-13 where a tail is as small as 1e-300. Tested for shapes from 0.001 to 1e10.
+/// - Accuracy: 5e-15 relative in both tails, plus 3 ulp of the exponent where the density is
+///   written as an exponential: 3e-13 where a tail is as small as 1e-300. Tested for shapes from
+///   0.001 to 1e10.
 /// - Source: for small shapes the series and the continued fraction of Abramowitz & Stegun (1964),
 ///   6.5.29 and 6.5.31; above 1, shapes are nearly normal: `TailExpansion`.
 struct IncompleteGamma {
@@ -20,7 +21,8 @@ struct IncompleteGamma {
     return kernel(at: x, exponent: exponent(at: x))
   }
 
-  /// `shape (r - 1 - log r)` for `r = x / shape`: how far the logarithm of the kernel is below its peak.
+  /// `shape (r - 1 - log r)` for `r = x / shape`: how far the logarithm of the kernel is below its
+  /// peak.
   private func exponent(at x: Double) -> Double {
     let d = (x - shape) / shape
     if d > -0.5 { return -shape * logarithmMinusLinear(ofOnePlus: d) }
@@ -93,8 +95,8 @@ struct IncompleteGamma {
 
   /// The upper tail of a small shape, which is so small that its complement cannot give it.
   ///
-  /// With `v = x^a / Gamma(1 + a)` the lower tail is `v (1 + a sum (-x)^k / (k! (a + k)))`, so that the
-  /// upper one is `(1 - v) - v a sum …`; nil where `1 - v` has no digits to lose.
+  /// With `v = x^a / Gamma(1 + a)` the lower tail is `v (1 + a sum (-x)^k / (k! (a + k)))`, so that
+  /// the upper one is `(1 - v) - v a sum …`; nil where `1 - v` has no digits to lose.
   private func smallUpper(_ x: Double) -> Double? {
     let logarithmOfV = shape * logarithm(x) - logGammaOfOnePlus(shape)
     guard logarithmOfV > -1 else { return nil }

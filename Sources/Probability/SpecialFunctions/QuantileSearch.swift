@@ -1,5 +1,5 @@
-/// A distribution at an argument: the probabilities below and above it, the density, and the slope of
-/// the density's logarithm.
+/// A distribution at an argument: the probabilities below and above it, the density, and the slope
+/// of the density's logarithm.
 struct TailPoint {
   let lower, upper, density, slope: Double
 }
@@ -18,8 +18,8 @@ struct NearbyQuantile {
 /// - Parameter tail: the probability, at most one half, below the answer or above it.
 /// - Parameter lower, upper: where to search; the answer is the nearer end if it lies outside.
 /// - Parameter start: a guess; anything will do.
-/// - Accuracy: as good as `function`: the last step is taken by the ratio of the probabilities, whose
-///   logarithms have fewer digits.
+/// - Accuracy: as good as `function`: the last step is taken by the ratio of the probabilities,
+///   whose logarithms have fewer digits.
 func searchQuantile(
   tail: Double, isUpper: Bool, from lower: Double, to upper: Double, start: Double,
   _ function: (Double) -> TailPoint

@@ -67,7 +67,8 @@ struct StandardStudentT: Sendable {
       let stretching = stretching(v)
       // Of the logarithm of the density of v; t / degrees is the second derivative of the distance.
       let slope =
-        t / degrees / stretching - (degrees + 1) / degrees * t / (1 + t / root * (t / root)) * stretching
+        t / degrees / stretching
+        - (degrees + 1) / degrees * t / (1 + t / root * (t / root)) * stretching
       return TailPoint(
         lower: 1 - above, upper: above, density: density(at: t) * stretching, slope: slope)
     }

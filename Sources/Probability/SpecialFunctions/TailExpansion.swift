@@ -4,19 +4,20 @@
 /// Write the density as `exp(-size eta^2 / 2)` in a variable `eta` that vanishes at its peak. Then
 /// the probability above is that of the normal distribution above `eta sqrt(size)`, and
 /// `exp(-size eta^2 / 2) S(eta) / sqrt(2 pi size)`. The power series of S follows backwards from
-/// that of `f`, the derivative by eta of the variable in which the density is given, scaled to 1 at 0:
-/// by differentiation `eta S = S' / size + G f - 1`, where the constant term gives G.
+/// that of `f`, the derivative by eta of the variable in which the density is given, scaled to 1 at
+/// 0: by differentiation `eta S = S' / size + G f - 1`, where the constant term gives G.
 ///
 /// - Accuracy: 1e-15 relative in both tails, for the exponent given.
 /// - Source: N. M. Temme, "The asymptotic expansion of the incomplete gamma functions" (1979); the
-///   recurrence is that of A. Gil, J. Segura and N. M. Temme, "Efficient and accurate algorithms for
-///   the computation and inversion of the incomplete gamma function ratios" (2012), section 2.5.
+///   recurrence is that of A. Gil, J. Segura and N. M. Temme, "Efficient and accurate algorithms
+///   for the computation and inversion of the incomplete gamma function ratios" (2012), section
+///   2.5.
 enum TailExpansion {
   /// How many coefficients of `f` are used at most.
   static let terms = 28
 
-  /// How many coefficients are enough where the exponent is a given share of the smaller shape: the series
-  /// converge like powers of `eta` over 3.5 square roots of the smaller share.
+  /// How many coefficients are enough where the exponent is a given share of the smaller shape: the
+  /// series converge like powers of `eta` over 3.5 square roots of the smaller share.
   static func terms(forShare share: Double) -> Int {
     share < 0.01 ? 15 : share < 0.08 ? 20 : terms
   }

@@ -1,5 +1,5 @@
-/// Interpolation in Chebyshev nodes between -1 and 1, where it hardly errs more than the best polynomial
-/// of the same degree does.
+/// Interpolation in Chebyshev nodes between -1 and 1, where it hardly errs more than the best
+/// polynomial of the same degree does.
 enum ChebyshevSeries {
   /// The zeros of T13 in ascending order, for an expensive function.
   static let thirteenNodes: [Double] = [

@@ -3,16 +3,16 @@ import CKernels
 /// A quantile function compiled to polynomials, for a draw that costs about a nanosecond.
 ///
 /// Towards either end the pieces shrink with the distance: each octave of `p`, and of `1 - p`, has
-/// eight or more. A quantile function that grows or falls like a power of that distance looks the same
-/// in each octave, so one degree serves all. Beyond the last octave (once in a million draws) the
-/// exact function is called.
+/// eight or more. A quantile function that grows or falls like a power of that distance looks the
+/// same in each octave, so one degree serves all. Beyond the last octave (once in a million draws)
+/// the exact function is called.
 ///
-/// A family uses it in two lines: `prepared()` keeps a `QuantileTable(of: self)`, and `fillQuantiles`
-/// calls `fill(_:exact:)` where there is one.
+/// A family uses it in two lines: `prepared()` keeps a `QuantileTable(of: self)`, and
+/// `fillQuantiles` calls `fill(_:exact:)` where there is one.
 ///
 /// - Accuracy: 1e-10 of the scale (the standard deviation, where there is one), or of the quantile
-///   where that is larger: each piece is checked at four places when it is made, and refused at a fifth
-///   of that.
+///   where that is larger: each piece is checked at four places when it is made, and refused at a
+///   fifth of that.
 /// - Complexity: 0.1 milliseconds and 25 kilobytes a table; about 120 evaluations.
 struct QuantileTable: Sendable {
   /// The largest error, relative to the scale or the value, that a piece may have when it is made.

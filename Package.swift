@@ -57,7 +57,8 @@ let package = Package(
       ]),
 
     // The tests, one bundle per target.
-    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"]),
+    .testTarget(
+      name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Reference"]),
     .testTarget(
       name: "ProbabilityTests", dependencies: ["Probability", "CKernels"],
       exclude: ["Reference"]),

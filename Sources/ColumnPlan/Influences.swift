@@ -1,6 +1,6 @@
 extension Plan {
   /// All draw sites, in a row: `draws`, and behind them those of each correlation.
-  public var drawSites: [DrawSite] { draws + correlations.flatMap(\.draws) }
+  public var drawSites: [DrawSite] { draws + correlations.flatMap(\.sites) }
 
   /// For each of `drawSites` how many kept results depend on it, in whatever period it is drawn.
   ///
@@ -33,7 +33,7 @@ private struct InfluenceFlow {
     self.plan = plan
     var sites = plan.draws.count
     firstSites = plan.correlations.map { correlation in
-      defer { sites += correlation.draws.count }
+      defer { sites += correlation.sites.count }
       return sites
     }
     words = (sites + 63) / 64
@@ -59,15 +59,21 @@ private struct InfluenceFlow {
     switch instruction.opcode {
     case .uniforms, .normals: setOnly([parameter], at: place(instruction.destination))
     case .correlatedNormals:
-      // Row i of the triangular factor reads the first i + 1 normals.
-      let first = firstSites[parameter]
-      for variable in plan.correlations[parameter].draws.indices {
-        setOnly(first...(first + variable), at: Int(instruction.destination.index) + variable)
+      // Row i of the triangular factor reads the first i + 1 normals; all read the spread.
+      let (first, site) = (firstSites[parameter], plan.correlations[parameter])
+      let spread = site.spread == nil ? [] : [first + site.draws.count]
+      for variable in site.draws.indices {
+        setOnly(
+          Array(first...(first + variable)) + spread,
+          at: Int(instruction.destination.index) + variable)
+      }
+      if site.spread != nil {
+        setOnly(spread, at: Int(instruction.destination.index) + site.draws.count)
       }
     case .remember: unite(place(instruction.first), into: plan.varyingSlots + parameter)
     case .recall:
-      setUnion(
-        [place(instruction.first), plan.varyingSlots + parameter], at: place(instruction.destination))
+      let sources = [place(instruction.first), plan.varyingSlots + parameter]
+      setUnion(sources, at: place(instruction.destination))
     case .carry: unite(place(instruction.first), into: place(instruction.destination))
     case .update: setUnion([place(instruction.first)], at: place(instruction.second))
     case .accumulateSum, .accumulateMinimum, .accumulateMaximum:

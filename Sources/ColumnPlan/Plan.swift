@@ -61,10 +61,29 @@ public struct DrawSite: Sendable, Hashable {
   }
 }
 
-/// Streams that one matrix joins; its values go to as many varying slots in a row.
+/// Streams that one matrix joins; its values go to as many varying slots in a row, and where they
+/// have a spread in common, that goes to one slot more.
 public struct CorrelationSite: Sendable {
   public let draws: [DrawSite]
   public let factor: CorrelationFactor
+  public let spread: SpreadSite?
+
+  /// All that it draws, in the order of its slots.
+  public var sites: [DrawSite] { draws + (spread.map { [$0.draw] } ?? []) }
+  /// How many slots it fills.
+  var width: Int { draws.count + (spread == nil ? 0 : 1) }
+}
+
+/// What makes the copula of a group that of Student's t.
+public struct SpreadSite: Sendable {
+  /// The stream of the spread that all values of a trial have in common.
+  public let draw: DrawSite
+  public let spread: CommonSpread
+
+  public init(draw: DrawSite, spread: CommonSpread) {
+    self.draw = draw
+    self.spread = spread
+  }
 }
 
 /// A working-time calendar as numbers: for each day from `firstDay` on, the working days before

@@ -127,12 +127,16 @@ public struct PlanBuilder {
   }
 
   /// Standard normals of several streams, joined by a correlation matrix.
+  ///
+  /// - Parameter spread: what the values have in common in a trial, for a Student t copula.
   public mutating func correlatedNormals(
-    _ draws: [DrawSite], factor: CorrelationFactor, body: Plan.Body
+    _ draws: [DrawSite], factor: CorrelationFactor, spread: SpreadSite? = nil, body: Plan.Body
   ) -> [Value] {
-    correlations.append(CorrelationSite(draws: draws, factor: factor))
+    let site = CorrelationSite(draws: draws, factor: factor, spread: spread)
+    correlations.append(site)
     let values = draws.map { _ in newValue(body: body, shape: .varying) }
-    runs[values[0].id] = values.count
+    if spread != nil { _ = newValue(body: body, shape: .varying) }
+    runs[values[0].id] = site.width
     steps[body]!.append(
       Step(
         opcode: .correlatedNormals, destination: values[0].id, operands: [],

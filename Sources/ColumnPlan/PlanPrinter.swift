@@ -37,7 +37,10 @@ extension Plan: CustomStringConvertible {
     case .uniforms, .normals: return printed(draws[index])
     case .quantiles: return "\(type(of: distributions[index]).descriptor.name)"
     case .correlatedNormals:
-      return correlations[index].draws.map(printed).joined(separator: ", ")
+      let spread = correlations[index].spread.map { site in
+        " spread \(printed(site.draw)), \(site.spread.degreesOfFreedom) degrees of freedom"
+      }
+      return correlations[index].draws.map(printed).joined(separator: ", ") + (spread ?? "")
     case .workingDay, .dateOfWorkingDay: return calendars[index].label
     case .remember: return "in memory \(index)"
     case .recall: return "from memory \(index), \(memories[index].depth) back"

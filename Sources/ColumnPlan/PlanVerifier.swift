@@ -39,7 +39,7 @@ extension Plan {
     guard instruction.opcode.hasDestination else { return }
     let width =
       instruction.opcode == .correlatedNormals
-      ? correlations[Int(instruction.parameter)].draws.count : 1
+      ? correlations[Int(instruction.parameter)].width : 1
     for offset in 0..<width {
       let index = Int(instruction.destination.index) + offset
       isWritten.insert(Slot(index: index, shape: instruction.destination.shape))

@@ -16,6 +16,39 @@ public func product(_ left: Matrix, _ right: Matrix) -> Matrix {
   return result
 }
 
+/// The product of a matrix and a column of numbers.
+///
+/// - Shape: `matrix` is m × n, `vector` has n numbers; the product has m.
+/// - Complexity: O(m n), by BLAS.
+public func product(_ matrix: Matrix, _ vector: [Double]) -> [Double] {
+  precondition(matrix.columns == vector.count, "the inner sizes agree")
+  var result = [Double](repeating: 0, count: matrix.rows)
+  guard !matrix.elements.isEmpty else { return result }
+  cblas_dgemv(
+    CblasRowMajor, CblasNoTrans, blasInt(matrix.rows), blasInt(matrix.columns), 1,
+    matrix.elements, blasInt(matrix.columns), vector, 1, 0, &result, 1)
+  return result
+}
+
+/// The products of every two columns of a matrix: `matrixᵀ matrix`, symmetric to the last bit.
+///
+/// - Shape: `matrix` is m × n; the result n × n.
+/// - Complexity: O(m n²), half of a full product, by BLAS.
+public func columnProducts(of matrix: Matrix) -> Matrix {
+  let size = matrix.columns
+  var result = Matrix(rows: size, columns: size)
+  guard !matrix.elements.isEmpty else { return result }
+  result.withUnsafeElements { out in
+    cblas_dsyrk(
+      CblasRowMajor, CblasLower, CblasTrans, blasInt(size), blasInt(matrix.rows), 1,
+      matrix.elements, blasInt(size), 0, out.baseAddress, blasInt(size))
+  }
+  for row in 0..<size {
+    for column in 0..<row { result[column, row] = result[row, column] }
+  }
+  return result
+}
+
 /// The matrix product of row-major buffers, without an allocation.
 ///
 /// - Shape: `left` is rows × columns, `right` is columns × `rightColumns`.
@@ -28,23 +61,6 @@ public func multiply(
     CblasRowMajor, CblasNoTrans, CblasNoTrans, blasInt(rows), blasInt(rightColumns),
     blasInt(columns), 1, left, blasInt(columns), right, blasInt(rightColumns), 0, out,
     blasInt(rightColumns))
-}
-
-/// Multiplies a block from the left by a lower triangular matrix, in place: `block = lower block`.
-///
-/// - Shape: `lower` is n × n, of which only the lower triangle is read; `block` is n × `columns`,
-///   row-major.
-/// - Complexity: O(n² columns), one call of BLAS; no allocation.
-public func multiplyLowerTriangular(
-  _ lower: Matrix, into block: UnsafeMutablePointer<Double>, columns: Int
-) {
-  precondition(lower.rows == lower.columns, "a triangular matrix is square")
-  guard columns > 0, lower.rows > 0 else { return }
-  lower.elements.withUnsafeBufferPointer { elements in
-    cblas_dtrmm(
-      CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, blasInt(lower.rows),
-      blasInt(columns), 1, elements.baseAddress, blasInt(lower.rows), block, blasInt(columns))
-  }
 }
 
 /// BLAS counts in 32 bits.

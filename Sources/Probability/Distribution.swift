@@ -44,7 +44,7 @@ public protocol Distribution: Sendable {
   func quantile(exceededWith tail: Double) -> Double
 
   /// The same distribution made ready for many draws: an expensive quantile function becomes a
-  /// table. It takes milliseconds, so it is for plans and not for reading.
+  /// table. It takes a fraction of a millisecond, so it is for plans and not for reading.
   func prepared() -> Self
 
   /// Turns probabilities into quantiles, in place: a block of draws.

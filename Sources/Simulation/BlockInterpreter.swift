@@ -30,10 +30,10 @@ struct BlockInterpreter: ~Copyable {
   private(set) var nonFinite: NonFiniteValue?
 
   // The block at hand.
-  private var firstTrial = 0
+  private(set) var firstTrial = 0
   private var storeOffset = 0
   private var trials = 0
-  private var period = 0
+  private(set) var period = 0
 
   init(_ plan: Plan, _ uniforms: UniformSource, store: TrialStore) {
     let workspace = Workspace(for: plan)
@@ -218,6 +218,7 @@ extension BlockInterpreter {
     }
     plan.correlations[index].factor.correlate(
       normals: instruction.destination, trials: blockTrials)
+    spreadOut(instruction)
   }
 
   /// The first operand, copied to where the quantiles of its probabilities are to stand.

@@ -26,7 +26,7 @@ struct UniformSource: Sendable {
     periodNumbers = sites.flatMap(\.periodNumbers)
     var first = plan.draws.count
     firstSites = plan.correlations.map { correlation in
-      defer { first += correlation.draws.count }
+      defer { first += correlation.sites.count }
       return first
     }
     self.scheme = scheme
@@ -62,6 +62,16 @@ struct UniformSource: Sendable {
     } else {
       keys[draw].fillUniforms(&lanes, period: number, firstTrial: firstTrial, scheme: scheme)
     }
+  }
+
+  /// Fills a column with the numbers of the spread that a correlation's values have in common.
+  func fillSpread(
+    _ column: UnsafeMutablePointer<Double>, correlation: Int, variables: Int, period: Int,
+    firstTrial: Int, trials: Int
+  ) {
+    fill(
+      column, draw: firstSites[correlation] + variables, period: period, firstTrial: firstTrial,
+      trials: trials)
   }
 
   /// Fills a column with the standard normal numbers of one of the plan's `draws`: the normal

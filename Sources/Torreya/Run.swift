@@ -32,6 +32,10 @@ public struct RunResult: Sendable {
         NamedTable("schedule.csv", ScheduleTable.table(compiled.model, simulation)))
     }
     tables.append(NamedTable("assumptions.csv", AssumptionsTable.table(compiled.scenario)))
+    let correlations = compiled.model.model.correlations
+    if !correlations.isEmpty {
+      tables.append(NamedTable("correlations.csv", CorrelationsTable.table(correlations)))
+    }
     if withTrials { tables.append(TrialsTable.file(compiled.model, simulation)) }
     return tables
   }
@@ -54,8 +58,8 @@ extension SimulationSettings {
 /// - Parameter base: the dimensions of the scenario that this one is compared with.
 /// - Throws: what is wrong when the results do not fit into memory or are not finite.
 public func run(
-  _ compiled: CompiledScenario, _ settings: SimulationSettings, following base: DimensionOrder? = nil,
-  progress: (@Sendable (Double) -> Void)? = nil
+  _ compiled: CompiledScenario, _ settings: SimulationSettings,
+  following base: DimensionOrder? = nil, progress: (@Sendable (Double) -> Void)? = nil
 ) throws(Diagnostics) -> RunResult {
   let simulation: SimulationResult
   do throws(SimulationError) {

@@ -43,6 +43,8 @@ extension SimulationOptions {
 
   /// Says what would make more of the sampling scheme.
   func remark(on settings: SimulationSettings, _ language: Language) {
+    // A run that stops at a precision does whole groups of trials anyway.
+    guard settings.stopping == nil else { return }
     if !quiet, let remark = trialsRemark(settings, in: language) { say(remark) }
   }
 }

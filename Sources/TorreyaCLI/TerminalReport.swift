@@ -59,7 +59,20 @@ struct TerminalReport {
             + "column sketchError of summary.csv. --quantiles exact gives exact ones."),
       ]
     }
+    let repairs = result.compiled.model.model.correlations.compactMap(repair)
+    if !repairs.isEmpty { lines += [""] + repairs }
     return lines
+  }
+
+  /// What was changed to make contradictory correlations possible; nil where nothing was.
+  private func repair(_ correlation: ResolvedCorrelation) -> String? {
+    let largest = correlation.dependence.largestChange
+    guard largest > 0 else { return nil }
+    let change = plainNumber(largest, significantDigits: 2)
+    return text(
+      "相关组 \(correlation.name) 自相矛盾，已改用最近的可行相关系数：最大改动 \(change)，逐项见 correlations.csv。",
+      "The correlations of \(correlation.name) contradicted each other; the nearest possible ones "
+        + "were used: the largest change is \(change), each is in correlations.csv.")
   }
 
   private func targets(_ outcomes: [TargetOutcome]) -> String {

@@ -81,6 +81,8 @@ struct CaseRunner {
         return text(of: TargetsTable.table(result.outcomes, joint: result.joint), name)
       case "schedule": return text(of: ScheduleTable.table(model, simulation), name)
       case "assumptions": return text(of: AssumptionsTable.table(model.scenario), name)
+      case "correlations":
+        return text(of: CorrelationsTable.table(model.model.correlations), name)
       case "comparison": return try comparison(result, of: arguments.dropFirst().first)
       default: return "there is no table '\(name)'"
       }

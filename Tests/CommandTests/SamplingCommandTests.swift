@@ -62,8 +62,8 @@ struct SamplingCommandTests {
     let sobol = try messages("--sampling sobol --randomisations 2 --trials 3000 --language en")
     #expect(
       sobol == """
-        torreya: note: 3000 trials give the 2 randomisations of sobol unequal or incomplete shares; \
-        it does best with 4096: 2 × 1024 × a power of two
+        torreya: note: 3000 trials give the 2 randomisations of sobol unequal or \
+        incomplete shares; it does best with 4096: 2 × 1024 × a power of two
 
         """)
     #expect(

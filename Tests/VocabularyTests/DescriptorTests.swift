@@ -35,9 +35,10 @@ import Torreya
   }
 
   /// The objects that are told apart by the key before them.
-  private static let processes = [
-    AutoregressiveProcess.descriptor.name, RandomWalk.descriptor.name,
-  ]
+  private static let alternatives = Set(
+    Catalog.all.flatMap(\.fields).flatMap { field -> [String] in
+      if case .oneOf(let descriptors) = field.shape { descriptors.map(\.name) } else { [] }
+    })
 
   /// A field whose value has the wrong type must be told; else the reader never looks at it, and
   /// what a planner writes there is lost.
@@ -49,7 +50,7 @@ import Torreya
       guard let wrong = field.shape.wrongValue else { continue }
       let others = DraftScenario.object(descriptor, without: field.key)
       let object = "{ " + (others + ["\"\(field.key)\": \(wrong)"]).joined(separator: ", ") + " }"
-      let text = Self.processes.contains(name) ? "{ \"\(name)\": \(object) }" : object
+      let text = Self.alternatives.contains(name) ? "{ \"\(name)\": \(object) }" : object
       let draft = try #require(DraftScenario(of: name, text: text))
       let place = try #require(draft.source.bytes.lastRange(of: "\"\(field.key)\": \(wrong)"))
       let told = draft.diagnostics.contains { diagnostic in

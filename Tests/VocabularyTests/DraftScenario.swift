@@ -55,7 +55,11 @@ struct DraftScenario {
     let next = field.shape.objectsBelow.first { candidate in
       inner.map { rest in candidate.fields.contains { $0.key == rest.first?.key } } ?? true
     }
-    let below = next.map { text(along: path.dropFirst(), below: $0, around: mark) } ?? mark
+    var below = next.map { text(along: path.dropFirst(), below: $0, around: mark) } ?? mark
+    // On the way through one of several kinds stands its key.
+    if case .oneOf = field.shape, inner != nil, let next {
+      below = "{ \"\(next.name)\": \(below) }"
+    }
     let members = object(descriptor, without: field.key) + ["\"\(field.key)\": "
       + field.shape.wrapped(below)]
     return "{ " + members.joined(separator: ", ") + " }"

@@ -183,10 +183,22 @@ struct Lowering {
       let correlation = model.correlations[group]
       let sites = correlation.streams.map { drawSite(of: streamDraws[$0]!, at: moment) }
       correlatedNormals[key] = builder.correlatedNormals(
-        sites, factor: correlation.matrix.factor,
-        body: body(of: draw, at: moment))
+        sites, factor: correlation.dependence.matrix.factor,
+        spread: spread(of: correlation, sites[0]), body: body(of: draw, at: moment))
     }
     return correlatedNormals[key]![position]
+  }
+
+  /// What the values of a group have in common in a trial, drawn as often as they are.
+  private func spread(of correlation: ResolvedCorrelation, _ site: DrawSite) -> SpreadSite? {
+    guard case .studentT(let degrees) = correlation.dependence.dependence.copula else {
+      return nil
+    }
+    let stream = correlation.spreadStream
+    return SpreadSite(
+      draw: DrawSite(
+        stream: RandomStream(name: stream), label: stream, periodNumbers: site.periodNumbers),
+      spread: CommonSpread(degreesOfFreedom: degrees))
   }
 
   private func body(of draw: Draw, at moment: Moment) -> Plan.Body {

@@ -1,16 +1,35 @@
+import Probability
 import SourceText
 
-/// What is wrong with the correlations: streams that nothing draws, that stand in two groups, or
-/// that are not drawn at the same times.
-func correlationDiagnostics(
+/// Makes the correlations ready to be simulated, and says what is wrong with them: streams that
+/// nothing draws, that stand in two groups, or that are not drawn at the same times; correlations
+/// that the values cannot have, or not together.
+func resolvedCorrelations(
   _ correlations: [Correlation], among indicators: [Indicator]
-) -> [Diagnostic] {
+) -> (resolved: [ResolvedCorrelation], diagnostics: [Diagnostic]) {
+  guard !correlations.isEmpty else { return ([], []) }
   var draws = DrawnStreams()
   for indicator in indicators { draws.collect(indicator.formula) }
   var grouped: Set<String> = []
-  return correlations.flatMap { correlation in
-    diagnostics(of: correlation, draws, &grouped)
+  var resolved: [ResolvedCorrelation] = []
+  var found: [Diagnostic] = []
+  for correlation in correlations {
+    let mistakes = diagnostics(of: correlation, draws, &grouped)
+    found += mistakes
+    let distributions = correlation.streams.compactMap { draws.distributions[$0] }
+    guard mistakes.isEmpty, distributions.count == correlation.dependence.variables else {
+      continue
+    }
+    do throws(DependenceError) {
+      resolved.append(
+        ResolvedCorrelation(
+          name: correlation.name, streams: correlation.streams,
+          dependence: try correlation.dependence.resolved(for: distributions)))
+    } catch {
+      found.append(correlation.diagnostic(error))
+    }
   }
+  return (resolved, found)
 }
 
 private func diagnostics(
@@ -24,9 +43,9 @@ private func diagnostics(
         suggestion: suggestion))
   }
   let streams = correlation.streams
-  if correlation.matrix.variables != streams.count {
+  if correlation.dependence.variables != streams.count {
     report(
-      "the matrix has \(correlation.matrix.variables) rows for \(streams.count) streams",
+      "the matrix has \(correlation.dependence.variables) rows for \(streams.count) streams",
       expected: "a row and a column for each stream")
   }
   for stream in streams {
@@ -54,12 +73,14 @@ private struct DrawnStreams {
   /// In the order in which they are drawn first.
   private(set) var streams: [String] = []
   private(set) var cadences: [String: Set<Draw.Cadence>] = [:]
+  private(set) var distributions: [String: any Distribution] = [:]
 
   mutating func collect(_ formula: Formula) {
     switch formula.node {
     case .draw(let draw):
       if cadences[draw.stream] == nil { streams.append(draw.stream) }
       cadences[draw.stream, default: []].insert(draw.cadence)
+      distributions[draw.stream] = draw.distribution
     case .call(_, let arguments): for argument in arguments { collect(argument) }
     case .constant, .series, .reference, .members: break
     }

@@ -24,19 +24,41 @@ public struct Definitions: Sendable {
   }
 }
 
-/// Streams whose draws move together, joined by a Gaussian copula.
+/// Streams whose draws move together.
 public struct Correlation: Sendable {
+  /// What the group is called; the stream of its common spread, where it has one, is named below.
+  public let name: String
   /// The streams, in the order of the matrix.
   public let streams: [String]
-  /// Correlations of the normal scores.
-  public let matrix: CorrelationMatrix
-  /// Where the planner declared them.
+  /// How they move together, as declared.
+  public let dependence: Dependence
+  /// Where the planner declared the group.
   public let origin: SourceRange?
+  /// Where its correlations stand, and their JSON path.
+  public let place: (range: SourceRange, path: String)?
 
   /// A group of streams with the correlations between them.
-  public init(streams: [String], matrix: CorrelationMatrix, origin: SourceRange? = nil) {
+  public init(
+    name: String, streams: [String], dependence: Dependence, origin: SourceRange? = nil,
+    place: (range: SourceRange, path: String)? = nil
+  ) {
+    self.name = name
     self.streams = streams
-    self.matrix = matrix
+    self.dependence = dependence
     self.origin = origin
+    self.place = place
   }
+}
+
+/// A group of streams with the correlations that are simulated.
+public struct ResolvedCorrelation: Sendable {
+  /// What the group is called.
+  public let name: String
+  /// The streams, in the order of the matrix.
+  public let streams: [String]
+  /// The correlations, declared and used.
+  public let dependence: ResolvedDependence
+
+  /// The stream of the spread that the values of a Student t copula have in common.
+  public var spreadStream: String { name + ".spread" }
 }

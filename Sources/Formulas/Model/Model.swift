@@ -6,7 +6,7 @@ public struct Model: Sendable {
   /// In evaluation order within a period.
   public let indicators: [ResolvedIndicator]
   /// The groups of streams that move together.
-  public let correlations: [Correlation]
+  public let correlations: [ResolvedCorrelation]
   /// The working-time calendars that formulas name.
   public let calendars: [WorkCalendar]
 }

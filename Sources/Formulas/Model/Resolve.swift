@@ -24,7 +24,8 @@ public func resolve(_ definitions: Definitions) -> (model: Model?, diagnostics: 
   for indicator in resolved.indicators {
     diagnostics += TimingCheck.diagnostics(of: indicator, timing)
   }
-  diagnostics += correlationDiagnostics(resolved.correlations, among: resolved.indicators)
+  let correlations = resolvedCorrelations(resolved.correlations, among: resolved.indicators)
+  diagnostics += correlations.diagnostics
 
   guard diagnostics.allSatisfy({ $0.severity != .error }) else { return (nil, diagnostics) }
   let ordered = ordering.order.map { index in
@@ -34,7 +35,7 @@ public func resolve(_ definitions: Definitions) -> (model: Model?, diagnostics: 
     return ResolvedIndicator(indicator: resolved.indicators[index], timing: known)
   }
   let model = Model(
-    horizon: resolved.horizon, indicators: ordered, correlations: resolved.correlations,
+    horizon: resolved.horizon, indicators: ordered, correlations: correlations.resolved,
     calendars: resolved.calendars)
   return (model, diagnostics)
 }

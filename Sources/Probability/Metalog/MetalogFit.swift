@@ -11,22 +11,48 @@ struct MetalogFit {
   ///   values on the scale that has no bounds.
   /// - Returns: nil where the points do not determine the terms.
   init?(points: [(probability: Double, value: DoubleDouble)], terms: Int) {
-    if let fitted = Self.solve(points, terms: Array(1...terms)) {
-      coefficients = fitted
-      return
-    }
     // The first seven terms hold four odd functions around the median, and seven quantiles that
     // lie symmetrically around it have three pairs: the eighth term, which is even, takes the
     // place of the seventh.
-    guard terms == 7, let fitted = Self.solve(points, terms: [1, 2, 3, 4, 5, 6, 8]) else {
-      return nil
+    let choices = terms == 7 ? [Array(1...7), [1, 2, 3, 4, 5, 6, 8]] : [Array(1...terms)]
+    for terms in choices {
+      if let fitted = Self.coefficients(points, terms: terms) {
+        coefficients = fitted
+        return
+      }
     }
-    coefficients = fitted.prefix(6) + [0, fitted[6]]
+    return nil
   }
 
-  private static func solve(
+  /// The coefficients of some terms, and 0 for the others; nil if the points do not determine them.
+  ///
+  /// Quantiles on a straight line are those of a uniform distribution, which has no logit in it;
+  /// the rounding of their values would give it tails. So a term that an ulp of every value could
+  /// make is left out, and the others are solved for again.
+  private static func coefficients(
     _ points: [(probability: Double, value: DoubleDouble)], terms: [Int]
   ) -> [Double]? {
+    let largest = points.map { abs($0.value.value) }.max() ?? 0
+    var terms = terms
+    while true {
+      guard let solution = solve(points, terms: terms) else { return nil }
+      let kept = terms.indices.filter { k in
+        abs(solution[k].value) > 4 * .ulpOfOne * solution[k].reach * largest
+      }
+      guard kept.count < terms.count, !kept.isEmpty else {
+        var coefficients = [Double](repeating: 0, count: MetalogCurve.termsMaximum)
+        for (term, solved) in zip(terms, solution) { coefficients[term - 1] = solved.value }
+        return coefficients
+      }
+      terms = kept.map { terms[$0] }
+    }
+  }
+
+  /// The value of each term, and how far errors of the values reach: the root of the sum of the
+  /// squares of what the term gains by one of each value.
+  private static func solve(
+    _ points: [(probability: Double, value: DoubleDouble)], terms: [Int]
+  ) -> [(value: Double, reach: Double)]? {
     let columns = terms.map { term in
       points.map { MetalogCurve.preciseBasis(term: term, at: $0.probability) }
     }
@@ -38,16 +64,10 @@ struct MetalogFit {
       let normal = SymmetricSystem(columns.map { column in columns.map { product(column, $0) } })
     else { return nil }
     let solution = normal.solve(columns.map { product($0, points.map(\.value)) })
-    // Quantiles on a straight line are those of a uniform distribution, which has no logit in it;
-    // the rounding of the values would give it tails. A term is noise when it is no more than an
-    // ulp of every value could make it.
-    let largest = points.map { abs($0.value.value) }.max() ?? 0
     return solution.indices.map { k in
       var unit = [DoubleDouble](repeating: DoubleDouble(0), count: terms.count)
       unit[k] = DoubleDouble(1)
-      let reach = normal.solve(unit)[k].value.squareRoot()
-      let term = solution[k].value
-      return abs(term) <= 4 * .ulpOfOne * reach * largest ? 0 : term
+      return (solution[k].value, normal.solve(unit)[k].value.squareRoot())
     }
   }
 }

@@ -61,7 +61,7 @@ struct LinearPool: Sendable {
   /// - Complexity: about 8 evaluations of each distribution function; 70 next to a value that has
   ///   a probability.
   func quantile(at p: Double) -> Double {
-    p < 0.5 ? quantile(tail: p, isUpper: false) : quantile(tail: 1 - p, isUpper: true)
+    p <= 0.5 ? quantile(tail: p, isUpper: false) : quantile(tail: 1 - p, isUpper: true)
   }
 
   /// - Parameter tail: the probability below the answer, or that above it.

@@ -64,7 +64,9 @@ struct QuantileAverage: Sendable {
     for (weight, member) in zip(weights, members) {
       let x = z < 0 ? member.quantile(at: p) : member.quantile(exceededWith: q)
       value += weight * x
-      slope += weight / member.density(at: x)
+      // Next to a bound a quantile that cannot be told from it does not move any more.
+      let support = member.support
+      if x > support.lowerBound, x < support.upperBound { slope += weight / member.density(at: x) }
     }
     return (value, slope * p * q)
   }

@@ -3,7 +3,8 @@
 /// For what is done once and must be exact in its last digit, such as solving for coefficients; a
 /// draw has no use for it.
 ///
-/// - Accuracy: 1e-31 relative an operation.
+/// - Accuracy: 1e-31 relative an operation; 1e-30 times the larger of 1 and the result for the
+///   exponential function and the logarithm.
 /// - Source: T. J. Dekker, "A floating-point technique for extending the available precision",
 ///   Numerische Mathematik 18 (1971), 224–242; products by the fused multiply-add.
 struct DoubleDouble: Sendable {

@@ -20,7 +20,7 @@ func integral(
 func reach(from distance: Double) -> Double { 42 / (distance + 4.5) + 0.5 * 42 / (distance + 42) }
 
 /// The positive nodes of 16 and their weights.
-private let gaussLegendre: [(Double, Double)] = [
+let gaussLegendre: [(Double, Double)] = [
   (0.09501250983763744, 0.1894506104550685),
   (0.2816035507792589, 0.18260341504492358),
   (0.45801677765722737, 0.16915651939500254),

@@ -38,17 +38,18 @@ enum ChebyshevSeries {
     return coefficients[0] + x * next - afterNext
   }
 
-  /// For each of the eight powers what the value at each node adds to its coefficient.
-  static let powersFromEightValues: [[Double]] = {
+  /// For each of the eight powers in turn, what the value at each node adds to its coefficient.
+  static let powersFromEightValues: [Double] = {
     // The powers of T0 … T7.
     var polynomials: [[Double]] = [[1], [0, 1]]
     while polynomials.count < 8 {
-      let (last, beforeLast) = (polynomials[polynomials.count - 1], polynomials[polynomials.count - 2])
+      let count = polynomials.count
+      let (last, beforeLast) = (polynomials[count - 1], polynomials[count - 2])
       var next = [0.0] + last.map { 2 * $0 }
       for i in beforeLast.indices { next[i] -= beforeLast[i] }
       polynomials.append(next)
     }
-    return (0..<8).map { power in
+    return (0..<8).flatMap { power in
       (0..<8).map { node in
         var unit = [Double](repeating: 0, count: 8)
         unit[node] = 1

@@ -79,15 +79,20 @@ struct QuantileTable: Sendable {
     let (low, high) = (distribution.support.lowerBound, distribution.support.upperBound)
     let median = distribution.quantile(at: 0.5)
     let deviation = distribution.variance.squareRoot()
-    let scale =
+    let lowest = distribution.quantile(at: Self.outermost)
+    let highest = distribution.quantile(exceededWith: Self.outermost)
+    // What is finer than a double's digits is not asked for.
+    let finest = 4 / ScoreCurve.tolerance
+    let scale = max(
       deviation.isFinite
-      ? deviation : distribution.quantile(at: 0.75) - distribution.quantile(at: 0.25)
+        ? deviation : distribution.quantile(at: 0.75) - distribution.quantile(at: 0.25),
+      finest * max(abs(lowest), abs(highest)).ulp)
     // The distance from a bound is known by its digits, or else it is better left alone.
     func isDistinct(_ bound: Double, _ value: Double) -> Bool {
-      bound.isFinite && abs(value - bound) > 1e4 * bound.ulp / Self.tolerance
+      bound.isFinite && abs(value - bound) > finest * bound.ulp
     }
-    let isLow = low == 0 || isDistinct(low, distribution.quantile(at: Self.outermost))
-    let isHigh = high == 0 || isDistinct(high, distribution.quantile(exceededWith: Self.outermost))
+    let isLow = low == 0 || isDistinct(low, lowest)
+    let isHigh = high == 0 || isDistinct(high, highest)
     // Where there is no upper bound, what lies above a lower bound of 0 is positive as well.
     let fromZero = low == 0 && high == .infinity
     let isPositive = Halves(lower: isLow, upper: isHigh || fromZero)
@@ -144,23 +149,37 @@ struct QuantileTable: Sendable {
       for place in places { tails.append(centre + width / 2 * place) }
     }
     let values = curve.values(atTails: tails)
-    let matrix = ChebyshevSeries.powersFromEightValues
     var rows = [Double](repeating: 0, count: count * 8)
-    for piece in 0..<count {
-      let first = piece * places.count
-      for power in 0..<8 {
-        var sum = 0.0
-        for node in 0..<8 { sum += matrix[power][node] * values[first + node] }
-        rows[piece * 8 + power] = sum
-      }
-      for check in 8..<places.count {
-        var found = 0.0
-        for power in (0..<8).reversed() { found = found * places[check] + rows[piece * 8 + power] }
-        let wanted = values[first + check]
-        guard abs(found - wanted) <= tolerance * max(scale, abs(wanted)) else { return nil }
+    let isGood = rows.withUnsafeMutableBufferPointer { rows in
+      values.withUnsafeBufferPointer { values in
+        (0..<count).allSatisfy { piece in
+          let row = UnsafeMutableBufferPointer(rebasing: rows[piece * 8..<piece * 8 + 8])
+          let first = piece * places.count
+          return fit(row, UnsafeBufferPointer(rebasing: values[first..<first + places.count]), scale)
+        }
       }
     }
-    return rows
+    return isGood ? rows : nil
+  }
+
+  /// The powers of the polynomial through the first eight values, if it meets those at the checks.
+  private static func fit(
+    _ row: UnsafeMutableBufferPointer<Double>, _ values: UnsafeBufferPointer<Double>,
+    _ scale: Double
+  ) -> Bool {
+    ChebyshevSeries.powersFromEightValues.withUnsafeBufferPointer { matrix in
+      for power in 0..<8 {
+        var sum = 0.0
+        for node in 0..<8 { sum += matrix[power * 8 + node] * values[node] }
+        row[power] = sum
+      }
+    }
+    return checks.indices.allSatisfy { check in
+      let wanted = values[8 + check]
+      var found = 0.0
+      for power in (0..<8).reversed() { found = found * checks[check] + row[power] }
+      return abs(found - wanted) <= tolerance * max(scale, abs(wanted))
+    }
   }
 }
 

@@ -26,7 +26,8 @@ public enum SummaryTable {
       Table.Column(
         "skewness",
         BilingualText(
-          zh: "偏度；取值全部相同时为空", en: "the skewness, as spreadsheets have it; empty where nothing differs")),
+          zh: "偏度；取值全部相同时为空",
+          en: "the skewness, as spreadsheets have it; empty where nothing differs")),
       Table.Column(
         "standardDeviationError",
         BilingualText(
@@ -47,8 +48,7 @@ public enum SummaryTable {
         "sketchError",
         BilingualText(
           zh: "分位数因草图算法与逐次试验结果的最大差距；0 表示精确",
-          en: "how far the quantiles may lie from those of the trials, as a sketch has them; 0: exact"
-        ))
+          en: "how far the quantiles may lie from those of the trials, when sketched; 0: exact"))
     ]
 
   /// - Parameter summaries: one for each storage of the plan.

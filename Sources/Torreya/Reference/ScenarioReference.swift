@@ -41,6 +41,10 @@ private let resultFiles = [
     "assumptions.csv", AssumptionsTable.columns, zh: "每行：情景给出的一个取值，无论确定与否",
     en: "A row: a value that the scenario gives, certain or not"),
   ResultFile(
+    "correlations.csv", CorrelationsTable.columns,
+    zh: "每行：一对相关的随机量；情景声明了相关性时才有",
+    en: "A row: a pair of correlated values; only where the scenario declares some"),
+  ResultFile(
     "comparison.csv", ComparisonTable.columns,
     zh: "每行：一个变体中一项指标的一期或一年，与基准逐次试验相减（`torreya compare`）",
     en: "A row: a variant × an indicator × a period, less the base trial by trial "

@@ -19,7 +19,9 @@ struct AutoregressiveProcess: Process {
     fields: [mean, persistence, standardDeviation],
     example: #"{ "ar1": { "persistence": 0.6, "standardDeviation": 0.03 } }"#)
 
-  static func formula(_ reader: ObjectReader, id: String, unit: UnitOfMeasure) -> Formula {
+  static func formulas(_ reader: ObjectReader, id: String, unit: UnitOfMeasure)
+    -> ProcessFormulas
+  {
     let mean = reader.value(Self.mean, in: unit)
     let deviation = reader.value(standardDeviation, in: unit) ?? .constant(0, unit)
     let persistence = reader.requiredValue(persistence)
@@ -29,9 +31,10 @@ struct AutoregressiveProcess: Process {
       deviation
       * .call(.squareRoot, .constant(1) - persistence * persistence) * reader.shock()
     guard let mean else {
-      return persistence * .call(.previous, .reference(id), strayed) + innovation
+      return ProcessFormulas(
+        persistence * .call(.previous, .reference(id), strayed) + innovation)
     }
     let past = Formula.call(.previous, .reference(id), mean + strayed)
-    return mean + persistence * (past - mean) + innovation
+    return ProcessFormulas(mean + persistence * (past - mean) + innovation)
   }
 }

@@ -10,7 +10,7 @@ public struct Driver: Component {
     "value", .valueInDeclaredUnit, .optional, zh: "取值或分布",
     en: "a value; drawn anew in each period unless it says `drawn`")
   static let process = Field(
-    "process", .oneOf([AutoregressiveProcess.descriptor, RandomWalk.descriptor]), .optional,
+    "process", .oneOf(Processes.all.map { $0.descriptor }), .optional,
     zh: "随时间变化的过程", en: "how it moves through time")
   static let season = Field(
     "season", .object(Season.descriptor), .optional, zh: "雨季等季节",
@@ -19,9 +19,15 @@ public struct Driver: Component {
     "events", .object(SeasonalEvents.descriptor), .optional, zh: "台风等事件",
     en: "events that close the town for days, at a rate by month")
 
+  static let vectorAutoregression = Field(
+    "vectorAutoregression", .object(VectorAutoregressiveProcess.descriptor), .optional,
+    zh: "相互影响的几个变量", en: "several values that depend on each other's past")
+
   public static let descriptor = ObjectDescriptor(
     "driver", zh: "共同驱动因素", en: "an outside force that several domains share",
-    fields: [.label, unit, value, process, season, events, .report])
+    fields: [
+      .label, unit, value, process, vectorAutoregression, season, events, .report,
+    ])
 
   /// What sort of driver it is, which says what can depend on it.
   enum Form { case value, season, events }
@@ -29,20 +35,28 @@ public struct Driver: Component {
   let id: String
   let form: Form
   let indicators: [Indicator]
+  /// Of the shocks of several values.
+  let correlation: Correlation?
   /// For events, the periods in which there may be some.
   let eventPeriods: [Int]
 
   init(_ reader: ObjectReader) {
     id = reader.idPath.lastSegment
     let unit = reader.unit(Self.unit) ?? .share
-    let forms = [Self.value, Self.process, Self.season, Self.events].filter(reader.has)
+    let forms = [
+      Self.value, Self.process, Self.vectorAutoregression, Self.season, Self.events,
+    ].filter(reader.has)
     if forms.count != 1 {
       reader.context.report(
         Diagnostic(
           .missingKey, "a driver has exactly one form", at: reader.node.range,
-          path: reader.path.description, expected: "one of: value, process, season, events",
+          path: reader.path.description,
+          expected: "one of: value, process, vectorAutoregression, season, events",
           found: forms.isEmpty ? "none" : forms.map(\.key).joined(separator: ", ")))
     }
+    let process = reader.object(Self.vectorAutoregression, idPath: reader.idPath)
+      .map(VectorAutoregressiveProcess.init)
+    correlation = process?.correlation
     if let season = reader.object(Self.season, idPath: reader.idPath) {
       form = .season
       indicators = reader.reported(Season(season).indicators)
@@ -52,6 +66,10 @@ public struct Driver: Component {
       let events = SeasonalEvents(inner)
       indicators = reader.reported(events.indicators)
       eventPeriods = events.possiblePeriods
+    } else if let process {
+      form = .value
+      indicators = reader.reported(process.indicators)
+      eventPeriods = []
     } else {
       form = .value
       indicators = reader.reported(Self.simple(reader, unit))
@@ -60,61 +78,25 @@ public struct Driver: Component {
   }
 
   private static func simple(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> [Indicator] {
-    let formula: Formula
-    if let (node, path) = reader.member(process) {
-      formula = processFormula(node, path, reader, unit)
-    } else {
-      formula = reader.value(value, in: unit, drawn: .everyPeriod) ?? .constant(0, unit)
-    }
+    let formulas =
+      reader.has(process)
+      ? processFormulas(reader, unit)
+      : ProcessFormulas(
+        reader.value(value, in: unit, drawn: .everyPeriod) ?? .constant(0, unit))
     return [
       Indicator(
-        reader.idPath, label: reader.labelOrID, kind: .level, unit: unit, formula,
+        reader.idPath, label: reader.labelOrID, kind: .level, unit: unit, formulas.value,
         aggregation: .mean, origin: reader.node.range)
-    ]
+    ] + formulas.beside
   }
 
-  /// The formula of whichever process the planner names.
-  private static func processFormula(
-    _ node: JSONNode, _ path: JSONPath, _ reader: ObjectReader, _ unit: UnitOfMeasure
-  ) -> Formula {
-    let families: [any Process.Type] = [AutoregressiveProcess.self, RandomWalk.self]
-    let names = families.map { $0.descriptor.name }
-    guard case .object(let members) = node.value, members.count == 1,
-      let family = families.first(where: { $0.descriptor.name == members[0].key })
-    else {
-      let found: String? =
-        if case .object(let members) = node.value { members.first?.key } else { nil }
-      reader.context.report(
-        Diagnostic(
-          .invalidValue, "this is not a process", at: node.range, path: path.description,
-          expected: "one of: " + names.sorted().joined(separator: ", "), found: node.excerpt,
-          suggestion: found.flatMap { nearest(to: $0, among: names) }
-            .map { "did you mean '\($0)'?" }))
-      return .constant(0, unit)
-    }
-    let key = members[0].key
-    guard
-      let inner = ObjectReader(
-        members[0].value, as: family.descriptor, path: path.appending(key: key),
-        idPath: reader.idPath, context: reader.context, inside: reader)
-    else { return .constant(0, unit) }
-    return family.formula(inner, id: reader.idPath, unit: unit)
-  }
-}
-
-/// A way in which a value moves from period to period.
-protocol Process {
-  static var descriptor: ObjectDescriptor { get }
-
-  /// The value in each period.
-  ///
-  /// - Parameter id: the indicator that the formula defines, to look back at itself.
-  static func formula(_ reader: ObjectReader, id: String, unit: UnitOfMeasure) -> Formula
-}
-
-extension ObjectReader {
-  /// A standard normal drawn anew in each period from a stream of this object.
-  func shock(_ key: String = "shock") -> Formula {
-    Formula.standardNormal(stream: name(key), drawn: .everyPeriod)
+  /// The formulas of whichever process the planner names.
+  private static func processFormulas(_ reader: ObjectReader, _ unit: UnitOfMeasure)
+    -> ProcessFormulas
+  {
+    guard let (key, inner) = reader.chosen(process),
+      let family = Processes.all.first(where: { $0.descriptor.name == key })
+    else { return ProcessFormulas(.constant(0, unit)) }
+    return family.formulas(inner, id: reader.idPath, unit: unit)
   }
 }

@@ -13,13 +13,28 @@ extension ObjectReader {
     }
   }
 
+  /// The largest value that a value which has been read can have, as good as never exceeded; nil
+  /// for a formula.
+  func largestValue(_ field: Field) -> Double? {
+    switch context.values.last(where: { $0.id == name(field.key) })?.formula.node {
+    case .series(let numbers, _): numbers.max()
+    case .constant(let number, _): number
+    case .draw(let draw): draw.distribution.quantile(at: 1 - 1e-9)
+    default: nil
+    }
+  }
+
   /// The value of a field as it falls out for the n-th of several like things: the first draws
   /// from the stream of the field's own name, the others from streams beside it.
   func repeated(_ field: Field, _ number: Int) -> Formula {
-    guard case .value(let unit) = field.shape, let (node, path) = member(field) else {
-      return .constant(0, .day)
-    }
-    if number == 1 { return requiredValue(field, drawn: .everyPeriod) }
+    guard case .value(let unit) = field.shape else { preconditionFailure("no value field") }
+    return repeated(field, number, in: unit)
+  }
+
+  /// The same in the unit that the object declares.
+  func repeated(_ field: Field, _ number: Int, in unit: UnitOfMeasure) -> Formula {
+    guard let (node, path) = member(field) else { return .constant(0, unit) }
+    if number == 1 { return value(field, in: unit, drawn: .everyPeriod) ?? .constant(0, unit) }
     let reader = ValueReader(
       context: context, unit: unit, name: name(field.key) + ".\(number)", cadence: .everyPeriod)
     return reader.read(node, path).formula

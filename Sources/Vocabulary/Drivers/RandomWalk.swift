@@ -16,10 +16,13 @@ struct RandomWalk: Process {
     fields: [start, drift, standardDeviation],
     example: #"{ "randomWalk": { "start": 1, "standardDeviation": 0.02 } }"#)
 
-  static func formula(_ reader: ObjectReader, id: String, unit: UnitOfMeasure) -> Formula {
+  static func formulas(_ reader: ObjectReader, id: String, unit: UnitOfMeasure)
+    -> ProcessFormulas
+  {
     let start = reader.value(start, in: unit) ?? .constant(0, unit)
     let drift = reader.value(drift, in: unit) ?? .constant(0, unit)
     let deviation = reader.value(standardDeviation, in: unit) ?? .constant(0, unit)
-    return .call(.previous, .reference(id), start) + drift + deviation * reader.shock()
+    return ProcessFormulas(
+      .call(.previous, .reference(id), start) + drift + deviation * reader.shock())
   }
 }

@@ -76,7 +76,7 @@ private func readScenario(
     indicators: context.values + (fiscal?.indicators ?? []) + (visitors?.indicators ?? [])
       + (works?.indicators ?? []) + declared.flatMap(\.indicators) + levers.flatMap(\.indicators)
       + drivers.flatMap(\.indicators),
-    correlations: correlations, calendars: calendars)
+    correlations: correlations + drivers.compactMap(\.correlation), calendars: calendars)
   let simulation = reader.object(ScenarioFile.simulation).map(SimulationChoice.init) ?? .standard
   definitions.report(simulation.reportedPeriods)
   definitions.keep(whatIsPromisedBy: targets)

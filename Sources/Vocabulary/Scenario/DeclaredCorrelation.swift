@@ -2,8 +2,11 @@ import Formulas
 import Probability
 import SourceText
 
-/// Random values that move together, joined by a Gaussian copula.
+/// Random values that move together, joined by a copula.
 struct DeclaredCorrelation: Component {
+  static let id = Field(
+    "id", .id, .optional, zh: "标识；缺省用第一个随机量的路径",
+    en: "its name in correlations.csv; the first stream when left out")
   static let streams = Field(
     "streams", .list(.text), zh: "相关的随机量", en: "the id paths of the random values")
   static let correlation = Field(
@@ -12,27 +15,84 @@ struct DeclaredCorrelation: Component {
   static let matrix = Field(
     "matrix", .list(.list(.quantity(.one))), .optional, zh: "相关矩阵",
     en: "a row of correlations for each of them")
+  static let measure = Field(
+    "measure", .choice(CorrelationMeasure.allCases.map(\.rawValue)), .defaults(to: "scores"),
+    zh: "相关系数的含义：正态得分（copula 参数）、秩（Spearman）、Kendall、数值本身（Pearson）",
+    en: "what they are correlations of: the normal scores, the ranks (Spearman), the order of "
+      + "pairs of trials (Kendall), or the values themselves (Pearson)")
+  static let copula = Field(
+    "copula", .oneOf([GaussianCopula.descriptor, StudentCopula.descriptor]),
+    .defaults(to: "gaussian"), zh: "联结方式：极端值是否一起出现",
+    en: "whether extremes come together")
+  static let repair = Field(
+    "repair", .boolean, .defaults(to: "false"), zh: "矩阵自相矛盾时是否改用最近的可行矩阵",
+    en: "whether contradictory correlations are replaced by the nearest that can hold together")
+  static let largestChange = Field(
+    "largestChange", .quantity(.one), .optional, zh: "修正时单个系数允许的最大改动",
+    en: "by how much the repair may change a correlation")
 
   static let descriptor = ObjectDescriptor(
     "correlation", zh: "相关性", en: "random values that move together",
-    fields: [streams, correlation, matrix],
+    fields: [id, streams, correlation, matrix, measure, copula, repair, largestChange],
     example: #"{ "streams": ["fiscal.vat.shock", "fiscal.stamp.shock"], "correlation": 0.5 }"#)
 
   let correlation: Correlation?
 
   init(_ reader: ObjectReader) {
     let streams = reader.texts(Self.streams)
+    let name = reader.has(Self.id) ? reader.idPath : streams.first ?? reader.idPath
+    if reader.has(Self.id) { _ = reader.id() }
+    let measure = reader.choice(Self.measure).flatMap(CorrelationMeasure.init(rawValue:))
+    let copula = Self.copula(reader)
+    let largestChange = Self.largestChange(reader)
     guard let entries = Self.entries(reader, streams.count) else {
       correlation = nil
       return
     }
     do {
-      let matrix = try CorrelationMatrix(variables: streams.count, entries: entries)
-      correlation = Correlation(streams: streams, matrix: matrix, origin: reader.node.range)
+      let dependence = try Dependence(
+        measure ?? .scores, copula, variables: streams.count, entries: entries,
+        largestChange: largestChange)
+      let (node, path) = Self.place(reader)
+      correlation = Correlation(
+        name: name, streams: streams, dependence: dependence, origin: reader.node.range,
+        place: (node.range, path.description))
     } catch {
       correlation = nil
-      reader.context.report(Self.diagnostic(error, streams, reader))
+      let (node, path) = Self.place(reader)
+      reader.context.report(correlationDiagnostic(error, streams, at: node, path))
     }
+  }
+
+  private static func place(_ reader: ObjectReader) -> (node: JSONNode, path: JSONPath) {
+    reader.member(matrix) ?? reader.member(correlation) ?? (reader.node, reader.path)
+  }
+
+  /// The largest change that is allowed; nil without a permission to repair.
+  private static func largestChange(_ reader: ObjectReader) -> Double? {
+    let largest = reader.quantity(largestChange)
+    let isAllowed = reader.boolean(repair) ?? false
+    if let largest, !isAllowed || !(largest > 0 && largest <= 2) {
+      reader.reportInvalid(
+        largestChange, "nothing may change by this much",
+        expected: "a number above 0 and at most 2, beside \"repair\": true")
+    }
+    return isAllowed ? largest ?? .infinity : nil
+  }
+
+  private static func copula(_ reader: ObjectReader) -> Copula {
+    guard let inner = reader.chosen(copula) else { return .gaussian }
+    guard inner.key == StudentCopula.descriptor.name else { return .gaussian }
+    guard let degrees = inner.reader.quantity(StudentCopula.degreesOfFreedom) else {
+      return .gaussian
+    }
+    guard Copula.degreesOfFreedom.contains(degrees) else {
+      inner.reader.reportInvalid(
+        StudentCopula.degreesOfFreedom, "there is no such copula",
+        expected: "a number from 1 to 1000; the fewer, the more extremes come together")
+      return .gaussian
+    }
+    return .studentT(degreesOfFreedom: degrees)
   }
 
   private static func entries(_ reader: ObjectReader, _ count: Int) -> [Double]? {
@@ -46,66 +106,38 @@ struct DeclaredCorrelation: Component {
           path: reader.path.description, expected: "\"correlation\" or \"matrix\""))
       return nil
     }
-    let numbers = ValueReader(
-      context: reader.context, unit: .one, name: reader.idPath, cadence: .once)
-    guard case .array(let rows) = node.value, rows.count == count else {
-      reader.context.report(
-        wrongType(node, expected: "\(count) rows of \(count) numbers", path: path))
-      return nil
-    }
-    var entries: [Double] = []
-    for (index, row) in rows.enumerated() {
-      let path = path.appending(index: index)
-      guard case .array(let cells) = row.value, cells.count == count else {
-        reader.context.report(wrongType(row, expected: "\(count) numbers", path: path))
-        return nil
-      }
-      for (column, cell) in cells.enumerated() {
-        guard let number = numbers.number(cell, path.appending(index: column))?.value else {
-          return nil
-        }
-        entries.append(number)
-      }
-    }
-    return entries
+    return reader.matrix(node, path, rows: count, columns: count)
   }
+}
 
-  /// What is wrong with the matrix, naming the random values that it is about.
-  private static func diagnostic(
-    _ error: CorrelationError, _ streams: [String], _ reader: ObjectReader
-  ) -> Diagnostic {
-    let (node, path) =
-      reader.member(matrix) ?? reader.member(correlation) ?? (reader.node, reader.path)
-    func mistake(_ code: DiagnosticCode, _ message: String, _ expected: String) -> Diagnostic {
-      Diagnostic(
-        code, message, at: node.range, path: path.description, expected: expected,
-        found: node.excerpt)
-    }
-    switch error {
-    case .wrongSize(let expected, let found):
-      return mistake(
-        .correlation, "the matrix has \(found) entries", "\(expected) entries")
-    case .outOfRange(let row, let column):
-      return mistake(
-        .correlation,
-        "the correlation of '\(streams[row])' and '\(streams[column])' is no correlation",
-        "a number from -1 to 1")
-    case .diagonalNotOne(let variable):
-      return mistake(
-        .correlation, "'\(streams[variable])' is not wholly correlated with itself",
-        "1 on the diagonal")
-    case .asymmetric(let row, let column):
-      return mistake(
-        .correlation,
-        "'\(streams[row])' and '\(streams[column])' have two different correlations",
-        "a symmetric matrix")
-    case .notPositiveDefinite(let variable):
-      let earlier = streams[..<variable].map { "'\($0)'" }.joined(separator: ", ")
-      return mistake(
-        .notPositiveDefinite,
-        "these correlations cannot hold together: '\(streams[variable])' contradicts "
-          + "\(earlier)",
-        "a positive definite matrix; weaker correlations of '\(streams[variable])'")
-    }
+/// What is wrong with a matrix, naming the random values that it is about.
+func correlationDiagnostic(
+  _ error: CorrelationError, _ streams: [String], at node: JSONNode, _ path: JSONPath
+) -> Diagnostic {
+  func mistake(_ code: DiagnosticCode, _ message: String, _ expected: String) -> Diagnostic {
+    Diagnostic(
+      code, message, at: node.range, path: path.description, expected: expected,
+      found: node.excerpt)
+  }
+  switch error {
+  case .wrongSize(let expected, let found):
+    return mistake(
+      .correlation, "the matrix has \(found) entries", "\(expected) entries")
+  case .outOfRange(let row, let column):
+    return mistake(
+      .correlation,
+      "the correlation of '\(streams[row])' and '\(streams[column])' is no correlation",
+      "a number from -1 to 1")
+  case .diagonalNotOne(let variable):
+    return mistake(
+      .correlation, "'\(streams[variable])' is not wholly correlated with itself",
+      "1 on the diagonal")
+  case .asymmetric(let row, let column):
+    return mistake(
+      .correlation,
+      "'\(streams[row])' and '\(streams[column])' have two different correlations",
+      "a symmetric matrix")
+  case .notPositiveDefinite:
+    preconditionFailure("whether they can hold together is known with the distributions only")
   }
 }

@@ -234,7 +234,8 @@ import Testing
       let count = streams.count
       let identity = (0..<count * count).map { $0 % (count + 1) == 0 ? 1.0 : 0 }
       return Correlation(
-        streams: streams, matrix: try CorrelationMatrix(variables: count, entries: identity))
+        name: "group", streams: streams,
+        dependence: try Dependence(.scores, .gaussian, variables: count, entries: identity))
     }
     var definitions = Definitions(
       horizon: Horizon(first: Period(.yearly, year: 2024), count: 1),

@@ -55,7 +55,8 @@ def cases(laws):
 
         def tail(t):
             if degrees > 1000:
-                steps = [t + mpf(k) / (1 + t) for k in (0, 1, 3, 8, 20, 60, 200)]
+                steps = [t + mpf(k) / (1 + t) for k in (
+                    0, 1, 2, 4, 6, 9, 12, 16, 20, 25, 30, 36, 44, 54, 66, 80, 100, 130, 170)]
                 return mp.quad(density, steps)
             x = degrees / (degrees + t * t)
             if x < 0.9:
@@ -69,8 +70,9 @@ def cases(laws):
                 return mpf(0)
             target = min(p, q)
             # Newton's method on the logarithms of the distance and of its tail.
-            s = mp.log(mp.sqrt(degrees) * mp.sinh(
-                mp.log(1 / (2 * target)) / min(degrees, mpf(30)) + mpf("1e-3")))
+            depth = mp.log(1 / (2 * target)) + mpf("1e-3")
+            s = mp.log(mp.sqrt(2 * depth) if degrees > 30
+                       else mp.sqrt(degrees) * mp.sinh(depth / degrees))
             for _ in range(200):
                 t = mp.exp(s)
                 found = tail(t)

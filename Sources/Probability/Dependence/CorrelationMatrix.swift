@@ -15,18 +15,27 @@ public enum CorrelationError: Error, Hashable, Sendable {
   case notPositiveDefinite(variable: Int)
 }
 
-/// A matrix of correlations that can be: symmetric, with a unit diagonal, positive definite.
+/// A matrix of correlations that can be: symmetric, with a unit diagonal, positive semidefinite.
 public struct CorrelationMatrix: Hashable, Sendable {
   public let variables: Int
   /// Row by row.
   public let entries: [Double]
-  /// The factor that was made to see whether the matrix is positive definite.
+  /// The factor that was made to see whether the matrix is positive semidefinite.
   public let factor: CorrelationFactor
 
-  /// Checks the entries of a matrix, given row by row.
+  /// Checks the entries of a matrix, given row by row, and factors it.
   ///
   /// - Throws: the first fault in the order of the cases of `CorrelationError`.
   public init(variables: Int, entries: [Double]) throws(CorrelationError) {
+    try Self.check(variables: variables, entries: entries)
+    self.variables = variables
+    self.entries = entries
+    factor = try CorrelationFactor(
+      of: Matrix(rows: variables, columns: variables, elements: entries))
+  }
+
+  /// Checks all but whether the entries can hold together.
+  static func check(variables: Int, entries: [Double]) throws(CorrelationError) {
     guard variables >= 0, entries.count == variables * variables else {
       throw .wrongSize(expected: max(variables, 0) * max(variables, 0), found: entries.count)
     }
@@ -42,9 +51,6 @@ public struct CorrelationMatrix: Hashable, Sendable {
         throw .asymmetric(row: row, column: column)
       }
     }
-    self.variables = variables
-    self.entries = entries
-    factor = try CorrelationFactor(of: matrix)
   }
 
   public subscript(row: Int, column: Int) -> Double { entries[row * variables + column] }

@@ -1,7 +1,7 @@
 import CKernels
 import LinearAlgebra
 
-/// The lower Cholesky factor `L` of a correlation matrix, ready to apply to blocks of draws.
+/// The lower triangular factor `L` of a correlation matrix, ready to apply to blocks of draws.
 public struct CorrelationFactor: Hashable, Sendable {
   /// Up to so many variables our own kernel is faster than BLAS, which arranges the block anew for
   /// its large tiles; and its bits are the same on every machine.
@@ -12,16 +12,18 @@ public struct CorrelationFactor: Hashable, Sendable {
   /// How many variables are correlated.
   public var variables: Int { lower.rows }
 
+  /// A matrix that is semidefinite has a factor too: perfect correlations are fine.
+  ///
   /// - Throws: `CorrelationError.notPositiveDefinite`, with the first variable that contradicts
   ///   the earlier ones.
   init(of matrix: Matrix) throws(CorrelationError) {
     do {
-      lower = try lowerCholesky(of: matrix)
+      lower = try lowerSemidefiniteCholesky(of: matrix)
     } catch {
-      switch error {
-      case .notPositiveDefinite(let leadingMinor):
-        throw .notPositiveDefinite(variable: leadingMinor - 1)
+      guard case .notPositiveSemidefinite(let leadingMinor) = error else {
+        preconditionFailure("the entries were checked: \(error)")
       }
+      throw .notPositiveDefinite(variable: leadingMinor - 1)
     }
   }
 
@@ -34,7 +36,8 @@ public struct CorrelationFactor: Hashable, Sendable {
   /// - Shape: `normals` is `variables × trials`, row-major: one row per variable.
   /// - Unit: standard deviations, in and out.
   /// - Complexity: O(variables² · trials) time; no allocation.
-  /// - Source: Golub & Van Loan, *Matrix Computations*, 4th ed. (2013), section 4.2.
+  /// - Source: Golub & Van Loan, *Matrix Computations*, 4th ed. (2013), section 4.2; perfect
+  ///   correlations as `lowerSemidefiniteCholesky` says.
   public func correlate(normals: UnsafeMutablePointer<Double>, trials: Int) {
     guard variables <= Self.largestForKernel else {
       return multiplyLowerTriangular(lower, into: normals, columns: trials)

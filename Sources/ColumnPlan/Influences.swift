@@ -67,6 +67,9 @@ private struct InfluenceFlow {
           Array(first...(first + variable)) + spread,
           at: Int(instruction.destination.index) + variable)
       }
+      if site.spread != nil {
+        setOnly(spread, at: Int(instruction.destination.index) + site.draws.count)
+      }
     case .remember: unite(place(instruction.first), into: plan.varyingSlots + parameter)
     case .recall:
       let sources = [place(instruction.first), plan.varyingSlots + parameter]

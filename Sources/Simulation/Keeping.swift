@@ -19,37 +19,45 @@ enum Keeping: Sendable {
 
 /// What a run needs.
 ///
+/// One worker counts, whatever their number: neither whether a run fits nor how its quantiles are
+/// found may depend on it. There are as many workers as the rest of the memory has room for.
+///
 /// - Unit: bytes.
 struct MemoryNeed {
-  /// For workers and records, in either way of keeping.
-  let workers: Int
+  private let workspace: Int
   /// For the kept columns of a block.
-  let block: Int
-  let blocks: Int
-  /// For sketches and what one block takes in each worker.
-  let sketches: Int
+  private let block: Int
+  private let blocks: Int
+  private let sketches: Int
 
   init(_ plan: Plan, _ settings: SimulationSettings, blocks: Int) {
     let columns = plan.varyingStorages
+    workspace = Workspace.size(for: plan)
     block = columns * MemoryLayout<Double>.stride * blockTrials
     self.blocks = blocks
-    // There are never more workers than blocks.
-    let count = min(settings.threads, blocks)
-    workers = count * Workspace.size(for: plan)
-    sketches = columns * QuantileSketch.usualBytes + count * block
+    sketches = columns * QuantileSketch.usualBytes
+  }
+
+  /// `Int.max` for more than can be said.
+  var exact: Int {
+    let (kept, overflow) = block.multipliedReportingOverflow(by: blocks)
+    let (total, isMore) = kept.addingReportingOverflow(workspace)
+    return overflow || isMore ? Int.max : total
+  }
+
+  /// A worker that keeps no trials has a block of them at a time.
+  var sketch: Int { sketches + workspace + block }
+
+  /// How many workers have room; at least one.
+  func workers(_ method: QuantileMethod, _ settings: SimulationSettings) -> Int {
+    let worker = workspace + (method == .exact ? 0 : block)
+    let first = method == .exact ? exact : sketch
+    guard worker > 0 else { return settings.threads }
+    return min(settings.threads, 1 + (settings.memory - first) / worker)
   }
 
   /// Whether the counts of a sketch can hold so many trials.
   private var isCountable: Bool { blocks <= Int(UInt32.max) / blockTrials }
-
-  /// `Int.max` for more than can be said.
-  var exact: Int { sum(block.multipliedReportingOverflow(by: blocks), workers) }
-  var sketch: Int { sum((sketches, false), workers) }
-
-  private func sum(_ kept: (partialValue: Int, overflow: Bool), _ workers: Int) -> Int {
-    let (total, overflow) = kept.partialValue.addingReportingOverflow(workers)
-    return kept.overflow || overflow ? Int.max : total
-  }
 
   /// Which way of keeping fits; the one that is asked for, or nothing, with the reason.
   func method(_ settings: SimulationSettings) throws(SimulationError) -> QuantileMethod {
@@ -67,7 +75,7 @@ struct MemoryNeed {
   }
 
   private func refusal(_ needed: Int, _ allowed: Int) -> SimulationError {
-    let fitting = block == 0 ? 0 : max(0, (allowed - workers) / block)
+    let fitting = block == 0 ? 0 : max(0, (allowed - workspace) / block)
     return .memory(needed: needed, allowed: allowed, fittingTrials: fitting * blockTrials)
   }
 }

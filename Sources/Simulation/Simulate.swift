@@ -15,7 +15,10 @@ public func simulate(
 ) throws(SimulationError) -> SimulationResult {
   precondition(settings.trials > 0 && settings.threads > 0, "at least one trial and one worker")
   let most = blocksNeeded(for: settings.trialLimit)
-  let method = try MemoryNeed(plan, settings, blocks: most).method(settings)
+  let need = MemoryNeed(plan, settings, blocks: most)
+  let method = try need.method(settings)
+  var settings = settings
+  settings.threads = need.workers(method, settings)
   let keeping: Keeping =
     method == .exact
     ? .trials(TrialStore(for: plan, blocks: most))

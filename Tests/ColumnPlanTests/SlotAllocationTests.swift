@@ -74,7 +74,7 @@ private struct SlotTrace {
       }
       let width =
         step.opcode == .correlatedNormals
-        ? plan.correlations[step.parameter].draws.count : 1
+        ? plan.correlations[step.parameter].sites.count : 1
       for offset in 0..<width {
         let place = Slot(
           index: Int(instruction.destination.index) + offset, shape: instruction.destination.shape)

@@ -99,8 +99,15 @@ public struct RandomPlan {
     let sites = (0..<count).map { _ in site() }
     let entries = (0..<(count * count)).map { $0 / count == $0 % count ? 1 : 0.3 }
     let matrix = try? CorrelationMatrix(variables: count, entries: entries)
+    // Drawn as often as the values: a number of its own for each period of theirs.
+    let spread = DrawSite(
+      stream: RandomStream(name: sites[0].site.label + ".spread"), label: "spread",
+      periodNumbers: sites[0].site.periodNumbers)
     return builder.correlatedNormals(
-      sites.map(\.site), factor: matrix!.factor, body: sites[0].body)
+      sites.map(\.site), factor: matrix!.factor,
+      spread: Bool.random(using: &generator)
+        ? SpreadSite(draw: spread, spread: CommonSpread(degreesOfFreedom: 4)) : nil,
+      body: sites[0].body)
   }
 
   private mutating func recall() {

@@ -73,7 +73,7 @@ struct AllocationTests {
 
   @Test("every family of distributions", arguments: familyNames)
   func distribution(name: String) throws {
-    let distribution = try example(of: name)
+    let distribution = try exampleDistribution(of: name)
     let plan = plan { $0.quantiles(of: distribution, at: $1) }
     let additional = try allocations(plan, ofMoreBlocks: 3)
     #expect(additional == 0)
@@ -111,27 +111,6 @@ struct AllocationTests {
     }
     let additional = try allocations(plan, ofMoreBlocks: 100)
     #expect(additional == 0)
-  }
-
-  /// A distribution of a family.
-  private func example(of name: String) throws -> any Distribution {
-    let rows = [(value: 1.0, probability: 0.5), (value: 2.0, probability: 0.5)]
-    let tables = ["discrete", "empirical"]
-    let parameters: [String: [String: Double]] = [
-      "bernoulli": ["probability": 0.3], "beta": ["alpha": 2, "beta": 3, "low": 1, "high": 2],
-      "binomial": ["count": 12, "probability": 0.4], "discreteUniform": ["low": 1, "high": 6],
-      "exponential": ["mean": 8], "gamma": ["mean": 180, "standardDeviation": 60],
-      "geometric": ["probability": 0.25], "lognormal": ["median": 3, "p90": 9],
-      "negativeBinomial": ["mean": 18, "standardDeviation": 6],
-      "normal": ["mean": 1, "standardDeviation": 2], "pert": ["low": 1, "likely": 2, "high": 5],
-      "poisson": ["mean": 2.4], "quantiles": ["p10": 1800, "p50": 2200, "p90": 2700],
-      "triangular": ["low": 1, "likely": 2, "high": 5],
-      "truncatedNormal": ["mean": 30, "standardDeviation": 20, "low": 0, "high": 90],
-      "uniform": ["low": 0.9, "high": 1.1], "weibull": ["shape": 1.8, "scale": 12],
-    ]
-    let family = try #require(Distributions.named(name))
-    guard !tables.contains(name) else { return try family.init(ParameterValues([:], table: rows)) }
-    return try family.init(ParameterValues(try #require(parameters[name], "none of this family")))
   }
 }
 

@@ -188,6 +188,10 @@ struct SketchedRunTests {
     settings.trials = 4000 * blockTrials
     settings.memory = need.sketch
     #expect(try MemoryNeed(plan, settings, blocks: 4000).method(settings) == .sketch)
+    // Workers find room or are fewer; they decide nothing.
+    settings.threads = 64
+    #expect(try MemoryNeed(plan, settings, blocks: 4000).method(settings) == .sketch)
+    #expect(MemoryNeed(plan, settings, blocks: 4000).workers(.sketch, settings) == 1)
     settings.quantiles = .exact
     #expect(throws: SimulationError.self) { try simulate(plan, settings) }
     settings.quantiles = .sketch

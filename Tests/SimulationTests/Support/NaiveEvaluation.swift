@@ -74,6 +74,14 @@ struct NaiveEvaluation {
     normals.withUnsafeMutableBufferPointer {
       site.factor.correlate(normals: $0.baseAddress!, trials: 1)
     }
+    if let spread = site.spread {
+      var probability = uniform(spread.draw, period)
+      let variables = normals.count
+      normals.withUnsafeMutableBufferPointer {
+        spread.spread.spreadOut(
+          normals: $0.baseAddress!, variables: variables, probabilities: &probability, trials: 1)
+      }
+    }
     for (offset, normal) in normals.enumerated() {
       values[step.destination + Int32(offset)] = normal
     }

@@ -93,7 +93,7 @@ struct Fixture: CustomTestStringConvertible, Sendable {
         .row(["low": 0, "high": 50, "probability": 0.2]),
         .row(["low": 50, "high": 60, "probability": 0.3]),
         .row(["low": 60, "high": 100, "probability": 0.2]),
-        .row(["low": 120, "high": 300, "probability": 0.3]),
+        .row(["low": 100, "high": 300, "probability": 0.3]),
       ]),
     Fixture(family: "laplace", parameters: ["mean": 100, "standardDeviation": 15]),
     Fixture(family: "laplace", parameters: ["location": 0, "scale": 2]),

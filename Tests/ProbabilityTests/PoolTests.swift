@@ -139,6 +139,22 @@ struct PoolTests {
     }
   }
 
+  /// A histogram may leave out values between its bins.
+  @Test func aHistogramMayHaveAGap() throws {
+    var values = ParameterValues([:])
+    values.rows = [
+      ParameterValues(["low": 0, "high": 10, "probability": 0.25]),
+      ParameterValues(["low": 30, "high": 50, "probability": 0.75]),
+    ]
+    let histogram = try Histogram(values)
+    #expect(histogram.quantile(at: 0.25) == 10)
+    #expect(histogram.density(at: 20) == 0 && histogram.distributionFunction(at: 20) == 0.25)
+    for (p, x) in zip(Self.manyProbabilities, filled(histogram, Self.manyProbabilities)) {
+      let wanted = p <= 0.25 ? 40 * p : 30 + (p - 0.25) / 0.75 * 20
+      #expect(abs(x - wanted) < 1e-12)
+    }
+  }
+
   // MARK: Experts
 
   @Test func aLinearPoolIsAMixtureOfWhatTheySay() throws {

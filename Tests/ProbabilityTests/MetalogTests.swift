@@ -212,7 +212,8 @@ struct MetalogTests {
     #expect(
       error([(0.1, 1), (0.9, 9), (0.5, 0.5)])
         == ParameterError(
-          parameter: "quantiles", expected: "a value above that of the next smaller probability, 0.1",
+          parameter: "quantiles",
+          expected: "a value above that of the next smaller probability, 0.1",
           row: 2))
     #expect(error([(0.1, 1), (0.9, 9), (0.1, 2)])?.row == 2)
     #expect(error([(0.1, 1), (0.5, 2), (0.9, 3)], ["low": 1])?.parameter == "low")

@@ -159,7 +159,8 @@ struct PoolTests {
 
   @Test func aLinearPoolIsAMixtureOfWhatTheySay() throws {
     let opinions: [[String: Double]] = [
-      ["weight": 4, "p10": 38, "p50": 43, "p90": 49], ["weight": 2, "p10": 35, "p50": 44, "p90": 56],
+      ["weight": 4, "p10": 38, "p50": 43, "p90": 49],
+      ["weight": 2, "p10": 35, "p50": 44, "p90": 56],
     ]
     var values = ParameterValues([:])
     values.rows = opinions.map { ParameterValues($0) }
@@ -198,7 +199,8 @@ struct PoolTests {
   @Test func whatMakesNoPoolIsRefusedAtItsPlace() throws {
     var values = ParameterValues([:])
     values.rows = [
-      ParameterValues(["p10": 1, "p50": 2, "p90": 3]), ParameterValues(["p10": 1, "p50": 0, "p90": 3]),
+      ParameterValues(["p10": 1, "p50": 2, "p90": 3]),
+      ParameterValues(["p10": 1, "p50": 0, "p90": 3]),
     ]
     #expect(
       throws: ParameterError(parameter: "p50", expected: "a number above p10", row: 1)

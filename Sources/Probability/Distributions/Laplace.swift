@@ -40,7 +40,9 @@ public struct Laplace: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     x < location ? tail(x) : 1 - tail(x)
   }
-  public func exceedanceProbability(above x: Double) -> Double { x < location ? 1 - tail(x) : tail(x) }
+  public func exceedanceProbability(above x: Double) -> Double {
+    x < location ? 1 - tail(x) : tail(x)
+  }
   private func tail(_ x: Double) -> Double { exponential(-abs(x - location) / scale) / 2 }
 
   public func quantile(at p: Double) -> Double {

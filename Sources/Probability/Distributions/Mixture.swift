@@ -9,8 +9,8 @@ public struct Mixture: Distribution {
         Parameter("distribution", .distribution(.any), "how the value is distributed then"),
       ])
     ],
-    example: #"{ "mixture": [{ "weight": 0.7, "normal": { "mean": 100, "standardDeviation": 10 } },"#
-      + #" { "weight": 0.3, "lognormal": { "median": 160, "p90": 300 } }] }"#)
+    example: #"{ "mixture": [{ "weight": 0.7, "#
+      + #""normal": { "mean": 100, "standardDeviation": 10 } }, { "weight": 0.3, "lognormal": { "median": 160, "p90": 300 } }] }"#)
 
   private let pool: LinearPool
   /// Once prepared.
@@ -49,7 +49,9 @@ public struct Mixture: Distribution {
   /// Where some cases are discrete and others are not, it is infinite at the values of the former.
   public func density(at x: Double) -> Double { pool.density(at: x) }
   public func distributionFunction(at x: Double) -> Double { pool.distributionFunction(at: x) }
-  public func exceedanceProbability(above x: Double) -> Double { pool.exceedanceProbability(above: x) }
+  public func exceedanceProbability(above x: Double) -> Double {
+    pool.exceedanceProbability(above: x)
+  }
   public func quantile(at p: Double) -> Double { pool.quantile(at: p) }
   public func quantile(exceededWith q: Double) -> Double {
     pool.quantile(tail: q, isUpper: true)

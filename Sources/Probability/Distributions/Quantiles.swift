@@ -75,7 +75,9 @@ public struct Quantiles: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     metalog.distributionFunction(at: x)
   }
-  public func exceedanceProbability(above x: Double) -> Double { metalog.exceedanceProbability(above: x) }
+  public func exceedanceProbability(above x: Double) -> Double {
+    metalog.exceedanceProbability(above: x)
+  }
   public func quantile(at p: Double) -> Double { metalog.quantile(at: p) }
   public func quantile(exceededWith q: Double) -> Double { metalog.quantile(exceededWith: q) }
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) { metalog.fillQuantiles(&lanes) }

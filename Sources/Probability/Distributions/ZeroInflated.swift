@@ -58,7 +58,9 @@ public struct ZeroInflated: Distribution {
   public func distributionFunction(at x: Double) -> Double {
     x < 0 ? 0 : probability + rest * counts.distributionFunction(at: x)
   }
-  public func exceedanceProbability(above x: Double) -> Double { x < 0 ? 1 : rest * counts.exceedanceProbability(above: x) }
+  public func exceedanceProbability(above x: Double) -> Double {
+    x < 0 ? 1 : rest * counts.exceedanceProbability(above: x)
+  }
 
   public func quantile(at p: Double) -> Double {
     p <= zero ? 0 : counts.quantile(at: inner(p))

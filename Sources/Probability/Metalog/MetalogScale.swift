@@ -44,7 +44,9 @@ enum MetalogScale: Hashable, Sendable {
     case .above(let low): low + exponential(z)
     case .below(let high): high - exponential(-z)
     case .between(let low, let high):
-      z < 0 ? low + (high - low) / (1 + exponential(-z)) : high - (high - low) / (1 + exponential(z))
+      z < 0
+        ? low + (high - low) / (1 + exponential(-z))
+        : high - (high - low) / (1 + exponential(z))
     }
   }
 

@@ -42,7 +42,9 @@ struct LinearPool: Sendable {
   func distributionFunction(at x: Double) -> Double {
     min(average { $0.distributionFunction(at: x) }, 1)
   }
-  func exceedanceProbability(above x: Double) -> Double { min(average { $0.exceedanceProbability(above: x) }, 1) }
+  func exceedanceProbability(above x: Double) -> Double {
+    min(average { $0.exceedanceProbability(above: x) }, 1)
+  }
 
   /// The probability of exactly `x` if all members are discrete. If some are, the density is
   /// infinite at their values.

@@ -32,7 +32,7 @@ struct PlanRewritingTests {
     let past = builder.recall(depth: 2, initial: builder.constant(1), history: nil)
     builder.remember(normals("x", &builder), in: past)
     builder.record(past.value, label: "x", periodLabels: [nil, nil, "3"], in: .each)
-    #expect(opcodes(builder) == [.recall, .normals, .record, .remember])
+    #expect(opcodes(builder) == [.recall, .normals, .remember, .record])
   }
 
   @Test("a product that goes into one sum is part of it")
@@ -96,6 +96,6 @@ struct PlanRewritingTests {
     builder.remember(normals("x", &builder), in: first)
     builder.remember(first.value, in: second)
     builder.record(second.value, label: "x", periodLabels: ["1", "2"], in: .each)
-    #expect(opcodes(builder) == [.carry, .recall, .normals, .record, .remember, .update])
+    #expect(opcodes(builder) == [.carry, .recall, .normals, .remember, .record, .update])
   }
 }

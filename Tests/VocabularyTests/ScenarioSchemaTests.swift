@@ -64,7 +64,8 @@ import Torreya
     guard let validator = validator() else { return }
     let examples =
       Distributions.all.map { $0.descriptor.example } + [
-        #"{ "experts": { "pool": "quantileAverage", "opinions": [{ "p10": 1, "p50": 2, "p90": 3 }] } }"#,
+        #"{ "experts": { "pool": "quantileAverage", "#
+          + #""opinions": [{ "p10": 1, "p50": 2, "p90": 3 }] } }"#,
         #"{ "mixture": [{ "mixture": [{ "uniform": { "low": 0, "high": 1 } }] }] }"#,
       ]
     let texts = examples.map { scenario(withValue: $0) }

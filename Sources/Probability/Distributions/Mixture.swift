@@ -10,7 +10,8 @@ public struct Mixture: Distribution {
       ])
     ],
     example: #"{ "mixture": [{ "weight": 0.7, "#
-      + #""normal": { "mean": 100, "standardDeviation": 10 } }, { "weight": 0.3, "lognormal": { "median": 160, "p90": 300 } }] }"#)
+      + #""normal": { "mean": 100, "standardDeviation": 10 } }, "#
+      + #"{ "weight": 0.3, "lognormal": { "median": 160, "p90": 300 } }] }"#)
 
   private let pool: LinearPool
   /// Once prepared.

@@ -155,7 +155,8 @@ struct QuantileTable: Sendable {
         (0..<count).allSatisfy { piece in
           let row = UnsafeMutableBufferPointer(rebasing: rows[piece * 8..<piece * 8 + 8])
           let first = piece * places.count
-          return fit(row, UnsafeBufferPointer(rebasing: values[first..<first + places.count]), scale)
+          let part = values[first..<first + places.count]
+          return fit(row, UnsafeBufferPointer(rebasing: part), scale)
         }
       }
     }

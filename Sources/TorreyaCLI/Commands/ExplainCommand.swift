@@ -51,7 +51,7 @@ struct ExplainCommand: ParsableCommand {
     let model = try scenario.load(language.chosen)
     switch (stage, indicator) {
     case (.model, _): try show(model.model.description)
-    case (.plan, _): 
+    case (.plan, _):
       try show(compile(model).planText(sampling: sampling.scheme(for: model.scenario)))
     case (nil, nil): try show(TerminalReport(language: language.chosen).indicators(model))
     case (nil, let id?): try explain(id, model)

@@ -30,7 +30,7 @@ public struct SimulationChoice: Component {
     "precision", .list(.text), .optional,
     zh: "希望达到的标准误，达到即停：0.5% 指全部目标达成概率，id@期=5万元 或 id=1% 指某指标的均值",
     en: "go on until standard errors are so small: `0.5%` for the probabilities of all targets, "
-      + "`id@period=5万元` or `id=1%` for the mean of an indicator")
+      + "`id@period=50000 yuan` or `id=1%` for the mean of an indicator")
   static let maxTrials = Field(
     "maxTrials", .integer(1...1_000_000_000), .defaults(to: "1000000"), zh: "达到精度前最多的试验次数",
     en: "the most trials, whatever precision is reached")

@@ -43,6 +43,9 @@ public protocol Distribution: Sendable {
   /// - Precondition: `tail` lies in the open interval (0, 1).
   func quantile(exceededWith tail: Double) -> Double
 
+  /// What it makes of a standard normal score, if that is simple; nil where it is not.
+  var normalScore: NormalScore? { get }
+
   /// The same distribution made ready for many draws: an expensive quantile function becomes a
   /// table. It takes a fraction of a millisecond, so it is for plans and not for reading.
   func prepared() -> Self

@@ -9,17 +9,16 @@ public enum NormalScore: Hashable, Sendable {
   case exponential(scale: Double, offset: Double)
 }
 
-/// A distribution that is a simple function of a normal score.
-public protocol NormalScored: Distribution {
-  var normalScore: NormalScore { get }
+extension Distribution {
+  public var normalScore: NormalScore? { nil }
 }
 
-extension Normal: NormalScored {
-  public var normalScore: NormalScore { .linear(scale: standardDeviation, offset: mean) }
+extension Normal {
+  public var normalScore: NormalScore? { .linear(scale: standardDeviation, offset: mean) }
 }
 
-extension Lognormal: NormalScored {
-  public var normalScore: NormalScore {
+extension Lognormal {
+  public var normalScore: NormalScore? {
     .exponential(scale: logStandardDeviation, offset: logMean)
   }
 }

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 import Synchronization
 
 /// Removes unfinished files when the process is told to end (SIGINT, SIGTERM), then lets it end.

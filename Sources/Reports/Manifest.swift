@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What makes a run repeatable: the engine, the inputs, the settings, and the hashes of what came
 /// out. `manifest.json`.

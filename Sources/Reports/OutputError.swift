@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Why results could not be written.
 public struct OutputError: Error, Equatable, Sendable {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 import Synchronization
 
 /// A file of results, before it is written: its bytes piece by piece, so that a file larger than
@@ -98,6 +102,7 @@ public struct OutputFolder: Sendable {
         let last = OutputFile(name: name, bytes: makeLast(digests))
         _ = try staged[files.count].stage(last, folder: path, as: staging)
       }
+      for file in staged { try file.settle() }
       interruption.hold()
       try commit(&staged)
     } catch {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// A file that is whole on the disk, but does not bear its name yet.
 struct StagedFile {
@@ -55,8 +59,14 @@ struct StagedFile {
       digest.update(bytes)
       try writeAll(bytes, to: opened, path: finalPath)
     }
-    try synchronize(opened, path: finalPath)
+    // What stays open waits for the others, so that one trip to the disk serves all files.
+    if !isUnnamed { try synchronize(opened, path: finalPath) }
     return digest.hexadecimal
+  }
+
+  /// Waits until the bytes are on the disk.
+  func settle() throws(OutputError) {
+    if descriptor >= 0 { try synchronize(descriptor, path: finalPath) }
   }
 
   /// Gives an unnamed file its hidden name, and keeps the file that is to be replaced.

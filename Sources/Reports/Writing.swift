@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Writes bytes to the standard output, all of them.
 ///
@@ -7,6 +11,11 @@ import Foundation
 public func writeToStandardOutput(_ bytes: [UInt8]) throws(OutputError) {
   signal(SIGPIPE, SIG_IGN)
   try writeAll(bytes, to: STDOUT_FILENO, path: "standard output")
+}
+
+/// Writes bytes to the standard error; where that is closed, nobody wants them.
+public func writeToStandardError(_ bytes: [UInt8]) {
+  try? writeAll(bytes, to: STDERR_FILENO, path: "standard error")
 }
 
 /// Writes all bytes to an open file: the system may take fewer at a time, or be interrupted.

@@ -75,6 +75,7 @@ final class SimulationRun: @unchecked Sendable {
     _ blocks: Range<Int>, in store: TrialStore, _ noting: (@Sendable () -> Void)?
   ) throws(SimulationError) {
     let failure = Mutex<NonFiniteValue?>(nil)
+    store.populate(blocks: blocks, threads: settings.threads)
     onWorkers(settings.threads, pieces: blocks.count) { next in
       var interpreter = interpreter(store)
       while let piece = next() {

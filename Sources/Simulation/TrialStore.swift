@@ -8,6 +8,8 @@ final class TrialStore: @unchecked Sendable {
   /// Trials in a column, a whole number of blocks.
   let paddedTrials: Int
   private let columns: UnsafeMutablePointer<Double>
+  private let memory: ColumnMemory
+  private let varyingColumns: Int
   private let numbers: UnsafeMutablePointer<Double>
   /// For each storage its position among the columns, or among the numbers.
   private let positions: [Int]
@@ -26,14 +28,22 @@ final class TrialStore: @unchecked Sendable {
         return uniform - 1
       }
     }
-    columns = allocateColumns(of: max(1, varying * paddedTrials))
+    memory = ColumnMemory(count: varying * paddedTrials)
+    columns = memory.numbers
+    varyingColumns = varying
     numbers = .allocate(capacity: max(1, uniform))
     numbers.initialize(repeating: .nan, count: max(1, uniform))
   }
 
-  deinit {
-    columns.deallocate()
-    numbers.deallocate()
+  deinit { numbers.deallocate() }
+
+  /// Readies the memory of some blocks for all workers.
+  func populate(blocks: Range<Int>, threads: Int) {
+    memory.populate(
+      (0..<varyingColumns).lazy.map { column in
+        let start = column * self.paddedTrials
+        return start + blocks.lowerBound * blockTrials..<start + blocks.upperBound * blockTrials
+      }, threads: threads)
   }
 
   func column(_ storage: Int) -> UnsafeMutablePointer<Double> {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import SourceText
 import Vocabulary
 
@@ -34,35 +38,14 @@ public struct DiskFiles: ProjectFiles {
   }
 }
 
-/// Why a file was not read, in the system's words.
-public struct ReadError: Error, Sendable {
-  public let reason: String
-}
-
 /// Reads a whole file.
 ///
 /// - Parameter name: how messages call it; the path when left out.
 public func readFile(_ path: String, name: String? = nil) throws(ReadError) -> SourceFile {
-  var isFolder: ObjCBool = false
-  guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-    throw ReadError(reason: "there is no such file")
-  }
-  guard !isFolder.boolValue else { throw ReadError(reason: "it is a folder") }
-  guard let handle = FileHandle(forReadingAtPath: path) else {
-    throw ReadError(reason: String(cString: strerror(errno)))
-  }
-  return SourceFile(name: name ?? path, bytes: try readAll(handle))
+  SourceFile(name: name ?? path, bytes: try ReadableFile(path).rest())
 }
 
 /// Reads standard input to its end.
 public func readStandardInput() throws(ReadError) -> SourceFile {
-  SourceFile(name: "<standard input>", bytes: try readAll(.standardInput))
-}
-
-private func readAll(_ handle: FileHandle) throws(ReadError) -> [UInt8] {
-  do {
-    return Array(try handle.readToEnd() ?? Data())
-  } catch {
-    throw ReadError(reason: error.localizedDescription)
-  }
+  SourceFile(name: "<standard input>", bytes: try readAllOfStandardInput())
 }

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// The memory that a run may take unless it is told otherwise: three quarters of what the system
 /// says is available, or of the limit of the control group that it runs in.
@@ -22,6 +26,6 @@ private func controlGroupLimit() -> Int? {
   let paths = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
   return paths.compactMap { path in
     (try? String(contentsOfFile: path, encoding: .utf8))
-      .flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+      .flatMap { $0.split(whereSeparator: \.isWhitespace).first.flatMap { Int($0) } }
   }.min()
 }

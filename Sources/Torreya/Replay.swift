@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import Probability
 import Reports
 import Simulation
@@ -113,11 +117,12 @@ public struct Replay {
   }
 
   private func digest(ofFile path: String) -> String? {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+    guard let file = try? ReadableFile(path) else { return nil }
     var digest = SHA256Digest()
-    while let data = try? handle.read(upToCount: 1 << 20), !data.isEmpty {
-      digest.update(Array(data))
+    while let bytes = try? file.piece(upTo: 1 << 20) {
+      if bytes.isEmpty { return digest.hexadecimal }
+      digest.update(bytes)
     }
-    return digest.hexadecimal
+    return nil
   }
 }

@@ -1,5 +1,9 @@
 import ArgumentParser
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 import Torreya
 
 /// Takes the numbers of the standard streams where whoever started us has closed them.
@@ -14,7 +18,7 @@ func reserveStandardStreams() {
 
 /// Writes a line to standard error.
 func say(_ text: String) {
-  FileHandle.standardError.write(Data((text + "\n").utf8))
+  writeToStandardError(Array((text + "\n").utf8))
 }
 
 /// Writes text to standard output.
@@ -38,8 +42,8 @@ func fail(_ diagnostics: [Diagnostic], in language: Language) -> ExitCode {
 extension Language: ExpressibleByArgument {
   /// The language of the terminal: Chinese where its locale is, else English.
   static var ofTerminal: Language {
-    let environment = ProcessInfo.processInfo.environment
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }
+    let names: [String] = ["LC_ALL", "LC_MESSAGES", "LANG"]
+    let locale = names.lazy.compactMap { name in getenv(name).map { String(cString: $0) } }
       .first { !$0.isEmpty }
     return locale?.hasPrefix("zh") == true ? .zh : .en
   }

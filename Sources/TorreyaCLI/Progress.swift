@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 import Synchronization
 import Torreya
 
@@ -6,7 +10,7 @@ import Torreya
 /// error is no terminal, or the work is done before anybody could read it.
 final class Progress: Sendable {
   private struct State {
-    var lastShown: Date
+    var lastShown: ContinuousClock.Instant
     var hasShown = false
   }
 
@@ -17,19 +21,19 @@ final class Progress: Sendable {
   init(quiet: Bool, language: Language) {
     self.language = language
     isOn = !quiet && isatty(2) == 1
-    state = Mutex(State(lastShown: Date()))
+    state = Mutex(State(lastShown: .now))
   }
 
   /// Shows the share of something that is done, at most ten times a second.
   func update(_ label: BilingualText, _ share: Double) {
     guard isOn else { return }
     state.withLock { state in
-      let now = Date()
-      guard now.timeIntervalSince(state.lastShown) > 0.1 else { return }
+      let now = ContinuousClock.now
+      guard now - state.lastShown > .milliseconds(100) else { return }
       state.lastShown = now
       state.hasShown = true
       let percent = String(Int(share * 100))
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(label[language]) \(percent) %".utf8))
+      writeToStandardError(Array("\r\u{1B}[K\(label[language]) \(percent) %".utf8))
     }
   }
 
@@ -37,7 +41,7 @@ final class Progress: Sendable {
   func finish() {
     state.withLock { state in
       guard state.hasShown else { return }
-      FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+      writeToStandardError(Array("\r\u{1B}[K".utf8))
     }
   }
 }

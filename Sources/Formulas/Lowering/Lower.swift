@@ -132,8 +132,8 @@ struct Lowering {
     let key = DrawKey(stream: draw.stream, moment: moment)
     if let value = drawn[key] { return value }
     let value =
-      if let distribution = draw.distribution as? any NormalScored {
-        transformed(normals(of: draw, at: moment), by: distribution.normalScore)
+      if let score = draw.distribution.normalScore {
+        transformed(normals(of: draw, at: moment), by: score)
       } else {
         builder.quantiles(of: draw.distribution, at: probabilities(of: draw, at: moment))
       }

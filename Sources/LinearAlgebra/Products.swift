@@ -62,9 +62,3 @@ public func multiply(
     blasInt(columns), 1, left, blasInt(columns), right, blasInt(rightColumns), 0, out,
     blasInt(rightColumns))
 }
-
-/// BLAS counts in 32 bits.
-func blasInt(_ count: Int) -> Int32 {
-  precondition(count <= Int32.max, "too large for BLAS")
-  return Int32(count)
-}

@@ -24,7 +24,7 @@ final class SimulationRun: @unchecked Sendable {
     keeping: Keeping, firstBlock: Int = 0
   ) {
     // The cores belong to the blocks: OpenBLAS works on one thread inside each worker.
-    setBLASThreads(1)
+    useOneBLASThread()
     self.plan = plan
     self.settings = settings
     uniforms = UniformSource(

@@ -31,7 +31,6 @@ struct CertifiedRegressionTests {
   ]
 
   @Test(arguments: expected) func reachesCertifiedDigits(_ expected: Expected) throws {
-    setBLASThreads(1)
     let certified = try ReferenceTable("strd-regression-certified").rows(of: expected.name)
     let (design, response) = try observations(expected.name, certified)
     let fit = try LeastSquares(design, response)
@@ -87,7 +86,6 @@ struct CertifiedVarianceTests {
     ("SmLs04", 9.9), ("SmLs05", 9.9), ("SmLs06", 9.9), ("SmLs07", 3.9), ("SmLs08", 3.9),
     ("SmLs09", 3.9),
   ]) func reachesCertifiedDigits(set: String, least: Double) throws {
-    setBLASThreads(1)
     let certified = try #require(try ReferenceTable("strd-variance-certified").rows(of: set).first)
     let data = try observations(set)
     let groups = try #require(Int(certified["groups"] ?? ""))

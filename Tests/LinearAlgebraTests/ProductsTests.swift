@@ -10,7 +10,6 @@ struct ProductsTests {
   }
 
   @Test func multipliesByATriangleInPlace() {
-    setBLASThreads(1)
     // The 100 above the diagonal is not read.
     let lower = Matrix(rows: 2, columns: 2, elements: [2, 100, 3, 4])
     var block: [Double] = [1, 2, 3, 10, 20, 30]

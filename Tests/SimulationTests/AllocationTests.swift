@@ -24,10 +24,14 @@ struct AllocationTests {
   private func allocations(
     _ plan: Plan, ofMoreBlocks blocks: Int, sampling: SamplingScheme = .pseudoRandom
   ) throws -> Int {
-    // The first run may set up what the process needs once.
+    // The first run may set up what the process needs once; and now and then the language's runtime
+    // enlarges a table of its own, so the middle of three counts.
     _ = try allocations(plan, blocks: 1, sampling: sampling)
-    let once = try allocations(plan, blocks: blocks, sampling: sampling)
-    return try allocations(plan, blocks: 2 * blocks, sampling: sampling) - once
+    let additional = try (0..<3).map { _ in
+      let once = try allocations(plan, blocks: blocks, sampling: sampling)
+      return try allocations(plan, blocks: 2 * blocks, sampling: sampling) - once
+    }
+    return additional.sorted()[1]
   }
 
   @Test("the counter counts")

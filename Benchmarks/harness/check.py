@@ -31,8 +31,8 @@ def instructions(setting, command, scenario, trials):
     process = subprocess.run(
         ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", command, "run",
          scenario, "--quiet", "--threads", "1", "--trials", str(trials), "--output", output],
-        cwd=ROOT, env=environment(TORREYA_KERNELS=LEVEL), stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True)
+        cwd=ROOT, env=environment(TORREYA_KERNELS=LEVEL, SWIFT_DETERMINISTIC_HASHING="1"),
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     found = re.search(r"Collected : (\d+)", process.stderr)
     if process.returncode != 0 or not found:
         last = process.stderr.strip().splitlines()[-1:]

@@ -2,7 +2,7 @@
 
 import os
 
-from .measure import in_turn, measured, median, table
+from .measure import best, in_turn, measured, median, table
 
 
 def command(setting):
@@ -10,7 +10,7 @@ def command(setting):
     output = os.path.join(setting.folder, "command")
 
     def run(scenario, *more):
-        return lambda: measured(
+        return lambda: best(
             [setting.torreya, "run", scenario, "--quiet", "--output", output, *more])
 
     jidong = "scenarios/jidong-2024.json"

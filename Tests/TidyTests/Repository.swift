@@ -21,7 +21,9 @@ enum Repository {
   }
 
   /// What is not ours or not written by hand.
-  private static let ignoredFolders: Set<String> = [".build", ".git", ".swiftpm", "results"]
+  private static let ignoredFolders: Set<String> = [
+    ".build", ".git", ".swiftpm", ".venv", "results",
+  ]
   private static let textEndings: Set<String> = [
     "case", "cpp", "csv", "h", "json", "md", "modulemap", "py", "sh", "swift", "yml",
   ]

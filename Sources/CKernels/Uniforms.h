@@ -27,12 +27,6 @@ TORREYA_INLINE void philox(PhiloxWords (&counters)[count], uint64_t key) {
   }
 }
 
-TORREYA_INLINE PhiloxWords philox(PhiloxWords counter, uint64_t key) {
-  PhiloxWords counters[1] = {counter};
-  philox(counters, key);
-  return counters[0];
-}
-
 /// `low + 2^32 high` of the low halves. A shuffle of words: the compiler would fold a shift into
 /// the last multiplication, and make it one of 64 bits.
 TORREYA_INLINE Bits joined(Bits low, Bits high) {

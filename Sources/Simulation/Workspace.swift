@@ -20,14 +20,12 @@ struct Workspace: ~Copyable {
     columns = Self.allocate(columns: max(1, plan.varyingSlots))
     numbers = .allocate(capacity: max(1, plan.uniformSlots))
     numbers.initialize(repeating: 0, count: max(1, plan.uniformSlots))
-    var starts: [Int] = []
+    let sizes = Self.memoryColumns(of: plan)
     var total = 0
-    for memory in plan.memories {
-      starts.append(total)
-      // One column more than the depth: a period may be written before the oldest is read.
-      total += memory.depth + 1
+    memoryStarts = sizes.map { size in
+      defer { total += size }
+      return total
     }
-    memoryStarts = starts
     memories = Self.allocate(columns: max(1, total))
   }
 
@@ -41,8 +39,15 @@ struct Workspace: ~Copyable {
   ///
   /// - Unit: bytes.
   static func size(for plan: Plan) -> Int {
-    let remembered = plan.memories.reduce(0) { $0 + $1.depth + 1 }
+    let remembered = memoryColumns(of: plan).reduce(0, +)
     return (plan.varyingSlots + remembered) * blockTrials * MemoryLayout<Double>.stride
+  }
+
+  /// The columns of each memory; none where its value stays in a column of its own instead.
+  private static func memoryColumns(of plan: Plan) -> [Int] {
+    let told = Set(plan.each.filter { $0.opcode == .remember }.map { Int($0.parameter) })
+    // One column more than the depth: a period may be written before the oldest is read.
+    return plan.memories.enumerated().map { told.contains($0.offset) ? $0.element.depth + 1 : 0 }
   }
 
   private static func allocate(columns: Int) -> UnsafeMutablePointer<Double> {

@@ -51,8 +51,7 @@ struct EmpiricalQuantilesTests {
 
   @Test func standardErrorIsThatOfTheTheory() {
     // For uniform numbers: sqrt(p (1 - p) / n) over the density, which is 1.
-    var numbers = columns[2].numbers
-    let error = numbers.withUnsafeBufferPointer { standardErrorOfQuantile(of: $0, at: 0.3) }
+    let error = QuantileEstimates(of: columns[2].numbers, at: [0.3]).standardErrors[0]
     #expect(abs(error / (0.21 / 20_000).squareRoot() - 1) < 0.25)
   }
 }

@@ -41,17 +41,3 @@ func rank(of probability: Double, among count: Int) -> Int {
   if rank >= 1, (rank - 1) / n >= probability { rank -= 1 }
   return min(max(Int(rank) - 1, 0), count - 1)
 }
-
-/// The standard error of a quantile, from the order statistics one standard deviation of the
-/// binomial count to either side of it; it assumes nothing about the distribution.
-///
-/// - Returns: half the distance of the two numbers.
-/// - Source: David & Nagaraja, *Order Statistics*, 3rd ed. (2003), section 7.1.
-public func standardErrorOfQuantile(
-  of column: UnsafeBufferPointer<Double>, at probability: Double
-) -> Double {
-  let spread = (probability * (1 - probability) / Double(max(column.count, 1))).squareRoot()
-  let ends = quantiles(
-    of: column, at: [max(probability - spread, 0), min(probability + spread, 1)])
-  return (ends[1] - ends[0]) / 2
-}

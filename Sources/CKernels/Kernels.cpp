@@ -140,6 +140,10 @@ TORREYA_BINARY_KERNELS(TORREYA_ENTRY)
 TORREYA_TERNARY_KERNELS(TORREYA_ENTRY)
 #undef TORREYA_ENTRY
 
+void torreya_sum_columns(double *out, const double *const *columns, size_t count, size_t n) {
+  active().sum_columns(out, columns, count, n);
+}
+
 int torreya_all_finite(const double *a, size_t n) { return active().all_finite(a, n); }
 double torreya_sum(const double *a, size_t n) { return active().sum(a, n); }
 double torreya_sum_of_squares(const double *a, double centre, size_t n) {

@@ -35,6 +35,7 @@ struct Level {
 #define TORREYA_MEMBER(kernel) Ternary kernel##_;
   TORREYA_TERNARY_KERNELS(TORREYA_MEMBER)
 #undef TORREYA_MEMBER
+  void (*sum_columns)(double *, const double *const *, size_t, size_t);
   int (*all_finite)(const double *, size_t);
   double (*sum)(const double *, size_t);
   double (*sum_of_squares)(const double *, double, size_t);

@@ -13,6 +13,7 @@
 #include "PowerSums.h"
 #include "Bins.h"
 #include "Triangular.h"
+#include "SumOfColumns.h"
 #include "Uniforms.h"
 #include "LatinHypercube.h"
 #include "Sobol.h"
@@ -36,6 +37,7 @@ static const Level level = {
 #define TORREYA_ENTRY(kernel) mapTernary<kernel##_>,
     TORREYA_TERNARY_KERNELS(TORREYA_ENTRY)
 #undef TORREYA_ENTRY
+    sumColumns,
     allFinite,
     sum,
     sumOfSquares,

@@ -79,7 +79,7 @@ private struct InfluenceFlow {
     case .accumulateSum, .accumulateMinimum, .accumulateMaximum:
       unite(place(instruction.first), into: place(instruction.destination))
     case .record: if counting { count(instruction) }
-    default: setUnion(instruction.operands.map(place), at: place(instruction.destination))
+    default: setUnion(plan.operands(of: instruction).map(place), at: place(instruction.destination))
     }
   }
 

@@ -18,6 +18,6 @@ public struct Instruction: Hashable, Sendable {
     self.parameter = Int32(parameter)
   }
 
-  /// The slots it reads.
+  /// The slots it names; `Plan.operands(of:)` has those of a list too.
   public var operands: [Slot] { Array([first, second, third].prefix(opcode.operandCount)) }
 }

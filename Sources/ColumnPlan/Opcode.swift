@@ -27,6 +27,9 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
   /// The first two multiplied and the third added, rounded once.
   case multiplyAdd
 
+  /// The sum of many columns, added from left to right; the parameter is a list of them.
+  case sum
+
   // Calendar look-ups; the parameter is a calendar.
   case workingDay, dateOfWorkingDay
 
@@ -41,10 +44,10 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
 }
 
 extension Opcode {
-  /// How many operands it reads.
+  /// How many operands it names; what `sum` reads stands in a list of the plan.
   public var operandCount: Int {
     switch self {
-    case .constant, .table, .uniforms, .normals, .correlatedNormals: 0
+    case .constant, .table, .uniforms, .normals, .correlatedNormals, .sum: 0
     case .quantiles, .negate, .absolute, .exponential, .logarithm, .squareRoot, .floor, .ceiling,
       .round, .not, .normalDistribution, .normalQuantile, .workingDay, .dateOfWorkingDay,
       .remember, .recall, .carry, .accumulateSum, .accumulateMinimum, .accumulateMaximum, .record: 1

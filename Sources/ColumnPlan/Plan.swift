@@ -24,6 +24,8 @@ public struct Plan: Sendable {
   public let correlations: [CorrelationSite]
   public let calendars: [CalendarTable]
   public let memories: [Memory]
+  /// The columns that each `sum` adds.
+  public let sums: [[Slot]]
   public let outputs: [Output]
   /// The results, in the order in which the outputs were asked for.
   public let columns: [Column]
@@ -37,6 +39,11 @@ public struct Plan: Sendable {
     case .each: each
     case .after: after
     }
+  }
+
+  /// The slots that an instruction reads.
+  public func operands(of instruction: Instruction) -> [Slot] {
+    instruction.opcode == .sum ? sums[Int(instruction.parameter)] : instruction.operands
   }
 
   /// The shape of each stored result; columns that show the same value share one.
@@ -65,8 +72,18 @@ public struct DrawSite: Sendable, Hashable {
 /// have a spread in common, that goes to one slot more.
 public struct CorrelationSite: Sendable {
   public let draws: [DrawSite]
-  public let factor: CorrelationFactor
+  /// Makes correlated values of independent ones, in the scale of each.
+  public internal(set) var factor: CorrelationFactor
+  /// What each value is multiplied by; 1 for a standard normal.
+  public internal(set) var scales: [Double]
   public let spread: SpreadSite?
+
+  init(draws: [DrawSite], factor: CorrelationFactor, spread: SpreadSite?) {
+    self.draws = draws
+    self.factor = factor
+    self.spread = spread
+    scales = Array(repeating: 1, count: draws.count)
+  }
 
   /// All that it draws, in the order of its slots.
   public var sites: [DrawSite] { draws + (spread.map { [$0.draw] } ?? []) }

@@ -61,7 +61,7 @@ public struct PlanBuilder {
   private var recorded: [RecordKey: Int] = [:]
   private var known: [Key: Value] = [:]
   private(set) var knownConstants: [UInt64: Value] = [:]
-  private var numberOf: [Int32: Double] = [:]
+  private(set) var numberOf: [Int32: Double] = [:]
   private var knownTables: [[UInt64]: Int] = [:]
   private var knownDraws: [DrawSite: Int] = [:]
 
@@ -301,6 +301,8 @@ public struct PlanBuilder {
       }
     }
     switch opcode {
+    case .squareRoot where numbers[0].map({ $0 >= 0 }) == true:
+      return constant(numbers[0]!.squareRoot())
     case .negate: return numbers[0].map { constant(-$0) }
     case .add: return numbers[1] == 0 ? operands[0] : numbers[0] == 0 ? operands[1] : nil
     case .subtract: return numbers[1] == 0 ? operands[0] : nil

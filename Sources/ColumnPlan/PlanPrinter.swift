@@ -21,7 +21,7 @@ extension Plan: CustomStringConvertible {
   private func printed(_ instruction: Instruction) -> String {
     var text = instruction.opcode.hasDestination ? "\(instruction.destination) = " : ""
     text += "\(instruction.opcode)"
-    let operands = instruction.operands.map(\.description).joined(separator: ", ")
+    let operands = operands(of: instruction).map(\.description).joined(separator: ", ")
     if !operands.isEmpty { text += " " + operands }
     if let parameter = printedParameter(of: instruction) { text += " " + parameter }
     return text
@@ -40,7 +40,11 @@ extension Plan: CustomStringConvertible {
       let spread = correlations[index].spread.map { site in
         " spread \(printed(site.draw)), \(site.spread.degreesOfFreedom) degrees of freedom"
       }
-      return correlations[index].draws.map(printed).joined(separator: ", ") + (spread ?? "")
+      let site = correlations[index]
+      let draws = zip(site.draws, site.scales).map { draw, scale in
+        printed(draw) + (scale == 1 ? "" : " times \(scale)")
+      }
+      return draws.joined(separator: ", ") + (spread ?? "")
     case .workingDay, .dateOfWorkingDay: return calendars[index].label
     case .remember: return "in memory \(index)"
     case .recall: return "from memory \(index), \(memories[index].depth) back"

@@ -1,6 +1,7 @@
 /// Makes the steps of a plan cheaper without changing what they mean: leaves out what no result
-/// needs, joins products with the sums that they go into, and lets a value that the next period
-/// looks back at stay where it is.
+/// needs, joins products with the sums that they go into and sums with each other, draws what is
+/// correlated in the scale in which it is used, and lets a value that the next period looks back at
+/// stay where it is.
 struct PlanRewriting {
   typealias Step = PlanBuilder.Step
 
@@ -8,22 +9,37 @@ struct PlanRewriting {
   private let shapes: [Slot.Shape]
   private let runs: [Int32: Int]
   private let memories: [Memory]
+  private(set) var correlations: [CorrelationSite]
   /// A constant's value for a number that is known before the first period.
   private let constantOf: (Double) -> Int32?
+  /// The number of each value that is a constant.
+  private let numberOf: [Int32: Double]
 
   /// - Parameter constantOf: the value of a constant that the plan has, by its number.
   init(
     steps: [Plan.Body: [Step]], shapes: [Slot.Shape], runs: [Int32: Int], memories: [Memory],
-    constantOf: @escaping (Double) -> Int32?
+    correlations: [CorrelationSite], constantOf: @escaping (Double) -> Int32?,
+    numberOf: [Int32: Double]
   ) {
     self.steps = steps
     self.shapes = shapes
     self.runs = runs
     self.memories = memories
+    self.correlations = correlations
     self.constantOf = constantOf
+    self.numberOf = numberOf
     keepInPlace()
     removeUnreadSteps()
+    drawInScale()
     joinProductsWithSums()
+    joinSums()
+  }
+
+  /// How often each value is read.
+  private var uses: [Int] {
+    var uses = [Int](repeating: 0, count: shapes.count)
+    for operand in steps.values.joined().flatMap(\.operands) { uses[Int(operand)] += 1 }
+    return uses
   }
 
   // MARK: What no result needs
@@ -42,14 +58,48 @@ struct PlanRewriting {
     }
   }
 
+  // MARK: Correlated values
+
+  /// A correlated value that is only ever multiplied by a constant is drawn as that product: the
+  /// row of its factor takes the constant, once.
+  private mutating func drawInScale() {
+    var siteOf: [Int32: (site: Int, variable: Int)] = [:]
+    for step in steps.values.joined() where step.opcode == .correlatedNormals {
+      // A spread that all values share comes behind the factor, and is no multiplication.
+      guard correlations[step.parameter].spread == nil else { continue }
+      for variable in correlations[step.parameter].draws.indices {
+        siteOf[step.destination + Int32(variable)] = (step.parameter, variable)
+      }
+    }
+    guard !siteOf.isEmpty else { return }
+    let uses = uses
+    var renamed: [Int32: Int32] = [:]
+    for step in steps.values.joined() where step.opcode == .multiply {
+      for (value, other) in [
+        (step.operands[0], step.operands[1]), (step.operands[1], step.operands[0]),
+      ] {
+        guard let place = siteOf[value], uses[Int(value)] == 1, let scale = numberOf[other]
+        else { continue }
+        correlations[place.site].scales[place.variable] = scale
+        renamed[step.destination] = value
+      }
+    }
+    guard !renamed.isEmpty else { return }
+    for index in correlations.indices {
+      let site = correlations[index]
+      correlations[index].factor = site.factor.scaled(by: site.scales)
+    }
+    for body in Plan.Body.allCases {
+      steps[body] = steps[body]!.filter { renamed[$0.destination] == nil }
+        .map { $0.reading(renamed) }
+    }
+  }
+
   // MARK: Products and sums
 
   /// A product that goes into one sum only needs no column of its own: `x y + z` is one step.
   private mutating func joinProductsWithSums() {
-    var uses = [Int](repeating: 0, count: shapes.count)
-    for step in steps.values.joined() {
-      for operand in step.operands { uses[Int(operand)] += 1 }
-    }
+    let uses = uses
     for body in Plan.Body.allCases {
       var products: [Int32: Int] = [:]
       var joined: Set<Int> = []
@@ -73,6 +123,30 @@ struct PlanRewriting {
         }
       }
       steps[body] = result.enumerated().filter { !joined.contains($0.offset) }.map(\.element)
+    }
+  }
+
+  /// Sums in a row, each of which goes into the next one only, are one: the columns are added in
+  /// the same order, and none between them is written and read again.
+  private mutating func joinSums() {
+    let uses = uses
+    for body in Plan.Body.allCases {
+      var result: [Step] = []
+      for step in steps[body]! {
+        guard step.opcode == .add, step.operands.allSatisfy({ shapes[Int($0)] == .varying }),
+          let last = result.last, last.opcode == .add || last.opcode == .sum,
+          last.operands.allSatisfy({ shapes[Int($0)] == .varying }),
+          uses[Int(last.destination)] == 1, step.operands.contains(last.destination)
+        else {
+          result.append(step)
+          continue
+        }
+        let other = step.operands.first { $0 != last.destination }!
+        result[result.count - 1] = Step(
+          opcode: .sum, destination: step.destination, operands: last.operands + [other],
+          parameter: 0)
+      }
+      steps[body] = result
     }
   }
 

@@ -5,21 +5,11 @@ extension Plan {
   /// A defect here is ours, never the planner's; the tests run it over every plan they make.
   public func defects() -> [String] {
     var found: [String] = []
-    var isWritten: Set<Slot> = []
+    var isWritten = WrittenSlots(self)
     for body in Body.allCases {
       for (position, instruction) in instructions(of: body).enumerated() {
-        let place = "\(body) \(position) (\(instruction.opcode))"
-        for operand in instruction.operands where !isWritten.contains(operand) {
-          found.append("\(place): \(operand) is read before it is written")
-        }
-        for operand in instruction.operands + [instruction.destination] where !contains(operand) {
-          found.append("\(place): \(operand) lies outside the workspace")
-        }
-        if !parameterIsInRange(instruction) {
-          found.append("\(place): no entry \(instruction.parameter) in its list")
-        }
-        if body != .each, instruction.opcode.needsPeriods {
-          found.append("\(place): stands outside the periods")
+        found += problems(of: instruction, in: body, isWritten).map {
+          "\(body) \(position) (\(instruction.opcode)): \($0)"
         }
         markWritten(instruction, in: &isWritten)
       }
@@ -31,18 +21,41 @@ extension Plan {
     return found
   }
 
+  private func problems(
+    of instruction: Instruction, in body: Body, _ isWritten: borrowing WrittenSlots
+  ) -> [String] {
+    guard parameterIsInRange(instruction) else {
+      return ["no entry \(instruction.parameter) in its list"]
+    }
+    var problems: [String] = []
+    let operands = operands(of: instruction)
+    for operand in operands where !isWritten[operand] {
+      problems.append("\(operand) is read before it is written")
+    }
+    for slot in operands where !contains(slot) {
+      problems.append("\(slot) lies outside the workspace")
+    }
+    if !contains(instruction.destination) {
+      problems.append("\(instruction.destination) lies outside the workspace")
+    }
+    if body != .each, instruction.opcode.needsPeriods {
+      problems.append("stands outside the periods")
+    }
+    return problems
+  }
+
   private func contains(_ slot: Slot) -> Bool {
     slot.index < (slot.shape == .varying ? varyingSlots : uniformSlots)
   }
 
-  private func markWritten(_ instruction: Instruction, in isWritten: inout Set<Slot>) {
+  private func markWritten(_ instruction: Instruction, in isWritten: inout WrittenSlots) {
     guard instruction.opcode.hasDestination else { return }
     let width =
       instruction.opcode == .correlatedNormals
       ? correlations[Int(instruction.parameter)].width : 1
     for offset in 0..<width {
       let index = Int(instruction.destination.index) + offset
-      isWritten.insert(Slot(index: index, shape: instruction.destination.shape))
+      isWritten[Slot(index: index, shape: instruction.destination.shape)] = true
     }
   }
 
@@ -56,9 +69,34 @@ extension Plan {
     case .quantiles: distributions.indices.contains(index)
     case .correlatedNormals: correlations.indices.contains(index)
     case .workingDay, .dateOfWorkingDay: calendars.indices.contains(index)
+    case .sum: sums.indices.contains(index)
     case .remember, .recall: memories.indices.contains(index)
     case .record: outputs.indices.contains(index)
     default: index == 0
+    }
+  }
+}
+
+/// Which slots have been written so far; those outside the workspace never are.
+private struct WrittenSlots {
+  private var uniform, varying: [Bool]
+
+  init(_ plan: Plan) {
+    uniform = Array(repeating: false, count: plan.uniformSlots)
+    varying = Array(repeating: false, count: plan.varyingSlots)
+  }
+
+  subscript(slot: Slot) -> Bool {
+    get {
+      let written = slot.shape == .uniform ? uniform : varying
+      return written.indices.contains(Int(slot.index)) && written[Int(slot.index)]
+    }
+    set {
+      let index = Int(slot.index)
+      switch slot.shape {
+      case .uniform: if uniform.indices.contains(index) { uniform[index] = newValue }
+      case .varying: if varying.indices.contains(index) { varying[index] = newValue }
+      }
     }
   }
 }

@@ -11,7 +11,8 @@ extension PlanBuilder {
   ///
   /// - Complexity: O(instructions + values).
   public consuming func finish() -> Plan {
-    let steps = rewrittenSteps()
+    let rewriting = rewriting()
+    let steps = rewriting.steps
     var allocation = SlotAllocation(shapes: shapes, runs: runs, steps: steps)
     let once = allocation.place(.once)
     let each = allocation.place(.each)
@@ -19,8 +20,8 @@ extension PlanBuilder {
     return Plan(
       periods: periods, once: once, each: each, after: after, constants: constants,
       tables: tables, draws: draws, distributions: preparedDistributions(),
-      correlations: correlations,
-      calendars: calendars, memories: memories, outputs: outputs, columns: columns,
+      correlations: rewriting.correlations, calendars: calendars, memories: memories,
+      sums: allocation.sums, outputs: outputs, columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
       storages: storages)
   }
@@ -28,15 +29,15 @@ extension PlanBuilder {
 
 extension PlanBuilder {
   /// The steps as they are run.
-  mutating func rewrittenSteps() -> [Plan.Body: [Step]] {
+  mutating func rewriting() -> PlanRewriting {
     // What a memory begins with must be a value before the first period.
     for memory in memories where memory.depth == 1 {
       if let history = memory.history { _ = constant(history[0]) }
     }
     return PlanRewriting(
-      steps: steps, shapes: shapes, runs: runs, memories: memories,
-      constantOf: { [knownConstants] in knownConstants[$0.bitPattern]?.id }
-    ).steps
+      steps: steps, shapes: shapes, runs: runs, memories: memories, correlations: correlations,
+      constantOf: { [knownConstants] in knownConstants[$0.bitPattern]?.id },
+      numberOf: numberOf)
   }
 
   /// The distributions made ready for many draws, on all cores: what takes longest in making a
@@ -65,6 +66,7 @@ private struct SlotAllocation {
   var lastUse: [Int]
   var slots: [Slot]
   var free: [Int] = []
+  var sums: [[Slot]] = []
   var uniformCount = 0
   var varyingCount = 0
 
@@ -120,6 +122,12 @@ private struct SlotAllocation {
         release(values(madeBy: step).filter {
           lastUse[Int($0)] == position && shapes[Int($0)] == .varying
         })
+      }
+      if step.opcode == .sum {
+        sums.append(operands)
+        instructions.append(
+          Instruction(.sum, into: slots[Int(step.destination)], parameter: sums.count - 1))
+        continue
       }
       instructions.append(
         Instruction(

@@ -120,6 +120,10 @@ struct BlockInterpreter: ~Copyable {
 
     case .select: ternary(instruction, torreya_select)
     case .multiplyAdd: ternary(instruction, torreya_multiply_add)
+    case .sum:
+      torreya_sum_columns(
+        instruction.destination, instruction.columns.starts, instruction.columns.count,
+        instruction.lanes)
     case .poissonQuantile: takePoissonQuantiles(instruction)
     case .binomialQuantile: takeBinomialQuantiles(instruction)
 

@@ -15,6 +15,8 @@ struct DecodedInstruction {
   let first, second, third: UnsafeMutablePointer<Double>!
   /// The step from one lane to the next: none where one number serves all lanes.
   let firstStride, secondStride, thirdStride: Int
+  /// The columns that `sum` adds; none for other instructions.
+  let columns: ColumnList
 
   init(_ instruction: Instruction, in workspace: borrowing Workspace) {
     opcode = instruction.opcode
@@ -24,6 +26,7 @@ struct DecodedInstruction {
     first = workspace.start(of: instruction.first)
     second = workspace.start(of: instruction.second)
     third = workspace.start(of: instruction.third)
+    columns = instruction.opcode == .sum ? workspace.sums[parameter] : .none
     firstStride = instruction.first.shape == .varying ? 1 : 0
     secondStride = instruction.second.shape == .varying ? 1 : 0
     thirdStride = instruction.third.shape == .varying ? 1 : 0

@@ -6,6 +6,14 @@ import ColumnPlan
 /// same shapes whatever the number of trials: results keep their bits.
 public let blockTrials = 1024
 
+/// Columns of a workspace by where they begin.
+struct ColumnList {
+  static var none: ColumnList { ColumnList(starts: nil, count: 0) }
+
+  let starts: UnsafeMutablePointer<UnsafePointer<Double>?>?
+  let count: Int
+}
+
 /// The memory in which one worker runs a plan: allocated once, used for every block.
 ///
 /// - Unit: slots × `blockTrials` doubles, columns one after another on cache-line boundaries.
@@ -15,6 +23,8 @@ struct Workspace: ~Copyable {
   let memories: UnsafeMutablePointer<Double>
   /// Where each memory begins, in columns.
   let memoryStarts: [Int]
+  /// The columns of each list of the plan.
+  private(set) var sums: [ColumnList] = []
 
   init(for plan: Plan) {
     columns = Self.allocate(columns: max(1, plan.varyingSlots))
@@ -27,12 +37,20 @@ struct Workspace: ~Copyable {
       return total
     }
     memories = Self.allocate(columns: max(1, total))
+    for list in plan.sums {
+      let starts = UnsafeMutablePointer<UnsafePointer<Double>?>.allocate(capacity: list.count)
+      for (place, slot) in list.enumerated() {
+        (starts + place).initialize(to: UnsafePointer(start(of: slot)))
+      }
+      sums.append(ColumnList(starts: starts, count: list.count))
+    }
   }
 
   deinit {
     columns.deallocate()
     numbers.deallocate()
     memories.deallocate()
+    for list in sums { list.starts?.deallocate() }
   }
 
   /// What a workspace for `plan` takes.

@@ -49,6 +49,60 @@ struct PlanRewritingTests {
       opcodes(builder) == [.normals, .normals, .normals, .multiply, .add, .record, .record])
   }
 
+  @Test("sums in a row are one, in their order")
+  func sums() {
+    var builder = PlanBuilder(periods: 1)
+    let names = ["w", "x", "y", "z"]
+    let values = names.map { normals($0, &builder) }
+    let sum = values.dropFirst().reduce(values[0]) { builder.apply(.add, $0, $1) }
+    builder.record(sum, label: "sum", periodLabels: ["1"], in: .each)
+    let plan = builder.finish()
+    #expect(plan.each.map(\.opcode) == Array(repeating: .normals, count: 4) + [.sum, .record])
+    #expect(plan.operands(of: plan.each[4]) == plan.each[..<4].map(\.destination))
+    #expect(plan.defects() == [])
+  }
+
+  @Test("a sum that is needed for itself, and one with a number, stay")
+  func sumsApart() {
+    var builder = PlanBuilder(periods: 1)
+    let (x, y, z) = (normals("x", &builder), normals("y", &builder), normals("z", &builder))
+    let part = builder.apply(.add, x, y)
+    builder.record(
+      builder.apply(.add, part, z), label: "sum", periodLabels: ["1"], in: .each)
+    builder.record(part, label: "part", periodLabels: ["1"], in: .each)
+    #expect(!opcodes(builder).contains(.sum))
+    var other = PlanBuilder(periods: 1)
+    let more = other.apply(.add, normals("x", &other), other.constant(2))
+    other.record(
+      other.apply(.add, more, normals("y", &other)), label: "sum", periodLabels: ["1"],
+      in: .each)
+    #expect(opcodes(other) == [.normals, .add, .normals, .add, .record])
+  }
+
+  @Test("a correlated value that is only multiplied by a constant is drawn in that scale")
+  func scaledDraws() throws {
+    let matrix = try CorrelationMatrix(variables: 2, entries: [1, 0.6, 0.6, 1])
+    var builder = PlanBuilder(periods: 1)
+    let sites = ["a", "b"].map {
+      DrawSite(stream: RandomStream(name: $0), label: $0, periodNumbers: [0])
+    }
+    let values = builder.correlatedNormals(sites, factor: matrix.factor, body: .each)
+    let scale = builder.apply(.squareRoot, builder.constant(9))
+    builder.record(
+      builder.apply(.multiply, scale, values[0]), label: "a", periodLabels: ["1"], in: .each)
+    builder.record(
+      builder.apply(.multiply, values[1], scale), label: "b", periodLabels: ["1"], in: .each)
+    builder.record(values[1], label: "plain b", periodLabels: ["1"], in: .each)
+    let plan = builder.finish()
+    #expect(plan.correlations[0].scales == [3, 1])
+    #expect(
+      plan.each.map(\.opcode) == [.correlatedNormals, .record, .multiply, .record, .record])
+    #expect(plan.description.contains("= correlatedNormals \"a\" period 0 times 3.0, \"b\""))
+    var block = [1.0, 0.5]
+    plan.correlations[0].factor.correlate(normals: &block, trials: 1)
+    #expect(block == [3, 1])
+  }
+
   @Test("an autoregressive process stays in its place")
   func process() {
     var builder = PlanBuilder(periods: 3)

@@ -17,7 +17,8 @@ struct PlanVerifierTests {
       periods: 2, once: once, each: each, after: after, constants: [1], tables: [1, 2],
       draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
       distributions: [], correlations: [], calendars: [],
-      memories: [Memory(depth: 1, history: nil)], outputs: outputs, columns: [],
+      memories: [Memory(depth: 1, history: nil)], sums: [[column, Slot(index: 1, shape: .varying)]],
+      outputs: outputs, columns: [],
       uniformSlots: 1, varyingSlots: 1, storages: storages)
   }
 
@@ -40,6 +41,17 @@ struct PlanVerifierTests {
     #expect(plan.defects() == ["each 0 (negate): %0 is read before it is written"])
   }
 
+  @Test("a column of a sum that nothing has written, and that is not there")
+  func sums() {
+    let plan = plan(
+      each: [Instruction(.uniforms, into: column), Instruction(.sum, into: column)])
+    #expect(
+      plan.defects() == [
+        "each 1 (sum): %1 is read before it is written",
+        "each 1 (sum): %1 lies outside the workspace",
+      ])
+  }
+
   @Test("a slot outside the workspace")
   func outside() {
     let far = Slot(index: 7, shape: .varying)
@@ -49,7 +61,7 @@ struct PlanVerifierTests {
 
   @Test(
     "a parameter outside its list",
-    arguments: [Opcode.constant, .table, .uniforms, .recall])
+    arguments: [Opcode.constant, .table, .uniforms, .recall, .sum])
   func parameter(opcode: Opcode) {
     let number = Slot(index: 0, shape: .uniform)
     let shape: Slot = opcode == .constant || opcode == .table ? number : column

@@ -63,7 +63,7 @@ private struct SlotTrace {
       placeOf[step.destination] = instruction.destination
       contents[instruction.destination] = step.destination
     default:
-      for (slot, value) in zip(instruction.operands, step.operands) {
+      for (slot, value) in zip(plan.operands(of: instruction), step.operands) {
         expect(slot, value, instruction)
       }
       guard instruction.opcode.hasDestination else { return }
@@ -89,7 +89,7 @@ struct SlotAllocationTests {
   @Test("a slot that is used again is never one that is still read", arguments: 0..<200)
   func reuse(seed: UInt64) {
     var builder = RandomPlan(seed: seed, steps: 80).builder
-    let steps = builder.rewrittenSteps()
+    let steps = builder.rewriting().steps
     let plan = builder.finish()
     #expect(plan.defects() == [])
     var trace = SlotTrace(steps[.each]!)

@@ -63,13 +63,16 @@ public struct RandomPlan {
     let binary: [Opcode] = [
       .add, .subtract, .minimum, .maximum, .less, .lessOrEqual, .equal, .and, .or,
     ]
-    switch Int.random(in: 0..<10, using: &generator) {
+    switch Int.random(in: 0..<12, using: &generator) {
     case 0..<3: return builder.apply(unary.randomElement(using: &generator)!, any())
     case 3..<7: return builder.apply(binary.randomElement(using: &generator)!, any(), any())
     case 7: return builder.apply(.select, any(), any(), any())
     case 8:
       let probability = builder.apply(.normalDistribution, any())
       return builder.apply(.multiply, probability, any())
+    case 9: return builder.apply(.multiply, any(), builder.constant(-0.75))
+    case 10:
+      return (0..<4).reduce(any()) { sum, _ in builder.apply(.add, sum, any()) }
     default:
       let share = builder.apply(.multiply, drawn(), builder.constant(0.5))
       return builder.apply(.binomialQuantile, drawn(), builder.constant(7), share)

@@ -169,6 +169,10 @@ void matrices() {
     results.insert(results.end(), block.begin(), block.end());
   }
   print("multiply_lower_triangular", results);
+  Numbers sum(1003);
+  const double *columns[] = {numbers, numbers + 1003, numbers + 2006, numbers + 4000};
+  torreya_sum_columns(sum.data(), columns, 4, sum.size());
+  print("sum_columns", sum);
 }
 
 }  // namespace

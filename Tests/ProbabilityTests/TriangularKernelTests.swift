@@ -50,6 +50,29 @@ extension KernelsTests {
     #expect(block == [1.5])
   }
 
+  @Test(arguments: [1, 2, 3, 12, 40])
+  func columnsAreAddedInTheirOrder(count: Int) {
+    let saved = torreya_active_level()
+    defer { torreya_use_level(saved) }
+    for rows in [1, 7, 8, 64, 131] {
+      let numbers = (0..<count * rows).map { Double(($0 * 104_729 + 11) % 1009) / 311 - 1.5 }
+      let expected = (0..<rows).map { row in
+        (1..<max(count, 1)).reduce(numbers[row]) { $0 + numbers[$1 * rows + row] }
+      }
+      for level in Self.levels {
+        torreya_use_level(level)
+        var found = numbers
+        found.withUnsafeMutableBufferPointer { all in
+          let starts = (0..<count).map { UnsafePointer(all.baseAddress! + $0 * rows) as Optional }
+          // The last column takes the sum.
+          torreya_sum_columns(all.baseAddress! + (count - 1) * rows, starts, count, rows)
+        }
+        let sum = found[((count - 1) * rows)...].map(\.bitPattern)
+        #expect(sum == expected.map(\.bitPattern), "\(count) columns of \(rows), \(level)")
+      }
+    }
+  }
+
   @Test func theEnvironmentNamesALevel() {
     let best = torreya_best_level()
     let cases: [(String, torreya_level, Bool)] = [

@@ -108,6 +108,10 @@ private struct KernelBenchmarks {
     stopwatch.time(
       "kernels", "12 × 12 triangular product, \(level)", items: heads * lanes, unit: "ns/number"
     ) { torreya_multiply_lower_triangular(block, lower, heads, lanes) }
+    let columns: [UnsafePointer<Double>?] = (0..<heads).map { UnsafePointer(block + $0 * lanes) }
+    stopwatch.time(
+      "kernels", "sum of 12 columns, \(level)", items: heads * lanes, unit: "ns/number"
+    ) { torreya_sum_columns(out, columns, heads, lanes) }
   }
 
   private func timeReductions() {

@@ -142,6 +142,12 @@ TORREYA_TERNARY(multiply_add);
 
 #undef TORREYA_TERNARY
 
+// MARK: Many columns
+
+/// The sum of `count` columns of `n` numbers, at least one, added from the first to the last:
+/// `((a + b) + c) + …`. `out` may be any of them.
+void torreya_sum_columns(double *out, const double *const *columns, size_t count, size_t n);
+
 // MARK: Reductions
 
 /// 1 if no number is infinite or NaN, else 0.

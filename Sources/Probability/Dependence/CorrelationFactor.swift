@@ -27,6 +27,18 @@ public struct CorrelationFactor: Hashable, Sendable {
     }
   }
 
+  private init(lower: Matrix) { self.lower = lower }
+
+  /// The factor of the same values, each multiplied by a number of its own.
+  public func scaled(by scales: [Double]) -> CorrelationFactor {
+    precondition(scales.count == variables, "a scale for each variable")
+    var scaled = lower
+    for row in 0..<variables {
+      for column in 0..<variables { scaled[row, column] *= scales[row] }
+    }
+    return CorrelationFactor(lower: scaled)
+  }
+
   /// Turns independent standard normals into correlated ones, in place.
   ///
   /// Each trial's vector `z` becomes `L z`, whose covariance is `L Lᵀ`: the correlation matrix.
@@ -34,7 +46,7 @@ public struct CorrelationFactor: Hashable, Sendable {
   /// than the arithmetic.
   ///
   /// - Shape: `normals` is `variables × trials`, row-major: one row per variable.
-  /// - Unit: standard deviations, in and out.
+  /// - Unit: standard deviations in; out too, times the scales that the factor was given.
   /// - Complexity: O(variables² · trials) time; no allocation.
   /// - Source: Golub & Van Loan, *Matrix Computations*, 4th ed. (2013), section 4.2; perfect
   ///   correlations as `lowerSemidefiniteCholesky` says.

@@ -36,8 +36,8 @@ extension Opcode {
     case .select: x[0] != 0 ? x[1] : x[2]
     case .poissonQuantile: summedPoissonQuantile(x[0], mean: x[1])
     case .binomialQuantile: summedBinomialQuantile(x[0], count: x[1], probability: x[2])
-    case .constant, .table, .uniforms, .normals, .quantiles, .correlatedNormals, .workingDay,
-      .dateOfWorkingDay, .remember, .recall, .carry, .update, .record:
+    case .constant, .table, .uniforms, .normals, .quantiles, .correlatedNormals, .sum,
+      .workingDay, .dateOfWorkingDay, .remember, .recall, .carry, .update, .record:
       nil
     }
   }

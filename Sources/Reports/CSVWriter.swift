@@ -47,7 +47,7 @@ private func append(_ row: [Cell], to bytes: inout [UInt8], _ lineEnd: [UInt8]) 
     switch cell {
     case .text(let text): appendText(text, to: &bytes, isOnly: row.count == 1)
     case .date(let text): appendText(text, to: &bytes, isOnly: row.count == 1)
-    case .number(let value): bytes.append(contentsOf: plainNumber(value).utf8)
+    case .number(let value): appendPlainNumber(value, to: &bytes)
     case .integer(let value): bytes.append(contentsOf: String(value).utf8)
     case .empty: appendText("", to: &bytes, isOnly: row.count == 1)
     }

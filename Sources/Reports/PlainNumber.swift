@@ -6,7 +6,27 @@
 /// - Precondition: `value` is finite.
 /// - Accuracy: reads back exactly; see `Double.description`.
 public func plainNumber(_ value: Double) -> String {
-  DecimalDigits(value).text
+  var bytes: [UInt8] = []
+  appendPlainNumber(value, to: &bytes)
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// Appends what `plainNumber` gives.
+///
+/// - Precondition: `value` is finite.
+func appendPlainNumber(_ value: Double, to bytes: inout [UInt8]) {
+  precondition(value.isFinite, "a finite number")
+  let digits = value.description.utf8
+  // The standard library's text is the shortest one already; it is plain but for very large and
+  // very small numbers, and ends with `.0` where there is no fraction.
+  guard value != 0, !digits.contains(UInt8(ascii: "e")) else {
+    bytes.append(contentsOf: DecimalDigits(value).text.utf8)
+    return
+  }
+  bytes.append(contentsOf: digits)
+  if bytes.last == UInt8(ascii: "0"), bytes[bytes.count - 2] == UInt8(ascii: ".") {
+    bytes.removeLast(2)
+  }
 }
 
 /// A number for the terminal: as `plainNumber`, but with about so many significant digits. Digits

@@ -11,19 +11,24 @@ import Vocabulary
 /// The project folder is the scenario's own folder; where that is called `scenarios`, it is the
 /// folder around it, so that the `seeds` beside it can be read.
 public struct DiskFiles: ProjectFiles {
-  /// With all symbolic links followed.
-  let root: String
+  private let scenario: String?
 
   /// - Parameter scenario: the path of the scenario file; nil for standard input, whose project
   ///   folder is the current one.
-  public init(scenario path: String?) {
+  public init(scenario path: String?) { scenario = path }
+
+  /// The project folder, with all symbolic links followed. Most scenarios read no other file, so
+  /// it is found when one is read.
+  var root: String {
+    let path = scenario
     let url = URL(fileURLWithPath: path ?? "./-").resolvingSymlinksInPath()
     let folder = url.deletingLastPathComponent()
     let isShelf = folder.lastPathComponent == "scenarios"
-    root = (isShelf && path != nil ? folder.deletingLastPathComponent() : folder).path
+    return (isShelf && path != nil ? folder.deletingLastPathComponent() : folder).path
   }
 
   public func read(_ name: String) -> Result<SourceFile, ProjectFileProblem> {
+    let root = root
     let url = URL(fileURLWithPath: name, relativeTo: URL(fileURLWithPath: root, isDirectory: true))
     // A link that leads out of the folder is refused like a path that does.
     let resolved = url.standardizedFileURL.resolvingSymlinksInPath().path

@@ -15,7 +15,7 @@ public func standardMemoryBudget() -> Int {
 }
 
 private func availableMemory() -> Int? {
-  guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
+  guard let text = text(of: "/proc/meminfo") else { return nil }
   for line in text.split(separator: "\n") where line.hasPrefix("MemAvailable:") {
     return line.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
   }
@@ -25,7 +25,11 @@ private func availableMemory() -> Int? {
 private func controlGroupLimit() -> Int? {
   let paths = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
   return paths.compactMap { path in
-    (try? String(contentsOfFile: path, encoding: .utf8))
+    text(of: path)
       .flatMap { $0.split(whereSeparator: \.isWhitespace).first.flatMap { Int($0) } }
   }.min()
+}
+
+private func text(of path: String) -> String? {
+  (try? ReadableFile(path).rest()).map { String(decoding: $0, as: UTF8.self) }
 }

@@ -21,7 +21,12 @@ func normalizedScalars(_ text: some StringProtocol) -> [Unicode.Scalar] {
 extension Unicode.Scalar {
   var isASCIIDigit: Bool { ("0"..."9").contains(self) }
   /// A letter of any script, Chinese characters included.
-  var isLetter: Bool { properties.isAlphabetic }
+  var isLetter: Bool {
+    switch self {
+    case "a"..."z", "A"..."Z", "\u{4E00}"..."\u{9FFF}": true
+    default: !isASCII && properties.isAlphabetic
+    }
+  }
   /// What a name may consist of after its first letter.
   var continuesName: Bool { isLetter || isASCIIDigit || self == "_" }
 }

@@ -88,7 +88,12 @@ public enum TargetsTable {
         "expectedShortfallError",
         BilingualText(
           zh: "平均差距的蒙特卡洛标准误（日期以天计）",
-          en: "the Monte Carlo standard error of the shortfall; for dates in days"))
+          en: "the Monte Carlo standard error of the shortfall; for dates in days")),
+      Table.Column(
+        "definition",
+        BilingualText(
+          zh: "收入口径；其他指标为空",
+          en: "under which definition revenue is counted; empty for anything else")),
     ]
 
   public static func table(
@@ -110,7 +115,8 @@ public enum TargetsTable {
           attainment.expectedShortfall.map { .distance($0, in: unit) } ?? .empty,
           .optional(target.source),
         ] + attainment.attainableErrors.map { .distance($0, in: unit) } + [
-          attainment.expectedShortfallError.map { .distance($0, in: unit) } ?? .empty
+          attainment.expectedShortfallError.map { .distance($0, in: unit) } ?? .empty,
+          .optional(target.definition),
         ])
     }
     if let joint {

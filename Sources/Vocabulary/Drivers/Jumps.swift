@@ -27,7 +27,7 @@ struct Jumps: Process {
       """)
 
   /// The largest mean number in a period; more are no longer jumps.
-  private static let largestRate = 10.0
+  static let largestRate = 10.0
 
   static func formulas(_ reader: ObjectReader, id: String, unit: UnitOfMeasure)
     -> ProcessFormulas
@@ -71,7 +71,7 @@ struct Jumps: Process {
   }
 
   /// How many jumps of a period are told apart: more come once in 10¹⁰ periods.
-  private static func termsNeeded(rate: Double) -> Int {
+  static func termsNeeded(rate: Double) -> Int {
     guard rate > 0 else { return 1 }
     // P(N > n) is below the first term of its sum times 1/(1 - rate/(n + 2)).
     var term = 1.0

@@ -1,7 +1,8 @@
 import Formulas
 import SourceText
 
-/// Local revenue: taxes and non-tax revenue, the firms behind them, and one-off taxes.
+/// Local revenue: taxes and non-tax revenue, the firms behind them, and one-off taxes; with what
+/// the town keeps of it, funds from above, and what it spends.
 ///
 /// Total fiscal revenue (财政总收入) and general public budget revenue (一般公共预算收入) are two
 /// readings of the same amounts: all of each kind, and the part of it that stays local. Each
@@ -12,7 +13,14 @@ public struct Fiscal: Component {
     en: "a file with the columns pattern, month, share: when filed taxes are paid")
   static let sharing = Field(
     "sharing", .file, .optional, zh: "分成规则（CSV）",
-    en: "a file with the columns taxKind, localShare, validFrom: which part stays local")
+    en: "a file with the columns taxKind, validFrom and shares, such as localShare: who gets which "
+      + "part from a day on")
+  static let division = Field(
+    "division", .object(Division.descriptor), .optional, zh: "地方部分的划分",
+    en: "how province, county and town divide the local part that the file books whole")
+  static let settlement = Field(
+    "settlement", .object(Settlement.descriptor), .optional, zh: "基数加增量分成",
+    en: "what the town keeps of its revenue, by a base and an increment")
   static let taxes = Field(
     "taxes", .list(.object(Tax.descriptor)), zh: "税种与非税收入",
     en: "the kinds of revenue")
@@ -21,7 +29,17 @@ public struct Fiscal: Component {
     en: "named firms and those in the pipeline")
   static let oneOffs = Field(
     "oneOff", .list(.object(OneOff.descriptor)), .optional, zh: "一次性税收",
-    en: "taxes that come at most once")
+    en: "taxes that come by an event and not by the year")
+  static let policies = Field(
+    "policies", .list(.object(Policy.descriptor)), .optional, zh: "政策变动",
+    en: "policies that may change")
+  static let transfers = Field(
+    "transfers", .list(.object(Transfer.descriptor)), .optional, zh: "向上争取资金",
+    en: "funds from above")
+  static let spending = Field(
+    "spending", .object(Spending.descriptor), .optional, zh: "财政支出", en: "what the town spends")
+  static let cash = Field(
+    "cash", .object(CashBalance.descriptor), .optional, zh: "资金余额", en: "the cash of the town")
 
   static let definitions = Field(
     "definitions", .list(.object(RevenueDefinition.descriptor)), .optional, zh: "收入口径",
@@ -29,28 +47,72 @@ public struct Fiscal: Component {
 
   public static let descriptor = ObjectDescriptor(
     "fiscal", zh: "财政收入", en: "local revenue",
-    fields: [filingCalendar, sharing, definitions, taxes, payers, oneOffs])
+    fields: [
+      filingCalendar, sharing, division, settlement, definitions, taxes, payers, oneOffs, policies,
+      transfers, spending, cash,
+    ])
 
   public let indicators: [Indicator]
   public let layout: FiscalLayout
 
-  public init(_ reader: ObjectReader) {
+  /// - Parameter projects: what the town may pay for.
+  public init(_ reader: ObjectReader, projects: [Project]) {
     let data = FiscalData(reader)
-    let taxes = reader.list(Self.taxes).map { Tax($0, section: data) }
+    let taxes = Self.named(reader.list(Self.taxes)).map { Tax($0, section: data) }
     let ids = taxes.map(\.id)
-    let groups = reader.list(Self.payers).map { PayerGroup($0, taxes: ids) }
-    let oneOffs = reader.list(Self.oneOffs).map { OneOff($0, taxes: ids) }
+    let groups = Self.named(reader.list(Self.payers)).map { PayerGroup($0, taxes: ids) }
+    let oneOffs = Self.named(reader.list(Self.oneOffs)).map { OneOff($0, taxes: ids) }
     let sources = taxes.map(\.source) + groups.flatMap(\.sources) + oneOffs.map(\.source)
     let tags = sources.reduce(into: Set<String>()) { $0.formUnion($1.tags) }
       .union([RevenueSource.oneOffTag])
     let definitions =
       RevenueDefinition.standard
       + reader.list(Self.definitions).map { RevenueDefinition($0, known: tags) }
-    layout = FiscalLayout(
+    var layout = FiscalLayout(
       kinds: taxes.map { FiscalLayout.Part(id: $0.id, label: $0.label) },
-      levels: RevenueLevel.allCases, definitions: definitions)
+      levels: Self.levels(taxes, reader.context), definitions: definitions)
     let revenue = Revenue(taxes: taxes, sources: sources, layout: layout)
+    var checks = RevenueChecks(taxes: taxes, layout: layout)
+    let money = TownMoney(reader, layout, projects, &checks)
+    layout.checks = checks.checks
+    self.layout = layout
     indicators =
       groups.flatMap(\.indicators) + oneOffs.flatMap(\.indicators) + revenue.indicators
+      + money.indicators + checks.indicators
+  }
+
+  /// Names below `fiscal.` that mean something else than what the planner declares.
+  private static let reservedNames =
+    RevenueLevel.allCases.map(\.rawValue) + [
+      "cash", "checks", "effects", "policies", "retained", "settlement", "spending", "transfers",
+    ]
+
+  /// Sees to it that what the planner declares has names of its own.
+  private static func named(_ readers: [ObjectReader]) -> [ObjectReader] {
+    for reader in readers where reservedNames.contains(reader.idPath.lastSegment) {
+      reader.reportInvalid(
+        .id, "the name '\(reader.idPath)' has a meaning already",
+        expected: "another id than " + reservedNames.sorted().joined(separator: ", "))
+    }
+    return readers
+  }
+
+  /// The levels that have results: those that the data or the scenario name for some tax, for
+  /// which then all others must have a share.
+  private static func levels(_ taxes: [Tax], _ context: ReadingContext) -> [RevenueLevel] {
+    let named = taxes.reduce(into: Set<RevenueLevel>()) { $0.formUnion($1.sharing.named) }
+    let levels = RevenueLevel.divided.filter(named.contains)
+    for tax in taxes {
+      let unknown = levels.filter { tax.sharing.share(of: $0) == nil }
+      guard !unknown.isEmpty else { continue }
+      let names = unknown.map(\.rawValue).joined(separator: ", ")
+      context.report(
+        Diagnostic(
+          .missingKey, "nothing says how the local part of '\(tax.id)' is divided",
+          at: tax.origin,
+          expected: "shares of \(names): \"shares\" in the tax, columns of the file of "
+            + "\"fiscal.sharing\", or \"fiscal.division\""))
+    }
+    return RevenueLevel.standard + levels
   }
 }

@@ -6,20 +6,14 @@ import SourceText
 struct FiscalData {
   /// For each filing pattern the share of the year in each month; in the order of the file.
   private var patterns: [(name: String, shares: [Double])] = []
-  private var rules: [SharingRule] = []
-  /// The file of the sharing rules, which is the source of their shares.
-  private let sharingFile: String?
-
-  private struct SharingRule {
-    let kind: String
-    let localShare: Double
-    let validFrom: CalendarDate
-  }
+  let sharing: SharingRules
+  /// Of what the rules of sharing book whole; nil when the scenario does not say.
+  let division: Division?
 
   init(_ reader: ObjectReader) {
-    sharingFile = reader.text(Fiscal.sharing)
+    sharing = SharingRules(reader)
+    division = reader.object(Fiscal.division).map(Division.init)
     if let table = reader.table(Fiscal.filingCalendar) { readPatterns(table, reader) }
-    if let table = reader.table(Fiscal.sharing) { readRules(table, reader) }
   }
 
   // MARK: Filing
@@ -79,52 +73,6 @@ struct FiscalData {
         ? "a file of patterns in \"fiscal.filingCalendar\""
         : "one of: " + names.sorted().joined(separator: ", "),
       suggestion: didYouMean(member.key, among: names))
-  }
-
-  // MARK: Sharing
-
-  private mutating func readRules(_ table: CSVTable, _ reader: ObjectReader) {
-    guard let kinds = reader.cells(table, "taxKind", Fiscal.sharing),
-      let shares = table.numbers(inColumn: "localShare", reader, Fiscal.sharing),
-      let dates = reader.cells(table, "validFrom", Fiscal.sharing)
-    else { return }
-    for index in kinds.indices {
-      guard let date = CalendarDate(iso: dates[index].text) else {
-        reader.context.report(
-          Diagnostic(
-            .invalidValue, "this is no date", at: dates[index].range,
-            expected: "a date such as 2016-05-01", found: dates[index].text))
-        continue
-      }
-      rules.append(
-        SharingRule(kind: kinds[index].text, localShare: shares[index], validFrom: date))
-    }
-    rules.sort { $0.validFrom < $1.validFrom }
-  }
-
-  /// The part of a kind that stays local: in each period the rule in force on its first day.
-  func localShares(of kind: TaxKind, in reader: ObjectReader) -> Formula? {
-    let own = rules.filter { $0.kind == kind.rawValue }
-    let horizon = reader.context.horizon
-    guard let first = own.first, first.validFrom <= horizon.firstDay else { return nil }
-    let shares = horizon.periods.map { period in
-      own.last { $0.validFrom <= period.firstDay }!.localShare
-    }
-    let name = reader.name(Tax.localShare.key)
-    let owner = reader.label ?? kind.label
-    let label = BilingualText(
-      zh: owner.zh + "：" + Tax.localShare.summary.zh,
-      en: owner.en + ": the part that stays local")
-    reader.context.add(
-      Indicator(
-        name, label: label, kind: .level, unit: .share, Formula(.series(shares, .share)),
-        visibility: .inner, origin: reader.node.range))
-    reader.context.add(
-      Assumption(
-        id: name, label: label, value: shares[0], unit: .share,
-        text: "in force from \(own.last { $0.validFrom <= horizon.firstDay }!.validFrom)",
-        isUncertain: false, source: sharingFile, note: nil))
-    return .reference(name)
   }
 }
 

@@ -5,14 +5,17 @@ import SourceText
 /// totals.
 struct Revenue {
   private(set) var indicators: [Indicator] = []
+  private let taxes: [Tax]
   private let layout: FiscalLayout
 
   init(taxes: [Tax], sources: [RevenueSource], layout: FiscalLayout) {
+    self.taxes = taxes
     self.layout = layout
     for tax in taxes { add(tax, sources.filter { $0.amounts[tax.id] != nil }) }
     for definition in layout.definitions {
       for level in layout.levels { addTotal(level, definition) }
     }
+    for level in layout.levels { addOneOffs(level) }
   }
 
   /// A kind of revenue: what its sources bring, under each definition.
@@ -23,14 +26,19 @@ struct Revenue {
       let counted = payments.filter { definition.counts($0.tags) }.map(\.paid)
       add(tax, .total, definition, .total(counted, .yuan))
       let all = Formula.reference(layout.indicator(ofKind: tax.id, .total, definition))
-      let local = Formula.reference(layout.indicator(ofKind: tax.id, .local, definition))
-      add(tax, .local, definition, all * tax.localShare)
-      add(tax, .central, definition, all - local)
+      for level in layout.levels where level != .total {
+        // What has no share was reported with the tax.
+        let share = tax.sharing.share(of: level) ?? .constant(0)
+        add(tax, level, definition, all * share)
+      }
     }
+    let jumps = payments.filter { $0.tags.contains(RevenueSource.oneOffTag) }.map(\.paid)
+    add(tax, .total, .oneOff, .total(jumps, .yuan), .inner)
   }
 
   private mutating func add(
-    _ tax: Tax, _ level: RevenueLevel, _ definition: RevenueDefinition, _ formula: Formula
+    _ tax: Tax, _ level: RevenueLevel, _ definition: RevenueDefinition, _ formula: Formula,
+    _ visibility: Indicator.Visibility = .reported
   ) {
     let label = BilingualText(
       zh: "\(tax.label.zh)\(level.ofKind.zh)（\(definition.label.zh)）",
@@ -38,20 +46,35 @@ struct Revenue {
     indicators.append(
       Indicator(
         layout.indicator(ofKind: tax.id, level, definition), label: label, kind: .flow,
-        unit: .tenThousandYuan, formula, origin: tax.origin))
+        unit: .tenThousandYuan, formula, visibility: visibility, origin: tax.origin))
   }
 
   private mutating func addTotal(_ level: RevenueLevel, _ definition: RevenueDefinition) {
     let kinds = layout.kinds.map {
       Formula.reference(layout.indicator(ofKind: $0.id, level, definition))
     }
+    add(level, definition, .total(kinds, .yuan))
+  }
+
+  /// What the one-offs alone bring at a level: what `reported` has and `recurring` has not.
+  private mutating func addOneOffs(_ level: RevenueLevel) {
+    let kinds = taxes.map { tax in
+      let all = Formula.reference(layout.indicator(ofKind: tax.id, .total, .oneOff))
+      return level == .total ? all : all * (tax.sharing.share(of: level) ?? .constant(0))
+    }
+    add(level, .oneOff, .total(kinds, .yuan))
+  }
+
+  private mutating func add(
+    _ level: RevenueLevel, _ definition: RevenueDefinition, _ formula: Formula
+  ) {
     let label = BilingualText(
       zh: "\(level.label.zh)（\(definition.label.zh)）",
       en: "\(level.label.en), \(definition.label.en)")
     indicators.append(
       Indicator(
         layout.indicator(ofKind: nil, level, definition), label: label, kind: .flow,
-        unit: .tenThousandYuan, .total(kinds, .yuan)))
+        unit: .tenThousandYuan, formula))
   }
 }
 

@@ -21,14 +21,18 @@ public struct RevenueDefinition: Component {
   public let label: BilingualText
   let excludedTags: Set<String>
 
+  static let recurring = RevenueDefinition(
+    id: "recurring", label: BilingualText(zh: "剔除一次性", en: "without one-offs"),
+    excludedTags: [RevenueSource.oneOffTag])
+  static let reported = RevenueDefinition(
+    id: "reported", label: BilingualText(zh: "含一次性", en: "with one-offs"), excludedTags: [])
   /// The definitions that every scenario has.
-  static let standard = [
-    RevenueDefinition(
-      id: "recurring", label: BilingualText(zh: "剔除一次性", en: "without one-offs"),
-      excludedTags: [RevenueSource.oneOffTag]),
-    RevenueDefinition(
-      id: "reported", label: BilingualText(zh: "含一次性", en: "with one-offs"), excludedTags: []),
-  ]
+  static let standard = [recurring, reported]
+
+  /// What is left out by `recurring` and counted by `reported`: no definition that a target could
+  /// be judged by, but a total of its own.
+  static let oneOff = RevenueDefinition(
+    id: "oneOff", label: BilingualText(zh: "一次性", en: "one-offs alone"), excludedTags: [])
 
   private init(id: String, label: BilingualText, excludedTags: Set<String>) {
     self.id = id
@@ -41,10 +45,11 @@ public struct RevenueDefinition: Component {
     id = reader.id()
     label = reader.labelOrID
     excludedTags = Set(reader.names(Self.excludes, among: known.sorted()))
-    if Self.standard.contains(where: { $0.id == id }) {
+    let taken = Self.standard + [.oneOff]
+    if taken.contains(where: { $0.id == id }) {
       reader.reportInvalid(
         .id, "every scenario has the definition '\(id)' already",
-        expected: "another id than recurring and reported")
+        expected: "another id than " + taken.map(\.id).joined(separator: ", "))
     }
   }
 

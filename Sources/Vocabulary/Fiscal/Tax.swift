@@ -19,6 +19,9 @@ public struct Tax: Component {
   static let localShare = Field(
     "localShare", .value(.share), .optional, zh: "地方分成比例",
     en: "the part that stays local; left out, the share of the kind in `fiscal.sharing`")
+  static let shares = Field(
+    "shares", .object(OwnShares.descriptor), .optional, zh: "省、区县、镇分成比例",
+    en: "instead of `localShare`: what province, county and town take; the centre gets the rest")
   static let filing = Field(
     "filing", .map(.quantity(.share)), .defaults(to: "{ \"monthly\": 1 }"), zh: "入库方式",
     en: "filing patterns of `fiscal.filingCalendar` and the part of the tax that follows each")
@@ -32,15 +35,15 @@ public struct Tax: Component {
   public static let descriptor = ObjectDescriptor(
     "tax", zh: "税种或非税收入", en: "a kind of revenue",
     fields: [
-      .id, .label, kind, annual, base, rate, collection, localShare, filing, follows, volatility,
-      ObjectReader.tags,
+      .id, .label, kind, annual, base, rate, collection, localShare, shares, filing, follows,
+      volatility, ObjectReader.tags,
     ])
 
   public let id: String
   public let label: BilingualText
   /// The taxpayers that have no name of their own in the scenario.
   let source: RevenueSource
-  let localShare: Formula
+  let sharing: TaxShares
   let origin: SourceRange
 
   init(_ reader: ObjectReader, section: FiscalData) {
@@ -60,7 +63,7 @@ public struct Tax: Component {
     source = RevenueSource(
       id: reader.idPath, label: label, amounts: [id: accrual], payment: .filed,
       tags: reader.tags())
-    localShare = Self.localShare(reader, kind, section)
+    sharing = TaxShares(reader, kind, section)
   }
 
   /// What its sources pay in a period, those with the same tags together.
@@ -98,18 +101,5 @@ public struct Tax: Component {
       return .constant(0, .yuan)
     }
     return base * rate * reader.value(collection, default: 1)
-  }
-
-  private static func localShare(
-    _ reader: ObjectReader, _ kind: TaxKind?, _ section: FiscalData
-  ) -> Formula {
-    if let share = reader.value(localShare) { return share }
-    if let kind, let series = section.localShares(of: kind, in: reader) { return series }
-    reader.context.report(
-      Diagnostic(
-        .missingKey, "nothing says which part of this tax stays local", at: reader.node.range,
-        path: reader.path.description,
-        expected: "\"localShare\", or a row for the kind in the file of \"fiscal.sharing\""))
-    return .constant(1)
   }
 }

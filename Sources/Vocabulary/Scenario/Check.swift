@@ -60,10 +60,14 @@ private func readScenario(
   let visitors = reader.object(ScenarioFile.visitors).map {
     Visitors($0, weather: VisitorWeather(seasons: seasons, events: events))
   }
-  let fiscal = reader.object(ScenarioFile.fiscal).map(Fiscal.init)
+  let fiscal = reader.object(ScenarioFile.fiscal).map {
+    Fiscal($0, projects: works?.projects ?? [])
+  }
   let levers = reader.list(ScenarioFile.levers, prefix: "levers").map(Lever.init)
   let declared = reader.list(ScenarioFile.indicators).map(DeclaredIndicator.init)
-  let targets = reader.list(ScenarioFile.targets, prefix: "targets").compactMap(Target.init)
+  let targets = reader.list(ScenarioFile.targets, prefix: "targets").compactMap {
+    Target($0, revenue: fiscal?.layout)
+  }
   let calendars = reader.list(ScenarioFile.calendars, prefix: "calendars").map {
     DeclaredCalendar($0).calendar
   }

@@ -5,6 +5,10 @@ import SourceText
 public struct Target: Component {
   static let indicator = Field(
     "indicator", .text, zh: "指标", en: "the id of the indicator that is judged")
+  static let definition = Field(
+    "definition", .text, .optional, zh: "收入口径",
+    en: "for a total of revenue such as `fiscal.total` or `fiscal.vat.local`: what it counts, "
+      + "`recurring`, `reported` or a definition of the scenario's own")
   static let period = Field(
     "period", .text, .optional, zh: "考核期",
     en: "a period or year of the horizon, or `every period`; left out, the whole horizon")
@@ -19,10 +23,10 @@ public struct Target: Component {
 
   public static let descriptor = ObjectDescriptor(
     "target", zh: "目标", en: "an indicator, a time and a bound",
-    fields: [.id, .label, indicator, period, atLeast, atMost, by],
+    fields: [.id, .label, indicator, definition, period, atLeast, atMost, by],
     example: """
-      { "id": "revenue", "indicator": "fiscal.total.recurring", "period": "2024", \
-      "atLeast": "1亿元" }
+      { "id": "revenue", "indicator": "fiscal.total", "definition": "recurring", \
+      "period": "2024", "atLeast": "1亿元" }
       """)
 
   /// On which side of the bound the target is met.
@@ -37,8 +41,10 @@ public struct Target: Component {
 
   public let id: String
   public let label: BilingualText
-  /// The id of the indicator that the planner named.
+  /// The id of the indicator that is judged.
   public let indicator: String
+  /// The id of the definition under which it counts revenue; nil for anything else.
+  public let definition: String?
   public let time: Time
   public let side: Side
   public let bound: Quantity
@@ -47,17 +53,19 @@ public struct Target: Component {
   let boundOrigin: SourceRange
   let path: JSONPath
 
+  /// - Parameter revenue: the readings of the revenue, which have definitions.
   /// - Errors: nil, with diagnostics, when there is nothing to judge.
-  init?(_ reader: ObjectReader) {
+  init?(_ reader: ObjectReader, revenue: FiscalLayout?) {
     id = reader.id()
     label = reader.labelOrID
     source = reader.source
     path = reader.path
-    guard let indicator = reader.text(Self.indicator),
+    guard let named = JudgedIndicator(reader, revenue),
       let (node, _) = reader.member(Self.indicator), let time = Self.time(reader),
       let (side, bound, boundNode) = Self.bound(reader)
     else { return nil }
-    self.indicator = indicator
+    indicator = named.id
+    definition = named.definition
     indicatorOrigin = node.range
     self.time = time
     self.side = side

@@ -1,0 +1,77 @@
+import Formulas
+import SourceText
+
+/// What a policy changes while it is in force: a factor, or a term that is added.
+///
+/// Effects of one name join over all policies: factors are multiplied, terms are added.
+struct PolicyEffect: Component {
+  static let factor = Field(
+    "factor", .value(.one), .optional, zh: "生效时的系数", en: "a factor, 1 while it is not in force")
+  static let unit = Field("unit", .unit, .defaults(to: "share"), zh: "增量单位", en: "of `term`")
+  static let term = Field(
+    "term", .valueInDeclaredUnit, .optional, zh: "生效时的增量",
+    en: "an addition, nothing while it is not in force")
+
+  static let descriptor = ObjectDescriptor(
+    "policyEffect", zh: "政策影响",
+    en: "what a policy changes; formulas name it `fiscal.effects.<id>`, over all policies",
+    fields: [.id, .label, factor, unit, term])
+
+  let id: String
+  let isFactor: Bool
+  let unit: UnitOfMeasure
+  /// What this policy alone does.
+  let indicator: Indicator
+  private let place: (node: JSONNode, path: JSONPath)
+
+  /// - Parameter state: 1 while the policy is in force, else 0.
+  init(_ reader: ObjectReader, whileInForce state: Formula) {
+    id = reader.id()
+    place = (reader.node, reader.path)
+    isFactor = reader.only(Self.factor, Self.term)?.key != Self.term.key
+    unit = isFactor ? .one : reader.unit(Self.unit) ?? .share
+    let formula: Formula
+    if isFactor {
+      formula = .call(
+        .conditional, state, reader.value(Self.factor, default: 1), .constant(1))
+    } else {
+      formula = state * (reader.value(Self.term, in: unit) ?? .constant(0, unit))
+    }
+    indicator = Indicator(
+      reader.name("effect"), label: reader.labelOrID, kind: .level, unit: unit, formula,
+      visibility: .inner, origin: reader.node.range)
+  }
+
+  /// The indicators `fiscal.effects.<id>`, which join the effects of one name.
+  static func joined(_ effects: [PolicyEffect], _ context: ReadingContext) -> [Indicator] {
+    var names: [String] = []
+    for effect in effects where !names.contains(effect.id) { names.append(effect.id) }
+    return names.map { name in
+      let same = effects.filter { $0.id == name }
+      let first = same[0]
+      for other in same.dropFirst() where !other.fits(first) { other.report(first, context) }
+      let parts = same.filter { $0.fits(first) }.map { Formula.reference($0.indicator.id) }
+      let formula =
+        first.isFactor
+        ? parts.dropFirst().reduce(parts[0], *) : Formula.total(parts, first.unit)
+      return Indicator(
+        "fiscal.effects." + name,
+        label: BilingualText(zh: "政策影响：" + name, en: "Effect of policies: " + name),
+        kind: .level, unit: first.unit, formula, visibility: .inner, origin: first.place.node.range)
+    }
+  }
+
+  private func fits(_ other: PolicyEffect) -> Bool {
+    isFactor == other.isFactor && unit.hasSameDimension(as: other.unit)
+  }
+
+  private func report(_ first: PolicyEffect, _ context: ReadingContext) {
+    context.report(
+      Diagnostic(
+        .invalidValue, "'\(id)' is an effect of another sort already", at: place.node.range,
+        path: place.path.description,
+        expected: first.isFactor ? "a factor" : "a term in \(first.unit.symbolOrShare)",
+        found: "another at \(first.place.node.range.start)",
+        suggestion: "give one of them another id"))
+  }
+}

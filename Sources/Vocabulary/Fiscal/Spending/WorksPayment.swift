@@ -1,0 +1,93 @@
+import Formulas
+import SourceText
+
+/// What the town pays for a construction project: its part of the cost, spread evenly over the
+/// time between a beginning and the end of the works; or a formula of the scenario's.
+///
+/// Payment goes by calendar days, so the periods sum to the part of the cost whose time lies in
+/// the horizon.
+struct WorksPayment: Component {
+  static let share = Field(
+    "share", .value(.share), .defaults(to: "1"), zh: "镇级承担比例", en: "the part that the town pays")
+  static let from = Field(
+    "from", .text, .optional, zh: "从哪项作业开始支付",
+    en: "the activity with whose start payment begins; the first one when left out")
+  static let payments = Field(
+    "payments", .formula, .optional, zh: "各期支付（公式）",
+    en: "instead: a formula of what the town pays in a period")
+
+  static let descriptor = ObjectDescriptor(
+    "worksPayment", zh: "工程支出", en: "what the town pays for a project of `works`",
+    fields: [.id, .label, share, from, payments],
+    example: #"{ "id": "yuehuashanRoad", "share": "30%", "from": "subgrade" }"#)
+
+  let indicators: [Indicator]
+  /// What is paid in a period.
+  let paid: Formula
+
+  init(_ reader: ObjectReader, projects: [Project]) {
+    let id = reader.id()
+    let project = projects.first { $0.id == id }
+    if project == nil {
+      reader.context.report(
+        Diagnostic(
+          .unknownName, "'\(id)' is no project of this scenario",
+          at: reader.member(.id)?.node.range ?? reader.node.range,
+          path: reader.path.appending(key: Field.id.key).description,
+          expected: projects.isEmpty
+            ? "the id of a project in \"works\"; there is none"
+            : "one of: " + projects.map(\.id).joined(separator: ", "),
+          suggestion: didYouMean(id, among: projects.map(\.id))))
+    }
+    let label = reader.label ?? project?.label ?? reader.labelOrID
+    let formula =
+      reader.has(Self.payments)
+      ? reader.parsedFormula(Self.payments) : project.flatMap { Self.evenly(reader, $0) }
+    for field in [Self.share, Self.from]
+    where reader.has(field) && reader.has(Self.payments) {
+      reader.reportInvalid(
+        field, "the formula of 'payments' says all", suggestion: "remove one of them")
+    }
+    paid = .reference(reader.name("paid"))
+    indicators = [
+      Indicator(
+        reader.name("paid"), label: BilingualText(zh: label.zh + "支出", en: label.en + ": paid"),
+        kind: .flow, unit: .tenThousandYuan, formula ?? .yuanNothing, origin: reader.node.range)
+    ]
+  }
+
+  /// The cost over the days from the first piece of work to the end of the last.
+  private static func evenly(_ reader: ObjectReader, _ project: Project) -> Formula? {
+    let cost = project.name + ".totalCost"
+    guard project.indicators.contains(where: { $0.id == cost }) else {
+      reader.context.report(
+        Diagnostic(
+          .missingKey, "the project '\(project.id)' has no cost", at: reader.node.range,
+          path: reader.path.description,
+          expected: "\"cost\" in the project, or \"payments\" here"))
+      return nil
+    }
+    let ids = project.activities.map(\.id)
+    let begins: [Activity]
+    if reader.has(from), let wished = reader.text(from) {
+      begins = project.activities.filter { $0.id == wished }
+      guard !begins.isEmpty else {
+        reader.reportInvalid(
+          from, "'\(wished)' is no activity of the project",
+          expected: "one of: " + ids.joined(separator: ", "),
+          suggestion: didYouMean(wished, among: ids))
+        return nil
+      }
+    } else {
+      begins = project.activities
+    }
+    let moments = begins.map { Formula.reference($0.name + ".begins") }
+    let start = moments.count == 1 ? moments[0] : Formula(.call(.minimum, moments))
+    let end = Formula.reference(project.name + ".ends")
+    let days = Formula.call(.maximum, end - start, .constant(1, .day))
+    // Work without a length is paid on the day on which it ends.
+    let span = Formula.call(
+      .overlap, start, start + days, .reference("period.start"), .reference("period.end"))
+    return .reference(cost) * reader.value(share, default: 1) * (span / days)
+  }
+}

@@ -11,7 +11,7 @@ struct OwnShares: Component {
     "town", .value(.share), .optional, zh: "镇级分成比例", en: "the part of the town")
 
   static let descriptor = ObjectDescriptor(
-    "shares", zh: "分成比例", en: "what province, county and town take; the centre gets the rest",
+    "taxShares", zh: "分成比例", en: "what province, county and town take; the centre gets the rest",
     fields: [province, county, town], example: #"{ "county": "30%", "town": "20%" }"#)
 
   /// The parts that are given.

@@ -4,7 +4,8 @@ import SourceText
 /// The cash of the town: what it had, and what it keeps of its revenue, receives from above and
 /// spends.
 ///
-/// It is known at the end of each period; what is short within one is not.
+/// It is known at the end of each period; what is short within one is not. Less than half a fen
+/// below zero is rounding, and not negative.
 struct CashBalance: Component {
   static let opening = Field(
     "opening", .value(.yuan), zh: "期初结余", en: "the balance as the horizon begins")
@@ -12,6 +13,8 @@ struct CashBalance: Component {
   static let descriptor = ObjectDescriptor(
     "cash", zh: "资金余额", en: "the cash of the town", fields: [opening],
     example: #"{ "opening": "350万元" }"#)
+
+  private static let halfFen = Formula.constant(0.005, .yuan)
 
   let indicators: [Indicator]
 
@@ -33,7 +36,7 @@ struct CashBalance: Component {
       Indicator(
         reader.name("isNegative"),
         label: BilingualText(zh: "资金余额为负", en: "Cash balance is negative"), kind: .share,
-        unit: .share, .call(.less, balance, .yuanNothing), aggregation: .maximum,
+        unit: .share, .call(.less, balance, -Self.halfFen), aggregation: .maximum,
         origin: reader.node.range),
       Indicator(
         reader.name("lowest"),

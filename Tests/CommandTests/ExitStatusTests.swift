@@ -48,6 +48,7 @@ struct ExitStatusTests {
       ),
       (["compare", "town.json", "--variants", "weakYaer"], "Did you mean 'weakYear'?"),
       (["target", "town.json", "--indicator", "villageIncome", "--confidence", "1.5"], "1.5"),
+      (["target", "town.json", "--indicator", "fiscal.total"], "reports: fiscal.total.recurring,"),
       (["target", "town.json", "--indicator", "villageIncome", "--period", "1999"], "1999"),
       (["describe", "columns", "sumary"], "There is no 'sumary' among columns."),
     ])

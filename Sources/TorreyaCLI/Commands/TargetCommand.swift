@@ -68,8 +68,14 @@ struct TargetCommand: ParsableCommand {
     let reported = compiled.model.model.indicators.map(\.indicator)
       .filter { $0.visibility != .inner }
     guard let found = reported.first(where: { $0.id == indicator }) else {
-      let near = nearest(to: indicator, among: reported.map(\.id))
-        .map { " Did you mean '\($0)'?" } ?? ""
+      // A total of revenue is an indicator under each of its definitions.
+      let below = reported.map(\.id).filter { id in
+        id.hasPrefix(indicator + ".") && !id.dropFirst(indicator.count + 1).contains(".")
+      }
+      let near =
+        below.isEmpty
+        ? nearest(to: indicator, among: reported.map(\.id)).map { " Did you mean '\($0)'?" } ?? ""
+        : " It reports: " + below.joined(separator: ", ") + "."
       throw ValidationError("The scenario reports no indicator '\(indicator)'.\(near)")
     }
     let label = period ?? compiled.model.model.horizon.label

@@ -64,7 +64,7 @@ public struct Fiscal: Component {
     let oneOffs = Self.named(reader.list(Self.oneOffs)).map { OneOff($0, taxes: ids) }
     let sources = taxes.map(\.source) + groups.flatMap(\.sources) + oneOffs.map(\.source)
     let tags = sources.reduce(into: Set<String>()) { $0.formUnion($1.tags) }
-      .union([RevenueSource.oneOffTag])
+      .union([RevenueSource.oneOffTag] + OneOffKind.allCases.map(\.rawValue))
     let definitions =
       RevenueDefinition.standard
       + reader.list(Self.definitions).map { RevenueDefinition($0, known: tags) }

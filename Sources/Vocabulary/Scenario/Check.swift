@@ -60,14 +60,12 @@ private func readScenario(
   let visitors = reader.object(ScenarioFile.visitors).map {
     Visitors($0, weather: VisitorWeather(seasons: seasons, events: events))
   }
-  let fiscal = reader.object(ScenarioFile.fiscal).map {
-    Fiscal($0, projects: works?.projects ?? [])
-  }
+  let projects = works?.projects ?? []
+  let fiscal = reader.object(ScenarioFile.fiscal).map { Fiscal($0, projects: projects) }
   let levers = reader.list(ScenarioFile.levers, prefix: "levers").map(Lever.init)
   let declared = reader.list(ScenarioFile.indicators).map(DeclaredIndicator.init)
-  let targets = reader.list(ScenarioFile.targets, prefix: "targets").compactMap {
-    Target($0, revenue: fiscal?.layout)
-  }
+  let promised = reader.list(ScenarioFile.targets, prefix: "targets")
+  let targets = promised.compactMap { Target($0, revenue: fiscal?.layout) }
   let calendars = reader.list(ScenarioFile.calendars, prefix: "calendars").map {
     DeclaredCalendar($0).calendar
   }
@@ -90,7 +88,7 @@ private func readScenario(
     simulation: simulation,
     definitions: definitions, targets: targets, levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
-    fiscal: fiscal?.layout, projects: works?.projects ?? [], assumptions: context.assumptions,
+    fiscal: fiscal?.layout, projects: projects, assumptions: context.assumptions,
     inputs: document.included + inputs.read, document: document.root,
     isIncomplete: context.isIncomplete)
 }

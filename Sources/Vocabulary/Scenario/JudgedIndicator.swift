@@ -12,7 +12,12 @@ struct JudgedIndicator {
   init?(_ reader: ObjectReader, _ revenue: FiscalLayout?) {
     guard let name = reader.text(Target.indicator) else { return nil }
     let wished = reader.text(Target.definition)
-    if let readings = revenue?.indicators(named: name) {
+    // Without revenue that could be read, whether the two fit is told by the model.
+    guard let revenue else {
+      (id, definition) = (wished.map { name + "." + $0 } ?? name, wished)
+      return
+    }
+    if let readings = revenue.indicators(named: name) {
       let ids = readings.map(\.definition.id)
       guard let found = readings.first(where: { $0.definition.id == wished }) else {
         if wished != nil || !reader.has(Target.definition) {
@@ -23,7 +28,7 @@ struct JudgedIndicator {
       (id, definition) = (found.indicator, found.definition.id)
       return
     }
-    let own = revenue?.reading(ofIndicator: name)
+    let own = revenue.reading(ofIndicator: name)
     guard !reader.has(Target.definition) else {
       Self.reportNeedless(name, own?.name, revenue, reader)
       return nil
@@ -49,15 +54,15 @@ struct JudgedIndicator {
 
   /// A definition beside something that has none, or has one already.
   private static func reportNeedless(
-    _ name: String, _ base: String?, _ revenue: FiscalLayout?, _ reader: ObjectReader
+    _ name: String, _ base: String?, _ revenue: FiscalLayout, _ reader: ObjectReader
   ) {
-    let known = revenue?.readings ?? []
+    let known = revenue.readings
     reader.reportInvalid(
       Target.definition,
       base == nil
         ? "'\(name)' is no total of revenue, so it has no definitions"
         : "'\(name)' has its definition in its name already",
-      expected: known.first.map { "a total such as \"\($0)\" beside it" } ?? "no definition",
+      expected: "a total such as \"\(known[0])\" beside it",
       suggestion: base.map { "write \"\($0)\"" } ?? didYouMean(name, among: known))
   }
 }

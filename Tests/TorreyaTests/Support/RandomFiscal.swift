@@ -112,7 +112,8 @@ private struct FiscalMaker {
 
   private mutating func oneOff(_ number: Int, _ taxes: [RandomFiscal.Tax]) -> [String: Any] {
     var event: [String: Any] = [
-      "id": "event\(number)", "kind": "shareSale", "tax": taxes.randomElement(using: &generator)!.id,
+      "id": "event\(number)", "kind": "shareSale",
+      "tax": taxes.randomElement(using: &generator)!.id,
       "amount": ["pareto": ["low": "\(whole(20...90))万元", "shape": 2.5]],
     ]
     switch whole(0...3) {

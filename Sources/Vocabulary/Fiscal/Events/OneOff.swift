@@ -39,13 +39,11 @@ public struct OneOff: Component {
       id: id, label: reader.label ?? kind?.label ?? reader.labelOrID,
       amounts: tax.map { [$0: .reference(id + ".tax")] } ?? [:], payment: .atOnce,
       tags: reader.tags().union([RevenueSource.oneOffTag] + (kind.map { [$0.rawValue] } ?? [])))
-    let parts = OneOffTiming(reader).map { Self.parts(reader, $0) }
+    let parts = Self.parts(reader, OneOffTiming(reader))
     indicators =
-      (parts?.beside ?? []) + [
-        reader.indicator(
-          "number", "次数", "number", .count, .one, parts?.number ?? .constant(0), .inner),
-        reader.indicator(
-          "tax", "税额", "tax", .flow, .tenThousandYuan, parts?.tax ?? .constant(0, .yuan)),
+      parts.beside + [
+        reader.indicator("number", "次数", "number", .count, .one, parts.number, .inner),
+        reader.indicator("tax", "税额", "tax", .flow, .tenThousandYuan, parts.tax),
       ]
   }
 
@@ -55,7 +53,7 @@ public struct OneOff: Component {
     let tax: Formula
   }
 
-  private static func parts(_ reader: ObjectReader, _ timing: OneOffTiming) -> Parts {
+  private static func parts(_ reader: ObjectReader, _ timing: OneOffTiming?) -> Parts {
     let number = Formula.reference(reader.name("number"))
     switch (reader.only(probability, expectedNumber)?.key, timing) {
     case (probability.key, .window(let window)):
@@ -74,14 +72,17 @@ public struct OneOff: Component {
       return Parts(
         number: yearly(reader, shares),
         tax: number * reader.requiredValue(amount, drawn: .everyYear))
-    case (expectedNumber.key, _):
+    case (expectedNumber.key, .some(let timing)):
       let weights = timing.weights(reader.context.horizon)
       let rate = reader.requiredValue(expectedNumber)
       let count = Formula.call(
         .poissonQuantile, .probability(stream: reader.name("count"), drawn: .everyPeriod),
         rate * Formula(.series(weights, .one)))
       return Parts(number: count, tax: several(reader, number, weights.max() ?? 0))
-    default: return Parts(number: .constant(0), tax: .constant(0, .yuan))
+    default:
+      // It does not come; what is wrong with its values is told all the same.
+      for field in [probability, expectedNumber, amount] { _ = reader.value(field) }
+      return Parts(number: .constant(0), tax: .constant(0, .yuan))
     }
   }
 

@@ -26,6 +26,7 @@ enum OneOffTiming {
       self = .months(months)
       return
     }
+    let indexes = window.compactMap { Self.index($0, reader) }
     guard window.count == 2 else {
       reader.context.report(
         Diagnostic(
@@ -33,7 +34,6 @@ enum OneOffTiming {
           path: reader.path.description, expected: "\"first\" and \"last\", or \"months\""))
       return nil
     }
-    let indexes = window.compactMap { Self.index($0, reader) }
     guard indexes.count == 2 else { return nil }
     guard indexes[0] <= indexes[1] else {
       reader.reportInvalid(Self.last, "the latest period comes before the earliest")

@@ -29,7 +29,8 @@ struct PolicyEffect: Component {
     id = reader.id()
     place = (reader.node, reader.path)
     isFactor = reader.only(Self.factor, Self.term)?.key != Self.term.key
-    unit = isFactor ? .one : reader.unit(Self.unit) ?? .share
+    let declared = reader.unit(Self.unit) ?? .share
+    unit = isFactor ? .one : declared
     let formula: Formula
     if isFactor {
       formula = .call(

@@ -11,8 +11,7 @@ struct CashBalance: Component {
     "opening", .value(.yuan), zh: "期初结余", en: "the balance as the horizon begins")
 
   static let descriptor = ObjectDescriptor(
-    "cash", zh: "资金余额", en: "the cash of the town", fields: [opening],
-    example: #"{ "opening": "350万元" }"#)
+    "cash", zh: "资金余额", en: "the cash of the town", fields: [opening])
 
   private static let halfFen = Formula.constant(0.005, .yuan)
 

@@ -18,8 +18,7 @@ struct WorksPayment: Component {
 
   static let descriptor = ObjectDescriptor(
     "worksPayment", zh: "工程支出", en: "what the town pays for a project of `works`",
-    fields: [.id, .label, share, from, payments],
-    example: #"{ "id": "yuehuashanRoad", "share": "30%", "from": "subgrade" }"#)
+    fields: [.id, .label, share, from, payments])
 
   let indicators: [Indicator]
   /// What is paid in a period.
@@ -40,9 +39,12 @@ struct WorksPayment: Component {
           suggestion: didYouMean(id, among: projects.map(\.id))))
     }
     let label = reader.label ?? project?.label ?? reader.labelOrID
+    let share = reader.value(Self.share, default: 1)
+    let first = reader.text(Self.from)
     let formula =
       reader.has(Self.payments)
-      ? reader.parsedFormula(Self.payments) : project.flatMap { Self.evenly(reader, $0) }
+      ? reader.parsedFormula(Self.payments)
+      : project.flatMap { Self.cost(of: $0, from: first, reader) }.map { $0 * share }
     for field in [Self.share, Self.from]
     where reader.has(field) && reader.has(Self.payments) {
       reader.reportInvalid(
@@ -56,8 +58,11 @@ struct WorksPayment: Component {
     ]
   }
 
-  /// The cost over the days from the first piece of work to the end of the last.
-  private static func evenly(_ reader: ObjectReader, _ project: Project) -> Formula? {
+  /// The cost over the days from the first piece of work, or the one that is named, to the end of
+  /// the last.
+  private static func cost(of project: Project, from first: String?, _ reader: ObjectReader)
+    -> Formula?
+  {
     let cost = project.name + ".totalCost"
     guard project.indicators.contains(where: { $0.id == cost }) else {
       reader.context.report(
@@ -69,7 +74,7 @@ struct WorksPayment: Component {
     }
     let ids = project.activities.map(\.id)
     let begins: [Activity]
-    if reader.has(from), let wished = reader.text(from) {
+    if let wished = first {
       begins = project.activities.filter { $0.id == wished }
       guard !begins.isEmpty else {
         reader.reportInvalid(
@@ -88,6 +93,6 @@ struct WorksPayment: Component {
     // Work without a length is paid on the day on which it ends.
     let span = Formula.call(
       .overlap, start, start + days, .reference("period.start"), .reference("period.end"))
-    return .reference(cost) * reader.value(share, default: 1) * (span / days)
+    return .reference(cost) * (span / days)
   }
 }

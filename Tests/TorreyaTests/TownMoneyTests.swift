@@ -115,6 +115,25 @@ struct TownMoneyTests {
     }
   }
 
+  @Test("the outturn of a year is the base of the next", arguments: RandomFiscal.all.prefix(4))
+  func outturn(money: RandomFiscal) throws {
+    let result = try money.scenario
+      .setting(["fiscal", "settlement", "baseRule"], to: "previousOutturn")
+      .setting(["fiscal", "settlement", "growth"], to: "8%")
+      .setting(["fiscal", "settlement", "definition"], to: "recurring").run(trials: trials)
+    let terms = money.settlement
+    let revenue = try ["2024", "2025"].map { try result.values("fiscal.local.recurring", $0) }
+    let kept = try ["2024", "2025"].map { try result.values("fiscal.retained", $0) }
+    for trial in 0..<trials {
+      for (year, base) in [terms.base, 1.08 * revenue[0][trial]].enumerated() {
+        let (all, own) = (revenue[year][trial], kept[year][trial])
+        let expected =
+          terms.baseShare * min(all, base) + terms.incrementShare * max(all - base, 0)
+        expectSame(own, expected, of: all)
+      }
+    }
+  }
+
   @Test("cash is what was there, and came, less what went", arguments: RandomFiscal.all)
   func cash(money: RandomFiscal) throws {
     let result = try money.scenario.run(trials: trials)

@@ -9,7 +9,7 @@ import SourceText
 public struct Policy: Component {
   static let probability = Field(
     "probability", .value(.share), .defaults(to: "1"), zh: "出台或变动的概率",
-    en: "the probability that it comes at all")
+    en: "the probability that it comes at all; where it is dated, that it has come by then")
   static let from = Field(
     "from", .value(.date), zh: "生效日", en: "its first day in force, which may be uncertain")
   static let until = Field(

@@ -1,6 +1,7 @@
 extension Plan {
   /// What is wrong with the plan, empty when nothing is: every operand is written before it is
-  /// read, in each period in which it is, every position lies in its list, every output has its storage.
+  /// read, and in each period in which it is; every position lies in its list; every output has its
+  /// storage.
   ///
   /// A defect here is ours, never the planner's; the tests run it over every plan they make.
   public func defects() -> [String] {

@@ -12,7 +12,7 @@ extension Plan {
         found += problems(of: instruction, in: body, isWritten).map {
           "\(body) \(position) (\(instruction.opcode)): \($0)"
         }
-        markWritten(instruction, in: body, &isWritten)
+        markWritten(instruction, in: &isWritten)
       }
     }
     let stored = Set(outputs.flatMap(\.storageOfPeriod).filter { $0 >= 0 })
@@ -33,18 +33,17 @@ extension Plan {
     }
     var problems: [String] = []
     let operands = operands(of: instruction)
-    let reading = periods(of: instruction, in: body)
     // What `update` names second is where the next period looks.
     for operand in instruction.opcode == .update ? [instruction.first] : operands {
       guard let writing = isWritten[operand] else {
         problems.append("\(operand) is read before it is written")
         continue
       }
-      if let period = reading.indices.first(where: { reading[$0] && !writing[$0] }) {
+      if let period = periodOfReading(instruction, in: body, writing) {
         problems.append("\(operand) is read in period \(period + 1), but not written")
       }
     }
-    if let period = missingPast(of: instruction, in: reading) {
+    if let period = missingPast(of: instruction) {
       problems.append("goes on in period \(period + 1) from one in which it is not run")
     }
     for slot in operands where !contains(slot) {
@@ -59,23 +58,27 @@ extension Plan {
     return problems
   }
 
-  /// In which periods an instruction runs. Behind the last, a value of that one is read.
-  private func periods(of instruction: Instruction, in body: Body) -> [Bool] {
-    switch body {
-    case .once: Array(repeating: true, count: periods)
-    case .each: (0..<periods).map { runs(instruction, inPeriod: $0) }
-    case .after: (1...periods).map { $0 == periods }
+  /// The first period in which an instruction reads what is written on some occasion only, and is
+  /// not. Behind the last period, a value of that one is read.
+  private func periodOfReading(_ instruction: Instruction, in body: Body, _ writing: Int32)
+    -> Int?
+  {
+    guard writing >= 0, body != .each || writing != instruction.occasion else { return nil }
+    let isWritten = occasions[Int(writing)]
+    return isWritten.indices.first { period in
+      !isWritten[period]
+        && (body == .each ? runs(instruction, inPeriod: period) : period == periods - 1)
     }
   }
 
   /// The first period in which a running value goes on from one that it does not have.
-  private func missingPast(of instruction: Instruction, in reading: [Bool]) -> Int? {
+  private func missingPast(of instruction: Instruction) -> Int? {
     switch instruction.opcode {
     case .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
-      let resets = tables[(Int(instruction.parameter) * periods)...]
-      return reading.indices.first { period in
-        reading[period] && resets[resets.startIndex + period] == 0
-          && (period == 0 || !reading[period - 1])
+      let first = Int(instruction.parameter) * periods
+      return (0..<periods).first { period in
+        runs(instruction, inPeriod: period) && tables[first + period] == 0
+          && (period == 0 || !runs(instruction, inPeriod: period - 1))
       }
     default: return nil
     }
@@ -85,17 +88,14 @@ extension Plan {
     slot.index < (slot.shape == .varying ? varyingSlots : uniformSlots)
   }
 
-  private func markWritten(
-    _ instruction: Instruction, in body: Body, _ isWritten: inout WrittenSlots
-  ) {
+  private func markWritten(_ instruction: Instruction, in isWritten: inout WrittenSlots) {
     guard instruction.opcode.hasDestination else { return }
     let width =
       instruction.opcode == .correlatedNormals
       ? correlations[Int(instruction.parameter)].width : 1
     for offset in 0..<width {
       let index = Int(instruction.destination.index) + offset
-      isWritten[Slot(index: index, shape: instruction.destination.shape)] =
-        periods(of: instruction, in: body)
+      isWritten[Slot(index: index, shape: instruction.destination.shape)] = instruction.occasion
     }
   }
 
@@ -117,17 +117,17 @@ extension Plan {
   }
 }
 
-/// In which periods each slot has been written so far, nil for none; those outside the workspace
+/// On which occasion each slot was written last, nil for none yet; those outside the workspace
 /// never are.
 private struct WrittenSlots {
-  private var uniform, varying: [[Bool]?]
+  private var uniform, varying: [Int32?]
 
   init(_ plan: Plan) {
     uniform = Array(repeating: nil, count: plan.uniformSlots)
     varying = Array(repeating: nil, count: plan.varyingSlots)
   }
 
-  subscript(slot: Slot) -> [Bool]? {
+  subscript(slot: Slot) -> Int32? {
     get {
       let written = slot.shape == .uniform ? uniform : varying
       return written.indices.contains(Int(slot.index)) ? written[Int(slot.index)] : nil

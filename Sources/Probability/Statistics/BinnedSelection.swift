@@ -81,7 +81,7 @@ private struct BinnedSelection {
       Self.forEachPiece(of: column, low, scale) { numbers, bins in
         // Two counts in turn, because neighbours often share a bin, and a count that was just
         // written is slow to read.
-        for i in numbers.indices { counts[Int(bins[i]) * 2 + (i & 1)] += 1 }
+        for i in 0..<numbers.count { counts[Int(bins[i]) &* 2 &+ (i & 1)] &+= 1 }
       }
     }
     var sum = 0
@@ -139,16 +139,20 @@ private struct BinnedSelection {
   private func members(ofBins bins: [Int], count total: Int) -> [Double] {
     var isWanted = [UInt8](repeating: 0, count: Self.bins)
     for bin in bins { isWanted[bin] = 1 }
-    return [Double](unsafeUninitializedCapacity: total + 1) { members, count in
+    return [Double](unsafeUninitializedCapacity: total) { members, count in
       var end = 0
       isWanted.withUnsafeBufferPointer { isWanted in
         Self.forEachPiece(of: column, low, scale) { numbers, bins in
-          // Written in any case and counted if wanted: a branch would often be guessed wrong. The
-          // room for one number more takes what is written behind the last.
-          for i in numbers.indices {
-            members[end] = numbers[i]
-            end += Int(isWanted[Int(bins[i])])
+          // Where a number stands takes the place of its bin, which is known by then. It is written
+          // in any case and counted if wanted: a branch would often be guessed wrong.
+          var found = 0
+          for i in 0..<numbers.count {
+            let step = Int(isWanted[Int(bins[i])])
+            bins[found] = UInt16(truncatingIfNeeded: i)
+            found &+= step
           }
+          for i in 0..<found { members[end &+ i] = numbers[Int(bins[i])] }
+          end += found
         }
       }
       count = end

@@ -26,6 +26,7 @@ public struct OneOff: Component {
     let happens = Formula.event(
       stream: reader.name("happens"), probability: reader.requiredValue(Self.probability),
       drawn: .once)
+    reader.requireShare(Self.probability)
     let amount = reader.requiredValue(Self.amount)
     amountID = id + ".tax"
     tax = Self.tax(reader, taxes)

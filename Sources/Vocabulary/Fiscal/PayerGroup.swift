@@ -92,6 +92,7 @@ public struct Payer: Component {
     let arrives = Formula.event(
       stream: reader.name("arrives"), probability: reader.value(Self.probability, default: 1),
       drawn: .once)
+    reader.requireShare(Self.probability)
     let landing = reader.requiredValue(Self.landing)
     let annual = reader.requiredValue(Self.annualTax)
     let present = Self.presence(reader, arrives, landing)

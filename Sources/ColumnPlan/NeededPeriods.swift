@@ -1,7 +1,5 @@
 /// In which periods each step within the periods is needed: those in which something is kept that
 /// depends on it, and those at which such a period looks back.
-///
-/// - Complexity: O(periods × steps).
 struct NeededPeriods {
   typealias Step = PlanBuilder.Step
 
@@ -10,84 +8,129 @@ struct NeededPeriods {
   /// For each step of a period its set, -1 where it is needed in all.
   private(set) var occasionOf: [Int32] = []
 
-  init(
-    of steps: [Plan.Body: [Step]], in builder: PlanBuilder
-  ) {
+  /// - Complexity: O(steps × periods / 64) for each of a few passes.
+  init(of steps: [Plan.Body: [Step]], in builder: PlanBuilder) {
     let each = steps[.each]!
-    var sweep = NeedSweep(builder)
+    var sweep = NeedSweep(builder, each)
     for step in steps[.after]! {
-      for operand in step.operands { sweep.need(operand, in: builder.periods - 1) }
+      for operand in step.operands { sweep.needInTheEnd(operand) }
     }
-    for period in (0..<builder.periods).reversed() {
-      for step in each.reversed() { sweep.take(step, in: period) }
-    }
-    var known: [[Bool]: Int32] = [:]
+    var passes = 0
+    repeat {
+      passes += 1
+      // A process goes back from period to period: whoever looks back for so long may need all.
+      sweep.isExact = passes < 8
+    } while sweep.grows(each)
+    var known: [PeriodSet: Int32] = [:]
     occasionOf = each.map { step in
-      guard let needed = sweep.periods(of: step), needed.contains(false) else { return -1 }
+      // A number that holds for all trials is computed once, before the first block.
+      guard step.destination < 0 || builder.shapes[Int(step.destination)] == .varying else {
+        return -1
+      }
+      let needed = sweep.periods(of: step)
+      guard needed.count < builder.periods else { return -1 }
       if let occasion = known[needed] { return occasion }
-      occasions.append(needed)
+      occasions.append((0..<builder.periods).map(needed.contains))
       known[needed] = Int32(occasions.count - 1)
       return Int32(occasions.count - 1)
     }
   }
 }
 
-/// Goes backwards through the periods and their steps: whoever needs a value comes before it.
+/// Goes backwards through the steps of all periods at once: whoever needs a value of the same period
+/// comes behind it. What is needed of earlier periods shows in the next pass.
 private struct NeedSweep {
   private let builder: PlanBuilder
-  private let periods: Int
-  /// For each value and each memory whether it is needed in each period.
-  private var values, memories: [Bool]
+  /// For each value and each memory the periods in which it is needed.
+  private var values, memories: [PeriodSet]
+  /// The periods in which each output is kept, and those in which each table is zero.
+  private let kept: [PeriodSet]
+  private var zeros: [Int: PeriodSet] = [:]
+  /// What `carry` brings of the period before.
+  private let nextOf: [Int32: Int32]
+  private var hasGrown = false
+  /// Else a look back needs all periods before it.
+  var isExact = true
 
-  init(_ builder: PlanBuilder) {
+  init(_ builder: PlanBuilder, _ each: [PlanBuilder.Step]) {
     self.builder = builder
-    periods = builder.periods
-    values = Array(repeating: false, count: builder.shapes.count * periods)
-    memories = Array(repeating: false, count: builder.memories.count * periods)
-  }
-
-  func isNeeded(_ value: Int32, in period: Int) -> Bool { values[Int(value) * periods + period] }
-
-  mutating func need(_ value: Int32, in period: Int) {
-    values[Int(value) * periods + period] = true
-  }
-
-  mutating func take(_ step: PlanBuilder.Step, in period: Int) {
-    guard isRun(step, in: period) else { return }
-    switch step.opcode {
-    // What it begins with is known before the first period.
-    case .carry: break
-    case .update: need(step.operands[0], in: period)
-    case .recall:
-      let past = period - builder.memories[step.parameter].depth
-      if past >= 0 { memories[step.parameter * periods + past] = true }
-    case .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
-      for operand in step.operands { need(operand, in: period) }
-      if period > 0, builder.tables[step.parameter * periods + period] == 0 {
-        need(step.destination, in: period - 1)
+    nextOf = Dictionary(
+      uniqueKeysWithValues: each.lazy.filter { $0.opcode == .update }.map {
+        ($0.operands[1], $0.operands[0])
+      })
+    let none = PeriodSet(periods: builder.periods)
+    values = Array(repeating: none, count: builder.shapes.count)
+    memories = Array(repeating: none, count: builder.memories.count)
+    kept = builder.outputs.map { output in
+      var set = none
+      // The outputs of other bodies have one entry, and are not asked for.
+      for (period, storage) in output.storageOfPeriod.enumerated() where storage >= 0 {
+        set.insert(period)
       }
-    default: for operand in step.operands { need(operand, in: period) }
+      return set
     }
   }
 
-  /// Whether something needs what a step does in a period, when all behind it have been taken.
-  private func isRun(_ step: PlanBuilder.Step, in period: Int) -> Bool {
+  mutating func needInTheEnd(_ value: Int32) { values[Int(value)].insert(builder.periods - 1) }
+
+  /// Whether a pass finds that more of an earlier period is needed.
+  mutating func grows(_ each: [PlanBuilder.Step]) -> Bool {
+    hasGrown = false
+    for step in each.reversed() { take(step) }
+    return hasGrown
+  }
+
+  private mutating func take(_ step: PlanBuilder.Step) {
+    var needed = periods(of: step)
+    guard !needed.isEmpty else { return }
     switch step.opcode {
-    case .record: return builder.outputs[step.parameter].storageOfPeriod[period] >= 0
-    case .remember: return memories[step.parameter * periods + period]
-    case .update: return period + 1 < periods && isNeeded(step.operands[1], in: period + 1)
-    default:
-      let width = Int32(builder.runs[step.destination] ?? 1)
-      return (0..<width).contains { isNeeded(step.destination + $0, in: period) }
+    case .carry:
+      // What it begins with is known before the first period.
+      guard let next = nextOf[step.destination] else { return }
+      let past = earlier(needed, by: 1)
+      if values[Int(next)].formUnion(past) { hasGrown = true }
+      return
+    case .update: return
+    case .recall:
+      let past = earlier(needed, by: builder.memories[step.parameter].depth)
+      if memories[step.parameter].formUnion(past) { hasGrown = true }
+      return
+    case .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
+      needed.closeBackwards(through: goingOn(step.parameter))
+      values[Int(step.destination)].formUnion(needed)
+    default: break
     }
+    for operand in step.operands { values[Int(operand)].formUnion(needed) }
   }
 
-  /// The periods in which a step is run; nil for one that makes a number for all trials, which is
-  /// computed once for all blocks.
-  func periods(of step: PlanBuilder.Step) -> [Bool]? {
-    guard step.destination < 0 || builder.shapes[Int(step.destination)] == .varying else {
-      return nil
+  private func earlier(_ periods: PeriodSet, by depth: Int) -> PeriodSet {
+    let past = periods.movedBack(by: depth)
+    return isExact ? past : past.withAllBefore
+  }
+
+  /// The periods in which a running value goes on from the one before.
+  private mutating func goingOn(_ resets: Int) -> PeriodSet {
+    if let known = zeros[resets] { return known }
+    var set = PeriodSet(periods: builder.periods)
+    for period in 0..<builder.periods where builder.tables[resets * builder.periods + period] == 0 {
+      set.insert(period)
     }
-    return (0..<periods).map { isRun(step, in: $0) }
+    zeros[resets] = set
+    return set
+  }
+
+  /// The periods in which something needs what a step does, as far as it is known.
+  func periods(of step: PlanBuilder.Step) -> PeriodSet {
+    switch step.opcode {
+    case .record: return kept[step.parameter]
+    case .remember: return memories[step.parameter]
+    case .update: return earlier(values[Int(step.operands[1])], by: 1)
+    default:
+      var set = values[Int(step.destination)]
+      for offset in 1..<max(1, Int(builder.runs[step.destination] ?? 1)) {
+        set.formUnion(values[Int(step.destination) + offset])
+      }
+      return set
+    }
   }
 }

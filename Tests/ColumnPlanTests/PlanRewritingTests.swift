@@ -242,6 +242,20 @@ struct PlanRewritingTests {
     ] { #expect(text.contains(line + "\n"), "\(line)\n\(text)") }
   }
 
+  @Test("a process is computed up to the last period in which it is kept, however many those are")
+  func longProcess() {
+    var builder = PlanBuilder(periods: 100)
+    let past = builder.recall(depth: 1, initial: builder.constant(0), history: nil)
+    let next = builder.apply(.add, past.value, normals("x", &builder))
+    builder.remember(next, in: past)
+    let labels = (1...100).map { $0 == 40 || $0 == 80 ? "\($0)" : nil }
+    builder.record(next, label: "kept", periodLabels: labels, in: .each)
+    let plan = builder.finish()
+    #expect(plan.defects() == [])
+    #expect(plan.description.contains("normals \"x\" period 0 in periods 1-80\n"))
+    #expect(plan.description.contains("in periods 1-80\n  record"))
+  }
+
   @Test("a value two periods back keeps its memory")
   func pastOfThePast() {
     var builder = PlanBuilder(periods: 2)

@@ -3,7 +3,6 @@
 #else
   import Darwin
 #endif
-import Dispatch
 import Synchronization
 
 /// A file of results, before it is written: its bytes piece by piece, so that a file larger than
@@ -103,29 +102,13 @@ public struct OutputFolder: Sendable {
         let last = OutputFile(name: name, bytes: makeLast(digests))
         _ = try staged[files.count].stage(last, folder: path, as: staging)
       }
-      try settle(staged)
+      for file in staged { try file.settle() }
       interruption.hold()
       try commit(&staged)
     } catch {
       for folder in created.reversed() { rmdir(folder) }
       throw error
     }
-  }
-
-  /// Waits until the bytes of all files are on the disk: all at once, since each wait is long and
-  /// the disk serves them together.
-  private func settle(_ staged: [StagedFile]) throws(OutputError) {
-    let failure = Mutex<(place: Int, error: OutputError)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: staged.count) { place in
-      do throws(OutputError) {
-        try staged[place].settle()
-      } catch {
-        failure.withLock { first in
-          if first.map({ place < $0.place }) ?? true { first = (place, error) }
-        }
-      }
-    }
-    if let failure = failure.withLock({ $0 }) { throw failure.error }
   }
 
   /// Gives all files their names, or none.

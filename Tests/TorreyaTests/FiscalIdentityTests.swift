@@ -25,7 +25,7 @@ struct FiscalIdentityTests {
       let jumps = try oneOffs.map(values)
       let kinds = try taxes.map(values)
       let locals = try (values("fiscal.local.recurring"), values("fiscal.local.reported"))
-      let upward = try values("fiscal.upward.reported")
+      let upward = try values("fiscal.central.reported")
       for trial in recurring.indices {
         let oneOff = jumps.reduce(0) { $0 + $1[trial] }
         #expect(isClose(recurring[trial] + oneOff, reported[trial]))

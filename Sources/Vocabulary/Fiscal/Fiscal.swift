@@ -23,11 +23,16 @@ public struct Fiscal: Component {
     "oneOff", .list(.object(OneOff.descriptor)), .optional, zh: "一次性税收",
     en: "taxes that come at most once")
 
+  static let definitions = Field(
+    "definitions", .list(.object(RevenueDefinition.descriptor)), .optional, zh: "收入口径",
+    en: "what totals count, besides `recurring` and `reported`")
+
   public static let descriptor = ObjectDescriptor(
     "fiscal", zh: "财政收入", en: "local revenue",
-    fields: [filingCalendar, sharing, taxes, payers, oneOffs])
+    fields: [filingCalendar, sharing, definitions, taxes, payers, oneOffs])
 
   public let indicators: [Indicator]
+  public let layout: FiscalLayout
 
   public init(_ reader: ObjectReader) {
     let data = FiscalData(reader)
@@ -35,68 +40,17 @@ public struct Fiscal: Component {
     let ids = taxes.map(\.id)
     let groups = reader.list(Self.payers).map { PayerGroup($0, taxes: ids) }
     let oneOffs = reader.list(Self.oneOffs).map { OneOff($0, taxes: ids) }
+    let sources = taxes.map(\.source) + groups.flatMap(\.sources) + oneOffs.map(\.source)
+    let tags = sources.reduce(into: Set<String>()) { $0.formUnion($1.tags) }
+      .union([RevenueSource.oneOffTag])
+    let definitions =
+      RevenueDefinition.standard
+      + reader.list(Self.definitions).map { RevenueDefinition($0, known: tags) }
+    layout = FiscalLayout(
+      kinds: taxes.map { FiscalLayout.Part(id: $0.id, label: $0.label) },
+      levels: RevenueLevel.allCases, definitions: definitions)
+    let revenue = Revenue(taxes: taxes, sources: sources, layout: layout)
     indicators =
-      groups.flatMap(\.indicators) + oneOffs.flatMap(\.indicators)
-      + taxes.flatMap { Self.indicators(of: $0, groups, oneOffs) }
-      + Self.totals(ids)
-  }
-
-  private static func indicators(
-    of tax: Tax, _ groups: [PayerGroup], _ oneOffs: [OneOff]
-  ) -> [Indicator] {
-    let named = groups.compactMap { group -> Formula? in
-      guard let part = group.mixOf[tax.id] else { return nil }
-      return .reference("fiscal.\(group.id).revenue") * .constant(part)
-    }
-    let jumps = oneOffs.filter { $0.tax == tax.id }.map { Formula.reference($0.amountID) }
-    let id = "fiscal." + tax.id
-    func indicator(
-      _ key: String, _ zh: String, _ en: String, _ formula: Formula
-    ) -> Indicator {
-      Indicator(
-        id + "." + key,
-        label: BilingualText(zh: tax.label.zh + zh, en: tax.label.en + en), kind: .flow,
-        unit: .tenThousandYuan, formula, origin: tax.origin)
-    }
-    return [
-      indicator(
-        "total.recurring", "（剔除一次性）", ", without one-offs",
-        Formula.total([tax.accrual] + named, .yuan)),
-      indicator(
-        "total.reported", "（含一次性）", ", with one-offs",
-        Formula.total([.reference(id + ".total.recurring")] + jumps, .yuan)),
-      indicator(
-        "local.recurring", "地方部分（剔除一次性）", ", local part without one-offs",
-        .reference(id + ".total.recurring") * tax.localShare),
-      indicator(
-        "local.reported", "地方部分（含一次性）", ", local part with one-offs",
-        .reference(id + ".total.reported") * tax.localShare),
-    ]
-  }
-
-  private static func totals(_ taxes: [String]) -> [Indicator] {
-    let definitions = [
-      ("recurring", "（剔除一次性）", ", without one-offs"),
-      ("reported", "（含一次性）", ", with one-offs"),
-    ]
-    return definitions.flatMap { key, zh, en -> [Indicator] in
-      func sum(_ level: String) -> Formula {
-        Formula.total(taxes.map { .reference("fiscal.\($0).\(level).\(key)") }, .yuan)
-      }
-      func indicator(
-        _ level: String, _ chinese: String, _ english: String, _ formula: Formula
-      ) -> Indicator {
-        Indicator(
-          "fiscal.\(level).\(key)", label: BilingualText(zh: chinese + zh, en: english + en),
-          kind: .flow, unit: .tenThousandYuan, formula)
-      }
-      return [
-        indicator("total", "财政总收入", "Total fiscal revenue", sum("total")),
-        indicator("local", "一般公共预算收入", "General public budget revenue", sum("local")),
-        indicator(
-          "upward", "上划中央收入", "Revenue passed upward",
-          .reference("fiscal.total.\(key)") - .reference("fiscal.local.\(key)")),
-      ]
-    }
+      groups.flatMap(\.indicators) + oneOffs.flatMap(\.indicators) + revenue.indicators
   }
 }

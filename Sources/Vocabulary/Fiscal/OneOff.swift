@@ -14,10 +14,9 @@ public struct OneOff: Component {
 
   public static let descriptor = ObjectDescriptor(
     "oneOff", zh: "一次性税收", en: "a tax that comes at most once",
-    fields: [.id, .label, probability, first, last, amount, tax])
+    fields: [.id, .label, probability, first, last, amount, tax, ObjectReader.tags])
 
-  let tax: String?
-  let amountID: String
+  let source: RevenueSource
   let indicators: [Indicator]
 
   init(_ reader: ObjectReader, taxes: [String]) {
@@ -28,8 +27,11 @@ public struct OneOff: Component {
       drawn: .once)
     reader.requireShare(Self.probability)
     let amount = reader.requiredValue(Self.amount)
-    amountID = id + ".tax"
-    tax = Self.tax(reader, taxes)
+    let tax = Self.tax(reader, taxes)
+    source = RevenueSource(
+      id: id, label: reader.labelOrID,
+      amounts: tax.map { [$0: .reference(id + ".tax")] } ?? [:], payment: .atOnce,
+      tags: reader.tags().union([RevenueSource.oneOffTag]))
     let isNow = Formula.call(.equal, .reference("period.index"), .reference(id + ".period"))
     indicators = [
       reader.indicator(

@@ -12,17 +12,23 @@ public struct PayerGroup: Component {
 
   public static let descriptor = ObjectDescriptor(
     "payerGroup", zh: "纳税企业组", en: "firms that pay or may come to pay taxes",
-    fields: [.id, .label, pipeline, mix])
+    fields: [.id, .label, pipeline, mix, ObjectReader.tags])
 
   public let id: String
   let indicators: [Indicator]
-  /// The part of the group's taxes in each tax, by the tax's id.
-  let mixOf: [String: Double]
+  let sources: [RevenueSource]
 
   init(_ reader: ObjectReader, taxes: [String]) {
     id = reader.id()
     let payers = reader.list(Self.pipeline).map(Payer.init)
-    mixOf = Self.mix(reader, taxes)
+    let mix = Self.mix(reader, taxes)
+    let revenue = Formula.reference(reader.idPath + ".revenue")
+    sources = [
+      RevenueSource(
+        id: reader.idPath, label: reader.labelOrID,
+        amounts: mix.mapValues { revenue * .constant($0) },
+        payment: .filed, tags: reader.tags())
+    ]
     indicators =
       payers.flatMap(\.indicators) + [
         reader.indicator(

@@ -33,12 +33,13 @@ public struct Tax: Component {
     "tax", zh: "税种或非税收入", en: "a kind of revenue",
     fields: [
       .id, .label, kind, annual, base, rate, collection, localShare, filing, follows, volatility,
+      ObjectReader.tags,
     ])
 
   public let id: String
   public let label: BilingualText
-  /// What is paid in each period without the taxpayers that the scenario names.
-  let accrual: Formula
+  /// The taxpayers that have no name of their own in the scenario.
+  let source: RevenueSource
   let localShare: Formula
   let origin: SourceRange
 
@@ -53,10 +54,29 @@ public struct Tax: Component {
       (period.firstMonth..<(period.firstMonth + horizon.frequency.monthsPerPeriod))
         .reduce(0) { $0 + profile[$1 - 1] }
     }
-    accrual =
+    let accrual =
       Self.due(reader) * Formula(.series(shares, .share))
       * reader.movement(follows: Self.follows, volatility: Self.volatility)
+    source = RevenueSource(
+      id: reader.idPath, label: label, amounts: [id: accrual], payment: .filed,
+      tags: reader.tags())
     localShare = Self.localShare(reader, kind, section)
+  }
+
+  /// What its sources pay in a period, those with the same tags together.
+  func payments(of sources: [RevenueSource]) -> [TaxPayment] {
+    var bundles: [(tags: Set<String>, amounts: [Formula])] = []
+    for source in sources {
+      guard let amount = source.amounts[id] else { continue }
+      if let place = bundles.firstIndex(where: { $0.tags == source.tags }) {
+        bundles[place].amounts.append(amount)
+      } else {
+        bundles.append((source.tags, [amount]))
+      }
+    }
+    return bundles.map {
+      TaxPayment(tags: $0.tags, paid: .total($0.amounts, .yuan), indicators: [])
+    }
   }
 
   /// What falls due in a year: given, or base × rate × collection.

@@ -86,7 +86,7 @@ private func readScenario(
     simulation: simulation,
     definitions: definitions, targets: targets, levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
-    projects: works?.projects ?? [], assumptions: context.assumptions,
+    fiscal: fiscal?.layout, projects: works?.projects ?? [], assumptions: context.assumptions,
     inputs: document.included + inputs.read, document: document.root,
     isIncomplete: context.isIncomplete)
 }

@@ -14,6 +14,8 @@ public struct Scenario: Sendable {
   public let targets: [Target]
   public let levers: [Lever]
   public let variants: [Variant]
+  /// Which indicators hold the revenue; nil when the scenario has none.
+  public let fiscal: FiscalLayout?
   /// The projects whose dates the schedule shows.
   public let projects: [Project]
   public let assumptions: [Assumption]

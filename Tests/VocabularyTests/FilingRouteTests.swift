@@ -1,4 +1,5 @@
 import Testing
+import Torreya
 
 @testable import Formulas
 @testable import Vocabulary

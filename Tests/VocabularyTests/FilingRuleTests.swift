@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Torreya
 
 @testable import Formulas
 @testable import Vocabulary

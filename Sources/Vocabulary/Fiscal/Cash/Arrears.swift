@@ -38,7 +38,7 @@ struct Arrears {
     {
       reader.reportInvalid(
         Self.writeOff, "more than all arrears would be paid or written off in a month",
-        expected: "at most \(1 - paid), which 'recovery' leaves")
+        expected: "no more than 'recovery' leaves")
     }
     let months = reader.context.horizon.frequency.monthsPerPeriod
     (recovered, writtenOff) = Self.ofPeriod(recovery, loss, months: months)

@@ -78,12 +78,15 @@ struct FiscalCashTests {
       guard let filing = tax["filing"] as? [String: Any] else { continue }
       let accrued = try books.values(id + ".accrued")
       let due = try books.values(id + ".due")
+      let receivable = try books.values(id + ".receivable")
+      let arrears = try books.values(id + ".arrears")
       let past = try pastYears(tax, id, books)
       let oneOff = id == "fiscal.c" ? try books.values("fiscal.sale.tax") : nil
       let season =
         tax["season"] as? [Double] ?? [Double](repeating: 1.0 / 12, count: 12)
       for trial in 0..<20 {
         var expected = [Double](repeating: 0, count: horizon.count)
+        var open = expected
         let first = horizon.first.year * 12 + horizon.first.firstMonth - 1
         for month in (first - 30)..<(first + horizon.count) {
           let index = month - first
@@ -97,12 +100,18 @@ struct FiscalCashTests {
             for (dueMonth, share) in slides.due(pattern, month) {
               let place = dueMonth - first
               if expected.indices.contains(place) { expected[place] += amount * part * share }
+              for waiting in max(index, 0)..<max(index, 0, min(place, horizon.count)) {
+                open[waiting] += amount * part * share
+              }
             }
           }
         }
         for (index, value) in expected.enumerated() {
           let found = due[index][trial] - (oneOff?[index][trial] ?? 0)
-          #expect(isClose(found, value, 1e7), "\(id) in \(books.labels[index]): \(found), not \(value)")
+          let month = "\(id) in \(books.labels[index])"
+          #expect(isClose(found, value, 1e7), "\(month): \(found), not \(value)")
+          let waiting = receivable[index][trial] - arrears[index][trial]
+          #expect(isClose(waiting, open[index], 1e7), "\(month): \(waiting), not \(open[index])")
         }
       }
     }

@@ -64,57 +64,100 @@ struct FiscalCashTests {
     }
   }
 
+  @Test("what is in force from a date on leaves the periods before as they are", arguments: 0..<4)
+  func datedRules(seed: Int) throws {
+    let scenario = ScenarioText.randomTaxes(seed)
+    func books(_ later: Double) throws -> Books {
+      let relief = ["dated": ["2020": 0.1, "2025-01": later]]
+      return try Books(
+        scenario.setting(["fiscal", "taxes", "0", "relief"], to: relief), trials: 20)
+    }
+    let (same, more) = (try books(0.1), try books(0.4))
+    let change = try #require(same.labels.firstIndex { $0.hasPrefix("2025") })
+    for entry in ["accrued", "due", "receivable", "total.reported", "local.reported"] {
+      let values = try (same.values("fiscal.a." + entry), more.values("fiscal.a." + entry))
+      #expect(values.0[..<change] == values.1[..<change], "\(entry)")
+      #expect(values.0[change...] != values.1[change...], "\(entry)")
+    }
+  }
+
+  @Test("the books of a tax do not grow with the number of its payers")
+  func manyPayers() throws {
+    func figures(groups: Int) throws -> Int {
+      var scenario = ScenarioText.randomTaxes(0)
+      let group = try #require(
+        ((scenario.members["fiscal"] as? [String: Any])?["payers"] as? [[String: Any]])?.first)
+      let payers = (0..<groups).map { number in
+        group.merging(["id": "firms\(number)"]) { _, new in new }
+      }
+      scenario = scenario.setting(["fiscal", "payers"], to: payers)
+      return try scenario.model().model.indicators.count {
+        $0.indicator.id.hasPrefix("fiscal.a.")
+      }
+    }
+    #expect(try figures(groups: 1) == figures(groups: 30))
+  }
+
   /// What falls due, by rules that are read again and applied month by month, trial by trial.
   @Test("what falls due comes from what accrued, also before the horizon", arguments: 0..<12)
   func due(seed: Int) throws {
     let scenario = ScenarioText.randomTaxes(seed)
     let books = try Books(scenario, trials: 20)
-    let horizon = books.result.compiled.model.model.horizon
-    guard horizon.frequency == .monthly else { return }
+    guard books.result.compiled.model.model.horizon.frequency == .monthly else { return }
     let fiscal = try #require(scenario.members["fiscal"] as? [String: Any])
     let slides = try SlowDeadlines(withHolidays: fiscal["holidays"] != nil)
-    for tax in try #require(fiscal["taxes"] as? [[String: Any]]) {
+    for tax in try #require(fiscal["taxes"] as? [[String: Any]]) where tax["filing"] != nil {
       let id = "fiscal." + (tax["id"] as? String ?? "")
-      guard let filing = tax["filing"] as? [String: Any] else { continue }
-      let accrued = try books.values(id + ".accrued")
       let due = try books.values(id + ".due")
       let receivable = try books.values(id + ".receivable")
       let arrears = try books.values(id + ".arrears")
-      let past = try pastYears(tax, id, books)
-      let oneOff = id == "fiscal.c" ? try books.values("fiscal.sale.tax") : nil
-      let season =
-        tax["season"] as? [Double] ?? [Double](repeating: 1.0 / 12, count: 12)
+      let atOnce = try books.values(id == "fiscal.c" ? "fiscal.sale.tax" : "none")
       for trial in 0..<20 {
-        var expected = [Double](repeating: 0, count: horizon.count)
-        var open = expected
-        let first = horizon.first.year * 12 + horizon.first.firstMonth - 1
-        for month in (first - 30)..<(first + horizon.count) {
-          let index = month - first
-          let year = month / 12 < horizon.first.year ? 0 : 1
-          let amount =
-            index < 0
-            ? past[year].own[trial] * season[month % 12] + past[year].firms[trial] * season[month % 12]
-            : accrued[index][trial] - (oneOff?[index][trial] ?? 0)
-          for pattern in filing.keys {
-            let part = try share(pattern, filing, id, books, max(index, 0), trial)
-            for (dueMonth, share) in slides.due(pattern, month) {
-              let place = dueMonth - first
-              if expected.indices.contains(place) { expected[place] += amount * part * share }
-              for waiting in max(index, 0)..<max(index, 0, min(place, horizon.count)) {
-                open[waiting] += amount * part * share
-              }
-            }
-          }
-        }
-        for (index, value) in expected.enumerated() {
-          let found = due[index][trial] - (oneOff?[index][trial] ?? 0)
+        let expected = try replayed(tax, id, books, slides, atOnce, trial)
+        for index in due.indices {
           let month = "\(id) in \(books.labels[index])"
-          #expect(isClose(found, value, 1e7), "\(month): \(found), not \(value)")
-          let waiting = receivable[index][trial] - arrears[index][trial]
-          #expect(isClose(waiting, open[index], 1e7), "\(month): \(waiting), not \(open[index])")
+          let found = due[index][trial] - atOnce[index][trial]
+          #expect(isClose(found, expected.due[index], 1e7), "\(month): \(found)")
+          let open = receivable[index][trial] - arrears[index][trial]
+          #expect(isClose(open, expected.open[index], 1e7), "\(month): \(open)")
         }
       }
     }
+  }
+
+  /// What falls due in each month, and what has accrued and is not due at its end.
+  private func replayed(
+    _ tax: [String: Any], _ id: String, _ books: Books, _ slides: SlowDeadlines,
+    _ atOnce: [[Double]], _ trial: Int
+  ) throws -> (due: [Double], open: [Double]) {
+    let horizon = books.result.compiled.model.model.horizon
+    let filing = tax["filing"] as? [String: Any] ?? [:]
+    let season = tax["season"] as? [Double] ?? [Double](repeating: 1.0 / 12, count: 12)
+    let accrued = try books.values(id + ".accrued")
+    let past = try pastYears(tax, id, books)
+    var due = [Double](repeating: 0, count: horizon.count)
+    var open = due
+    let first = horizon.first.year * 12 + horizon.first.firstMonth - 1
+    for month in (first - 30)..<(first + horizon.count) {
+      let index = month - first
+      let year = past[month / 12 < horizon.first.year ? 0 : 1]
+      let amount =
+        index < 0
+        ? (year.own[trial] + year.firms[trial]) * season[month % 12]
+        : accrued[index][trial] - atOnce[index][trial]
+      for pattern in filing.keys {
+        let part = try amount * share(pattern, filing, id, books, max(index, 0), trial)
+        for (dueMonth, share) in slides.due(pattern, month) {
+          let place = dueMonth - first
+          if due.indices.contains(place) { due[place] += part * share }
+          let start = max(index, 0)
+          for waiting in start..<max(start, min(place, horizon.count)) {
+            open[waiting] += part * share
+          }
+        }
+      }
+    }
+    return (due, open)
   }
 
   /// The calendar years before the first period's, and that year, by trial.

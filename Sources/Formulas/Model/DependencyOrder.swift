@@ -11,8 +11,8 @@ struct Dependency {
 extension Formula {
   /// The ids that it needs of the same period, as often as it names them, in order.
   ///
-  /// What `previous` and `lagged` look back at is not among them: that is what makes cycles through it
-  /// models and not mistakes.
+  /// What `previous` and `lagged` look back at is not among them: that is what makes cycles
+  /// through it models and not mistakes.
   func forEachReferenceOfSamePeriod(_ body: (String, SourceRange?) -> Void) {
     switch node {
     case .constant, .series, .draw, .members: break

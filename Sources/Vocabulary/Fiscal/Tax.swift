@@ -47,7 +47,8 @@ public struct Tax: Component {
     if filing.needsPast, let field = accrual.past.unknownBecauseOf {
       reader.reportInvalid(
         field, "a formula has no value before the horizon, and some of what accrued then is paid "
-          + "within it", expected: "also \"\(TaxAccrual.previousYear.key)\": what accrued in the year before")
+          + "within it",
+        expected: "also \"\(TaxAccrual.previousYear.key)\": what accrued in the year before")
     }
   }
 

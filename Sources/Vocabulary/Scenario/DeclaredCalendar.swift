@@ -26,6 +26,7 @@ struct DeclaredCalendar: Component {
     let holidays = reader.holidays(Self.holidays)
     calendar = WorkCalendar(
       id: reader.id(), label: reader.labelOrID, workingWeekdays: Set(1...days),
-      daysOff: holidays.daysOff, extraWorkingDays: holidays.makeUpWorkdays, origin: reader.node.range)
+      daysOff: holidays.daysOff, extraWorkingDays: holidays.makeUpWorkdays,
+      origin: reader.node.range)
   }
 }

@@ -72,14 +72,22 @@ private struct TaxMaker {
     if chance(0.5) { tax["relief"] = ["dated": ["2020": 0.1, "2025": 0.3]] }
     if chance(0.5) { tax["season"] = [0.2, 0, 0.1, 0.1, 0.1, 0, 0, 0.1, 0.1, 0.1, 0.1, 0.1] }
     if chance(0.5) { tax["process"] = ["ar1": ["persistence": 0.7, "standardDeviation": 0.1]] }
-    if chance(0.5) { tax["previousYear"] = ["pert": ["low": "700万元", "likely": "800万元", "high": "1200万元"]] }
+    if chance(0.5) {
+      tax["previousYear"] = [
+        "pert": ["low": "700万元", "likely": "800万元", "high": "1200万元"]
+      ]
+    }
     if chance(0.6) {
-      tax["late"] = one(of: [0.1, ["uniform": ["low": 0, "high": 0.3], "drawn": "everyPeriod"]] as [Any])
-      tax["recovery"] = one(of: [0.2, ["uniform": ["low": 0, "high": 1]]] as [Any])
-      if chance(0.5) { tax["writeOff"] = one(of: [0.05, ["uniform": ["low": 0, "high": 0.5]]] as [Any]) }
+      tax["late"] = one(of: [0.1, uniform(to: 0.3, drawn: "everyPeriod")] as [Any])
+      tax["recovery"] = one(of: [0.2, uniform(to: 1, drawn: "once")] as [Any])
+      if chance(0.5) { tax["writeOff"] = one(of: [0.05, uniform(to: 0.5, drawn: "once")] as [Any]) }
     }
     if chance(0.3) { tax["openingArrears"] = "30万元" }
     return tax
+  }
+
+  private func uniform(to high: Double, drawn: String) -> [String: Any] {
+    ["uniform": ["low": 0, "high": high], "drawn": drawn]
   }
 
   private let growth: Any = [

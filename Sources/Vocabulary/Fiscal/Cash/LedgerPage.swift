@@ -32,7 +32,7 @@ struct LedgerPage {
     let opening = number ?? 1 == 1 ? tax.arrears.opening : nil
     let onTime = collect(due, refunded.map { due + $0 } ?? due, opening: opening)
     let payment = atOnce.map { onTime + $0 } ?? onTime
-    if case .reference = payment.node { paid = payment } else { paid = note("paid", .flow, payment) }
+    paid = if case .reference = payment.node { payment } else { note("paid", .flow, payment) }
     owe(accrued, due, filed.compactMap { $0.before[tax.id] })
   }
 

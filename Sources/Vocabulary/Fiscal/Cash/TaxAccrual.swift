@@ -169,47 +169,6 @@ struct TaxAccrual {
   }
 }
 
-/// What accrued before the horizon, as far as it is paid within it: for years of which a part or
-/// all lies before.
-struct AccrualBefore {
-  /// What accrued in the calendar year before that of the first period.
-  let lastYear: Formula
-  /// What the calendar year of the first period would bring as a whole, without shocks.
-  let thisYear: Formula
-  /// The field that makes it unknown: a formula that has no value before the horizon.
-  var unknownBecauseOf: Field?
-}
-
-extension ObjectReader {
-  /// The number that a value which has been read always is, in base units; nil otherwise.
-  func constant(_ field: Field) -> Double? { constant(named: name(field.key)) }
-
-  func constant(named name: String) -> Double? {
-    if case .constant(let number, _)? = context.values.last(where: { $0.id == name })?.formula.node {
-      number
-    } else {
-      nil
-    }
-  }
-
-  /// A value as it is in the first period, which is known before it.
-  func atStart(_ field: Field, _ formula: Formula) -> Formula {
-    atStart(name(field.key), formula)
-  }
-
-  func atStart(_ name: String, _ formula: Formula) -> Formula {
-    if constant(named: name) != nil { return formula }
-    let first = context.horizon.firstDay
-    return .call(.at, formula, .constant(Double(first.dayNumber), .date))
-  }
-
-  /// Whether a value that has been read is a formula over other names.
-  func dependsOnOthers(_ field: Field) -> Bool {
-    let names = context.values.last { $0.id == name(field.key) }?.formula.referencedNames ?? []
-    return names.contains { BuiltInSeries(rawValue: $0) == nil }
-  }
-}
-
 extension Formula {
   /// The product of formulas, of which there is at least one.
   static func product(_ factors: [Formula]) -> Formula {

@@ -14,6 +14,8 @@ struct FilingCalendar {
 
   /// In the order of the file.
   private(set) var patterns: [Pattern] = []
+  /// Whether rows are missing that were told of: a pattern may then be unknown for that reason.
+  private(set) var isIncomplete = false
   /// Five days a week, without public holidays and with the days that make up for them.
   let calendar: WorkCalendar
 
@@ -26,15 +28,20 @@ struct FilingCalendar {
     calendar = WorkCalendar(
       id: "filing", label: BilingualText(zh: "申报日历", en: "filing calendar"),
       daysOff: holidays.daysOff, extraWorkingDays: holidays.makeUpWorkdays)
+    isIncomplete = reader.has(Fiscal.filingCalendar)
     guard let table = reader.table(Fiscal.filingCalendar) else { return }
     var columns: [[CSVTable.Cell]] = []
     for name in Self.columns {
       guard let cells = reader.cells(table, name, Fiscal.filingCalendar) else { return }
       columns.append(cells)
     }
+    isIncomplete = false
     for row in table.rows.indices {
       let cells = columns.map { $0[row] }
-      guard let rule = rule(cells, reader) else { continue }
+      guard let rule = rule(cells, reader) else {
+        isIncomplete = true
+        continue
+      }
       let name = cells[0].text
       let place = patterns.firstIndex { $0.name == name } ?? patterns.count
       if place == patterns.count { patterns.append(Pattern(name: name, rules: [])) }
@@ -95,31 +102,5 @@ struct FilingCalendar {
           + "\(sum), not of 1", expected: "rows for every month, with shares that sum to 1")
       return
     }
-  }
-}
-
-extension ObjectReader {
-  /// The public holidays of a file, and the days that make up for them.
-  func holidays(_ field: Field) -> (
-    daysOff: Set<CalendarDate>, makeUpWorkdays: Set<CalendarDate>
-  ) {
-    var (daysOff, makeUpWorkdays): (Set<CalendarDate>, Set<CalendarDate>) = ([], [])
-    guard let table = table(field), let dates = cells(table, "date", field),
-      let kinds = cells(table, "kind", field)
-    else { return (daysOff, makeUpWorkdays) }
-    for (date, kind) in zip(dates, kinds) {
-      guard let day = CalendarDate(iso: date.text),
-        ["dayOff", "makeUpWorkday"].contains(kind.text)
-      else {
-        context.report(
-          Diagnostic(
-            .invalidValue, "this row is no holiday", at: date.range,
-            expected: "a date such as 2024-02-10 with the kind dayOff or makeUpWorkday",
-            found: date.text + ", " + kind.text))
-        continue
-      }
-      if kind.text == "dayOff" { daysOff.insert(day) } else { makeUpWorkdays.insert(day) }
-    }
-    return (daysOff, makeUpWorkdays)
   }
 }

@@ -37,9 +37,12 @@ struct TaxFiling {
     }
     let known = members.filter { member in
       if calendar.pattern(named: member.key) != nil { return true }
-      reader.context.report(Self.unknown(member, path, calendar.names))
+      if !calendar.isIncomplete {
+        reader.context.report(Self.unknown(member, path, calendar.names))
+      }
       return false
     }
+    let mistakes = reader.context.diagnostics.count
     let rests = known.filter { Self.isRest($0.value) }
     let read = known.filter { !Self.isRest($0.value) }.map { Self.value($0, path, reader) }
     let rest = Self.rest(read)
@@ -52,7 +55,8 @@ struct TaxFiling {
         pattern: pattern.name, share: share.now, pastShare: share.past, constant: share.constant,
         route: route)
     }
-    guard known.count == members.count else { return }
+    // Where a part could not be read, its sum with the others means nothing.
+    guard known.count == members.count, reader.context.diagnostics.count == mistakes else { return }
     Self.checkSum(read, rests: rests.count, reader)
   }
 

@@ -41,15 +41,20 @@ public struct Tax: Component {
     filing = TaxFiling(reader, calendar: section.filing, season: accrual.season)
     arrears = Arrears(reader)
     source = RevenueSource(
-      id: reader.idPath, label: label, amounts: [id: accrual.amount], before: [id: accrual.past],
-      payment: .filed, tags: reader.tags())
+      id: reader.idPath, label: label, amounts: [id: accrual.amount],
+      before: filing.needsPast ? [id: Self.known(accrual.past, reader)] : [:], payment: .filed,
+      tags: reader.tags())
     localShare = Self.localShare(reader, kind, section)
-    if filing.needsPast, let field = accrual.past.unknownBecauseOf {
-      reader.reportInvalid(
-        field, "a formula has no value before the horizon, and some of what accrued then is paid "
-          + "within it",
-        expected: "also \"\(TaxAccrual.previousYear.key)\": what accrued in the year before")
-    }
+  }
+
+  /// What accrued before the horizon; a placeholder, with a diagnostic, where that is not known.
+  private static func known(_ past: AccrualBefore, _ reader: ObjectReader) -> AccrualBefore {
+    guard let field = past.unknownBecauseOf else { return past }
+    reader.reportInvalid(
+      field, "a formula has no value before the horizon, and some of what accrued then is paid "
+        + "within it",
+      expected: "also \"\(TaxAccrual.previousYear.key)\": what accrued in the year before")
+    return AccrualBefore(lastYear: .constant(0, .yuan), thisYear: .constant(0, .yuan))
   }
 
   func labelled(_ zh: String, _ en: String) -> BilingualText {

@@ -19,8 +19,10 @@ extension ObjectReader {
   /// The same of a value under any name.
   func atStart(_ name: String, _ formula: Formula) -> Formula {
     if constant(named: name) != nil { return formula }
-    let first = context.horizon.firstDay
-    return .call(.at, formula, .constant(Double(first.dayNumber), .date))
+    let first = Formula.constant(Double(context.horizon.firstDay.dayNumber), .date)
+    // A value that has none before the horizon is told of where the planner wrote it.
+    let origin = context.values.last { $0.id == name }?.origin
+    return Formula(.call(.at, [Formula(formula.node, origin: origin), first]), origin: origin)
   }
 
   /// Whether a value that has been read is a formula over other names.

@@ -62,6 +62,10 @@ struct TaxAccrual {
     var amount = Formula.product(year.map(\.formula)) * Formula(.series(shares, .share))
     let growth = reader.value(Self.growth)
     if let growth {
+      if let number = reader.constant(Self.growth), number <= -1 {
+        reader.reportInvalid(
+          Self.growth, "a tax cannot shrink by all of itself", expected: "more than -100 %")
+      }
       amount = amount * Self.level(reader, growth, &indicators)
     }
     if let process = Self.process(reader, &indicators) { amount = amount * .call(.exp, process) }

@@ -48,7 +48,7 @@ struct FilingRule: Hashable, Sendable {
 ///
 /// - Source: Implementing Rules of the Tax Collection Administration Law (税收征收管理法实施细则),
 ///   art. 109. Working days as the unit are the practice of the State Taxation Administration's
-///   yearly notices, such as 税总办征科函〔2021〕201号, whose dates for 2022 this gives.
+///   yearly notices, such as 税总办征科函〔2021〕201号; this gives their dates for 2021 to 2024.
 func slidDeadline(
   _ nominal: CalendarDate, _ term: FilingRule.Term, in calendar: WorkCalendar
 ) -> CalendarDate {

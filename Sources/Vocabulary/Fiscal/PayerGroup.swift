@@ -12,8 +12,7 @@ public struct PayerGroup: Component {
 
   static let previousYear = Field(
     "previousYear", .value(.yuan), .defaults(to: "0元"), zh: "上年应计税额",
-    en: "what its firms accrued in the calendar year before the horizon, of which a part is paid "
-      + "within it")
+    en: "what accrued of its firms' taxes in the calendar year before the first")
 
   public static let descriptor = ObjectDescriptor(
     "payerGroup", zh: "纳税企业组", en: "firms that pay or may come to pay taxes",

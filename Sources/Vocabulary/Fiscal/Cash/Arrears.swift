@@ -44,8 +44,6 @@ struct Arrears {
     (recovered, writtenOff) = Self.ofPeriod(recovery, loss, months: months)
   }
 
-  var isEmpty: Bool { late == nil && opening == nil }
-
   /// A share; where it is uncertain, cut to what a share can be.
   private static func share(_ field: Field, _ reader: ObjectReader) -> Formula? {
     guard let share = reader.value(field) else { return nil }

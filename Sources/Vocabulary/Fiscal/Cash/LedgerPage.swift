@@ -23,7 +23,9 @@ struct LedgerPage {
       _ = enter(.due, paid)
       return
     }
-    let atOnce = arising.isEmpty ? nil : note("atOnce", .flow, .total(arising, .yuan))
+    let atOnce =
+      arising.isEmpty
+      ? nil : note("atOnce", "随发生入库", "paid as it arises", .flow, .total(arising, .yuan))
     let amounts = Formula.total(filed.compactMap { $0.amounts[tax.id] }, .yuan)
     let accrued = enter(.accrued, amounts, with: atOnce, filedAs: "filed")
     let (dues, refunds) = fallDue(accrued, filed.compactMap { $0.before[tax.id] })
@@ -32,7 +34,8 @@ struct LedgerPage {
     let opening = number ?? 1 == 1 ? tax.arrears.opening : nil
     let onTime = collect(due, refunded.map { due + $0 } ?? due, opening: opening)
     let payment = atOnce.map { onTime + $0 } ?? onTime
-    paid = if case .reference = payment.node { payment } else { note("paid", .flow, payment) }
+    let isNamed = if case .reference = payment.node { true } else { false }
+    paid = isNamed ? payment : note("paid", "入库", "paid", .flow, payment)
     owe(accrued, due, filed.compactMap { $0.before[tax.id] })
   }
 
@@ -47,7 +50,8 @@ struct LedgerPage {
     let dues = tax.filing.parts.map { part in
       let due = Formula.total(routed(accrued, by: part) + beforeHorizon(past, by: part), .yuan)
       guard part.mayBeNegative else { return due }
-      let name = note("due." + part.pattern, .flow, due)
+      let name = note(
+        "due." + part.pattern, "按“\(part.pattern)”到期", "due by \(part.pattern)", .flow, due)
       refunds.append(
         part.constant == nil ? .call(.maximum, -name, .constant(0, .yuan)) : -name)
       return name
@@ -73,12 +77,19 @@ struct LedgerPage {
   private mutating func balance(of filed: Formula, _ part: TaxFiling.Part) -> Formula {
     guard let kept = part.route.kept else {
       if case .reference = filed.node { return filed }
-      return note("balance." + part.pattern, .flow, filed)
+      return balance(part, .flow, filed)
     }
     let name = tax.name(prefix + "balance." + part.pattern)
     let past = Formula.call(.previous, .reference(name), .constant(0, .yuan))
-    return note(
-      "balance." + part.pattern, .level, past * Formula(.series(kept, .share)) + filed)
+    return balance(part, .level, past * Formula(.series(kept, .share)) + filed)
+  }
+
+  private mutating func balance(
+    _ part: TaxFiling.Part, _ kind: Indicator.Kind, _ formula: Formula
+  ) -> Formula {
+    note(
+      "balance." + part.pattern, "按“\(part.pattern)”应计累计", "accrued to be filed \(part.pattern)",
+      kind, formula)
   }
 
   /// What falls due by a pattern of what accrued before the horizon.
@@ -104,13 +115,13 @@ struct LedgerPage {
     guard arrears.late != nil || opening != nil else { return due }
     let all = tax.name(prefix + LedgerEntry.arrears.rawValue)
     let before = note(
-      "arrearsBefore", .level,
+      "arrearsBefore", "期初欠税", "arrears at the start", .level,
       .call(.previous, .reference(all), opening ?? .constant(0, .yuan)))
-    let late = arrears.late.map { note("overdue", .flow, $0 * claims) }
+    let late = arrears.late.map { note("overdue", "当期新增欠税", "newly overdue", .flow, $0 * claims) }
     var left = before
     var paid = late.map { due - $0 } ?? due
     if let share = arrears.recovered {
-      let recovered = note("recovered", .flow, share * before)
+      let recovered = note("recovered", "清缴欠税", "arrears recovered", .flow, share * before)
       left = left - recovered
       paid = paid + recovered
     }
@@ -138,7 +149,8 @@ struct LedgerPage {
     let name = tax.name(prefix + "notYetDue")
     let opening = Formula.total(terms, .yuan)
     let notYetDue = note(
-      "notYetDue", .level, .call(.previous, .reference(name), opening) + accrued - due)
+      "notYetDue", "尚未到期", "accrued and not yet due", .level,
+      .call(.previous, .reference(name), opening) + accrued - due)
     _ = enter(.receivable, entries[.arrears].map { notYetDue + $0 } ?? notYetDue)
   }
 
@@ -160,18 +172,21 @@ struct LedgerPage {
     _ entry: LedgerEntry, _ filed: Formula, with atOnce: Formula?, filedAs key: String
   ) -> Formula {
     guard let atOnce else { return enter(entry, filed) }
-    let part = note(key, .flow, filed)
+    let part = note(
+      key, entry.label.zh + "（申报部分）", entry.label.en + ", of what is filed", .flow, filed)
     _ = enter(entry, part + atOnce)
     return part
   }
 
   /// A figure beside the entries, for other formulas only.
-  private mutating func note(_ key: String, _ kind: Indicator.Kind, _ formula: Formula) -> Formula
-  {
+  private mutating func note(
+    _ key: String, _ chinese: String, _ english: String, _ kind: Indicator.Kind,
+    _ formula: Formula
+  ) -> Formula {
     let id = tax.name(prefix + key)
     indicators.append(
       Indicator(
-        id, label: tax.labelled(key, key), kind: kind, unit: .tenThousandYuan, formula,
+        id, label: tax.labelled(chinese, english), kind: kind, unit: .tenThousandYuan, formula,
         visibility: .inner, origin: tax.origin))
     return .reference(id)
   }

@@ -34,8 +34,7 @@ struct TaxAccrual {
     zh: "自身的对数偏离过程", en: "a log deviation of its own that moves through time")
   static let previousYear = Field(
     "previousYear", .value(.yuan), .optional, zh: "上年应计税额",
-    en: "what accrued in the calendar year before the horizon, of which a part is paid within it; "
-      + "left out, the annual amount without its growth")
+    en: "what accrued in the calendar year before the first; left out, `annual` without its growth")
 
   static let fields = [
     annual, base, rate, collection, growth, relief, season, follows, volatility, process,

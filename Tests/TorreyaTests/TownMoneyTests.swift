@@ -84,8 +84,8 @@ struct TownMoneyTests {
     let result = try money.scenario.run(trials: trials)
     let model = result.compiled.model
     let layout = try #require(model.scenario.fiscal)
-    // Four for each of three definitions, one-offs at six levels, and the settlement.
-    #expect(layout.checks.count == 3 * 4 + 6 + 1)
+    // Four for each of three definitions, one-offs at six levels, the books, and the settlement.
+    #expect(layout.checks.count == 3 * 4 + 6 + 1 + 1)
     let largest = model.model.horizon.periods.map(\.label)
     let scale = try largest.flatMap { try result.values("fiscal.total.reported", $0) }.max() ?? 1
     for check in layout.checks {

@@ -10,7 +10,10 @@ import SourceText
 public struct Fiscal: Component {
   static let filingCalendar = Field(
     "filingCalendar", .file, .optional, zh: "申报入库日历（CSV）",
-    en: "a file with the columns pattern, month, share: when filed taxes are paid")
+    en: "a file of rules: what accrues in which months, by which pattern, falls due when")
+  static let holidays = Field(
+    "holidays", .file, .optional, zh: "节假日（CSV），申报期限据此顺延",
+    en: "public holidays past which deadlines slide; left out, they slide past weekends only")
   static let sharing = Field(
     "sharing", .file, .optional, zh: "分成规则（CSV）",
     en: "a file with the columns taxKind, validFrom and shares, such as localShare: who gets which "
@@ -48,8 +51,8 @@ public struct Fiscal: Component {
   public static let descriptor = ObjectDescriptor(
     "fiscal", zh: "财政收入", en: "local revenue",
     fields: [
-      filingCalendar, sharing, division, settlement, definitions, taxes, payers, oneOffs, policies,
-      transfers, spending, cash,
+      filingCalendar, holidays, sharing, division, settlement, definitions, taxes, payers, oneOffs,
+      policies, transfers, spending, cash,
     ])
 
   public let indicators: [Indicator]
@@ -72,7 +75,7 @@ public struct Fiscal: Component {
       kinds: taxes.map { FiscalLayout.Part(id: $0.id, label: $0.label) },
       levels: Self.levels(taxes, reader.context), definitions: definitions)
     let revenue = Revenue(taxes: taxes, sources: sources, layout: layout)
-    var checks = RevenueChecks(taxes: taxes, layout: layout)
+    var checks = RevenueChecks(taxes: taxes, entries: revenue.entries, layout: layout)
     let money = TownMoney(reader, layout, projects, &checks)
     layout.checks = checks.checks
     self.layout = layout

@@ -6,6 +6,10 @@ import SourceText
 struct Revenue {
   private(set) var indicators: [Indicator] = []
   private let taxes: [Tax]
+  /// What the books of each tax say.
+  private(set) var ledgers: [(tax: String, entries: [LedgerEntry: Formula])] = []
+  /// The entries of the books that any tax has.
+  var entries: Set<LedgerEntry> { Set(ledgers.flatMap(\.entries.keys)) }
   private let layout: FiscalLayout
 
   init(taxes: [Tax], sources: [RevenueSource], layout: FiscalLayout) {
@@ -16,12 +20,15 @@ struct Revenue {
       for level in layout.levels { addTotal(level, definition) }
     }
     for level in layout.levels { addOneOffs(level) }
+    addLedgerTotals()
   }
 
   /// A kind of revenue: what its sources bring, under each definition.
   private mutating func add(_ tax: Tax, _ sources: [RevenueSource]) {
-    let payments = tax.payments(of: sources)
-    indicators += payments.flatMap(\.indicators)
+    let ledger = TaxLedger(of: tax, sources: sources)
+    let payments = ledger.payments
+    indicators += tax.indicators + ledger.indicators
+    ledgers.append((tax.id, ledger.entries))
     for definition in layout.definitions {
       let counted = payments.filter { definition.counts($0.tags) }.map(\.paid)
       add(tax, .total, definition, .total(counted, .yuan))
@@ -47,6 +54,20 @@ struct Revenue {
       Indicator(
         layout.indicator(ofKind: tax.id, level, definition), label: label, kind: .flow,
         unit: .tenThousandYuan, formula, visibility: visibility, origin: tax.origin))
+  }
+
+  /// The entries of the books over all taxes, those that any of them has.
+  private mutating func addLedgerTotals() {
+    for entry in LedgerEntry.allCases {
+      let parts = ledgers.compactMap { $0.entries[entry] }
+      guard !parts.isEmpty else { continue }
+      let label = BilingualText(
+        zh: "财政收入" + entry.label.zh, en: "Revenue: " + entry.label.en)
+      indicators.append(
+        Indicator(
+          layout.indicator(ofKind: nil, entry), label: label, kind: entry.kind,
+          unit: .tenThousandYuan, .total(parts, .yuan)))
+    }
   }
 
   private mutating func addTotal(_ level: RevenueLevel, _ definition: RevenueDefinition) {
@@ -82,6 +103,4 @@ struct Revenue {
 struct TaxPayment {
   let tags: Set<String>
   let paid: Formula
-  /// What stands between the accrual and the payment.
-  let indicators: [Indicator]
 }

@@ -40,6 +40,7 @@ public struct OneOff: Component {
       amounts: tax.map { [$0: .reference(id + ".tax")] } ?? [:], payment: .atOnce,
       tags: reader.tags().union([RevenueSource.oneOffTag] + (kind.map { [$0.rawValue] } ?? [])))
     let parts = Self.parts(reader, OneOffTiming(reader))
+    reader.requireShare(Self.probability)
     indicators =
       parts.beside + [
         reader.indicator("number", "次数", "number", .count, .one, parts.number, .inner),

@@ -35,13 +35,14 @@ public struct Policy: Component {
     let happens = Formula.event(
       stream: reader.name("comes"), probability: reader.value(Self.probability, default: 1),
       drawn: .once)
+    reader.requireShare(Self.probability)
     let from = reader.requiredValue(Self.from)
     var inForce =
       Formula.reference(reader.name("happens")) * .call(.lessOrEqual, from, .middleOfPeriod)
     if let until = reader.value(Self.until) {
       inForce = inForce * .call(.less, .middleOfPeriod, until)
-      if case .constant(let last, _)? = reader.constant(Self.until)?.node,
-        case .constant(let first, _)? = reader.constant(Self.from)?.node, last <= first
+      if let first = reader.constant(Self.from), let last = reader.constant(Self.until),
+        last <= first
       {
         reader.reportInvalid(Self.until, "the policy ends before it begins")
       }
@@ -55,15 +56,6 @@ public struct Policy: Component {
         reader.indicator(
           "inForce", "是否生效", "in force", .share, .share, inForce),
       ] + effects.map(\.indicator)
-  }
-}
-
-extension ObjectReader {
-  /// A value that has been read, where it is one known number; nil otherwise.
-  func constant(_ field: Field) -> Formula? {
-    let formula = context.values.last { $0.id == name(field.key) }?.formula
-    guard case .constant? = formula?.node else { return nil }
-    return formula
   }
 }
 

@@ -36,10 +36,12 @@ public struct Transfer: Component {
     let releases = Self.releases(reader, award: award, won: won)
     let paid = releases.map { $0.paid * .constant($0.share) }
     received = .reference(reader.name("received"))
+    let isWon = Self.won(reader, award)
+    reader.requireShare(Self.probability)
     indicators =
       [
         reader.indicator(
-          "won", "已争取到", "won", .level, .share, Self.won(reader, award), .inner)
+          "won", "已争取到", "won", .level, .share, isWon, .inner)
       ] + releases.flatMap(\.indicators) + [
         reader.indicator(
           "received", "到位资金", "received", .flow, .tenThousandYuan, amount * .total(paid, .one))
@@ -86,9 +88,7 @@ public struct Transfer: Component {
         id: reader.name(Self.application.key), label: reader.labelled(Self.application.summary),
         value: Double(application.dayNumber), unit: .date, text: "given", isUncertain: false,
         source: reader.source, note: reader.note))
-    if case .constant(let day, _)? = reader.constant(award)?.node,
-      day < Double(application.dayNumber)
-    {
+    if let day = reader.constant(award), day < Double(application.dayNumber) {
       reader.reportInvalid(award, "the award comes before the application")
     }
   }

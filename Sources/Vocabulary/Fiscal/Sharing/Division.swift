@@ -22,6 +22,7 @@ struct Division: Component {
   init(_ reader: ObjectReader) {
     let province = reader.value(Self.province, default: 0)
     let town = reader.requiredValue(Self.town)
+    for field in [Self.province, Self.town] { reader.requireShare(field) }
     let sum = [Self.province, Self.town].compactMap(reader.largestValue).reduce(0, +)
     if sum > 1 {
       reader.reportInvalid(

@@ -22,7 +22,10 @@ struct OwnShares: Component {
       (.province, Self.province), (.county, Self.county), (.town, Self.town),
     ]
     var parts: [RevenueLevel: Formula] = [:]
-    for (level, field) in fields { parts[level] = reader.value(field) }
+    for (level, field) in fields {
+      parts[level] = reader.value(field)
+      reader.requireShare(field)
+    }
     self.parts = parts
     if parts.isEmpty {
       reader.context.report(

@@ -16,11 +16,32 @@ struct RevenueChecks {
   /// The prefix of the residuals.
   static let prefix = "fiscal.checks."
 
-  init(taxes: [Tax], layout: FiscalLayout) {
+  /// - Parameter entries: the entries of the books that any tax has.
+  init(taxes: [Tax], entries: Set<LedgerEntry>, layout: FiscalLayout) {
     self.taxes = taxes
     self.layout = layout
     for definition in layout.definitions { addChecks(of: definition) }
     for level in layout.levels { addOneOffs(level) }
+    addBooks(entries)
+  }
+
+  /// What is paid is what accrued, less the rise of what is receivable, less what is written off;
+  /// from the second period on, because what was receivable before the first has no indicator.
+  private mutating func addBooks(_ entries: Set<LedgerEntry>) {
+    func all(_ entry: LedgerEntry) -> Formula? {
+      entries.contains(entry) ? .reference(layout.indicator(ofKind: nil, entry)) : nil
+    }
+    guard let accrued = all(.accrued) else { return }
+    var sum = Formula.reference(layout.indicator(ofKind: nil, .total, .reported)) - accrued
+    if let receivable = all(.receivable) {
+      sum = sum + (receivable - .call(.previous, receivable, .yuanNothing))
+    }
+    if let writtenOff = all(.writtenOff) { sum = sum + writtenOff }
+    let isFirst = Formula.call(.equal, .reference("period.index"), .constant(0))
+    add(
+      "books", "入库＝应计－应收增加－核销", "payments are what accrued, less the rise of what is receivable",
+      BilingualText(zh: "第二期起", en: "from the second period on"),
+      .call(.conditional, isFirst, .yuanNothing, sum))
   }
 
   private mutating func addChecks(of definition: RevenueDefinition) {

@@ -48,6 +48,11 @@ struct Settlement: Component {
 
   init(_ reader: ObjectReader, _ layout: FiscalLayout) {
     let revenue = Self.revenue(reader, layout)
+    let kept = [Self.baseShare, Self.incrementShare].map { field in
+      let share = reader.requiredValue(field)
+      reader.requireShare(field)
+      return share
+    }
     let before = reader.value(Self.revenueBefore, default: 0)
     let year = SettlementYear(reader.context.horizon)
     let toDate = Formula.reference(reader.name("revenueToDate"))
@@ -78,8 +83,7 @@ struct Settlement: Component {
       Indicator(
         "fiscal.retained", label: BilingualText(zh: "镇级留成收入", en: "Revenue that the town keeps"),
         kind: .flow, unit: .tenThousandYuan,
-        reader.requiredValue(Self.baseShare) * within
-          + reader.requiredValue(Self.incrementShare) * beyond, origin: reader.node.range),
+        kept[0] * within + kept[1] * beyond, origin: reader.node.range),
     ]
   }
 

@@ -40,6 +40,7 @@ struct WorksPayment: Component {
     }
     let label = reader.label ?? project?.label ?? reader.labelOrID
     let share = reader.value(Self.share, default: 1)
+    reader.requireShare(Self.share)
     let first = reader.text(Self.from)
     let formula =
       reader.has(Self.payments)

@@ -50,7 +50,7 @@ public struct FiscalFigures: Sendable {
     var asked: Set<[TotalQuestion]> = []
     return series.map { series in
       periods.flatMap { period -> [TotalQuestion] in
-        guard let total = storages.total(of: series, months: period.months) else { return [] }
+        guard let total = storages.total(of: series, period) else { return [] }
         let own: [TotalQuestion] = total.only == nil ? [.total(total)] : []
         guard let before = storages.total(of: series, months: period.monthsOfYearBefore),
           !before.storages.isEmpty
@@ -68,7 +68,7 @@ public struct FiscalFigures: Sendable {
 
   /// Nil when the months that it takes are not kept.
   func row(_ series: FiscalSeries, _ period: FiscalPeriod) -> Row? {
-    guard let total = storages.total(of: series, months: period.months),
+    guard let total = storages.total(of: series, period),
       let summary = total.only.map({ summaries[$0] }) ?? answers.summary(of: total)
     else { return nil }
     return Row(
@@ -100,6 +100,19 @@ struct FiscalStorages {
   init(_ result: SimulationResult, _ horizon: Horizon, _ layout: FiscalLayout) {
     (self.result, self.horizon, self.layout) = (result, horizon, layout)
     horizonMonths = horizon.first.months.lowerBound..<horizon.last.months.upperBound
+  }
+
+  /// What a time comes to; nil as below, and for a year to date where its months or their trials
+  /// are not kept: also for one that happens to be a whole year, so that either all are told or
+  /// none.
+  func total(of series: FiscalSeries, _ period: FiscalPeriod) -> PeriodTotal? {
+    if period.sort == .yearToDate,
+      result.quantiles == .sketch
+        || result.column(series.indicator.id, period: period.label) == nil
+    {
+      return nil
+    }
+    return total(of: series, months: period.months)
   }
 
   /// What some months in a row come to: the part of them before the horizon from the history, the

@@ -30,7 +30,7 @@ public struct Decomposition: Sendable {
 /// takes one pass where Shapley values take one for every set of parts.
 ///
 /// - Returns: nil when the total does not vary, or by no more than 10⁻⁸ of its size, which
-///   rounding might make.
+///   rounding might make; also when parts that vary a million times more cancel to it.
 /// - Precondition: the trials are kept.
 /// - Accuracy: shares are rounded to 10⁻⁶; the standard error is that of large samples.
 /// - Complexity: O(parts × trials).
@@ -58,6 +58,7 @@ public func decomposition(
     if hasRest {
       found.append(rest.withUnsafeBufferPointer { whole.share(of: $0, result.replication) })
     }
+    guard found.allSatisfy({ abs($0.share) <= 1e6 }) else { return nil }
     let shares = apportioned(found.map(\.share))
     let rounded = zip(found, shares).map { part, share in
       VarianceShare(
@@ -74,7 +75,8 @@ public func decomposition(
 /// Each is rounded down, and the millionths that are then missing go to those with the largest
 /// remainders, the first of equal ones: no share moves by a millionth or more.
 ///
-/// - Precondition: the shares add up to about one; what is missing is shared out in proportion.
+/// - Precondition: the shares add up to about one, what is missing is shared out in proportion;
+///   none is larger than a million.
 /// - Source: the method of largest remainders (Hamilton).
 public func apportioned(_ shares: [Double]) -> [Double] {
   let units = 1_000_000.0

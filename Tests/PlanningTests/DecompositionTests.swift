@@ -152,7 +152,7 @@ struct DecompositionTests {
     #expect(abs(rest.standardDeviation - 8.0.squareRoot()) < 0.05)
   }
 
-  @Test("amounts of any size have the same shares", arguments: [1e-150, 1e-9, 1, 1e9, 1e150])
+  @Test("amounts of any size have the same shares", arguments: [1e-250, 1e-150, 1e-9, 1, 1e9, 1e150, 1e300])
   func scale(factor: Double) throws {
     var fixture = PlanningFixture()
     fixture.add("x", try normal(5, 1))
@@ -182,6 +182,18 @@ struct DecompositionTests {
       let found = decomposition(of: result.only(name), into: [result.only("sure")], in: result)
       #expect(found == nil, "\(name)")
     }
+  }
+
+  @Test("parts that all but cancel leave nothing to share out")
+  func cancelling() throws {
+    var fixture = PlanningFixture()
+    fixture.add("a", try normal(0, 1))
+    fixture.add("tiny", try normal(0, 1e-10))
+    fixture.add("b", combining: [(-1, "a"), (1, "tiny")])
+    fixture.add("total", adding: ["a", "b"])
+    let result = try fixture.simulated(trials: 1000)
+    let parts = ["a", "b"].map { result.only($0) }
+    #expect(decomposition(of: result.only("total"), into: parts, in: result) == nil)
   }
 
   @Test("one trial does not vary")

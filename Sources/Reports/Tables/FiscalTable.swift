@@ -85,6 +85,7 @@ public enum FiscalTable {
     let (series, summary, growth) = (row.series, row.summary, row.growth)
     let indicator = series.indicator
     let unit = indicator.unit
+    // The sum of finite months may be none; such a cell stays empty.
     func distances(_ numbers: [Double]) -> [Cell] { numbers.map { .distance($0, in: unit) } }
     let growths = growth.map { [$0.mean] + $0.quantiles }
     let growthErrors = growth.map { [$0.standardError] + $0.quantileErrors }
@@ -93,9 +94,9 @@ public enum FiscalTable {
       .text(series.sort.rawValue), .text(series.part), .text(indicator.label.zh),
       .text(indicator.label.en), .text(series.level.rawValue), .optional(series.definition?.id),
       .text(indicator.id), .text(row.period.sort.rawValue), .date(row.period.label),
-      .text(unit.symbol), .value(summary.mean, in: unit),
-    ] + distances([summary.standardDeviation, summary.standardError])
-      + summary.quantiles.map { .value($0, in: unit) }
+      .text(unit.symbol),
+    ] + distances([summary.mean, summary.standardDeviation, summary.standardError])
+      + distances(summary.quantiles)
       + (growths?.map { .known($0) } ?? none)
       + distances([summary.standardDeviationError] + summary.quantileErrors)
       + (growthErrors?.map { .known($0) } ?? none)

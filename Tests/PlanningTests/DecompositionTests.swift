@@ -152,7 +152,9 @@ struct DecompositionTests {
     #expect(abs(rest.standardDeviation - 8.0.squareRoot()) < 0.05)
   }
 
-  @Test("amounts of any size have the same shares", arguments: [1e-250, 1e-150, 1e-9, 1, 1e9, 1e150, 1e300])
+  @Test(
+    "amounts of any size have the same shares",
+    arguments: [1e-250, 1e-150, 1e-9, 1, 1e9, 1e150, 1e300])
   func scale(factor: Double) throws {
     var fixture = PlanningFixture()
     fixture.add("x", try normal(5, 1))

@@ -2,7 +2,8 @@ import Formulas
 import SourceText
 import Vocabulary
 
-/// A reading of the revenue: a kind or all of them, a group of payers or one of them, a village; at a level, under a definition.
+/// A reading of the revenue: a kind or all of them, a group of payers or one of them, a village; at
+/// a level, under a definition.
 struct FiscalSeries {
   /// What sort of part it is.
   enum Sort: String { case all, kind, payerGroup, payer, village }

@@ -16,7 +16,8 @@ public enum FiscalTable {
       Table.Column(
         "kind",
         BilingualText(
-          zh: "税种、企业组或村的标识；合计为 all", en: "the id of the kind, group or village; all for the whole")),
+          zh: "税种、企业组或村的标识；合计为 all",
+          en: "the id of the kind, group or village; all for the whole")),
       .labelZh, .labelEn,
       Table.Column(
         "level",

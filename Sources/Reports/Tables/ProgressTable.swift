@@ -96,7 +96,7 @@ public enum ProgressTable {
     let aheadOfElapsed = (progress - elapsed) * 100
     // Not from the difference of two rounded shares: on schedule it is zero.
     let aheadOfSeason = toDate.mean * (whole.mean - bound) / (bound * whole.mean) * 100
-    let disagree = (aheadOfElapsed < 0) != (aheadOfSeason < 0)
+    let disagree = sign(aheadOfElapsed) * sign(aheadOfSeason) < 0
     return [
       .text(target.id), .text(target.label.zh), .text(target.label.en),
       .text(judged.columnLabel), .date(year.label), .date(period.label),
@@ -106,6 +106,11 @@ public enum ProgressTable {
       seasonal.isFinite ? .text(disagree ? "true" : "false") : .empty,
       .known(toDate.standardError / bound),
     ]
+  }
+
+  /// 1 for ahead, -1 for behind, and 0 for what rounding alone may have made.
+  private static func sign(_ points: Double) -> Double {
+    abs(points) < 1e-9 ? 0 : points < 0 ? -1 : 1
   }
 
   /// The share of a year that has passed when a period ends.

@@ -75,7 +75,7 @@ public enum DecompositionTable {
       _ model: ScenarioModel, _ layout: FiscalLayout, _ result: SimulationResult
     ) -> [Question] {
       let series = FiscalSeries.all(model, layout)
-      let totals = series.filter { $0.sort == .all && $0.level != .central }
+      let totals = series.filter { $0.sort == .all && [.total, .local].contains($0.level) }
       let sorts: [FiscalSeries.Sort] = [.kind, .payerGroup, .payer, .village]
       return model.model.horizon.years.flatMap { year in
         let label = Period(.yearly, year: year.year).label

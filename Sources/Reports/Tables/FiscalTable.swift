@@ -2,6 +2,7 @@ import Formulas
 import Planning
 import Simulation
 import SourceText
+import Vocabulary
 
 /// `fiscal.csv`: revenue by kind, level and definition, in months, quarters and years, and in the
 /// years to date.
@@ -22,8 +23,9 @@ public enum FiscalTable {
       Table.Column(
         "level",
         BilingualText(
-          zh: "total 财政总收入，local 一般公共预算收入，central 上划中央",
-          en: "total: all of it; local: what stays local; central: what passes upward")),
+          zh: RevenueLevel.allCases.map { "\($0.rawValue) \($0.label.zh)" }.joined(separator: "，"),
+          en: RevenueLevel.allCases.map { "\($0.rawValue): \($0.label.en)" }
+            .joined(separator: "; "))),
       Table.Column(
         "definition",
         BilingualText(zh: "口径；各口径相同的为空", en: "the definition; empty where all count the same")),

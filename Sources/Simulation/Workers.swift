@@ -1,4 +1,5 @@
 import Dispatch
+import LinearAlgebra
 import Synchronization
 
 /// Hands numbered pieces of work to workers, each piece to whichever worker is free.
@@ -56,4 +57,12 @@ private struct ResultPlaces<Result: Sendable>: @unchecked Sendable {
   init(_ results: UnsafeMutableBufferPointer<Result?>) { self.results = results }
 
   func write(_ result: Result, at index: Int) { results[index] = result }
+}
+
+/// Readies the process for a run while its scenario is still being read: a worker starts, and as
+/// its first work ends the threads with which BLAS came.
+///
+/// Changes no result; whoever leaves it out waits for both later.
+public func prepareWorkers() {
+  DispatchQueue.global().async { useOneBLASThread() }
 }

@@ -31,8 +31,8 @@ public struct Fiscal: Component {
     en: "what totals count, besides `recurring` and `reported`")
   static let history = Field(
     "history", .file, .optional, zh: "以前各期收入（CSV），用于同比",
-    en: "a file with the columns period, kind (a tax or `all`), level, amount (in 10,000 yuan), and "
-      + "where it matters definition: what was collected before, from which growth is reckoned")
+    en: "a file with the columns period, kind (a tax or `all`), level, amount (in 10,000 yuan), "
+      + "and where it matters definition: what was collected before, to reckon growth from")
   static let elapsed = Field(
     "elapsed", .choice(FiscalLayout.ElapsedTime.allCases.map(\.rawValue)),
     .defaults(to: FiscalLayout.ElapsedTime.months.rawValue), zh: "序时进度按月或按天计算",

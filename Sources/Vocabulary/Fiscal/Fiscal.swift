@@ -47,12 +47,20 @@ public struct Fiscal: Component {
   static let definitions = Field(
     "definitions", .list(.object(RevenueDefinition.descriptor)), .optional, zh: "收入口径",
     en: "what totals count, besides `recurring` and `reported`")
+  static let history = Field(
+    "history", .file, .optional, zh: "以前各期收入（CSV），用于同比",
+    en: "a file with the columns period, kind (a tax or `all`), level, amount (in 10,000 yuan), "
+      + "and where it matters definition: what was collected before, to reckon growth from")
+  static let elapsed = Field(
+    "elapsed", .choice(FiscalLayout.ElapsedTime.allCases.map(\.rawValue)),
+    .defaults(to: FiscalLayout.ElapsedTime.months.rawValue), zh: "序时进度按月或按天计算",
+    en: "what the share of the year that has passed is counted in, for the progress of collection")
 
   public static let descriptor = ObjectDescriptor(
     "fiscal", zh: "财政收入", en: "local revenue",
     fields: [
       filingCalendar, holidays, sharing, division, settlement, definitions, taxes, payers, oneOffs,
-      policies, transfers, spending, cash,
+      policies, transfers, spending, cash, history, elapsed,
     ])
 
   public let indicators: [Indicator]
@@ -73,7 +81,11 @@ public struct Fiscal: Component {
       + reader.list(Self.definitions).map { RevenueDefinition($0, known: tags) }
     var layout = FiscalLayout(
       kinds: taxes.map { FiscalLayout.Part(id: $0.id, label: $0.label) },
-      levels: Self.levels(taxes, reader.context), definitions: definitions)
+      levels: Self.levels(taxes, reader.context), definitions: definitions,
+      groups: groups.map(\.member),
+      payers: groups.flatMap(\.payerMembers),
+      history: RevenueHistory(reader, kinds: ids, definitions: definitions),
+      elapsed: reader.choice(Self.elapsed).flatMap(FiscalLayout.ElapsedTime.init) ?? .months)
     let revenue = Revenue(taxes: taxes, sources: sources, layout: layout)
     var checks = RevenueChecks(taxes: taxes, entries: revenue.entries, layout: layout)
     let money = TownMoney(reader, layout, projects, &checks)

@@ -13,7 +13,8 @@ extension PlanBuilder {
   public consuming func finish() -> Plan {
     let rewriting = rewriting()
     let steps = rewriting.steps
-    var allocation = SlotAllocation(shapes: shapes, runs: runs, steps: steps)
+    var allocation = SlotAllocation(
+      shapes: shapes, runs: runs, joined: rewriting.combinations, steps: steps)
     let once = allocation.place(.once)
     let each = allocation.place(.each)
     let after = allocation.place(.after)
@@ -21,7 +22,8 @@ extension PlanBuilder {
       periods: periods, once: once, each: each, after: after, constants: constants,
       tables: tables, draws: draws, distributions: preparedDistributions(),
       correlations: rewriting.correlations, calendars: calendars, memories: memories,
-      sums: allocation.sums, outputs: outputs, columns: columns,
+      sums: allocation.sums, combinations: allocation.combinations, outputs: outputs,
+      columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
       storages: storages)
   }
@@ -57,6 +59,8 @@ extension PlanBuilder {
 private struct SlotAllocation {
   let shapes: [Slot.Shape]
   let runs: [Int32: Int]
+  /// By the parameter of each `combine`.
+  let joined: [JoinedSums]
   let steps: [Plan.Body: [PlanBuilder.Step]]
   /// The values that are made in the column from which the next period carries them on, with the
   /// value that stands there until then.
@@ -67,12 +71,17 @@ private struct SlotAllocation {
   var slots: [Slot]
   var free: [Int] = []
   var sums: [[Slot]] = []
+  var combinations: [Combination] = []
   var uniformCount = 0
   var varyingCount = 0
 
-  init(shapes: [Slot.Shape], runs: [Int32: Int], steps: [Plan.Body: [PlanBuilder.Step]]) {
+  init(
+    shapes: [Slot.Shape], runs: [Int32: Int], joined: [JoinedSums],
+    steps: [Plan.Body: [PlanBuilder.Step]]
+  ) {
     self.shapes = shapes
     self.runs = runs
+    self.joined = joined
     self.steps = steps
     homes = homesOfCarriedValues(steps, shapes, runs)
     lastUse = Array(repeating: -1, count: shapes.count)
@@ -100,8 +109,9 @@ private struct SlotAllocation {
     }
   }
 
-  private func values(madeBy step: PlanBuilder.Step) -> Range<Int32> {
-    step.destination..<(step.destination + Int32(runs[step.destination] ?? 1))
+  private func values(madeBy step: PlanBuilder.Step) -> [Int32] {
+    if step.opcode == .combine { return joined[step.parameter].rows }
+    return Array(step.destination..<(step.destination + Int32(runs[step.destination] ?? 1)))
   }
 
   mutating func place(_ body: Plan.Body) -> [Instruction] {
@@ -129,6 +139,13 @@ private struct SlotAllocation {
           Instruction(.sum, into: slots[Int(step.destination)], parameter: sums.count - 1))
         continue
       }
+      if step.opcode == .combine {
+        combinations.append(combination(joined[step.parameter]))
+        instructions.append(
+          Instruction(
+            .combine, into: slots[Int(step.destination)], parameter: combinations.count - 1))
+        continue
+      }
       instructions.append(
         Instruction(
           step.opcode, into: step.destination < 0 ? .none : slots[Int(step.destination)],
@@ -138,10 +155,21 @@ private struct SlotAllocation {
     return instructions
   }
 
+  private func combination(_ sums: JoinedSums) -> Combination {
+    Combination(
+      rows: sums.rows.map { slots[Int($0)] }, columns: sums.columns.map { slots[Int($0)] },
+      weights: sums.weights.map { $0 < 0 ? .none : slots[Int($0)] })
+  }
+
   private mutating func assignDestination(of step: PlanBuilder.Step) {
     guard step.destination >= 0 else { return }
     let made = values(madeBy: step)
-    if made.count > 1 {
+    if step.opcode == .combine {
+      for value in made {
+        slots[Int(value)] = Slot(index: free.popLast() ?? varyingCount, shape: .varying)
+        if Int(slots[Int(value)].index) == varyingCount { varyingCount += 1 }
+      }
+    } else if made.count > 1 {
       for value in made {
         slots[Int(value)] = Slot(index: varyingCount, shape: .varying)
         varyingCount += 1
@@ -197,7 +225,7 @@ extension Opcode {
   /// Whether the kernel works lane by lane, so that its destination may be one of its operands.
   var mayOverwriteOperand: Bool {
     switch self {
-    case .poissonQuantile, .binomialQuantile, .correlatedNormals, .carry, .update,
+    case .poissonQuantile, .binomialQuantile, .correlatedNormals, .combine, .carry, .update,
       .accumulateSum, .accumulateMinimum, .accumulateMaximum:
       false
     default: true

@@ -36,7 +36,8 @@ extension ObjectReader {
     guard let (node, path) = member(field) else { return .constant(0, unit) }
     if number == 1 { return value(field, in: unit, drawn: .everyPeriod) ?? .constant(0, unit) }
     let reader = ValueReader(
-      context: context, unit: unit, name: name(field.key) + ".\(number)", cadence: .everyPeriod)
+      context: context, unit: unit, name: name(field.key) + ".\(number)", cadence: .everyPeriod,
+      member: member)
     return reader.read(node, path).formula
   }
 

@@ -52,5 +52,6 @@ public struct Fiscal: Component {
     let revenue = Revenue(taxes: taxes, sources: sources, layout: layout)
     indicators =
       groups.flatMap(\.indicators) + oneOffs.flatMap(\.indicators) + revenue.indicators
+      + MemberRevenue(taxes, definitions, reader).indicators
   }
 }

@@ -28,4 +28,11 @@ public struct FiscalLayout: Sendable {
     let prefix = kind.map { "fiscal." + $0 } ?? "fiscal"
     return "\(prefix).\(level.rawValue).\(definition.id)"
   }
+
+  /// The id of the indicator that holds what arises with a member of a set, of all kinds.
+  public static func accrued(
+    by member: String, of set: String, _ level: RevenueLevel, _ definition: RevenueDefinition
+  ) -> String {
+    "fiscal.\(set).\(member).accrued.\(level.rawValue).\(definition.id)"
+  }
 }

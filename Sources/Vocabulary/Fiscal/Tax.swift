@@ -32,14 +32,16 @@ public struct Tax: Component {
   public static let descriptor = ObjectDescriptor(
     "tax", zh: "税种或非税收入", en: "a kind of revenue",
     fields: [
-      .id, .label, kind, annual, base, rate, collection, localShare, filing, follows, volatility,
-      ObjectReader.tags,
+      .id, .label, ObjectReader.by, kind, annual, base, rate, collection, localShare, filing,
+      follows, volatility, ObjectReader.reportMembers, ObjectReader.tags,
     ])
 
   public let id: String
   public let label: BilingualText
   /// The taxpayers that have no name of their own in the scenario.
   let source: RevenueSource
+  /// What arises with each member, where the tax is declared for a set of them.
+  let members: MemberAmounts?
   let localShare: Formula
   let origin: SourceRange
 
@@ -54,11 +56,13 @@ public struct Tax: Component {
       (period.firstMonth..<(period.firstMonth + horizon.frequency.monthsPerPeriod))
         .reduce(0) { $0 + profile[$1 - 1] }
     }
-    let accrual =
-      Self.due(reader) * Formula(.series(shares, .share))
-      * reader.movement(follows: Self.follows, volatility: Self.volatility)
+    let accrued = reader.amounts("accrued", "应征", "accrued", label, unit: .tenThousandYuan) {
+      Self.due($0) * Formula(.series(shares, .share))
+        * $0.movement(follows: Self.follows, volatility: Self.volatility)
+    }
+    members = accrued.members
     source = RevenueSource(
-      id: reader.idPath, label: label, amounts: [id: accrual], payment: .filed,
+      id: reader.idPath, label: label, amounts: [id: accrued.total], payment: .filed,
       tags: reader.tags())
     localShare = Self.localShare(reader, kind, section)
   }

@@ -17,6 +17,10 @@ public final class ReadingContext {
   /// consequence, and is not reported.
   public private(set) var isIncomplete = false
 
+  /// The sets of members that the scenario declares; known before anything that may have them.
+  var members = MemberSets.none
+  private var names: Set<String> = []
+
   init(horizon: Horizon, files: ProjectFiles) {
     self.horizon = horizon
     self.files = files
@@ -25,8 +29,13 @@ public final class ReadingContext {
   func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
   func report(_ more: [Diagnostic]) { diagnostics += more }
   func markIncomplete() { isIncomplete = true }
-  func add(_ indicator: Indicator) { values.append(indicator) }
+  func add(_ indicator: Indicator) {
+    values.append(indicator)
+    names.insert(indicator.id)
+  }
   func add(_ assumption: Assumption) { assumptions.append(assumption) }
+  /// Whether a value of this name was read.
+  func hasValue(named name: String) -> Bool { names.contains(name) }
 
   /// Reads a file that the scenario names.
   ///

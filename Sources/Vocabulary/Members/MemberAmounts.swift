@@ -18,16 +18,18 @@ struct MemberAmounts {
   /// The name of a member's amount; nil for a set that does not have it.
   func id(in set: MemberSet, _ member: Int) -> String? { ids[set.id].map { $0[member] } }
 
-  /// - Parameter visibility: whether the amounts of the members appear in the results.
+  /// - Parameter label: what the amount of all is called.
+  /// - Parameter adds: whether the amounts of members are summed for those above.
+  /// - Parameter indicator: the indicator of a member, by its reader and its formula.
   init(
-    _ reader: ObjectReader, _ key: String, _ zh: String, _ en: String, _ label: BilingualText,
-    unit: UnitOfMeasure, of set: MemberSet, _ formula: (ObjectReader) -> Formula
+    _ reader: ObjectReader, of set: MemberSet, _ label: BilingualText, unit: UnitOfMeasure,
+    adds: Bool = true, _ formula: (ObjectReader) -> Formula,
+    indicator: (ObjectReader, Formula) -> Indicator
   ) {
     let all = reader.context.members
-    let sets = all.chain(from: set)
+    let sets = adds ? all.chain(from: set) : [set]
     var ids: [String: [String]] = [:]
     var indicators: [Indicator] = []
-    let choice = reader.choice(ObjectReader.reportMembers)
     var below: [String] = []
     for (level, above) in sets.enumerated() {
       let names = above.members.indices.map { index in
@@ -37,14 +39,10 @@ struct MemberAmounts {
           ? [formula(own)]
           : all.members(of: sets[level - 1], within: above.members[index].id)
             .map { Formula.reference(below[$0]) }
-        var indicator = own.indicator(key, zh, en, .flow, unit, .total(parts, unit), .inner)
-        indicator.memberOrder = all.order(of: above, index)
-        if let choice, choice != ObjectReader.noMembers {
-          indicator.visibility = .reported
-          indicator.reportedPeriods = Indicator.ReportedPeriods(rawValue: choice)
-        }
-        indicators.append(indicator)
-        return indicator.id
+        var made = indicator(own, .total(parts, unit))
+        made.memberOrder = all.order(of: above, index)
+        indicators.append(made)
+        return made.id
       }
       ids[above.id] = names
       below = names
@@ -56,7 +54,7 @@ struct MemberAmounts {
 
   /// The sum over all members.
   func total(_ unit: UnitOfMeasure) -> Formula {
-    .total((ids[sets[sets.count - 1].id] ?? []).map { .reference($0) }, unit)
+    .total((sets.last.flatMap { ids[$0.id] } ?? []).map { .reference($0) }, unit)
   }
 }
 
@@ -66,17 +64,32 @@ extension ObjectReader {
     .choice(Indicator.ReportedPeriods.allCases.map(\.rawValue) + [noMembers]),
     .defaults(to: noMembers), zh: "结果中列出各成员的哪些时期",
     en: "with `by`, which values of each member appear in the results")
-  fileprivate static let noMembers = "nothing"
+  private static let noMembers = "nothing"
 
   /// What a formula gives for the object: once, or for each member of the set that `by` names.
+  ///
+  /// - Parameters zh, en: what the amount of a member is called, to follow the object's label.
   func amounts(
     _ key: String, _ zh: String, _ en: String, _ label: BilingualText, unit: UnitOfMeasure,
     _ formula: (ObjectReader) -> Formula
   ) -> (total: Formula, members: MemberAmounts?) {
-    guard has(Self.by) else { return (formula(self), nil) }
+    let choice = choice(Self.reportMembers)
+    guard has(Self.by) else {
+      if choice != nil {
+        reportInvalid(Self.reportMembers, "there are no members without 'by'")
+      }
+      return (formula(self), nil)
+    }
     // An unknown set has been told, and what the members would have cannot be read without it.
     guard let set = memberSet(Self.by) else { return (.constant(0, unit), nil) }
-    let members = MemberAmounts(self, key, zh, en, label, unit: unit, of: set, formula)
+    let members = MemberAmounts(self, of: set, label, unit: unit, formula) { own, formula in
+      var indicator = own.indicator(key, zh, en, .flow, unit, formula, .inner)
+      if let choice, choice != Self.noMembers {
+        indicator.visibility = .reported
+        indicator.reportedPeriods = Indicator.ReportedPeriods(rawValue: choice)
+      }
+      return indicator
+    }
     return (members.total(unit), members)
   }
 }

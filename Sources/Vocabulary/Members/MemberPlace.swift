@@ -58,6 +58,8 @@ extension ObjectReader {
 
 extension JSONNode {
   /// Whether a value is another one for each member, or drawn for each.
+  ///
+  /// A formula is, when it names the member at hand.
   var differsByMember: Bool {
     guard case .object(let members) = value else {
       if case .array(let elements) = value { return elements.contains(where: \.differsByMember) }
@@ -66,6 +68,7 @@ extension JSONNode {
     return members.contains { member in
       switch (member.key, member.value.value) {
       case ("column", _), ("byMember", _), ("apart", .boolean(true)): true
+      case ("formula", .string(let text)): text.contains("." + Formula.memberWord)
       default: member.value.differsByMember
       }
     }

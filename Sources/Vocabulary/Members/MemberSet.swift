@@ -19,7 +19,10 @@ public struct MemberSet: Component {
     "memberSet", zh: "成员集合，如各村、各镇",
     en: "things of one sort that have values and results of their own, such as villages",
     fields: [.label, list, file, within, .report],
-    example: #"{ "within": "towns", "list": [{ "id": "tangjiawan", "within": "jidong" }] }"#)
+    example: """
+      { "list": [{ "id": "tangjiawan", "label": { "zh": "唐家湾", "en": "Tangjiawan" } }, \
+      { "id": "zhantou" }] }
+      """)
 
   /// The key under which it is declared, such as `villages`.
   public let id: String

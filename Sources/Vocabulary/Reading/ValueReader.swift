@@ -206,7 +206,8 @@ struct ValueReader {
     let (formula, diagnostics) = parseFormula(text, origin: node.range)
     context.report(diagnostics.map { $0.at(path: path) })
     guard let formula else { return placeholder }
-    var reading = ValueReading(formula)
+    var reading = ValueReading(
+      member.map { formula.standing(for: $0.ids(context.members)) } ?? formula)
     reading.text = text
     return reading
   }

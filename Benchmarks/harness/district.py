@@ -23,7 +23,6 @@ def district(setting):
         "check": lambda: measured([setting.torreya, "check", SCENARIO]),
         "run": run(),
         "run, one worker": run("--threads", "1"),
-        "run, in 100 MB": run("--memory", "100M"),
         "fiscal-12x36, 200,000 trials": lambda: measured(
             [setting.torreya, "run", FISCAL, "--quiet", "--output", output]),
     }

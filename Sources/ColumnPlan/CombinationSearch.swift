@@ -19,8 +19,8 @@ struct JoinedSums {
 /// Finds the sums of a body that add the same columns in the same order, and makes each group of
 /// them one step.
 ///
-/// A column may be multiplied by a number that holds for all trials, in the body or before the first
-/// period. Such a product is part of the sum, if nothing but sums reads it.
+/// A column may be multiplied by a number that holds for all trials, in the body or before the
+/// first period. Such a product is part of the sum, if nothing but sums reads it.
 struct CombinationSearch {
   private typealias Step = PlanBuilder.Step
 

@@ -49,7 +49,9 @@ struct DependencyOrder {
   init(_ dependencies: [[Dependency]], from starts: [Int]? = nil) {
     self.dependencies = dependencies
     state = Array(repeating: .unseen, count: dependencies.count)
-    for start in starts ?? Array(dependencies.indices) where state[start] == .unseen { walk(from: start) }
+    for start in starts ?? Array(dependencies.indices) where state[start] == .unseen {
+      walk(from: start)
+    }
   }
 
   private mutating func walk(from start: Int) {

@@ -14,7 +14,9 @@ func reference(toFamily name: String) -> SchemaNode {
 let scalar = SchemaNode.object([
   ("type", .list([.text("number"), .text("string"), .text("object")])),
   ("properties", .object(
-    [MemberColumn.column, MemberColumn.unit].map { ($0.key, .object([("type", .text("string"))])) })),
+    [MemberColumn.column, MemberColumn.unit].map {
+      ($0.key, .object([("type", .text("string"))]))
+    })),
   ("additionalProperties", .boolean(false)), ("required", .list([.text("column")])),
 ])
 

@@ -28,6 +28,8 @@ public struct Plan: Sendable {
   public let sums: [[Slot]]
   /// What each `combine` multiplies.
   public let combinations: [Combination]
+  /// For each period whether it is one of those in which some instructions are needed.
+  public let occasions: [[Bool]]
   public let outputs: [Output]
   /// The results, in the order in which the outputs were asked for.
   public let columns: [Column]
@@ -65,6 +67,12 @@ public struct Plan: Sendable {
       }
     default: return instruction.opcode.hasDestination ? [instruction.destination] : []
     }
+  }
+
+  /// Whether an instruction of `each` has something to do in a period: else nothing that is kept
+  /// depends on it.
+  public func runs(_ instruction: Instruction, inPeriod period: Int) -> Bool {
+    instruction.occasion < 0 || occasions[Int(instruction.occasion)][period]
   }
 
   /// The shape of each stored result; columns that show the same value share one.

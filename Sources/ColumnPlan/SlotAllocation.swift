@@ -13,8 +13,10 @@ extension PlanBuilder {
   public consuming func finish() -> Plan {
     let rewriting = rewriting()
     let steps = rewriting.steps
+    let needed = NeededPeriods(of: steps, joined: rewriting.combinations, in: copy self)
     var allocation = SlotAllocation(
-      shapes: shapes, runs: runs, joined: rewriting.combinations, steps: steps)
+      shapes: shapes, runs: runs, joined: rewriting.combinations, steps: steps,
+      occasionOf: needed.occasionOf)
     let once = allocation.place(.once)
     let each = allocation.place(.each)
     let after = allocation.place(.after)
@@ -22,8 +24,8 @@ extension PlanBuilder {
       periods: periods, once: once, each: each, after: after, constants: constants,
       tables: tables, draws: draws, distributions: preparedDistributions(),
       correlations: rewriting.correlations, calendars: calendars, memories: memories,
-      sums: allocation.sums, combinations: allocation.combinations, outputs: outputs,
-      columns: columns,
+      sums: allocation.sums, combinations: allocation.combinations, occasions: needed.occasions,
+      outputs: outputs, columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
       storages: storages)
   }
@@ -62,6 +64,8 @@ private struct SlotAllocation {
   /// By the parameter of each `combine`.
   let joined: [JoinedSums]
   let steps: [Plan.Body: [PlanBuilder.Step]]
+  /// The periods in which each step of a period is run.
+  let occasionOf: [Int32]
   /// The values that are made in the column from which the next period carries them on, with the
   /// value that stands there until then.
   let homes: [Int32: Int32]
@@ -77,8 +81,9 @@ private struct SlotAllocation {
 
   init(
     shapes: [Slot.Shape], runs: [Int32: Int], joined: [JoinedSums],
-    steps: [Plan.Body: [PlanBuilder.Step]]
+    steps: [Plan.Body: [PlanBuilder.Step]], occasionOf: [Int32]
   ) {
+    self.occasionOf = occasionOf
     self.shapes = shapes
     self.runs = runs
     self.joined = joined
@@ -133,24 +138,29 @@ private struct SlotAllocation {
           lastUse[Int($0)] == position && shapes[Int($0)] == .varying
         })
       }
+      let occasion = body == .each ? occasionOf[position] : -1
       if step.opcode == .sum {
         sums.append(operands)
         instructions.append(
-          Instruction(.sum, into: slots[Int(step.destination)], parameter: sums.count - 1))
+          Instruction(
+            .sum, into: slots[Int(step.destination)], parameter: sums.count - 1,
+            occasion: occasion))
         continue
       }
       if step.opcode == .combine {
         combinations.append(combination(joined[step.parameter]))
         instructions.append(
           Instruction(
-            .combine, into: slots[Int(step.destination)], parameter: combinations.count - 1))
+            .combine, into: slots[Int(step.destination)], parameter: combinations.count - 1,
+            occasion: occasion))
         continue
       }
       instructions.append(
         Instruction(
           step.opcode, into: step.destination < 0 ? .none : slots[Int(step.destination)],
           operands.count > 0 ? operands[0] : .none, operands.count > 1 ? operands[1] : .none,
-          operands.count > 2 ? operands[2] : .none, parameter: step.parameter))
+          operands.count > 2 ? operands[2] : .none, parameter: step.parameter,
+          occasion: occasion))
     }
     return instructions
   }
@@ -218,15 +228,15 @@ private func homesOfCarriedValues(
 extension Opcode {
   /// Whether its value is needed again in the next period.
   var lastsOverPeriods: Bool {
-    self == .carry || self == .accumulateSum || self == .accumulateMinimum
-      || self == .accumulateMaximum
+    self == .carry || self == .accumulateSum || self == .accumulateProducts
+      || self == .accumulateMinimum || self == .accumulateMaximum
   }
 
   /// Whether the kernel works lane by lane, so that its destination may be one of its operands.
   var mayOverwriteOperand: Bool {
     switch self {
     case .poissonQuantile, .binomialQuantile, .correlatedNormals, .combine, .carry, .update,
-      .accumulateSum, .accumulateMinimum, .accumulateMaximum:
+      .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
       false
     default: true
     }

@@ -39,6 +39,9 @@ struct Workspace: ~Copyable {
   private(set) var combinations: [DecodedCombination] = []
   /// A number that is 1, for weights that are.
   private let one: UnsafeMutablePointer<Double>
+  /// Whether instructions run in each period, occasion after occasion.
+  private let occasions: UnsafeMutablePointer<Bool>
+  private let periods: Int
 
   init(for plan: Plan) {
     columns = Self.allocate(columns: max(1, plan.varyingSlots))
@@ -53,6 +56,11 @@ struct Workspace: ~Copyable {
     memories = Self.allocate(columns: max(1, total))
     one = .allocate(capacity: 1)
     one.initialize(to: 1)
+    periods = plan.periods
+    occasions = .allocate(capacity: max(1, plan.occasions.count * periods))
+    for (place, isIn) in plan.occasions.joined().enumerated() {
+      (occasions + place).initialize(to: isIn)
+    }
     for list in plan.sums { sums.append(columnList(list)) }
     for combination in plan.combinations { combinations.append(decoded(combination)) }
   }
@@ -87,6 +95,7 @@ struct Workspace: ~Copyable {
     columns.deallocate()
     numbers.deallocate()
     memories.deallocate()
+    occasions.deallocate()
     for list in sums { list.starts?.deallocate() }
     for combination in combinations {
       combination.rows.deallocate()
@@ -95,6 +104,11 @@ struct Workspace: ~Copyable {
       combination.weights.deallocate()
     }
     one.deallocate()
+  }
+
+  /// For each period whether the instructions of an occasion are run.
+  func occasion(_ index: Int) -> UnsafePointer<Bool> {
+    UnsafePointer(occasions + index * periods)
   }
 
   /// What a workspace for `plan` takes.

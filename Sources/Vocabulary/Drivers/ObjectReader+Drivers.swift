@@ -6,7 +6,7 @@ extension ObjectReader {
   /// The periods in which a value that has been read is not known to be zero.
   func periodsAboveZero(_ field: Field) -> [Int] {
     let all = Array(0..<context.horizon.count)
-    switch context.values.last(where: { $0.id == name(field.key) })?.formula.node {
+    switch value(named: name(field.key))?.formula.node {
     case .series(let numbers, _): return all.filter { numbers[$0] != 0 }
     case .constant(0, _): return []
     default: return all
@@ -16,12 +16,26 @@ extension ObjectReader {
   /// The largest value that a value which has been read can have, as good as never exceeded; nil
   /// for a formula.
   func largestValue(_ field: Field) -> Double? {
-    switch context.values.last(where: { $0.id == name(field.key) })?.formula.node {
+    switch value(named: name(field.key))?.formula.node {
     case .series(let numbers, _): numbers.max()
     case .constant(let number, _): number
     case .draw(let draw): draw.distribution.quantile(at: 1 - 1e-9)
     default: nil
     }
+  }
+
+  /// Reports a probability, or another part of a whole, that is known not to be one: a number, or
+  /// that of some period, outside of 0 to 1. What is drawn or computed may be anything.
+  func requireShare(_ field: Field) {
+    let numbers: [Double]
+    switch value(named: name(field.key))?.formula.node {
+    case .series(let series, _): numbers = series
+    case .constant(let number, _): numbers = [number]
+    default: return
+    }
+    guard let wrong = numbers.first(where: { !(0...1).contains($0) }) else { return }
+    reportInvalid(
+      field, "this is \(wrong < 0 ? "below 0" : "more than 1")", expected: "a share from 0 to 1")
   }
 
   /// The value of a field as it falls out for the n-th of several like things: the first draws

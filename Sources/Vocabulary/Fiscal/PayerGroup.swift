@@ -10,9 +10,13 @@ public struct PayerGroup: Component {
     "mix", .map(.quantity(.share)), zh: "税种构成",
     en: "the part of a firm's taxes that belongs to each tax of the scenario")
 
+  static let previousYear = Field(
+    "previousYear", .value(.yuan), .defaults(to: "0元"), zh: "上年应计税额",
+    en: "what accrued of its firms' taxes in the calendar year before the first")
+
   public static let descriptor = ObjectDescriptor(
     "payerGroup", zh: "纳税企业组", en: "firms that pay or may come to pay taxes",
-    fields: [.id, .label, pipeline, mix, ObjectReader.tags])
+    fields: [.id, .label, pipeline, mix, previousYear, ObjectReader.tags])
 
   public let id: String
   let indicators: [Indicator]
@@ -23,10 +27,17 @@ public struct PayerGroup: Component {
     let payers = reader.list(Self.pipeline).map(Payer.init)
     let mix = Self.mix(reader, taxes)
     let revenue = Formula.reference(reader.idPath + ".revenue")
+    let past = reader.value(Self.previousYear).map { reader.atStart(Self.previousYear, $0) }
     sources = [
       RevenueSource(
         id: reader.idPath, label: reader.labelOrID,
         amounts: mix.mapValues { revenue * .constant($0) },
+        before: past.map { amount in
+          mix.mapValues {
+            let part = amount * .constant($0)
+            return AccrualBefore(lastYear: part, thisYear: part)
+          }
+        } ?? [:],
         payment: .filed, tags: reader.tags())
     ]
     indicators =
@@ -98,6 +109,7 @@ public struct Payer: Component {
     let arrives = Formula.event(
       stream: reader.name("arrives"), probability: reader.value(Self.probability, default: 1),
       drawn: .once)
+    reader.requireShare(Self.probability)
     let landing = reader.requiredValue(Self.landing)
     let annual = reader.requiredValue(Self.annualTax)
     let present = Self.presence(reader, arrives, landing)

@@ -19,7 +19,8 @@ public final class ReadingContext {
 
   /// The sets of members that the scenario declares; known before anything that may have them.
   var members = MemberSets.none
-  private var names: Set<String> = []
+  /// The place of each value among the values, by its name.
+  private var places: [String: Int] = [:]
 
   init(horizon: Horizon, files: ProjectFiles) {
     self.horizon = horizon
@@ -30,12 +31,12 @@ public final class ReadingContext {
   func report(_ more: [Diagnostic]) { diagnostics += more }
   func markIncomplete() { isIncomplete = true }
   func add(_ indicator: Indicator) {
+    places[indicator.id] = values.count
     values.append(indicator)
-    names.insert(indicator.id)
   }
   func add(_ assumption: Assumption) { assumptions.append(assumption) }
-  /// Whether a value of this name was read.
-  func hasValue(named name: String) -> Bool { names.contains(name) }
+  /// The value of a name, where it was read; the last one, should there be several.
+  func value(named name: String) -> Indicator? { places[name].map { values[$0] } }
 
   /// Reads a file that the scenario names.
   ///

@@ -21,10 +21,16 @@ public struct PayerGroup: Component {
   public let id: String
   let indicators: [Indicator]
   let sources: [RevenueSource]
+  /// What tables of revenue show of it, and of each of its firms.
+  let member: FiscalLayout.Member
+  let payerMembers: [FiscalLayout.Member]
 
   init(_ reader: ObjectReader, taxes: [String]) {
     id = reader.id()
+    member = FiscalLayout.Member(
+      id: id, label: reader.labelOrID, indicator: reader.idPath + ".revenue")
     let payers = reader.list(Self.pipeline).map(Payer.init)
+    payerMembers = payers.map(\.member)
     let mix = Self.mix(reader, taxes)
     let revenue = Formula.reference(reader.idPath + ".revenue")
     let past = reader.value(Self.previousYear).map { reader.atStart(Self.previousYear, $0) }
@@ -101,6 +107,7 @@ public struct Payer: Component {
 
   let indicators: [Indicator]
   let revenueID, presentID: String
+  let member: FiscalLayout.Member
 
   init(_ reader: ObjectReader) {
     _ = reader.id()
@@ -124,6 +131,8 @@ public struct Payer: Component {
     let paid = .reference(id + ".present") * annual * .constant(1 / periodsPerYear)
     revenueID = id + ".revenue"
     presentID = id + ".present"
+    member = FiscalLayout.Member(
+      id: String(id.drop { $0 != "." }.dropFirst()), label: reader.labelOrID, indicator: revenueID)
     indicators = [
       reader.indicator("present", "在册", "present", .share, .share, present, .inner),
       reader.indicator(

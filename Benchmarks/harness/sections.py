@@ -2,6 +2,7 @@
 
 from .check import check
 from .command import command
+from .district import district
 from .fiscal import fiscal
 from .layers import layers
 from .scaling import scaling
@@ -10,6 +11,7 @@ ALL = {
     "fiscal": fiscal,
     "command": command,
     "scaling": scaling,
+    "district": district,
     "layers": layers,
     "check": check,
 }

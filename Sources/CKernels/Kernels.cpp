@@ -144,6 +144,11 @@ void torreya_sum_columns(double *out, const double *const *columns, size_t count
   active().sum_columns(out, columns, count, n);
 }
 
+void torreya_combine_columns(double *const *out, size_t rows, const double *const *columns,
+                             const double *weights, size_t count, size_t n) {
+  active().combine_columns(out, rows, columns, weights, count, n);
+}
+
 int torreya_all_finite(const double *a, size_t n) { return active().all_finite(a, n); }
 double torreya_sum(const double *a, size_t n) { return active().sum(a, n); }
 double torreya_sum_of_squares(const double *a, double centre, size_t n) {

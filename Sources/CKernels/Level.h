@@ -36,6 +36,8 @@ struct Level {
   TORREYA_TERNARY_KERNELS(TORREYA_MEMBER)
 #undef TORREYA_MEMBER
   void (*sum_columns)(double *, const double *const *, size_t, size_t);
+  void (*combine_columns)(double *const *, size_t, const double *const *, const double *, size_t,
+                          size_t);
   int (*all_finite)(const double *, size_t);
   double (*sum)(const double *, size_t);
   double (*sum_of_squares)(const double *, double, size_t);

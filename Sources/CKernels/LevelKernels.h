@@ -14,6 +14,7 @@
 #include "Bins.h"
 #include "Triangular.h"
 #include "SumOfColumns.h"
+#include "Combinations.h"
 #include "Uniforms.h"
 #include "LatinHypercube.h"
 #include "Sobol.h"
@@ -38,6 +39,7 @@ static const Level level = {
     TORREYA_TERNARY_KERNELS(TORREYA_ENTRY)
 #undef TORREYA_ENTRY
     sumColumns,
+    combineColumns,
     allFinite,
     sum,
     sumOfSquares,

@@ -70,6 +70,9 @@ private struct InfluenceFlow {
       if site.spread != nil {
         setOnly(spread, at: Int(instruction.destination.index) + site.draws.count)
       }
+    case .combine:
+      let sources = plan.operands(of: instruction).map(place)
+      for row in plan.destinations(of: instruction) { setUnion(sources, at: place(row)) }
     case .remember: unite(place(instruction.first), into: plan.varyingSlots + parameter)
     case .recall:
       let sources = [place(instruction.first), plan.varyingSlots + parameter]

@@ -9,9 +9,9 @@ struct NeededPeriods {
   private(set) var occasionOf: [Int32] = []
 
   /// - Complexity: O(steps × periods / 64) for each of a few passes.
-  init(of steps: [Plan.Body: [Step]], in builder: PlanBuilder) {
+  init(of steps: [Plan.Body: [Step]], joined: [JoinedSums], in builder: PlanBuilder) {
     let each = steps[.each]!
-    var sweep = NeedSweep(builder, each)
+    var sweep = NeedSweep(builder, joined, each)
     for step in steps[.after]! {
       for operand in step.operands { sweep.needInTheEnd(operand) }
     }
@@ -41,6 +41,7 @@ struct NeededPeriods {
 /// comes behind it. What is needed of earlier periods shows in the next pass.
 private struct NeedSweep {
   private let builder: PlanBuilder
+  private let joined: [JoinedSums]
   /// For each value and each memory the periods in which it is needed.
   private var values, memories: [PeriodSet]
   /// The periods in which each output is kept, and those in which each table is zero.
@@ -52,8 +53,9 @@ private struct NeedSweep {
   /// Else a look back needs all periods before it.
   var isExact = true
 
-  init(_ builder: PlanBuilder, _ each: [PlanBuilder.Step]) {
+  init(_ builder: PlanBuilder, _ joined: [JoinedSums], _ each: [PlanBuilder.Step]) {
     self.builder = builder
+    self.joined = joined
     nextOf = Dictionary(
       uniqueKeysWithValues: each.lazy.filter { $0.opcode == .update }.map {
         ($0.operands[1], $0.operands[0])
@@ -125,6 +127,10 @@ private struct NeedSweep {
     case .record: return kept[step.parameter]
     case .remember: return memories[step.parameter]
     case .update: return earlier(values[Int(step.operands[1])], by: 1)
+    case .combine:
+      var set = values[Int(step.destination)]
+      for row in joined[step.parameter].rows.dropFirst() { set.formUnion(values[Int(row)]) }
+      return set
     default:
       var set = values[Int(step.destination)]
       for offset in 1..<max(1, Int(builder.runs[step.destination] ?? 1)) {

@@ -29,6 +29,8 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
 
   /// The sum of many columns, added from left to right; the parameter is a list of them.
   case sum
+  /// Several weighted sums of the same columns, a matrix product; the parameter is a combination.
+  case combine
 
   // Calendar look-ups; the parameter is a calendar.
   case workingDay, dateOfWorkingDay
@@ -46,10 +48,10 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
 }
 
 extension Opcode {
-  /// How many operands it names; what `sum` reads stands in a list of the plan.
+  /// How many operands it names; what `sum` and `combine` read stands in a list of the plan.
   public var operandCount: Int {
     switch self {
-    case .constant, .table, .uniforms, .normals, .correlatedNormals, .sum: 0
+    case .constant, .table, .uniforms, .normals, .correlatedNormals, .sum, .combine: 0
     case .quantiles, .negate, .absolute, .exponential, .logarithm, .squareRoot, .floor, .ceiling,
       .round, .not, .normalDistribution, .normalQuantile, .workingDay, .dateOfWorkingDay,
       .remember, .recall, .carry, .accumulateSum, .accumulateMinimum, .accumulateMaximum, .record: 1

@@ -26,6 +26,8 @@ public struct Plan: Sendable {
   public let memories: [Memory]
   /// The columns that each `sum` adds.
   public let sums: [[Slot]]
+  /// What each `combine` multiplies.
+  public let combinations: [Combination]
   /// For each period whether it is one of those in which some instructions are needed.
   public let occasions: [[Bool]]
   public let outputs: [Output]
@@ -45,7 +47,26 @@ public struct Plan: Sendable {
 
   /// The slots that an instruction reads.
   public func operands(of instruction: Instruction) -> [Slot] {
-    instruction.opcode == .sum ? sums[Int(instruction.parameter)] : instruction.operands
+    switch instruction.opcode {
+    case .sum: return sums[Int(instruction.parameter)]
+    case .combine:
+      let combination = combinations[Int(instruction.parameter)]
+      return combination.columns + combination.weights.filter { $0.index >= 0 }
+    default: return instruction.operands
+    }
+  }
+
+  /// The slots that an instruction writes.
+  public func destinations(of instruction: Instruction) -> [Slot] {
+    switch instruction.opcode {
+    case .combine: return combinations[Int(instruction.parameter)].rows
+    case .correlatedNormals:
+      let first = instruction.destination
+      return (0..<correlations[Int(instruction.parameter)].width).map {
+        Slot(index: Int(first.index) + $0, shape: first.shape)
+      }
+    default: return instruction.opcode.hasDestination ? [instruction.destination] : []
+    }
   }
 
   /// Whether an instruction of `each` has something to do in a period: else nothing that is kept
@@ -59,6 +80,17 @@ public struct Plan: Sendable {
 
   /// The results whose values differ by trial: what the trials cost in memory.
   public var varyingStorages: Int { storages.count { $0 == .varying } }
+}
+
+/// A matrix of numbers that multiplies a block of columns: the sums over the same columns along
+/// several directions.
+public struct Combination: Sendable, Hashable {
+  /// Where the sums go, one for each row of the matrix.
+  public let rows: [Slot]
+  /// What is summed, one for each column of the matrix.
+  public let columns: [Slot]
+  /// The matrix, row by row: numbers that hold for all trials, and `Slot.none` for a 1.
+  public let weights: [Slot]
 }
 
 /// A random stream as an instruction reads it.

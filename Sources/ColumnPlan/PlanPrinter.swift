@@ -19,6 +19,7 @@ extension Plan: CustomStringConvertible {
   }
 
   private func printed(_ instruction: Instruction) -> String {
+    if instruction.opcode == .combine { return printed(combinations[Int(instruction.parameter)]) }
     var text = instruction.opcode.hasDestination ? "\(instruction.destination) = " : ""
     text += "\(instruction.opcode)"
     let operands = operands(of: instruction).map(\.description).joined(separator: ", ")
@@ -29,6 +30,18 @@ extension Plan: CustomStringConvertible {
       text += " in periods " + printed(occasions[Int(instruction.occasion)])
     }
     return text
+  }
+
+  /// The rows, the columns, and the weights of each row.
+  private func printed(_ combination: Combination) -> String {
+    let width = combination.columns.count
+    let weights = combination.rows.indices.map { row in
+      combination.weights[(row * width)..<((row + 1) * width)]
+        .map { $0.index < 0 ? "1" : $0.description }.joined(separator: " ")
+    }
+    return combination.rows.map(\.description).joined(separator: ", ") + " = combine "
+      + combination.columns.map(\.description).joined(separator: ", ")
+      + " by [" + weights.joined(separator: "; ") + "]"
   }
 
   private func printedParameter(of instruction: Instruction) -> String? {

@@ -10,6 +10,8 @@ struct PlanRewriting {
   private let runs: [Int32: Int]
   private let memories: [Memory]
   private(set) var correlations: [CorrelationSite]
+  /// What each `combine` makes and of what.
+  private(set) var combinations: [JoinedSums] = []
   /// A constant's value for a number that is known before the first period.
   private let constantOf: (Double) -> Int32?
   /// The number of each value that is a constant.
@@ -31,6 +33,7 @@ struct PlanRewriting {
     keepInPlace()
     removeUnreadSteps()
     drawInScale()
+    joinSumsOfSameColumns()
     joinProductsWithSums()
     joinSums()
     addRunningSums()
@@ -102,6 +105,24 @@ struct PlanRewriting {
   }
 
   // MARK: Products and sums
+
+  /// Weighted sums of the same columns are one matrix product.
+  private mutating func joinSumsOfSameColumns() {
+    let before = steps[.once]!
+    for body in Plan.Body.allCases {
+      let search = CombinationSearch(
+        steps[body]!, before: body == .once ? [] : before, shapes: shapes, uses: uses,
+        known: combinations.count)
+      steps[body] = search.result
+      combinations += search.found
+    }
+    guard !combinations.isEmpty else { return }
+    // Products that have become part of sums.
+    let uses = uses
+    for body in Plan.Body.allCases {
+      steps[body]!.removeAll { $0.opcode == .multiply && uses[Int($0.destination)] == 0 }
+    }
+  }
 
   /// A product that goes into one sum only needs no column of its own: `x y + z` is one step.
   private mutating func joinProductsWithSums() {

@@ -52,9 +52,30 @@ extension Plan {
     if !contains(instruction.destination) {
       problems.append("\(instruction.destination) lies outside the workspace")
     }
+    if instruction.opcode == .combine {
+      problems += self.problems(of: combinations[Int(instruction.parameter)])
+    }
     if body != .each, instruction.opcode.needsPeriods {
       problems.append("stands outside the periods")
     }
+    return problems
+  }
+
+  private func problems(of combination: Combination) -> [String] {
+    var problems: [String] = []
+    let (rows, columns) = (combination.rows, combination.columns)
+    if combination.weights.count != rows.count * columns.count {
+      problems.append("the matrix has not a weight for each row and column")
+    }
+    if !Set(rows).isDisjoint(with: columns) || Set(rows).count < rows.count {
+      problems.append("a row is written over a column or another row")
+    }
+    if (rows + columns).contains(where: { $0.shape != .varying })
+      || combination.weights.contains(where: { $0.shape != .uniform })
+    {
+      problems.append("columns are summed, with numbers as weights")
+    }
+    for slot in rows where !contains(slot) { problems.append("\(slot) lies outside the workspace") }
     return problems
   }
 
@@ -89,14 +110,8 @@ extension Plan {
   }
 
   private func markWritten(_ instruction: Instruction, in isWritten: inout WrittenSlots) {
-    guard instruction.opcode.hasDestination else { return }
-    let width =
-      instruction.opcode == .correlatedNormals
-      ? correlations[Int(instruction.parameter)].width : 1
-    for offset in 0..<width {
-      let index = Int(instruction.destination.index) + offset
-      isWritten[Slot(index: index, shape: instruction.destination.shape)] = instruction.occasion
-    }
+    guard parameterIsInRange(instruction) else { return }
+    for slot in destinations(of: instruction) { isWritten[slot] = instruction.occasion }
   }
 
   private func parameterIsInRange(_ instruction: Instruction) -> Bool {
@@ -110,6 +125,7 @@ extension Plan {
     case .correlatedNormals: correlations.indices.contains(index)
     case .workingDay, .dateOfWorkingDay: calendars.indices.contains(index)
     case .sum: sums.indices.contains(index)
+    case .combine: combinations.indices.contains(index)
     case .remember, .recall: memories.indices.contains(index)
     case .record: outputs.indices.contains(index)
     default: index == 0

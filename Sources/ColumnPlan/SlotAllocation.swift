@@ -13,9 +13,10 @@ extension PlanBuilder {
   public consuming func finish() -> Plan {
     let rewriting = rewriting()
     let steps = rewriting.steps
-    let needed = NeededPeriods(of: steps, in: copy self)
+    let needed = NeededPeriods(of: steps, joined: rewriting.combinations, in: copy self)
     var allocation = SlotAllocation(
-      shapes: shapes, runs: runs, steps: steps, occasionOf: needed.occasionOf)
+      shapes: shapes, runs: runs, joined: rewriting.combinations, steps: steps,
+      occasionOf: needed.occasionOf)
     let once = allocation.place(.once)
     let each = allocation.place(.each)
     let after = allocation.place(.after)
@@ -23,7 +24,8 @@ extension PlanBuilder {
       periods: periods, once: once, each: each, after: after, constants: constants,
       tables: tables, draws: draws, distributions: preparedDistributions(),
       correlations: rewriting.correlations, calendars: calendars, memories: memories,
-      sums: allocation.sums, occasions: needed.occasions, outputs: outputs, columns: columns,
+      sums: allocation.sums, combinations: allocation.combinations, occasions: needed.occasions,
+      outputs: outputs, columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
       storages: storages)
   }
@@ -59,6 +61,8 @@ extension PlanBuilder {
 private struct SlotAllocation {
   let shapes: [Slot.Shape]
   let runs: [Int32: Int]
+  /// By the parameter of each `combine`.
+  let joined: [JoinedSums]
   let steps: [Plan.Body: [PlanBuilder.Step]]
   /// The periods in which each step of a period is run.
   let occasionOf: [Int32]
@@ -71,16 +75,18 @@ private struct SlotAllocation {
   var slots: [Slot]
   var free: [Int] = []
   var sums: [[Slot]] = []
+  var combinations: [Combination] = []
   var uniformCount = 0
   var varyingCount = 0
 
   init(
-    shapes: [Slot.Shape], runs: [Int32: Int], steps: [Plan.Body: [PlanBuilder.Step]],
-    occasionOf: [Int32]
+    shapes: [Slot.Shape], runs: [Int32: Int], joined: [JoinedSums],
+    steps: [Plan.Body: [PlanBuilder.Step]], occasionOf: [Int32]
   ) {
     self.occasionOf = occasionOf
     self.shapes = shapes
     self.runs = runs
+    self.joined = joined
     self.steps = steps
     homes = homesOfCarriedValues(steps, shapes, runs)
     lastUse = Array(repeating: -1, count: shapes.count)
@@ -108,8 +114,9 @@ private struct SlotAllocation {
     }
   }
 
-  private func values(madeBy step: PlanBuilder.Step) -> Range<Int32> {
-    step.destination..<(step.destination + Int32(runs[step.destination] ?? 1))
+  private func values(madeBy step: PlanBuilder.Step) -> [Int32] {
+    if step.opcode == .combine { return joined[step.parameter].rows }
+    return Array(step.destination..<(step.destination + Int32(runs[step.destination] ?? 1)))
   }
 
   mutating func place(_ body: Plan.Body) -> [Instruction] {
@@ -140,6 +147,14 @@ private struct SlotAllocation {
             occasion: occasion))
         continue
       }
+      if step.opcode == .combine {
+        combinations.append(combination(joined[step.parameter]))
+        instructions.append(
+          Instruction(
+            .combine, into: slots[Int(step.destination)], parameter: combinations.count - 1,
+            occasion: occasion))
+        continue
+      }
       instructions.append(
         Instruction(
           step.opcode, into: step.destination < 0 ? .none : slots[Int(step.destination)],
@@ -150,10 +165,21 @@ private struct SlotAllocation {
     return instructions
   }
 
+  private func combination(_ sums: JoinedSums) -> Combination {
+    Combination(
+      rows: sums.rows.map { slots[Int($0)] }, columns: sums.columns.map { slots[Int($0)] },
+      weights: sums.weights.map { $0 < 0 ? .none : slots[Int($0)] })
+  }
+
   private mutating func assignDestination(of step: PlanBuilder.Step) {
     guard step.destination >= 0 else { return }
     let made = values(madeBy: step)
-    if made.count > 1 {
+    if step.opcode == .combine {
+      for value in made {
+        slots[Int(value)] = Slot(index: free.popLast() ?? varyingCount, shape: .varying)
+        if Int(slots[Int(value)].index) == varyingCount { varyingCount += 1 }
+      }
+    } else if made.count > 1 {
       for value in made {
         slots[Int(value)] = Slot(index: varyingCount, shape: .varying)
         varyingCount += 1
@@ -209,7 +235,7 @@ extension Opcode {
   /// Whether the kernel works lane by lane, so that its destination may be one of its operands.
   var mayOverwriteOperand: Bool {
     switch self {
-    case .poissonQuantile, .binomialQuantile, .correlatedNormals, .carry, .update,
+    case .poissonQuantile, .binomialQuantile, .correlatedNormals, .combine, .carry, .update,
       .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
       false
     default: true

@@ -57,7 +57,7 @@ public struct Indicator: Sendable {
   /// The unit in which it is shown; the formula must have the same dimension.
   public let unit: UnitOfMeasure
   /// What gives its value.
-  public let formula: Formula
+  public internal(set) var formula: Formula
   /// How its periods make a year.
   public let aggregation: Aggregation
   /// Whether it appears in the results.
@@ -69,6 +69,9 @@ public struct Indicator: Sendable {
   public let history: [Double]
   /// Where the planner declared it.
   public let origin: SourceRange?
+  /// Of what belongs to a member of a set: its member's place in the order of computation. What is
+  /// computed member by member is added up while it stands in the cache.
+  public var memberOrder: Int?
 
   /// A named quantity; the aggregation is that of its kind unless another is given.
   public init(

@@ -126,6 +126,7 @@ struct BlockInterpreter: ~Copyable {
       torreya_sum_columns(
         instruction.destination, instruction.columns.starts, instruction.columns.count,
         instruction.lanes)
+    case .combine: combine(instruction)
     case .poissonQuantile: takePoissonQuantiles(instruction)
     case .binomialQuantile: takeBinomialQuantiles(instruction)
 
@@ -193,6 +194,22 @@ extension BlockInterpreter {
     kernel(
       instruction.destination, instruction.first, instruction.firstStride, instruction.second,
       instruction.secondStride, instruction.third, instruction.thirdStride, instruction.lanes)
+  }
+}
+
+// MARK: Sums of the same columns
+
+extension BlockInterpreter {
+  private func combine(_ instruction: DecodedInstruction) {
+    let combination = workspace.combinations[instruction.parameter]
+    let count = combination.columns.count
+    // The numbers of this period.
+    for place in 0..<(combination.rowCount * count) {
+      combination.weights[place] = combination.weightPlaces[place].pointee
+    }
+    torreya_combine_columns(
+      combination.rows, combination.rowCount, combination.columns.starts, combination.weights,
+      count, instruction.lanes)
   }
 }
 

@@ -14,6 +14,17 @@ struct ColumnList {
   let count: Int
 }
 
+/// A combination by the addresses of its columns and numbers.
+struct DecodedCombination {
+  let rows: UnsafeMutablePointer<UnsafeMutablePointer<Double>?>
+  let rowCount: Int
+  let columns: ColumnList
+  /// Where each weight stands; the number 1 has a place of its own.
+  let weightPlaces: UnsafeMutablePointer<UnsafePointer<Double>>
+  /// The weights side by side, for the kernel.
+  let weights: UnsafeMutablePointer<Double>
+}
+
 /// The memory in which one worker runs a plan: allocated once, used for every block.
 ///
 /// - Unit: slots × `blockTrials` doubles, columns one after another on cache-line boundaries.
@@ -25,6 +36,9 @@ struct Workspace: ~Copyable {
   let memoryStarts: [Int]
   /// The columns of each list of the plan.
   private(set) var sums: [ColumnList] = []
+  private(set) var combinations: [DecodedCombination] = []
+  /// A number that is 1, for weights that are.
+  private let one: UnsafeMutablePointer<Double>
   /// Whether instructions run in each period, occasion after occasion.
   private let occasions: UnsafeMutablePointer<Bool>
   private let periods: Int
@@ -40,18 +54,41 @@ struct Workspace: ~Copyable {
       return total
     }
     memories = Self.allocate(columns: max(1, total))
+    one = .allocate(capacity: 1)
+    one.initialize(to: 1)
     periods = plan.periods
     occasions = .allocate(capacity: max(1, plan.occasions.count * periods))
     for (place, isIn) in plan.occasions.joined().enumerated() {
       (occasions + place).initialize(to: isIn)
     }
-    for list in plan.sums {
-      let starts = UnsafeMutablePointer<UnsafePointer<Double>?>.allocate(capacity: list.count)
-      for (place, slot) in list.enumerated() {
-        (starts + place).initialize(to: UnsafePointer(start(of: slot)))
-      }
-      sums.append(ColumnList(starts: starts, count: list.count))
+    for list in plan.sums { sums.append(columnList(list)) }
+    for combination in plan.combinations { combinations.append(decoded(combination)) }
+  }
+
+  private func columnList(_ slots: [Slot]) -> ColumnList {
+    let starts = UnsafeMutablePointer<UnsafePointer<Double>?>.allocate(capacity: slots.count)
+    for (place, slot) in slots.enumerated() {
+      (starts + place).initialize(to: UnsafePointer(start(of: slot)))
     }
+    return ColumnList(starts: starts, count: slots.count)
+  }
+
+  private func decoded(_ combination: Combination) -> DecodedCombination {
+    let rows = UnsafeMutablePointer<UnsafeMutablePointer<Double>?>.allocate(
+      capacity: combination.rows.count)
+    for (place, slot) in combination.rows.enumerated() {
+      (rows + place).initialize(to: start(of: slot))
+    }
+    let count = combination.weights.count
+    let places = UnsafeMutablePointer<UnsafePointer<Double>>.allocate(capacity: count)
+    for (place, slot) in combination.weights.enumerated() {
+      (places + place).initialize(to: UnsafePointer(start(of: slot) ?? one))
+    }
+    let weights = UnsafeMutablePointer<Double>.allocate(capacity: count)
+    weights.initialize(repeating: 1, count: count)
+    return DecodedCombination(
+      rows: rows, rowCount: combination.rows.count, columns: columnList(combination.columns),
+      weightPlaces: places, weights: weights)
   }
 
   deinit {
@@ -60,6 +97,13 @@ struct Workspace: ~Copyable {
     memories.deallocate()
     occasions.deallocate()
     for list in sums { list.starts?.deallocate() }
+    for combination in combinations {
+      combination.rows.deallocate()
+      combination.columns.starts?.deallocate()
+      combination.weightPlaces.deallocate()
+      combination.weights.deallocate()
+    }
+    one.deallocate()
   }
 
   /// For each period whether the instructions of an occasion are run.

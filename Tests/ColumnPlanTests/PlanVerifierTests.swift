@@ -11,15 +11,14 @@ struct PlanVerifierTests {
 
   private func plan(
     once: [Instruction] = [], each: [Instruction] = [], after: [Instruction] = [],
-    outputs: [Output] = [], storages: [Slot.Shape] = []
+    outputs: [Output] = [], storages: [Slot.Shape] = [], combinations: [Combination] = []
   ) -> Plan {
     Plan(
       periods: 2, once: once, each: each, after: after, constants: [1], tables: [1, 2],
       draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
       distributions: [], correlations: [], calendars: [],
       memories: [Memory(depth: 1, history: nil)], sums: [[column, Slot(index: 1, shape: .varying)]],
-      occasions: [[true, false]],
-      outputs: outputs, columns: [],
+      combinations: combinations, occasions: [[true, false]], outputs: outputs, columns: [],
       uniformSlots: 1, varyingSlots: 1, storages: storages)
   }
 
@@ -53,6 +52,21 @@ struct PlanVerifierTests {
       ])
   }
 
+  @Test("a combination without its weights, over its own columns, and out of place")
+  func combinations() {
+    let far = Slot(index: 3, shape: .varying)
+    let plan = plan(
+      each: [Instruction(.uniforms, into: column), Instruction(.combine, into: column)],
+      combinations: [Combination(rows: [column, far], columns: [column], weights: [column])])
+    #expect(
+      plan.defects() == [
+        "each 1 (combine): the matrix has not a weight for each row and column",
+        "each 1 (combine): a row is written over a column or another row",
+        "each 1 (combine): columns are summed, with numbers as weights",
+        "each 1 (combine): %3 lies outside the workspace",
+      ])
+  }
+
   @Test("a column that is not written in a period in which it is read")
   func occasions() {
     let plan = plan(each: [
@@ -77,7 +91,7 @@ struct PlanVerifierTests {
       constants: [], tables: [1, 0],
       draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
       distributions: [], correlations: [], calendars: [], memories: [], sums: [],
-      occasions: [[false, true]], outputs: [], columns: [], uniformSlots: 0, varyingSlots: 1,
+      combinations: [], occasions: [[false, true]], outputs: [], columns: [], uniformSlots: 0, varyingSlots: 1,
       storages: [])
     #expect(
       plan.defects() == [
@@ -94,7 +108,7 @@ struct PlanVerifierTests {
 
   @Test(
     "a parameter outside its list",
-    arguments: [Opcode.constant, .table, .uniforms, .recall, .sum])
+    arguments: [Opcode.constant, .table, .uniforms, .recall, .sum, .combine])
   func parameter(opcode: Opcode) {
     let number = Slot(index: 0, shape: .uniform)
     let shape: Slot = opcode == .constant || opcode == .table ? number : column

@@ -19,7 +19,10 @@ private struct SlotTrace {
     let period: Int?
   }
 
-  init(_ each: [PlanBuilder.Step]) {
+  private let joined: [JoinedSums]
+
+  init(_ each: [PlanBuilder.Step], _ joined: [JoinedSums]) {
+    self.joined = joined
     nextOf = Dictionary(
       uniqueKeysWithValues: each.filter { $0.opcode == .update }.map {
         ($0.operands[1], $0.operands[0])
@@ -96,13 +99,12 @@ private struct SlotTrace {
       {
         mistakes.append("\(instruction) has lost its running value")
       }
-      let width =
-        step.opcode == .correlatedNormals
-        ? plan.correlations[step.parameter].sites.count : 1
-      for offset in 0..<width {
-        let place = Slot(
-          index: Int(instruction.destination.index) + offset, shape: instruction.destination.shape)
-        contents[place] = Content(value: step.destination + Int32(offset), period: period)
+      let places = plan.destinations(of: instruction)
+      let values =
+        step.opcode == .combine
+        ? joined[step.parameter].rows : places.indices.map { step.destination + Int32($0) }
+      for (place, value) in zip(places, values) {
+        contents[place] = Content(value: value, period: period)
       }
     }
   }
@@ -113,10 +115,11 @@ struct SlotAllocationTests {
   @Test("a slot that is used again is never one that is still read", arguments: 0..<200)
   func reuse(seed: UInt64) {
     var builder = RandomPlan(seed: seed, steps: 80).builder
-    let steps = builder.rewriting().steps
+    let rewriting = builder.rewriting()
+    let steps = rewriting.steps
     let plan = builder.finish()
     #expect(plan.defects() == [])
-    var trace = SlotTrace(steps[.each]!)
+    var trace = SlotTrace(steps[.each]!, rewriting.combinations)
     // Twice, as for two blocks: nothing may depend on what a workspace held before.
     for _ in 0..<2 {
       trace.run(plan.once, as: steps[.once]!, plan)

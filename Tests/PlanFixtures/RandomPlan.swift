@@ -41,7 +41,7 @@ public struct RandomPlan {
   }
 
   private mutating func addStep() {
-    switch Int.random(in: 0..<14, using: &generator) {
+    switch Int.random(in: 0..<15, using: &generator) {
     case 0: values.append(builder.constant(Double.random(in: -3...3, using: &generator)))
     case 1: values.append(table())
     case 2: values.append(drawn())
@@ -53,6 +53,7 @@ public struct RandomPlan {
       if let past = values.filter({ $0.body == .each }).randomElement(using: &generator) {
         values.append(builder.last(of: past))
       }
+    case 7: values += weightedSums()
     default: values.append(computed())
     }
   }
@@ -79,6 +80,29 @@ public struct RandomPlan {
     default:
       let share = builder.apply(.multiply, drawn(), builder.constant(0.5))
       return builder.apply(.binomialQuantile, drawn(), builder.constant(7), share)
+    }
+  }
+
+  /// Sums over the same columns in the same order, some of them with weights, which may differ by
+  /// period.
+  private mutating func weightedSums() -> [PlanBuilder.Value] {
+    let columns = (0..<Int.random(in: 2...6, using: &generator)).map { _ in
+      Bool.random(using: &generator) ? current() : drawn()
+    }
+    return (0..<Int.random(in: 1...6, using: &generator)).map { _ in
+      let terms = columns.map { column in
+        switch Int.random(in: 0..<3, using: &generator) {
+        case 0: column
+        case 1: builder.apply(.multiply, table(), column)
+        default:
+          builder.apply(
+            .multiply, column, builder.constant(.random(in: -1...1, using: &generator)))
+        }
+      }
+      return terms.dropFirst().reduce(terms[0]) { sum, term in
+        Bool.random(using: &generator)
+          ? builder.apply(.add, sum, term) : builder.apply(.add, term, sum)
+      }
     }
   }
 

@@ -173,6 +173,11 @@ void matrices() {
   const double *columns[] = {numbers, numbers + 1003, numbers + 2006, numbers + 4000};
   torreya_sum_columns(sum.data(), columns, 4, sum.size());
   print("sum_columns", sum);
+  Numbers combined(7 * 1003);
+  double *rows[7];
+  for (size_t row = 0; row < 7; ++row) rows[row] = combined.data() + row * 1003;
+  torreya_combine_columns(rows, 7, columns, numbers + 7000, 4, 1003);
+  print("combine_columns", combined);
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 import CKernels
+import LinearAlgebra
 
 private typealias Unary = (UnsafeMutablePointer<Double>, UnsafePointer<Double>, Int) -> Void
 private typealias Binary = (
@@ -112,6 +113,36 @@ private struct KernelBenchmarks {
     stopwatch.time(
       "kernels", "sum of 12 columns, \(level)", items: heads * lanes, unit: "ns/number"
     ) { torreya_sum_columns(out, columns, heads, lanes) }
+    timeCombinations(level)
+  }
+
+  /// The sums over the kinds of a village, at two and at six levels and definitions, beside as many
+  /// plain sums and the product by BLAS.
+  private func timeCombinations(_ level: String) {
+    let (kinds, most) = (14, 6)
+    let block = UnsafeMutablePointer<Double>.allocate(capacity: (kinds + most) * lanes)
+    block.initialize(repeating: 0.5, count: (kinds + most) * lanes)
+    defer { block.deallocate() }
+    let weights = (0..<(most * kinds)).map { Double($0 % 5) / 4 }
+    let columns: [UnsafePointer<Double>?] = (0..<kinds).map { UnsafePointer(block + $0 * lanes) }
+    let sums = block + kinds * lanes
+    let rows: [UnsafeMutablePointer<Double>?] = (0..<most).map { sums + $0 * lanes }
+    for count in [2, most] {
+      func time(_ what: String, _ body: () -> Void) {
+        stopwatch.time(
+          "kernels", "\(what), \(count) × 14, \(level)", items: kinds * lanes,
+          unit: "ns/number", body)
+      }
+      time("weighted sums") {
+        torreya_combine_columns(rows, count, columns, weights, kinds, lanes)
+      }
+      time("plain sums") {
+        for row in 0..<count { torreya_sum_columns(rows[row], columns, kinds, lanes) }
+      }
+      time("product by BLAS") {
+        multiply(weights, rows: count, columns: kinds, by: block, columns: lanes, into: sums)
+      }
+    }
   }
 
   private func timeReductions() {

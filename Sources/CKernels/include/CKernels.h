@@ -148,6 +148,15 @@ TORREYA_TERNARY(multiply_add);
 /// `((a + b) + c) + …`. `out` may be any of them.
 void torreya_sum_columns(double *out, const double *const *columns, size_t count, size_t n);
 
+/// Weighted sums of the same columns: row r of the result is the sum of `weights[r][c]` times column
+/// c. A product of a `rows` × `count` matrix with `count` columns of `n` numbers, at least one.
+///
+/// `weights` is by rows. Every number is a product and then a chain of fused multiply-adds with c
+/// upwards from 0, so that it has the same bits on every machine; with weights of 1 they are those
+/// of `torreya_sum_columns`. No row of the result may be one of the columns.
+void torreya_combine_columns(double *const *out, size_t rows, const double *const *columns,
+                             const double *weights, size_t count, size_t n);
+
 // MARK: Reductions
 
 /// 1 if no number is infinite or NaN, else 0.

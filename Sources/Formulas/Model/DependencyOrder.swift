@@ -45,10 +45,14 @@ struct DependencyOrder {
   /// Each cycle as the dependencies that lead around it, the last one back to the first.
   private(set) var cycles: [[Dependency]] = []
 
-  init(_ dependencies: [[Dependency]]) {
+  /// - Parameter starts: every place at least once, those first that are to come as early as they
+  ///   can; the order of declaration when it is left out.
+  init(_ dependencies: [[Dependency]], from starts: [Int]? = nil) {
     self.dependencies = dependencies
     state = Array(repeating: .unseen, count: dependencies.count)
-    for start in dependencies.indices where state[start] == .unseen { walk(from: start) }
+    for start in starts ?? Array(dependencies.indices) where state[start] == .unseen {
+      walk(from: start)
+    }
   }
 
   private mutating func walk(from start: Int) {

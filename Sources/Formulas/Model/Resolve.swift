@@ -17,7 +17,7 @@ public func resolve(_ definitions: Definitions) -> (model: Model?, diagnostics: 
   }
 
   let needs = resolved.indicators.map { dependencies(of: $0.formula, names) }
-  let ordering = DependencyOrder(needs)
+  let ordering = DependencyOrder(needs, from: startingPlaces(resolved.indicators))
   diagnostics += ordering.cycles.map { cycleDiagnostic($0, of: resolved.indicators) }
 
   let timing = TimingInference(resolved, names, order: ordering.order)
@@ -87,6 +87,16 @@ private func resolveNames(
   return resolved
 }
 
+/// Where the walk through the indicators begins: member by member, then in the order of
+/// declaration.
+private func startingPlaces(_ indicators: [Indicator]) -> [Int] {
+  let ofMembers = indicators.indices.filter { indicators[$0].memberOrder != nil }
+  guard !ofMembers.isEmpty else { return Array(indicators.indices) }
+  return ofMembers.sorted {
+    (indicators[$0].memberOrder!, $0) < (indicators[$1].memberOrder!, $1)
+  } + indicators.indices
+}
+
 /// The indicators that a formula needs of the same period.
 private func dependencies(of formula: Formula, _ names: NameTable) -> [Dependency] {
   var dependencies: [Dependency] = []
@@ -100,8 +110,8 @@ private func dependencies(of formula: Formula, _ names: NameTable) -> [Dependenc
 extension Indicator {
   /// The same indicator with another formula.
   fileprivate func with(_ formula: Formula) -> Indicator {
-    Indicator(
-      id, label: label, kind: kind, unit: unit, formula, aggregation: aggregation,
-      visibility: visibility, reportedPeriods: reportedPeriods, history: history, origin: origin)
+    var indicator = self
+    indicator.formula = formula
+    return indicator
   }
 }

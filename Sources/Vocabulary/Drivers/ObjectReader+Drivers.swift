@@ -6,7 +6,7 @@ extension ObjectReader {
   /// The periods in which a value that has been read is not known to be zero.
   func periodsAboveZero(_ field: Field) -> [Int] {
     let all = Array(0..<context.horizon.count)
-    switch context.values.last(where: { $0.id == name(field.key) })?.formula.node {
+    switch value(named: name(field.key))?.formula.node {
     case .series(let numbers, _): return all.filter { numbers[$0] != 0 }
     case .constant(0, _): return []
     default: return all
@@ -16,7 +16,7 @@ extension ObjectReader {
   /// The largest value that a value which has been read can have, as good as never exceeded; nil
   /// for a formula.
   func largestValue(_ field: Field) -> Double? {
-    switch context.values.last(where: { $0.id == name(field.key) })?.formula.node {
+    switch value(named: name(field.key))?.formula.node {
     case .series(let numbers, _): numbers.max()
     case .constant(let number, _): number
     case .draw(let draw): draw.distribution.quantile(at: 1 - 1e-9)
@@ -28,7 +28,7 @@ extension ObjectReader {
   /// that of some period, outside of 0 to 1. What is drawn or computed may be anything.
   func requireShare(_ field: Field) {
     let numbers: [Double]
-    switch context.values.last(where: { $0.id == name(field.key) })?.formula.node {
+    switch value(named: name(field.key))?.formula.node {
     case .series(let series, _): numbers = series
     case .constant(let number, _): numbers = [number]
     default: return
@@ -50,7 +50,8 @@ extension ObjectReader {
     guard let (node, path) = member(field) else { return .constant(0, unit) }
     if number == 1 { return value(field, in: unit, drawn: .everyPeriod) ?? .constant(0, unit) }
     let reader = ValueReader(
-      context: context, unit: unit, name: name(field.key) + ".\(number)", cadence: .everyPeriod)
+      context: context, unit: unit, name: name(field.key) + ".\(number)", cadence: .everyPeriod,
+      member: member)
     return reader.read(node, path).formula
   }
 

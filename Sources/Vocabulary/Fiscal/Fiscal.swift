@@ -94,6 +94,7 @@ public struct Fiscal: Component {
     indicators =
       groups.flatMap(\.indicators) + oneOffs.flatMap(\.indicators) + revenue.indicators
       + money.indicators + checks.indicators
+      + MemberRevenue(taxes, definitions, reader).indicators
   }
 
   /// Names below `fiscal.` that mean something else than what the planner declares.

@@ -114,6 +114,13 @@ public struct FiscalLayout: Sendable {
     }
   }
 
+  /// The id of the indicator that holds what arises with a member of a set, of all kinds.
+  public static func accrued(
+    by member: String, of set: String, _ level: RevenueLevel, _ definition: RevenueDefinition
+  ) -> String {
+    "fiscal.\(set).\(member).accrued.\(level.rawValue).\(definition.id)"
+  }
+
   /// The id of the indicator that holds an entry of the books of a kind of revenue.
   ///
   /// Of some entries there is none, where a tax has nothing to enter.

@@ -18,7 +18,8 @@ public struct Tax: Component {
 
   public static let descriptor = ObjectDescriptor(
     "tax", zh: "税种或非税收入", en: "a kind of revenue",
-    fields: [.id, .label, kind] + TaxAccrual.fields + [TaxFiling.filing] + Arrears.fields
+    fields: [.id, .label, ObjectReader.by, kind] + TaxAccrual.fields
+      + [ObjectReader.reportMembers, TaxFiling.filing] + Arrears.fields
       + [localShare, shares, ObjectReader.tags])
 
   public let id: String
@@ -26,6 +27,8 @@ public struct Tax: Component {
   /// The taxpayers that have no name of their own in the scenario.
   let source: RevenueSource
   let sharing: TaxShares
+  /// What arises with each member, where the tax is declared for a set of them.
+  let members: MemberAmounts?
   let filing: TaxFiling
   let arrears: Arrears
   /// What the accrual needs beside its amount.
@@ -39,7 +42,8 @@ public struct Tax: Component {
     origin = reader.node.range
     let kind = reader.choice(Self.kind).flatMap(TaxKind.init(rawValue:))
     label = reader.label ?? kind?.label ?? reader.labelOrID
-    let accrual = TaxAccrual(reader)
+    let (accrual, members) = TaxAccrual.reading(reader, label)
+    self.members = members
     indicators = accrual.indicators
     filing = TaxFiling(reader, calendar: section.filing, season: accrual.season)
     arrears = Arrears(reader)

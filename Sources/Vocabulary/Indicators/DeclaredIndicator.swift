@@ -31,13 +31,14 @@ public struct DeclaredIndicator: Component {
   public static let descriptor = ObjectDescriptor(
     "indicator", zh: "自定义指标", en: "an indicator of the planner's own",
     fields: [
-      .id, .label, unit, kind, formula, value, compliance, shares, aggregate, history, .report,
+      .id, .label, ObjectReader.by, unit, kind, formula, value, compliance, shares, aggregate,
+      history, .report,
     ],
     example: """
       { "id": "income", "unit": "万元", "kind": "flow", "formula": "0.4 * visitors.total.spending" }
       """)
 
-  /// One, or one for each part of a whole.
+  /// One, or one for each part of a whole or for each member of a set.
   let indicators: [Indicator]
 
   init(_ reader: ObjectReader) {
@@ -54,18 +55,40 @@ public struct DeclaredIndicator: Component {
         visibility: reader.visibility, reportedPeriods: reader.reportedPeriods,
         history: history, origin: origin)
     }
+    func indicatorOf(_ own: ObjectReader, _ formula: Formula) -> Indicator {
+      indicator(own.idPath, own.labelOrID, formula, reader.node.range)
+    }
     let forms = [Self.formula, Self.value, Self.compliance, Self.shares].filter(reader.has)
     if forms.map(\.key) == [Self.shares.key] {
+      if reader.has(ObjectReader.by) {
+        reader.reportInvalid(ObjectReader.by, "the shares of a whole exist once, not by member")
+      }
       let shares = reader.object(Self.shares, idPath: id).map(Shares.init)
       if shares?.parts.isEmpty ?? true { reader.context.markIncomplete() }
       indicators = (shares?.parts ?? []).map { part in
         let label = reader.labelOrID.followed(by: part.id.lastSegment)
         return indicator(part.id, label, part.formula, part.range)
       }
+    } else if reader.has(ObjectReader.by) {
+      indicators = Self.ofMembers(reader, kind, unit, forms, indicatorOf)
     } else {
       let formula = Self.formula(reader, unit, forms)
       indicators = [indicator(id, reader.labelOrID, formula, reader.node.range)]
     }
+  }
+
+  /// One for each member; where they are amounts of a period, also their sums over the members of
+  /// the sets above and over all.
+  private static func ofMembers(
+    _ reader: ObjectReader, _ kind: Indicator.Kind, _ unit: UnitOfMeasure, _ forms: [Field],
+    _ indicator: (ObjectReader, Formula) -> Indicator
+  ) -> [Indicator] {
+    guard let set = reader.memberSet(ObjectReader.by) else { return [] }
+    let adds = kind == .flow || kind == .count
+    let members = MemberAmounts(
+      reader, of: set, reader.labelOrID, unit: unit, adds: adds,
+      { formula($0, unit, forms) }, indicator: indicator)
+    return (adds ? [indicator(reader, members.total(unit))] : []) + members.indicators
   }
 
   /// Its own ids may be dotted, so that a pattern can find them together.
@@ -105,7 +128,8 @@ public struct DeclaredIndicator: Component {
     }
     let (parsed, diagnostics) = parseFormula(text, origin: node.range)
     reader.context.report(diagnostics.map { $0.at(path: path) })
-    return parsed ?? .constant(0, unit)
+    guard let parsed else { return .constant(0, unit) }
+    return reader.member.map { parsed.standing(for: $0.ids(reader.context.members)) } ?? parsed
   }
 
   private static func history(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> [Double] {

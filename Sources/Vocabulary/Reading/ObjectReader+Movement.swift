@@ -16,8 +16,9 @@ extension ObjectReader {
     }
     if has(volatility) {
       let deviation = requiredValue(volatility)
-      let part = deviation * shock() - .constant(0.5) * deviation * deviation
-      logarithm = logarithm.map { $0 + part } ?? part
+      // What all members have in common comes first, so that it is computed once for them.
+      let offset = .constant(-0.5) * deviation * deviation
+      logarithm = (logarithm.map { $0 + offset } ?? offset) + deviation * shock()
     }
     return logarithm.map { .call(.exp, $0) } ?? .constant(1)
   }
@@ -54,7 +55,7 @@ extension ObjectReader {
       return nil
     }
     let reader = ValueReader(
-      context: context, unit: unit, name: name(field.key), cadence: .once)
+      context: context, unit: unit, name: name(field.key), cadence: .once, member: member)
     return members.compactMap { member in
       reader.number(member.value, path.appending(key: member.key)).map { (member, $0.value) }
     }

@@ -7,7 +7,7 @@ extension ObjectReader {
 
   /// The same of a value under any name.
   func constant(named name: String) -> Double? {
-    let node = context.values.last { $0.id == name }?.formula.node
+    let node = value(named: name)?.formula.node
     return if case .constant(let number, _)? = node { number } else { nil }
   }
 
@@ -21,13 +21,18 @@ extension ObjectReader {
     if constant(named: name) != nil { return formula }
     let first = Formula.constant(Double(context.horizon.firstDay.dayNumber), .date)
     // A value that has none before the horizon is told of where the planner wrote it.
-    let origin = context.values.last { $0.id == name }?.origin
+    let origin = value(named: name)?.origin
     return Formula(.call(.at, [Formula(formula.node, origin: origin), first]), origin: origin)
   }
 
   /// Whether a value that has been read is a formula over other names.
   func dependsOnOthers(_ field: Field) -> Bool {
-    let names = context.values.last { $0.id == name(field.key) }?.formula.referencedNames ?? []
+    let names = value(named: name(field.key))?.formula.referencedNames ?? []
     return names.contains { BuiltInSeries(rawValue: $0) == nil }
+  }
+
+  /// A value that has been read, the member's own or the one that all members have in common.
+  func value(named name: String) -> Indicator? {
+    context.value(named: name) ?? context.value(named: sharedName(name))
   }
 }

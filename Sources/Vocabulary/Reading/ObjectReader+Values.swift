@@ -45,10 +45,15 @@ extension ObjectReader {
     at node: JSONNode, path: JSONPath, unit: UnitOfMeasure, name: String,
     summary: BilingualText, drawn cadence: Draw.Cadence = .once
   ) -> Formula {
+    let isShared = member != nil && !node.differsByMember
+    let name = isShared ? sharedName(name) : name
+    // What members have in common is read with the first of them.
+    if isShared, context.value(named: name) != nil { return .reference(name) }
     let reader = ValueReader(
-      context: context, unit: unit, name: name, cadence: cadence)
+      context: context, unit: unit, name: name, cadence: cadence,
+      member: isShared ? nil : member)
     let reading = reader.read(node, path)
-    let label = labelled(summary)
+    let label = labelled(summary, isShared: isShared)
     // Shown as the planner wrote it; the field's unit where that is not known.
     let shownUnit = reading.unit ?? unit
     context.add(
@@ -64,8 +69,10 @@ extension ObjectReader {
   }
 
   /// What a value of this object is called: the object's label and what the value means.
-  func labelled(_ summary: BilingualText) -> BilingualText {
-    let owner = ownerLabel ?? labelOrID
+  ///
+  /// - Parameter isShared: whether all members have it in common, for whom the object is read.
+  func labelled(_ summary: BilingualText, isShared: Bool = false) -> BilingualText {
+    let owner = (isShared ? member?.sharedLabel : nil) ?? ownerLabel ?? labelOrID
     return BilingualText(zh: owner.zh + "：" + summary.zh, en: owner.en + ": " + summary.en)
   }
 
@@ -73,8 +80,9 @@ extension ObjectReader {
   public func quantity(_ field: Field) -> Double? {
     guard case .quantity(let unit) = field.shape else { preconditionFailure("no quantity field") }
     guard let (node, path) = member(field) else { return nil }
-    return ValueReader(context: context, unit: unit, name: name(field.key), cadence: .once)
-      .number(node, path)?.value
+    return ValueReader(
+      context: context, unit: unit, name: name(field.key), cadence: .once, member: member
+    ).number(node, path)?.value
   }
 
   /// Twelve shares of a year, January first, that sum to one.
@@ -191,6 +199,8 @@ extension ObjectReader {
 
   /// What a deterministic plan would use for a value that has been read, in base units.
   func likely(_ field: Field) -> Double {
-    context.assumptions.last { $0.id == name(field.key) }?.value ?? 0
+    let name = name(field.key)
+    let shared = sharedName(name)
+    return context.assumptions.last { $0.id == name || $0.id == shared }?.value ?? 0
   }
 }

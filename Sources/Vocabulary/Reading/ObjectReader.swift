@@ -10,10 +10,12 @@ public struct ObjectReader {
   public let node: JSONNode
   public let path: JSONPath
   /// The ids on the way here, joined by dots: the prefix of all names in this object.
-  public let idPath: String
-  public let label: BilingualText?
+  public internal(set) var idPath: String
+  public internal(set) var label: BilingualText?
   /// The label of the nearest object around that has one, this one included.
-  let ownerLabel: BilingualText?
+  var ownerLabel: BilingualText?
+  /// The member for which it is read; nil for an object that is there once.
+  var member: MemberPlace?
   let source: String?
   let note: String?
   private let members: [String: JSONMember]
@@ -40,6 +42,7 @@ public struct ObjectReader {
     note = Self.text(members["note"])
     label = members["label"].flatMap { Self.label($0.value) }
     ownerLabel = label ?? parent?.ownerLabel
+    member = parent?.member
     reportKeys(list, descriptor)
   }
 

@@ -17,6 +17,11 @@ public final class ReadingContext {
   /// consequence, and is not reported.
   public private(set) var isIncomplete = false
 
+  /// The sets of members that the scenario declares; known before anything that may have them.
+  var members = MemberSets.none
+  /// The place of each value among the values, by its name.
+  private var places: [String: Int] = [:]
+
   init(horizon: Horizon, files: ProjectFiles) {
     self.horizon = horizon
     self.files = files
@@ -25,8 +30,13 @@ public final class ReadingContext {
   func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
   func report(_ more: [Diagnostic]) { diagnostics += more }
   func markIncomplete() { isIncomplete = true }
-  func add(_ indicator: Indicator) { values.append(indicator) }
+  func add(_ indicator: Indicator) {
+    places[indicator.id] = values.count
+    values.append(indicator)
+  }
   func add(_ assumption: Assumption) { assumptions.append(assumption) }
+  /// The value of a name, where it was read; the last one, should there be several.
+  func value(named name: String) -> Indicator? { places[name].map { values[$0] } }
 
   /// Reads a file that the scenario names.
   ///

@@ -151,11 +151,11 @@ extension ValueReader {
   private var spreadReader: ValueReader {
     ValueReader(
       context: context, unit: unit.hasSameDimension(as: .date) ? .day : unit, name: name,
-      cadence: cadence)
+      cadence: cadence, member: member)
   }
 
   func plainNumber(_ node: JSONNode, _ path: JSONPath) -> Double? {
-    ValueReader(context: context, unit: .one, name: name, cadence: cadence)
+    ValueReader(context: context, unit: .one, name: name, cadence: cadence, member: member)
       .number(node, path)?.value
   }
 }

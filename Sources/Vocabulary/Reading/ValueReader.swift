@@ -28,15 +28,17 @@ struct ValueReader {
   /// The id path of the value, which names its stream.
   let name: String
   var cadence: Draw.Cadence
+  /// The member whose value it is; nil for a value that is there once.
+  var member: MemberPlace?
 
   /// The forms besides the distributions, each with what a planner uses it for.
-  static let forms = ["byMonth", "byPeriod", "dated", "formula"]
+  static let forms = ["byMember", "byMonth", "byPeriod", "column", "dated", "formula"]
 
   /// Every form of a value, distributions included, in alphabetical order.
   static let allForms = (Distributions.all.map { $0.descriptor.name } + forms).sorted()
 
   /// Keys that may stand beside the form.
-  private static let modifiers = ["drawn", "note", "source"]
+  private static let modifiers = ["apart", "drawn", "note", "source"]
 
   func read(_ node: JSONNode, _ path: JSONPath) -> ValueReading {
     switch node.value {
@@ -65,6 +67,8 @@ struct ValueReader {
     case .string(let text) where unit.hasSameDimension(as: .date):
       return moment(text, node, path).map { ($0, .date) }
     case .string(let text): return quantity(text, node, path)
+    case .object(let members) where members.contains { $0.key == MemberColumn.column.key }:
+      return numberInColumn(node, path)
     default:
       context.report(
         wrongType(node, expected: FieldShape.quantity(unit).expectation, path: path))
@@ -72,7 +76,7 @@ struct ValueReader {
     }
   }
 
-  private func bareNumber(_ text: String, _ node: JSONNode, _ path: JSONPath)
+  func bareNumber(_ text: String, _ node: JSONNode, _ path: JSONPath)
     -> (value: Double, unit: UnitOfMeasure)?
   {
     guard let number = finite(text, node, path) else { return nil }
@@ -99,7 +103,7 @@ struct ValueReader {
     return number
   }
 
-  private func quantity(_ text: String, _ node: JSONNode, _ path: JSONPath)
+  func quantity(_ text: String, _ node: JSONNode, _ path: JSONPath)
     -> (value: Double, unit: UnitOfMeasure)?
   {
     do {
@@ -131,7 +135,10 @@ struct ValueReader {
 
   private func read(_ members: [JSONMember], of node: JSONNode, _ path: JSONPath) -> ValueReading
   {
-    let formMembers = members.filter { !Self.modifiers.contains($0.key) }
+    let isColumn = members.contains { $0.key == MemberColumn.column.key }
+    let formMembers = members.filter {
+      !Self.modifiers.contains($0.key) && !(isColumn && $0.key == MemberColumn.unit.key)
+    }
     guard let form = formMembers.first, formMembers.count == 1 else {
       context.report(
         Diagnostic(
@@ -143,7 +150,9 @@ struct ValueReader {
     }
     var reader = self
     reader.cadence = drawn(members, path) ?? cadence
-    var reading = reader.read(form, path.appending(key: form.key))
+    checkApart(members, path)
+    var reading =
+      isColumn ? reader.column(node, path) : reader.read(form, path.appending(key: form.key))
     reading.source = text("source", members)
     reading.note = text("note", members)
     return reading
@@ -153,6 +162,7 @@ struct ValueReader {
     switch form.key {
     case "formula": return formula(form.value, path)
     case "dated": return dated(form.value, path)
+    case "byMember": return byMember(form.value, path)
     case "byMonth": return byMonth(form.value, path)
     case "byPeriod": return byPeriod(form.value, path)
     default:
@@ -196,7 +206,8 @@ struct ValueReader {
     let (formula, diagnostics) = parseFormula(text, origin: node.range)
     context.report(diagnostics.map { $0.at(path: path) })
     guard let formula else { return placeholder }
-    var reading = ValueReading(formula)
+    var reading = ValueReading(
+      member.map { formula.standing(for: $0.ids(context.members)) } ?? formula)
     reading.text = text
     return reading
   }

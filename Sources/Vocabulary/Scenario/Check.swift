@@ -51,6 +51,7 @@ private func readScenario(
   // Read before, in another context; what is wrong besides its numbers belongs to this one.
   _ = readHorizon(reader)
   let id = reader.id()
+  context.members = MemberSets(reader)
   let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
   let seasons = drivers.filter { $0.form == .season }.map(\.id)
   let events = drivers.filter { $0.form == .events }.map(\.id)

@@ -19,6 +19,9 @@ public enum ScenarioFile: Component {
   static let calendars = Field(
     "calendars", .list(.object(DeclaredCalendar.descriptor)), .optional, zh: "工作日历",
     en: "working-time calendars")
+  static let members = Field(
+    "members", .map(.object(MemberSet.descriptor)), .optional, zh: "成员集合（各村、各镇）",
+    en: "sets of members, such as villages and towns, for which things exist separately")
   static let drivers = Field(
     "drivers", .map(.object(Driver.descriptor)), .optional, zh: "共同驱动因素",
     en: "outside forces that several domains share")
@@ -47,8 +50,8 @@ public enum ScenarioFile: Component {
   public static let descriptor = ObjectDescriptor(
     "scenario", zh: "情景文件", en: "a scenario file",
     fields: [
-      schema, version, .id, .label, horizon, asOf, simulation, include, calendars, drivers,
-      fiscal, visitors, works, indicators, correlations, targets, levers, variants,
+      schema, version, .id, .label, horizon, asOf, simulation, include, calendars, members,
+      drivers, fiscal, visitors, works, indicators, correlations, targets, levers, variants,
     ])
 }
 

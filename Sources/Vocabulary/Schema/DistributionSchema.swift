@@ -10,7 +10,15 @@ func reference(toFamily name: String) -> SchemaNode {
   .object([("$ref", .text("#/$defs/distribution.\(name)"))])
 }
 
-private let scalar = SchemaNode.object([("type", .list([.text("number"), .text("string")]))])
+/// A number, a quantity, or a column of the members' file.
+let scalar = SchemaNode.object([
+  ("type", .list([.text("number"), .text("string"), .text("object")])),
+  ("properties", .object(
+    [MemberColumn.column, MemberColumn.unit].map {
+      ($0.key, .object([("type", .text("string"))]))
+    })),
+  ("additionalProperties", .boolean(false)), ("required", .list([.text("column")])),
+])
 
 /// The forms of a family; several objects of parameters are one that may have all of their keys.
 private func schema(_ descriptor: DistributionDescriptor) -> SchemaNode {

@@ -64,7 +64,7 @@ private struct ScenarioSchema {
     case .period: pattern("^[0-9]{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$")
     case .date: pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     case .dayOfYear, .value, .valueInDeclaredUnit: reference("value")
-    case .quantity: .object([("type", .list([.text("number"), .text("string")]))])
+    case .quantity: scalar
     case .profile: reference("profile")
     case .list(let element):
       .object([("type", .text("array")), ("items", node(element))])
@@ -137,6 +137,10 @@ private func valueSchema() -> SchemaNode {
       ("type", .text("array")), ("minItems", .number(12)), ("maxItems", .number(12)),
     ])),
     ("byPeriod", .object([("type", .text("object"))])),
+    ("byMember", .object([("type", .text("object")), ("additionalProperties", anyValue)])),
+    ("column", .object([("type", .text("string"))])),
+    ("unit", .object([("type", .text("string"))])),
+    ("apart", .object([("type", .text("boolean"))])),
     ("drawn", .object([
       ("enum", .list([.text("once"), .text("everyYear"), .text("everyPeriod")])),
     ])),

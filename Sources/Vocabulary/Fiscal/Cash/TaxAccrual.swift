@@ -74,6 +74,33 @@ struct TaxAccrual {
     past = Self.past(reader, year, growth)
   }
 
+  /// What accrues with several, together.
+  init(of parts: [TaxAccrual], amount: Formula) {
+    self.amount = amount
+    season = parts.first?.season ?? [Double](repeating: 1.0 / 12, count: 12)
+    past = AccrualBefore(
+      lastYear: .total(parts.map(\.past.lastYear), .yuan),
+      thisYear: .total(parts.map(\.past.thisYear), .yuan),
+      unknownBecauseOf: parts.lazy.compactMap(\.past.unknownBecauseOf).first)
+    indicators = parts.flatMap(\.indicators)
+  }
+
+  /// The accrual of a tax as a whole, or with each member of the set for which it is declared.
+  static func reading(_ reader: ObjectReader, _ label: BilingualText) -> (
+    accrual: TaxAccrual, members: MemberAmounts?
+  ) {
+    var parts: [TaxAccrual] = []
+    let entry = LedgerEntry.accrued
+    let accrued = reader.amounts(
+      entry.rawValue, entry.label.zh, entry.label.en, label, unit: .tenThousandYuan
+    ) { own in
+      parts.append(TaxAccrual(own))
+      return parts[parts.count - 1].amount
+    }
+    guard accrued.members != nil || parts.count != 1 else { return (parts[0], nil) }
+    return (TaxAccrual(of: parts, amount: accrued.total), accrued.members)
+  }
+
   // MARK: The amount of a year
 
   /// A factor of a year's amount, and the field that it comes from.

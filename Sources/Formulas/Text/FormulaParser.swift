@@ -276,7 +276,7 @@ extension FormulaFunction {
   /// Whether a members pattern may be among its arguments.
   var takesMembers: Bool {
     switch self {
-    case .sum, .mean, .minimum, .maximum: true
+    case .sum, .mean, .sumOfLargest, .minimum, .maximum: true
     default: false
     }
   }

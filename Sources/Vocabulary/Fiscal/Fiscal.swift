@@ -16,9 +16,6 @@ public struct Fiscal: Component {
   static let taxes = Field(
     "taxes", .list(.object(Tax.descriptor)), zh: "税种与非税收入",
     en: "the kinds of revenue")
-  static let payers = Field(
-    "payers", .list(.object(PayerGroup.descriptor)), .optional, zh: "纳税企业组",
-    en: "named firms and those in the pipeline")
   static let oneOffs = Field(
     "oneOff", .list(.object(OneOff.descriptor)), .optional, zh: "一次性税收",
     en: "taxes that come at most once")
@@ -29,18 +26,22 @@ public struct Fiscal: Component {
 
   public static let descriptor = ObjectDescriptor(
     "fiscal", zh: "财政收入", en: "local revenue",
-    fields: [filingCalendar, sharing, definitions, taxes, payers, oneOffs])
+    fields: [filingCalendar, sharing, definitions, taxes, oneOffs] + Payers.fields)
 
   public let indicators: [Indicator]
   public let layout: FiscalLayout
 
   public init(_ reader: ObjectReader) {
     let data = FiscalData(reader)
-    let taxes = reader.list(Self.taxes).map { Tax($0, section: data) }
+    let readers = reader.list(Self.taxes)
+    let taxes = readers.map { Tax($0, section: data) }
     let ids = taxes.map(\.id)
-    let groups = reader.list(Self.payers).map { PayerGroup($0, taxes: ids) }
+    let payers = Payers(reader, taxes: ids)
     let oneOffs = reader.list(Self.oneOffs).map { OneOff($0, taxes: ids) }
-    let sources = taxes.map(\.source) + groups.flatMap(\.sources) + oneOffs.map(\.source)
+    let others =
+      zip(taxes, readers).map { $0.source.located($1.location(among: payers.villages)) }
+      + oneOffs.map(\.source)
+    let sources = others + payers.sources
     let tags = sources.reduce(into: Set<String>()) { $0.formUnion($1.tags) }
       .union([RevenueSource.oneOffTag])
     let definitions =
@@ -51,6 +52,6 @@ public struct Fiscal: Component {
       levels: RevenueLevel.allCases, definitions: definitions)
     let revenue = Revenue(taxes: taxes, sources: sources, layout: layout)
     indicators =
-      groups.flatMap(\.indicators) + oneOffs.flatMap(\.indicators) + revenue.indicators
+      payers.indicators(others, layout) + oneOffs.flatMap(\.indicators) + revenue.indicators
   }
 }

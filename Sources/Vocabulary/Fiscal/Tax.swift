@@ -34,7 +34,7 @@ public struct Tax: Component {
     fields: [
       .id, .label, kind, annual, base, rate, collection, localShare, filing, follows, volatility,
       ObjectReader.tags,
-    ])
+    ] + VillageShares.fields)
 
   public let id: String
   public let label: BilingualText

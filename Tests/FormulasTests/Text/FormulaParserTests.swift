@@ -240,9 +240,9 @@ import Testing
         1:2: 'forecastify' is not a function [unknown-function]
           at: forecastify
           expected: one of: if, min, max, clamp, abs, exp, log, sqrt, floor, ceiling, round, sum, \
-        mean, previous, yearToDate, growth, sumOverPeriods, minOverPeriods, maxOverPeriods, \
-        meanOverPeriods, at, date, overlap, workingDay, dateOfWorkingDay, normalQuantile, \
-        poissonQuantile, binomialQuantile
+        mean, sumOfLargest, previous, yearToDate, growth, sumOverPeriods, minOverPeriods, \
+        maxOverPeriods, meanOverPeriods, at, date, overlap, workingDay, dateOfWorkingDay, \
+        normalQuantile, poissonQuantile, binomialQuantile
         """)
   }
 

@@ -28,7 +28,7 @@ enum Arrivals {
   private static func refuseNegative(_ field: Field, _ reader: ObjectReader) {
     if let number = reader.knownNumbers(field).first(where: { $0 < 0 }) {
       reader.reportInvalid(
-        field, "\(number) is less than none", expected: "a number from 0")
+        field, "\(number.inMessage) is less than none", expected: "a number from 0")
     }
   }
 }

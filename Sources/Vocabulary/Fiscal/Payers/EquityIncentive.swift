@@ -31,11 +31,7 @@ public struct EquityIncentive: Component {
     "equityIncentive", zh: "股权激励个人所得税分期", en: "tax on an equity incentive, in instalments",
     fields: [
       .id, .label, exercise, amount, instalments, everyMonths, resigns, tax, ObjectReader.tags,
-    ] + VillageShares.fields,
-    example: """
-      { "id": "options2024", "exercise": "2024-05-20", "amount": "360万元", "instalments": 36, \
-      "tax": "personalIncomeTax" }
-      """)
+    ] + VillageShares.fields)
 
   let source: RevenueSource
   let indicators: [Indicator]

@@ -32,11 +32,7 @@ struct Leads: Component {
     fields: [
       .id, .label, rate, number, start, Payer.stages, annualTax, Payer.growth, Payer.season,
       Payer.follows, Payer.volatility, rampMonths, TaxMix.field, ObjectReader.tags,
-    ] + VillageShares.fields,
-    example: """
-      { "id": "leads", "rate": "2家", "start": { "lead": "12家", "talks": "4家" }, \
-      "annualTax": "120万元", "rampMonths": 6 }
-      """)
+    ] + VillageShares.fields)
 
   let taxpayer: Taxpayer
 
@@ -49,8 +45,14 @@ struct Leads: Component {
       volatility: Payer.volatility, &inner)
     let arrivals = Arrivals.formula(reader, rate: Self.rate, number: Self.number, .firm)
     let standing = Self.standing(reader)
-    guard let rates = reader.pipelineRates(Payer.stages, around: terms.rates) else { return nil }
     let ramp = Self.ramp(reader)
+    let mix = TaxMix(reader, taxes: terms.taxes)
+    let tags = terms.tags.union(reader.tags())
+    let location = reader.location(among: terms.villages, around: terms.location)
+    let own = reader.object(Payer.stages).map(PipelineRates.init)
+    guard let rates = reader.pipelineRates(own, around: terms.rates, Payer.stages) else {
+      return nil
+    }
     let first = PipelineStage.live.first { standing[$0, default: 0] > 0 }
     if arrivals == nil, first == nil { Self.reportNone(reader) }
     rates.check(from: arrivals == nil ? first ?? .stable : .lead, isClocked: ramp != nil)
@@ -65,14 +67,13 @@ struct Leads: Component {
     inner.append(
       reader.indicator(
         "revenue", "税收", "taxes", .flow, .tenThousandYuan, terms.own(.reference(id + ".taxes"))))
+    let stages = PipelineStage.allCases.map { ($0, counts.count($0)) }
     taxpayer = Taxpayer(
       id: id, label: reader.labelOrID, taxes: .reference(id + ".taxes"),
       revenue: .reference(id + ".revenue"),
       present: .total(PipelineStage.present.map { counts.count($0) }, .firm),
-      stages: Dictionary(uniqueKeysWithValues: PipelineStage.allCases.map { ($0, counts.count($0)) }),
-      registrations: counts.registrations, isNamed: false,
-      mix: TaxMix(reader, taxes: terms.taxes), tags: terms.tags.union(reader.tags()),
-      location: reader.location(among: terms.villages, around: terms.location), indicators: inner)
+      stages: Dictionary(uniqueKeysWithValues: stages), registrations: counts.registrations,
+      isNamed: false, mix: mix, tags: tags, location: location, indicators: inner)
   }
 
   /// The whole numbers of firms at the start, by stage.
@@ -92,8 +93,8 @@ struct Leads: Component {
       guard number >= 0, number == number.rounded(), number < 1e9 else {
         reader.context.report(
           Diagnostic(
-            .invalidValue, "\(number) is no number of firms", at: member.value.range, path: path,
-            expected: "a whole number from 0", found: member.value.excerpt))
+            .invalidValue, "\(number.inMessage) is no number of firms", at: member.value.range,
+            path: path, expected: "a whole number from 0", found: member.value.excerpt))
         continue
       }
       standing[stage] = number

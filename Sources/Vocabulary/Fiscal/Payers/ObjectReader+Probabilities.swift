@@ -8,7 +8,8 @@ extension ObjectReader {
     guard let formula = value(field, drawn: cadence) else { return nil }
     if let number = knownNumbers(field).first(where: { !(0...1).contains($0) }) {
       reportInvalid(
-        field, "\(number) is no part of a whole", expected: "a number from 0 to 1, or 0 % to 100 %")
+        field, "\(number.inMessage) is no part of a whole",
+        expected: "a number from 0 to 1, or 0 % to 100 %")
     }
     return formula
   }
@@ -73,5 +74,13 @@ extension ObjectReader {
         .call(.previous, .reference(id), .constant(1))
           * (.constant(1) + Formula(.series(begins, .one)) * growth), .inner))
     return .reference(id)
+  }
+}
+
+extension Double {
+  /// The number as a message shows it: without the digits that rounding has left.
+  var inMessage: String {
+    let rounded = (self * 1e9).rounded() / 1e9
+    return Int(exactly: rounded).map(String.init) ?? String(rounded)
   }
 }

@@ -4,24 +4,26 @@ import SourceText
 extension Payer {
   /// A firm that lands with a probability, at a date: it is there in the periods in whose middle
   /// it is.
-  static func landed(_ reader: ObjectReader, _ inner: inout [Indicator]) -> Way {
+  static func landed(
+    _ reader: ObjectReader, _ fields: PayerFields, _ inner: inout [Indicator]
+  ) -> Way {
     for field in [stages, rampedMonths] where reader.has(field) {
       reader.reportInvalid(
         field, "a firm with 'landing' moves through no pipeline",
         suggestion: "give \"startStage\" in place of \"landing\", or remove this")
     }
-    let landing = reader.requiredValue(landing)
+    let landing = fields.landing ?? .constant(0, .date)
     let hasLanded = Formula.call(.lessOrEqual, landing, midPeriod)
     var present = hasLanded
-    if let chance = reader.probability(probability) {
+    if let chance = fields.probability {
       present =
         .event(stream: reader.name("arrives"), probability: chance, drawn: .once) * hasLanded
     }
-    if let stay = reader.value(stayYears) {
+    if let stay = fields.stay {
       present = present * .call(.less, midPeriod, landing + stay * daysPerMonth)
     }
-    if reader.has(exit) { present = present * remains(reader, hasLanded, &inner) }
-    let ramp = reader.value(rampMonths).map { months in
+    if let exit = fields.exit { present = present * remains(reader, exit, hasLanded, &inner) }
+    let ramp = fields.ramp.map { months in
       Formula.call(
         .clamp,
         (midPeriod - landing) / .call(.maximum, months * daysPerMonth, .constant(1, .day)),
@@ -39,9 +41,8 @@ extension Payer {
   /// - Source: inversion of the survival function, Devroye, *Non-Uniform Random Variate
   ///   Generation* (1986), section VI.2.
   private static func remains(
-    _ reader: ObjectReader, _ hasLanded: Formula, _ inner: inout [Indicator]
+    _ reader: ObjectReader, _ yearly: Formula, _ hasLanded: Formula, _ inner: inout [Indicator]
   ) -> Formula {
-    let yearly = reader.probability(exit) ?? .constant(0)
     let id = reader.name("survival")
     let hazard = yearly.hazard(inPeriodsOf: reader.context.horizon.frequency)
     inner.append(

@@ -4,26 +4,25 @@ import SourceText
 extension Payer {
   /// A firm that moves through the pipeline.
   static func staged(
-    _ reader: ObjectReader, _ terms: GroupTerms, _ inner: inout [Indicator]
+    _ reader: ObjectReader, _ fields: PayerFields, _ terms: GroupTerms, _ inner: inout [Indicator]
   ) -> Way {
     for field in [probability, exit, stayYears] where reader.has(field) {
       reader.reportInvalid(
         field, "a firm with 'startStage' comes and goes by the probabilities of the stages",
         suggestion: "say it by \"advance\" and \"lose\" in \"stages\", or remove this")
     }
-    let start = reader.choice(startStage).flatMap(PipelineStage.init(rawValue:))
-    guard let rates = reader.pipelineRates(stages, around: terms.rates), let start else {
-      return Way(present: .constant(0), ramp: nil)
-    }
-    let ramp = reader.value(rampMonths)
+    guard let rates = reader.pipelineRates(fields.rates, around: terms.rates, stages),
+      let start = fields.start
+    else { return Way(present: .constant(0), ramp: nil) }
+    let ramp = fields.ramp
     rates.check(from: start, isClocked: ramp != nil)
-    let ramped = reader.value(rampedMonths) ?? .constant(1, .month)
     if reader.has(rampedMonths), start != .rampUp || ramp == nil {
       reader.reportInvalid(
         rampedMonths, "nothing of a ramp-up has passed",
         expected: "\"startStage\": \"rampUp\" with \"rampMonths\"")
     }
-    let firm = StagedFirm(reader, rates, start: start, ramp: ramp, ramped: ramped)
+    let firm = StagedFirm(
+      reader, rates, start: start, ramp: ramp, ramped: fields.ramped ?? .constant(1, .month))
     inner += firm.indicators
     let stages = PipelineStage.allCases.map { ($0, firm.isIn($0)) }
     return Way(

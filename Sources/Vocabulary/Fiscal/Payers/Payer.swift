@@ -4,7 +4,7 @@ import SourceText
 /// One firm with a name: whether and when it comes, what it pays in a full year, how it grows into
 /// that, and how long it stays.
 ///
-/// Either it `landing`s with a probability, at a date that may be uncertain, or it moves through the
+/// Either it lands with a probability, at a date that may be uncertain, or it moves through the
 /// pipeline from its `startStage` on.
 public struct Payer: Component {
   static let stage = Field(
@@ -75,7 +75,8 @@ public struct Payer: Component {
       reader.requiredValue(Self.annualTax), growth: Self.growth,
       season: reader.season(Self.season) ?? terms.season, follows: Self.follows,
       volatility: Self.volatility, &inner)
-    let way = Self.way(reader, terms, &inner)
+    let fields = PayerFields(reader)
+    let way = Self.way(reader, fields, terms, &inner)
     let id = reader.idPath
     let presence = Formula.reference(id + ".present")
     inner.append(
@@ -115,15 +116,15 @@ public struct Payer: Component {
   }
 
   private static func way(
-    _ reader: ObjectReader, _ terms: GroupTerms, _ inner: inout [Indicator]
+    _ reader: ObjectReader, _ fields: PayerFields, _ terms: GroupTerms, _ inner: inout [Indicator]
   ) -> Way {
     let way: Way
     switch reader.only(landing, startStage)?.key {
-    case landing.key: way = landed(reader, &inner)
-    case startStage.key: way = staged(reader, terms, &inner)
+    case landing.key: way = landed(reader, fields, &inner)
+    case startStage.key: way = staged(reader, fields, terms, &inner)
     default: way = Way(present: .constant(0), ramp: nil)
     }
-    guard let leaves = reader.value(leaves) else { return way }
+    guard let leaves = fields.leaves else { return way }
     let stays = Formula.call(.less, midPeriod, leaves)
     return Way(
       present: way.present * stays, ramp: way.ramp,
@@ -132,5 +133,26 @@ public struct Payer: Component {
         stages[.lost] = .call(.maximum, stages[.lost]!, .constant(1) - stays)
         return stages
       }, registrations: way.registrations.map { $0 * stays })
+  }
+}
+
+/// How a firm comes and goes, as far as it was given: everything is read, whichever of it is used,
+/// so that each mistake is told.
+struct PayerFields {
+  let probability, landing, exit, stay, leaves: Formula?
+  let ramp, ramped: Formula?
+  let start: PipelineStage?
+  let rates: PipelineRates?
+
+  init(_ reader: ObjectReader) {
+    landing = reader.value(Payer.landing)
+    probability = reader.probability(Payer.probability)
+    exit = reader.probability(Payer.exit)
+    stay = reader.value(Payer.stayYears)
+    leaves = reader.value(Payer.leaves)
+    ramp = reader.value(Payer.rampMonths)
+    ramped = reader.value(Payer.rampedMonths)
+    start = reader.choice(Payer.startStage).flatMap(PipelineStage.init(rawValue:))
+    rates = reader.object(Payer.stages).map(PipelineRates.init)
   }
 }

@@ -127,8 +127,8 @@ public struct PayerGroup: Component {
     guard !moving.isEmpty else { return [] }
     let stages = PipelineStage.allCases.map { stage in
       reader.indicator(
-        "inStage." + stage.rawValue, "：" + stage.label.zh, stage.label.en.lowercased(), .level, .firm,
-        .total(moving.compactMap { $0.stages?[stage] }, .firm))
+        "inStage." + stage.rawValue, "：" + stage.label.zh, stage.label.en.lowercased(), .level,
+        .firm, .total(moving.compactMap { $0.stages?[stage] }, .firm))
     }
     return stages + [
       reader.indicator(

@@ -20,6 +20,7 @@ struct Payers {
 
   let sources: [RevenueSource]
   let villages: Villages
+  private let horizon: Horizon
   private let groups: [PayerGroup]
   private let own: [Indicator]
   /// What has a place of its own in a village.
@@ -29,6 +30,7 @@ struct Payers {
   init(_ reader: ObjectReader, taxes: [String]) {
     let villages = Villages(reader)
     self.villages = villages
+    horizon = reader.context.horizon
     groups = reader.list(Self.groups).map {
       PayerGroup($0, taxes: taxes, villages: villages)
     }
@@ -67,7 +69,7 @@ struct Payers {
       firms: taxpayers.filter { $0.isNamed && recurring.counts($0.tags) }.map(\.revenue),
       whole: .total(counted.map(\.accrued), .yuan),
       total: layout.indicator(ofKind: nil, .total, recurring))
-    return own + VillageRevenue(villages, parts, layout.definitions).indicators
+    return own + VillageRevenue(villages, parts, layout.definitions, horizon).indicators
       + concentration.indicators
   }
 }

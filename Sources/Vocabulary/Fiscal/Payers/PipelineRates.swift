@@ -74,7 +74,7 @@ struct PipelineRates {
     let sums = on.count == out.count ? zip(on, out).map(+) : [most + least]
     guard let sum = sums.max(), sum > 1 + 1e-12, most <= 1, least <= 1 else { return }
     reader.reportInvalid(
-      lose, "the probabilities to advance and to be lost sum to \(sum)",
+      lose, "the probabilities to advance and to be lost sum to \(sum.inMessage)",
       expected: "at most 1 together: what is left over is the probability to stay")
   }
 
@@ -114,9 +114,11 @@ struct PipelineRates {
 }
 
 extension ObjectReader {
-  /// The pipeline at a key, or what holds around this object; nil, with a diagnostic, when there
-  /// is none.
-  func pipelineRates(_ field: Field, around: PipelineRates?) -> PipelineRates? {
+  /// The pipeline by which the firms of this object move: its own, or that of what is around it;
+  /// nil, with a diagnostic, where there is none or no months in which it could move.
+  func pipelineRates(_ own: PipelineRates?, around: PipelineRates?, _ field: Field)
+    -> PipelineRates?
+  {
     guard context.horizon.frequency == .monthly else {
       context.report(
         Diagnostic(
@@ -125,16 +127,15 @@ extension ObjectReader {
           found: "the period \(context.horizon[0].label)"))
       return nil
     }
-    if let own = object(field).map(PipelineRates.init) { return own }
-    if let around { return around }
-    if !has(field) {
-      context.report(
-        Diagnostic(
-          .missingKey, "nothing says how firms move through the pipeline", at: node.range,
-          path: path.description,
-          expected: "\"\(field.key)\" here or in the group, such as { \"lead\": { \"advance\": "
-            + "0.1, \"lose\": 0.05 }, … }"))
-    }
+    if let rates = own ?? around { return rates }
+    // A pipeline that could not be read has been told of.
+    if has(field) { return nil }
+    context.report(
+      Diagnostic(
+        .missingKey, "nothing says how firms move through the pipeline", at: node.range,
+        path: path.description,
+        expected: "\"\(field.key)\" here or in the group, such as { \"lead\": { \"advance\": "
+          + "0.1, \"lose\": 0.05 }, … }"))
     return nil
   }
 }

@@ -34,7 +34,9 @@ struct StageCounts {
   }
 
   /// How many firms stand in a stage.
-  func count(_ stage: PipelineStage) -> Formula { .reference(reader.name("inStage." + stage.rawValue)) }
+  func count(_ stage: PipelineStage) -> Formula {
+    .reference(reader.name("inStage." + stage.rawValue))
+  }
 
   // MARK: By chance
 
@@ -106,7 +108,9 @@ struct StageCounts {
   }
 
   /// Those of a number of firms that are still there a month later.
-  private mutating func survivors(_ was: Formula, _ stage: PipelineStage, _ key: String) -> Formula {
+  private mutating func survivors(_ was: Formula, _ stage: PipelineStage, _ key: String)
+    -> Formula
+  {
     guard let lose = rates.lose(stage) else { return was }
     return was
       - add(
@@ -128,8 +132,8 @@ struct StageCounts {
   private mutating func addCount(_ stage: PipelineStage, _ formula: Formula) {
     indicators.append(
       reader.indicator(
-        "inStage." + stage.rawValue, "：" + stage.label.zh, stage.label.en.lowercased(), .level, .firm,
-        formula, .inner))
+        "inStage." + stage.rawValue, "：" + stage.label.zh, stage.label.en.lowercased(), .level,
+        .firm, formula, .inner))
   }
 
   /// All that have been lost so far.

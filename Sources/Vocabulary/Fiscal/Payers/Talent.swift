@@ -26,11 +26,7 @@ public struct Talent: Component {
     fields: [
       .id, .label, start, rate, number, attrition, taxPerPerson, Payer.growth, Payer.season, tax,
       ObjectReader.tags,
-    ] + VillageShares.fields,
-    example: """
-      { "id": "talent", "start": "18人", "rate": "0.5人", "attrition": "15%", \
-      "taxPerPerson": "9万元", "tax": "personalIncomeTax" }
-      """)
+    ] + VillageShares.fields)
 
   let source: RevenueSource
   let indicators: [Indicator]
@@ -83,7 +79,7 @@ public struct Talent: Component {
     guard let start = reader.quantity(start) else { return 0 }
     if start >= 0, start == start.rounded(), start < 1e9 { return start }
     reader.reportInvalid(
-      Self.start, "\(start) is no number of people", expected: "a whole number from 0")
+      Self.start, "\(start.inMessage) is no number of people", expected: "a whole number from 0")
     return 0
   }
 }

@@ -28,11 +28,12 @@ struct TaxMix: Hashable {
     }
     if let negative = given.first(where: { $0.value < 0 }) {
       reader.reportInvalid(
-        Self.field, "the part of '\(negative.member.key)' is negative", expected: "parts from 0 to 1")
+        Self.field, "the part of '\(negative.member.key)' is negative",
+        expected: "parts from 0 to 1")
     }
     let sum = given.reduce(0) { $0 + $1.value }
     if abs(sum - 1) > 1e-6 {
-      reader.reportInvalid(Self.field, "the parts of the taxes sum to \(sum), not to 1")
+      reader.reportInvalid(Self.field, "the parts of the taxes sum to \(sum.inMessage), not to 1")
     }
     parts = given.filter { taxes.contains($0.member.key) }
       .map { Part(tax: $0.member.key, share: $0.value) }

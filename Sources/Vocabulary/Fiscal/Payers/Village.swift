@@ -26,10 +26,11 @@ struct Villages {
   let all: [Village]
 
   init(_ reader: ObjectReader) {
-    var villages = reader.list(Self.list, prefix: reader.name(Self.list.key)).map { element in
+    var villages = reader.list(Self.list, prefix: reader.name(Self.list.key)).compactMap {
+      element -> Village? in
       let id = element.id()
-      Self.refuseReserved(id, at: element.member(.id)?.node.range, element)
-      return Village(id: id, label: element.labelOrID)
+      return Self.isReserved(id, at: element.member(.id)?.node.range, element)
+        ? nil : Village(id: id, label: element.labelOrID)
     }
     if reader.has(Self.list), reader.has(Self.file) { _ = reader.only(Self.list, Self.file) }
     if let table = reader.table(Self.file) { villages += Self.rows(table, reader) }
@@ -59,19 +60,23 @@ struct Villages {
             suggestion: "give one of them another id"))
         continue
       }
-      refuseReserved(id, at: cell.range, reader)
+      if isReserved(id, at: cell.range, reader) { continue }
       villages.append(
         Village(id: id, label: BilingualText(zh: chinese[index].text, en: english[index].text)))
     }
     return villages
   }
 
-  private static func refuseReserved(_ id: String, at range: SourceRange?, _ reader: ObjectReader) {
-    guard id == elsewhere else { return }
+  /// Whether an id means something else among the results, which is reported.
+  private static func isReserved(_ id: String, at range: SourceRange?, _ reader: ObjectReader)
+    -> Bool
+  {
+    guard id == elsewhere || id == "accrued" else { return false }
     reader.context.report(
       Diagnostic(
-        .invalidValue, "'\(id)' means what is in no village", at: range,
-        path: reader.path.description, expected: "another id"))
+        .invalidValue, "'\(id)' has a meaning of its own among the results by village", at: range,
+        path: reader.path.description, expected: "another id than elsewhere and accrued"))
+    return true
   }
 }
 
@@ -130,7 +135,9 @@ extension ObjectReader {
     }
     let sum = given.reduce(0) { $0 + $1.value }
     if sum > 1 + 1e-6 {
-      reportInvalid(VillageShares.villages, "the parts sum to \(sum)", expected: "at most 1 together")
+      reportInvalid(
+        VillageShares.villages, "the parts sum to \(sum.inMessage)",
+        expected: "at most 1 together")
     }
     return VillageShares(
       parts: given.filter { known.contains($0.member.key) }

@@ -17,10 +17,14 @@ struct VillageRevenue {
   private(set) var indicators: [Indicator] = []
   private let villages: Villages
   private let parts: [Part]
+  private let horizon: Horizon
 
-  init(_ villages: Villages, _ parts: [Part], _ definitions: [RevenueDefinition]) {
+  init(
+    _ villages: Villages, _ parts: [Part], _ definitions: [RevenueDefinition], _ horizon: Horizon
+  ) {
     self.villages = villages
     self.parts = parts
+    self.horizon = horizon
     guard !villages.all.isEmpty else { return }
     for definition in definitions {
       for village in villages.all { add(village, definition) { $0.share(of: village.id) } }
@@ -75,11 +79,13 @@ struct VillageRevenue {
     let firms = parts.compactMap { part in
       part.firms.flatMap { Self.part($0, share(part.location)) }
     }
+    // A village without firms has none in each period, and not once for all.
+    let none = Formula(.series([Double](repeating: 0, count: horizon.count), .firm))
     indicators.append(
       Indicator(
         "fiscal.villages.\(village.id).payers",
         label: BilingualText(
           zh: "\(village.label.zh)：在册企业数", en: "\(village.label.en): firms present"),
-        kind: .level, unit: .firm, .total(firms, .firm)))
+        kind: .level, unit: .firm, firms.isEmpty ? none : .total(firms, .firm)))
   }
 }

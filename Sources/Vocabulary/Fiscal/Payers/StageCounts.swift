@@ -45,7 +45,7 @@ struct StageCounts {
     -> Formula?
   {
     let key = stage.rawValue
-    let was = Formula.call(.previous, count(stage), .constant(start, .firm))
+    let was = before(count(stage), start, key)
     var left = was
     var advanced: Formula?
     if stage != .stable {
@@ -86,20 +86,19 @@ struct StageCounts {
     addCount(.registered, entering ?? .constant(0, .firm))
     var ages: [Formula] = []
     var older = survivors(
-      .call(.previous, count(.registered), .constant(start[.registered, default: 0], .firm)),
-      .registered, "registered")
+      before(count(.registered), start[.registered, default: 0], "registered"), .registered,
+      "registered")
     for age in stride(from: 1, to: months, by: 1) {
       // Who is ramping up at the start is at its beginning.
       let starting = age == 1 ? start[.rampUp, default: 0] : 0
       let cohort = add("age\(age)", older, "\(age) months old", "注册满\(age)个月")
       ages.append(cohort)
-      older = survivors(
-        .call(.previous, cohort, .constant(starting, .firm)), .rampUp, "age\(age)")
+      older = survivors(before(cohort, starting, "age\(age)"), .rampUp, "age\(age)")
     }
     addCount(.rampUp, .total(ages, .firm))
     // Without a month in which it is ramping up, who is at the start pays in full soon.
     let starting = start[.stable, default: 0] + (months == 1 ? start[.rampUp, default: 0] : 0)
-    let was = Formula.call(.previous, count(.stable), .constant(starting, .firm))
+    let was = before(count(.stable), starting, "stable")
     addCount(.stable, survivors(was, .stable, "stable") + older)
     let shares = ages.enumerated().map { index, cohort in
       cohort * .constant(Double(index + 1) / Double(months))
@@ -116,6 +115,13 @@ struct StageCounts {
       - add(
         key + ".lost", .thinned(was, by: lose, stream: reader.name(key + ".losses")),
         key + ", lost", stage.label.zh + "：流失（\(key)）")
+  }
+
+  /// A number of firms as it was a month before; named, because it is asked for twice.
+  private mutating func before(_ count: Formula, _ start: Double, _ key: String) -> Formula {
+    add(
+      key + ".before", .call(.previous, count, .constant(start, .firm)), key + ", a month before",
+      "上月企业数（\(key)）")
   }
 
   // MARK: Results

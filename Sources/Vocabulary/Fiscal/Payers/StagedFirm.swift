@@ -30,8 +30,9 @@ struct StagedFirm {
   ) {
     let id = reader.name("place")
     chain = Chain(rates: rates, start: start, ramp: ramp)
-    let was = Formula.call(
-      .previous, .reference(id), Self.startingPlace(start, ramp == nil ? nil : ramped))
+    // Named, so that what is asked of it again and again is looked up once.
+    let before = reader.name("placeBefore")
+    let was = Formula.reference(before)
     let moves = Formula.probability(stream: reader.name("moves"), drawn: .everyPeriod)
     place = .reference(id)
     let registered = Formula.constant(Double(PipelineStage.registered.place))
@@ -41,8 +42,13 @@ struct StagedFirm {
     share = chain.share(at: place)
     indicators = [
       reader.indicator(
-        "place", "所处阶段序号", "place in the pipeline", .level, .one, chain.place(after: was, moves),
-        .inner)
+        "placeBefore", "上月所处阶段序号", "place in the pipeline a month before", .level, .one,
+        .call(
+          .previous, .reference(id), Self.startingPlace(start, ramp == nil ? nil : ramped)),
+        .inner),
+      reader.indicator(
+        "place", "所处阶段序号", "place in the pipeline", .level, .one,
+        chain.place(after: was, moves), .inner),
     ]
   }
 

@@ -56,7 +56,11 @@ public struct Talent: Component {
   private static func counts(_ reader: ObjectReader, _ inner: inout [Indicator]) -> [Indicator] {
     let start = wholeStart(reader)
     let people = Formula.reference(reader.name("people"))
-    let was = Formula.call(.previous, people, .constant(start, .person))
+    inner.append(
+      reader.indicator(
+        "before", "上期人数", "people in the period before", .level, .person,
+        .call(.previous, people, .constant(start, .person)), .inner))
+    let was = Formula.reference(reader.name("before"))
     var there = was
     var results: [Indicator] = []
     if let yearly = reader.probability(attrition) {

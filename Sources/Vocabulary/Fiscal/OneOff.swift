@@ -26,7 +26,7 @@ public struct OneOff: Component {
       stream: reader.name("happens"), probability: reader.requiredValue(Self.probability),
       drawn: .once)
     let amount = reader.requiredValue(Self.amount)
-    let tax = Self.tax(reader, taxes)
+    let tax = reader.tax(Self.tax, among: taxes)
     source = RevenueSource(
       id: id, label: reader.labelOrID,
       amounts: tax.map { [$0: .reference(id + ".tax")] } ?? [:], payment: .atOnce,
@@ -65,18 +65,5 @@ public struct OneOff: Component {
       .floor,
       .probability(stream: reader.name("period"), drawn: .once) * .constant(count))
     return .constant(Double(indexes[0])) + place
-  }
-
-  private static func tax(_ reader: ObjectReader, _ taxes: [String]) -> String? {
-    guard let tax = reader.text(Self.tax) else { return nil }
-    if taxes.contains(tax) { return tax }
-    if let (node, path) = reader.member(Self.tax) {
-      reader.context.report(
-        Diagnostic(
-          .unknownName, "'\(tax)' is no tax of this scenario", at: node.range,
-          path: path.description, expected: "one of: " + taxes.joined(separator: ", "),
-          suggestion: didYouMean(tax, among: taxes)))
-    }
-    return nil
   }
 }

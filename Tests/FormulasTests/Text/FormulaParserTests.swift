@@ -181,7 +181,7 @@ import Testing
       "5 * tax.*.local", """
         1:6: 'tax.*.local' stands for several indicators [formula-syntax]
           at: tax.*.local
-          expected: such a pattern as an argument of sum, mean, min or max only
+          expected: such a pattern as an argument of sum, mean, sumOfLargest, min or max only
           write sum(tax.*.local)
         """
     ),

@@ -4,12 +4,15 @@ namespace torreya {
 namespace TORREYA_LEVEL {
 
 /// The same at every level: so many that the widest vectors still have two chains of additions.
-constexpr size_t parts = 16;
-constexpr size_t vectorsOfParts = parts / width;
+constexpr size_t sumParts = 16;
+/// A comparison takes several steps, each of which waits for the one before.
+constexpr size_t comparisonParts = 64;
 
-/// Takes number i into part i mod 16, then part j + 8 into part j, and so on down to one.
-template <class Step, class Merge>
+/// Takes number i into part i mod `parts`, then part j + parts / 2 into part j, and so on down to
+/// one.
+template <size_t parts, class Step, class Merge>
 TORREYA_INLINE double reduce(const double *a, size_t n, double initial, Step step, Merge merge) {
+  constexpr size_t vectorsOfParts = parts / width;
   Lanes partial[vectorsOfParts];
   for (Lanes &part : partial) part = all(initial);
   size_t i = 0;
@@ -49,15 +52,17 @@ struct TakeLarger {
   }
 };
 
-static double sum(const double *a, size_t n) { return reduce(a, n, 0, Add(), Add()); }
+static double sum(const double *a, size_t n) {
+  return reduce<sumParts>(a, n, 0, Add(), Add());
+}
 static double sumOfSquares(const double *a, double centre, size_t n) {
-  return reduce(a, n, 0, AddSquare{centre}, Add());
+  return reduce<sumParts>(a, n, 0, AddSquare{centre}, Add());
 }
 static double smallest(const double *a, size_t n) {
-  return reduce(a, n, infinity, TakeSmaller(), TakeSmaller());
+  return reduce<comparisonParts>(a, n, infinity, TakeSmaller(), TakeSmaller());
 }
 static double largest(const double *a, size_t n) {
-  return reduce(a, n, -infinity, TakeLarger(), TakeLarger());
+  return reduce<comparisonParts>(a, n, -infinity, TakeLarger(), TakeLarger());
 }
 
 static int allFinite(const double *a, size_t n) {

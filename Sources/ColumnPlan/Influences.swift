@@ -76,8 +76,10 @@ private struct InfluenceFlow {
       setUnion(sources, at: place(instruction.destination))
     case .carry: unite(place(instruction.first), into: place(instruction.destination))
     case .update: setUnion([place(instruction.first)], at: place(instruction.second))
-    case .accumulateSum, .accumulateMinimum, .accumulateMaximum:
-      unite(place(instruction.first), into: place(instruction.destination))
+    case .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
+      for operand in instruction.operands {
+        unite(place(operand), into: place(instruction.destination))
+      }
     case .record: if counting { count(instruction) }
     default: setUnion(plan.operands(of: instruction).map(place), at: place(instruction.destination))
     }

@@ -5,10 +5,12 @@ public struct Instruction: Hashable, Sendable {
   public let first, second, third: Slot
   /// A position in the list that the opcode names; zero where it names none.
   public let parameter: Int32
+  /// The periods in which it is run, as a position in the plan's `occasions`; -1 for all of them.
+  public let occasion: Int32
 
   public init(
     _ opcode: Opcode, into destination: Slot, _ first: Slot = .none, _ second: Slot = .none,
-    _ third: Slot = .none, parameter: Int = 0
+    _ third: Slot = .none, parameter: Int = 0, occasion: Int32 = -1
   ) {
     self.opcode = opcode
     self.destination = destination
@@ -16,6 +18,7 @@ public struct Instruction: Hashable, Sendable {
     self.second = second
     self.third = third
     self.parameter = Int32(parameter)
+    self.occasion = occasion
   }
 
   /// The slots it names; `Plan.operands(of:)` has those of a list too.

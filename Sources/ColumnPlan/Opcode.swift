@@ -38,6 +38,8 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
   /// The value of the period before, in its place; `carry` gives it one before the first period.
   case carry, update
   case accumulateSum, accumulateMinimum, accumulateMaximum
+  /// The running sum of products of two operands, each added with one rounding.
+  case accumulateProducts
 
   // Results; the parameter is an output.
   case record
@@ -52,7 +54,7 @@ extension Opcode {
       .round, .not, .normalDistribution, .normalQuantile, .workingDay, .dateOfWorkingDay,
       .remember, .recall, .carry, .accumulateSum, .accumulateMinimum, .accumulateMaximum, .record: 1
     case .add, .subtract, .multiply, .divide, .power, .minimum, .maximum, .less, .lessOrEqual,
-      .equal, .and, .or, .poissonQuantile, .update: 2
+      .equal, .and, .or, .poissonQuantile, .update, .accumulateProducts: 2
     case .select, .binomialQuantile, .multiplyAdd: 3
     }
   }
@@ -62,7 +64,7 @@ extension Opcode {
   public var isPure: Bool {
     switch self {
     case .remember, .recall, .carry, .update, .record, .accumulateSum, .accumulateMinimum,
-      .accumulateMaximum:
+      .accumulateMaximum, .accumulateProducts:
       false
     default: true
     }

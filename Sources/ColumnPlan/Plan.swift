@@ -26,6 +26,8 @@ public struct Plan: Sendable {
   public let memories: [Memory]
   /// The columns that each `sum` adds.
   public let sums: [[Slot]]
+  /// For each period whether it is one of those in which some instructions are needed.
+  public let occasions: [[Bool]]
   public let outputs: [Output]
   /// The results, in the order in which the outputs were asked for.
   public let columns: [Column]
@@ -44,6 +46,12 @@ public struct Plan: Sendable {
   /// The slots that an instruction reads.
   public func operands(of instruction: Instruction) -> [Slot] {
     instruction.opcode == .sum ? sums[Int(instruction.parameter)] : instruction.operands
+  }
+
+  /// Whether an instruction of `each` has something to do in a period: else nothing that is kept
+  /// depends on it.
+  public func runs(_ instruction: Instruction, inPeriod period: Int) -> Bool {
+    instruction.occasion < 0 || occasions[Int(instruction.occasion)][period]
   }
 
   /// The shape of each stored result; columns that show the same value share one.

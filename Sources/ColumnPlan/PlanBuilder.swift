@@ -192,6 +192,7 @@ public struct PlanBuilder {
   ///
   /// - Parameter startsAnew: for each period whether the value begins again with it.
   public mutating func accumulate(_ opcode: Opcode, _ value: Value, startsAnew: [Bool]) -> Value {
+    precondition(startsAnew.first == true, "nothing comes before the first period")
     let resets = tableIndex(startsAnew.map { $0 ? 1 : 0 })
     let key = Key(opcode: opcode, operands: [value.id], parameter: resets, body: .each)
     if let known = known[key] { return known }

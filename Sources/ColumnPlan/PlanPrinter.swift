@@ -24,6 +24,10 @@ extension Plan: CustomStringConvertible {
     let operands = operands(of: instruction).map(\.description).joined(separator: ", ")
     if !operands.isEmpty { text += " " + operands }
     if let parameter = printedParameter(of: instruction) { text += " " + parameter }
+    // Where a record goes says in which periods there is one.
+    if instruction.occasion >= 0, instruction.opcode != .record {
+      text += " in periods " + printed(occasions[Int(instruction.occasion)])
+    }
     return text
   }
 
@@ -31,7 +35,7 @@ extension Plan: CustomStringConvertible {
     let index = Int(instruction.parameter)
     switch instruction.opcode {
     case .constant: return "\(constants[index])"
-    case .table, .accumulateSum, .accumulateMinimum, .accumulateMaximum:
+    case .table, .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
       let row = tables[(index * periods)..<((index + 1) * periods)]
       return "[" + row.map { "\($0)" }.joined(separator: " ") + "]"
     case .uniforms, .normals: return printed(draws[index])
@@ -53,6 +57,21 @@ extension Plan: CustomStringConvertible {
       return "[" + places.joined(separator: " ") + "]"
     default: return nil
     }
+  }
+
+  /// `3`, `1-12` or `1-3, 7`, counted from 1.
+  private func printed(_ occasion: [Bool]) -> String {
+    var runs: [ClosedRange<Int>] = []
+    for (period, isIn) in zip(1..., occasion) where isIn {
+      if let last = runs.last, last.upperBound == period - 1 {
+        runs[runs.count - 1] = last.lowerBound...period
+      } else {
+        runs.append(period...period)
+      }
+    }
+    return runs.map { run in
+      run.count == 1 ? "\(run.lowerBound)" : "\(run.lowerBound)-\(run.upperBound)"
+    }.joined(separator: ", ")
   }
 
   private func printed(_ draw: DrawSite) -> String {

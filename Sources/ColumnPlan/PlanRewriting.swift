@@ -1,7 +1,7 @@
 /// Makes the steps of a plan cheaper without changing what they mean: leaves out what no result
-/// needs, joins products with the sums that they go into and sums with each other, draws what is
-/// correlated in the scale in which it is used, and lets a value that the next period looks back at
-/// stay where it is.
+/// needs, joins products with the sums that they go into and sums with each other, adds running
+/// sums instead of what goes into them, draws what is correlated in the scale in which it is used,
+/// and lets a value that the next period looks back at stay where it is.
 struct PlanRewriting {
   typealias Step = PlanBuilder.Step
 
@@ -33,6 +33,12 @@ struct PlanRewriting {
     drawInScale()
     joinProductsWithSums()
     joinSums()
+    addRunningSums()
+  }
+
+  private mutating func addRunningSums() {
+    let others = steps[.once]! + steps[.after]!
+    steps[.each] = RunningSums(each: steps[.each]!, others: others, shapes: shapes).each
   }
 
   /// How often each value is read.

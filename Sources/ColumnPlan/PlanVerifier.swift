@@ -1,6 +1,7 @@
 extension Plan {
   /// What is wrong with the plan, empty when nothing is: every operand is written before it is
-  /// read, every position lies in its list, every output has its storage.
+  /// read, and in each period in which it is; every position lies in its list; every output has its
+  /// storage.
   ///
   /// A defect here is ours, never the planner's; the tests run it over every plan they make.
   public func defects() -> [String] {
@@ -27,10 +28,23 @@ extension Plan {
     guard parameterIsInRange(instruction) else {
       return ["no entry \(instruction.parameter) in its list"]
     }
+    guard instruction.occasion < occasions.count else {
+      return ["no entry \(instruction.occasion) among the occasions"]
+    }
     var problems: [String] = []
     let operands = operands(of: instruction)
-    for operand in operands where !isWritten[operand] {
-      problems.append("\(operand) is read before it is written")
+    // What `update` names second is where the next period looks.
+    for operand in instruction.opcode == .update ? [instruction.first] : operands {
+      guard let writing = isWritten[operand] else {
+        problems.append("\(operand) is read before it is written")
+        continue
+      }
+      if let period = periodOfReading(instruction, in: body, writing) {
+        problems.append("\(operand) is read in period \(period + 1), but not written")
+      }
+    }
+    if let period = missingPast(of: instruction) {
+      problems.append("goes on in period \(period + 1) from one in which it is not run")
     }
     for slot in operands where !contains(slot) {
       problems.append("\(slot) lies outside the workspace")
@@ -44,6 +58,32 @@ extension Plan {
     return problems
   }
 
+  /// The first period in which an instruction reads what is written on some occasion only, and is
+  /// not. Behind the last period, a value of that one is read.
+  private func periodOfReading(_ instruction: Instruction, in body: Body, _ writing: Int32)
+    -> Int?
+  {
+    guard writing >= 0, body != .each || writing != instruction.occasion else { return nil }
+    let isWritten = occasions[Int(writing)]
+    return isWritten.indices.first { period in
+      !isWritten[period]
+        && (body == .each ? runs(instruction, inPeriod: period) : period == periods - 1)
+    }
+  }
+
+  /// The first period in which a running value goes on from one that it does not have.
+  private func missingPast(of instruction: Instruction) -> Int? {
+    switch instruction.opcode {
+    case .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
+      let first = Int(instruction.parameter) * periods
+      return (0..<periods).first { period in
+        runs(instruction, inPeriod: period) && tables[first + period] == 0
+          && (period == 0 || !runs(instruction, inPeriod: period - 1))
+      }
+    default: return nil
+    }
+  }
+
   private func contains(_ slot: Slot) -> Bool {
     slot.index < (slot.shape == .varying ? varyingSlots : uniformSlots)
   }
@@ -55,7 +95,7 @@ extension Plan {
       ? correlations[Int(instruction.parameter)].width : 1
     for offset in 0..<width {
       let index = Int(instruction.destination.index) + offset
-      isWritten[Slot(index: index, shape: instruction.destination.shape)] = true
+      isWritten[Slot(index: index, shape: instruction.destination.shape)] = instruction.occasion
     }
   }
 
@@ -63,7 +103,7 @@ extension Plan {
     let index = Int(instruction.parameter)
     return switch instruction.opcode {
     case .constant: constants.indices.contains(index)
-    case .table, .accumulateSum, .accumulateMinimum, .accumulateMaximum:
+    case .table, .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
       index >= 0 && (index + 1) * periods <= tables.count
     case .uniforms, .normals: draws.indices.contains(index)
     case .quantiles: distributions.indices.contains(index)
@@ -77,19 +117,20 @@ extension Plan {
   }
 }
 
-/// Which slots have been written so far; those outside the workspace never are.
+/// On which occasion each slot was written last, nil for none yet; those outside the workspace
+/// never are.
 private struct WrittenSlots {
-  private var uniform, varying: [Bool]
+  private var uniform, varying: [Int32?]
 
   init(_ plan: Plan) {
-    uniform = Array(repeating: false, count: plan.uniformSlots)
-    varying = Array(repeating: false, count: plan.varyingSlots)
+    uniform = Array(repeating: nil, count: plan.uniformSlots)
+    varying = Array(repeating: nil, count: plan.varyingSlots)
   }
 
-  subscript(slot: Slot) -> Bool {
+  subscript(slot: Slot) -> Int32? {
     get {
       let written = slot.shape == .uniform ? uniform : varying
-      return written.indices.contains(Int(slot.index)) && written[Int(slot.index)]
+      return written.indices.contains(Int(slot.index)) ? written[Int(slot.index)] : nil
     }
     set {
       let index = Int(slot.index)
@@ -105,8 +146,8 @@ extension Opcode {
   /// Whether it makes sense only within the periods.
   fileprivate var needsPeriods: Bool {
     switch self {
-    case .table, .remember, .recall, .carry, .update, .accumulateSum, .accumulateMinimum,
-      .accumulateMaximum:
+    case .table, .remember, .recall, .carry, .update, .accumulateSum, .accumulateProducts,
+      .accumulateMinimum, .accumulateMaximum:
       true
     default: false
     }

@@ -13,7 +13,9 @@ extension PlanBuilder {
   public consuming func finish() -> Plan {
     let rewriting = rewriting()
     let steps = rewriting.steps
-    var allocation = SlotAllocation(shapes: shapes, runs: runs, steps: steps)
+    let needed = NeededPeriods(of: steps, in: copy self)
+    var allocation = SlotAllocation(
+      shapes: shapes, runs: runs, steps: steps, occasionOf: needed.occasionOf)
     let once = allocation.place(.once)
     let each = allocation.place(.each)
     let after = allocation.place(.after)
@@ -21,7 +23,7 @@ extension PlanBuilder {
       periods: periods, once: once, each: each, after: after, constants: constants,
       tables: tables, draws: draws, distributions: preparedDistributions(),
       correlations: rewriting.correlations, calendars: calendars, memories: memories,
-      sums: allocation.sums, outputs: outputs, columns: columns,
+      sums: allocation.sums, occasions: needed.occasions, outputs: outputs, columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
       storages: storages)
   }
@@ -58,6 +60,8 @@ private struct SlotAllocation {
   let shapes: [Slot.Shape]
   let runs: [Int32: Int]
   let steps: [Plan.Body: [PlanBuilder.Step]]
+  /// The periods in which each step of a period is run.
+  let occasionOf: [Int32]
   /// The values that are made in the column from which the next period carries them on, with the
   /// value that stands there until then.
   let homes: [Int32: Int32]
@@ -70,7 +74,11 @@ private struct SlotAllocation {
   var uniformCount = 0
   var varyingCount = 0
 
-  init(shapes: [Slot.Shape], runs: [Int32: Int], steps: [Plan.Body: [PlanBuilder.Step]]) {
+  init(
+    shapes: [Slot.Shape], runs: [Int32: Int], steps: [Plan.Body: [PlanBuilder.Step]],
+    occasionOf: [Int32]
+  ) {
+    self.occasionOf = occasionOf
     self.shapes = shapes
     self.runs = runs
     self.steps = steps
@@ -123,17 +131,21 @@ private struct SlotAllocation {
           lastUse[Int($0)] == position && shapes[Int($0)] == .varying
         })
       }
+      let occasion = body == .each ? occasionOf[position] : -1
       if step.opcode == .sum {
         sums.append(operands)
         instructions.append(
-          Instruction(.sum, into: slots[Int(step.destination)], parameter: sums.count - 1))
+          Instruction(
+            .sum, into: slots[Int(step.destination)], parameter: sums.count - 1,
+            occasion: occasion))
         continue
       }
       instructions.append(
         Instruction(
           step.opcode, into: step.destination < 0 ? .none : slots[Int(step.destination)],
           operands.count > 0 ? operands[0] : .none, operands.count > 1 ? operands[1] : .none,
-          operands.count > 2 ? operands[2] : .none, parameter: step.parameter))
+          operands.count > 2 ? operands[2] : .none, parameter: step.parameter,
+          occasion: occasion))
     }
     return instructions
   }
@@ -190,15 +202,15 @@ private func homesOfCarriedValues(
 extension Opcode {
   /// Whether its value is needed again in the next period.
   var lastsOverPeriods: Bool {
-    self == .carry || self == .accumulateSum || self == .accumulateMinimum
-      || self == .accumulateMaximum
+    self == .carry || self == .accumulateSum || self == .accumulateProducts
+      || self == .accumulateMinimum || self == .accumulateMaximum
   }
 
   /// Whether the kernel works lane by lane, so that its destination may be one of its operands.
   var mayOverwriteOperand: Bool {
     switch self {
     case .poissonQuantile, .binomialQuantile, .correlatedNormals, .carry, .update,
-      .accumulateSum, .accumulateMinimum, .accumulateMaximum:
+      .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
       false
     default: true
     }

@@ -60,7 +60,11 @@ struct StagedFile {
       try writeAll(bytes, to: opened, path: finalPath)
     }
     // What stays open waits for the others, so that one trip to the disk serves all files.
-    if !isUnnamed { try synchronize(opened, path: finalPath) }
+    if isUnnamed {
+      beginWriteback(opened)
+    } else {
+      try synchronize(opened, path: finalPath)
+    }
     return digest.hexadecimal
   }
 

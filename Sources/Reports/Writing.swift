@@ -38,6 +38,15 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws(Outpu
   }
 }
 
+/// Has the system begin to bring the bytes of a file to the disk, so that there is less to wait for
+/// later. Where it does not, nothing is lost.
+func beginWriteback(_ descriptor: Int32) {
+  #if os(Linux)
+    // What is no longer needed in memory is written out; nothing is dropped before.
+    _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED)
+  #endif
+}
+
 /// Waits until the bytes of a file or the names of a folder are on the disk. File systems that
 /// know no such thing are content.
 func synchronize(_ descriptor: Int32, path: String) throws(OutputError) {

@@ -25,7 +25,7 @@ struct BlockInterpreter: ~Copyable {
   let store: TrialStore
   let uniforms: UniformSource
   /// The instructions that make columns or keep something.
-  private let once, each, after: [DecodedInstruction]
+  private let once, first, later, after: [DecodedInstruction]
   private let numbers: PeriodNumbers
   private(set) var nonFinite: NonFiniteValue?
 
@@ -38,7 +38,9 @@ struct BlockInterpreter: ~Copyable {
   init(_ plan: Plan, _ uniforms: UniformSource, store: TrialStore) {
     let workspace = Workspace(for: plan)
     once = decoded(plan.once.filter { !$0.makesNumber }, in: workspace)
-    each = decoded(plan.each.filter { !$0.makesNumber }, in: workspace)
+    first = decoded(plan.each.filter { !$0.makesNumber }, in: workspace)
+    // What `carry` brings into the first period stands there in the others.
+    later = first.filter { $0.opcode != .carry }
     after = decoded(plan.after.filter { !$0.makesNumber }, in: workspace)
     numbers = PeriodNumbers(for: plan)
     self.plan = plan
@@ -73,14 +75,14 @@ struct BlockInterpreter: ~Copyable {
     for period in 0..<plan.periods {
       self.period = period
       numbers.put(period: period, into: workspace.numbers)
-      run(each)
+      run(period == 0 ? first : later)
     }
     numbers.put(period: plan.periods, into: workspace.numbers)
     run(after)
   }
 
   private mutating func run(_ body: [DecodedInstruction]) {
-    for index in body.indices { run(body[index]) }
+    for index in body.indices where body[index].isRun(inPeriod: period) { run(body[index]) }
   }
 
   private mutating func run(_ instruction: DecodedInstruction) {
@@ -132,9 +134,10 @@ struct BlockInterpreter: ~Copyable {
 
     case .remember: remember(instruction)
     case .recall: recall(instruction)
-    case .carry: if period == 0 { copyFirst(of: instruction, to: instruction.destination) }
+    case .carry: copyFirst(of: instruction, to: instruction.destination)
     case .update: copyFirst(of: instruction, to: instruction.second)
     case .accumulateSum: accumulate(instruction, torreya_add)
+    case .accumulateProducts: accumulateProducts(instruction)
     case .accumulateMinimum: accumulate(instruction, torreya_minimum)
     case .accumulateMaximum: accumulate(instruction, torreya_maximum)
 
@@ -296,6 +299,16 @@ extension BlockInterpreter {
       destination.update(from: instruction.first, count: instruction.lanes)
     } else {
       kernel(destination, destination, 1, instruction.first, 1, instruction.lanes)
+    }
+  }
+
+  private func accumulateProducts(_ instruction: DecodedInstruction) {
+    if table(instruction.parameter) != 0 {
+      binary(instruction, torreya_multiply)
+    } else {
+      torreya_multiply_add(
+        instruction.destination, instruction.first, instruction.firstStride, instruction.second,
+        instruction.secondStride, instruction.destination, 1, instruction.lanes)
     }
   }
 }

@@ -17,6 +17,8 @@ struct DecodedInstruction {
   let firstStride, secondStride, thirdStride: Int
   /// The columns that `sum` adds; none for other instructions.
   let columns: ColumnList
+  /// For each period whether it is run; null where it is in all.
+  private let occasion: UnsafePointer<Bool>?
 
   init(_ instruction: Instruction, in workspace: borrowing Workspace) {
     opcode = instruction.opcode
@@ -27,9 +29,16 @@ struct DecodedInstruction {
     second = workspace.start(of: instruction.second)
     third = workspace.start(of: instruction.third)
     columns = instruction.opcode == .sum ? workspace.sums[parameter] : .none
+    occasion = instruction.occasion < 0 ? nil : workspace.occasion(Int(instruction.occasion))
     firstStride = instruction.first.shape == .varying ? 1 : 0
     secondStride = instruction.second.shape == .varying ? 1 : 0
     thirdStride = instruction.third.shape == .varying ? 1 : 0
+  }
+
+  @inline(__always)
+  func isRun(inPeriod period: Int) -> Bool {
+    guard let occasion else { return true }
+    return occasion[period]
   }
 }
 

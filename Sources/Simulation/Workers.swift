@@ -1,4 +1,5 @@
 import Dispatch
+import LinearAlgebra
 import Synchronization
 
 /// Hands numbered pieces of work to workers, each piece to whichever worker is free.
@@ -27,4 +28,12 @@ private final class PieceCounter: Sendable {
     let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
     return piece < pieces ? piece : nil
   }
+}
+
+/// Readies the process for a run while its scenario is still being read: a worker starts, and as
+/// its first work ends the threads with which BLAS came.
+///
+/// Changes no result; whoever leaves it out waits for both later.
+public func prepareWorkers() {
+  DispatchQueue.global().async { useOneBLASThread() }
 }

@@ -25,6 +25,9 @@ struct Workspace: ~Copyable {
   let memoryStarts: [Int]
   /// The columns of each list of the plan.
   private(set) var sums: [ColumnList] = []
+  /// Whether instructions run in each period, occasion after occasion.
+  private let occasions: UnsafeMutablePointer<Bool>
+  private let periods: Int
 
   init(for plan: Plan) {
     columns = Self.allocate(columns: max(1, plan.varyingSlots))
@@ -37,6 +40,11 @@ struct Workspace: ~Copyable {
       return total
     }
     memories = Self.allocate(columns: max(1, total))
+    periods = plan.periods
+    occasions = .allocate(capacity: max(1, plan.occasions.count * periods))
+    for (place, isIn) in plan.occasions.joined().enumerated() {
+      (occasions + place).initialize(to: isIn)
+    }
     for list in plan.sums {
       let starts = UnsafeMutablePointer<UnsafePointer<Double>?>.allocate(capacity: list.count)
       for (place, slot) in list.enumerated() {
@@ -50,7 +58,13 @@ struct Workspace: ~Copyable {
     columns.deallocate()
     numbers.deallocate()
     memories.deallocate()
+    occasions.deallocate()
     for list in sums { list.starts?.deallocate() }
+  }
+
+  /// For each period whether the instructions of an occasion are run.
+  func occasion(_ index: Int) -> UnsafePointer<Bool> {
+    UnsafePointer(occasions + index * periods)
   }
 
   /// What a workspace for `plan` takes.

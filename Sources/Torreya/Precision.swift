@@ -18,6 +18,21 @@ extension CompiledScenario {
     return Stopping(trialLimit: limit) { result in all.map { $0(result) }.max() ?? 0 }
   }
 
+  /// What is wrong with the precision that the scenario itself wishes.
+  var precisionDiagnostics: [Diagnostic] {
+    let choice = scenario.simulation
+    return zip(choice.precision, choice.precisionPlaces).compactMap { wish, place in
+      do throws(PrecisionError) {
+        _ = try judge(of: wish)
+        return nil
+      } catch {
+        return Diagnostic(
+          .invalidValue, error.message, at: place.range, path: place.path,
+          found: "\"\(wish.text)\"")
+      }
+    }
+  }
+
   private func judge(of wish: PrecisionWish) throws(PrecisionError)
     -> @Sendable (SimulationResult) -> Double
   {

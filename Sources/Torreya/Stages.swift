@@ -50,7 +50,11 @@ private func load(_ document: ScenarioDocument, files: any ProjectFiles) -> (
   guard let scenario else { return (nil, mistakes) }
   let (model, more) = Vocabulary.model(scenario)
   let diagnostics = mistakes + more
-  return diagnostics.isEmpty ? (model, []) : (nil, diagnostics)
+  guard let model, diagnostics.isEmpty else { return (nil, diagnostics) }
+  guard !scenario.simulation.precision.isEmpty else { return (model, []) }
+  // Which values there are to be precise about is known from the plan.
+  let unfit = compile(model).precisionDiagnostics
+  return unfit.isEmpty ? (model, []) : (nil, unfit)
 }
 
 /// Lowers a model to a plan.

@@ -27,6 +27,7 @@ struct ScenarioArgument: ParsableArguments {
 
   /// Reads, checks and models the scenario; says all mistakes when there are some.
   func load(_ language: Language) throws -> ScenarioModel {
+    prepareWorkers()
     let (model, diagnostics) = Torreya.load(try source(), files: files)
     guard let model else { throw fail(diagnostics, in: language) }
     return model

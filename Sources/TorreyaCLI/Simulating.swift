@@ -41,8 +41,16 @@ extension SimulationOptions {
     }
   }
 
-  /// Says what would make more of the sampling scheme.
+  /// Says what would make more of the sampling scheme, and what the environment asks in vain.
   func remark(on settings: SimulationSettings, _ language: Language) {
+    if let used = levelUsedInstead() {
+      say(
+        language == .zh
+          ? "torreya: 警告：TORREYA_KERNELS 不是 baseline、avx2、avx512 之一，或本机处理器不支持；"
+            + "改用 \(used)"
+          : "torreya: warning: TORREYA_KERNELS names none of baseline, avx2 and avx512, or one "
+            + "that this processor lacks; \(used) is used")
+    }
     // A run that stops at a precision does whole groups of trials anyway.
     guard settings.stopping == nil else { return }
     if !quiet, let remark = trialsRemark(settings, in: language) { say(remark) }

@@ -119,10 +119,9 @@ struct PlanBuilderTests {
           %1 = carry $0
           %2 = subtract %0, %1
           $1 = table [1.0 0.5]
-          %2 = multiply %2, $1
-          %3 = accumulateSum %2 [1.0 0.0]
+          %3 = accumulateProducts %2, $1 [1.0 0.0]
           record $1 [0 -]
-          update %0, %1
+          update %0, %1 in periods 1
         after
           record %3 [1]
         output

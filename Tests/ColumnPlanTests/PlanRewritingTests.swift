@@ -141,6 +141,121 @@ struct PlanRewritingTests {
     #expect(opcodes(builder) == [.carry, .negate, .maximum, .record])
   }
 
+  /// A plan of two heads with yearly totals of each and of both.
+  private func heads(
+    _ builder: inout PlanBuilder, total: [Bool] = [true, false, true, false],
+    labels: [String?] = [nil, "1", nil, "2"]
+  ) {
+    let heads = ["x", "y"].map {
+      builder.apply(.exponential, normals($0, &builder))
+    }
+    let both = builder.apply(.add, heads[0], heads[1])
+    for (value, starts) in [(both, total), (heads[0], [true, false, true, false])]
+      + [(heads[1], [true, false, true, false])]
+    {
+      let running = builder.accumulate(.accumulateSum, value, startsAnew: starts)
+      builder.record(running, label: "total", periodLabels: labels, in: .each)
+    }
+  }
+
+  @Test("the running sum of a sum is the sum of the running sums, where one is looked at")
+  func sumsOfRunningSums() {
+    var builder = PlanBuilder(periods: 4)
+    heads(&builder)
+    let plan = builder.finish()
+    #expect(plan.defects() == [])
+    #expect(
+      plan.each.map(\.opcode) == [
+        .normals, .exponential, .normals, .exponential, .accumulateSum, .accumulateSum, .add,
+        .record, .record, .record,
+      ])
+    #expect(plan.occasions == [[false, true, false, true]])
+    #expect(plan.each.map(\.occasion) == [-1, -1, -1, -1, -1, -1, 0, 0, 0, 0])
+    #expect(plan.description.contains("%1 = add %2, %3 in periods 2, 4\n"))
+  }
+
+  @Test("a total that begins anew elsewhere than its terms is summed for itself")
+  func otherResets() {
+    var builder = PlanBuilder(periods: 4)
+    heads(&builder, total: [true, false, false, false])
+    let plan = builder.finish()
+    #expect(plan.each.count { $0.opcode == .accumulateSum } == 3)
+    #expect(plan.each.first { $0.opcode == .add }?.occasion == -1)
+  }
+
+  @Test("totals of totals read the parts")
+  func nestedTotals() {
+    var builder = PlanBuilder(periods: 2)
+    let values = ["w", "x", "y", "z"].map { builder.apply(.exponential, normals($0, &builder)) }
+    let halves = [
+      builder.apply(.add, values[0], values[1]), builder.apply(.add, values[2], values[3]),
+    ]
+    let all = builder.apply(.add, halves[0], halves[1])
+    for value in [all] + halves + values {
+      builder.record(
+        builder.accumulate(.accumulateSum, value, startsAnew: [true, false]), label: "total",
+        periodLabels: [nil, "2"], in: .each)
+    }
+    let plan = builder.finish()
+    #expect(plan.defects() == [])
+    #expect(plan.each.count { $0.opcode == .accumulateSum } == 4)
+    #expect(plan.each.count { $0.opcode == .add && plan.occasions[Int($0.occasion)][0] } == 0)
+    #expect(plan.each.count { $0.opcode == .add } == 3)
+  }
+
+  @Test("a product that only goes into a running sum is added in the same step")
+  func runningProducts() {
+    var builder = PlanBuilder(periods: 2)
+    let product = builder.apply(.multiply, normals("x", &builder), normals("y", &builder))
+    let running = builder.accumulate(.accumulateSum, product, startsAnew: [true, false])
+    builder.record(running, label: "sum", periodLabels: ["1", "2"], in: .each)
+    #expect(opcodes(builder) == [.normals, .normals, .accumulateProducts, .record])
+    builder.record(product, label: "product", periodLabels: ["1", "2"], in: .each)
+    #expect(
+      opcodes(builder) == [.normals, .normals, .multiply, .accumulateSum, .record, .record])
+  }
+
+  @Test("what is computed in which periods follows from what is kept in which")
+  func neededPeriods() {
+    var builder = PlanBuilder(periods: 5)
+    let past = builder.recall(depth: 2, initial: builder.constant(1), history: nil)
+    builder.remember(normals("x", &builder), in: past)
+    let process = builder.recall(depth: 1, initial: builder.constant(0), history: nil)
+    let next = builder.apply(.add, process.value, normals("y", &builder))
+    builder.remember(next, in: process)
+    let running = builder.accumulate(
+      .accumulateSum, normals("z", &builder), startsAnew: [true, true, false, false, true])
+    for (value, labels) in [
+      (past.value, [nil, nil, nil, "4", nil]), (next, [nil, nil, "3", nil, nil]),
+      (running, [nil, nil, "3", nil, nil]),
+    ] {
+      builder.record(value, label: "kept", periodLabels: labels, in: .each)
+    }
+    let plan = builder.finish()
+    #expect(plan.defects() == [])
+    let text = plan.description
+    for line in [
+      "recall $0 from memory 0, 2 back in periods 4", "normals \"x\" period 0 in periods 2",
+      "remember %1 in memory 0 in periods 2", "carry $1 in periods 1-3",
+      "normals \"y\" period 0 in periods 1-3", "normals \"z\" period 0 in periods 2-3",
+      "accumulateSum %1 [1.0 1.0 0.0 0.0 1.0] in periods 2-3",
+    ] { #expect(text.contains(line + "\n"), "\(line)\n\(text)") }
+  }
+
+  @Test("a process is computed up to the last period in which it is kept, however many those are")
+  func longProcess() {
+    var builder = PlanBuilder(periods: 100)
+    let past = builder.recall(depth: 1, initial: builder.constant(0), history: nil)
+    let next = builder.apply(.add, past.value, normals("x", &builder))
+    builder.remember(next, in: past)
+    let labels = (1...100).map { $0 == 40 || $0 == 80 ? "\($0)" : nil }
+    builder.record(next, label: "kept", periodLabels: labels, in: .each)
+    let plan = builder.finish()
+    #expect(plan.defects() == [])
+    #expect(plan.description.contains("normals \"x\" period 0 in periods 1-80\n"))
+    #expect(plan.description.contains("in periods 1-80\n  record"))
+  }
+
   @Test("a value two periods back keeps its memory")
   func pastOfThePast() {
     var builder = PlanBuilder(periods: 2)

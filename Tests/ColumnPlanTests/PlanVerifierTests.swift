@@ -18,6 +18,7 @@ struct PlanVerifierTests {
       draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
       distributions: [], correlations: [], calendars: [],
       memories: [Memory(depth: 1, history: nil)], sums: [[column, Slot(index: 1, shape: .varying)]],
+      occasions: [[true, false]],
       outputs: outputs, columns: [],
       uniformSlots: 1, varyingSlots: 1, storages: storages)
   }
@@ -49,6 +50,38 @@ struct PlanVerifierTests {
       plan.defects() == [
         "each 1 (sum): %1 is read before it is written",
         "each 1 (sum): %1 lies outside the workspace",
+      ])
+  }
+
+  @Test("a column that is not written in a period in which it is read")
+  func occasions() {
+    let plan = plan(each: [
+      Instruction(.uniforms, into: column, occasion: 0), Instruction(.negate, into: column, column),
+    ])
+    #expect(plan.defects() == ["each 1 (negate): %0 is read in period 2, but not written"])
+  }
+
+  @Test("a value behind the last period that only earlier ones have")
+  func last() {
+    let plan = plan(
+      each: [Instruction(.uniforms, into: column, occasion: 0)],
+      after: [Instruction(.negate, into: column, column)])
+    #expect(plan.defects() == ["after 0 (negate): %0 is read in period 2, but not written"])
+  }
+
+  @Test("a running sum that goes on from a period in which it is not run")
+  func runningSum() {
+    let plan = Plan(
+      periods: 2, once: [Instruction(.uniforms, into: column)],
+      each: [Instruction(.accumulateSum, into: column, column, occasion: 0)], after: [],
+      constants: [], tables: [1, 0],
+      draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
+      distributions: [], correlations: [], calendars: [], memories: [], sums: [],
+      occasions: [[false, true]], outputs: [], columns: [], uniformSlots: 0, varyingSlots: 1,
+      storages: [])
+    #expect(
+      plan.defects() == [
+        "each 0 (accumulateSum): goes on in period 2 from one in which it is not run"
       ])
   }
 

@@ -6,11 +6,18 @@ import Testing
 
 /// What stands in a slot when a plan is run.
 private struct SlotTrace {
-  private var contents: [Slot: Int32] = [:]
+  private var contents: [Slot: Content] = [:]
   /// Where the past values stand that `carry` names, and what the next period finds there.
   private var placeOf: [Int32: Slot] = [:]
   private let nextOf: [Int32: Int32]
   private(set) var mistakes: [String] = []
+
+  /// A value and the period in which it was made, so that one of an earlier period is not taken
+  /// for that of this one; nil for what is known before the first.
+  private struct Content: Equatable {
+    let value: Int32
+    let period: Int?
+  }
 
   init(_ each: [PlanBuilder.Step]) {
     nextOf = Dictionary(
@@ -22,12 +29,12 @@ private struct SlotTrace {
   /// Runs a body on names instead of numbers: each instruction must find the values that its step
   /// means.
   mutating func run(
-    _ instructions: [Instruction], as steps: [PlanBuilder.Step], _ plan: Plan, period: Int = 0
+    _ instructions: [Instruction], as steps: [PlanBuilder.Step], _ plan: Plan, period: Int? = nil
   ) {
     var rest = instructions[...]
     for step in steps {
       if step.opcode == .update, let place = placeOf[step.operands[1]],
-        contents[place] == step.operands[0], rest.first?.second != place
+        rest.first?.opcode != .update || rest.first?.second != place
       {
         // The value was made in its place.
         continue
@@ -35,42 +42,59 @@ private struct SlotTrace {
       guard let instruction = rest.popFirst(), instruction.opcode == step.opcode else {
         return mistakes.append("no instruction for \(step)")
       }
+      if let period, step.opcode == .carry { bringForward(instruction, as: step, period) }
+      guard plan.runs(instruction, inPeriod: period ?? 0) else { continue }
       run(instruction, as: step, plan, period)
     }
     if !rest.isEmpty { mistakes.append("no step for \(rest)") }
   }
 
-  private mutating func expect(_ slot: Slot, _ value: Int32?, _ instruction: Instruction) {
-    if contents[slot] != value {
-      mistakes.append(
-        "\(instruction) finds \(contents[slot] ?? -1) instead of \(value ?? -1)")
+  /// What the period before has left for `carry` is the past value of this one.
+  private mutating func bringForward(
+    _ instruction: Instruction, as step: PlanBuilder.Step, _ period: Int
+  ) {
+    placeOf[step.destination] = instruction.destination
+    let left = nextOf[step.destination].map { Content(value: $0, period: period - 1) }
+    // A value that is known before the first period has no period of its own.
+    let known = nextOf[step.destination].map { Content(value: $0, period: nil) }
+    if period > 0, let found = contents[instruction.destination], found == left || found == known {
+      contents[instruction.destination] = Content(value: step.destination, period: period)
+    }
+  }
+
+  private mutating func expect(
+    _ slot: Slot, _ value: Int32, _ period: Int?, _ instruction: Instruction
+  ) {
+    let found = contents[slot]
+    if found?.value != value || (found?.period != nil && found?.period != period) {
+      mistakes.append("\(instruction) finds \(String(describing: found)) instead of \(value)")
     }
   }
 
   private mutating func run(
-    _ instruction: Instruction, as step: PlanBuilder.Step, _ plan: Plan, _ period: Int
+    _ instruction: Instruction, as step: PlanBuilder.Step, _ plan: Plan, _ period: Int?
   ) {
     switch step.opcode {
     case .update:
-      expect(instruction.first, step.operands[0], instruction)
-      contents[instruction.second] = step.operands[0]
+      expect(instruction.first, step.operands[0], period, instruction)
+      contents[instruction.second] = Content(value: step.operands[0], period: period)
     case .carry:
       if period == 0 {
-        expect(instruction.first, step.operands[0], instruction)
+        expect(instruction.first, step.operands[0], period, instruction)
+        contents[instruction.destination] = Content(value: step.destination, period: period)
       } else {
-        expect(instruction.destination, nextOf[step.destination], instruction)
+        expect(instruction.destination, step.destination, period, instruction)
       }
-      placeOf[step.destination] = instruction.destination
-      contents[instruction.destination] = step.destination
     default:
       for (slot, value) in zip(plan.operands(of: instruction), step.operands) {
-        expect(slot, value, instruction)
+        expect(slot, value, period, instruction)
       }
       guard instruction.opcode.hasDestination else { return }
-      if instruction.opcode.lastsOverPeriods, let before = contents[instruction.destination],
-        before != step.destination
+      if instruction.opcode.lastsOverPeriods, let period,
+        plan.tables[step.parameter * plan.periods + period] == 0,
+        contents[instruction.destination] != Content(value: step.destination, period: period - 1)
       {
-        mistakes.append("\(instruction) has lost its running value to \(before)")
+        mistakes.append("\(instruction) has lost its running value")
       }
       let width =
         step.opcode == .correlatedNormals
@@ -78,7 +102,7 @@ private struct SlotTrace {
       for offset in 0..<width {
         let place = Slot(
           index: Int(instruction.destination.index) + offset, shape: instruction.destination.shape)
-        contents[place] = step.destination + Int32(offset)
+        contents[place] = Content(value: step.destination + Int32(offset), period: period)
       }
     }
   }
@@ -99,7 +123,7 @@ struct SlotAllocationTests {
       for period in 0..<plan.periods {
         trace.run(plan.each, as: steps[.each]!, plan, period: period)
       }
-      trace.run(plan.after, as: steps[.after]!, plan)
+      trace.run(plan.after, as: steps[.after]!, plan, period: plan.periods - 1)
     }
     #expect(trace.mistakes == [])
   }

@@ -191,6 +191,20 @@ struct CommandOptionTests {
     let compared = try folder.torreya("replay", "results/compare/manifest.json")
     #expect(compared.status == 0, "\(compared.output)")
   }
+
+  @Test("a level of kernels that there is not is told, and another one used")
+  func unknownKernels() throws {
+    let folder = try CommandFolder()
+    try folder.torreya("init", "town.json")
+    let run = try folder.torreya(
+      "run", "town.json", "--trials", "64", "--quiet", environment: ["TORREYA_KERNELS": "avx"])
+    #expect(run.status == 0)
+    #expect(run.messages.hasPrefix("torreya: warning: TORREYA_KERNELS names none of baseline"))
+    let asked = try folder.torreya(
+      "run", "town.json", "--trials", "64", "--quiet",
+      environment: ["TORREYA_KERNELS": "baseline"])
+    #expect(asked.messages.isEmpty)
+  }
 }
 
 extension CommandFolder {

@@ -34,18 +34,21 @@ public struct RandomPlan {
   }
 
   /// A value that can be read within the periods.
-  private mutating func current() -> PlanBuilder.Value {
-    values.filter { $0.body <= .each }.randomElement(using: &generator)!
+  private mutating func current() -> PlanBuilder.Value { any(.each) }
+
+  private mutating func any(_ body: Plan.Body) -> PlanBuilder.Value {
+    values.filter { $0.body <= body }.randomElement(using: &generator)!
   }
 
   private mutating func addStep() {
-    switch Int.random(in: 0..<12, using: &generator) {
+    switch Int.random(in: 0..<14, using: &generator) {
     case 0: values.append(builder.constant(Double.random(in: -3...3, using: &generator)))
     case 1: values.append(table())
     case 2: values.append(drawn())
     case 3: values += correlated()
     case 4: recall()
     case 5: values.append(accumulated())
+    case 12: values += totals()
     case 6:
       if let past = values.filter({ $0.body == .each }).randomElement(using: &generator) {
         values.append(builder.last(of: past))
@@ -133,10 +136,28 @@ public struct RandomPlan {
       opcodes.randomElement(using: &generator)!, current(), startsAnew: startsAnew)
   }
 
+  /// Running sums of several values and of their sum, as of the heads of a budget and of all of it.
+  private mutating func totals() -> [PlanBuilder.Value] {
+    let startsAnew = (0..<periods).map { $0 == 0 || Bool.random(using: &generator) }
+    let heads = (0..<Int.random(in: 2...5, using: &generator)).map { _ in
+      let share = builder.apply(.normalDistribution, current())
+      return builder.apply(.multiply, share, Bool.random(using: &generator) ? drawn() : any(.each))
+    }
+    let sum = heads.dropFirst().reduce(heads[0]) { builder.apply(.add, $0, $1) }
+    // In any order, and at times with one missing.
+    var running = (heads + [sum]).shuffled(using: &generator)
+    if Int.random(in: 0..<4, using: &generator) == 0 { running.removeLast() }
+    return running.map { builder.accumulate(.accumulateSum, $0, startsAnew: startsAnew) }
+  }
+
   private mutating func record() {
+    // Some plans keep everything, others what stands at the end of every second or third period.
+    let every = Int.random(in: 1...3, using: &generator)
     for (number, value) in values.enumerated() where Int.random(in: 0..<3, using: &generator) > 0 {
+      let kept = Int.random(in: 0..<4, using: &generator) == 0 ? 1 : every
       let labels: [String?] =
-        value.body == .each ? (0..<periods).map { "\($0)" } : ["whole"]
+        value.body == .each
+        ? (1...periods).map { $0 % kept == 0 || $0 == periods ? "\($0)" : nil } : ["whole"]
       builder.record(
         value, label: "value\(number)", periodLabels: labels, in: value.body)
     }

@@ -86,6 +86,38 @@ struct TimeOpcodeTests {
     #expect(result.values("last") == expected)
   }
 
+  @Test("running sums of products, added with one rounding", arguments: [true, false])
+  func accumulateProducts(isVarying: Bool) throws {
+    let startsAnew = [true, false, false, true, false, true, false]
+    var builder = PlanBuilder(periods: periods)
+    let value = builder.uniforms("u", .each, periods: periods)
+    let other =
+      isVarying
+      ? builder.uniforms("v", .each, periods: periods)
+      : builder.table([3, -1, 4, 1, -5, 9, 2])
+    let product = builder.apply(.multiply, other, value)
+    let running = builder.accumulate(.accumulateSum, product, startsAnew: startsAnew)
+    builder.keepEach(value, "value", periods: periods)
+    builder.keepEach(other, "other", periods: periods)
+    builder.keepEach(running, "running", periods: periods)
+    let plan = builder.finish()
+    #expect(plan.defects() == [])
+    #expect(plan.each.contains { $0.opcode == .accumulateProducts })
+    let result = try simulate(plan, settings(trials: 1300))
+    var expected = Array(repeating: 0.0, count: 1300)
+    for period in 0..<periods {
+      let value = try #require(result.values("value", "\(period)"))
+      let found = try #require(result.values("other", "\(period)"))
+      let other = found.count == 1 ? Array(repeating: found[0], count: 1300) : found
+      for trial in 0..<1300 {
+        expected[trial] =
+          startsAnew[period]
+          ? value[trial] * other[trial] : expected[trial].addingProduct(value[trial], other[trial])
+      }
+      #expect(result.values("running", "\(period)") == expected)
+    }
+  }
+
   @Test("what is kept once, in some periods, and after all")
   func record() throws {
     var builder = PlanBuilder(periods: 3)

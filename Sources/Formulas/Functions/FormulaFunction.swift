@@ -17,7 +17,7 @@ public enum FormulaFunction: String, CaseIterable, Sendable {
   // Members.
   case sum, mean, sumOfLargest
   // Time.
-  case previous, yearToDate, growth
+  case previous, lagged, yearToDate, growth
   case sumOverPeriods, minOverPeriods, maxOverPeriods, meanOverPeriods
   case at
   // Dates.

@@ -11,8 +11,8 @@ extension FormulaFunction {
       .round:
       numbers
     case .sum, .mean, .sumOfLargest: members
-    case .previous, .yearToDate, .growth, .sumOverPeriods, .minOverPeriods, .maxOverPeriods,
-      .meanOverPeriods, .at:
+    case .previous, .lagged, .yearToDate, .growth, .sumOverPeriods, .minOverPeriods,
+      .maxOverPeriods, .meanOverPeriods, .at:
       time
     case .date, .overlap, .workingDay, .dateOfWorkingDay: dates
     case .normalQuantile, .poissonQuantile, .binomialQuantile: quantiles
@@ -198,6 +198,13 @@ extension FormulaFunction {
 
   private var time: FunctionDescriptor {
     switch self {
+    case .lagged:
+      call(
+        .time, "lagged", ["x", "periods", "initial?"],
+        "若干期之前的数值；期数是写定的正整数，首期之前取 initial 或历史值",
+        "x so many periods before, a whole number that is written out; before the first period the "
+          + "initial value, or x's history", .earlierValue,
+        example("lagged(taxes, 2, 4元)", [input("taxes", .yuan, 5, 7, 9)], gives: 4, 4, 5))
     case .yearToDate:
       call(
         .time, "yearToDate", ["x"], "本年累计", "the sum since the year or the horizon began",

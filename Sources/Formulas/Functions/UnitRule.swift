@@ -30,6 +30,8 @@ public enum UnitRule: String, CaseIterable, Sendable {
   case ratio
   /// The unit of the first argument; the second is a date.
   case valueAtDate
+  /// The unit of the first argument and of the third; the second is a plain number.
+  case earlierValue
   /// Plain numbers give a date.
   case calendarDate
   /// Four dates give days.
@@ -75,6 +77,10 @@ public enum UnitRule: String, CaseIterable, Sendable {
         en: "the first is a plain number, the others have one unit, not a date")
     case .ratio: BilingualText(zh: "单位相同，结果为纯数", en: "one unit; the value is a plain number")
     case .valueAtDate: BilingualText(zh: "与 x 相同", en: "the unit of x; the second is a date")
+    case .earlierValue:
+      BilingualText(
+        zh: "与 x 相同，initial 亦然；periods 为纯数",
+        en: "the unit of x, which the initial value has too; periods is a plain number")
     case .calendarDate: BilingualText(zh: "纯数，结果为日期", en: "plain numbers give a date")
     case .sharedDays: BilingualText(zh: "四个日期，结果为天", en: "four dates give days")
     case .workingDays: BilingualText(zh: "日期，结果为天", en: "a date gives days")

@@ -14,8 +14,8 @@ extension Lowering {
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .and, .or, .not,
       .conditional:
       choice(function, arguments.map { emit($0, at: moment) })
-    case .previous, .yearToDate, .growth, .sumOverPeriods, .minOverPeriods, .maxOverPeriods,
-      .meanOverPeriods, .at:
+    case .previous, .lagged, .yearToDate, .growth, .sumOverPeriods, .minOverPeriods,
+      .maxOverPeriods, .meanOverPeriods, .at:
       overTime(function, arguments, at: moment)
     case .date, .overlap, .workingDay, .dateOfWorkingDay:
       calendarCall(function, arguments, at: moment)
@@ -95,10 +95,12 @@ extension Lowering {
   ) -> PlanBuilder.Value {
     switch function {
     case .previous:
-      let history = arguments.count == 1 ? history(of: arguments[0], count: 1) : nil
-      let initial =
-        arguments.count == 2 ? emit(arguments[1], at: moment) : builder.constant(0)
-      return recall(arguments[0], depth: 1, initial: initial, history: history)
+      return lookedBack(at: arguments[0], 1, arguments.dropFirst().first, moment)
+    case .lagged:
+      guard let depth = arguments[1].constantValue.flatMap(Int.init(exactly:)), depth > 0 else {
+        preconditionFailure("resolution checks that the number of periods is written out")
+      }
+      return lookedBack(at: arguments[0], depth, arguments.dropFirst(2).first, moment)
     case .growth: return growth(arguments, at: moment)
     case .yearToDate:
       let value = emit(arguments[0], at: moment)
@@ -113,6 +115,27 @@ extension Lowering {
       return emit(arguments[0], at: .fixed(periodIndex(ofDate: arguments[1])))
     default: preconditionFailure("\(function) does not look over time")
     }
+  }
+
+  /// The value so many periods before; before the first period the initial one or the history.
+  private mutating func lookedBack(
+    at argument: Formula, _ depth: Int, _ initial: Formula?, _ moment: Moment
+  ) -> PlanBuilder.Value {
+    guard let initial else {
+      return recall(
+        argument, depth: depth, initial: builder.constant(0),
+        history: history(of: argument, count: depth))
+    }
+    let start = emit(initial, at: moment)
+    // Nothing of the horizon is that long ago.
+    if depth >= model.horizon.count { return start }
+    if start.body == .once {
+      return recall(argument, depth: depth, initial: start, history: nil)
+    }
+    // What differs by period cannot be there before the first: each takes its own.
+    let early = (0..<model.horizon.count).map { $0 < depth ? 1.0 : 0 }
+    let past = recall(argument, depth: depth, initial: builder.constant(0), history: nil)
+    return builder.apply(.select, builder.table(early), start, past)
   }
 
   /// The relative change on the same period of the preceding year, or on a given base.

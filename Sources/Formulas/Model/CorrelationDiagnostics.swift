@@ -27,8 +27,10 @@ extension Correlation {
     let distance = "the nearest correlations that can hold together change an entry by "
       + rounded(change)
     let suggestion =
-      dependence.largestChange == nil
-      ? distance + "; \"repair\": true takes them" : distance + ", more than \"largestChange\""
+      !isRepairable
+      ? distance
+      : dependence.largestChange == nil
+        ? distance + "; \"repair\": true takes them" : distance + ", more than \"largestChange\""
     return mistake(
       .notPositiveDefinite,
       "these correlations cannot hold together: '\(streams[variable])' contradicts \(earlier)",

@@ -32,6 +32,8 @@ public struct Correlation: Sendable {
   public let streams: [String]
   /// How they move together, as declared.
   public let dependence: Dependence
+  /// Whether the planner may allow a repair where the group is declared.
+  public let isRepairable: Bool
   /// Where the planner declared the group.
   public let origin: SourceRange?
   /// Where its correlations stand, and their JSON path.
@@ -39,12 +41,13 @@ public struct Correlation: Sendable {
 
   /// A group of streams with the correlations between them.
   public init(
-    name: String, streams: [String], dependence: Dependence, origin: SourceRange? = nil,
-    place: (range: SourceRange, path: String)? = nil
+    name: String, streams: [String], dependence: Dependence, isRepairable: Bool = true,
+    origin: SourceRange? = nil, place: (range: SourceRange, path: String)? = nil
   ) {
     self.name = name
     self.streams = streams
     self.dependence = dependence
+    self.isRepairable = isRepairable
     self.origin = origin
     self.place = place
   }

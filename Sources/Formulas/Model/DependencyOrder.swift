@@ -11,14 +11,15 @@ struct Dependency {
 extension Formula {
   /// The ids that it needs of the same period, as often as it names them, in order.
   ///
-  /// What `previous` looks back at is not among them: that is what makes cycles through it
-  /// models and not mistakes.
+  /// What `previous` and `lagged` look back at is not among them: that is what makes cycles
+  /// through it models and not mistakes.
   func forEachReferenceOfSamePeriod(_ body: (String, SourceRange?) -> Void) {
     switch node {
     case .constant, .series, .draw, .members: break
     case .reference(let id): body(id, origin)
     case .call(let function, let arguments):
-      for argument in function == .previous ? arguments.dropFirst() : arguments[...] {
+      let looksBack = function == .previous || function == .lagged
+      for argument in looksBack ? arguments.dropFirst() : arguments[...] {
         argument.forEachReferenceOfSamePeriod(body)
       }
     }

@@ -38,7 +38,9 @@ struct TimingCheck {
     case .overPeriods: refuseAfter(arguments[0], in: function)
     case .earlierPeriods:
       refuseAfter(arguments[0], in: function)
-      checkBeginning(function, arguments, formula)
+      if function != .lagged || checkLag(arguments[1], formula) {
+        checkBeginning(function, arguments, formula)
+      }
     case .onePeriod:
       refuseAfter(arguments[0], in: function)
       checkAt(arguments[0], arguments[1], formula)
@@ -61,8 +63,14 @@ struct TimingCheck {
   private mutating func checkBeginning(
     _ function: FormulaFunction, _ arguments: [Formula], _ formula: Formula
   ) {
-    guard arguments.count == 1, function != .yearToDate else { return }
-    let needed = function == .growth ? inference.definitions.horizon.frequency.periodsPerYear : 1
+    let hasInitial = arguments.count > (function == .lagged ? 2 : 1)
+    guard !hasInitial, function != .yearToDate else { return }
+    let needed: Int =
+      switch function {
+      case .growth: inference.definitions.horizon.frequency.periodsPerYear
+      case .lagged: Int(arguments[1].constantValue ?? 1)
+      default: 1
+      }
     let argument = arguments[0]
     if case .reference(let id) = argument.node, let index = inference.names.index(of: id),
       inference.definitions.indicators[index].history.count >= needed
@@ -71,8 +79,13 @@ struct TimingCheck {
     }
     let text = shortened(argument.description)
     let (what, remedy) =
-      function == .growth
-      ? ("the first year", "growth(\(text), base)") : ("the first period", "previous(\(text), 0)")
+      switch function {
+      case .growth: ("the first year", "growth(\(text), base)")
+      case .lagged where needed > 1:
+        ("the first \(needed) periods", "lagged(\(text), \(needed), 0)")
+      case .lagged: ("the first period", "lagged(\(text), 1, 0)")
+      default: ("the first period", "previous(\(text), 0)")
+      }
     let values = needed == 1 ? "a history value" : "\(needed) history values"
     diagnostics.append(
       Diagnostic(
@@ -80,6 +93,23 @@ struct TimingCheck {
         at: formula.origin ?? owner.origin, expected: "\(values) of the indicator it looks at",
         suggestion: "declare them, or write \(remedy)"))
   }
+
+  /// Whether a number of periods is written out; what is wrong with it has been reported.
+  private mutating func checkLag(_ count: Formula, _ formula: Formula) -> Bool {
+    if let number = count.constantValue, let whole = Int(exactly: number),
+      (1...Self.largestLag).contains(whole)
+    {
+      return true
+    }
+    report(
+      "the number of periods of 'lagged' is no whole number from 1 to \(Self.largestLag)",
+      at: count.origin ?? formula.origin, expected: "a number that is written out, such as 3",
+      found: unplacedText(of: count))
+    return false
+  }
+
+  /// A century of months, beyond which a number of periods is taken for a mistake.
+  private static let largestLag = 1200
 
   private mutating func checkAt(_ argument: Formula, _ date: Formula, _ formula: Formula) {
     if inference.looksBack(argument) {

@@ -123,7 +123,7 @@ extension FormulaFunction {
   func reach(arguments count: Int) -> Reach {
     switch self {
     case .growth: count == 1 ? .earlierPeriods : .samePeriod
-    case .previous, .yearToDate: .earlierPeriods
+    case .previous, .lagged, .yearToDate: .earlierPeriods
     case .at: .onePeriod
     case .sumOverPeriods, .minOverPeriods, .maxOverPeriods, .meanOverPeriods: .overPeriods
     default: .samePeriod

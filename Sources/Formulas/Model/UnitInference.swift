@@ -77,6 +77,7 @@ struct UnitInference {
     case .plainNumber: demand(call, units, .none, gives: .none)
     case .choice: choice(call, units)
     case .valueAtDate: demandLast(call, units, .date) ? units[0] : .unknown
+    case .earlierValue: earlierValue(call, units)
     case .calendarDate: demand(call, units, .none, gives: .date)
     case .sharedDays: demand(call, units, .date, gives: .day)
     case .workingDays: demand(call, units, .date, gives: .day)
@@ -196,6 +197,13 @@ struct UnitInference {
     return mismatch(
       call, "'\(call.spelling)' counts whole things, and \(symbol(dimension)) are none",
       expected: "a plain number or a counted unit such as 人次, 起 or 家")
+  }
+
+  private mutating func earlierValue(_ call: Call, _ units: [Inferred]) -> Inferred {
+    if case .known(let dimension) = units[1], !dimension.isNone {
+      return demandFailed(call, 1, dimension, .none)
+    }
+    return common(call, units.count > 2 ? [units[0], units[2]] : [units[0]])
   }
 
   private func plainNumber(after unit: Inferred) -> Inferred {

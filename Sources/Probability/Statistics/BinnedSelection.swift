@@ -1,41 +1,59 @@
 import CKernels
 
-/// The numbers of the given ranks, without a copy of the column.
+/// A column of which the numbers of some ranks can be told, without a copy of it.
 ///
 /// Counts how many numbers fall into each of many bins of equal width around the middle of the
-/// column, then collects those of the bins in which the ranks lie: two passes over the column and
-/// a short sort. A bin that still holds many numbers, as beside an outlier, is parted in turn.
+/// column, once; then collects, whenever it is asked, those of the bins in which the ranks lie: a
+/// pass over the column each time and a short sort. A bin that still holds many numbers, as beside
+/// an outlier, is parted in turn.
 ///
-/// - Parameter ranks: counted from 0, in any order.
-/// - Parameter centre, spread: about where the numbers lie, such as mean and standard deviation;
-///   they sway the time that it takes and nothing else.
-/// - Returns: the numbers in the order of the ranks.
-/// - Precondition: no NaN.
+/// - Precondition: no NaN; the column outlives it.
 /// - Complexity: O(n) for numbers that have a density; O(n log n) at worst.
-func numbers(
-  atRanks ranks: [Int], in column: UnsafeBufferPointer<Double>, centre: Double, spread: Double
-) -> [Double] {
-  numbers(atRanks: ranks, in: column, centre: centre, spread: spread, attempts: 6)
+struct RankedColumn {
+  private let attempts: Int
+  /// Nil where the numbers are few, or cannot be told apart by bins; then they are sorted.
+  private let selection: BinnedSelection?
+  private let sorted: [Double]
+
+  /// - Parameter centre, spread: about where the numbers lie, such as mean and standard deviation;
+  ///   they sway the time that it takes and nothing else.
+  init(_ column: UnsafeBufferPointer<Double>, centre: Double, spread: Double) {
+    self.init(column, centre: centre, spread: spread, attempts: 6)
+  }
+
+  private init(
+    _ column: UnsafeBufferPointer<Double>, centre: Double, spread: Double, attempts: Int
+  ) {
+    self.attempts = attempts
+    selection =
+      column.count > BinnedSelection.shortest && attempts > 0
+      ? BinnedSelection(column, centre: centre, spread: spread) : nil
+    sorted = selection == nil ? column.sorted() : []
+  }
+
+  /// - Parameter ranks: counted from 0, in any order.
+  /// - Returns: the numbers in the order of the ranks.
+  func numbers(atRanks ranks: [Int]) -> [Double] {
+    guard let selection else { return ranks.map { sorted[$0] } }
+    return selection.numbers(atRanks: ranks) { ranks, members in
+      let low = torreya_smallest(members.baseAddress, members.count)
+      let high = torreya_largest(members.baseAddress, members.count)
+      if low == high { return ranks.map { _ in low } }
+      let part = RankedColumn(
+        members, centre: low + (high - low) / 2, spread: (high - low) / 12,
+        attempts: attempts - 1)
+      return part.numbers(atRanks: ranks)
+    }
+  }
 }
 
-private func numbers(
-  atRanks ranks: [Int], in column: UnsafeBufferPointer<Double>, centre: Double, spread: Double,
-  attempts: Int
-) -> [Double] {
-  guard column.count > BinnedSelection.shortest, attempts > 0,
-    let selection = BinnedSelection(column, centre: centre, spread: spread)
-  else {
-    let sorted = column.sorted()
-    return ranks.map { sorted[$0] }
-  }
-  return selection.numbers(atRanks: ranks) { ranks, members in
-    let low = torreya_smallest(members.baseAddress, members.count)
-    let high = torreya_largest(members.baseAddress, members.count)
-    if low == high { return ranks.map { _ in low } }
-    return Probability.numbers(
-      atRanks: ranks, in: members, centre: low + (high - low) / 2, spread: (high - low) / 12,
-      attempts: attempts - 1)
-  }
+/// Whether one of the numbers of a column is NaN.
+///
+/// - Parameter moments: of the column, when they are known: a mean that is a number has been made
+///   of numbers.
+func holdsNaN(_ column: UnsafeBufferPointer<Double>, _ moments: Moments? = nil) -> Bool {
+  if let moments, !moments.mean.isNaN { return false }
+  return torreya_smallest(column.baseAddress, column.count).isNaN
 }
 
 /// How the numbers of a column are spread over bins.
@@ -63,7 +81,7 @@ private struct BinnedSelection {
       Self.forEachPiece(of: column, low, scale) { numbers, bins in
         // Two counts in turn, because neighbours often share a bin, and a count that was just
         // written is slow to read.
-        for i in numbers.indices { counts[Int(bins[i]) * 2 + (i & 1)] += 1 }
+        for i in 0..<numbers.count { counts[Int(bins[i]) &* 2 &+ (i & 1)] &+= 1 }
       }
     }
     var sum = 0
@@ -121,16 +139,20 @@ private struct BinnedSelection {
   private func members(ofBins bins: [Int], count total: Int) -> [Double] {
     var isWanted = [UInt8](repeating: 0, count: Self.bins)
     for bin in bins { isWanted[bin] = 1 }
-    return [Double](unsafeUninitializedCapacity: total + 1) { members, count in
+    return [Double](unsafeUninitializedCapacity: total) { members, count in
       var end = 0
       isWanted.withUnsafeBufferPointer { isWanted in
         Self.forEachPiece(of: column, low, scale) { numbers, bins in
-          // Written in any case and counted if wanted: a branch would often be guessed wrong. The
-          // room for one number more takes what is written behind the last.
-          for i in numbers.indices {
-            members[end] = numbers[i]
-            end += Int(isWanted[Int(bins[i])])
+          // Where a number stands takes the place of its bin, which is known by then. It is written
+          // in any case and counted if wanted: a branch would often be guessed wrong.
+          var found = 0
+          for i in 0..<numbers.count {
+            let step = Int(isWanted[Int(bins[i])])
+            bins[found] = UInt16(truncatingIfNeeded: i)
+            found &+= step
           }
+          for i in 0..<found { members[end &+ i] = numbers[Int(bins[i])] }
+          end += found
         }
       }
       count = end

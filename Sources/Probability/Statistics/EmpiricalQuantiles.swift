@@ -1,5 +1,3 @@
-import CKernels
-
 /// Exact quantiles of a column: for each probability the smallest of the numbers at which the
 /// empirical distribution function reaches it.
 ///
@@ -10,10 +8,11 @@ import CKernels
 public func quantiles(of column: UnsafeBufferPointer<Double>, at probabilities: [Double])
   -> [Double]
 {
-  guard !column.isEmpty, !torreya_smallest(column.baseAddress, column.count).isNaN else {
+  let moments = Moments(of: column)
+  guard !column.isEmpty, !holdsNaN(column, moments) else {
     return probabilities.map { _ in .nan }
   }
-  return quantiles(of: column, at: probabilities, like: Moments(of: column))
+  return quantiles(of: column, at: probabilities, like: moments)
 }
 
 /// Exact quantiles of a column of finite numbers whose moments are known.
@@ -23,9 +22,8 @@ public func quantiles(
   of column: UnsafeBufferPointer<Double>, at probabilities: [Double], like moments: Moments
 ) -> [Double] {
   guard !column.isEmpty else { return probabilities.map { _ in .nan } }
-  return numbers(
-    atRanks: probabilities.map { rank(of: $0, among: column.count) }, in: column,
-    centre: moments.mean, spread: moments.standardDeviation)
+  let ranked = RankedColumn(column, centre: moments.mean, spread: moments.standardDeviation)
+  return ranked.numbers(atRanks: probabilities.map { rank(of: $0, among: column.count) })
 }
 
 /// Exact quantiles of an array.

@@ -21,16 +21,15 @@ public struct QuantileEstimates: Hashable, Sendable {
     of column: UnsafeBufferPointer<Double>, at probabilities: [Double], fromAbove: Bool = false,
     _ replication: Replication = .trials, like moments: Moments? = nil
   ) {
-    guard !column.isEmpty, !torreya_smallest(column.baseAddress, column.count).isNaN else {
+    let moments = moments ?? Moments(of: column)
+    guard !column.isEmpty, !holdsNaN(column, moments) else {
       self.init(of: .nan, at: probabilities)
       return
     }
-    let moments = moments ?? Moments(of: column)
+    let ranked = RankedColumn(column, centre: moments.mean, spread: moments.standardDeviation)
     func find(_ probabilities: [Double]) -> [Double] {
       let ranks = probabilities.map { rank(of: $0, among: column.count) }
-      return numbers(
-        atRanks: fromAbove ? ranks.map { column.count - 1 - $0 } : ranks, in: column,
-        centre: moments.mean, spread: moments.standardDeviation)
+      return ranked.numbers(atRanks: fromAbove ? ranks.map { column.count - 1 - $0 } : ranks)
     }
     guard replication != .trials else {
       self.init(trials: column.count, at: probabilities, find: find)

@@ -39,12 +39,15 @@ struct Jumps: Process {
       let happens = Formula.event(
         stream: reader.name("happens"), probability: reader.requiredValue(probability),
         drawn: .everyPeriod)
+      reader.requireShare(probability)
       sum = happens * reader.repeated(size, 1, in: unit)
     default: sum = .constant(0, unit)
     }
     guard reader.has(remaining) else { return ProcessFormulas(sum) }
     let past = Formula.call(.previous, .reference(id), .constant(0, unit))
-    return ProcessFormulas(reader.requiredValue(remaining) * past + sum)
+    let kept = reader.requiredValue(remaining) * past
+    reader.requireShare(remaining)
+    return ProcessFormulas(kept + sum)
   }
 
   private static func poisson(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> Formula {

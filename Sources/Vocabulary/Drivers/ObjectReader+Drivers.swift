@@ -24,6 +24,20 @@ extension ObjectReader {
     }
   }
 
+  /// Reports a probability, or another part of a whole, that is known not to be one: a number, or
+  /// that of some period, outside of 0 to 1. What is drawn or computed may be anything.
+  func requireShare(_ field: Field) {
+    let numbers: [Double]
+    switch context.values.last(where: { $0.id == name(field.key) })?.formula.node {
+    case .series(let series, _): numbers = series
+    case .constant(let number, _): numbers = [number]
+    default: return
+    }
+    guard let wrong = numbers.first(where: { !(0...1).contains($0) }) else { return }
+    reportInvalid(
+      field, "this is \(wrong < 0 ? "below 0" : "more than 1")", expected: "a share from 0 to 1")
+  }
+
   /// The value of a field as it falls out for the n-th of several like things: the first draws
   /// from the stream of the field's own name, the others from streams beside it.
   func repeated(_ field: Field, _ number: Int) -> Formula {

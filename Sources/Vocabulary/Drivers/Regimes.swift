@@ -31,6 +31,7 @@ struct Regimes: Process {
     else { return ProcessFormulas(.constant(0, unit)) }
     let start =
       reader.value(startsInSecond) ?? first.leaving / (first.leaving + second.leaving)
+    reader.requireShare(startsInSecond)
     let state = reader.name("inSecond")
     let was = Formula.call(
       .previous, .reference(state),
@@ -72,7 +73,9 @@ struct RegimeState: Component {
       let months = Double(reader.context.horizon.frequency.monthsPerPeriod)
       let share = Formula.constant(months, .month) / reader.requiredValue(Self.duration)
       leaving = .call(.minimum, share, .constant(1))
-    case Self.leaving.key: leaving = reader.requiredValue(Self.leaving)
+    case Self.leaving.key:
+      leaving = reader.requiredValue(Self.leaving)
+      reader.requireShare(Self.leaving)
     default: leaving = .constant(1)
     }
   }

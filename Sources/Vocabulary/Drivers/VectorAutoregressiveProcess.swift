@@ -86,7 +86,8 @@ struct VectorAutoregressiveProcess: Component {
         name: reader.idPath, streams: streams,
         dependence: try Dependence(
           .scores, .gaussian, variables: streams.count, entries: entries),
-        origin: reader.node.range, place: (place.node.range, place.path.description))
+        isRepairable: false, origin: reader.node.range,
+        place: (place.node.range, place.path.description))
     } catch {
       reader.context.report(correlationDiagnostic(error, streams, at: place.node, place.path))
       return nil

@@ -9,7 +9,10 @@ import SourceText
 public struct Fiscal: Component {
   static let filingCalendar = Field(
     "filingCalendar", .file, .optional, zh: "申报入库日历（CSV）",
-    en: "a file with the columns pattern, month, share: when filed taxes are paid")
+    en: "a file of rules: what accrues in which months, by which pattern, falls due when")
+  static let holidays = Field(
+    "holidays", .file, .optional, zh: "节假日（CSV），申报期限据此顺延",
+    en: "public holidays past which deadlines slide; left out, they slide past weekends only")
   static let sharing = Field(
     "sharing", .file, .optional, zh: "分成规则（CSV）",
     en: "a file with the columns taxKind, localShare, validFrom: which part stays local")
@@ -26,7 +29,7 @@ public struct Fiscal: Component {
 
   public static let descriptor = ObjectDescriptor(
     "fiscal", zh: "财政收入", en: "local revenue",
-    fields: [filingCalendar, sharing, definitions, taxes, oneOffs] + Payers.fields)
+    fields: [filingCalendar, holidays, sharing, definitions, taxes, oneOffs] + Payers.fields)
 
   public let indicators: [Indicator]
   public let layout: FiscalLayout

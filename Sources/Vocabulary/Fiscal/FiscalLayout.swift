@@ -28,4 +28,13 @@ public struct FiscalLayout: Sendable {
     let prefix = kind.map { "fiscal." + $0 } ?? "fiscal"
     return "\(prefix).\(level.rawValue).\(definition.id)"
   }
+
+  /// The id of the indicator that holds an entry of the books of a kind of revenue.
+  ///
+  /// Of some entries there is none, where a tax has nothing to enter.
+  ///
+  /// - Parameter kind: the id of a kind of revenue; nil for all kinds together.
+  public func indicator(ofKind kind: String?, _ entry: LedgerEntry) -> String {
+    (kind.map { "fiscal." + $0 } ?? "fiscal") + "." + entry.rawValue
+  }
 }

@@ -25,6 +25,7 @@ public struct OneOff: Component {
     let happens = Formula.event(
       stream: reader.name("happens"), probability: reader.requiredValue(Self.probability),
       drawn: .once)
+    reader.requireShare(Self.probability)
     let amount = reader.requiredValue(Self.amount)
     let tax = reader.tax(Self.tax, among: taxes)
     source = RevenueSource(

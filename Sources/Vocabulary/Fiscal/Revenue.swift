@@ -5,6 +5,8 @@ import SourceText
 /// totals.
 struct Revenue {
   private(set) var indicators: [Indicator] = []
+  /// What the books of each tax say.
+  private(set) var ledgers: [(tax: String, entries: [LedgerEntry: Formula])] = []
   private let layout: FiscalLayout
 
   init(taxes: [Tax], sources: [RevenueSource], layout: FiscalLayout) {
@@ -13,12 +15,15 @@ struct Revenue {
     for definition in layout.definitions {
       for level in layout.levels { addTotal(level, definition) }
     }
+    addLedgerTotals()
   }
 
   /// A kind of revenue: what its sources bring, under each definition.
   private mutating func add(_ tax: Tax, _ sources: [RevenueSource]) {
-    let payments = tax.payments(of: sources)
-    indicators += payments.flatMap(\.indicators)
+    let ledger = TaxLedger(of: tax, sources: sources)
+    let payments = ledger.payments
+    indicators += tax.indicators + ledger.indicators
+    ledgers.append((tax.id, ledger.entries))
     for definition in layout.definitions {
       let counted = payments.filter { definition.counts($0.tags) }.map(\.paid)
       add(tax, .total, definition, .total(counted, .yuan))
@@ -41,6 +46,20 @@ struct Revenue {
         unit: .tenThousandYuan, formula, origin: tax.origin))
   }
 
+  /// The entries of the books over all taxes, those that any of them has.
+  private mutating func addLedgerTotals() {
+    for entry in LedgerEntry.allCases {
+      let parts = ledgers.compactMap { $0.entries[entry] }
+      guard !parts.isEmpty else { continue }
+      let label = BilingualText(
+        zh: "财政收入" + entry.label.zh, en: "Revenue: " + entry.label.en)
+      indicators.append(
+        Indicator(
+          layout.indicator(ofKind: nil, entry), label: label, kind: entry.kind,
+          unit: .tenThousandYuan, .total(parts, .yuan)))
+    }
+  }
+
   private mutating func addTotal(_ level: RevenueLevel, _ definition: RevenueDefinition) {
     let kinds = layout.kinds.map {
       Formula.reference(layout.indicator(ofKind: $0.id, level, definition))
@@ -59,6 +78,4 @@ struct Revenue {
 struct TaxPayment {
   let tags: Set<String>
   let paid: Formula
-  /// What stands between the accrual and the payment.
-  let indicators: [Indicator]
 }

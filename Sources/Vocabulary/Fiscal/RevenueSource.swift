@@ -22,6 +22,8 @@ struct RevenueSource {
   let label: BilingualText
   /// What arises in a period, by the id of the tax it belongs to.
   let amounts: [String: Formula]
+  /// What arose before the horizon, by the id of the tax; only of what is filed.
+  var before: [String: AccrualBefore] = [:]
   let payment: Payment
   /// What definitions tell it by.
   let tags: Set<String>

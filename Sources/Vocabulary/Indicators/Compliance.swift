@@ -24,6 +24,7 @@ public struct Compliance: Component {
 
   init(_ reader: ObjectReader, unit: UnitOfMeasure) {
     var probability = reader.requiredValue(Self.pass, drawn: .once)
+    reader.requireShare(Self.pass)
     for (indicator, factor, origin) in reader.elasticities(Self.commonShock) {
       let strikes = Formula.call(
         .greater, Formula(.reference(indicator), origin: origin), .constant(0))

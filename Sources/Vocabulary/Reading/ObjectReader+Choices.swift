@@ -3,8 +3,9 @@ import SourceText
 extension ObjectReader {
   /// The object at a key that is one of several kinds, with the name of its kind.
   ///
+  /// - Parameter inner: the id path of what is in it; this object's when left out.
   /// - Errors: nil, with a diagnostic, when it is none of them.
-  func chosen(_ field: Field) -> (key: String, reader: ObjectReader)? {
+  func chosen(_ field: Field, idPath inner: String? = nil) -> (key: String, reader: ObjectReader)? {
     guard case .oneOf(let descriptors) = field.shape, let (node, path) = member(field) else {
       return nil
     }
@@ -23,7 +24,8 @@ extension ObjectReader {
     }
     let key = members[0].key
     return ObjectReader(
-      members[0].value, as: descriptor, path: path.appending(key: key), idPath: idPath,
+      members[0].value, as: descriptor, path: path.appending(key: key),
+      idPath: inner ?? idPath,
       context: context, inside: self
     ).map { (key, $0) }
   }

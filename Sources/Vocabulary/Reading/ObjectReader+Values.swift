@@ -157,16 +157,19 @@ extension CSVTable {
 
 extension ObjectReader {
   /// The texts of a list.
-  func texts(_ field: Field) -> [String] {
+  func texts(_ field: Field) -> [String] { placedTexts(field).map(\.text) }
+
+  /// The texts of a list with the places where they stand.
+  func placedTexts(_ field: Field) -> [(text: String, node: JSONNode, path: JSONPath)] {
     guard let (node, path) = member(field) else { return [] }
     guard case .array(let elements) = node.value else {
       context.report(wrongType(node, expected: field.shape.expectation, path: path))
       return []
     }
     return elements.enumerated().compactMap { index, element in
-      if case .string(let text) = element.value { return text }
-      context.report(
-        wrongType(element, expected: "a text", path: path.appending(index: index)))
+      let place = path.appending(index: index)
+      if case .string(let text) = element.value { return (text, element, place) }
+      context.report(wrongType(element, expected: "a text", path: place))
       return nil
     }
   }

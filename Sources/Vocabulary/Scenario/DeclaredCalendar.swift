@@ -23,28 +23,10 @@ struct DeclaredCalendar: Component {
       case "sevenDay": 7
       default: 5
       }
-    var daysOff: Set<CalendarDate> = []
-    var extra: Set<CalendarDate> = []
-    if let table = reader.table(Self.holidays),
-      let dates = reader.cells(table, "date", Self.holidays),
-      let kinds = reader.cells(table, "kind", Self.holidays)
-    {
-      for (date, kind) in zip(dates, kinds) {
-        guard let day = CalendarDate(iso: date.text),
-          ["dayOff", "makeUpWorkday"].contains(kind.text)
-        else {
-          reader.context.report(
-            Diagnostic(
-              .invalidValue, "this row is no holiday", at: date.range,
-              expected: "a date such as 2024-02-10 with the kind dayOff or makeUpWorkday",
-              found: date.text + ", " + kind.text))
-          continue
-        }
-        if kind.text == "dayOff" { daysOff.insert(day) } else { extra.insert(day) }
-      }
-    }
+    let holidays = reader.holidays(Self.holidays)
     calendar = WorkCalendar(
       id: reader.id(), label: reader.labelOrID, workingWeekdays: Set(1...days),
-      daysOff: daysOff, extraWorkingDays: extra, origin: reader.node.range)
+      daysOff: holidays.daysOff, extraWorkingDays: holidays.makeUpWorkdays,
+      origin: reader.node.range)
   }
 }

@@ -44,6 +44,8 @@ public struct SimulationChoice: Component {
   public let seed: UInt64
   /// When the trials are enough; then `trials` is the fewest.
   public let precision: [PrecisionWish]
+  /// Where each of these wishes stands, and its JSON path.
+  public let precisionPlaces: [(range: SourceRange, path: String)]
   public let maxTrials: Int
   public let sampling: SamplingScheme
   /// For every indicator that does not choose for itself.
@@ -53,7 +55,7 @@ public struct SimulationChoice: Component {
 
   private init() {
     (trials, seed, sampling, reportedPeriods) = (10_000, 1, .pseudoRandom, .everyPeriod)
-    (precision, maxTrials) = ([], 1_000_000)
+    (precision, precisionPlaces, maxTrials) = ([], [], 1_000_000)
   }
 
   init(_ reader: ObjectReader) {
@@ -61,15 +63,19 @@ public struct SimulationChoice: Component {
     seed = reader.integer(Self.seed).map { UInt64($0) } ?? Self.standard.seed
     maxTrials = reader.integer(Self.maxTrials) ?? Self.standard.maxTrials
     var wishes: [PrecisionWish] = []
-    for text in reader.texts(Self.precision) {
+    var places: [(range: SourceRange, path: String)] = []
+    for (text, node, path) in reader.placedTexts(Self.precision) {
       do throws(PrecisionError) {
         wishes.append(try PrecisionWish(text))
+        places.append((node.range, path.description))
       } catch {
-        reader.reportInvalid(
-          Self.precision, error.message, expected: "a standard error such as 0.5% or id=5万元")
+        reader.context.report(
+          Diagnostic(
+            .invalidValue, error.message, at: node.range, path: path.description,
+            expected: "a standard error such as 0.5% or id=5万元", found: node.excerpt))
       }
     }
-    precision = wishes
+    (precision, precisionPlaces) = (wishes, places)
     reportedPeriods =
       reader.choice(Self.report).flatMap(Indicator.ReportedPeriods.init(rawValue:))
       ?? Self.standard.reportedPeriods

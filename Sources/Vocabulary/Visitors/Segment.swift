@@ -14,8 +14,8 @@ public struct Segment: Component {
   static let weather = Field(
     "weather", .map(.value(.share)), .optional, zh: "天气影响",
     en: "for each driver the part of the arrivals that is lost on its wet or closed days")
-  static let follows = Tax.follows
-  static let volatility = Tax.volatility
+  static let follows = TaxAccrual.follows
+  static let volatility = TaxAccrual.volatility
   static let lengthOfStay = Field(
     "lengthOfStay", .value(.day), .optional, zh: "人均停留夜数",
     en: "nights per visit, for overnight guests")

@@ -18,5 +18,6 @@ struct Retry: Component {
       Formula.event(
         stream: reader.name("fails"), probability: reader.requiredValue(Self.probability),
         drawn: .once) * reader.requiredValue(Self.delay)
+    reader.requireShare(Self.probability)
   }
 }

@@ -66,6 +66,11 @@ struct LoweringTests {
       seen [元] = 2 * n | 7 8 9
       stock [元] level = previous(stock, 100元) * 0.9 + n
       year [元] = yearToDate(n)
+      lag [元] = lagged(n, 3, 4元)
+      longAgo [元] = lagged(n, 40, 4元)
+      knownLag [元] = lagged(seen, 2)
+      changing [元] = lagged(n, 2, n * 10) + previous(n, 3 * n)
+      circle [元] level = lagged(circle, 5, 3元) / 2 + n
       total [元] = sumOverPeriods(n)
       ends [元] = maxOverPeriods(n) - minOverPeriods(n)
       mean [元] = meanOverPeriods(stock)

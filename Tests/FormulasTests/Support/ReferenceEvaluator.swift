@@ -51,6 +51,10 @@ struct ReferenceEvaluator {
     case .previous:
       if period == 0, arguments.count == 2 { return value(of: arguments[1], in: 0) }
       return value(of: arguments[0], in: period - 1)
+    case .lagged:
+      let before = period - Int(value(of: arguments[1], in: 0))
+      if before < 0, arguments.count == 3 { return value(of: arguments[2], in: period) }
+      return value(of: arguments[0], in: before)
     case .growth where arguments.count == 1:
       let before = period - model.horizon.frequency.periodsPerYear
       return value(of: arguments[0], in: period) / value(of: arguments[0], in: before) - 1

@@ -240,7 +240,7 @@ import Testing
         1:2: 'forecastify' is not a function [unknown-function]
           at: forecastify
           expected: one of: if, min, max, clamp, abs, exp, log, sqrt, floor, ceiling, round, sum, \
-        mean, sumOfLargest, previous, yearToDate, growth, sumOverPeriods, minOverPeriods, \
+        mean, sumOfLargest, previous, lagged, yearToDate, growth, sumOverPeriods, minOverPeriods, \
         maxOverPeriods, meanOverPeriods, at, date, overlap, workingDay, dateOfWorkingDay, \
         normalQuantile, poissonQuantile, binomialQuantile
         """)

@@ -6,11 +6,7 @@ extension ObjectReader {
   /// not to is reported.
   func probability(_ field: Field, drawn cadence: Draw.Cadence = .once) -> Formula? {
     guard let formula = value(field, drawn: cadence) else { return nil }
-    if let number = knownNumbers(field).first(where: { !(0...1).contains($0) }) {
-      reportInvalid(
-        field, "\(number.inMessage) is no part of a whole",
-        expected: "a number from 0 to 1, or 0 % to 100 %")
-    }
+    requireShare(field)
     return formula
   }
 

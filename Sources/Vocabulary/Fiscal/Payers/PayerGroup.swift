@@ -20,10 +20,15 @@ public struct PayerGroup: Component {
     "hostShare", .value(.share), .optional, zh: "飞入地分享比例",
     en: "the part of the taxes that an enclave's host counts and the town does not")
 
+  static let previousYear = Field(
+    "previousYear", .value(.yuan), .defaults(to: "0元"), zh: "上年应计税额",
+    en: "what accrued of its firms' taxes in the calendar year before the first")
+
   public static let descriptor = ObjectDescriptor(
     "payerGroup", zh: "纳税企业组", en: "firms that pay or may come to pay taxes",
     fields: [
-      .id, .label, pipeline, leads, stages, season, hostShare, TaxMix.field, ObjectReader.tags,
+      .id, .label, pipeline, leads, stages, season, hostShare, TaxMix.field, previousYear,
+      ObjectReader.tags,
     ] + VillageShares.fields)
 
   public let id: String
@@ -67,7 +72,8 @@ public struct PayerGroup: Component {
     }
   }
 
-  /// Firms with the same mix and the same tags bring revenue together.
+  /// Firms with the same mix and the same tags bring revenue together. What the group brought
+  /// before the horizon belongs to those with its own, or to the first where there are none.
   private static func sources(
     _ reader: ObjectReader, _ terms: GroupTerms, _ taxpayers: [Taxpayer]
   ) -> [RevenueSource] {
@@ -83,6 +89,9 @@ public struct PayerGroup: Component {
       if members[bundle] == nil { order.append(bundle) }
       members[bundle, default: []].append(taxpayer)
     }
+    let past = reader.value(previousYear).map { reader.atStart(previousYear, $0) }
+    let plain = terms.mix.map { Bundle(mix: $0, tags: terms.tags) }
+    let heir = order.first { $0 == plain } ?? order.first
     return order.map { bundle in
       let own = members[bundle]!
       let isAll = own.count == taxpayers.count
@@ -91,7 +100,9 @@ public struct PayerGroup: Component {
         ? Formula.reference(reader.name("revenue")) : .total(own.map(\.revenue), .yuan)
       return RevenueSource(
         id: isAll ? reader.idPath : own[0].id, label: isAll ? reader.labelOrID : own[0].label,
-        amounts: bundle.mix.amounts(of: revenue), payment: .filed, tags: bundle.tags)
+        amounts: bundle.mix.amounts(of: revenue),
+        before: bundle == heir ? past.map { bundle.mix.before($0) } ?? [:] : [:],
+        payment: .filed, tags: bundle.tags)
     }
   }
 

@@ -43,6 +43,11 @@ struct TaxMix: Hashable {
   func amounts(of total: Formula) -> [String: Formula] {
     Dictionary(parts.map { ($0.tax, total * .constant($0.share)) }, uniquingKeysWith: +)
   }
+
+  /// An amount of the year before the horizon, by tax.
+  func before(_ total: Formula) -> [String: AccrualBefore] {
+    amounts(of: total).mapValues { AccrualBefore(lastYear: $0, thisYear: $0) }
+  }
 }
 
 extension ObjectReader {

@@ -1,0 +1,136 @@
+/// In which periods each step within the periods is needed: those in which something is kept that
+/// depends on it, and those at which such a period looks back.
+struct NeededPeriods {
+  typealias Step = PlanBuilder.Step
+
+  /// The sets of periods of the steps that are not needed in all of them, each set once.
+  private(set) var occasions: [[Bool]] = []
+  /// For each step of a period its set, -1 where it is needed in all.
+  private(set) var occasionOf: [Int32] = []
+
+  /// - Complexity: O(steps × periods / 64) for each of a few passes.
+  init(of steps: [Plan.Body: [Step]], in builder: PlanBuilder) {
+    let each = steps[.each]!
+    var sweep = NeedSweep(builder, each)
+    for step in steps[.after]! {
+      for operand in step.operands { sweep.needInTheEnd(operand) }
+    }
+    var passes = 0
+    repeat {
+      passes += 1
+      // A process goes back from period to period: whoever looks back for so long may need all.
+      sweep.isExact = passes < 8
+    } while sweep.grows(each)
+    var known: [PeriodSet: Int32] = [:]
+    occasionOf = each.map { step in
+      // A number that holds for all trials is computed once, before the first block.
+      guard step.destination < 0 || builder.shapes[Int(step.destination)] == .varying else {
+        return -1
+      }
+      let needed = sweep.periods(of: step)
+      guard needed.count < builder.periods else { return -1 }
+      if let occasion = known[needed] { return occasion }
+      occasions.append((0..<builder.periods).map(needed.contains))
+      known[needed] = Int32(occasions.count - 1)
+      return Int32(occasions.count - 1)
+    }
+  }
+}
+
+/// Goes backwards through the steps of all periods at once: whoever needs a value of the same period
+/// comes behind it. What is needed of earlier periods shows in the next pass.
+private struct NeedSweep {
+  private let builder: PlanBuilder
+  /// For each value and each memory the periods in which it is needed.
+  private var values, memories: [PeriodSet]
+  /// The periods in which each output is kept, and those in which each table is zero.
+  private let kept: [PeriodSet]
+  private var zeros: [Int: PeriodSet] = [:]
+  /// What `carry` brings of the period before.
+  private let nextOf: [Int32: Int32]
+  private var hasGrown = false
+  /// Else a look back needs all periods before it.
+  var isExact = true
+
+  init(_ builder: PlanBuilder, _ each: [PlanBuilder.Step]) {
+    self.builder = builder
+    nextOf = Dictionary(
+      uniqueKeysWithValues: each.lazy.filter { $0.opcode == .update }.map {
+        ($0.operands[1], $0.operands[0])
+      })
+    let none = PeriodSet(periods: builder.periods)
+    values = Array(repeating: none, count: builder.shapes.count)
+    memories = Array(repeating: none, count: builder.memories.count)
+    kept = builder.outputs.map { output in
+      var set = none
+      // The outputs of other bodies have one entry, and are not asked for.
+      for (period, storage) in output.storageOfPeriod.enumerated() where storage >= 0 {
+        set.insert(period)
+      }
+      return set
+    }
+  }
+
+  mutating func needInTheEnd(_ value: Int32) { values[Int(value)].insert(builder.periods - 1) }
+
+  /// Whether a pass finds that more of an earlier period is needed.
+  mutating func grows(_ each: [PlanBuilder.Step]) -> Bool {
+    hasGrown = false
+    for step in each.reversed() { take(step) }
+    return hasGrown
+  }
+
+  private mutating func take(_ step: PlanBuilder.Step) {
+    var needed = periods(of: step)
+    guard !needed.isEmpty else { return }
+    switch step.opcode {
+    case .carry:
+      // What it begins with is known before the first period.
+      guard let next = nextOf[step.destination] else { return }
+      let past = earlier(needed, by: 1)
+      if values[Int(next)].formUnion(past) { hasGrown = true }
+      return
+    case .update: return
+    case .recall:
+      let past = earlier(needed, by: builder.memories[step.parameter].depth)
+      if memories[step.parameter].formUnion(past) { hasGrown = true }
+      return
+    case .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
+      needed.closeBackwards(through: goingOn(step.parameter))
+      values[Int(step.destination)].formUnion(needed)
+    default: break
+    }
+    for operand in step.operands { values[Int(operand)].formUnion(needed) }
+  }
+
+  private func earlier(_ periods: PeriodSet, by depth: Int) -> PeriodSet {
+    let past = periods.movedBack(by: depth)
+    return isExact ? past : past.withAllBefore
+  }
+
+  /// The periods in which a running value goes on from the one before.
+  private mutating func goingOn(_ resets: Int) -> PeriodSet {
+    if let known = zeros[resets] { return known }
+    var set = PeriodSet(periods: builder.periods)
+    for period in 0..<builder.periods where builder.tables[resets * builder.periods + period] == 0 {
+      set.insert(period)
+    }
+    zeros[resets] = set
+    return set
+  }
+
+  /// The periods in which something needs what a step does, as far as it is known.
+  func periods(of step: PlanBuilder.Step) -> PeriodSet {
+    switch step.opcode {
+    case .record: return kept[step.parameter]
+    case .remember: return memories[step.parameter]
+    case .update: return earlier(values[Int(step.operands[1])], by: 1)
+    default:
+      var set = values[Int(step.destination)]
+      for offset in 1..<max(1, Int(builder.runs[step.destination] ?? 1)) {
+        set.formUnion(values[Int(step.destination) + offset])
+      }
+      return set
+    }
+  }
+}

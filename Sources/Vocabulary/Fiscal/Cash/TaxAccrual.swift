@@ -1,0 +1,180 @@
+import Formulas
+import SourceText
+
+/// What accrues of a tax: the liability that arises in each period, whenever it is paid.
+///
+/// The amount of a year, grown and relieved, times the season's share of the period, moved by the
+/// shared drivers, a process and a shock of its own.
+struct TaxAccrual {
+  static let annual = Field(
+    "annual", .value(.yuan), .optional, zh: "全年应计税额", en: "what accrues in a year")
+  static let base = Field(
+    "base", .value(.yuan), .optional, zh: "税基", en: "the yearly base, instead of `annual`")
+  static let rate = Field("rate", .value(.share), .optional, zh: "税率", en: "the rate on `base`")
+  static let collection = Field(
+    "collection", .value(.share), .defaults(to: "1"), zh: "征收率",
+    en: "the part of the tax on `base` that is assessed at all")
+  static let growth = Field(
+    "growth", .value(.share), .defaults(to: "0"), zh: "年增长率，自首年之次年起逐年复合",
+    en: "the growth in a year, compounded by calendar year after the first of the horizon")
+  static let relief = Field(
+    "relief", .value(.share), .defaults(to: "0"), zh: "减免比例",
+    en: "the part that is remitted, before it falls due")
+  static let season = Field(
+    "season", .profile, .optional, zh: "应计税额的各月占比；不写则各月相同",
+    en: "how a year's accrual spreads over its months; left out, evenly")
+  static let follows = Field(
+    "follows", .map(.value(.one)), .optional, zh: "随驱动因素变动的弹性",
+    en: "elasticities to drivers: 0.8 raises the tax by 0.8 % for each 1 % of the driver")
+  static let volatility = Field(
+    "volatility", .value(.share), .defaults(to: "0"), zh: "各期波动率",
+    en: "the standard deviation of the logarithm of a period's own shock")
+  static let process = Field(
+    "process", .oneOf(Processes.all.map { $0.descriptor }), .optional,
+    zh: "自身的对数偏离过程", en: "a log deviation of its own that moves through time")
+  static let previousYear = Field(
+    "previousYear", .value(.yuan), .optional, zh: "上年应计税额",
+    en: "what accrued in the calendar year before the first; left out, `annual` without its growth")
+
+  static let fields = [
+    annual, base, rate, collection, growth, relief, season, follows, volatility, process,
+    previousYear,
+  ]
+
+  /// What accrues in a period.
+  let amount: Formula
+  /// Twelve shares of a year, January first.
+  let season: [Double]
+  let past: AccrualBefore
+  let indicators: [Indicator]
+
+  init(_ reader: ObjectReader) {
+    let horizon = reader.context.horizon
+    season = reader.profile(Self.season) ?? [Double](repeating: 1.0 / 12, count: 12)
+    let monthly = season
+    let shares = horizon.periods.map { period in
+      (period.firstMonth..<(period.firstMonth + horizon.frequency.monthsPerPeriod))
+        .reduce(0) { $0 + monthly[$1 - 1] }
+    }
+    var indicators: [Indicator] = []
+    let year = Self.year(reader)
+    var amount = Formula.product(year.map(\.formula)) * Formula(.series(shares, .share))
+    let growth = reader.value(Self.growth)
+    if let growth {
+      if let number = reader.constant(Self.growth), number <= -1 {
+        reader.reportInvalid(
+          Self.growth, "a tax cannot shrink by all of itself", expected: "more than -100 %")
+      }
+      amount = amount * Self.level(reader, growth, &indicators)
+    }
+    if let process = Self.process(reader, &indicators) { amount = amount * .call(.exp, process) }
+    let movement = reader.movement(follows: Self.follows, volatility: Self.volatility)
+    self.amount = amount * movement
+    self.indicators = indicators
+    past = Self.past(reader, year, growth)
+  }
+
+  // MARK: The amount of a year
+
+  /// A factor of a year's amount, and the field that it comes from.
+  private typealias Factor = (field: Field, formula: Formula)
+
+  /// Given, or base × rate × collection; and what relief leaves of it.
+  private static func year(_ reader: ObjectReader) -> [Factor] {
+    var factors = due(reader)
+    if let relief = reader.value(relief) { factors.append((Self.relief, .constant(1) - relief)) }
+    return factors
+  }
+
+  private static func due(_ reader: ObjectReader) -> [Factor] {
+    if let amount = reader.value(annual) {
+      for field in [base, rate, collection] where reader.has(field) {
+        reader.reportInvalid(
+          field, "a tax has either 'annual' or 'base' and 'rate'",
+          suggestion: "remove one of them")
+      }
+      return [(annual, amount)]
+    }
+    guard let amount = reader.value(base), let share = reader.value(rate) else {
+      reader.context.report(
+        Diagnostic(
+          .missingKey, "the tax says neither what falls due nor what it is levied on",
+          at: reader.node.range, path: reader.path.description,
+          expected: "\"annual\", or \"base\" and \"rate\""))
+      return [(annual, .constant(0, .yuan))]
+    }
+    return [(base, amount), (rate, share)]
+      + (reader.value(collection).map { [(collection, $0)] } ?? [])
+  }
+
+  // MARK: Movement
+
+  /// What a year has grown to since the first of the horizon, as a factor.
+  private static func level(
+    _ reader: ObjectReader, _ growth: Formula, _ indicators: inout [Indicator]
+  ) -> Formula {
+    let horizon = reader.context.horizon
+    if let number = reader.constant(Self.growth) {
+      let first = horizon.first.year
+      return Formula(
+        .series(
+          horizon.periods.map { period in
+            (first..<period.year).reduce(1) { power, _ in power * (1 + number) }
+          }, .one))
+    }
+    let id = reader.name("level")
+    let begins = horizon.periods.enumerated().map { index, period in
+      index > 0 && period.year != horizon[index - 1].year ? 1.0 : 0
+    }
+    indicators.append(
+      reader.indicator(
+        "level", "增长倍数", "growth since the first year", .level, .one,
+        .call(.previous, .reference(id), .constant(1))
+          * (.constant(1) + Formula(.series(begins, .one)) * growth), .inner))
+    return .reference(id)
+  }
+
+  /// The logarithm by which it strays, as a process of its own.
+  private static func process(_ reader: ObjectReader, _ indicators: inout [Indicator]) -> Formula? {
+    let id = reader.name(process.key)
+    guard let (key, inner) = reader.chosen(process, idPath: id),
+      let family = Processes.all.first(where: { $0.descriptor.name == key })
+    else { return nil }
+    let formulas = family.formulas(inner, id: id, unit: .share)
+    indicators.append(
+      reader.indicator(
+        process.key, "对数偏离", "log deviation", .level, .share, formulas.value, .inner))
+    indicators += formulas.beside.map {
+      var inner = $0
+      inner.visibility = .inner
+      return inner
+    }
+    return .reference(id)
+  }
+
+  // MARK: Before the horizon
+
+  /// The amounts of the calendar years that began before the horizon.
+  private static func past(_ reader: ObjectReader, _ year: [Factor], _ growth: Formula?)
+    -> AccrualBefore
+  {
+    let grown = growth.map { .constant(1) + reader.atStart(Self.growth, $0) } ?? .constant(1)
+    if let amount = reader.value(previousYear) {
+      let last = reader.atStart(previousYear, amount)
+      return AccrualBefore(lastYear: last, thisYear: growth == nil ? last : last * grown)
+    }
+    let this = Formula.product(year.map { reader.atStart($0.field, $0.formula) })
+    let formula = year.first { reader.dependsOnOthers($0.field) }
+      ?? growth.map { (Self.growth, $0) }.flatMap { reader.dependsOnOthers($0.0) ? $0 : nil }
+    return AccrualBefore(
+      lastYear: growth == nil ? this : this / grown, thisYear: this,
+      unknownBecauseOf: formula?.field)
+  }
+}
+
+extension Formula {
+  /// The product of formulas, of which there is at least one.
+  static func product(_ factors: [Formula]) -> Formula {
+    factors.dropFirst().reduce(factors[0]) { $0 * $1 }
+  }
+}

@@ -1,0 +1,33 @@
+import Formulas
+import SourceText
+
+extension ObjectReader {
+  /// The number that a value which has been read always is, in base units; nil otherwise.
+  func constant(_ field: Field) -> Double? { constant(named: name(field.key)) }
+
+  /// The same of a value under any name.
+  func constant(named name: String) -> Double? {
+    let node = context.values.last { $0.id == name }?.formula.node
+    return if case .constant(let number, _)? = node { number } else { nil }
+  }
+
+  /// A value as it is in the first period, which is known before it.
+  func atStart(_ field: Field, _ formula: Formula) -> Formula {
+    atStart(name(field.key), formula)
+  }
+
+  /// The same of a value under any name.
+  func atStart(_ name: String, _ formula: Formula) -> Formula {
+    if constant(named: name) != nil { return formula }
+    let first = Formula.constant(Double(context.horizon.firstDay.dayNumber), .date)
+    // A value that has none before the horizon is told of where the planner wrote it.
+    let origin = context.values.last { $0.id == name }?.origin
+    return Formula(.call(.at, [Formula(formula.node, origin: origin), first]), origin: origin)
+  }
+
+  /// Whether a value that has been read is a formula over other names.
+  func dependsOnOthers(_ field: Field) -> Bool {
+    let names = context.values.last { $0.id == name(field.key) }?.formula.referencedNames ?? []
+    return names.contains { BuiltInSeries(rawValue: $0) == nil }
+  }
+}

@@ -20,6 +20,11 @@ public struct NamedTable: Sendable {
     self.piece = piece
   }
 
+  /// All of its rows.
+  public var wholeTable: Table {
+    Table(columns: columns, rows: (0..<pieces).flatMap { piece($0).rows })
+  }
+
   /// The table as a CSV file.
   public func file(_ format: CSVFormat) -> OutputFile {
     OutputFile(name: fileName, pieces: pieces + 1) { index in

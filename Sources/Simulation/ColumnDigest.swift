@@ -14,6 +14,8 @@ public struct ColumnDigest: Sendable {
   }
 
   public let moments: Moments
+  /// Exactly, unlike the quantiles.
+  public let smallest, largest: Double
   let sketch: QuantileSketch
   let shares: Shares?
 

@@ -22,7 +22,7 @@ struct RecordLayout {
     segments = blockTrials / segment
     self.columns = columns
     self.goals = goals
-    columnSize = PowerSums.powers + ColumnInProgress.groupsSize(replication)
+    columnSize = ColumnInProgress.numbers + ColumnInProgress.groupsSize(replication)
     goalSize = TallyInProgress.sums + TallyInProgress.groupsSize(replication)
   }
 
@@ -50,11 +50,15 @@ struct RecordLayout {
 final class ColumnInProgress: @unchecked Sendable {
   let sketch: SharedSketch
   private var sums: PowerSums
+  private var smallest = Double.infinity
+  private var largest = -Double.infinity
   private var powers: GroupStream?
   private var shares: GroupStream?
   private let thresholds: [Double]
   private var counts: [Int]
 
+  /// Sums of powers, the smallest and the largest number.
+  static let numbers = PowerSums.powers + 2
   private static let powerWidth = 4
   private static let shareWidth = ColumnDigest.Shares.probabilities.count + 1
 
@@ -83,14 +87,17 @@ final class ColumnInProgress: @unchecked Sendable {
     thresholds = quantiles(of: Array(pilot), at: ColumnDigest.Shares.probabilities)
   }
 
-  /// Writes down a segment: sums of powers, counts up to the thresholds, products of pairs.
+  /// Writes down a segment: sums of powers, extremes, counts up to the thresholds, products of
+  /// pairs.
   func note(
     _ lanes: UnsafeBufferPointer<Double>, _ judge: BlockJudge, _ replication: Replication,
     in record: UnsafeMutablePointer<Double>
   ) {
     torreya_power_sums(lanes.baseAddress, sums.centre, sums.scale, lanes.count, record)
+    record[PowerSums.powers] = torreya_smallest(lanes.baseAddress, lanes.count)
+    record[PowerSums.powers + 1] = torreya_largest(lanes.baseAddress, lanes.count)
     guard replication != .trials else { return }
-    let counts = record + PowerSums.powers
+    let counts = record + Self.numbers
     for (index, threshold) in thresholds.enumerated() {
       counts[index] = Double(torreya_count_at_most(lanes.baseAddress, threshold, lanes.count))
     }
@@ -105,8 +112,10 @@ final class ColumnInProgress: @unchecked Sendable {
   /// Takes in a segment.
   func add(_ record: UnsafePointer<Double>, firstTrial: Int, trials: Int) {
     sums.add(record: record, count: trials)
+    smallest = min(smallest, record[PowerSums.powers])
+    largest = max(largest, record[PowerSums.powers + 1])
     guard powers != nil else { return }
-    let found = record + PowerSums.powers
+    let found = record + Self.numbers
     for index in counts.indices { counts[index] += Int(found[index]) }
     let groups = found + counts.count
     if GroupStream.run(of: powers!.replication) == nil {
@@ -126,7 +135,8 @@ final class ColumnInProgress: @unchecked Sendable {
 
   func digest() -> ColumnDigest {
     ColumnDigest(
-      moments: Moments(sums, powers?.groups), sketch: sketch.sketch,
+      moments: Moments(sums, powers?.groups), smallest: smallest, largest: largest,
+      sketch: sketch.sketch,
       shares: shares.map { ColumnDigest.Shares(groups: $0.groups, counts: counts) })
   }
 }

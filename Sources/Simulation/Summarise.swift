@@ -32,6 +32,14 @@ public struct Summary: Hashable, Sendable {
     self.sketchError = sketchError
   }
 
+  /// - Complexity: O(trials).
+  public init(of trials: UnsafeBufferPointer<Double>, _ replication: Replication) {
+    let moments = Moments(of: trials, replication)
+    self.init(
+      moments,
+      QuantileEstimates(of: trials, at: summaryProbabilities, replication, like: moments))
+  }
+
   /// What is the same in all trials.
   public init(of number: Double) {
     (mean, skewness) = (number, .nan)
@@ -55,25 +63,7 @@ public func summarise(_ result: SimulationResult, threads: Int) -> [Summary] {
   var shown = [Column?](repeating: nil, count: result.plan.storages.count)
   for column in result.plan.columns { shown[column.storage] = column }
   let columns = shown.map { $0! }
-  let summaries = UnsafeMutableBufferPointer<Summary?>.allocate(capacity: columns.count)
-  summaries.initialize(repeating: nil)
-  defer { summaries.deallocate() }
-  let place = SummaryPlace(summaries)
-  onWorkers(threads, pieces: columns.count) { next in
-    while let index = next() {
-      place.write(summary(of: columns[index], in: result), at: index)
-    }
-  }
-  return summaries.map { $0! }
-}
-
-/// Lets each worker write the summaries of its own columns.
-private struct SummaryPlace: @unchecked Sendable {
-  private let summaries: UnsafeMutableBufferPointer<Summary?>
-
-  init(_ summaries: UnsafeMutableBufferPointer<Summary?>) { self.summaries = summaries }
-
-  func write(_ summary: Summary, at index: Int) { summaries[index] = summary }
+  return collect(columns.count, threads: threads) { summary(of: columns[$0], in: result) }
 }
 
 /// Summarises one stored result.
@@ -85,11 +75,5 @@ public func summary(of column: Column, in result: SimulationResult) -> Summary {
       digest.moments, quantiles,
       sketchError: quantiles.values.map(digest.sketchError).max() ?? 0)
   }
-  return result.withTrials(of: column) { trials in
-    let moments = Moments(of: trials, result.replication)
-    return Summary(
-      moments,
-      QuantileEstimates(
-        of: trials, at: summaryProbabilities, result.replication, like: moments))
-  }
+  return result.withTrials(of: column) { Summary(of: $0, result.replication) }
 }

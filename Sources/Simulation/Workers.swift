@@ -30,6 +30,35 @@ private final class PieceCounter: Sendable {
   }
 }
 
+/// What `body` gives for each number below `count`, in order.
+///
+/// - Parameter body: called once for each number, by whichever worker is free; what it gives may
+///   depend on the number alone.
+public func collect<Result: Sendable>(
+  _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
+) -> [Result] {
+  let results = UnsafeMutableBufferPointer<Result?>.allocate(capacity: count)
+  results.initialize(repeating: nil)
+  defer {
+    results.deinitialize()
+    results.deallocate()
+  }
+  let places = ResultPlaces(results)
+  onWorkers(threads, pieces: count) { next in
+    while let index = next() { places.write(body(index), at: index) }
+  }
+  return results.map { $0! }
+}
+
+/// Lets each worker write the results of its own pieces.
+private struct ResultPlaces<Result: Sendable>: @unchecked Sendable {
+  private let results: UnsafeMutableBufferPointer<Result?>
+
+  init(_ results: UnsafeMutableBufferPointer<Result?>) { self.results = results }
+
+  func write(_ result: Result, at index: Int) { results[index] = result }
+}
+
 /// Readies the process for a run while its scenario is still being read: a worker starts, and as
 /// its first work ends the threads with which BLAS came.
 ///

@@ -31,6 +31,7 @@ public struct RunResult: Sendable {
       tables.append(
         NamedTable("schedule.csv", ScheduleTable.table(compiled.model, simulation)))
     }
+    tables += fiscalTables(summaries, threads: threads)
     tables.append(NamedTable("assumptions.csv", AssumptionsTable.table(compiled.scenario)))
     let correlations = compiled.model.model.correlations
     if !correlations.isEmpty {
@@ -38,6 +39,29 @@ public struct RunResult: Sendable {
     }
     if withTrials { tables.append(TrialsTable.file(compiled.model, simulation)) }
     return tables
+  }
+
+  /// What only revenue has: none without it, and of the files that need more than is kept none.
+  private func fiscalTables(_ summaries: [Summary], threads: Int) -> [NamedTable] {
+    let model = compiled.model
+    guard let figures = FiscalFigures(model, simulation, summaries, threads: threads) else {
+      return []
+    }
+    var tables = [NamedTable("fiscal.csv", FiscalTable.table(figures))]
+    if let progress = ProgressTable.table(outcomes, figures) {
+      tables.append(NamedTable("progress.csv", progress))
+    }
+    if let parts = DecompositionTable.table(model, simulation, threads: threads) {
+      tables.append(NamedTable("decomposition.csv", parts))
+    }
+    let checks = identityChecks
+    if !checks.isEmpty { tables.append(NamedTable("checks.csv", ChecksTable.table(checks))) }
+    return tables
+  }
+
+  /// The identities of the revenue.
+  public var identityChecks: [IdentityCheck] {
+    Reports.identityChecks(compiled.model, simulation)
   }
 }
 

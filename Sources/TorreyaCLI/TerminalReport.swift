@@ -9,11 +9,11 @@ import Torreya
 struct TerminalReport {
   let language: Language
 
-  private func text(_ zh: String, _ en: String) -> String {
+  func text(_ zh: String, _ en: String) -> String {
     BilingualText(zh: zh, en: en)[language]
   }
 
-  private func column(_ zh: String, _ en: String) -> Table.Column {
+  func column(_ zh: String, _ en: String) -> Table.Column {
     Table.Column(text(zh, en), BilingualText(zh: zh, en: en))
   }
 
@@ -37,6 +37,7 @@ struct TerminalReport {
           + probability(joint.probability, joint.standardError),
       ]
     }
+    lines += revenue(result) + checks(result.identityChecks)
     lines += notes(result) + ["", written(files, folder)]
     return lines.joined(separator: "\n")
   }
@@ -62,6 +63,7 @@ struct TerminalReport {
           "Note: the trials were not kept; quantiles come from a sketch, which may be off by the "
             + "column sketchError of summary.csv. --quantiles exact gives exact ones."),
       ]
+      lines += leftOut(result)
     }
     let repairs = result.compiled.model.model.correlations.compactMap(repair)
     if !repairs.isEmpty { lines += [""] + repairs }
@@ -189,7 +191,7 @@ struct TerminalReport {
     String((share * 1000).rounded() / 10) + " %"
   }
 
-  private func value(_ base: Double, _ unit: UnitOfMeasure) -> String {
+  func value(_ base: Double, _ unit: UnitOfMeasure) -> String {
     if unit.hasSameDimension(as: .date) { return CalendarDate(containing: base).description }
     let symbol = unit.symbol == "1" || unit.symbol == "share" ? "" : " " + unit.symbol
     return plainNumber(unit.value(ofBase: base), significantDigits: 5) + symbol

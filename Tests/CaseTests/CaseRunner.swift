@@ -8,7 +8,8 @@ import Torreya
 ///     model                  the model as `torreya explain --stage model` prints it  (models)
 ///     plan                   the plan as `torreya explain --stage plan` prints it    (plans)
 ///     explain id trial [period]   how one number comes about
-///     run summary            a table of results: summary, targets, schedule, assumptions
+///     run summary            a table of results: summary, targets, schedule, assumptions, fiscal,
+///                            progress, decomposition, checks
 ///     run comparison variant      a variant against the base            (variants)
 ///
 /// and those that say how it is shown:
@@ -83,12 +84,23 @@ struct CaseRunner {
       case "assumptions": return text(of: AssumptionsTable.table(model.scenario), name)
       case "correlations":
         return text(of: CorrelationsTable.table(model.model.correlations), name)
+      case "fiscal", "progress", "decomposition", "checks":
+        return fiscal(result, name)
       case "comparison": return try comparison(result, of: arguments.dropFirst().first)
       default: return "there is no table '\(name)'"
       }
     } catch {
       return printed(error.all, language: language)
     }
+  }
+
+  /// A table that only revenue has.
+  private func fiscal(_ result: RunResult, _ name: String) -> String {
+    let tables = result.tables(threads: 2, withTrials: false)
+    guard let table = tables.first(where: { $0.fileName == name + ".csv" })?.wholeTable else {
+      return "there is no \(name).csv"
+    }
+    return text(of: table, name)
   }
 
   private func settings(_ model: ScenarioModel) -> SimulationSettings {
@@ -119,6 +131,7 @@ struct CaseRunner {
     "comparison": [
       "variant", "indicator", "period", "unit", "baseMean", "variantMean", "difference",
     ],
+    "fiscal": ["indicator", "periodKind", "period", "unit", "mean"],
     "targets": ["target", "indicator", "period", "comparison", "bound", "unit", "probability"],
   ]
 

@@ -9,7 +9,10 @@ struct CommandOptionTests {
     return folder
   }
 
-  private let files = ["assumptions.csv", "manifest.json", "summary.csv", "targets.csv"]
+  private let files = [
+    "assumptions.csv", "decomposition.csv", "fiscal.csv", "manifest.json", "progress.csv",
+    "summary.csv", "targets.csv",
+  ]
 
   @Test("the scenario on standard input gives the same results")
   func standardInput() throws {
@@ -107,7 +110,8 @@ struct CommandOptionTests {
     #expect(folder.names("results") == files)
     #expect(
       result.output.contains(
-        "Written to results/: summary.csv, targets.csv, assumptions.csv, manifest.json"))
+        "Written to results/: summary.csv, targets.csv, fiscal.csv, progress.csv, "
+          + "decomposition.csv, assumptions.csv, manifest.json"))
     try folder.torreya("run", "town.json", "--trials", "20", "--trials-csv", "--output", "all")
     #expect(folder.names("all") == (files + ["trials.csv"]).sorted())
     let lines = try #require(folder.text("all/trials.csv")).split(separator: "\n")
@@ -167,7 +171,8 @@ struct CommandOptionTests {
     #expect(result.status == 0)
     #expect(
       result.output
-        == "The same bytes: summary.csv, targets.csv, assumptions.csv, trials.csv\n")
+        == "The same bytes: summary.csv, targets.csv, fiscal.csv, progress.csv, "
+        + "decomposition.csv, assumptions.csv, trials.csv\n")
     let before = try folder.files.map { folder.bytes("results/" + $0) }
     let text = try #require(folder.text("town.json"))
     try folder.write("town.json", text.replacingOccurrences(of: "200万元", with: "201万元"))

@@ -5,6 +5,7 @@ import Simulation
 /// Trials of a few columns, made by a small plan.
 struct PlanningFixture {
   private var builder = PlanBuilder(periods: 1)
+  private var values: [String: PlanBuilder.Value] = [:]
 
   /// A column called `name` of draws from a distribution.
   mutating func add(_ name: String, _ distribution: any Distribution) {
@@ -16,14 +17,33 @@ struct PlanningFixture {
   /// A column that is the same number in all trials.
   mutating func add(_ name: String, number: Double) { keep(builder.constant(number), name) }
 
+  /// A column that is a weighted sum of earlier ones.
+  mutating func add(_ name: String, combining parts: [(weight: Double, name: String)]) {
+    var sum = builder.constant(0)
+    for part in parts {
+      sum = builder.apply(
+        .multiplyAdd, values[part.name]!, builder.constant(part.weight), sum)
+    }
+    keep(sum, name)
+  }
+
+  /// A column that is the sum of earlier ones.
+  mutating func add(_ name: String, adding parts: [String]) {
+    add(name, combining: parts.map { (1, $0) })
+  }
+
   private mutating func keep(_ value: PlanBuilder.Value, _ name: String) {
+    values[name] = value
     builder.record(value, label: name, periodLabels: ["whole"], in: .once)
   }
 
-  func simulated(trials: Int, seed: UInt64 = 1) throws -> SimulationResult {
+  func simulated(
+    trials: Int, seed: UInt64 = 1, sampling: SamplingScheme = .pseudoRandom
+  ) throws -> SimulationResult {
     try simulate(
       builder.finish(),
-      SimulationSettings(trials: trials, seed: seed, threads: 1, memory: 1 << 30))
+      SimulationSettings(
+        trials: trials, seed: seed, sampling: sampling, threads: 1, memory: 1 << 30))
   }
 }
 
@@ -34,6 +54,10 @@ extension SimulationResult {
   func values(_ name: String) -> [Double] {
     (0..<trials).map { value(of: only(name), inTrial: $0) }
   }
+}
+
+func lognormal(_ location: Double, _ scale: Double) throws -> Lognormal {
+  try Lognormal(ParameterValues(["logMean": location, "logStandardDeviation": scale]))
 }
 
 func normal(_ mean: Double, _ deviation: Double) throws -> Normal {

@@ -52,6 +52,11 @@ struct ReplayTests {
       "drivers": {
       """)
 
+  /// The files of the starting scenario that hold what the trials came to.
+  private static let results = [
+    "summary.csv", "targets.csv", "fiscal.csv", "progress.csv", "decomposition.csv",
+  ]
+
   @Test("the same bytes again", arguments: [CSVFormat.plain, .spreadsheet], [true, false])
   func same(format: CSVFormat, withTrials: Bool) throws {
     let run = try RecordedRun(startingScenario, .run(withTrials: withTrials), format: format)
@@ -69,7 +74,7 @@ struct ReplayTests {
     #expect(run.manifest.sampling == scheme.name)
     #expect(run.manifest.randomisations == scheme.randomisations)
     #expect(try run.differences() == [])
-    let changed = ["result summary.csv: other bytes now", "result targets.csv: other bytes now"]
+    let changed = Self.results.map { "result \($0): other bytes now" }
     run.manifest.sampling = "pseudo-random"
     #expect(try run.differences() == changed)
     run.manifest.sampling = "haltonish"
@@ -109,10 +114,8 @@ struct ReplayTests {
     let changed = startingScenario.replacingOccurrences(of: "\"200万元\"", with: "\"201万元\"")
     let lines = try run.differences(SourceFile(name: run.source.name, text: changed))
     #expect(
-      lines == [
-        "input \(run.source.name): changed since the run", "result summary.csv: other bytes now",
-        "result targets.csv: other bytes now", "result assumptions.csv: other bytes now",
-      ])
+      lines == ["input \(run.source.name): changed since the run"]
+        + (Self.results + ["assumptions.csv"]).map { "result \($0): other bytes now" })
   }
 
   @Test("a scenario that is no scenario any more")
@@ -143,9 +146,7 @@ struct ReplayTests {
     run.manifest.engine = engineVersion
     run.manifest.seed = 6
     #expect(
-      try run.differences() == [
-        "result summary.csv: other bytes now", "result targets.csv: other bytes now",
-      ])
+      try run.differences() == Self.results.map { "result \($0): other bytes now" })
   }
 
   @Test("an input file that was changed, and inputs that come or go")

@@ -40,4 +40,27 @@ extension Table.Column {
       zh: "单位；日期的离散程度以天计", en: "the unit; distances between dates are in days"))
   static let source = Table.Column(
     "source", BilingualText(zh: "来源", en: "where it comes from; illustrative: an assumption"))
+
+  /// `p05`, and what it holds.
+  static func quantile(_ probability: Double) -> Table.Column {
+    let percent = Int((probability * 100).rounded())
+    return Table.Column(
+      quantileName(probability),
+      BilingualText(
+        zh: "\(percent)% 分位数", en: "the value that \(percent) % of the trials do not exceed"))
+  }
+
+  /// `p05Error`, and what it holds.
+  static func quantileError(_ probability: Double) -> Table.Column {
+    let name = quantileName(probability)
+    return Table.Column(
+      name + "Error",
+      BilingualText(zh: "\(name) 的蒙特卡洛标准误", en: "the Monte Carlo standard error of \(name)"))
+  }
+
+  static let sketchError = Table.Column(
+    "sketchError",
+    BilingualText(
+      zh: "分位数因草图算法与逐次试验结果的最大差距；0 表示精确",
+      en: "how far the quantiles may lie from those of the trials, when sketched; 0: exact"))
 }

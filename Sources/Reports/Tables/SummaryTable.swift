@@ -15,13 +15,7 @@ public enum SummaryTable {
         "standardError",
         BilingualText(zh: "均值的蒙特卡洛标准误", en: "the Monte Carlo standard error of the mean")),
     ]
-    + summaryProbabilities.map { probability in
-      let percent = Int((probability * 100).rounded())
-      return Table.Column(
-        quantileName(probability),
-        BilingualText(
-          zh: "\(percent)% 分位数", en: "the value that \(percent) % of the trials do not exceed"))
-    }
+    + summaryProbabilities.map { .quantile($0) }
     + [
       Table.Column(
         "skewness",
@@ -36,20 +30,7 @@ public enum SummaryTable {
         "skewnessError",
         BilingualText(zh: "偏度的蒙特卡洛标准误", en: "the Monte Carlo standard error of the skewness")),
     ]
-    + summaryProbabilities.map { probability in
-      let name = quantileName(probability)
-      return Table.Column(
-        name + "Error",
-        BilingualText(
-          zh: "\(name) 的蒙特卡洛标准误", en: "the Monte Carlo standard error of \(name)"))
-    }
-    + [
-      Table.Column(
-        "sketchError",
-        BilingualText(
-          zh: "分位数因草图算法与逐次试验结果的最大差距；0 表示精确",
-          en: "how far the quantiles may lie from those of the trials, when sketched; 0: exact"))
-    ]
+    + summaryProbabilities.map { .quantileError($0) } + [.sketchError]
 
   /// - Parameter summaries: one for each storage of the plan.
   public static func table(

@@ -38,6 +38,28 @@ private let resultFiles = [
     "schedule.csv", ScheduleTable.columns, zh: "每行：一个工程项目或其一项作业",
     en: "A row: a project, or one of its activities"),
   ResultFile(
+    "fiscal.csv", FiscalTable.columns,
+    zh: "每行：一种收入读数（税种或合计、企业组、村 × 层级 × 口径）的一月、一季、年初累计或一年；"
+      + "未保留逐次试验结果时只有当月（季）和全年；`report: years` 时只有全年",
+    en: "A row: a reading of the revenue (a kind or all, a group of payers, a village × level × "
+      + "definition) in a month, quarter, year to date or year; where the trials are not kept only "
+      + "the periods of the horizon and years, with `\"report\": \"years\"` only years"),
+  ResultFile(
+    "progress.csv", ProgressTable.columns,
+    zh: "每行：一个年度收入目标的一月（季）；需要各期的逐次试验结果",
+    en: "A row: a yearly target on revenue × a month or quarter; only where the trials of the "
+      + "periods are kept"),
+  ResultFile(
+    "decomposition.csv", DecompositionTable.columns,
+    zh: "每行：一年合计收入的方差中来自一个部分的比例，由大到小；需要逐次试验结果",
+    en: "A row: what a part contributes to the variance of a year's total, the largest first; only "
+      + "where the trials are kept"),
+  ResultFile(
+    "checks.csv", ChecksTable.columns,
+    zh: "每行：一个应恒为零的指标（`fiscal.checks.*`）；不成立时终端给出警告，退出状态不变",
+    en: "A row: an indicator that should always be zero (`fiscal.checks.*`); where one is not the "
+      + "terminal warns, and the exit status stays 0"),
+  ResultFile(
     "assumptions.csv", AssumptionsTable.columns, zh: "每行：情景给出的一个取值，无论确定与否",
     en: "A row: a value that the scenario gives, certain or not"),
   ResultFile(

@@ -26,10 +26,19 @@ public struct Fiscal: Component {
   static let definitions = Field(
     "definitions", .list(.object(RevenueDefinition.descriptor)), .optional, zh: "收入口径",
     en: "what totals count, besides `recurring` and `reported`")
+  static let history = Field(
+    "history", .file, .optional, zh: "以前各期收入（CSV），用于同比",
+    en: "a file with the columns period, kind (a tax or `all`), level, amount (in 10,000 yuan), "
+      + "and where it matters definition: what was collected before, to reckon growth from")
+  static let elapsed = Field(
+    "elapsed", .choice(FiscalLayout.ElapsedTime.allCases.map(\.rawValue)),
+    .defaults(to: FiscalLayout.ElapsedTime.months.rawValue), zh: "序时进度按月或按天计算",
+    en: "what the share of the year that has passed is counted in, for the progress of collection")
 
   public static let descriptor = ObjectDescriptor(
     "fiscal", zh: "财政收入", en: "local revenue",
-    fields: [filingCalendar, holidays, sharing, definitions, taxes, oneOffs] + Payers.fields)
+    fields: [filingCalendar, holidays, sharing, definitions, taxes, oneOffs, history, elapsed]
+      + Payers.fields)
 
   public let indicators: [Indicator]
   public let layout: FiscalLayout
@@ -52,7 +61,10 @@ public struct Fiscal: Component {
       + reader.list(Self.definitions).map { RevenueDefinition($0, known: tags) }
     layout = FiscalLayout(
       kinds: taxes.map { FiscalLayout.Part(id: $0.id, label: $0.label) },
-      levels: RevenueLevel.allCases, definitions: definitions)
+      levels: RevenueLevel.allCases, definitions: definitions, groups: payers.groupMembers,
+      payers: payers.payerMembers, villages: payers.villageMembers(definitions),
+      history: RevenueHistory(reader, kinds: ids, definitions: definitions),
+      elapsed: reader.choice(Self.elapsed).flatMap(FiscalLayout.ElapsedTime.init) ?? .months)
     let revenue = Revenue(taxes: taxes, sources: sources, layout: layout)
     indicators =
       payers.indicators(others, layout) + oneOffs.flatMap(\.indicators) + revenue.indicators

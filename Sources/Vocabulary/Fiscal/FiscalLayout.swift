@@ -1,3 +1,4 @@
+import Formulas
 import SourceText
 
 /// Which indicators hold what of the revenue: what tables of it are made from.
@@ -14,10 +15,64 @@ public struct FiscalLayout: Sendable {
     }
   }
 
+  /// Whoever brings a part of the revenue, and the indicator that holds it: a group of payers, one
+  /// of them, a village.
+  ///
+  /// One that has several readings, such as all of it and what stays local, stands in the list
+  /// once for each.
+  public struct Member: Sendable {
+    public let id: String
+    public let label: BilingualText
+    /// What it brings in a period.
+    public let indicator: String
+    public let level: RevenueLevel
+    /// What the indicator counts; nil where all definitions count the same of it.
+    public let definition: String?
+
+    public init(
+      id: String, label: BilingualText, indicator: String, level: RevenueLevel = .total,
+      definition: String? = nil
+    ) {
+      self.id = id
+      self.label = label
+      self.indicator = indicator
+      self.level = level
+      self.definition = definition
+    }
+  }
+
+  /// What the share of the year that has passed (序时进度) is counted in.
+  public enum ElapsedTime: String, CaseIterable, Sendable { case months, days }
+
   /// The kinds of revenue, in the order of the scenario.
   public let kinds: [Part]
   public let levels: [RevenueLevel]
   public let definitions: [RevenueDefinition]
+  public let groups: [Member]
+  /// Each by itself, where the scenario names them.
+  public let payers: [Member]
+  public let villages: [Member]
+  /// What was collected before the horizon; nil when the scenario does not say.
+  public let history: RevenueHistory?
+  public let elapsed: ElapsedTime
+
+  public init(
+    kinds: [Part], levels: [RevenueLevel], definitions: [RevenueDefinition],
+    groups: [Member] = [], payers: [Member] = [], villages: [Member] = [],
+    history: RevenueHistory? = nil, elapsed: ElapsedTime = .months
+  ) {
+    self.kinds = kinds
+    self.levels = levels
+    self.definitions = definitions
+    self.groups = groups
+    self.payers = payers
+    self.villages = villages
+    self.history = history
+    self.elapsed = elapsed
+  }
+
+  /// Without what comes once, and with it: the definitions that every scenario has.
+  public var standardDefinitions: [RevenueDefinition] { RevenueDefinition.standard }
 
   /// The id of the indicator that holds what is paid.
   ///

@@ -14,7 +14,7 @@ public struct RevenueDefinition: Component {
     fields: [.id, .label, excludes],
     example: """
       { "id": "comparable", "label": { "zh": "可比口径", "en": "comparable" }, \
-      "excludes": ["oneOff", "landWindfall"] }
+      "excludes": ["oneOff"] }
       """)
 
   public let id: String

@@ -32,12 +32,14 @@ public struct PayerGroup: Component {
     ] + VillageShares.fields)
 
   public let id: String
+  let label: BilingualText
   let indicators: [Indicator]
   let sources: [RevenueSource]
   let taxpayers: [Taxpayer]
 
   init(_ reader: ObjectReader, taxes: [String], villages: Villages) {
     id = reader.id()
+    label = reader.labelOrID
     let terms = GroupTerms(
       taxes: taxes, villages: villages, mix: TaxMix(reader, taxes: taxes),
       rates: reader.object(Self.stages).map(PipelineRates.init),

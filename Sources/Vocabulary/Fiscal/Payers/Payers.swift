@@ -48,6 +48,37 @@ struct Payers {
       + talent.flatMap(\.indicators)
   }
 
+  // MARK: What tables of revenue show
+
+  var groupMembers: [FiscalLayout.Member] {
+    groups.map { group in
+      FiscalLayout.Member(
+        id: group.id, label: group.label, indicator: "fiscal.\(group.id).revenue")
+    }
+  }
+
+  var payerMembers: [FiscalLayout.Member] {
+    groups.flatMap(\.taxpayers).map { taxpayer in
+      FiscalLayout.Member(
+        id: String(taxpayer.id.drop { $0 != "." }.dropFirst()), label: taxpayer.label,
+        indicator: taxpayer.id + ".revenue")
+    }
+  }
+
+  /// The villages under each definition; what is in none is none of them.
+  func villageMembers(_ definitions: [RevenueDefinition]) -> [FiscalLayout.Member] {
+    villages.all.flatMap { village in
+      definitions.map { definition in
+        FiscalLayout.Member(
+          id: village.id, label: village.label,
+          indicator: VillageRevenue.indicator(of: village.id, definition),
+          definition: definition.id)
+      }
+    }
+  }
+
+  // MARK: Results
+
   /// All results.
   ///
   /// - Parameter others: the sources of revenue that are declared elsewhere.

@@ -15,7 +15,7 @@ public enum FormulaFunction: String, CaseIterable, Sendable {
   case exp, log, squareRoot
   case floor, ceiling, round
   // Members.
-  case sum, mean
+  case sum, mean, sumOfLargest
   // Time.
   case previous, lagged, yearToDate, growth
   case sumOverPeriods, minOverPeriods, maxOverPeriods, meanOverPeriods

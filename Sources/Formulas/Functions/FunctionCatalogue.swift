@@ -10,7 +10,7 @@ extension FormulaFunction {
     case .minimum, .maximum, .clamp, .absolute, .exp, .log, .squareRoot, .floor, .ceiling,
       .round:
       numbers
-    case .sum, .mean: members
+    case .sum, .mean, .sumOfLargest: members
     case .previous, .lagged, .yearToDate, .growth, .sumOverPeriods, .minOverPeriods,
       .maxOverPeriods, .meanOverPeriods, .at:
       time
@@ -179,6 +179,13 @@ extension FormulaFunction {
       call(
         .members, "mean", ["x", "…"], "平均", "the mean of the arguments", .common,
         example("mean(3天, 5天, 7天)", gives: 5))
+    case .sumOfLargest:
+      call(
+        .members, "sumOfLargest", ["number", "x", "…"],
+        "其中最大的若干项之和；number 为固定整数；可用 * 代表一段名称",
+        "the sum of so many of the arguments as are the largest; the number is written out, `*` in "
+          + "a name stands for any one segment", .ranked,
+        example("sumOfLargest(2, 3万元, 9万元, 5万元)", gives: 140_000))
     default:
       call(
         .members, "sum", ["x", "…"], "合计；可用 * 代表一段名称",

@@ -24,6 +24,8 @@ public enum UnitRule: String, CaseIterable, Sendable {
   case plainNumber
   /// A plain number as condition, then two values of one unit.
   case choice
+  /// A plain number, then amounts of one unit.
+  case ranked
   /// Amounts of one unit give a plain number.
   case ratio
   /// The unit of the first argument; the second is a date.
@@ -69,6 +71,10 @@ public enum UnitRule: String, CaseIterable, Sendable {
     case .choice:
       BilingualText(
         zh: "条件为纯数，两个取值单位相同", en: "the condition is a plain number, the values have one unit")
+    case .ranked:
+      BilingualText(
+        zh: "首个参数为纯数，其余单位相同，不能是日期",
+        en: "the first is a plain number, the others have one unit, not a date")
     case .ratio: BilingualText(zh: "单位相同，结果为纯数", en: "one unit; the value is a plain number")
     case .valueAtDate: BilingualText(zh: "与 x 相同", en: "the unit of x; the second is a date")
     case .earlierValue:

@@ -9,6 +9,8 @@ extension Lowering {
     case .add, .subtract, .multiply, .divide, .power, .negate, .minimum, .maximum, .clamp,
       .absolute, .exp, .log, .squareRoot, .floor, .ceiling, .round, .sum, .mean:
       arithmetic(function, arguments.map { emit($0, at: moment) })
+    case .sumOfLargest:
+      sumOfLargest(arguments, at: moment)
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual, .and, .or, .not,
       .conditional:
       choice(function, arguments.map { emit($0, at: moment) })

@@ -24,7 +24,7 @@ struct NameResolution {
     case .members(let pattern):
       report(
         .formulaSyntax, "'\(pattern)' stands for several indicators", at: formula.origin,
-        expected: "such a pattern as an argument of sum, mean, min or max only")
+        expected: "such a pattern as an argument of sum, mean, sumOfLargest, min or max only")
       return formula
     case .call(let function, let arguments):
       let resolved = self.arguments(arguments, of: function)
@@ -110,6 +110,8 @@ struct NameResolution {
       diagnostics.append(diagnostic)
     } else if function == .date {
       checkDate(arguments, at: origin)
+    } else if function == .sumOfLargest {
+      checkRank(arguments[0])
     }
   }
 
@@ -123,6 +125,14 @@ struct NameResolution {
       at: origin,
       expected: "a year, a month 1 to 12 and a day of that month, such as date(2024, 3, 1)",
       found: areNumbers ? nil : unplacedText(of: date))
+  }
+
+  private mutating func checkRank(_ number: Formula) {
+    if let value = number.constantValue, Int(exactly: value).map({ $0 > 0 }) == true { return }
+    report(
+      .invalidValue, "'sumOfLargest' does not know how many are meant", at: number.origin,
+      expected: "a whole number from 1 that is written out, such as sumOfLargest(3, x, y, z, u)",
+      found: unplacedText(of: number))
   }
 
   private var ownerOrigin: SourceRange? { definitions.indicators[owner].origin }

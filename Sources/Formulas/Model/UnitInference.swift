@@ -72,6 +72,7 @@ struct UnitInference {
     case .common: common(call, units)
     case .commonAmount: amount(call, common(call, units))
     case .comparison: plainNumber(after: common(call, units))
+    case .ranked: ranked(call, units)
     case .ratio: plainNumber(after: amount(call, common(call, units)))
     case .plainNumber: demand(call, units, .none, gives: .none)
     case .choice: choice(call, units)
@@ -177,6 +178,13 @@ struct UnitInference {
         expected: "a comparison, such as visits > 1000人次")
     }
     return common(call, Array(units.dropFirst()))
+  }
+
+  private mutating func ranked(_ call: Call, _ units: [Inferred]) -> Inferred {
+    if case .known(let dimension) = units[0], !dimension.isNone {
+      return demandFailed(call, 0, dimension, .none)
+    }
+    return amount(call, common(call, Array(units.dropFirst())))
   }
 
   private mutating func quantileOfCount(_ call: Call, _ units: [Inferred]) -> Inferred {

@@ -132,7 +132,7 @@ struct FormulaParser {
     case .pattern(let pattern):
       throw FormulaSyntaxError(
         "'\(pattern)' stands for several indicators", at: token.range,
-        expected: "such a pattern as an argument of sum, mean, min or max only",
+        expected: "such a pattern as an argument of sum, mean, sumOfLargest, min or max only",
         suggestion: "write sum(\(pattern))")
     case .open:
       index += 1
@@ -276,7 +276,7 @@ extension FormulaFunction {
   /// Whether a members pattern may be among its arguments.
   var takesMembers: Bool {
     switch self {
-    case .sum, .mean, .minimum, .maximum: true
+    case .sum, .mean, .sumOfLargest, .minimum, .maximum: true
     default: false
     }
   }

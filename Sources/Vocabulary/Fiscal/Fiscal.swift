@@ -27,9 +27,6 @@ public struct Fiscal: Component {
   static let taxes = Field(
     "taxes", .list(.object(Tax.descriptor)), zh: "税种与非税收入",
     en: "the kinds of revenue")
-  static let payers = Field(
-    "payers", .list(.object(PayerGroup.descriptor)), .optional, zh: "纳税企业组",
-    en: "named firms and those in the pipeline")
   static let oneOffs = Field(
     "oneOff", .list(.object(OneOff.descriptor)), .optional, zh: "一次性税收",
     en: "taxes that come by an event and not by the year")
@@ -59,9 +56,9 @@ public struct Fiscal: Component {
   public static let descriptor = ObjectDescriptor(
     "fiscal", zh: "财政收入", en: "local revenue",
     fields: [
-      filingCalendar, holidays, sharing, division, settlement, definitions, taxes, payers, oneOffs,
+      filingCalendar, holidays, sharing, division, settlement, definitions, taxes, oneOffs,
       policies, transfers, spending, cash, history, elapsed,
-    ])
+    ] + Payers.fields)
 
   public let indicators: [Indicator]
   public let layout: FiscalLayout
@@ -69,11 +66,15 @@ public struct Fiscal: Component {
   /// - Parameter projects: what the town may pay for.
   public init(_ reader: ObjectReader, projects: [Project]) {
     let data = FiscalData(reader)
-    let taxes = Self.named(reader.list(Self.taxes)).map { Tax($0, section: data) }
+    let readers = Self.named(reader.list(Self.taxes))
+    let taxes = readers.map { Tax($0, section: data) }
     let ids = taxes.map(\.id)
-    let groups = Self.named(reader.list(Self.payers)).map { PayerGroup($0, taxes: ids) }
+    let payers = Payers(reader, taxes: ids)
     let oneOffs = Self.named(reader.list(Self.oneOffs)).map { OneOff($0, taxes: ids) }
-    let sources = taxes.map(\.source) + groups.flatMap(\.sources) + oneOffs.map(\.source)
+    let others =
+      zip(taxes, readers).map { $0.source.located($1.location(among: payers.villages)) }
+      + oneOffs.map(\.source)
+    let sources = others + payers.sources
     let tags = sources.reduce(into: Set<String>()) { $0.formUnion($1.tags) }
       .union([RevenueSource.oneOffTag] + OneOffKind.allCases.map(\.rawValue))
     let definitions =
@@ -82,8 +83,8 @@ public struct Fiscal: Component {
     var layout = FiscalLayout(
       kinds: taxes.map { FiscalLayout.Part(id: $0.id, label: $0.label) },
       levels: Self.levels(taxes, reader.context), definitions: definitions,
-      groups: groups.map(\.member),
-      payers: groups.flatMap(\.payerMembers),
+      groups: payers.groupMembers, payers: payers.payerMembers,
+      villages: payers.villageMembers(definitions),
       history: RevenueHistory(reader, kinds: ids, definitions: definitions),
       elapsed: reader.choice(Self.elapsed).flatMap(FiscalLayout.ElapsedTime.init) ?? .months)
     let revenue = Revenue(taxes: taxes, sources: sources, layout: layout)
@@ -92,7 +93,7 @@ public struct Fiscal: Component {
     layout.checks = checks.checks
     self.layout = layout
     indicators =
-      groups.flatMap(\.indicators) + oneOffs.flatMap(\.indicators) + revenue.indicators
+      payers.indicators(others, layout) + oneOffs.flatMap(\.indicators) + revenue.indicators
       + money.indicators + checks.indicators
       + MemberRevenue(taxes, definitions, reader).indicators
   }
@@ -100,11 +101,12 @@ public struct Fiscal: Component {
   /// Names below `fiscal.` that mean something else than what the planner declares.
   private static let reservedNames =
     RevenueLevel.allCases.map(\.rawValue) + [
-      "cash", "checks", "effects", "policies", "retained", "settlement", "spending", "transfers",
+      "cash", "checks", "concentration", "effects", "policies", "retained", "settlement",
+      "spending", "transfers", "villages",
     ]
 
   /// Sees to it that what the planner declares has names of its own.
-  private static func named(_ readers: [ObjectReader]) -> [ObjectReader] {
+  static func named(_ readers: [ObjectReader]) -> [ObjectReader] {
     for reader in readers where reservedNames.contains(reader.idPath.lastSegment) {
       reader.reportInvalid(
         .id, "the name '\(reader.idPath)' has a meaning already",

@@ -27,6 +27,19 @@ struct RevenueSource {
   let payment: Payment
   /// What definitions tell it by.
   let tags: Set<String>
+  /// The villages that it is in.
+  var location = VillageShares.nowhere
+
+  /// All that arises in a period, whichever tax it belongs to.
+  var accrued: Formula {
+    .total(amounts.sorted { $0.key < $1.key }.map(\.value), .yuan)
+  }
+
+  func located(_ location: VillageShares) -> RevenueSource {
+    var source = self
+    source.location = location
+    return source
+  }
 }
 
 extension ObjectReader {

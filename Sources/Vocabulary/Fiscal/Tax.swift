@@ -20,7 +20,7 @@ public struct Tax: Component {
     "tax", zh: "税种或非税收入", en: "a kind of revenue",
     fields: [.id, .label, ObjectReader.by, kind] + TaxAccrual.fields
       + [ObjectReader.reportMembers, TaxFiling.filing] + Arrears.fields
-      + [localShare, shares, ObjectReader.tags])
+      + [localShare, shares, ObjectReader.tags] + VillageShares.fields)
 
   public let id: String
   public let label: BilingualText

@@ -50,6 +50,8 @@ struct LoweringTests {
       rounded [1] = floor(n / 3) + ceiling(n / 4) + round(n / 2)
       functions [1] = exp(n / 10) + log(n) + sqrt(n) + abs(wave)
       together [1] = sum(n, wave, power) + mean(n, wave)
+      ranked [1] = sumOfLargest(1, n, wave, power) + 10 * sumOfLargest(3, n, wave, power, 4, 0 - 2)
+      allRanked [1] = sumOfLargest(7, n, wave, power) + sumOfLargest(2, 5)
       chance [1] = normalQuantile(n / 40)
       """, horizons[horizon])
   }

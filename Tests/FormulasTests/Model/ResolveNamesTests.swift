@@ -83,7 +83,7 @@ import Testing
     #expect(
       printed(resolve(definitions).diagnostics) == """
         'a.*' stands for several indicators [formula-syntax]
-          expected: such a pattern as an argument of sum, mean, min or max only
+          expected: such a pattern as an argument of sum, mean, sumOfLargest, min or max only
         """)
   }
 

@@ -112,6 +112,7 @@ struct ReferenceEvaluator {
     case .round: return x[0].rounded(.toNearestOrEven)
     case .sum: return x.reduce(0, +)
     case .mean: return x.reduce(0, +) / Double(x.count)
+    case .sumOfLargest: return x.dropFirst().sorted(by: >).prefix(Int(x[0])).reduce(0, +)
     case .growth: return x[0] / x[1] - 1
     case .date: return Formula(.call(.date, arguments)).constantValue ?? .nan
     case .overlap: return max(0, min(x[1], x[3]) - max(x[0], x[2]))

@@ -181,7 +181,7 @@ import Testing
       "5 * tax.*.local", """
         1:6: 'tax.*.local' stands for several indicators [formula-syntax]
           at: tax.*.local
-          expected: such a pattern as an argument of sum, mean, min or max only
+          expected: such a pattern as an argument of sum, mean, sumOfLargest, min or max only
           write sum(tax.*.local)
         """
     ),
@@ -240,7 +240,7 @@ import Testing
         1:2: 'forecastify' is not a function [unknown-function]
           at: forecastify
           expected: one of: if, min, max, clamp, abs, exp, log, sqrt, floor, ceiling, round, sum, \
-        mean, previous, lagged, yearToDate, growth, sumOverPeriods, minOverPeriods, \
+        mean, sumOfLargest, previous, lagged, yearToDate, growth, sumOverPeriods, minOverPeriods, \
         maxOverPeriods, meanOverPeriods, at, date, overlap, workingDay, dateOfWorkingDay, \
         normalQuantile, poissonQuantile, binomialQuantile
         """)

@@ -5,7 +5,9 @@ extension ScenarioText {
   /// indicators over them, with every kind of look back.
   static func random(_ seed: Int) -> ScenarioText {
     var maker = ScenarioMaker(generator: Numbers(state: UInt64(seed) &* 7919 &+ 17))
-    return ScenarioText(name: "random \(seed)", members: maker.scenario(seed))
+    var payers = PayersMaker(generator: Numbers(state: UInt64(seed) &* 104_729 &+ 3))
+    return ScenarioText(
+      name: "random \(seed)", members: payers.adding(to: maker.scenario(seed)))
   }
 }
 

@@ -1,0 +1,82 @@
+import Formulas
+import SourceText
+
+extension ObjectReader {
+  /// A value that lies between 0 and 1, such as a probability or a part of a whole; what is known
+  /// not to is reported.
+  func probability(_ field: Field, drawn cadence: Draw.Cadence = .once) -> Formula? {
+    guard let formula = value(field, drawn: cadence) else { return nil }
+    requireShare(field)
+    return formula
+  }
+
+  /// The numbers that a value which has been read takes in the periods, in base units; none where
+  /// it depends on chance or on others.
+  func knownNumbers(_ field: Field) -> [Double] {
+    switch context.values.last(where: { $0.id == name(field.key) })?.formula.node {
+    case .constant(let number, _): [number]
+    case .series(let numbers, _): numbers
+    default: []
+    }
+  }
+
+  /// The share of a year's amount that belongs to each period: by the months of a profile, or
+  /// evenly.
+  func season(_ field: Field) -> Formula? {
+    guard let profile = profile(field) else { return nil }
+    let horizon = context.horizon
+    let shares = horizon.periods.map { period in
+      (period.firstMonth..<(period.firstMonth + horizon.frequency.monthsPerPeriod))
+        .reduce(0) { $0 + profile[$1 - 1] }
+    }
+    return Formula(.series(shares, .share))
+  }
+
+  /// An amount of a year as it is in each period: its share of the year, grown by the calendar
+  /// years since the first, and moved by drivers and a shock of its own.
+  ///
+  /// - Parameter inner: what has to be named on the way.
+  func amountOfPeriod(
+    _ annual: Formula, growth: Field, season share: Formula?, follows: Field, volatility: Field,
+    _ inner: inout [Indicator]
+  ) -> Formula {
+    let periods = Double(context.horizon.frequency.periodsPerYear)
+    var amount = annual * (share ?? .constant(1 / periods))
+    if has(growth) { amount = amount * grown(growth, &inner) }
+    return has(follows) || has(volatility)
+      ? amount * movement(follows: follows, volatility: volatility) : amount
+  }
+
+  /// The factor by which something has grown since the first calendar year.
+  private func grown(_ field: Field, _ inner: inout [Indicator]) -> Formula {
+    let growth = requiredValue(field)
+    let horizon = context.horizon
+    if case .constant(let number, _)? = context.values.last(where: { $0.id == name(field.key) })?
+      .formula.node
+    {
+      return Formula(
+        .series(
+          horizon.periods.map { period in
+            (horizon.first.year..<period.year).reduce(1) { power, _ in power * (1 + number) }
+          }, .one))
+    }
+    let begins = horizon.periods.enumerated().map { index, period in
+      index > 0 && period.year != horizon[index - 1].year ? 1.0 : 0
+    }
+    let id = name("level")
+    inner.append(
+      indicator(
+        "level", "增长倍数", "growth since the first year", .level, .one,
+        .call(.previous, .reference(id), .constant(1))
+          * (.constant(1) + Formula(.series(begins, .one)) * growth), .inner))
+    return .reference(id)
+  }
+}
+
+extension Double {
+  /// The number as a message shows it: without the digits that rounding has left.
+  var inMessage: String {
+    let rounded = (self * 1e9).rounded() / 1e9
+    return Int(exactly: rounded).map(String.init) ?? String(rounded)
+  }
+}

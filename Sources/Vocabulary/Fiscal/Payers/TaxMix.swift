@@ -1,0 +1,67 @@
+import Formulas
+import SourceText
+
+/// Which part of what a firm pays belongs to each tax of the scenario.
+struct TaxMix: Hashable {
+  static let field = Field(
+    "mix", .map(.quantity(.share)), .optional, zh: "税种构成",
+    en: "the part of a firm's taxes that belongs to each tax of the scenario; all of them sum to 1")
+
+  /// By the id of the tax, in the order of the file.
+  let parts: [Part]
+
+  struct Part: Hashable {
+    let tax: String
+    let share: Double
+  }
+
+  /// The mix of an object; nil where it has none.
+  init?(_ reader: ObjectReader, taxes: [String]) {
+    guard let given = reader.quantities(Self.field) else { return nil }
+    for (member, _) in given where !taxes.contains(member.key) {
+      reader.context.report(
+        Diagnostic(
+          .unknownName, "'\(member.key)' is no tax of this scenario", at: member.keyRange,
+          path: reader.path.appending(key: Self.field.key).appending(key: member.key).description,
+          expected: "one of: " + taxes.joined(separator: ", "),
+          suggestion: didYouMean(member.key, among: taxes)))
+    }
+    if let negative = given.first(where: { $0.value < 0 }) {
+      reader.reportInvalid(
+        Self.field, "the part of '\(negative.member.key)' is negative",
+        expected: "parts from 0 to 1")
+    }
+    let sum = given.reduce(0) { $0 + $1.value }
+    if abs(sum - 1) > 1e-6 {
+      reader.reportInvalid(Self.field, "the parts of the taxes sum to \(sum.inMessage), not to 1")
+    }
+    parts = given.filter { taxes.contains($0.member.key) }
+      .map { Part(tax: $0.member.key, share: $0.value) }
+  }
+
+  /// An amount by tax.
+  func amounts(of total: Formula) -> [String: Formula] {
+    Dictionary(parts.map { ($0.tax, total * .constant($0.share)) }, uniquingKeysWith: +)
+  }
+
+  /// An amount of the year before the horizon, by tax.
+  func before(_ total: Formula) -> [String: AccrualBefore] {
+    amounts(of: total).mapValues { AccrualBefore(lastYear: $0, thisYear: $0) }
+  }
+}
+
+extension ObjectReader {
+  /// The id of a tax of the scenario; nil, with a diagnostic, when it is none.
+  func tax(_ field: Field, among taxes: [String]) -> String? {
+    guard let tax = text(field) else { return nil }
+    if taxes.contains(tax) { return tax }
+    if let (node, path) = member(field) {
+      context.report(
+        Diagnostic(
+          .unknownName, "'\(tax)' is no tax of this scenario", at: node.range,
+          path: path.description, expected: "one of: " + taxes.joined(separator: ", "),
+          suggestion: didYouMean(tax, among: taxes)))
+    }
+    return nil
+  }
+}

@@ -34,7 +34,7 @@ struct WholeOutputTests {
     let start = Date()
     let new = try results(seed: 2)
     let duration = Date().timeIntervalSince(start)
-    #expect(new.count == 8)
+    #expect(new.count == 9)
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<4 {
       let folder = try folder()
@@ -140,8 +140,8 @@ struct WholeOutputTests {
     #expect(folder.text("before") == folder.text("after"))
     #expect(
       folder.text("names")
-        == "assumptions.csv\ndecomposition.csv\nfiscal.csv\nmanifest.json\nprogress.csv\n"
-        + "summary.csv\ntargets.csv\n")
+        == "assumptions.csv\nchecks.csv\ndecomposition.csv\nfiscal.csv\nmanifest.json\n"
+        + "progress.csv\nsummary.csv\ntargets.csv\n")
   }
 
   @Test(

@@ -37,8 +37,8 @@ struct NeededPeriods {
   }
 }
 
-/// Goes backwards through the steps of all periods at once: whoever needs a value of the same period
-/// comes behind it. What is needed of earlier periods shows in the next pass.
+/// Goes backwards through the steps of all periods at once: whoever needs a value of the same
+/// period comes behind it. What is needed of earlier periods shows in the next pass.
 private struct NeedSweep {
   private let builder: PlanBuilder
   private let joined: [JoinedSums]

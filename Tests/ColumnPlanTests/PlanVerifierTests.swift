@@ -91,8 +91,8 @@ struct PlanVerifierTests {
       constants: [], tables: [1, 0],
       draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
       distributions: [], correlations: [], calendars: [], memories: [], sums: [],
-      combinations: [], occasions: [[false, true]], outputs: [], columns: [], uniformSlots: 0, varyingSlots: 1,
-      storages: [])
+      combinations: [], occasions: [[false, true]], outputs: [], columns: [], uniformSlots: 0,
+      varyingSlots: 1, storages: [])
     #expect(
       plan.defects() == [
         "each 0 (accumulateSum): goes on in period 2 from one in which it is not run"

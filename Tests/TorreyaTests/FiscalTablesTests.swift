@@ -87,12 +87,30 @@ struct FiscalTablesTests {
       let period = try #require(Period(label: rows.text("period", row)))
       let id = rows.text("indicator", row)
       let now = try result.values(id, period.label)
-      let before = try result.values(id, period.advanced(by: -12).label)
+      let before = try amounts(in: period.advanced(by: -12), of: id, rows, row, result)
       let growths = zip(now, before).map { $0 / $1 - 1 }
       #expect(abs(mean - growths.reduce(0, +) / 60) <= 1e-9 * max(1, abs(mean)))
       #expect(
         try #require(rows.number("growthP50", row)) == quantiles(of: growths, at: [0.5])[0])
     }
+  }
+
+  /// What a row's indicator came to in a period: in the trials, or by the file of history.
+  private func amounts(
+    in period: Period, of indicator: String, _ rows: Rows, _ row: [Cell], _ result: RunResult
+  ) throws -> [Double] {
+    guard period.firstDay < result.compiled.model.model.horizon.firstDay else {
+      return try result.values(indicator, period.label)
+    }
+    let layout = try #require(result.compiled.scenario.fiscal)
+    let level = try #require(RevenueLevel(rawValue: rows.text("level", row)))
+    let definition = try #require(
+      layout.definitions.first { $0.id == rows.text("definition", row) })
+    let kind = rows.text("kind", row)
+    let month = period.ordinal
+    let amount = try #require(layout.history).amount(
+      ofKind: kind == "all" ? nil : kind, level, definition, months: month..<(month + 1))
+    return Array(repeating: try #require(amount), count: result.simulation.trials)
   }
 
   @Test("shares of the variance add up to one, digit by digit", arguments: ScenarioText.all)

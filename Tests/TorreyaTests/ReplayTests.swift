@@ -54,7 +54,7 @@ struct ReplayTests {
 
   /// The files of the starting scenario that hold what the trials came to.
   private static let results = [
-    "summary.csv", "targets.csv", "fiscal.csv", "progress.csv", "decomposition.csv",
+    "summary.csv", "targets.csv", "fiscal.csv", "progress.csv", "decomposition.csv", "checks.csv",
   ]
 
   @Test("the same bytes again", arguments: [CSVFormat.plain, .spreadsheet], [true, false])

@@ -148,8 +148,9 @@ TORREYA_TERNARY(multiply_add);
 /// `((a + b) + c) + …`. `out` may be any of them.
 void torreya_sum_columns(double *out, const double *const *columns, size_t count, size_t n);
 
-/// Weighted sums of the same columns: row r of the result is the sum of `weights[r][c]` times column
-/// c. A product of a `rows` × `count` matrix with `count` columns of `n` numbers, at least one.
+/// Weighted sums of the same columns: row r of the result is the sum of `weights[r][c]` times
+/// column c. A product of a `rows` × `count` matrix with `count` columns of `n` numbers, at least
+/// one.
 ///
 /// `weights` is by rows. Every number is a product and then a chain of fused multiply-adds with c
 /// upwards from 0, so that it has the same bits on every machine; with weights of 1 they are those

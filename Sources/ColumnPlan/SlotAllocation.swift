@@ -138,31 +138,29 @@ private struct SlotAllocation {
           lastUse[Int($0)] == position && shapes[Int($0)] == .varying
         })
       }
-      let occasion = body == .each ? occasionOf[position] : -1
-      if step.opcode == .sum {
-        sums.append(operands)
-        instructions.append(
-          Instruction(
-            .sum, into: slots[Int(step.destination)], parameter: sums.count - 1,
-            occasion: occasion))
-        continue
-      }
-      if step.opcode == .combine {
-        combinations.append(combination(joined[step.parameter]))
-        instructions.append(
-          Instruction(
-            .combine, into: slots[Int(step.destination)], parameter: combinations.count - 1,
-            occasion: occasion))
-        continue
-      }
+      // What a list holds has no place in the instruction.
+      let named = operands.prefix(step.opcode.operandCount) + [.none, .none, .none]
       instructions.append(
         Instruction(
           step.opcode, into: step.destination < 0 ? .none : slots[Int(step.destination)],
-          operands.count > 0 ? operands[0] : .none, operands.count > 1 ? operands[1] : .none,
-          operands.count > 2 ? operands[2] : .none, parameter: step.parameter,
-          occasion: occasion))
+          named[0], named[1], named[2], parameter: parameter(of: step, operands),
+          occasion: body == .each ? occasionOf[position] : -1))
     }
     return instructions
+  }
+
+  /// The position in the list that the opcode names; what `sum` and `combine` read is added to
+  /// theirs.
+  private mutating func parameter(of step: PlanBuilder.Step, _ operands: [Slot]) -> Int {
+    switch step.opcode {
+    case .sum:
+      sums.append(operands)
+      return sums.count - 1
+    case .combine:
+      combinations.append(combination(joined[step.parameter]))
+      return combinations.count - 1
+    default: return step.parameter
+    }
   }
 
   private func combination(_ sums: JoinedSums) -> Combination {

@@ -41,11 +41,7 @@ public enum FiscalTable {
           zh: "时期；累计行为累计到的月（季）",
           en: "the period; for a year to date the month or quarter up to which it goes")),
       .unit,
-      Table.Column("mean", BilingualText(zh: "均值", en: "the mean over the trials")),
-      Table.Column("standardDeviation", BilingualText(zh: "标准差", en: "the standard deviation")),
-      Table.Column(
-        "standardError",
-        BilingualText(zh: "均值的蒙特卡洛标准误", en: "the Monte Carlo standard error of the mean")),
+      .mean, .standardDeviation, .standardError,
     ]
     + summaryProbabilities.map { .quantile($0) }
     + [
@@ -64,10 +60,7 @@ public enum FiscalTable {
           zh: "同比增长率的 \(percent)% 分位数", en: "the \(percent) % quantile of the growth"))
     }
     + [
-      Table.Column(
-        "standardDeviationError",
-        BilingualText(
-          zh: "标准差的蒙特卡洛标准误", en: "the Monte Carlo standard error of the standard deviation"))
+      .standardDeviationError
     ]
     + summaryProbabilities.map { .quantileError($0) }
     + (["growthMean"] + Growth.probabilities.map(growthName)).map { name in

@@ -41,6 +41,17 @@ extension Table.Column {
   static let source = Table.Column(
     "source", BilingualText(zh: "来源", en: "where it comes from; illustrative: an assumption"))
 
+  static let mean = Table.Column("mean", BilingualText(zh: "均值", en: "the mean over the trials"))
+  static let standardDeviation = Table.Column(
+    "standardDeviation", BilingualText(zh: "标准差", en: "the standard deviation"))
+  static let standardError = Table.Column(
+    "standardError",
+    BilingualText(zh: "均值的蒙特卡洛标准误", en: "the Monte Carlo standard error of the mean"))
+  static let standardDeviationError = Table.Column(
+    "standardDeviationError",
+    BilingualText(
+      zh: "标准差的蒙特卡洛标准误", en: "the Monte Carlo standard error of the standard deviation"))
+
   /// `p05`, and what it holds.
   static func quantile(_ probability: Double) -> Table.Column {
     let percent = Int((probability * 100).rounded())

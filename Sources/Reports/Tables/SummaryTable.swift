@@ -8,12 +8,7 @@ public enum SummaryTable {
   public static let columns: [Table.Column] =
     [
       .indicator, .labelZh, .labelEn, .period, .unit,
-      Table.Column("mean", BilingualText(zh: "均值", en: "the mean over the trials")),
-      Table.Column(
-        "standardDeviation", BilingualText(zh: "标准差", en: "the standard deviation")),
-      Table.Column(
-        "standardError",
-        BilingualText(zh: "均值的蒙特卡洛标准误", en: "the Monte Carlo standard error of the mean")),
+      .mean, .standardDeviation, .standardError,
     ]
     + summaryProbabilities.map { .quantile($0) }
     + [
@@ -22,10 +17,7 @@ public enum SummaryTable {
         BilingualText(
           zh: "偏度；取值全部相同时为空",
           en: "the skewness, as spreadsheets have it; empty where nothing differs")),
-      Table.Column(
-        "standardDeviationError",
-        BilingualText(
-          zh: "标准差的蒙特卡洛标准误", en: "the Monte Carlo standard error of the standard deviation")),
+      .standardDeviationError,
       Table.Column(
         "skewnessError",
         BilingualText(zh: "偏度的蒙特卡洛标准误", en: "the Monte Carlo standard error of the skewness")),

@@ -24,16 +24,20 @@ extension ObjectReader {
     }
   }
 
+  /// The numbers that a value which has been read takes in the periods, in base units; none where
+  /// it depends on chance or on others.
+  func knownNumbers(_ field: Field) -> [Double] {
+    switch value(named: name(field.key))?.formula.node {
+    case .constant(let number, _): [number]
+    case .series(let numbers, _): numbers
+    default: []
+    }
+  }
+
   /// Reports a probability, or another part of a whole, that is known not to be one: a number, or
   /// that of some period, outside of 0 to 1. What is drawn or computed may be anything.
   func requireShare(_ field: Field) {
-    let numbers: [Double]
-    switch value(named: name(field.key))?.formula.node {
-    case .series(let series, _): numbers = series
-    case .constant(let number, _): numbers = [number]
-    default: return
-    }
-    guard let wrong = numbers.first(where: { !(0...1).contains($0) }) else { return }
+    guard let wrong = knownNumbers(field).first(where: { !(0...1).contains($0) }) else { return }
     reportInvalid(
       field, "this is \(wrong < 0 ? "below 0" : "more than 1")", expected: "a share from 0 to 1")
   }

@@ -68,3 +68,19 @@ public struct Tax: Component {
     BilingualText(zh: label.zh + zh, en: label.en + ": " + en)
   }
 }
+
+extension ObjectReader {
+  /// The id of a tax of the scenario; nil, with a diagnostic, when it is none.
+  func tax(_ field: Field, among taxes: [String]) -> String? {
+    guard let tax = text(field) else { return nil }
+    if taxes.contains(tax) { return tax }
+    if let (node, path) = member(field) {
+      context.report(
+        Diagnostic(
+          .unknownName, "'\(tax)' is no tax of this scenario", at: node.range,
+          path: path.description, expected: "one of: " + taxes.joined(separator: ", "),
+          suggestion: didYouMean(tax, among: taxes)))
+    }
+    return nil
+  }
+}

@@ -59,12 +59,6 @@ public struct Segment: Component {
 
   /// The share of the year in each period.
   private static func shares(_ reader: ObjectReader) -> [Double] {
-    let horizon = reader.context.horizon
-    let months = reader.profile(profile) ?? [Double](repeating: 1.0 / 12, count: 12)
-    return horizon.periods.map { period in
-      (0..<horizon.frequency.monthsPerPeriod).reduce(0) {
-        $0 + months[period.firstMonth - 1 + $1]
-      }
-    }
+    reader.context.horizon.shares(of: reader.profile(profile))
   }
 }

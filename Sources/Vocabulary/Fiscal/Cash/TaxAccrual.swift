@@ -49,13 +49,8 @@ struct TaxAccrual {
   let indicators: [Indicator]
 
   init(_ reader: ObjectReader) {
-    let horizon = reader.context.horizon
-    season = reader.profile(Self.season) ?? [Double](repeating: 1.0 / 12, count: 12)
-    let monthly = season
-    let shares = horizon.periods.map { period in
-      (period.firstMonth..<(period.firstMonth + horizon.frequency.monthsPerPeriod))
-        .reduce(0) { $0 + monthly[$1 - 1] }
-    }
+    season = reader.profile(Self.season) ?? Horizon.evenProfile
+    let shares = reader.context.horizon.shares(of: season)
     var indicators: [Indicator] = []
     let year = Self.year(reader)
     var amount = Formula.product(year.map(\.formula)) * Formula(.series(shares, .share))
@@ -65,7 +60,7 @@ struct TaxAccrual {
         reader.reportInvalid(
           Self.growth, "a tax cannot shrink by all of itself", expected: "more than -100 %")
       }
-      amount = amount * Self.level(reader, growth, &indicators)
+      amount = amount * reader.grown(Self.growth, by: growth, &indicators)
     }
     if let process = Self.process(reader, &indicators) { amount = amount * .call(.exp, process) }
     let movement = reader.movement(follows: Self.follows, volatility: Self.volatility)
@@ -77,7 +72,7 @@ struct TaxAccrual {
   /// What accrues with several, together.
   init(of parts: [TaxAccrual], amount: Formula) {
     self.amount = amount
-    season = parts.first?.season ?? [Double](repeating: 1.0 / 12, count: 12)
+    season = parts.first?.season ?? Horizon.evenProfile
     past = AccrualBefore(
       lastYear: .total(parts.map(\.past.lastYear), .yuan),
       thisYear: .total(parts.map(\.past.thisYear), .yuan),
@@ -135,31 +130,6 @@ struct TaxAccrual {
   }
 
   // MARK: Movement
-
-  /// What a year has grown to since the first of the horizon, as a factor.
-  private static func level(
-    _ reader: ObjectReader, _ growth: Formula, _ indicators: inout [Indicator]
-  ) -> Formula {
-    let horizon = reader.context.horizon
-    if let number = reader.constant(Self.growth) {
-      let first = horizon.first.year
-      return Formula(
-        .series(
-          horizon.periods.map { period in
-            (first..<period.year).reduce(1) { power, _ in power * (1 + number) }
-          }, .one))
-    }
-    let id = reader.name("level")
-    let begins = horizon.periods.enumerated().map { index, period in
-      index > 0 && period.year != horizon[index - 1].year ? 1.0 : 0
-    }
-    indicators.append(
-      reader.indicator(
-        "level", "增长倍数", "growth since the first year", .level, .one,
-        .call(.previous, .reference(id), .constant(1))
-          * (.constant(1) + Formula(.series(begins, .one)) * growth), .inner))
-    return .reference(id)
-  }
 
   /// The logarithm by which it strays, as a process of its own.
   private static func process(_ reader: ObjectReader, _ indicators: inout [Indicator]) -> Formula? {

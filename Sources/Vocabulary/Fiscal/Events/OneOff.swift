@@ -33,7 +33,7 @@ public struct OneOff: Component {
   init(_ reader: ObjectReader, taxes: [String]) {
     _ = reader.id()
     let kind = reader.choice(Self.kind).flatMap(OneOffKind.init(rawValue:))
-    let tax = reader.knownTax(Self.tax, among: taxes)
+    let tax = reader.tax(Self.tax, among: taxes)
     let id = reader.idPath
     source = RevenueSource(
       id: id, label: reader.label ?? kind?.label ?? reader.labelOrID,
@@ -124,21 +124,5 @@ public struct OneOff: Component {
         * reader.repeated(amount, place)
     }
     return .total(amounts, .yuan)
-  }
-}
-
-extension ObjectReader {
-  /// The id of a tax of the scenario; nil, with a diagnostic, when it is none.
-  func knownTax(_ field: Field, among taxes: [String]) -> String? {
-    guard let tax = text(field) else { return nil }
-    if taxes.contains(tax) { return tax }
-    if let (node, path) = member(field) {
-      context.report(
-        Diagnostic(
-          .unknownName, "'\(tax)' is no tax of this scenario", at: node.range,
-          path: path.description, expected: "one of: " + taxes.joined(separator: ", "),
-          suggestion: didYouMean(tax, among: taxes)))
-    }
-    return nil
   }
 }

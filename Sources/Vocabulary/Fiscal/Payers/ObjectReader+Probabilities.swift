@@ -10,26 +10,11 @@ extension ObjectReader {
     return formula
   }
 
-  /// The numbers that a value which has been read takes in the periods, in base units; none where
-  /// it depends on chance or on others.
-  func knownNumbers(_ field: Field) -> [Double] {
-    switch context.values.last(where: { $0.id == name(field.key) })?.formula.node {
-    case .constant(let number, _): [number]
-    case .series(let numbers, _): numbers
-    default: []
-    }
-  }
-
   /// The share of a year's amount that belongs to each period: by the months of a profile, or
   /// evenly.
   func season(_ field: Field) -> Formula? {
     guard let profile = profile(field) else { return nil }
-    let horizon = context.horizon
-    let shares = horizon.periods.map { period in
-      (period.firstMonth..<(period.firstMonth + horizon.frequency.monthsPerPeriod))
-        .reduce(0) { $0 + profile[$1 - 1] }
-    }
-    return Formula(.series(shares, .share))
+    return Formula(.series(context.horizon.shares(of: profile), .share))
   }
 
   /// An amount of a year as it is in each period: its share of the year, grown by the calendar
@@ -42,18 +27,17 @@ extension ObjectReader {
   ) -> Formula {
     let periods = Double(context.horizon.frequency.periodsPerYear)
     var amount = annual * (share ?? .constant(1 / periods))
-    if has(growth) { amount = amount * grown(growth, &inner) }
+    if has(growth) { amount = amount * grown(growth, by: requiredValue(growth), &inner) }
     return has(follows) || has(volatility)
       ? amount * movement(follows: follows, volatility: volatility) : amount
   }
 
-  /// The factor by which something has grown since the first calendar year.
-  private func grown(_ field: Field, _ inner: inout [Indicator]) -> Formula {
-    let growth = requiredValue(field)
+  /// The factor by which something has grown since the first calendar year of the horizon.
+  ///
+  /// - Parameter growth: what the field says, which has been read.
+  func grown(_ field: Field, by growth: Formula, _ inner: inout [Indicator]) -> Formula {
     let horizon = context.horizon
-    if case .constant(let number, _)? = context.values.last(where: { $0.id == name(field.key) })?
-      .formula.node
-    {
+    if let number = constant(field) {
       return Formula(
         .series(
           horizon.periods.map { period in

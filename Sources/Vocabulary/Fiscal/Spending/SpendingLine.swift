@@ -19,12 +19,7 @@ struct SpendingLine: Component {
 
   init(_ reader: ObjectReader) {
     _ = reader.id()
-    let profile = reader.profile(Self.months) ?? [Double](repeating: 1.0 / 12, count: 12)
-    let horizon = reader.context.horizon
-    let shares = horizon.periods.map { period in
-      (0..<horizon.frequency.monthsPerPeriod)
-        .reduce(0) { $0 + profile[period.firstMonth - 1 + $1] }
-    }
+    let shares = reader.context.horizon.shares(of: reader.profile(Self.months))
     paid = .reference(reader.name("paid"))
     indicators = [
       reader.indicator(

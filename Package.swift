@@ -63,8 +63,9 @@ let package = Package(
       name: "ProbabilityTests", dependencies: ["Probability", "CKernels"],
       exclude: ["Reference"]),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
+    .target(name: "SeededNumbers", path: "Tests/SeededNumbers"),
     .target(
-      name: "PlanFixtures", dependencies: ["ColumnPlan", "Probability"],
+      name: "PlanFixtures", dependencies: ["ColumnPlan", "Probability", "SeededNumbers"],
       path: "Tests/PlanFixtures"),
     .testTarget(name: "ColumnPlanTests", dependencies: ["ColumnPlan", "PlanFixtures"]),
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
@@ -73,12 +74,12 @@ let package = Package(
       dependencies: [
         "Simulation", "ColumnPlan", "Probability", "PlanFixtures", "AllocationCounter",
       ]),
-    .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Simulation"]),
-    .testTarget(name: "PlanningTests", dependencies: ["Planning", "PlanFixtures"]),
+    .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Simulation", "SeededNumbers"]),
+    .testTarget(name: "PlanningTests", dependencies: ["Planning", "PlanFixtures", "SeededNumbers"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "CaseTests", dependencies: ["Torreya", "SourceText"], exclude: ["Cases"]),
-    .testTarget(name: "VocabularyTests", dependencies: ["Torreya", "Vocabulary"]),
+    .testTarget(name: "VocabularyTests", dependencies: ["Torreya", "Vocabulary", "SeededNumbers"]),
     .testTarget(name: "TidyTests", dependencies: ["Probability"]),
     .testTarget(
       name: "DocsTests",
@@ -86,7 +87,7 @@ let package = Package(
         "Torreya", "TorreyaCLI", "SourceText", "Probability", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-        .testTarget(name: "TorreyaTests", dependencies: ["Torreya"]),
+    .testTarget(name: "TorreyaTests", dependencies: ["Torreya", "SeededNumbers"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["TorreyaCLI", .product(name: "Crypto", package: "swift-crypto")]),

@@ -1,5 +1,6 @@
 import ColumnPlan
 import Probability
+import SeededNumbers
 
 /// Makes plans at random: steps of every body, draws, correlated groups, memories and running
 /// sums in any order, each step reading values made before it.

@@ -1,4 +1,5 @@
 import Probability
+import SeededNumbers
 import Simulation
 import Testing
 
@@ -232,7 +233,7 @@ struct ApportionedTests {
 
   @Test("to one, to the last digit, and none moves by a millionth", arguments: 1...40)
   func sum(seed: Int) {
-    var generator = SystemIndependent(state: UInt64(seed))
+    var generator = SeededGenerator(UInt64(seed))
     let raw = (0..<Int.random(in: 1...30, using: &generator)).map { _ in
       Double.random(in: -0.4...1, using: &generator)
     }
@@ -249,18 +250,5 @@ struct ApportionedTests {
     #expect(apportioned([1.0 / 3, 1.0 / 3, 1.0 / 3]) == [0.333334, 0.333333, 0.333333])
     #expect(apportioned([1]) == [1])
     #expect(apportioned([0.5, 0.7, -0.2]) == [0.5, 0.7, -0.2])
-  }
-}
-
-/// SplitMix64, after Steele, Lea and Flood (2014): the same in every run.
-private struct SystemIndependent: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

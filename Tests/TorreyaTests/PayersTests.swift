@@ -1,4 +1,5 @@
 import Foundation
+import SeededNumbers
 import Testing
 import Torreya
 
@@ -100,7 +101,7 @@ struct PayersTests {
 
   @Test("instalments fall into their months, and what is left is carried over", arguments: 0..<40)
   func instalments(number: Int) throws {
-    var generator = Numbers(state: UInt64(number) &* 31 &+ 5)
+    var generator = SeededGenerator(UInt64(number) &* 31 &+ 5)
     let count = Int.random(in: 1...36, using: &generator)
     let every = Int.random(in: 1...3, using: &generator)
     let step = [1, 3, 12][number % 3]

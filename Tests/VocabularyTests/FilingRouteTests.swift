@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 import Torreya
 
@@ -93,11 +94,11 @@ struct FilingRouteTests {
   @Test("what accrues falls due when the rules say, whatever the periods", arguments: 0..<9)
   func routes(number: Int) {
     let rules = Self.patterns[number]
-    var generator = SplitMix(state: UInt64(number))
+    var generator = SeededGenerator(UInt64(number))
     for horizon in Self.horizons {
       var season = (0..<12).map { _ in Double.random(in: 0...1, using: &generator) }
       // Months without accrual, and in one horizon a whole quarter.
-      season[generator.index(12)] = 0
+      season[Int.random(in: 0..<12, using: &generator)] = 0
       if horizon.count == 8 { for month in 3..<6 { season[month] = 0 } }
       let sum = season.reduce(0, +)
       season = season.map { $0 / sum }
@@ -151,19 +152,4 @@ struct FilingRouteTests {
     #expect(lags(4, "2024-07") == [3, 4, 5, 6])
     #expect(lags(0, "2024-Q1") == [0, 1])
   }
-}
-
-/// After Steele, Lea and Flood (2014).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func index(_ count: Int) -> Int { Int.random(in: 0..<count, using: &self) }
 }

@@ -1,4 +1,5 @@
 import Probability
+import SeededNumbers
 import SourceText
 import Testing
 

@@ -1,4 +1,5 @@
 import Probability
+import SeededNumbers
 import Testing
 
 @testable import Formulas

@@ -1,3 +1,4 @@
+import SeededNumbers
 import Testing
 import Torreya
 
@@ -26,7 +27,7 @@ struct RandomFiscal: Sendable, CustomTestStringConvertible {
   static let all = (0..<8).map(RandomFiscal.init)
 
   init(seed: Int) {
-    var maker = FiscalMaker(generator: Numbers(state: UInt64(seed) &* 104_729 &+ 5))
+    var maker = FiscalMaker(generator: SeededGenerator(UInt64(seed) &* 104_729 &+ 5))
     self.seed = seed
     taxes = maker.taxes()
     settlement = maker.settlement()
@@ -39,7 +40,7 @@ struct RandomFiscal: Sendable, CustomTestStringConvertible {
 }
 
 private struct FiscalMaker {
-  var generator: Numbers
+  var generator: SeededGenerator
 
   private mutating func whole(_ range: ClosedRange<Int>) -> Int {
     Int.random(in: range, using: &generator)

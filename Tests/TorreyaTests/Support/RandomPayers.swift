@@ -1,11 +1,13 @@
+import SeededNumbers
+
 /// Firms by chance: some that are there, some in the pipeline, some without names, in villages and
 /// an enclave; talent and instalments beside them.
 struct PayersMaker {
-  var generator: Numbers
+  var generator: SeededGenerator
 
   private let villages = ["east", "west", "south"]
 
-  init(generator: Numbers) { self.generator = generator }
+  init(generator: SeededGenerator) { self.generator = generator }
 
   /// The scenario with payers that pay its taxes.
   mutating func adding(to scenario: [String: Any]) -> [String: Any] {
@@ -35,7 +37,7 @@ struct PayersMaker {
     return scenario
   }
 
-  private func share(_ low: Double, _ high: Double, _ numbers: inout Numbers) -> Double {
+  private func share(_ low: Double, _ high: Double, _ numbers: inout SeededGenerator) -> Double {
     Double.random(in: low...high, using: &numbers)
   }
 

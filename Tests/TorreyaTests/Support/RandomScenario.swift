@@ -1,34 +1,22 @@
+import SeededNumbers
 import Torreya
 
 extension ScenarioText {
   /// A small scenario by chance: taxes that follow drivers, one-off taxes, visitors, and
   /// indicators over them, with every kind of look back.
   static func random(_ seed: Int) -> ScenarioText {
-    var maker = ScenarioMaker(generator: Numbers(state: UInt64(seed) &* 7919 &+ 17))
-    var payers = PayersMaker(generator: Numbers(state: UInt64(seed) &* 104_729 &+ 3))
+    var maker = ScenarioMaker(generator: SeededGenerator(UInt64(seed) &* 7919 &+ 17))
+    var payers = PayersMaker(generator: SeededGenerator(UInt64(seed) &* 104_729 &+ 3))
     return ScenarioText(
       name: "random \(seed)", members: payers.adding(to: maker.scenario(seed)))
   }
 }
 
-/// SplitMix64, after Steele, Lea and Flood (2014): the same in every run.
-struct Numbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 private struct ScenarioMaker {
-  var generator: Numbers
+  var generator: SeededGenerator
   private let months = ["2024-03", "2024-05", "2025-02", "2025-04"]
 
-  init(generator: Numbers) { self.generator = generator }
+  init(generator: SeededGenerator) { self.generator = generator }
 
   mutating func scenario(_ seed: Int) -> [String: Any] {
     let drivers = (0..<Int.random(in: 1...3, using: &generator)).map { "driver\($0)" }

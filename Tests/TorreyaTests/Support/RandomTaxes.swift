@@ -1,4 +1,5 @@
 import Foundation
+import SeededNumbers
 import Torreya
 
 extension ScenarioText {
@@ -6,7 +7,7 @@ extension ScenarioText {
   /// refunds; late payment, write-offs, growth, relief, seasons and processes; named payers with
   /// tags, and one-off taxes; over months, quarters or years from any of them on.
   static func randomTaxes(_ seed: Int) -> ScenarioText {
-    var maker = TaxMaker(generator: Numbers(state: UInt64(seed) &* 104_729 &+ 5))
+    var maker = TaxMaker(generator: SeededGenerator(UInt64(seed) &* 104_729 &+ 5))
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     // A file that is there, so that links on the way to it are followed.
@@ -18,7 +19,7 @@ extension ScenarioText {
 }
 
 private struct TaxMaker {
-  var generator: Numbers
+  var generator: SeededGenerator
 
   private mutating func chance(_ probability: Double) -> Bool {
     Double.random(in: 0..<1, using: &generator) < probability

@@ -4,7 +4,7 @@ import Probability
 
 /// The sine of an angle in radians of any size.
 ///
-/// - Accuracy: 1e-12 up to 10,000 radians; the rest of the division by a full turn is what is lost.
+/// - Accuracy: 2e-12 up to 10,000 radians; what is lost is in the division by a full turn.
 func sine(ofRadians angle: Double) -> Double {
   let turn = 2 * Double.pi
   let rest = angle - turn * (angle / turn).rounded()

@@ -39,14 +39,7 @@ public struct LunarCalendar: Sendable {
 
   /// The lunar date of a day; nil when no month of the calendar holds it.
   public func lunarDate(of date: CalendarDate) -> LunarDate? {
-    // The number of months that have begun by that day.
-    var (lower, upper) = (0, months.count)
-    while lower < upper {
-      let middle = (lower + upper) / 2
-      if months[middle].firstDay <= date { lower = middle + 1 } else { upper = middle }
-    }
-    guard lower > 0 else { return nil }
-    let month = months[lower - 1]
+    guard let month = lastMonth(where: { $0.firstDay <= date }) else { return nil }
     let day = date.dayNumber - month.firstDay.dayNumber + 1
     guard day <= month.days else { return nil }
     return LunarDate(year: month.year, month: month.number, isLeapMonth: month.isLeap, day: day)
@@ -62,6 +55,20 @@ public struct LunarCalendar: Sendable {
 
   /// A month by its number; nil when the calendar does not hold it.
   public func month(_ number: Int, of year: Int, isLeap: Bool = false) -> LunarMonth? {
-    months.first { $0.year == year && $0.number == number && $0.isLeap == isLeap }
+    let wanted = (year, number, isLeap ? 1 : 0)
+    guard let month = lastMonth(where: { ($0.year, $0.number, $0.isLeap ? 1 : 0) <= wanted }),
+      month.year == year, month.number == number, month.isLeap == isLeap
+    else { return nil }
+    return month
+  }
+
+  /// The last month of those from the first on that meet a condition.
+  private func lastMonth(where holds: (LunarMonth) -> Bool) -> LunarMonth? {
+    var (lower, upper) = (0, months.count)
+    while lower < upper {
+      let middle = (lower + upper) / 2
+      if holds(months[middle]) { lower = middle + 1 } else { upper = middle }
+    }
+    return lower > 0 ? months[lower - 1] : nil
   }
 }

@@ -13,7 +13,7 @@ struct DailyDemand {
 
   /// - Parameter gain: what campaigns add, as a part of the visits.
   init(
-    _ reader: ObjectReader, weather: VisitorWeather, calendar: DayCalendar?,
+    _ reader: ObjectReader, weather: DailyWeather, calendar: DayCalendar?,
     gain: Formula?
   ) {
     var indicators: [Indicator] = []
@@ -26,7 +26,7 @@ struct DailyDemand {
     let factors = DayFactors(reader, calendar)
     let shares = DayShares(profile: profile, factors, reader)
     let events = reader.list(Segment.events, prefix: reader.name("events")).map(SegmentEvent.init)
-    let kept = Self.kept(reader, weather)
+    let kept = weather.keptShare(Segment.weather, reader)
     isByDay =
       gain != nil || kept != nil
       || (DayFactors.fields + [Segment.events, Segment.overdispersion]).contains(where: reader.has)
@@ -59,21 +59,6 @@ struct DailyDemand {
       rate = rate * reader.grown(Segment.growth, by: growth, &indicators)
     }
     return rate * reader.movement(follows: Segment.follows, volatility: Segment.volatility)
-  }
-
-  /// The part of a day's visits that the weather leaves; nil where it takes nothing.
-  private static func kept(_ reader: ObjectReader, _ weather: VisitorWeather) -> Formula? {
-    var kept: Formula?
-    for (state, loss, origin) in reader.elasticities(Segment.weather) {
-      if let known = reader.constant(named: reader.name("weather.\(state)")), known > 1 {
-        reader.reportInvalid(
-          Segment.weather, "more than all visits are lost on a day of '\(state)'",
-          expected: "at most 1, or 100 %")
-      }
-      let left = .constant(1) - loss * weather.affectedShare(state, reader, at: origin)
-      kept = kept.map { $0 * left } ?? left
-    }
-    return kept
   }
 
   /// A whole number about the visits that are expected, where the planner asks for it.

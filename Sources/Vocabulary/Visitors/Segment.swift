@@ -16,7 +16,8 @@ public struct Segment: Component {
     en: "the share of each month; left out, all are alike")
   static let weather = Field(
     "weather", .map(.value(.share)), .optional, zh: "天气影响",
-    en: "for each state of the weather the part of the visits that is lost on such a day")
+    en: "for each state of the weather (wet, plumWet, hot, cold, closed) the part of the visits that "
+      + "is lost on such a day")
   static let follows = TaxAccrual.follows
   static let events = Field(
     "events", .list(.object(SegmentEvent.descriptor)), .optional, zh: "自有活动",
@@ -54,7 +55,7 @@ public struct Segment: Component {
 
   /// - Parameter capacities: all that there are.
   init(
-    _ reader: ObjectReader, weather: VisitorWeather, calendar: DayCalendar?,
+    _ reader: ObjectReader, weather: DailyWeather, calendar: DayCalendar?,
     campaigns: Campaigns, capacities: [Capacity]
   ) {
     let id = reader.id()

@@ -25,7 +25,7 @@ public struct Visitors: Component {
   let indicators: [Indicator]
   let layout: VisitorsLayout
 
-  init(_ reader: ObjectReader, weather: VisitorWeather) {
+  init(_ reader: ObjectReader, weather: DailyWeather) {
     let context = reader.context
     let readers = reader.list(Self.segments)
     let ids = readers.map { $0.idPath.lastSegment }

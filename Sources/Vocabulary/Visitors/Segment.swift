@@ -117,6 +117,8 @@ public struct Segment: Component {
   }
 
   private static func reportDayTrip(_ reader: ObjectReader, _ capacity: Capacity) {
+    // What the capacity asks of the guests of the nights before is missing for the same reason.
+    reader.context.markIncomplete()
     reader.context.report(
       Diagnostic(
         .missingKey, "'\(reader.idPath.lastSegment)' takes '\(capacity.id)' by night, but does not "

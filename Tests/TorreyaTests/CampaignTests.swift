@@ -57,6 +57,20 @@ struct CampaignTests {
     #expect(abs(none - 0.7) < 4 * (0.7 * 0.3 / Double(trials)).squareRoot())
   }
 
+  @Test("videos through the year gain their number times what one would", arguments: seeds)
+  func throughTheYear(seed: UInt64) throws {
+    let result = try scenario([
+      ["id": "videos", "timesPerYear": 24, "probability": 0.25, "uplift": 0.5, "halfLife": 8]
+    ]).run(trials: trials, seed: seed)
+    // On each day one comes with the probability 6/366, and fades from then on.
+    let gains = (0..<61).map { start -> Double in
+      6.0 / 366 * 0.5 * pull(0..<(61 - start), halfLife: 8)
+    }
+    let april = try result.values("visitors.a.arrivals", "2024-04")
+    let may = try result.values("visitors.a.arrivals", "2024-05")
+    expectMean(zip(april, may).map(+), daily * (61 + gains.reduce(0, +)))
+  }
+
   @Test("each trial decays by its own half-life", arguments: seeds)
   func uncertainHalfLife(seed: UInt64) throws {
     let result = try scenario([

@@ -9,7 +9,8 @@ import SourceText
 /// is room.
 public struct Segment: Component {
   static let annual = Field(
-    "annual", .value(.visit), zh: "全年人次", en: "arrivals in a year of usual weather")
+    "annual", .value(.visit), zh: "全年人次，未扣天气影响",
+    en: "visits of a year, before what `weather` takes")
   static let growth = TaxAccrual.growth
   static let profile = Field(
     "profile", .profile, .optional, zh: "月度分布",

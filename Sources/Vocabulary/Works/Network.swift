@@ -2,14 +2,28 @@
 struct Network {
   private let activities: [Activity]
   private let isPredecessor: Set<String>
+  /// Those that weather can lengthen, and those that come after one of them.
+  private let moved: Set<String>
 
   init(_ activities: [Activity]) {
     self.activities = activities
     isPredecessor = Set(activities.flatMap(\.predecessors))
+    var moved = Set(activities.filter(\.mindsWeather).map(\.id))
+    var count = -1
+    while moved.count > count {
+      count = moved.count
+      for activity in activities where activity.predecessors.contains(where: moved.contains) {
+        moved.insert(activity.id)
+      }
+    }
+    self.moved = moved
   }
 
   /// The activities that nothing follows.
   var ends: [Activity] { activities.filter { !isPredecessor.contains($0.id) } }
+
+  /// Whether weather can move the end of an activity.
+  func isMoved(_ activity: Activity) -> Bool { moved.contains(activity.id) }
 
   func successors(of activity: Activity) -> [Activity] {
     activities.filter { $0.predecessors.contains(activity.id) }

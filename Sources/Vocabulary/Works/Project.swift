@@ -24,11 +24,13 @@ public struct Project: Component {
   public let activities: [Activity]
   public let deadline: CalendarDate?
   let indicators: [Indicator]
+  let network: Network
+  private let calendar: Formula
 
   /// The prefix of its indicators.
   public var name: String { "works." + id }
 
-  init(_ reader: ObjectReader, weather: WorksWeather) {
+  init(_ reader: ObjectReader, weather: DailyWeather) {
     id = reader.id()
     label = reader.labelOrID
     deadline = reader.date(Self.deadline)
@@ -38,17 +40,18 @@ public struct Project: Component {
     activities = readers.map {
       Activity($0, siblings: ids, calendar: calendar, weather: weather)
     }
-    indicators = Self.indicators(reader, activities, weather)
+    network = Network(activities)
+    self.calendar = .reference("calendars." + calendar)
+    indicators = Self.indicators(reader, network, activities, self.calendar)
   }
 
   private static func indicators(
-    _ reader: ObjectReader, _ activities: [Activity], _ weather: WorksWeather
+    _ reader: ObjectReader, _ network: Network, _ activities: [Activity], _ calendar: Formula
   ) -> [Indicator] {
     guard !activities.isEmpty else {
       reader.reportInvalid(Self.activities, "a project has at least one activity")
       return []
     }
-    let network = Network(activities)
     if let circle = network.circle {
       reader.reportInvalid(
         Self.activities, "the activities wait for one another: "
@@ -62,7 +65,7 @@ public struct Project: Component {
       .latest(network.ends.map { .reference($0.name + "." + key) })
     }
     var made = activities.flatMap {
-      $0.indicators(network: network, weather: weather, projectEnd: .reference(id + ".ends"))
+      $0.indicators(network: network, projectEnd: .reference(id + ".ends"))
     }
     made += [
       reader.indicator("ends", "结束", "end", .date, .date, latest("ends"), .inner),
@@ -70,13 +73,50 @@ public struct Project: Component {
       reader.indicator(
         "plannedFinish", "计划完工", "planned finish", .date, .date, latest("plannedFinish"),
         .kept),
-      reader.indicator(
-        "finished", "已完工", "finished", .level, .share,
-        .call(.lessOrEqual, .reference(id + ".ends"), .reference("period.end"))),
     ]
+    made += finished(reader, network, calendar)
     if let cost = reader.value(Self.cost) {
       made.append(reader.indicator("totalCost", "造价", "cost", .level, .tenThousandYuan, cost))
     }
     return made
+  }
+
+  /// Whether it is finished: at the end of each period, and as each day begins.
+  private static func finished(_ reader: ObjectReader, _ network: Network, _ calendar: Formula)
+    -> [Indicator]
+  {
+    func finished(_ key: String, _ formula: Formula, _ visibility: Indicator.Visibility) -> Indicator {
+      reader.indicator(key, "已完工", "finished", .level, .share, formula, visibility)
+    }
+    guard network.ends.contains(where: network.isMoved) else {
+      let end = Formula.reference(reader.name("ends"))
+      return [
+        finished("finished", .call(.lessOrEqual, end, .reference("period.end")), .reported),
+        finished("daily.finished", .call(.lessOrEqual, end, .reference("day.start")), .inner),
+      ]
+    }
+    let day = WorkedDay(calendar: calendar)
+    let end = Formula.reference(reader.name("endDay"))
+    return [
+      reader.indicator(
+        "endDay", "完工工作日序数", "working day of the end", .level, .day,
+        .latest(network.ends.map { $0.endDaySoFar(network) }), .inner),
+      finished(
+        "finished", day.isReached(.call(.lastOfDays, end), at: .reference("period.end")),
+        .reported),
+      finished("daily.finished", day.isReached(end, at: .reference("day.start")), .inner),
+    ]
+  }
+
+  // MARK: As known at the end of a period
+
+  /// Whether weather can move its end, which is then known after the horizon only.
+  var isMoved: Bool { network.ends.contains(where: network.isMoved) }
+
+  /// When it ends, if no more weather comes than up to the end of a period.
+  var endsSoFar: Formula {
+    guard isMoved else { return .reference(name + ".ends") }
+    return .call(
+      .dateOfWorkingDay, .call(.lastOfDays, .reference(name + ".endDay")), calendar)
   }
 }

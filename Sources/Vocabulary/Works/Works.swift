@@ -12,7 +12,7 @@ public struct Works: Component {
   public let projects: [Project]
   let indicators: [Indicator]
 
-  init(_ reader: ObjectReader, weather: WorksWeather) {
+  init(_ reader: ObjectReader, weather: DailyWeather) {
     projects = reader.list(Self.projects).map { Project($0, weather: weather) }
     // Where an activity says nothing, it begins with the horizon.
     let start = Indicator(

@@ -4,8 +4,8 @@ import SourceText
 /// What is on the books at the as-of date, and what may still be booked.
 ///
 /// Bookings are Poisson numbers, so those that are made before the as-of date and those that are
-/// made after it are independent: the known ones replace the share that the lead time says is booked
-/// by then, and the rest is still drawn. The books are complete from the first day that they name
+/// made after it are independent: the known ones replace the share that the lead time says is
+/// booked by then, and the rest is still drawn. The books are complete from the first day that they name
 /// on, or from the day after the as-of date; earlier days are drawn as a whole.
 struct Books {
   static let booked = Field(

@@ -2,8 +2,8 @@ import Formulas
 import Probability
 import SourceText
 
-/// The groups that are booked for each day: those on the books, and a Poisson number around what the
-/// stages send.
+/// The groups that are booked for each day: those on the books, and a Poisson number around what
+/// the stages send.
 ///
 /// A window of a year may be better or worse as a whole: its level is a gamma factor with the mean
 /// one, so that the groups of a window are negative binomial.
@@ -26,9 +26,10 @@ struct GroupDemand {
   /// The groups that want to come on each day of the horizon, as a daily indicator.
   let booked: Indicator
 
-  init(_ reader: ObjectReader, _ days: TravelDays, _ books: Books, _ windows: [TravelWindow],
-    opening: Accreditation.Opening?)
-  {
+  init(
+    _ reader: ObjectReader, _ days: TravelDays, _ books: Books, _ windows: [TravelWindow],
+    opening: Accreditation.Opening?
+  ) {
     let yearly = Self.yearly(reader)
     var factors = books.openShare
     var isOpen: Formula?
@@ -53,7 +54,9 @@ struct GroupDemand {
     switch reader.only(stages, groupsPerYear)?.key {
     case stages.key:
       let classes = reader.list(stages).map { SchoolStage($0).classesOfYear }
-      if classes.isEmpty { reader.reportInvalid(stages, "there is no stage that could send groups") }
+      if classes.isEmpty {
+        reader.reportInvalid(stages, "there is no stage that could send groups")
+      }
       if let number = reader.knownNumbers(classesPerGroup).first(where: { $0 <= 0 }) {
         reader.reportInvalid(
           classesPerGroup, "a group has \(number.inMessage) classes",
@@ -68,9 +71,9 @@ struct GroupDemand {
       }
       return reader.requiredValue(groupsPerYear)
     default:
-      for field in [stages, groupsPerYear] where reader.has(field) {
-        if field.key == groupsPerYear.key { _ = reader.value(field) }
-      }
+      // Both or none, which is told; what is wrong with them is told all the same.
+      _ = reader.value(groupsPerYear)
+      for stage in reader.list(stages) { _ = SchoolStage(stage) }
       return .constant(0, .group)
     }
   }

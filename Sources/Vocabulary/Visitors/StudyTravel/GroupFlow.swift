@@ -208,7 +208,8 @@ extension ObjectReader {
     return members.map(\.key)
   }
 
-  /// Whether a value of this object that has been read, or is left out, cannot lie outside of 0 to 1.
+  /// Whether a value of this object that has been read, or is left out, cannot lie outside of 0
+  /// to 1.
   fileprivate func isSurelyShare(_ key: String) -> Bool {
     switch value(named: name(key))?.formula.node {
     case nil: true

@@ -3,12 +3,13 @@ import SourceText
 
 /// Which of the groups that cannot travel on their day come on another one.
 ///
-/// They come on the first day, at least so many days later, on which groups travel and which lies in
-/// the same window; where there is none they are lost. On their new day they can be cancelled or
+/// They come on the first day, at least so many days later, on which groups travel and which lies
+/// in the same window; where there is none they are lost. On their new day they can be cancelled or
 /// refused again.
 struct Rebooking: Component {
   static let share = Field(
-    "share", .value(.share), zh: "改期比例", en: "the share of cancelled groups that come on another day")
+    "share", .value(.share), zh: "改期比例",
+    en: "the share of cancelled groups that come on another day")
   static let shareOfRefused = Field(
     "shareOfRefused", .value(.share), .optional, zh: "因满员未接待的团改期比例；不写则同 share",
     en: "the same of the groups that a full day refuses; left out, as of the cancelled ones")

@@ -81,8 +81,8 @@ struct DayCalendarTests {
     let told = scenario.assumptions.map { "\($0.id) \($0.value ?? 0) \($0.text)" }
     #expect(
       told == [
-        "calendar.computedDaysOff.2025 28.0 computed",
-        "calendar.computedDaysOff.2026 32.0 computed",
+        "calendar.computedDaysOff2025 28.0 computed",
+        "calendar.computedDaysOff2026 32.0 computed",
       ])
     let national = days[try Self.date("2025-10-08")]
     #expect(national.place == .last && national.holiday?.origin == .computed)
@@ -93,7 +93,7 @@ struct DayCalendarTests {
   @Test func withoutAFileEverythingIsComputed() throws {
     let (days, scenario) = try Self.calendar("")
     #expect(days.holidays.computedYears == [2024, 2025])
-    #expect(scenario.assumptions.map(\.id) == ["calendar.computedDaysOff.2024"])
+    #expect(scenario.assumptions.map(\.id) == ["calendar.computedDaysOff2024"])
     let standard = DayCalendar.standard(scenario.horizon)
     #expect(standard.holidaysOfHorizon == days.holidaysOfHorizon)
     #expect(standard.holidaysOfHorizon.count == 7)
@@ -105,7 +105,8 @@ struct DayCalendarTests {
       """
       "schoolTerms": [
         { "id": "spring", "from": "2024-02-19", "to": "2024-06-28" },
-        { "id": "autumn", "label": { "zh": "秋季学期", "en": "Autumn" }, "from": "09-01", "to": "01-20" } ]
+        { "id": "autumn", "label": { "zh": "秋季学期", "en": "Autumn" },
+          "from": "09-01", "to": "01-20" } ]
       """)
     func day(_ text: String) throws -> CalendarDay { days[try Self.date(text)] }
     // The autumn term that began in 2023.

@@ -54,7 +54,8 @@ public enum ScenarioFile: Component {
     "scenario", zh: "情景文件", en: "a scenario file",
     fields: [
       schema, version, .id, .label, horizon, asOf, simulation, include, calendars, calendar,
-      members, drivers, fiscal, visitors, works, indicators, correlations, targets, levers, variants,
+      members, drivers, fiscal, visitors, works, indicators, correlations, targets, levers,
+      variants,
     ])
 }
 

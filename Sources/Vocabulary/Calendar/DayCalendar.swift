@@ -62,6 +62,7 @@ public struct DayCalendar: Sendable {
 
   /// The holidays of which at least one day off lies within the horizon, in order.
   public var holidaysOfHorizon: [HolidayBlock] {
-    holidays.blocks.filter { $0.lastDay >= days[0].date && $0.firstDay <= days[days.count - 1].date }
+    let (first, last) = (days[0].date, days[days.count - 1].date)
+    return holidays.blocks.filter { $0.lastDay >= first && $0.firstDay <= last }
   }
 }

@@ -1,8 +1,8 @@
 import Formulas
 import SourceText
 
-/// Days that draw people for a reason of their own: a festival by date, by day of the year or by the
-/// Chinese calendar, or a market that comes again and again.
+/// Days that draw people for a reason of their own: a festival by date, by day of the year or by
+/// the Chinese calendar, or a market that comes again and again.
 public struct Festival: Component {
   static let from = Field(
     "from", .calendarDay, .optional, zh: "第一天：某年某日，或每年的月-日；集市日可用作季节起点",

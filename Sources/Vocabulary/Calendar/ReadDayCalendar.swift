@@ -48,7 +48,7 @@ private func reportUnknownYears(_ holidays: PublicHolidays, _ reader: ObjectRead
 /// without a notice.
 private func addComputedYear(_ year: Int, _ holidays: PublicHolidays, _ reader: ObjectReader) {
   let days = Double(holidays.daysOff.filter { $0.year == year }.count)
-  let name = "\(reader.idPath).computedDaysOff.\(year)"
+  let name = "\(reader.idPath).computedDaysOff\(year)"
   let label = BilingualText(
     zh: "\(year) 年节假日天数（尚无通知，按规则推算）",
     en: "Days off of public holidays in \(year) (no notice: computed)")

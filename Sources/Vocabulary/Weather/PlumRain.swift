@@ -37,7 +37,8 @@ struct PlumRain: Component {
     lastDay = reader.dayOfYear(Self.end)
     share = reader.value(Self.wetDayShare, default: 1, drawn: .everyYear)
     reader.requireShare(Self.wetDayShare)
-    length = Self.length(reader)
+    let length = Self.length(reader)
+    self.length = length
     let largest = reader.has(Self.wetDayShare) ? reader.largestValue(Self.wetDayShare) : 1
     keepsLength = largest.map { $0 <= length / (1 + length) } ?? false
     dayStream = reader.name("day")

@@ -39,7 +39,7 @@ struct StudyProduct: Component {
     name = reader.idPath
     let rules = TravelRules(reader)
     let days = TravelDays(rules, reader.context.horizon)
-    if days.isEmpty, !rules.windows.isEmpty {
+    if days.isEmpty, !rules.windows.isEmpty, rules.windows.allSatisfy({ !$0.spans.isEmpty }) {
       reader.reportInvalid(
         TravelRules.windows, "no day of the horizon's years is left on which a group could travel",
         expected: "windows with days of the week and of the year on which groups travel")
@@ -61,6 +61,13 @@ struct StudyProduct: Component {
       flow.indicators + [Self.pupils(reader, size: size, books: books, flow: flow)]
       + (nights > 0 ? [Self.guests(reader, nights: nights)] : [])
       + Self.periods(reader, results, flow, price, nights: nights)
+  }
+
+  /// What tables tell of it.
+  var group: VisitorsLayout.Group {
+    VisitorsLayout.Group(
+      id: Visitors.studyTravel.key + "." + id, label: label,
+      readings: StudyResult.readings(results))
   }
 
   /// The formula of a result, for sums.

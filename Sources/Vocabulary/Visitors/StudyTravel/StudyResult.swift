@@ -62,6 +62,13 @@ public enum StudyResult: String, CaseIterable, Sendable {
   /// Whether it is of each day, for other parts of the model.
   var isDaily: Bool { self == .dailyArrivals || self == .dailyGuests }
 
+  /// What tables of visitors tell of results, in their order.
+  static func readings(_ results: Set<StudyResult>) -> [VisitorsLayout.Group.Reading] {
+    VisitorsLayout.Group.Reading.allCases.filter { reading in
+      StudyResult(rawValue: reading.rawValue).map(results.contains) ?? false
+    }
+  }
+
   private var suffix: BilingualText {
     switch self {
     case .groups: BilingualText(zh: "团数", en: "groups")

@@ -28,6 +28,8 @@ public struct StudyTravel: Component {
 
   let products: [StudyProduct]
   let indicators: [Indicator]
+  /// What tables tell of all products together.
+  let group: VisitorsLayout.Group
 
   init(_ reader: ObjectReader, weather: DailyWeather) {
     let gate = reader.object(Self.accreditation).map { Accreditation($0) }
@@ -38,16 +40,23 @@ public struct StudyTravel: Component {
       reader.reportInvalid(Self.products, "study travel has at least one product")
     }
     self.products = products
+    let owner = reader.label ?? BilingualText(zh: "研学旅行", en: "Study travel")
+    group = VisitorsLayout.Group(
+      id: Visitors.studyTravel.key, label: owner,
+      readings: StudyResult.readings(products.reduce(into: []) { $0.formUnion($1.results) }))
     indicators =
-      (gate?.indicators ?? []) + products.flatMap(\.indicators) + Self.totals(reader, products)
+      (gate?.indicators ?? []) + products.flatMap(\.indicators)
+      + Self.totals(reader, owner, products)
   }
 
   /// What the products have in common, added up.
-  private static func totals(_ reader: ObjectReader, _ products: [StudyProduct]) -> [Indicator] {
-    let owner = reader.label ?? BilingualText(zh: "研学旅行", en: "Study travel")
-    return StudyResult.allCases.compactMap { result in
+  private static func totals(
+    _ reader: ObjectReader, _ owner: BilingualText, _ products: [StudyProduct]
+  ) -> [Indicator] {
+    StudyResult.allCases.compactMap { result in
       let parts = products.filter { $0.results.contains(result) }
-      guard !parts.isEmpty else { return nil }
+      // What is by day serves others, who need not know whether any product has it.
+      guard !parts.isEmpty || result.isDaily else { return nil }
       return Indicator(
         reader.name(result.rawValue), label: result.label(of: owner), kind: result.kind,
         unit: result.unit, .total(parts.map { $0.formula(of: result) }, result.unit),

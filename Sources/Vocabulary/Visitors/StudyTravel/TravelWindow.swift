@@ -58,8 +58,9 @@ struct TravelWindow: Component {
 
   /// The days outside of all terms as one window.
   static func vacations(_ calendar: DayCalendar, _ years: ClosedRange<Int>) -> TravelWindow {
+    let terms = calendar.terms.flatMap(\.spans)
     var spans: [ClosedRange<CalendarDate>] = []
-    for day in days(of: years) where !calendar.terms.contains(where: { $0.contains(day) }) {
+    for day in days(of: years) where !terms.contains(where: { $0.contains(day) }) {
       if let last = spans.last, last.upperBound.adding(days: 1) == day {
         spans[spans.count - 1] = last.lowerBound...day
       } else {

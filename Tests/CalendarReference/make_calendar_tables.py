@@ -20,7 +20,7 @@ from jplephem.ephem import Ephemeris
 EPHEMERIS = Ephemeris(de405)
 J2000 = 2451545.0
 LIGHT_KM_PER_DAY = 299792.458 * 86400
-FIRST_YEAR, LAST_YEAR = 1972, 2199
+FIRST_YEAR, LAST_YEAR = 1972, 2200
 
 
 def position(body, time):

@@ -1,30 +1,32 @@
-/// The days off that surround the public holidays of a year, and the weekend days that are worked in
-/// exchange: what a notice would most likely say.
+/// The days off that surround the public holidays of a year, and the weekend days that are worked
+/// in exchange: what a notice would most likely say.
 ///
-/// Every year the State Council's General Office says which days are off; for years without a notice
-/// they are computed by the practice of those that there are:
+/// Every year the State Council's General Office says which days are off; for years without a
+/// notice they are computed by the practice of those that there are:
 ///
-/// - New Year, Qingming, Dragon Boat, Mid-Autumn, and Labour Day until 2019, make three days off with
-///   the weekend beside them: on a Tuesday Monday is off too and Saturday is worked, on a Thursday
-///   Friday is off too and Sunday is worked; a Wednesday stands alone. Who falls on a weekend gets
+/// - New Year, Qingming, Dragon Boat, Mid-Autumn, and Labour Day until 2019, make three days off
+///   with the weekend beside them: on a Tuesday Monday is off too and Saturday is worked, on a
+///   Thursday Friday is off too and Sunday is worked; a Wednesday stands alone. One that falls
+///   on a weekend is made up for on Monday.
+/// - Labour Day has five days from 2020 on: from 1 May, or from the Saturday before a Sunday or
 ///   Monday.
-/// - Labour Day has five days from 2020 on: from 1 May, or from the Saturday before a Sunday or Monday.
-/// - The Spring Festival has seven days from its eve, from 2024 on eight; in 2014 and 2024, when the eve
-///   was no holiday by law, they begin a day later. In 2023 it was none either, and was off.
-/// - National Day has seven days. With a Mid-Autumn from 29 September to 8 October they are eight, from
-///   the earlier of the two on; so they are with one on 28 September whose days off would meet them.
-/// - As many weekend days are worked as there are weekdays among these days beyond the days by law: two
-///   of them one before and one after, a single one where less work is in a row, before where it is the
-///   same. Until 2024 a block that begins on a Monday has both before it, one that ends on a Friday
-///   both after.
+/// - The Spring Festival has seven days from its eve, from 2024 on eight. From 2014 to 2024 the eve
+///   was no holiday by law; it was off all the same, but for 2014 and 2024, which begin a day later.
+/// - National Day has seven days. With a Mid-Autumn from 29 September to 8 October they are eight,
+///   from the earlier of the two on; so they are with one on 28 September whose days off would
+///   meet them.
+/// - As many weekend days are worked as there are weekdays among these days beyond the days by
+///   law: two of them one before and one after, a single one where less work is in a row, before
+///   where it is the same. Until 2024 a block that begins on a Monday has both before it, one that
+///   ends on a Friday both after.
 ///
-/// - Accuracy: of the 81 blocks of the notices for 2015 to 2026 it gives 76 to the day, with the days
-///   worked in exchange; it misses the three of autumn 2015 (Victory Day's 70th anniversary, and two that
-///   share make-up days), Labour Day 2019 (four days by a second notice) and the Spring Festival of
-///   2020 (lengthened in the epidemic).
-/// - Source: the notices, as in `seeds/holidays-cn.csv`; for years from 2025 on also what the General
-///   Office said with decree 795 (12 November 2024): eight, seven, five and three days, one on a
-///   Wednesday, and generally no more than six days of work in a row.
+/// - Accuracy: of the 81 blocks of the notices for 2015 to 2026 it gives 76 to the day, with the
+///   days worked in exchange; it misses the three of autumn 2015 (Victory Day's 70th anniversary,
+///   and two that share make-up days), Labour Day 2019 (four days by a second notice) and the
+///   Spring Festival of 2020 (lengthened in the epidemic).
+/// - Source: the notices, as in `seeds/holidays-cn.csv`; for years from 2025 on also what the
+///   General Office said with decree 795 (12 November 2024): eight, seven, five and three days,
+///   one on a Wednesday, and generally no more than six days of work in a row.
 struct HolidayArrangement {
   /// The first year that the rules describe.
   static let firstYear = 2014

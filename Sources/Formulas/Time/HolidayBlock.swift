@@ -2,8 +2,8 @@ import SourceText
 
 /// Days off in a row around one or two public holidays, weekends beside them included.
 ///
-/// A notice does not always count the weekend: of Monday 10 June 2024 it says one day, and people had
-/// three. What travellers see is the whole.
+/// A notice does not always count the weekend: of Monday 10 June 2024 it says one day, and people
+/// had three. What travellers see is the whole.
 public struct HolidayBlock: Hashable, Sendable {
   /// The holidays whose festival is among the days, in the order of the year; empty for another
   /// occasion, such as Victory Day in 2015.

@@ -3,7 +3,8 @@
 /// - Source: State Council decree 513 of 2007 (from 2008), 644 of 2013 (from 2014) and 795 of 2024
 ///   (from 2025), article 2.
 public enum HolidayLaw {
-  /// The first year of the decree of 2007, which made Qingming, Dragon Boat and Mid-Autumn holidays.
+  /// The first year of the decree of 2007, which made Qingming, Dragon Boat and Mid-Autumn
+  /// holidays.
   public static let firstYear = 2008
 
   /// The days of a holiday in a year, without those that weekends are moved to make of it.

@@ -3,10 +3,11 @@
 /// A month begins on the day in Beijing on which the new moon falls; `LunarMonth` has the rule that
 /// numbers them.
 ///
-/// - Accuracy: a new moon is known to 19 s (`NewMoons`). From 1972 to 2200 none is closer than 25 s to
-///   a midnight of Beijing, so that every date is that of JPL DE405. Closest are those of 2057-09-29
-///   (44 s after midnight), 2089-09-04 (35 s before), 2115-02-24 (25 s before) and 2116-05-12 (31 s
-///   before): leap seconds that nobody foresees today could move the first one to the day before.
+/// - Accuracy: a new moon is known to 19 s (`NewMoons`). From 1972 to 2200 none is closer than 25
+///   s to a midnight of Beijing, so that every date is that of JPL DE405. Closest are those of
+///   2057-09-29 (44 s after midnight), 2089-09-04 (35 s before), 2115-02-24 (25 s before) and
+///   2116-05-12 (31 s before): leap seconds that nobody foresees today could move the first one to
+///   the day before.
 /// - Source: GB/T 33661-2017, 农历的编算和颁行.
 public struct LunarCalendar: Sendable {
   /// The Gregorian years whose days it can tell: from the first with leap seconds on.

@@ -4,9 +4,10 @@
 ///   DE405 with IAU 2006 precession and 2000A nutation; `Tests/FormulasTests/Time/Reference` has
 ///   the script.
 /// - Source: `EarthSeries`; Meeus, *Astronomical Algorithms* (2nd edition, 1998), chapters 22
-///   (nutation, the thirteen largest terms of the IAU theory of 1980) and 25 (aberration, reduction
-///   to the FK5); the rate of precession of IAU 2006 (Capitaine, Wallace and Chapront, Astronomy and
-///   Astrophysics 412, 2003), which is less than that of the series by 0.29965″ a century.
+///   (nutation, the thirteen largest terms of the IAU theory of 1980) and 25 (aberration,
+///   reduction to the FK5); the rate of precession of IAU 2006 (Capitaine, Wallace and Chapront,
+///   Astronomy and Astrophysics 412, 2003), which is less than that of the series by 0.29965″ a
+///   century.
 enum SolarLongitude {
   /// The apparent longitude in degrees, at a moment in days of TT since 2000-01-01 12:00.
   static func degrees(at moment: Double) -> Double {

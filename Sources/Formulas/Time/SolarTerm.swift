@@ -1,6 +1,7 @@
 import SourceText
 
-/// One of the twenty-four terms into which the sun's way round the year is divided, from January on.
+/// One of the twenty-four terms into which the sun's way round the year is divided, from January
+/// on.
 public enum SolarTerm: Int, CaseIterable, Sendable {
   case minorCold, majorCold, springBegins, rainWater, insectsAwaken, springEquinox
   case pureBrightness, grainRain, summerBegins, grainBuds, grainInEar, summerSolstice

@@ -37,6 +37,11 @@ public struct CalendarDay: Sendable {
   /// Whether there is school.
   public var isSchoolDay: Bool { term != nil && isWorkingDay }
 
+  /// Its number among the days off of the holiday, from 1; nil outside of one.
+  public var dayOfHoliday: Int? {
+    holiday.map { date.dayNumber - $0.firstDay.dayNumber + 1 }
+  }
+
   /// Its part of the holiday; nil outside of one.
   public var place: Place? {
     guard let holiday else { return nil }

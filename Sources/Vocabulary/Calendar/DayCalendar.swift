@@ -23,6 +23,7 @@ public struct DayCalendar: Sendable {
     self.terms = terms
     self.festivals = festivals
     let numbers = horizon.firstDay.dayNumber...horizon.lastDay.dayNumber
+    let termOfDay = Self.termOfDay(numbers, terms)
     days = numbers.map { number in
       let date = CalendarDate(dayNumber: number)
       let holiday = holidays.block(containing: date)
@@ -33,9 +34,20 @@ public struct DayCalendar: Sendable {
         isMakeUpWorkday: holidays.makeUpWorkdays.contains(date), holiday: holiday,
         holidayOfNextDay: holiday == nil ? next : nil,
         holidayOfPreviousDay: holiday == nil ? previous : nil,
-        term: terms.first { $0.contains(date) }?.id,
+        term: termOfDay[number - numbers.lowerBound],
         festivals: festivals.filter { $0.days.contains(date) }.map(\.id))
     }
+  }
+
+  /// The id of the term of each day; of the first one where they overlap.
+  private static func termOfDay(_ numbers: ClosedRange<Int>, _ terms: [SchoolTerm]) -> [String?] {
+    var result = [String?](repeating: nil, count: numbers.count)
+    for term in terms.reversed() {
+      for day in term.spans.flatMap({ numbers.within($0) }) {
+        result[day - numbers.lowerBound] = term.id
+      }
+    }
+    return result
   }
 
   /// The calendar of a scenario that declares none: computed holidays, no terms and no festivals.
@@ -62,6 +74,15 @@ public struct DayCalendar: Sendable {
 
   /// The holidays of which at least one day off lies within the horizon, in order.
   public var holidaysOfHorizon: [HolidayBlock] {
-    holidays.blocks.filter { $0.lastDay >= days[0].date && $0.firstDay <= days[days.count - 1].date }
+    let (first, last) = (days[0].date, days[days.count - 1].date)
+    return holidays.blocks.filter { $0.lastDay >= first && $0.firstDay <= last }
+  }
+}
+
+extension ClosedRange<Int> {
+  /// The days of a span that are among these days.
+  func within(_ span: ClosedRange<CalendarDate>) -> Range<Int> {
+    let first = Swift.max(lowerBound, span.lowerBound.dayNumber)
+    return first..<Swift.max(first, Swift.min(upperBound, span.upperBound.dayNumber) + 1)
   }
 }

@@ -4,9 +4,9 @@ import SourceText
 /// The keys of a scenario's calendar of kinds of days.
 enum DayCalendarFields: Component {
   static let holidays = Field(
-    "holidays", .file, .optional, zh: "节假日通知（CSV）；缺通知的年份按规则推算",
+    "holidays", .file, .optional, zh: "节假日通知（CSV）；缺通知的假日按规则推算",
     en: "a file of the notices with the columns date, kind (dayOff or makeUpWorkday) and perhaps "
-      + "name; years that it lacks are computed")
+      + "name; holidays that it lacks are computed")
   static let schoolTerms = Field(
     "schoolTerms", .list(.object(SchoolTerm.descriptor)), .optional, zh: "学期",
     en: "school terms")

@@ -1,8 +1,8 @@
 import Formulas
 import SourceText
 
-/// Days that draw people for a reason of their own: a festival by date, by day of the year or by the
-/// Chinese calendar, or a market that comes again and again.
+/// Days that draw people for a reason of their own: a festival by date, by day of the year or by
+/// the Chinese calendar, or a market that comes again and again.
 public struct Festival: Component {
   static let from = Field(
     "from", .calendarDay, .optional, zh: "第一天：某年某日，或每年的月-日；集市日可用作季节起点",
@@ -42,19 +42,21 @@ public struct Festival: Component {
     label = reader.labelOrID
     let horizon = reader.context.horizon
     let reading = Reading(reader, calendar)
-    days = Set(
-      (horizon.firstDay.dayNumber...horizon.lastDay.dayNumber).map(CalendarDate.init(dayNumber:))
-        .filter(reading.contains))
+    let numbers = horizon.firstDay.dayNumber...horizon.lastDay.dayNumber
+    let dates = reading.spans(horizon).flatMap { span in
+      numbers.within(span).map(CalendarDate.init(dayNumber:))
+    }
+    days = Set(reading.isMarket ? dates.filter(reading.isMarketDay) : dates)
   }
 
   /// The fields as they stand.
   private struct Reading {
     let isMarket: Bool
-    let spans: [ClosedRange<CalendarDate>]
-    let hasSeason: Bool
-    let lunarDays: Set<Int>
-    let weekdays: Set<Int>
-    let calendar: LunarCalendar?
+    private let declared: [ClosedRange<CalendarDate>]
+    private let hasSeason: Bool
+    private let lunarDays: Set<Int>
+    private let weekdays: Set<Int>
+    private let calendar: LunarCalendar?
 
     init(_ reader: ObjectReader, _ calendar: LunarCalendar?) {
       self.calendar = calendar
@@ -66,9 +68,9 @@ public struct Festival: Component {
       let lunar = reader.lunarDay(Festival.lunar)
       let length = reader.integer(Festival.days)
       if let lunar, let calendar {
-        spans = Self.spans(lunar, length ?? 1, calendar)
+        declared = Self.spans(lunar, length ?? 1, calendar)
       } else {
-        spans = dated
+        declared = dated
       }
       reportCombination(reader)
       if calendar == nil {
@@ -103,14 +105,14 @@ public struct Festival: Component {
       }
     }
 
-    func contains(_ date: CalendarDate) -> Bool {
-      if isMarket {
-        let isInSeason = !hasSeason || spans.contains { $0.contains(date) }
-        guard isInSeason else { return false }
-        if weekdays.contains(date.weekday) { return true }
-        return (calendar?.lunarDate(of: date)).map { lunarDays.contains($0.day) } ?? false
-      }
-      return spans.contains { $0.contains(date) }
+    /// The days of a festival, or the season of a market: all days when it has none.
+    func spans(_ horizon: Horizon) -> [ClosedRange<CalendarDate>] {
+      isMarket && !hasSeason ? [horizon.firstDay...horizon.lastDay] : declared
+    }
+
+    func isMarketDay(_ date: CalendarDate) -> Bool {
+      if weekdays.contains(date.weekday) { return true }
+      return (calendar?.lunarDate(of: date)).map { lunarDays.contains($0.day) } ?? false
     }
 
     private static func spans(

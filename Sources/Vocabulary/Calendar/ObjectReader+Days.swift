@@ -35,8 +35,10 @@ extension ObjectReader {
   func lunarDay(_ field: Field) -> (month: Int, day: Int)? {
     guard let text = text(field) else { return nil }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    let isShaped = parts.count == 2
-      && parts.allSatisfy { part in part.count == 2 && part.utf8.allSatisfy { (48...57).contains($0) } }
+    func isTwoDigits(_ part: Substring) -> Bool {
+      part.utf8.count == 2 && part.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+    }
+    let isShaped = parts.count == 2 && parts.allSatisfy(isTwoDigits)
     guard isShaped, let month = Int(parts[0]), let day = Int(parts[1]),
       (1...12).contains(month), (1...30).contains(day)
     else {

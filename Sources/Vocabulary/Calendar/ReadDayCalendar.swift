@@ -1,15 +1,13 @@
 import Formulas
 import SourceText
 
-/// Reads the calendar of kinds of days, and tells which years' holidays are computed.
+/// Reads the calendar of kinds of days, and tells which holidays are computed.
 func readDayCalendar(_ reader: ObjectReader) -> DayCalendar {
   let horizon = reader.context.horizon
   let notices = reader.holidayEntries(DayCalendarFields.holidays)
   let holidays = PublicHolidays(years: DayCalendar.yearsAround(horizon), notices: notices)
   reportUnknownYears(holidays, reader)
-  for year in holidays.computedYears where horizon.touchedYears.contains(year) {
-    addComputedYear(year, holidays, reader)
-  }
+  for year in horizon.touchedYears { addComputedDays(of: year, holidays, reader) }
   let termReaders = reader.list(DayCalendarFields.schoolTerms)
   let terms = termReaders.map(SchoolTerm.init)
   reportOverlaps(terms, termReaders)
@@ -44,14 +42,17 @@ private func reportUnknownYears(_ holidays: PublicHolidays, _ reader: ObjectRead
   }
 }
 
-/// A row of the assumptions, and a value that formulas can name: how many days are off in a year
-/// without a notice.
-private func addComputedYear(_ year: Int, _ holidays: PublicHolidays, _ reader: ObjectReader) {
-  let days = Double(holidays.daysOff.filter { $0.year == year }.count)
-  let name = "\(reader.idPath).computedDaysOff.\(year)"
+/// A row of the assumptions, and a value that formulas can name: how many days off of a year no
+/// notice tells. Nothing where there is none.
+private func addComputedDays(
+  of year: Int, _ holidays: PublicHolidays, _ reader: ObjectReader
+) {
+  let days = Double(holidays.computedDaysOff.filter { $0.year == year }.count)
+  guard days > 0 else { return }
+  let name = "\(reader.idPath).computedDaysOff\(year)"
   let label = BilingualText(
-    zh: "\(year) 年节假日天数（尚无通知，按规则推算）",
-    en: "Days off of public holidays in \(year) (no notice: computed)")
+    zh: "\(year) 年按规则推算的节假日天数（无通知）",
+    en: "Days off of public holidays in \(year) that are computed, without a notice")
   reader.context.add(
     Indicator(
       name, label: label, kind: .level, unit: .day, .constant(days, .day), visibility: .inner,

@@ -28,9 +28,6 @@ public struct SchoolTerm: Component {
     spans = reader.spans(Self.from, Self.to)
   }
 
-  /// Whether a day lies in it.
-  public func contains(_ date: CalendarDate) -> Bool { spans.contains { $0.contains(date) } }
-
   /// A day that two terms have in common; nil when there is none.
   func commonDay(with other: SchoolTerm) -> CalendarDate? {
     for span in spans {

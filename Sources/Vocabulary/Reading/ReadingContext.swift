@@ -19,9 +19,11 @@ public final class ReadingContext {
 
   /// The sets of members that the scenario declares; known before anything that may have them.
   var members = MemberSets.none
-  /// The kinds of the days; known before anything that asks for them, nil where the scenario declares
-  /// no calendar.
+  /// The kinds of the days; known before anything that asks for them, nil where the scenario
+  /// declares no calendar.
   var days: DayCalendar?
+  /// The day on which the scenario's knowledge ends; nil where it does not say.
+  var asOf: CalendarDate?
   /// The place of each value among the values, by its name.
   private var places: [String: Int] = [:]
 

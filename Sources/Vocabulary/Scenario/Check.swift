@@ -53,6 +53,7 @@ private func readScenario(
   let id = reader.id()
   context.members = MemberSets(reader)
   context.days = reader.object(ScenarioFile.calendar).map(readDayCalendar)
+  context.asOf = reader.date(ScenarioFile.asOf)
   let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
   let weather = reader.object(ScenarioFile.weather).map(Weather.init)
   let daily = weather?.daily ?? .none
@@ -82,7 +83,7 @@ private func readScenario(
   definitions.keep(whatIsPromisedBy: targets)
   return Scenario(
     id: id, label: reader.label ?? BilingualText(zh: id, en: id), source: document.source,
-    horizon: context.horizon, asOf: reader.date(ScenarioFile.asOf),
+    horizon: context.horizon, asOf: context.asOf,
     simulation: simulation,
     definitions: definitions, targets: targets, levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),

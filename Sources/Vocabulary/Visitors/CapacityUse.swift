@@ -16,7 +16,8 @@ struct CapacityUse {
   func indicators(_ reader: ObjectReader) -> [Indicator] {
     let wanted = taken(\.isRationed) { "visitors.\($0).daily.demand" }
     let served = taken(\.isRationed) { "visitors.\($0).daily.arrivals" }
-    let booked = taken(\.isBooked) { "visitors.\($0).daily.arrivals" }
+    let pupils = isByNight ? StudyResult.dailyGuests : .dailyArrivals
+    let booked = taken(\.isBooked) { "visitors.\($0).\(pupils.rawValue)" }
     let stayed = isByNight ? taken(\.isRationed, Segment.staying) : nothing
     let free = Formula.call(.maximum, amount - (booked + stayed), nothing)
     // Where nobody wants anything there is room for all.

@@ -66,9 +66,9 @@ struct VisitorTotals {
     indicators.append(total)
   }
 
-  func layout(capacities: [VisitorsLayout.Limit]) -> VisitorsLayout {
+  func layout(capacities: [VisitorsLayout.Limit], products: [StudyProduct]) -> VisitorsLayout {
     VisitorsLayout(
-      groups: groups, total: all, capacities: capacities, holidays: holidays,
+      groups: groups, products: products.map(\.group), total: all, capacities: capacities, holidays: holidays,
       holidayGroups: holidayGroups.map(\.id), calendar: days)
   }
 }

@@ -44,23 +44,17 @@ public struct Visitors: Component {
     let study = reader.object(Self.studyTravel).map { StudyTravel($0, weather: weather) }
     let keepsDays = reader.boolean(Self.calendar) ?? false
     let hasDays = keepsDays || segments.contains(where: \.isByDay)
-    let groups = segments.map(\.group)
+    let groups = segments.map(\.group) + (study.map { [$0.group] } ?? [])
     let totals = VisitorTotals(
-      groups: groups + (study == nil ? [] : [Self.studyGroup(reader)]),
-      groupsByDay: hasDays ? groups : [], keepsDays: keepsDays, context.horizon, calendar)
-    let made =
-      segments.flatMap(\.indicators) + (study?.indicators ?? [])
-      + capacities.flatMap(\.indicators) + campaigns.indicators
-      + totals.indicators
-    // Where nothing is by day, nothing need be told by day.
-    indicators = hasDays ? made : made.filter { !$0.id.contains(".daily.") }
-    layout = totals.layout(capacities: capacities.map(\.limit))
-  }
-
-  private static func studyGroup(_ reader: ObjectReader) -> VisitorsLayout.Group {
-    let own = reader.object(studyTravel)?.label
-    return VisitorsLayout.Group(
-      id: studyTravel.key, label: own ?? BilingualText(zh: "研学旅行", en: "Study travel"),
-      readings: [.groups, .arrivals, .spending])
+      groups: groups, groupsByDay: hasDays ? groups : [], keepsDays: keepsDays, context.horizon,
+      calendar)
+    // Where no segment is by day, nothing of them need be told by day.
+    func needed(_ made: [Indicator]) -> [Indicator] {
+      hasDays ? made : made.filter { !$0.id.contains(".daily.") }
+    }
+    indicators =
+      needed(segments.flatMap(\.indicators)) + (study?.indicators ?? [])
+      + needed(capacities.flatMap(\.indicators) + campaigns.indicators + totals.indicators)
+    layout = totals.layout(capacities: capacities.map(\.limit), products: study?.products ?? [])
   }
 }

@@ -55,6 +55,8 @@ public struct VisitorsLayout: Sendable {
 
   /// The segments in the order of the scenario, then study travel.
   public internal(set) var groups: [Group]
+  /// The products of study travel, which together are its group.
+  public let products: [Group]
   /// All visitors together.
   public let total: Group
   /// In the order of the scenario.

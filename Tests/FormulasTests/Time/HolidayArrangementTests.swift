@@ -31,8 +31,8 @@ import Testing
       ])
   }
 
-  /// People have as many weekdays off as the law gives, 11 in a year and 13 from 2025 on: who gets more
-  /// works on a weekend for it.
+  /// People have as many weekdays off as the law gives, 11 in a year and 13 from 2025 on: who gets
+  /// more works on a weekend for it.
   @Test func everyYearHasTheDaysOfTheLaw() {
     let calendar = LunarCalendar(covering: 2014...2200)
     for year in 2014...2200 {

@@ -5,7 +5,9 @@ import Foundation
 /// The rows of `seeds/holidays-cn.csv`: what the yearly notices say.
 enum HolidayNotices {
   static let entries: [HolidayEntry] = {
-    let root = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+    let root = (0..<4).reduce(URL(filePath: #filePath)) { file, _ in
+      file.deletingLastPathComponent()
+    }
     let file = root.appending(path: "seeds").appending(path: "holidays-cn.csv")
     guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
     return text.split(separator: "\n").dropFirst().compactMap { line in

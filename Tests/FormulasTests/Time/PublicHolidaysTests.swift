@@ -13,7 +13,7 @@ import Testing
 
   @Test func noticesAreReadAsTheyStand() {
     #expect(HolidayNotices.entries.count == 404)
-    #expect(Self.told.computedYears.isEmpty && Self.told.unknownYears.isEmpty)
+    #expect(Self.told.computedDaysOff.isEmpty && Self.told.unknownYears.isEmpty)
     #expect(Self.told.blocks.count == 81)
     #expect(Self.told.blocks.allSatisfy { $0.origin == .notice })
     #expect(Self.told.daysOff.count == 329 && Self.told.makeUpWorkdays.count == 75)
@@ -64,7 +64,8 @@ import Testing
 
   @Test func yearsWithoutANoticeAreComputed() throws {
     let holidays = PublicHolidays(years: 2026...2028, notices: HolidayNotices.entries)
-    #expect(holidays.computedYears == [2027, 2028] && holidays.unknownYears.isEmpty)
+    #expect(holidays.computedDaysOff.filter { $0.year == 2027 }.count == 28)
+    #expect(holidays.computedDaysOff.allSatisfy { $0.year > 2026 })
     #expect(
       holidays.blocks.filter { $0.firstDay.year == 2027 }.map(\.description) == [
         "newYear 2027-01-01…2027-01-03",
@@ -88,12 +89,25 @@ import Testing
       newYear.map(\.description) == [
         "newYear 2026-01-01…2026-01-03 worked 2026-01-04", "newYear 2026-12-31…2027-01-03",
       ])
-    #expect(newYear.last?.origin == .notice && holidays.computedYears == [2027])
+    #expect(newYear.last?.origin == .notice)
+    #expect(holidays.computedDaysOff.filter { $0.year == 2027 }.count == 25)
+  }
+
+  /// A file may hold a part of a year: what it lacks is computed, so that no holiday is lost.
+  @Test func holidaysThatAFileLacksAreComputed() {
+    let some = HolidayNotices.entries.filter { $0.date.year == 2024 && $0.date.month < 10 }
+    let holidays = PublicHolidays(years: 2024...2024, notices: some)
+    #expect(
+      holidays.blocks.filter { $0.origin == .computed }.map(\.description) == [
+        "nationalDay 2024-10-01…2024-10-07 worked 2024-09-29 2024-10-12"
+      ])
+    #expect(holidays.blocks.count == 7 && holidays.computedDaysOff.count == 7)
   }
 
   @Test func yearsThatNobodyCanTell() {
     let early = PublicHolidays(years: 2012...2014)
-    #expect(early.unknownYears == [2012, 2013] && early.computedYears == [2014])
+    #expect(early.unknownYears == [2012, 2013])
+    #expect(early.blocks.allSatisfy { $0.firstDay.year == 2014 } && early.blocks.count == 7)
     let late = PublicHolidays(years: 2300...2301)
     #expect(late.unknownYears == [2300, 2301] && late.blocks.isEmpty)
     let day = CalendarDate(dayNumber: 150_000)

@@ -19,16 +19,21 @@ extension Plan: CustomStringConvertible {
   }
 
   private func printed(_ instruction: Instruction) -> String {
-    if instruction.opcode == .combine { return printed(combinations[Int(instruction.parameter)]) }
+    let text =
+      instruction.opcode == .combine
+      ? printed(combinations[Int(instruction.parameter)]) : printedStep(instruction)
+    // Where a record goes says in which periods there is one.
+    guard instruction.occasion >= 0, instruction.opcode != .record else { return text }
+    return text + " in periods " + printed(occasions[Int(instruction.occasion)])
+  }
+
+  /// What an instruction with one destination does.
+  private func printedStep(_ instruction: Instruction) -> String {
     var text = instruction.opcode.hasDestination ? "\(instruction.destination) = " : ""
     text += "\(instruction.opcode)"
     let operands = operands(of: instruction).map(\.description).joined(separator: ", ")
     if !operands.isEmpty { text += " " + operands }
     if let parameter = printedParameter(of: instruction) { text += " " + parameter }
-    // Where a record goes says in which periods there is one.
-    if instruction.occasion >= 0, instruction.opcode != .record {
-      text += " in periods " + printed(occasions[Int(instruction.occasion)])
-    }
     return text
   }
 

@@ -91,10 +91,11 @@ public struct Fiscal: Component {
     var checks = RevenueChecks(taxes: taxes, entries: revenue.entries, layout: layout)
     let money = TownMoney(reader, layout, projects, &checks)
     layout.checks = checks.checks
+    let sharing = Dictionary(taxes.map { ($0.id, $0.sharing) }) { first, _ in first }
     self.layout = layout
     indicators =
-      payers.indicators(others, layout) + oneOffs.flatMap(\.indicators) + revenue.indicators
-      + money.indicators + checks.indicators
+      payers.indicators(others, layout, sharing) + oneOffs.flatMap(\.indicators)
+      + revenue.indicators + money.indicators + checks.indicators
       + MemberRevenue(taxes, definitions, reader).indicators
   }
 

@@ -86,7 +86,7 @@ public struct PayerGroup: Component {
     var order: [Bundle] = []
     var members: [Bundle: [Taxpayer]] = [:]
     for taxpayer in taxpayers {
-      guard let mix = taxpayer.mix ?? terms.mix else { continue }
+      guard let mix = taxpayer.mix else { continue }
       let bundle = Bundle(mix: mix, tags: taxpayer.tags)
       if members[bundle] == nil { order.append(bundle) }
       members[bundle, default: []].append(taxpayer)

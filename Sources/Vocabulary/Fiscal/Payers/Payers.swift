@@ -81,8 +81,12 @@ struct Payers {
 
   /// All results.
   ///
-  /// - Parameter others: the sources of revenue that are declared elsewhere.
-  func indicators(_ others: [RevenueSource], _ layout: FiscalLayout) -> [Indicator] {
+  /// - Parameters:
+  ///   - others: the sources of revenue that are declared elsewhere.
+  ///   - sharing: what each level takes of a tax, by its id.
+  func indicators(
+    _ others: [RevenueSource], _ layout: FiscalLayout, _ sharing: [String: TaxShares]
+  ) -> [Indicator] {
     let taxpayers = groups.flatMap(\.taxpayers)
     let parts =
       (others + placed).map { source in
@@ -96,10 +100,12 @@ struct Payers {
       }
     let recurring = RevenueDefinition.standard[0]
     let counted = parts.filter { recurring.counts($0.tags) }
+    let levels = layout.levels.filter { $0 != .total }
+    let firms = taxpayers.filter { $0.isNamed && recurring.counts($0.tags) }
     let concentration = Concentration(
-      firms: taxpayers.filter { $0.isNamed && recurring.counts($0.tags) }.map(\.revenue),
+      firms: firms.map { LargestPayer.Firm($0, at: levels, sharing) }, levels: levels,
       whole: .total(counted.map(\.accrued), .yuan),
-      total: layout.indicator(ofKind: nil, .total, recurring))
+      paid: { layout.indicator(ofKind: nil, $0, recurring) })
     return own + VillageRevenue(villages, parts, layout.definitions, horizon).indicators
       + concentration.indicators
   }

@@ -18,6 +18,7 @@ struct Taxpayer {
   var registrations: Formula?
   /// Whether it is one firm that has a name.
   let isNamed: Bool
+  /// Its own mix or its group's; nil where neither could be read.
   let mix: TaxMix?
   let tags: Set<String>
   let location: VillageShares

@@ -192,8 +192,8 @@ struct FiscalTablesTests {
     let kind = try #require(layout.kinds.first?.id)
     let changed = FiscalLayout(
       kinds: layout.kinds, levels: layout.levels, definitions: layout.definitions,
-      places: [
-        FiscalLayout.Places(
+      memberResults: [
+        FiscalLayout.MemberResults(
           set: FiscalLayout.Part(
             id: "villages", label: BilingualText(zh: "各村", en: "Villages")),
           members: [

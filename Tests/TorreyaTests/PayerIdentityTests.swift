@@ -66,7 +66,6 @@ struct PayerIdentityTests {
     }
   }
 
-
   @Test("ranks and the index are what sorting the firms of a trial gives", arguments: scenarios)
   func concentration(scenario: ScenarioText) throws {
     let result = try scenario.run(trials: trials)

@@ -77,7 +77,7 @@ public enum DecompositionTable {
       let series = FiscalSeries.all(model, layout)
       let totals = series.filter { $0.sort == .all && [.total, .local].contains($0.level) }
       let sorts: [FiscalSeries.Sort] =
-        [.kind, .payerGroup, .payer] + layout.places.map { .member(of: $0.set.id) }
+        [.kind, .payerGroup, .payer] + layout.memberResults.map { .member(of: $0.set.id) }
       return model.model.horizon.years.flatMap { year in
         let label = Period(.yearly, year: year.year).label
         return totals.flatMap { total in
@@ -137,7 +137,7 @@ extension FiscalLayout {
     switch series.sort {
     case .kind: kinds.first { $0.id == series.part }?.label ?? series.indicator.label
     case .payerGroup, .payer, .member:
-      (groups + payers + places.flatMap(\.members))
+      (groups + payers + memberResults.flatMap(\.members))
         .first { $0.indicator == series.indicator.id }?.label
         ?? series.indicator.label
     case .all: series.indicator.label

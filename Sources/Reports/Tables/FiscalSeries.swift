@@ -73,6 +73,6 @@ struct FiscalSeries {
     }
     return series(.all, nil) + layout.kinds.flatMap { series(.kind, $0.id) }
       + series(.payerGroup, layout.groups) + series(.payer, layout.payers)
-      + layout.places.flatMap { series(.member(of: $0.set.id), $0.members) }
+      + layout.memberResults.flatMap { series(.member(of: $0.set.id), $0.members) }
   }
 }

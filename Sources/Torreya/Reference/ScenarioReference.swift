@@ -43,7 +43,8 @@ private let resultFiles = [
       + "未保留逐次试验结果时只有当月（季）和全年；`report: years` 时只有全年",
     en: "A row: a reading of the revenue (a kind or all, a group of payers, a member of a set such "
       + "as a village × level × definition) in a month, quarter, year to date or year; where the "
-      + "trials are not kept only the periods of the horizon and years, with `\"report\": \"years\"` only years"),
+      + "trials are not kept only the periods of the horizon and years, with "
+      + "`\"report\": \"years\"` only years"),
   ResultFile(
     "progress.csv", ProgressTable.columns,
     zh: "每行：一个年度收入目标的一月（季）；需要各期的逐次试验结果",

@@ -93,8 +93,8 @@ public struct Fiscal: Component {
     let members = MemberRevenue(
       Self.placed(taxes, others, sharing) + payers.placed(sharing), definitions, places,
       reader.context)
-    layout.places = members.complete.map { FiscalLayout.Places($0, definitions) }
-    checks.add(layout.places, sources, revenue)
+    layout.memberResults = members.complete.map { .init($0, definitions) }
+    checks.add(layout.memberResults, sources, revenue)
     let money = TownMoney(reader, layout, projects, &checks)
     layout.checks = checks.checks
     self.layout = layout

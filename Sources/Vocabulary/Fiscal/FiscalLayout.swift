@@ -54,9 +54,9 @@ public struct FiscalLayout: Sendable {
   }
 
   /// A set of members that all revenue is in, but for what is elsewhere: the villages, the towns.
-  public struct Places: Sendable {
+  public struct MemberResults: Sendable {
     public let set: Part
-    /// Those of the set, and `elsewhere`.
+    /// Those of the set, and `elsewhere`; each once for each level and definition.
     public let members: [Member]
 
     public init(set: Part, members: [Member]) {
@@ -78,14 +78,14 @@ public struct FiscalLayout: Sendable {
   /// Each by itself, where the scenario names them.
   public let payers: [Member]
   /// The smallest first; empty where nothing has a place.
-  public internal(set) var places: [Places]
+  public internal(set) var memberResults: [MemberResults]
   /// What was collected before the horizon; nil when the scenario does not say.
   public let history: RevenueHistory?
   public let elapsed: ElapsedTime
 
   public init(
     kinds: [Part], levels: [RevenueLevel], definitions: [RevenueDefinition],
-    groups: [Member] = [], payers: [Member] = [], places: [Places] = [],
+    groups: [Member] = [], payers: [Member] = [], memberResults: [MemberResults] = [],
     history: RevenueHistory? = nil, elapsed: ElapsedTime = .months
   ) {
     self.kinds = kinds
@@ -93,7 +93,7 @@ public struct FiscalLayout: Sendable {
     self.definitions = definitions
     self.groups = groups
     self.payers = payers
-    self.places = places
+    self.memberResults = memberResults
     self.history = history
     self.elapsed = elapsed
   }
@@ -113,18 +113,26 @@ public struct FiscalLayout: Sendable {
 
   /// The definitions under which an indicator exists, when it is named without one.
   ///
-  /// - Parameter name: such as `fiscal.total` or `fiscal.vat.local`.
+  /// - Parameter name: such as `fiscal.total`, `fiscal.vat.local` or
+  ///   `fiscal.villages.xiawei.accrued.local`.
   /// - Returns: nil for a name that is not of this form.
   func indicators(named name: String) -> [(definition: RevenueDefinition, indicator: String)]? {
     guard readings.contains(name) else { return nil }
     return definitions.map { ($0, name + "." + $0.id) }
   }
 
-  /// The names of the revenue without the definitions: `fiscal.total`, `fiscal.vat.local`.
+  /// The names of the revenue without the definitions: `fiscal.total`, `fiscal.vat.local`, and
+  /// those of what arises with members.
   var readings: [String] {
-    ([nil] + kinds.map { $0.id as String? }).flatMap { kind in
+    let ofKinds = ([nil] + kinds.map { $0.id as String? }).flatMap { kind in
       levels.map { level in (kind.map { "fiscal." + $0 } ?? "fiscal") + "." + level.rawValue }
     }
+    let ofMembers = memberResults.flatMap { results in
+      results.members.filter { $0.definition == definitions.first?.id }.compactMap { member in
+        member.indicator.lastIndex(of: ".").map { String(member.indicator[..<$0]) }
+      }
+    }
+    return ofKinds + ofMembers
   }
 
   /// The id of the indicator that holds what arises with a member of a set, of all kinds.

@@ -12,9 +12,8 @@ import SourceText
 struct MemberRevenue {
   static let levels: [RevenueLevel] = [.total, .local]
   /// What is with no member.
-  static let elsewhere = (
-    id: Places.elsewhere, label: BilingualText(zh: "未归属", en: "Elsewhere")
-  )
+  static let elsewhere = FiscalLayout.Part(
+    id: Places.elsewhere, label: BilingualText(zh: "未归属", en: "Elsewhere"))
 
   private(set) var indicators: [Indicator] = []
   /// The sets whose results are complete, the smallest members first.
@@ -51,13 +50,11 @@ struct MemberRevenue {
 
   /// Whose results they are.
   private struct Holder {
-    let id: String
-    let label: BilingualText
+    let part: FiscalLayout.Part
     var origin: SourceRange?
     var order: Int?
 
-    static let elsewhere = Holder(
-      id: MemberRevenue.elsewhere.id, label: MemberRevenue.elsewhere.label)
+    static let elsewhere = Holder(part: MemberRevenue.elsewhere)
   }
 
   /// - Parameter level: nil for a set that only taxes are declared for.
@@ -78,18 +75,16 @@ struct MemberRevenue {
         if rest != 0 { elsewhere.append(Portion(of: part, amount: part.amount, share: rest)) }
       }
     }
-    for (index, member) in set.members.enumerated() {
-      let order = context.members.order(of: set, index)
-      addTotals(
-        Holder(id: member.id, label: member.label, origin: member.origin, order: order), set,
-        portions[index])
+    let holders = set.members.enumerated().map { index, member in
+      Holder(
+        part: .init(id: member.id, label: member.label), origin: member.origin,
+        order: context.members.order(of: set, index))
     }
+    for (holder, portions) in zip(holders, portions) { addTotals(holder, set, portions) }
     guard level != nil else { return }
     addTotals(.elsewhere, set, elsewhere)
     addWhole(of: set)
-    for (member, portions) in zip(set.members, portions) {
-      addFirms(Holder(id: member.id, label: member.label, origin: member.origin), set, portions)
-    }
+    for (holder, portions) in zip(holders, portions) { addFirms(holder, set, portions) }
     addFirms(.elsewhere, set, elsewhere)
   }
 
@@ -99,7 +94,8 @@ struct MemberRevenue {
       for level in Self.levels {
         let amounts = counted.map { $0.of.accrued($0.amount, $0.share, at: level) }
         add(
-          FiscalLayout.accrued(by: holder.id, of: set.id, level, definition), holder, set, level,
+          FiscalLayout.accrued(by: holder.part.id, of: set.id, level, definition), holder, set,
+          level,
           definition, .total(amounts, .yuan))
       }
     }
@@ -107,7 +103,7 @@ struct MemberRevenue {
 
   private mutating func addWhole(of set: MemberSet) {
     let ids = set.members.map(\.id) + [Places.elsewhere]
-    let holder = Holder(id: "", label: set.label)
+    let holder = Holder(part: .init(id: set.id, label: set.label))
     for definition in definitions {
       for level in Self.levels {
         let all = ids.map {
@@ -125,8 +121,8 @@ struct MemberRevenue {
     _ definition: RevenueDefinition, _ formula: Formula
   ) {
     let label = BilingualText(
-      zh: "\(holder.label.zh)：\(level.label.zh)（应征，\(definition.label.zh)）",
-      en: "\(holder.label.en): \(level.label.en), accrued, \(definition.label.en)")
+      zh: "\(holder.part.label.zh)：\(level.label.zh)（应征，\(definition.label.zh)）",
+      en: "\(holder.part.label.en): \(level.label.en), accrued, \(definition.label.en)")
     var indicator = Indicator(
       id, label: label, kind: .flow, unit: .tenThousandYuan, formula, visibility: set.visibility,
       reportedPeriods: set.reportedPeriods, origin: holder.origin)
@@ -140,9 +136,9 @@ struct MemberRevenue {
     let none = Formula(.series([Double](repeating: 0, count: context.horizon.count), .firm))
     indicators.append(
       Indicator(
-        "fiscal.\(set.id).\(holder.id).payers",
+        "fiscal.\(set.id).\(holder.part.id).payers",
         label: BilingualText(
-          zh: "\(holder.label.zh)：在册企业数", en: "\(holder.label.en): firms present"),
+          zh: "\(holder.part.label.zh)：在册企业数", en: "\(holder.part.label.en): firms present"),
         kind: .level, unit: .firm, firms.isEmpty ? none : .total(firms, .firm),
         visibility: set.visibility, reportedPeriods: set.reportedPeriods, origin: holder.origin))
   }

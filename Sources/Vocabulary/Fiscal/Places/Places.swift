@@ -25,7 +25,7 @@ struct Places {
   let levels: [Level]
   /// Whether the scenario names the set, so that there are results also where nothing is placed.
   let isNamed: Bool
-  /// Whether a mistake hides which set it is.
+  /// Whether a mistake, which has been told, hides which set it is or its members.
   private let isUnknown: Bool
   private let indexOf: [String: Int]
 
@@ -33,10 +33,9 @@ struct Places {
     let sets = reader.context.members
     isNamed = reader.has(Self.field)
     let set = isNamed ? Self.namedSet(reader) : sets[Self.standard]
-    isUnknown = isNamed && set == nil
+    isUnknown = set.map(\.members.isEmpty) ?? isNamed
     levels = set.map { Self.levels(from: $0, sets) } ?? []
-    indexOf = Dictionary(
-      (set?.members ?? []).enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    indexOf = set.map(Self.indices(of:)) ?? [:]
   }
 
   private static func namedSet(_ reader: ObjectReader) -> MemberSet? {
@@ -50,12 +49,16 @@ struct Places {
     return nil
   }
 
+  private static func indices(of set: MemberSet) -> [String: Int] {
+    Dictionary(
+      set.members.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   private static func levels(from set: MemberSet, _ sets: MemberSets) -> [Level] {
     var memberOf: [Int?] = Array(set.members.indices)
     var levels = [Level(set: set, memberOf: memberOf)]
     for (below, above) in zip(sets.chain(from: set), sets.chain(from: set).dropFirst()) {
-      let indices = Dictionary(
-        above.members.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+      let indices = indices(of: above)
       memberOf = memberOf.map { $0.flatMap { below.members[$0].parent }.flatMap { indices[$0] } }
       levels.append(Level(set: above, memberOf: memberOf))
     }

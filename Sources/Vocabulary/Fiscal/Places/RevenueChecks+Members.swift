@@ -2,21 +2,21 @@ import Formulas
 import SourceText
 
 extension RevenueChecks {
-  /// Adds for each set of places that what arises with its members and elsewhere is what accrues
-  /// of all taxes.
+  /// Adds for each set that what arises with its members and elsewhere is what accrues of all
+  /// taxes.
   mutating func add(
-    _ places: [FiscalLayout.Places], _ sources: [RevenueSource], _ revenue: Revenue
+    _ results: [FiscalLayout.MemberResults], _ sources: [RevenueSource], _ revenue: Revenue
   ) {
-    for places in places {
+    for set in results.map(\.set) {
       for definition in layout.definitions {
         for level in MemberRevenue.levels {
-          let members = FiscalLayout.accrued(byAllOf: places.set.id, level, definition)
+          let members = FiscalLayout.accrued(byAllOf: set.id, level, definition)
           add(
-            "members.\(places.set.id).\(level.rawValue).\(definition.id)",
+            "members.\(set.id).\(level.rawValue).\(definition.id)",
             "各成员与未归属之和＝应计", "members and elsewhere make what accrues",
             BilingualText(
-              zh: "\(places.set.label.zh)，\(level.label.zh)，\(definition.label.zh)",
-              en: "\(places.set.label.en), \(level.label.en), \(definition.label.en)"),
+              zh: "\(set.label.zh)，\(level.label.zh)，\(definition.label.zh)",
+              en: "\(set.label.en), \(level.label.en), \(definition.label.en)"),
             .reference(members) - accrued(level, definition, sources, revenue))
         }
       }

@@ -1,18 +1,19 @@
 import Formulas
 import SourceText
 
-extension FiscalLayout.Places {
+extension FiscalLayout.MemberResults {
   /// The results of a set: of each member and of what is elsewhere, under each definition.
   init(_ set: MemberSet, _ definitions: [RevenueDefinition]) {
-    let holders = set.members.map { ($0.id, $0.label) } + [MemberRevenue.elsewhere]
+    let parts =
+      set.members.map { FiscalLayout.Part(id: $0.id, label: $0.label) } + [MemberRevenue.elsewhere]
     self.init(
       set: FiscalLayout.Part(id: set.id, label: set.label),
-      members: holders.flatMap { id, label in
+      members: parts.flatMap { part in
         MemberRevenue.levels.flatMap { level in
           definitions.map { definition in
             FiscalLayout.Member(
-              id: id, label: label,
-              indicator: FiscalLayout.accrued(by: id, of: set.id, level, definition),
+              id: part.id, label: part.label,
+              indicator: FiscalLayout.accrued(by: part.id, of: set.id, level, definition),
               level: level, definition: definition.id)
           }
         }

@@ -142,7 +142,7 @@ private func valueSchema() -> SchemaNode {
     ("unit", .object([("type", .text("string"))])),
     ("apart", .object([("type", .text("boolean"))])),
     ("drawn", .object([
-      ("enum", .list([.text("once"), .text("everyYear"), .text("everyPeriod")])),
+      ("enum", .list([.text("once"), .text("everyYear"), .text("everyPeriod"), .text("everyDay")])),
     ])),
     ("source", .object([("type", .text("string"))])),
     ("note", .object([("type", .text("string"))])),

@@ -68,37 +68,6 @@ struct PayerIdentityTests {
     }
   }
 
-  @Test("villages and the rest make the whole", arguments: scenarios)
-  func villages(scenario: ScenarioText) throws {
-    let result = try scenario.run(trials: trials)
-    let villages = ["east", "west", "south", "elsewhere"]
-    let groups = try groups(scenario)
-    for label in result.compiled.model.model.horizon.periods.map(\.label) {
-      for definition in ["recurring", "reported"] {
-        let parts = try villages.map {
-          try result.values("fiscal.villages.\($0).accrued.\(definition)", label)
-        }
-        let whole = try result.values("fiscal.villages.accrued.\(definition)", label)
-        for trial in 0..<trials {
-          #expect(isClose(parts.reduce(0) { $0 + $1[trial] }, whole[trial]))
-        }
-      }
-      // The same whole, added up without villages, where there is a firm to look at.
-      let accruedID = "fiscal.concentration.accrued"
-      if result.simulation.column(accruedID, period: label) != nil {
-        let whole = try result.values("fiscal.villages.accrued.recurring", label)
-        let accrued = try result.values(accruedID, label)
-        for trial in 0..<trials { #expect(isClose(whole[trial], accrued[trial])) }
-      }
-      let firms = try groups.map { try result.values("fiscal.\($0.id).payers", label) }
-      let placed = try villages.map { try result.values("fiscal.villages.\($0).payers", label) }
-      for trial in 0..<trials {
-        let number = firms.reduce(0) { $0 + $1[trial] }
-        #expect(abs(placed.reduce(0) { $0 + $1[trial] } - number) < 1e-9)
-      }
-    }
-  }
-
   @Test("ranks and the index are what sorting the firms of a trial gives", arguments: scenarios)
   func concentration(scenario: ScenarioText) throws {
     let result = try scenario.run(trials: trials)

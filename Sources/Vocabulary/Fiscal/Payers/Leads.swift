@@ -48,7 +48,7 @@ struct Leads: Component {
     let ramp = Self.ramp(reader)
     let mix = TaxMix(reader, taxes: terms.taxes) ?? terms.mix
     let tags = terms.tags.union(reader.tags())
-    let location = reader.location(among: terms.villages, around: terms.location)
+    let location = reader.location(among: terms.places, around: terms.location)
     let own = reader.object(Payer.stages).map(PipelineRates.init)
     guard let rates = reader.pipelineRates(own, around: terms.rates, Payer.stages) else {
       return nil

@@ -102,7 +102,7 @@ public struct Payer: Component {
       stages: way.stages?.mapValues { $0 * .constant(1, .firm) },
       registrations: way.registrations.map { $0 * .constant(1, .firm) }, isNamed: true,
       mix: TaxMix(reader, taxes: terms.taxes) ?? terms.mix, tags: terms.tags.union(reader.tags()),
-      location: reader.location(among: terms.villages, around: terms.location), indicators: inner)
+      location: reader.location(among: terms.places, around: terms.location), indicators: inner)
   }
 
   /// How the firm comes to pay.

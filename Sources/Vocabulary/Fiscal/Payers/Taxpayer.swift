@@ -28,7 +28,7 @@ struct Taxpayer {
 /// What holds for all firms of a group unless one has its own.
 struct GroupTerms {
   let taxes: [String]
-  let villages: Villages
+  let places: Places
   let mix: TaxMix?
   let rates: PipelineRates?
   let season: Formula?

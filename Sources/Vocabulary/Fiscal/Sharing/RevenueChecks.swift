@@ -10,8 +10,8 @@ import SourceText
 struct RevenueChecks {
   private(set) var indicators: [Indicator] = []
   private(set) var checks: [FiscalLayout.Check] = []
-  private let taxes: [Tax]
-  private let layout: FiscalLayout
+  let taxes: [Tax]
+  let layout: FiscalLayout
 
   /// The prefix of the residuals.
   static let prefix = "fiscal.checks."

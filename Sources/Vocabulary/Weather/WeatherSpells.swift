@@ -50,7 +50,7 @@ struct WeatherSpells: Component {
           ? "no spell is shorter than a day"
           : "the days of month \(date.month) are too many for spells so short",
         expected: share < 1
-          ? "at least \(plain((shortest * 100).rounded(.up) / 100)) days"
+          ? "at least \(SpellProbabilities.written(shortest)) days"
           : "nothing: all days of the month are such days")
       return nil
     }

@@ -54,7 +54,8 @@ public enum ScenarioFile: Component {
     "scenario", zh: "情景文件", en: "a scenario file",
     fields: [
       schema, version, .id, .label, horizon, asOf, simulation, include, calendars, members,
-      drivers, weather, fiscal, visitors, works, indicators, correlations, targets, levers, variants,
+      drivers, weather, fiscal, visitors, works, indicators, correlations, targets, levers,
+      variants,
     ])
 }
 

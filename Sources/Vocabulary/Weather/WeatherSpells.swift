@@ -1,7 +1,8 @@
 import Formulas
 import SourceText
 
-/// A kind of days that come in spells: wet, hot or cold ones, as the normals of a station give them.
+/// A kind of days that come in spells: wet, hot or cold ones, as the normals of a station give
+/// them.
 struct WeatherSpells: Component {
   static let days = Field(
     "days", .profile, zh: "各月平均日数，一月在前",

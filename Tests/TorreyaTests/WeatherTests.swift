@@ -111,15 +111,16 @@ struct WeatherTests {
         "wet": ["days": months([6: 6, 7: 6])],
         "plumRain": ["onset": "06-11", "end": "07-10", "wetDayShare": 0.6, "meanSpell": 4],
       ], seed: seed)
-    let year = try zip(
-      result.values("weather.plumWetDays", "2024-06"), result.values("weather.plumWetDays", "2024-07"))
+    let (june, july) = try (
+      result.values("weather.plumWetDays", "2024-06"),
+      result.values("weather.plumWetDays", "2024-07")
+    )
     let r = 1 - 1 / (4 * 0.4)
-    expectMean(year.map(+), expected(30, share: 0.6, from: 0.2, r))
+    expectMean(zip(june, july).map(+), expected(30, share: 0.6, from: 0.2, r))
     #expect(try result.values("weather.plumDays", "2024-06").allSatisfy { $0 == 20 })
     // The first ten days of June have the share of the month.
-    let outside = try zip(
-      result.values("weather.wetDays", "2024-06"), result.values("weather.plumWetDays", "2024-06"))
-    expectMean(outside.map(-), 10 * 0.2)
+    let all = try result.values("weather.wetDays", "2024-06")
+    expectMean(zip(all, june).map(-), 10 * 0.2)
   }
 
   @Test("a share so high that spells grow", arguments: seeds)
@@ -216,5 +217,57 @@ struct WeatherTests {
       #expect(abs(visitors[trial] - 1000 * (1 - closed[0][trial] / 31)) < 1e-9)
     }
     #expect(Set(closed[0]).count > 4)
+  }
+
+  /// Three pieces of work one after the other, of which the last minds no weather: in all they take
+  /// their working days and the closed working days of the first two, in every trial.
+  @Test("closed working days are lost once, closed weekends never", arguments: seeds)
+  func worksOfAWeek(seed: UInt64) throws {
+    func activity(_ id: String, _ days: Int, after: [String], minds: Bool) -> [String: Any] {
+      var members: [String: Any] = ["id": id, "duration": days, "after": after]
+      if minds { members["weather"] = ["closed": 1] }
+      return members
+    }
+    let activities = [
+      activity("build", 30, after: [], minds: true),
+      activity("pave", 40, after: ["build"], minds: true),
+      activity("accept", 5, after: ["pave"], minds: false),
+    ]
+    let indicators: [[String: Any]] = [
+      [
+        "id": "lost", "kind": "flow", "unit": "天",
+        "formula": "sumOverDays(if(day.weekday <= 5, weather.closed, 0)) * 1天",
+      ],
+      [
+        "id": "took", "unit": "天",
+        "formula": """
+          workingDay(works.road.finish + 1天, calendars.week) \
+          - workingDay(date(2024, 8, 1), calendars.week)
+          """,
+      ],
+    ]
+    // Closures end before the paving does: 70 working days from August on.
+    let result = try run(
+      "2024-08", 6,
+      [
+        "typhoons": [
+          "rates": months([8: 6]), "closureDays": ["uniform": ["low": 0.5, "high": 5]],
+        ]
+      ],
+      [
+        "calendars": [["id": "week", "week": "fiveDay"]], "indicators": indicators,
+        "works": ["projects": [["id": "road", "calendar": "week", "activities": activities]]],
+      ], seed: seed)
+    let lost = try ["2024-08", "2024-09"].map { try result.values("lost", $0) }
+    let took = try result.values("took", "2024-08/2025-01")
+    let float = try result.values("works.road.build.float", "2024-08/2025-01")
+    let finished = try (8...12).map {
+      try result.values("works.road.finished", "2024-\($0 < 10 ? "0" : "")\($0)")
+    }
+    for trial in 0..<trials {
+      #expect(took[trial] == 75 + lost[0][trial] + lost[1][trial])
+      #expect(float[trial] == 0)
+      #expect(finished[0][trial] == 0 && finished[4][trial] == 1)
+    }
   }
 }

@@ -35,6 +35,11 @@ struct PlumRain: Component {
     id = reader.idPath
     start = reader.dayOfYear(Self.onset)
     lastDay = reader.dayOfYear(Self.end)
+    if let first = start.firstNumber, let last = lastDay.firstNumber, last < first {
+      reader.reportInvalid(
+        Self.end, "the season ends before it begins",
+        expected: "a day of the same year after the onset")
+    }
     share = reader.value(Self.wetDayShare, default: 1, drawn: .everyYear)
     reader.requireShare(Self.wetDayShare)
     let length = Self.length(reader)
@@ -53,7 +58,7 @@ struct PlumRain: Component {
     reader.reportInvalid(
       meanSpell,
       length < 1 ? "no spell is shorter than a day" : "too many days are wet for spells so short",
-      expected: "at least \(plain((shortest * 100).rounded(.up) / 100)) days")
+      expected: "at least \(SpellProbabilities.written(shortest)) days")
     return 2
   }
 
@@ -110,5 +115,16 @@ struct PlumRain: Component {
   /// The day that is nearest to a moment at its start.
   private func wholeDay(_ moment: Formula) -> Formula {
     .call(.floor, moment + .constant(0.5, .day))
+  }
+}
+
+extension Formula {
+  /// The first number of a series, or of a series to which something is added.
+  fileprivate var firstNumber: Double? {
+    switch node {
+    case .series(let numbers, _): numbers.first
+    case .call(.add, let arguments): arguments[0].firstNumber
+    default: nil
+    }
   }
 }

@@ -69,7 +69,9 @@ struct Rain {
     }
     let begins = Formula.call(.conditional, .plumSeason, plumRain.begins, wet.begins)
     let goesOn =
-      if let all = wet.constantGoesOn, all == plumRain.constantGoesOn { Formula.constant(all) } else {
+      if let all = wet.constantGoesOn, all == plumRain.constantGoesOn {
+        Formula.constant(all)
+      } else {
         Formula.call(.conditional, .plumSeason, plumRain.goesOn, wet.goesOn)
       }
     return .call(

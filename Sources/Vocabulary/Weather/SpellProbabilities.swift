@@ -49,5 +49,13 @@ struct SpellProbabilities {
 
   /// The shortest mean length that a share of the days allows: after each spell a single day
   /// without.
-  static func shortestLength(share: Double) -> Double { max(1, share / (1 - share)) }
+  static func shortestLength(share: Double) -> Double {
+    // A length that is short by rounding only is long enough.
+    max(1, share / (1 - share) * (1 - 1e-9))
+  }
+
+  /// A shortest length for a message: two decimals, upwards.
+  static func written(_ shortest: Double) -> String {
+    plain(((shortest * (1 - 1e-9)) * 100).rounded(.up) / 100)
+  }
 }

@@ -6,8 +6,8 @@ import SourceText
 ///
 /// On each day one strikes with the rate of its month over the days of the month. So the number of
 /// a month is binomial, which is as good as a Poisson number with the same mean: at a rate of one
-/// in a month of 30 days no probability of a number differs by more than 0.007. Where closures meet,
-/// each day is closed once; what lasts beyond the end of a month goes on in the next one.
+/// in a month of 30 days no probability of a number differs by more than 0.007. Where closures
+/// meet, each day is closed once; what lasts beyond the end of a month goes on in the next one.
 struct Typhoons: Component {
   static let rates = Field(
     "rates", .profile, zh: "各月平均次数，一月在前", en: "how many strike in each month on average")

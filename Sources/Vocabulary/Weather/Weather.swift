@@ -32,6 +32,7 @@ public struct Weather: Component {
   let daily: DailyWeather
 
   init(_ reader: ObjectReader) {
+    _ = reader.visibility  // Also where there is nothing to report.
     func part(_ field: Field, _ zh: String, _ en: String) -> ObjectReader? {
       var inner = reader.object(field)
       inner?.ownerLabel = BilingualText(zh: zh, en: en)

@@ -1,7 +1,8 @@
 import Formulas
 import SourceText
 
-/// A kind of days that come in spells: wet, hot or cold ones, as the normals of a station give them.
+/// A kind of days that come in spells: wet, hot or cold ones, as the normals of a station give
+/// them.
 struct WeatherSpells: Component {
   static let days = Field(
     "days", .profile, zh: "各月平均日数，一月在前",
@@ -50,7 +51,7 @@ struct WeatherSpells: Component {
           ? "no spell is shorter than a day"
           : "the days of month \(date.month) are too many for spells so short",
         expected: share < 1
-          ? "at least \(plain((shortest * 100).rounded(.up) / 100)) days"
+          ? "at least \(SpellProbabilities.written(shortest)) days"
           : "nothing: all days of the month are such days")
       return nil
     }

@@ -85,7 +85,9 @@ public struct Project: Component {
   private static func finished(_ reader: ObjectReader, _ network: Network, _ calendar: Formula)
     -> [Indicator]
   {
-    func finished(_ key: String, _ formula: Formula, _ visibility: Indicator.Visibility) -> Indicator {
+    func finished(
+      _ key: String, _ formula: Formula, _ visibility: Indicator.Visibility
+    ) -> Indicator {
       reader.indicator(key, "已完工", "finished", .level, .share, formula, visibility)
     }
     guard network.ends.contains(where: network.isMoved) else {

@@ -162,6 +162,16 @@ struct DayCalendarTests {
     #expect(dates("nightMarket").first == "2024-07-06")
   }
 
+  /// Where nothing is known of holidays there are weekends.
+  @Test(arguments: ["0001", "1965", "2013", "2201", "8999"])
+  func yearsWithoutKnownHolidays(year: String) throws {
+    let horizon = Horizon(first: try #require(Period(label: year)), count: 1)
+    let days = DayCalendar.standard(horizon)
+    #expect(days.holidaysOfHorizon.isEmpty)
+    #expect(days.days.allSatisfy { $0.isMereWeekend == ($0.weekday > 5) })
+    #expect(days.days.count == 365)
+  }
+
   /// A horizon in which the Chinese calendar is known in part only.
   @Test func theEndOfTheKnownYears() throws {
     let (days, _) = try Self.calendar("", first: "2200", periods: 1)

@@ -10,8 +10,9 @@
 ///   on a weekend is made up for on Monday.
 /// - Labour Day has five days from 2020 on: from 1 May, or from the Saturday before a Sunday or
 ///   Monday.
-/// - The Spring Festival has seven days from its eve, from 2024 on eight. From 2014 to 2024 the eve
-///   was no holiday by law; it was off all the same, but for 2014 and 2024, which begin a day later.
+/// - The Spring Festival has seven days from its eve, from 2024 on eight. From 2014 to 2024 the
+///   eve was no holiday by law; it was off all the same, but for 2014 and 2024, which begin a day
+///   later.
 /// - National Day has seven days. With a Mid-Autumn from 29 September to 8 October they are eight,
 ///   from the earlier of the two on; so they are with one on 28 September whose days off would
 ///   meet them.

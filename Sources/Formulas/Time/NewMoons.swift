@@ -1,6 +1,6 @@
 /// The moments of new moon: the moon's apparent longitude is the sun's.
 ///
-/// - Accuracy: 19 s from 1970 to 2200 (4.6 s root mean square) against JPL DE405 with IAU 2006
+/// - Accuracy: 19 s from 1972 to 2200 (4.6 s root mean square) against JPL DE405 with IAU 2006
 ///   precession and 2000A nutation; `Tests/FormulasTests/Time/Reference` has the script.
 /// - Source: Meeus, *Astronomical Algorithms* (2nd edition, 1998), chapter 49.
 enum NewMoons {

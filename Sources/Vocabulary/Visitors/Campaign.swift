@@ -3,19 +3,22 @@ import SourceText
 
 /// Something that may draw people for a while: a video that goes viral, an advertisement.
 ///
-/// It comes with a probability on a day, known or drawn from a span, lifts the visits by `uplift` on
-/// that day, and by half as much a half-life later. The pull of several adds up, and saturates
-/// where `campaignSaturation` says so.
+/// It comes with a probability on a day, known or drawn from a span, or at a rate on any day; it lifts
+/// the visits by `uplift` on that day, and by half as much a half-life later. The pull of several
+/// adds up, and saturates where `campaignSaturation` says so.
 public struct Campaign: Component {
   static let probability = Field(
     "probability", .value(.share), .defaults(to: "1"), zh: "走红的概率",
     en: "how likely it is to come at all")
   static let from = Field(
-    "from", .date, zh: "开始日；写了 to 时为可能开始的第一天",
-    en: "the day on which it begins; with `to` the first on which it may")
+    "from", .date, .optional, zh: "开始日；写了 to 或 timesPerYear 时为可能开始的第一天",
+    en: "the day on which it begins; with `to` or `timesPerYear` the first on which it may")
   static let to = Field(
     "to", .date, .optional, zh: "可能开始的最后一天；当天在此期间均匀抽取",
     en: "the last day on which it may begin; each from `from` on is as likely")
+  static let timesPerYear = Field(
+    "timesPerYear", .value(.one), .optional, zh: "全年次数：如发布视频数，每次各以 probability 走红，任一天机会相同",
+    en: "how many there are in a year, such as videos, each with the probability and on any day")
   static let uplift = Field(
     "uplift", .value(.share), zh: "首日游客增幅", en: "the gain in visits on its first day")
   static let halfLife = Field(
@@ -26,7 +29,7 @@ public struct Campaign: Component {
 
   public static let descriptor = ObjectDescriptor(
     "campaign", zh: "网络传播等推广", en: "what draws people for a while, such as a viral video",
-    fields: [.id, .label, probability, from, to, uplift, halfLife, segments],
+    fields: [.id, .label, probability, from, to, timesPerYear, uplift, halfLife, segments],
     example: """
       { "id": "spring", "probability": "30%", "from": "2024-04-01", "to": "2024-05-15", \
       "uplift": "60%", "halfLife": "12天" }
@@ -45,26 +48,48 @@ public struct Campaign: Component {
         uniquingKeysWith: { first, _ in first }) : nil
     let probability = reader.value(Self.probability, default: 1)
     reader.requireShare(Self.probability)
-    let comes = Formula.event(
-      stream: reader.name("comes"), probability: probability, drawn: .once)
-    let size = Formula.reference(path + ".comes") * reader.requiredValue(Self.uplift)
-    let halfLife = reader.requiredValue(Self.halfLife)
-    if let days = reader.constant(Self.halfLife), days <= 0 {
-      reader.reportInvalid(Self.halfLife, "a pull that lasts no time", expected: "days above 0")
+    let uplift = reader.requiredValue(Self.uplift)
+    let fading = Fading(reader)
+    if let times = reader.value(Self.timesPerYear) {
+      let begins = Formula.event(
+        stream: reader.name("comes"),
+        probability: probability * times * Formula(.daySeries(Self.dayShares(reader), .one)),
+        drawn: .everyDay)
+      indicators = [fading.pull(uplift * begins, before: .constant(0))]
+      return
     }
     let (start, begins) = Self.start(reader)
+    let size = Formula.reference(path + ".comes") * uplift
     indicators = [
-      reader.indicator("comes", "是否走红", "whether it comes", .level, .one, comes, .inner),
-      reader.indicator("start", "开始日", "first day", .date, .date, start, .inner),
       reader.indicator(
-        "daily.pull", "当日拉动", "pull of the day", .level, .share,
-        Self.pull(size, halfLife, begins, reader), .inner),
+        "comes", "是否走红", "whether it comes", .level, .one,
+        .event(stream: reader.name("comes"), probability: probability, drawn: .once), .inner),
+      reader.indicator("start", "开始日", "first day", .date, .date, start, .inner),
+      fading.pull(
+        size * begins, before: size * fading.left(since: .reference(reader.name("start")))),
     ]
+  }
+
+  /// The part of a year's number that comes on each day: the days of a calendar year, from `from` to
+  /// `to` where they are given, have the sum 1.
+  private static func dayShares(_ reader: ObjectReader) -> [Double] {
+    let (first, last) = (reader.date(from), reader.date(to))
+    return reader.context.horizon.days.map { day in
+      let isBetween = (first.map { $0 <= day } ?? true) && (last.map { day <= $0 } ?? true)
+      return isBetween ? 1 / Double(Period(.yearly, year: day.year).days) : 0
+    }
   }
 
   /// The day on which it begins, and whether a day is that one.
   private static func start(_ reader: ObjectReader) -> (date: Formula, begins: Formula) {
     let horizon = reader.context.horizon
+    if !reader.has(from) {
+      reader.context.report(
+        Diagnostic(
+          .missingKey, "a campaign needs a time", at: reader.node.range,
+          path: reader.path.description,
+          expected: "\"\(from.key)\", a day, or \"\(timesPerYear.key)\", a number"))
+    }
     let first = reader.date(from) ?? horizon.firstDay
     let last = reader.date(to) ?? first
     let date = Formula.constant(Double(first.dayNumber), .date)
@@ -82,24 +107,6 @@ public struct Campaign: Component {
       date + .call(.floor, place * .constant(choices)) * .constant(1, .day),
       .call(.equal, .reference(reader.name("start")), .reference("day.start"))
     )
-  }
-
-  /// Each day what the day before left of the pull, and all of it on the first day.
-  private static func pull(
-    _ size: Formula, _ halfLife: Formula, _ begins: Formula, _ reader: ObjectReader
-  ) -> Formula {
-    func kept(_ days: Formula) -> Formula {
-      .call(.exp, -.constant(0.693_147_180_559_945_3) * days / halfLife)
-    }
-    // What began before the horizon has lost a part of its pull by the evening before it.
-    let eve = Formula.constant(Double(reader.context.horizon.firstDay.dayNumber - 1), .date)
-    let age = eve - .reference(reader.name("start"))
-    let before = Formula.call(
-      .conditional, .call(.greaterOrEqual, age, .constant(0, .day)),
-      size * kept(.call(.maximum, age, .constant(0, .day))), .constant(0))
-    return size * begins
-      + .call(.previous, .reference(reader.name("daily.pull")), before)
-      * kept(.constant(1, .day))
   }
 
   /// What it adds to the visits on a day, before saturation; nil for nothing.

@@ -75,10 +75,14 @@ struct DailyDemand {
         expected: "0, or a coefficient of variation from 0.1 % to 1000 %")
       return expected
     }
-    let swing = Formula.unitGamma(
-      stream: reader.name("daily.swing"), shape: 1 / (variation * variation), drawn: .everyDay)
-    return .call(
-      .poissonQuantile, .probability(stream: reader.name("daily.count"), drawn: .everyDay),
-      variation == 0 ? expected : expected * swing)
+    func count(_ mean: Formula) -> Formula {
+      .call(
+        .poissonQuantile, .probability(stream: reader.name("daily.count"), drawn: .everyDay), mean)
+    }
+    if variation == 0 { return count(expected) }
+    return count(
+      expected
+        * .unitGamma(
+          stream: reader.name("daily.swing"), shape: 1 / (variation * variation), drawn: .everyDay))
   }
 }

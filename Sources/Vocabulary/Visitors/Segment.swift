@@ -9,7 +9,8 @@ import SourceText
 /// is room.
 public struct Segment: Component {
   static let annual = Field(
-    "annual", .value(.visit), zh: "全年人次", en: "arrivals in a year of usual weather")
+    "annual", .value(.visit), zh: "全年人次，未扣天气影响",
+    en: "visits of a year, before what `weather` takes")
   static let growth = TaxAccrual.growth
   static let profile = Field(
     "profile", .profile, .optional, zh: "月度分布",
@@ -117,6 +118,8 @@ public struct Segment: Component {
   }
 
   private static func reportDayTrip(_ reader: ObjectReader, _ capacity: Capacity) {
+    // What the capacity asks of the guests of the nights before is missing for the same reason.
+    reader.context.markIncomplete()
     reader.context.report(
       Diagnostic(
         .missingKey, "'\(reader.idPath.lastSegment)' takes '\(capacity.id)' by night, but does not "

@@ -43,7 +43,7 @@ public struct Visitors: Component {
     }
     let study = reader.object(Self.studyTravel).map { StudyTravel($0, weather: weather) }
     let keepsDays = reader.boolean(Self.calendar) ?? false
-    let hasDays = keepsDays || segments.contains(where: \.isByDay)
+    let hasDays = keepsDays || !capacities.isEmpty || segments.contains(where: \.isByDay)
     let groups = segments.map(\.group) + (study.map { [$0.group] } ?? [])
     let totals = VisitorTotals(
       groups: groups, groupsByDay: hasDays ? groups : [], keepsDays: keepsDays, context.horizon,

@@ -179,6 +179,21 @@ struct StudyTravelTests {
     expect(open, mean: 0.8)
   }
 
+  @Test("a condition opens the gate day by day")
+  func condition() throws {
+    var study = spring
+    study.accreditation = ["condition": "day.month == 5 and day.ofMonth > 15"]
+    let result = try study.text.run(trials: trials)
+    expect(try result.values(trips + "groups", "2024-04"), mean: 0)
+    // 16 May is the 45th day after the first.
+    expect(try result.values(trips + "groups", "2024-05"), mean: mean(study, 1) { $0 < 45 ? 0 : 1 })
+    expect(try result.values(trips + "groups", "2024-06"), mean: 0)
+    let open = try StudyScenario.months.map {
+      try result.values("visitors.studyTravel.accreditation.open", $0)[0]
+    }
+    #expect(open == [0, 1, 0])
+  }
+
   @Test("the day of a certain accreditation is the first with groups")
   func knownGate() throws {
     var study = spring

@@ -217,9 +217,9 @@ struct FiscalTablesTests {
 }
 
 @Suite("times of a horizon")
-struct FiscalPeriodTests {
-  private func labels(_ horizon: Horizon, _ sort: FiscalPeriod.Sort) -> [String] {
-    FiscalPeriod.all(horizon).filter { $0.sort == sort }.map(\.label)
+struct ReportedPeriodTests {
+  private func labels(_ horizon: Horizon, _ sort: ReportedPeriod.Sort) -> [String] {
+    ReportedPeriod.all(horizon).filter { $0.sort == sort }.map(\.label)
   }
 
   @Test("a horizon that begins and ends within quarters")
@@ -228,7 +228,7 @@ struct FiscalPeriodTests {
     #expect(labels(horizon, .quarter) == ["2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1"])
     #expect(labels(horizon, .year) == ["2025"])
     #expect(labels(horizon, .yearToDate).count == 17)
-    let first = FiscalPeriod.all(horizon).first { $0.sort == .yearToDate }
+    let first = ReportedPeriod.all(horizon).first { $0.sort == .yearToDate }
     #expect(first?.months == 2024 * 12..<2024 * 12 + 11)
     #expect(first?.monthsOfYearBefore == 2023 * 12..<2023 * 12 + 11)
   }
@@ -240,7 +240,7 @@ struct FiscalPeriodTests {
     #expect(labels(quarters, .quarter).count == 7)
     #expect(labels(quarters, .year) == ["2025"])
     let years = Horizon(first: Period(.yearly, year: 2024), count: 2)
-    #expect(FiscalPeriod.all(years).map(\.label) == ["2024", "2025"])
+    #expect(ReportedPeriod.all(years).map(\.label) == ["2024", "2025"])
     #expect(labels(years, .year) == ["2024", "2025"])
   }
 

@@ -12,7 +12,7 @@ public struct FiscalFigures: Sendable {
   /// A reading in a time.
   struct Row {
     let series: FiscalSeries
-    let period: FiscalPeriod
+    let period: ReportedPeriod
     let summary: Summary
     /// On the year before, where that is known.
     let growth: Growth?
@@ -46,7 +46,7 @@ public struct FiscalFigures: Sendable {
   private static func questions(
     _ series: [FiscalSeries], _ storages: FiscalStorages, _ horizon: Horizon
   ) -> [[TotalQuestion]] {
-    let periods = FiscalPeriod.all(horizon)
+    let periods = ReportedPeriod.all(horizon)
     var asked: Set<[TotalQuestion]> = []
     return series.map { series in
       periods.flatMap { period -> [TotalQuestion] in
@@ -62,12 +62,12 @@ public struct FiscalFigures: Sendable {
 
   /// The rows of every reading, in the order of the scenario and then of time.
   var rows: [Row] {
-    let periods = FiscalPeriod.all(horizon)
+    let periods = ReportedPeriod.all(horizon)
     return series.flatMap { series in periods.compactMap { row(series, $0) } }
   }
 
   /// Nil when the months that it takes are not kept.
-  func row(_ series: FiscalSeries, _ period: FiscalPeriod) -> Row? {
+  func row(_ series: FiscalSeries, _ period: ReportedPeriod) -> Row? {
     guard let total = storages.total(of: series, period),
       let summary = total.only.map({ summaries[$0] }) ?? answers.summary(of: total)
     else { return nil }
@@ -80,7 +80,7 @@ public struct FiscalFigures: Sendable {
   func series(ofIndicator id: String) -> FiscalSeries? { series.first { $0.indicator.id == id } }
 
   private func growth(
-    _ series: FiscalSeries, _ period: FiscalPeriod, _ total: PeriodTotal, _ summary: Summary
+    _ series: FiscalSeries, _ period: ReportedPeriod, _ total: PeriodTotal, _ summary: Summary
   ) -> Growth? {
     guard let before = storages.total(of: series, months: period.monthsOfYearBefore) else {
       return nil
@@ -93,19 +93,20 @@ public struct FiscalFigures: Sendable {
 /// Which stored results, and what of the history, make up a time.
 struct FiscalStorages {
   private let result: SimulationResult
-  private let horizon: Horizon
+  private let kept: KeptPeriods
   private let layout: FiscalLayout
   private let horizonMonths: Range<Int>
 
   init(_ result: SimulationResult, _ horizon: Horizon, _ layout: FiscalLayout) {
-    (self.result, self.horizon, self.layout) = (result, horizon, layout)
+    (self.result, self.layout) = (result, layout)
+    kept = KeptPeriods(result, horizon)
     horizonMonths = horizon.first.months.lowerBound..<horizon.last.months.upperBound
   }
 
   /// What a time comes to; nil as below, and for a year to date where its months or their trials
   /// are not kept: also for one that happens to be a whole year, so that either all are told or
   /// none.
-  func total(of series: FiscalSeries, _ period: FiscalPeriod) -> PeriodTotal? {
+  func total(of series: FiscalSeries, _ period: ReportedPeriod) -> PeriodTotal? {
     if period.sort == .yearToDate,
       result.quantiles == .sketch
         || result.column(series.indicator.id, period: period.label) == nil
@@ -131,29 +132,8 @@ struct FiscalStorages {
     }
     guard months.upperBound > start else { return PeriodTotal(storages: [], known: known) }
     let own = max(months.lowerBound, start)..<months.upperBound
-    guard let storages = storages(series.indicator.id, own) else { return nil }
+    guard let storages = kept.storages(series.indicator.id, months: own) else { return nil }
     let total = PeriodTotal(storages: storages, known: known)
     return total.only != nil || result.quantiles == .exact ? total : nil
-  }
-
-  private func storages(_ indicator: String, _ months: Range<Int>) -> [Int]? {
-    func storage(_ period: Period) -> Int? {
-      result.column(indicator, period: period.label)?.storage
-    }
-    if months.count == 12, months.lowerBound % 12 == 0,
-      let year = storage(Period(.yearly, ordinal: months.lowerBound / 12))
-    {
-      return [year]
-    }
-    let length = horizon.frequency.monthsPerPeriod
-    guard months.lowerBound % length == 0, months.count % length == 0 else { return nil }
-    var found: [Int] = []
-    for month in stride(from: months.lowerBound, to: months.upperBound, by: length) {
-      guard let one = storage(Period(horizon.frequency, ordinal: month / length)) else {
-        return nil
-      }
-      found.append(one)
-    }
-    return found
   }
 }

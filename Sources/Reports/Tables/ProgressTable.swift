@@ -73,10 +73,10 @@ public enum ProgressTable {
     guard judged.bound > 0, let series = figures.series(ofIndicator: judged.columnLabel),
       let year = Period(label: judged.columnPeriod), year.frequency == .yearly,
       figures.horizon.frequency != .yearly,
-      let whole = figures.row(series, FiscalPeriod(.year, year))
+      let whole = figures.row(series, ReportedPeriod(.year, year))
     else { return }
     for period in figures.horizon.periods where period.year == year.year {
-      guard let row = figures.row(series, FiscalPeriod(.yearToDate, period)) else { continue }
+      guard let row = figures.row(series, ReportedPeriod(.yearToDate, period)) else { continue }
       table.append(
         cells(judged, year, period, row.summary, whole.summary, figures.layout.elapsed))
     }

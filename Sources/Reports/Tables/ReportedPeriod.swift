@@ -1,8 +1,8 @@
 import Formulas
 
-/// A time for which revenue is told: a period of the horizon, several of them together, or the
+/// A time for which results are told: a period of the horizon, several of them together, or the
 /// year up to one of them.
-struct FiscalPeriod: Hashable {
+struct ReportedPeriod: Hashable {
   enum Sort: String, CaseIterable { case month, quarter, yearToDate, year }
 
   let sort: Sort
@@ -23,18 +23,18 @@ struct FiscalPeriod: Hashable {
 
   /// The times of a horizon, sort by sort; of a year only what ends within the horizon, and
   /// quarters and years only where all of them does.
-  static func all(_ horizon: Horizon) -> [FiscalPeriod] {
+  static func all(_ horizon: Horizon) -> [ReportedPeriod] {
     let periods = horizon.periods
-    let years = horizon.years.map { FiscalPeriod(.year, Period(.yearly, year: $0.year)) }
-    let toDate = periods.map { FiscalPeriod(.yearToDate, $0) }
+    let years = horizon.years.map { ReportedPeriod(.year, Period(.yearly, year: $0.year)) }
+    let toDate = periods.map { ReportedPeriod(.yearToDate, $0) }
     switch horizon.frequency {
     case .yearly: return years
-    case .quarterly: return periods.map { FiscalPeriod(.quarter, $0) } + toDate + years
+    case .quarterly: return periods.map { ReportedPeriod(.quarter, $0) } + toDate + years
     case .monthly:
       let last = horizon.last.next.ordinal
       let quarters = periods.filter { $0.ordinal % 3 == 0 && $0.ordinal + 3 <= last }
-        .map { FiscalPeriod(.quarter, Period(.quarterly, ordinal: $0.ordinal / 3)) }
-      return periods.map { FiscalPeriod(.month, $0) } + quarters + toDate + years
+        .map { ReportedPeriod(.quarter, Period(.quarterly, ordinal: $0.ordinal / 3)) }
+      return periods.map { ReportedPeriod(.month, $0) } + quarters + toDate + years
     }
   }
 }

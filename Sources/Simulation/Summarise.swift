@@ -40,6 +40,22 @@ public struct Summary: Hashable, Sendable {
       QuantileEstimates(of: trials, at: summaryProbabilities, replication, like: moments))
   }
 
+  /// What the mean of so many results comes to, where this is their sum: what has its unit is
+  /// divided, the skewness stays.
+  public func divided(by count: Int) -> Summary { Summary(self, dividedBy: Double(count)) }
+
+  private init(_ sum: Summary, dividedBy count: Double) {
+    mean = sum.mean / count
+    standardDeviation = sum.standardDeviation / count
+    skewness = sum.skewness
+    standardError = sum.standardError / count
+    standardDeviationError = sum.standardDeviationError / count
+    skewnessError = sum.skewnessError
+    quantiles = sum.quantiles.map { $0 / count }
+    quantileErrors = sum.quantileErrors.map { $0 / count }
+    sketchError = sum.sketchError / count
+  }
+
   /// What is the same in all trials.
   public init(of number: Double) {
     (mean, skewness) = (number, .nan)

@@ -32,6 +32,7 @@ public struct RunResult: Sendable {
         NamedTable("schedule.csv", ScheduleTable.table(compiled.model, simulation)))
     }
     tables += fiscalTables(summaries, threads: threads)
+    tables += visitorTables(summaries, threads: threads)
     let checks = identityChecks
     if !checks.isEmpty { tables.append(NamedTable("checks.csv", ChecksTable.table(checks))) }
     tables.append(NamedTable("assumptions.csv", AssumptionsTable.table(compiled.scenario)))
@@ -57,6 +58,18 @@ public struct RunResult: Sendable {
       tables.append(NamedTable("decomposition.csv", parts))
     }
     return tables
+  }
+
+  /// What only visitors have: holidays where they are known by day, days where the scenario asks.
+  private func visitorTables(_ summaries: [Summary], threads: Int) -> [NamedTable] {
+    guard
+      let figures = VisitorFigures(compiled.model, simulation, summaries, threads: threads)
+    else { return [] }
+    return [
+      ("visitors.csv", VisitorsTable.table(figures)),
+      ("holidays.csv", HolidaysTable.table(figures)),
+      ("calendar.csv", ArrivalsCalendarTable.table(figures)),
+    ].compactMap { name, table in table.map { NamedTable(name, $0) } }
   }
 
   /// The identities of the revenue and of the visitors.

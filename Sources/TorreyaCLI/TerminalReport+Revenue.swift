@@ -51,9 +51,7 @@ extension TerminalReport {
   }
 
   private func ends(_ summary: Summary) -> [Cell] {
-    [0.1, 0.9].map { probability in
-      .text(amount(summary.quantiles[summaryProbabilities.firstIndex(of: probability)!]))
-    }
+    [0.1, 0.9].map { .text(amount(summary.quantile($0))) }
   }
 
   private func amount(_ yuan: Double) -> String { value(yuan, .tenThousandYuan) }
@@ -81,16 +79,22 @@ extension TerminalReport {
     ]
   }
 
-  /// What is left out of the tables of revenue because the trials are not kept.
+  /// What is left out of the tables of revenue and visitors because the trials are not kept.
   func leftOut(_ result: RunResult) -> [String] {
-    guard result.compiled.scenario.fiscal != nil, result.simulation.quantiles == .sketch else {
-      return []
+    let scenario = result.compiled.scenario
+    guard result.simulation.quantiles == .sketch else { return [] }
+    var lines: [String] = []
+    if scenario.fiscal != nil {
+      lines.append(
+        text(
+          "因此 fiscal.csv 没有季度合计与年初累计，也没有 progress.csv 和 decomposition.csv。",
+          "So fiscal.csv adds up no periods and has no years to date, and there is no "
+            + "progress.csv and no decomposition.csv."))
     }
-    return [
-      text(
-        "因此 fiscal.csv 没有季度合计与年初累计，也没有 progress.csv 和 decomposition.csv。",
-        "So fiscal.csv adds up no periods and has no years to date, and there is no progress.csv "
-          + "and no decomposition.csv.")
-    ]
+    if scenario.visitors != nil, scenario.horizon.frequency == .monthly {
+      lines.append(
+        text("因此 visitors.csv 没有季度合计。", "So visitors.csv adds up no quarters."))
+    }
+    return lines
   }
 }

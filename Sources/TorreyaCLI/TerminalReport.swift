@@ -37,7 +37,7 @@ struct TerminalReport {
           + probability(joint.probability, joint.standardError),
       ]
     }
-    lines += revenue(result) + checks(result.identityChecks)
+    lines += revenue(result) + visitors(result) + checks(result.identityChecks)
     lines += notes(result) + ["", written(files, folder)]
     return lines.joined(separator: "\n")
   }

@@ -9,7 +9,7 @@ import Torreya
 ///     plan                   the plan as `torreya explain --stage plan` prints it    (plans)
 ///     explain id trial [period]   how one number comes about
 ///     run summary            a table of results: summary, targets, schedule, assumptions, fiscal,
-///                            progress, decomposition, checks
+///                            progress, decomposition, checks, visitors, holidays, calendar
 ///     run comparison variant      a variant against the base            (variants)
 ///
 /// and those that say how it is shown:
@@ -84,8 +84,8 @@ struct CaseRunner {
       case "assumptions": return text(of: AssumptionsTable.table(model.scenario), name)
       case "correlations":
         return text(of: CorrelationsTable.table(model.model.correlations), name)
-      case "fiscal", "progress", "decomposition", "checks":
-        return fiscal(result, name)
+      case "fiscal", "progress", "decomposition", "checks", "visitors", "holidays", "calendar":
+        return written(result, name)
       case "comparison": return try comparison(result, of: arguments.dropFirst().first)
       default: return "there is no table '\(name)'"
       }
@@ -94,8 +94,8 @@ struct CaseRunner {
     }
   }
 
-  /// A table that only revenue has.
-  private func fiscal(_ result: RunResult, _ name: String) -> String {
+  /// A table that is made only where there is something to tell.
+  private func written(_ result: RunResult, _ name: String) -> String {
     let tables = result.tables(threads: 2, withTrials: false)
     guard let table = tables.first(where: { $0.fileName == name + ".csv" })?.wholeTable else {
       return "there is no \(name).csv"

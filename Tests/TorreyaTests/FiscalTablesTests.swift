@@ -7,34 +7,6 @@ import Torreya
 /// The tables of revenue say what the trials say.
 @Suite("tables of revenue")
 struct FiscalTablesTests {
-  /// The rows of a file by the text of some of its columns.
-  private struct Rows {
-    let columns: [String]
-    let rows: [[Cell]]
-
-    init(_ name: String, _ result: RunResult, threads: Int = 1) throws {
-      let table = try #require(
-        result.tables(threads: threads, withTrials: false).first { $0.fileName == name }
-      ).wholeTable
-      (columns, rows) = (table.columns.map(\.name), table.rows)
-    }
-
-    func text(_ column: String, _ row: [Cell]) -> String {
-      switch row[columns.firstIndex(of: column)!] {
-      case .text(let text), .date(let text): text
-      default: ""
-      }
-    }
-
-    func number(_ column: String, _ row: [Cell]) -> Double? {
-      if case .number(let number) = row[columns.firstIndex(of: column)!] { number } else { nil }
-    }
-
-    func rows(_ wanted: [String: String]) -> [[Cell]] {
-      rows.filter { row in wanted.allSatisfy { text($0, row) == $1 } }
-    }
-  }
-
   /// The values of several periods together, in 万元.
   private func sums(_ id: String, _ labels: [String], _ result: RunResult) throws -> [Double] {
     let columns = try labels.map { try result.values(id, $0) }
@@ -50,7 +22,7 @@ struct FiscalTablesTests {
   @Test("quarters and years to date are the months of each trial", arguments: ScenarioText.all)
   func totals(scenario: ScenarioText) throws {
     let result = try scenario.run(trials: 60)
-    let rows = try Rows("fiscal.csv", result)
+    let rows = try TableRows("fiscal.csv", result)
     let horizon = result.compiled.model.model.horizon
     var checked = 0
     for row in rows.rows where rows.text("by", row) != "payerGroup" {
@@ -80,7 +52,7 @@ struct FiscalTablesTests {
   @Test("growth is that of each trial", arguments: ScenarioText.all)
   func growth(scenario: ScenarioText) throws {
     let result = try scenario.run(trials: 60)
-    let rows = try Rows("fiscal.csv", result)
+    let rows = try TableRows("fiscal.csv", result)
     for row in rows.rows {
       guard let mean = rows.number("growthMean", row), rows.text("periodKind", row) == "month"
       else { continue }
@@ -97,7 +69,7 @@ struct FiscalTablesTests {
 
   /// What a row's indicator came to in a period: in the trials, or by the file of history.
   private func amounts(
-    in period: Period, of indicator: String, _ rows: Rows, _ row: [Cell], _ result: RunResult
+    in period: Period, of indicator: String, _ rows: TableRows, _ row: [Cell], _ result: RunResult
   ) throws -> [Double] {
     guard period.firstDay < result.compiled.model.model.horizon.firstDay else {
       return try result.values(indicator, period.label)
@@ -117,7 +89,7 @@ struct FiscalTablesTests {
   func decomposition(scenario: ScenarioText) throws {
     let result = try scenario.run(trials: 300)
     guard !result.compiled.model.model.horizon.years.isEmpty else { return }
-    let rows = try Rows("decomposition.csv", result)
+    let rows = try TableRows("decomposition.csv", result)
     let keys = ["year", "level", "definition", "by"]
     let groups = Dictionary(grouping: rows.rows) { row in keys.map { rows.text($0, row) } }
     #expect(!groups.isEmpty)
@@ -135,7 +107,7 @@ struct FiscalTablesTests {
   func progress() throws {
     let scenario = ScenarioText.starting
     let result = try scenario.run(trials: 500)
-    let rows = try Rows("progress.csv", result)
+    let rows = try TableRows("progress.csv", result)
     let outcome = try #require(result.outcomes.first)
     let label = outcome.judged.columnPeriod
     let last = try #require(rows.rows(["period": "\(label)-12"]).first)
@@ -163,8 +135,8 @@ struct FiscalTablesTests {
     #expect(names.contains("fiscal.csv"))
     #expect(!names.contains("progress.csv"))
     #expect(!names.contains("decomposition.csv"))
-    let rows = try Rows("fiscal.csv", result)
-    let kept = try Rows("fiscal.csv", exact)
+    let rows = try TableRows("fiscal.csv", result)
+    let kept = try TableRows("fiscal.csv", exact)
     #expect(
       Set(rows.rows.map { rows.text("periodKind", $0) }) == ["month", "year"])
     let wanted = kept.rows.filter { ["month", "year"].contains(kept.text("periodKind", $0)) }

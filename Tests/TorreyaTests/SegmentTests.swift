@@ -143,7 +143,8 @@ struct SegmentTests {
     let result = try scenario.run(trials: 200)
     let layout = try #require(result.compiled.model.scenario.visitors)
     #expect(layout.holidays.map(\.period) == ["qingming.2024", "labourDay.2024"])
-    #expect(layout.calendar.count == 61)
+    let calendar = try #require(layout.calendar).days.map(\.date)
+    #expect(calendar.count == 61)
     for holiday in layout.holidays {
       let days = (holiday.firstDay.dayNumber...holiday.lastDay.dayNumber).map {
         CalendarDate(dayNumber: $0).description
@@ -155,7 +156,7 @@ struct SegmentTests {
       }
     }
     let month = try result.values("visitors.a.arrivals", "2024-05")
-    let may = try layout.calendar.filter { $0.month == 5 }.map {
+    let may = try calendar.filter { $0.month == 5 }.map {
       try result.values(layout.total.dailyArrivals, $0.description)
     }
     for trial in 0..<200 { #expect(month[trial] == may.reduce(0) { $0 + $1[trial] }) }

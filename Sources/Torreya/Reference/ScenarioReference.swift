@@ -56,6 +56,23 @@ private let resultFiles = [
     en: "A row: what a part contributes to the variance of a year's total, the largest first; only "
       + "where the trials are kept"),
   ResultFile(
+    "visitors.csv", VisitorsTable.columns,
+    zh: "每行：一个游客群体、研学产品或接待能力的一个读数的一月、一季或一年；未保留逐次试验结果时没有由月合计的季",
+    en: "A row: a measure of a segment, of study travel or of a capacity in a month, quarter or "
+      + "year; where the trials are not kept no quarters that are months added up"),
+  ResultFile(
+    "holidays.csv", HolidaysTable.columns,
+    zh: "每行：一个节假日（预测期内完整的）中一个群体的人次；有群体按日模拟时才有",
+    en: "A row: a holiday that lies wholly in the horizon × a segment, study travel or all; only "
+      + "where visitors are simulated by day"),
+  ResultFile(
+    "calendar.csv", ArrivalsCalendarTable.columns,
+    zh: "每行：预测期的一天及全部游客的人次；情景写 `\"calendar\": true`（visitors 下）时才有，"
+      + "每次试验每天占 8 字节内存，有接待能力时 16 字节（一年、一万次试验为 29 MB 或 59 MB）",
+    en: "A row: a day of the horizon and the arrivals of all; only with `\"calendar\": true` under "
+      + "`visitors`, which takes 8 bytes of memory for each day and trial, 16 with capacities (a "
+      + "year of 10,000 trials: 29 or 59 MB)"),
+  ResultFile(
     "checks.csv", ChecksTable.columns,
     zh: "每行：一个应恒为零的指标（`fiscal.checks.*`、`visitors.checks.*`）；不成立时终端给出警告，退出状态不变",
     en: "A row: an indicator that should always be zero (`fiscal.checks.*`, `visitors.checks.*`); "

@@ -31,11 +31,13 @@ struct CapacityUse {
       reader.indicator(
         "daily.used", "当日占用", "used on the day", .level, unit, booked + stayed + served, .inner),
       reader.indicator(
+        "daily.full", "当日满负荷", "whether all of it is used", .level, .one, isFull, .inner),
+      reader.indicator(
         "occupancy", "利用率", "occupancy", .share, .share,
         .call(.sumOverDays, used) / atLeastTiny(.call(.sumOverDays, amount))),
       reader.indicator(
         "daysAtCapacity", "满负荷天数", "days at capacity", .flow, .day,
-        .call(.sumOverDays, isFull) * .constant(1, .day)),
+        .call(.sumOverDays, .reference(reader.name("daily.full"))) * .constant(1, .day)),
     ]
   }
 

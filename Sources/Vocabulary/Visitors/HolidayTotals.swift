@@ -19,7 +19,7 @@ struct HolidayTotals {
       let period = taken.insert(year).inserted ? year : "\(block.id).\(block.lastDay)"
       return VisitorsLayout.Holiday(
         id: block.id, label: block.label, firstDay: block.firstDay, lastDay: block.lastDay,
-        period: period)
+        period: period, origin: block.origin)
     }
     var goesOn = [Double](repeating: 0, count: horizon.dayCount)
     var labels = [String?](repeating: nil, count: horizon.dayCount)

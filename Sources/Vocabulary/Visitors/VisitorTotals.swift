@@ -6,25 +6,32 @@ struct VisitorTotals {
   private(set) var indicators: [Indicator] = []
   private let groups: [VisitorsLayout.Group]
   private let all: VisitorsLayout.Group
+  private let capacities: [VisitorsLayout.Limit]
   private let holidays: [VisitorsLayout.Holiday]
   private let holidayGroups: [VisitorsLayout.Group]
-  private let days: [CalendarDate]
+  /// Of the days that are kept; nil where they are not.
+  private let keptDays: DayCalendar?
+  private let dayLabels: [String?]
 
   /// - Parameters:
   ///   - groups: segments and study travel.
   ///   - groupsByDay: those whose arrivals are known by day.
   ///   - keepsDays: whether the total of each day is kept.
+  ///   - calendar: there wherever days are kept.
   init(
-    groups: [VisitorsLayout.Group], groupsByDay: [VisitorsLayout.Group], keepsDays: Bool,
-    _ horizon: Horizon, _ calendar: DayCalendar?
+    groups: [VisitorsLayout.Group], groupsByDay: [VisitorsLayout.Group],
+    capacities: [VisitorsLayout.Limit], keepsDays: Bool, _ horizon: Horizon,
+    _ calendar: DayCalendar?
   ) {
-    self.groups = groups
-    days = keepsDays ? horizon.days : []
-    let shared: [VisitorsLayout.Group.Reading] = [.arrivals, .nights, .spending].filter { reading in
+    (self.groups, self.capacities) = (groups, capacities)
+    keptDays = keepsDays ? calendar : nil
+    dayLabels = keptDays?.days.map(\.date.description) ?? []
+    let shared = [VisitorsLayout.Group.Reading.arrivals, .nights, .spending].filter { reading in
       reading != .nights || groups.contains { $0.readings.contains(.nights) }
     }
     all = VisitorsLayout.Group(
-      id: "total", label: BilingualText(zh: "全部游客", en: "All visitors"), readings: shared)
+      id: VisitorsLayout.totalID, label: BilingualText(zh: "全部游客", en: "All visitors"),
+      readings: shared)
     let totals = calendar.flatMap { groupsByDay.isEmpty ? nil : HolidayTotals(horizon, $0) }
     holidays = totals?.holidays ?? []
     holidayGroups = holidays.isEmpty ? [] : groupsByDay
@@ -34,6 +41,7 @@ struct VisitorTotals {
     }
     add(.spending, "游客总消费", "All visitors: spending", .flow, .tenThousandYuan)
     addDays(groupsByDay)
+    addDaysAtCapacity(capacities)
     if let totals, !holidayGroups.isEmpty {
       indicators += holidayGroups.map {
         totals.indicator(of: $0, arrivals: .reference($0.dailyArrivals))
@@ -56,21 +64,33 @@ struct VisitorTotals {
   }
 
   private mutating func addDays(_ groupsByDay: [VisitorsLayout.Group]) {
-    guard !groupsByDay.isEmpty || !days.isEmpty else { return }
+    guard !groupsByDay.isEmpty || keptDays != nil else { return }
     var total = Indicator(
       all.dailyArrivals,
       label: BilingualText(zh: "当日游客总人次", en: "All visitors: arrivals of the day"),
       kind: .count, unit: .visit,
       .total(groupsByDay.map { .reference($0.dailyArrivals) }, .visit),
-      visibility: days.isEmpty ? .inner : .kept)
-    total.dayLabels = days.map(\.description)
+      visibility: keptDays == nil ? .inner : .kept)
+    total.dayLabels = dayLabels
     indicators.append(total)
   }
 
-  func layout(capacities: [VisitorsLayout.Limit], products: [StudyProduct]) -> VisitorsLayout {
+  /// Whether a day reaches any of the capacities, where the days are kept.
+  private mutating func addDaysAtCapacity(_ capacities: [VisitorsLayout.Limit]) {
+    guard keptDays != nil, let first = capacities.first else { return }
+    let any = capacities.dropFirst().reduce(Formula.reference(first.dailyFull)) {
+      .call(.maximum, $0, .reference($1.dailyFull))
+    }
+    var indicator = Indicator(
+      VisitorsLayout.dayAtCapacity, label: BilingualText(zh: "当日满负荷", en: "A capacity is reached"),
+      kind: .share, unit: .share, any, visibility: .kept)
+    indicator.dayLabels = dayLabels
+    indicators.append(indicator)
+  }
+
+  func layout(products: [StudyProduct]) -> VisitorsLayout {
     VisitorsLayout(
       groups: groups, products: products.map(\.group), total: all, capacities: capacities,
-      holidays: holidays,
-      holidayGroups: holidayGroups.map(\.id), calendar: days)
+      holidays: holidays, holidayGroups: holidayGroups.map(\.id), calendar: keptDays)
   }
 }

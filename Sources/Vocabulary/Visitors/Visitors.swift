@@ -13,8 +13,9 @@ public struct Visitors: Component {
     "capacity", .list(.object(Capacity.descriptor)), .optional, zh: "接待能力",
     en: "what limits the visitors of a day")
   static let calendar = Field(
-    "calendar", .boolean, .defaults(to: "false"), zh: "是否保留全年每日人次（calendar.csv）",
-    en: "whether the arrivals of each day are kept, for calendar.csv")
+    "calendar", .boolean, .defaults(to: "false"), zh: "是否保留每日人次（calendar.csv）",
+    en: "whether the arrivals of each day are kept, for calendar.csv; 8 bytes of memory for each day "
+      + "and trial, 16 where there are capacities")
 
   public static let descriptor = ObjectDescriptor(
     "visitors", zh: "游客与研学", en: "the visitors of the town",
@@ -29,9 +30,9 @@ public struct Visitors: Component {
     let context = reader.context
     let readers = reader.list(Self.segments)
     let ids = readers.map { $0.idPath.lastSegment }
-    let calendar =
-      context.days
-      ?? (readers.contains(where: DayFactors.needCalendar) ? .standard(context.horizon) : nil)
+    let keepsDays = reader.boolean(Self.calendar) ?? false
+    let needsCalendar = keepsDays || readers.contains(where: DayFactors.needCalendar)
+    let calendar = context.days ?? (needsCalendar ? .standard(context.horizon) : nil)
     let campaigns = Campaigns(reader, segments: ids)
     let users = ids + (reader.has(Self.studyTravel) ? [Capacity.studyTravel] : [])
     let capacities = reader.list(Self.capacity, prefix: reader.name(Self.capacity.key)).map {
@@ -42,14 +43,13 @@ public struct Visitors: Component {
         $0, weather: weather, calendar: calendar, campaigns: campaigns, capacities: capacities)
     }
     let study = reader.object(Self.studyTravel).map { StudyTravel($0, weather: weather) }
-    let keepsDays = reader.boolean(Self.calendar) ?? false
     let hasDays =
       keepsDays || segments.contains(where: \.isByDay) || !capacities.isEmpty
       || !campaigns.campaigns.isEmpty
     let groups = segments.map(\.group) + (study.map { [$0.group] } ?? [])
     let totals = VisitorTotals(
-      groups: groups, groupsByDay: hasDays ? groups : [], keepsDays: keepsDays, context.horizon,
-      calendar)
+      groups: groups, groupsByDay: hasDays ? groups : [], capacities: capacities.map(\.limit),
+      keepsDays: keepsDays, context.horizon, calendar)
     // Where no segment is by day, nothing of them need be told by day.
     func needed(_ made: [Indicator]) -> [Indicator] {
       hasDays ? made : made.filter { !$0.id.contains(".daily.") }
@@ -58,6 +58,6 @@ public struct Visitors: Component {
       needed(segments.flatMap(\.indicators)) + (study?.indicators ?? [])
       + needed(capacities.flatMap(\.indicators) + campaigns.indicators + totals.indicators)
       + VisitorChecks.indicators(groups)
-    layout = totals.layout(capacities: capacities.map(\.limit), products: study?.products ?? [])
+    layout = totals.layout(products: study?.products ?? [])
   }
 }

@@ -11,7 +11,19 @@ public struct VisitorsLayout: Sendable {
       case groups, cancelled, rebooked, refused, booked
     }
 
-    /// Below `visitors.`, such as `dayTrips`, `studyTravel` or `total`.
+    /// What sort of visitors it is.
+    public enum Sort: String, CaseIterable, Sendable {
+      /// A segment of the scenario.
+      case segment
+      /// All products of study travel.
+      case studyTravel
+      /// A product of study travel.
+      case product
+      /// All visitors.
+      case total
+    }
+
+    /// Below `visitors.`, such as `dayTrips`, `studyTravel`, `studyTravel.schoolTrips` or `total`.
     public let id: String
     public let label: BilingualText
     /// What the results tell of it.
@@ -23,6 +35,12 @@ public struct VisitorsLayout: Sendable {
       self.readings = readings
     }
 
+    public var sort: Sort {
+      if id == VisitorsLayout.totalID { return .total }
+      let study = Visitors.studyTravel.key
+      if id == study { return .studyTravel }
+      return id.hasPrefix(study + ".") ? .product : .segment
+    }
     /// The indicator of a reading, by period.
     public func indicator(_ reading: Reading) -> String { "visitors.\(id).\(reading.rawValue)" }
     /// The indicator of the arrivals of each day, where there is one.
@@ -40,6 +58,8 @@ public struct VisitorsLayout: Sendable {
 
     public var occupancy: String { "visitors.capacity.\(id).occupancy" }
     public var daysAtCapacity: String { "visitors.capacity.\(id).daysAtCapacity" }
+    /// Whether all of it is used on a day, 1 or 0.
+    var dailyFull: String { "visitors.capacity.\(id).daily.full" }
   }
 
   /// Days off around a holiday that lie wholly in the horizon.
@@ -51,6 +71,11 @@ public struct VisitorsLayout: Sendable {
     public let lastDay: CalendarDate
     /// How results name it: `springFestival.2024`, by the year of its last day.
     public let period: String
+    /// Whether a notice tells its days or a rule.
+    public let origin: HolidayEntry.Origin
+
+    /// The number of days off.
+    public var days: Int { lastDay.dayNumber - firstDay.dayNumber + 1 }
   }
 
   /// The segments in the order of the scenario, then study travel.
@@ -66,8 +91,14 @@ public struct VisitorsLayout: Sendable {
   /// Of the groups, the ids of those whose arrivals are told holiday by holiday; the total is too
   /// where there is any.
   public let holidayGroups: [String]
-  /// The days on which the arrivals of all are kept (`total.dailyArrivals`, under labels such as
-  /// `2024-05-01`), in order; empty where the scenario does not ask for it.
-  public let calendar: [CalendarDate]
+  /// The kinds of the days of the horizon, on each of which the arrivals of all are kept
+  /// (`total.dailyArrivals`, under labels such as `2024-05-01`); nil where the scenario does not
+  /// ask for it.
+  public let calendar: DayCalendar?
 
+  /// The kept indicator of whether a day reaches any capacity, 1 or 0, on the same days; there
+  /// where the scenario has capacities.
+  public static let dayAtCapacity = "visitors.\(totalID).daily.atCapacity"
+  /// The id of all visitors together.
+  static let totalID = "total"
 }

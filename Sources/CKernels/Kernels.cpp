@@ -8,6 +8,7 @@
 #include <initializer_list>
 
 #include "Coefficients.h"
+#include "CountCoefficients.h"
 #include "HugeAngle.h"
 #include "Level.h"
 #include "QuantileCoefficients.h"

@@ -142,6 +142,15 @@ void tables() {
   print("bin_indexes", Numbers(bins.begin(), bins.end()));
 }
 
+/// Means spread over many octaves, and what is special about the format.
+void counts() {
+  Numbers x = arguments(0, 1, 620), logarithms = arguments(-20, 22, 622), means(x.size());
+  torreya_exp(means.data(), logarithms.data(), means.size());
+  Numbers out(x.size());
+  out.push_back(torreya_poisson_quantiles(out.data(), x.data(), means.data(), 1, x.size()));
+  print("poisson_quantiles", out);
+}
+
 void draws() {
   Numbers x(half);
   torreya_uniforms(x.data(), half, 0x0123456789abcdef, (1u << 31) - 512, 2024, 1);
@@ -226,4 +235,5 @@ int main(int count, char **names) {
   draws();
   evenDraws();
   tables();
+  counts();
 }

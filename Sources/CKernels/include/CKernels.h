@@ -323,9 +323,13 @@ typedef struct {
 void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
                                size_t n);
 
-/// Poisson counts whose means differ by lane: the smallest whose distribution function, the sum of
-/// probabilities from 0 on, is at least `p`. A mean that is negative or not finite gives NaN; one
-/// above 64 gives -1, for the caller to count. Returns 1 if there is such a lane.
+/// Poisson counts whose means differ by lane: the smallest whose distribution function is at least
+/// `p`. A mean that is negative or not finite gives NaN, as does a p that is none. Where the kernel
+/// cannot be sure of a count it gives -1 less a guess at it, for the caller to settle, and returns
+/// 1: where p is next to a value of the distribution function or far out, and for a mean above 2^30
+/// (without a guess).
+///
+/// Precondition: `out` is not `p` or `means`.
 int torreya_poisson_quantiles(double *out, const double *p, const double *means,
                               ptrdiff_t mean_stride, size_t n);
 

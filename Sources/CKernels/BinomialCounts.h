@@ -1,12 +1,9 @@
-// Counts whose distribution differs by lane: sums of probabilities, all lanes side by side.
+// Binomial counts whose parameters differ by lane: sums of probabilities, all lanes side by side.
 // Included once per level: no include guard.
 
 namespace torreya {
 namespace TORREYA_LEVEL {
 
-/// The largest mean, or smaller of the mean numbers of successes and failures, that is summed up
-/// to.
-constexpr double largestSummedMean = 64;
 /// Stands for a count that the caller has to find.
 constexpr double notCounted = -1;
 
@@ -14,7 +11,7 @@ constexpr double notCounted = -1;
 ///
 /// `ratio(k)` is the probability of k over that of k - 1, times k.
 template <typename Ratio>
-TORREYA_INLINE Lanes countSums(Lanes first, Lanes target, Mask orEqual, Lanes mean, Ratio ratio) {
+TORREYA_INLINE Lanes sumsBelow(Lanes first, Lanes target, Mask orEqual, Lanes mean, Ratio ratio) {
   Lanes term = first, sum = first;
   Bits count = {};
   Mask isBelow = (sum < target) | (orEqual & (sum == target));
@@ -31,14 +28,6 @@ TORREYA_INLINE Lanes countSums(Lanes first, Lanes target, Mask orEqual, Lanes me
   return wholeNumber(count);
 }
 
-TORREYA_INLINE Lanes poissonCounts(Lanes p, Lanes mean) {
-  Mask isSummed = (mean >= 0) & (mean <= largestSummedMean);
-  Lanes m = choose(isSummed, mean, all(0));
-  Lanes count = countSums(exp_(-m), p, Mask{}, m, [m](double) { return m; });
-  Lanes other = choose((mean > 0) & (mean < infinity), all(notCounted), all(__builtin_nan("")));
-  return choose(isSummed, count, other);
-}
-
 TORREYA_INLINE Lanes binomialCounts(Lanes p, Lanes cases, Lanes probability) {
   Mask isValid = (probability >= 0) & (probability <= 1) & (cases >= 0) & (cases <= 0x1p53)
                  & (floorOf(cases) == cases);
@@ -53,21 +42,11 @@ TORREYA_INLINE Lanes binomialCounts(Lanes p, Lanes cases, Lanes probability) {
   Lanes odds = rare / (1 - rare);
   Lanes first = exp_(n * log1p_(-rare));
   Lanes target = choose(isMirrored, 1 - p, p);
-  Lanes count = countSums(first, target, isMirrored & isSummed, n * rare,
+  Lanes count = sumsBelow(first, target, isMirrored & isSummed, n * rare,
                           [n, odds](double k) { return (n - (k - 1)) * odds; });
   count = choose(isMirrored, n - count, count);
   Lanes other = choose(isValid, all(notCounted), all(__builtin_nan("")));
   return choose(isSummed, count, other);
-}
-
-static int poissonQuantilesOf(double *out, const double *p, const double *means,
-                              ptrdiff_t meanStride, size_t n) {
-  mapBinary<poissonCounts>(out, p, 1, means, meanStride, n);
-  Mask left = {};
-  size_t i = 0;
-  for (; i + width <= n; i += width) left |= load(out + i) == notCounted;
-  if (i < n) left |= loadPart(out + i, n - i) == notCounted;
-  return any(left);
 }
 
 static int binomialQuantilesOf(double *out, const double *p, const double *counts,

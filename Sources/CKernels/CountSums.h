@@ -24,8 +24,8 @@ struct Pending {
   }
 };
 
-/// The rows 1 / k from k = 1, with which no sum waits for a division.
-constexpr size_t summedTerms = 40;
+/// 1 / k from k = 1, with which no sum waits for a division.
+constexpr size_t summedTerms = 64;
 struct Reciprocals {
   double of[summedTerms + 1];
   constexpr Reciprocals() : of() {
@@ -34,18 +34,16 @@ struct Reciprocals {
 };
 inline constexpr Reciprocals reciprocals;
 
-/// How far a sum may be from the exact one, relative to it, with room for the method by which a
-/// caller settles: forty terms, each rounded four times, and the first one.
-constexpr double sumTolerance = 0x1p-45;
-
-/// How many sums stay below p: one more term at a step, until no lane needs another.
+/// How many sums stay below a target: one more term at a step, until no lane needs another.
 ///
-/// A lane is unsettled where a sum is so near to p that rounding may decide, or where the terms do
-/// not suffice. `ratio(k, 1 / k)` is the probability of k over that of k - 1.
+/// A lane is unsettled where a sum is so near to the target that rounding may decide, or where the
+/// terms do not suffice. `tolerance` is how far a sum may be from the exact one, relative to it,
+/// with room for the method by which a caller settles; `ratio(k, 1 / k)` is the probability of k
+/// over that of k - 1.
 template <typename Ratio>
-TORREYA_INLINE Lanes countSums(Lanes first, Lanes p, Ratio ratio) {
+TORREYA_INLINE Lanes countSums(Lanes first, Lanes target, double tolerance, Ratio ratio) {
   Lanes term = first, sum = first;
-  Lanes low = p * (1 - sumTolerance), high = p * (1 + sumTolerance);
+  Lanes low = target * (1 - tolerance), high = target * (1 + tolerance);
   Mask isBelow = sum < high;
   Bits surely = (Bits)(sum < low), perhaps = (Bits)isBelow;
   for (size_t k = 1; k + 1 < summedTerms && any(isBelow); k += 2) {
@@ -61,7 +59,7 @@ TORREYA_INLINE Lanes countSums(Lanes first, Lanes p, Ratio ratio) {
   }
   Lanes count = wholeNumber(-surely);
   count = choose((Mask)(surely == perhaps) & ~isBelow, count, unsettled(count));
-  return choose(p >= 0, count, all(notANumber));
+  return choose(target >= 0, count, all(notANumber));
 }
 
 }  // namespace TORREYA_LEVEL

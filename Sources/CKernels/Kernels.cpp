@@ -7,6 +7,7 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "BinomialCoefficients.h"
 #include "Coefficients.h"
 #include "CountCoefficients.h"
 #include "HugeAngle.h"

@@ -40,7 +40,9 @@ TORREYA_INLINE Lanes placedPoisson(Lanes p, Lanes mean, Mask &isBelow) {
 }
 
 TORREYA_INLINE Lanes summedPoisson(Lanes p, Lanes mean) {
-  return countSums(exp_(-mean), p, [mean](double, double inverse) { return mean * inverse; });
+  // Up to forty terms count, each rounded four times, and the first one.
+  return countSums(exp_(-mean), p, 0x1p-45,
+                   [mean](double, double inverse) { return mean * inverse; });
 }
 
 /// A vector of counts; lanes that are to be summed, but stand beside others, are put off.

@@ -44,12 +44,13 @@ public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: Lane
 
 /// Turns uniform numbers into binomial counts whose parameters differ by trial, in place.
 ///
-/// The counts invert the distribution function: exactly, up to the rounding of its sum. A
-/// probability outside of [0, 1], or a count that is not a whole number from 0, gives NaN.
+/// The counts invert the distribution function. A probability outside of [0, 1], or a count that is
+/// not a whole number from 0, gives NaN, as does a `p` outside of 0 ... 1.
 ///
-/// - Complexity: a few steps of a vector kernel for each success, or failure, where the mean of
-///   either is at most 64; else one evaluation of the incomplete beta function and a few steps from
-///   there.
+/// - Accuracy: exact, except where `p` is within 6e-14, relative to the smaller tail, of a value of
+///   the distribution function: there it is that of `IncompleteBeta` and of a short sum.
+/// - Complexity: a vector kernel; for one count in some thousand, and above a mean of 2^30 of both
+///   successes and failures, one evaluation of the incomplete beta function and a few steps.
 public func fillBinomialQuantiles(
   _ lanes: inout MutableSpan<Double>, probabilities: LaneOperand, counts: LaneOperand
 ) {
@@ -73,6 +74,7 @@ public func fillBinomialQuantiles(
 /// - Parameter guess: where to begin, up to the largest mean that the kernel takes.
 private func poissonQuantile(at p: Double, mean: Double, near guess: Double) -> Double {
   guard p <= 1 else { return .nan }
+  if p == 0 { return 0 }
   if mean <= 0x1p30 {
     // A function of the count and the mean alone, so that counts rise with p.
     return searchCount(at: p, start: guess, firstStep: 1, upTo: 0x1p53) {
@@ -93,6 +95,9 @@ private func poissonQuantile(at p: Double, mean: Double, near guess: Double) -> 
 }
 
 private func binomialQuantile(at p: Double, probability: Double, count: Double) -> Double {
+  guard p >= 0, p <= 1 else { return .nan }
+  if p == 0 || probability == 0 { return 0 }
+  if p == 1 || probability == 1 { return count }
   let rest = 1 - probability
   let (mean, odds) = (count * probability, probability / rest)
   let deviation = (mean * rest).squareRoot()

@@ -149,6 +149,14 @@ void counts() {
   Numbers out(x.size());
   out.push_back(torreya_poisson_quantiles(out.data(), x.data(), means.data(), 1, x.size()));
   print("poisson_quantiles", out);
+
+  // As many cases and shares as there are means, and what is special about the format.
+  Numbers cases(x.size()), shares = arguments(0, 1, 624);
+  torreya_ceiling(cases.data(), means.data(), cases.size());
+  out.pop_back();
+  out.push_back(torreya_binomial_quantiles(out.data(), x.data(), cases.data(), 1, shares.data(), 1,
+                                           x.size()));
+  print("binomial_quantiles", out);
 }
 
 void draws() {

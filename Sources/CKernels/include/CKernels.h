@@ -334,8 +334,8 @@ int torreya_poisson_quantiles(double *out, const double *p, const double *means,
                               ptrdiff_t mean_stride, size_t n);
 
 /// The same for binomial counts. A probability outside of [0, 1], or a number of cases that is not
-/// whole, gives NaN; where both successes and failures have a mean above 64, and for a p below 1e-6
-/// where failures are counted, the result is -1.
+/// whole, gives NaN; a count of which the kernel cannot be sure is -1, without a guess: also where
+/// both successes and failures have a mean above 2^30.
 int torreya_binomial_quantiles(double *out, const double *p, const double *counts,
                                ptrdiff_t count_stride, const double *probabilities,
                                ptrdiff_t probability_stride, size_t n);

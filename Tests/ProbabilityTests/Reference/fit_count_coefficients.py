@@ -2,14 +2,14 @@
 """Prints the polynomials from which PoissonCounts.h makes the place of a Poisson quantile.
 
 Where Q(x, m) = u, with Q the upper regularised incomplete gamma function of shape x, the quantile
-of a Poisson distribution with mean m is the whole number at or below x. Let w be the normal score of
-u and s = w / sqrt(m). Temme (1979) has Q depend, in the first place, on the number r = x / m for
+of a Poisson distribution with mean m is the whole number at or below x. Let w be the normal score
+of u and s = w / sqrt(m). Temme (1979) has Q depend, in the first place, on the number r = x / m for
 which s^2 / 2 = 1 - r + r log r; so
     x = m r(s) + c(s, 1 / m),   c(s, 0) = log(s sqrt(r) / (r - 1)) / log r.
 With m r(s) = m + w sqrt(m) + w^2 g(s) nothing is lost for a large mean. g is a polynomial, and c
 one in s whose coefficients are polynomials in 1 / m: least squares, weighted again and again by the
-errors (Lawson 1961) until the largest error is as small as it gets. At last both are compared with x
-itself at random places and means.
+errors (Lawson 1961) until the largest error is as small as it gets. At last both are compared with
+x itself at random places and means.
 """
 import random
 

@@ -6,9 +6,9 @@ is kept are the totals of each month and of the year by segment, with their quan
 stand in visitors-366x6.json.
 
 `--variant gamma-poisson` draws both parts by themselves, `--variant negative-binomial` leaves them
-to the function of the generator, which does the same inside. Written as NumPy can do it best: blocks
-of trials that stay in the cache, the fastest generator, results added up in place; two threads share
-the blocks with `--threads 2`, since NumPy gives up the interpreter lock in its loops.
+to the function of the generator, which does the same inside. Written as NumPy can do it best:
+blocks of trials that stay in the cache, the fastest generator, results added up in place; two
+threads share the blocks with `--threads 2`, since NumPy gives up the interpreter lock in its loops.
 """
 
 import datetime

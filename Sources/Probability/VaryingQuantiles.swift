@@ -71,11 +71,14 @@ public func fillBinomialQuantiles(
   }
 }
 
+/// Up to this mean, of the rarer outcome, the kernels place counts; beyond, all are found here.
+let largestPlacedMean = 0x1p30
+
 /// - Parameter guess: where to begin, up to the largest mean that the kernel takes.
 private func poissonQuantile(at p: Double, mean: Double, near guess: Double) -> Double {
   guard p <= 1 else { return .nan }
   if p == 0 { return 0 }
-  if mean <= 0x1p30 {
+  if mean <= largestPlacedMean {
     // A function of the count and the mean alone, so that counts rise with p.
     return searchCount(at: p, start: guess, firstStep: 1, upTo: 0x1p53) {
       Poisson.probabilities(at: $0, mean)
@@ -101,12 +104,15 @@ private func binomialQuantile(at p: Double, probability: Double, count: Double) 
   let rest = 1 - probability
   let (mean, odds) = (count * probability, probability / rest)
   let deviation = (mean * rest).squareRoot()
-  return walkedQuantile(
-    at: p,
-    start: cornishFisher(
-      p, mean: mean, deviation: deviation, skewness: (rest - probability) / deviation),
-    upTo: count
-  ) { k in
+  let start = cornishFisher(
+    p, mean: mean, deviation: deviation, skewness: (rest - probability) / deviation)
+  if min(mean, count - mean) <= largestPlacedMean {
+    // A function of the count and the parameters alone, so that counts rise with p.
+    return searchCount(at: p, start: start, firstStep: 1, upTo: count) {
+      Binomial.probabilities(at: $0, count, probability)
+    }
+  }
+  return walkedQuantile(at: p, start: start, upTo: count) { k in
     if k >= count { return (1, 0, power(probability, count)) }
     let point = IncompleteBeta(alpha: k + 1, beta: count - k)
       .tailPoint(at: probability, complement: rest)

@@ -8,6 +8,7 @@ func timeCounts(_ stopwatch: Stopwatch) {
   for level in torreya_level_baseline.rawValue...torreya_best_level().rawValue {
     torreya_use_level(torreya_level(level))
     CountBenchmarks(stopwatch, level: String(cString: torreya_active_level_name())).timeAll()
+    timeVisitors(stopwatch)
   }
   torreya_use_level(active)
 }
@@ -107,9 +108,9 @@ private struct CountBenchmarks {
   ) {
     let trial = UInt64(first)
     guard
-      let block = UnsafeMutableBufferPointer(rebasing: parameters[first..<first + 1024]).baseAddress,
-      let draw = UnsafeMutableBufferPointer(rebasing: draws[first..<first + 1024]).baseAddress,
-      let mean = UnsafeMutableBufferPointer(rebasing: means[first..<first + 1024]).baseAddress
+      let block = parameters.baseAddress.map({ $0 + first }),
+      let draw = draws.baseAddress.map({ $0 + first }),
+      let mean = means.baseAddress.map({ $0 + first })
     else { return }
     torreya_uniforms(block, 1024, 11, trial, 1, 0)
     var factors = UnsafeMutableBufferPointer(start: block, count: 1024).mutableSpan

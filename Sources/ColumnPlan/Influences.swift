@@ -9,11 +9,9 @@ extension Plan {
     var flow = InfluenceFlow(self)
     flow.pass(once, counting: false)
     // What is remembered carries influence on into the next period, and from there further.
-    while flow.grows({ $0.pass(each, counting: false) }) {}
+    while flow.grows({ $0.pass(each + day + closing, counting: false) }) {}
     flow.clearCounts()
-    flow.pass(once, counting: true)
-    flow.pass(each, counting: true)
-    flow.pass(after, counting: true)
+    for body in Body.allCases { flow.pass(instructions(of: body), counting: true) }
     return flow.counts
   }
 }

@@ -2,23 +2,29 @@ import Probability
 
 /// What is computed per trial, in what order, into which slots.
 ///
-/// Three straight-line bodies: `once` before the first period, `each` for every period in turn,
-/// `after` behind the last. A value that a later body reads keeps its slot until then. The words
-/// are gone; names are kept only as the labels of outputs and streams.
+/// Straight-line bodies: `once` before the first period, `each` for every period in turn, `after`
+/// behind the last. Where values differ by day there are two more: `day` for each day of a period
+/// in turn, behind `each`, and `closing` behind the days of a period. A value that a later body
+/// reads keeps its slot until then. The words are gone; names are kept only as the labels of
+/// outputs and streams.
 public struct Plan: Sendable {
   public enum Body: Int, CaseIterable, Comparable, Sendable {
-    case once, each, after
+    case once, each, day, closing, after
 
     public static func < (left: Body, right: Body) -> Bool { left.rawValue < right.rawValue }
   }
 
   public let periods: Int
-  public let once, each, after: [Instruction]
+  /// How many days each period has; empty where nothing differs by day.
+  public let daysOfPeriods: [Int]
+  public let once, each, day, closing, after: [Instruction]
 
   /// Numbers that an instruction can load.
   public let constants: [Double]
   /// One number per period, table after table.
   public let tables: [Double]
+  /// One number per day, table after table: those of `day`.
+  public let dayTables: [Double]
   public let draws: [DrawSite]
   public let distributions: [any Distribution]
   public let correlations: [CorrelationSite]
@@ -30,6 +36,8 @@ public struct Plan: Sendable {
   public let combinations: [Combination]
   /// For each period whether it is one of those in which some instructions are needed.
   public let occasions: [[Bool]]
+  /// The periods whose days are run, as a position in `occasions`; -1 for all of them.
+  public let occasionOfDays: Int32
   public let outputs: [Output]
   /// The results, in the order in which the outputs were asked for.
   public let columns: [Column]
@@ -41,8 +49,28 @@ public struct Plan: Sendable {
     switch body {
     case .once: once
     case .each: each
+    case .day: day
+    case .closing: closing
     case .after: after
     }
+  }
+
+  /// The number of days.
+  public var days: Int { daysOfPeriods.reduce(0, +) }
+
+  /// How often a body is run, for each trial.
+  public func runs(of body: Body) -> Int {
+    switch body {
+    case .once, .after: 1
+    case .each, .closing: periods
+    case .day: days
+    }
+  }
+
+  /// The numbers of a table that an instruction of a body names: one for each time it is run.
+  public func table(_ index: Int, in body: Body) -> ArraySlice<Double> {
+    let (count, numbers) = body == .day ? (days, dayTables) : (periods, tables)
+    return numbers[(index * count)..<((index + 1) * count)]
   }
 
   /// The slots that an instruction reads.
@@ -69,10 +97,17 @@ public struct Plan: Sendable {
     }
   }
 
-  /// Whether an instruction of `each` has something to do in a period: else nothing that is kept
-  /// depends on it.
+  /// Whether an instruction of `each` or `closing` has something to do in a period: else nothing
+  /// that is kept depends on it.
   public func runs(_ instruction: Instruction, inPeriod period: Int) -> Bool {
-    instruction.occasion < 0 || occasions[Int(instruction.occasion)][period]
+    isOccasion(instruction.occasion, period)
+  }
+
+  /// Whether the days of a period are run.
+  public func runsDays(inPeriod period: Int) -> Bool { isOccasion(occasionOfDays, period) }
+
+  private func isOccasion(_ occasion: Int32, _ period: Int) -> Bool {
+    occasion < 0 || occasions[Int(occasion)][period]
   }
 
   /// The shape of each stored result; columns that show the same value share one.
@@ -98,7 +133,8 @@ public struct DrawSite: Sendable, Hashable {
   public let stream: RandomStream
   public let label: String
   /// The period number of the stream in each period of the plan: a constant row for a value that
-  /// is drawn once, the calendar year for one that is drawn every year.
+  /// is drawn once, the calendar year for one that is drawn every year. On each day of the plan for
+  /// a value that is drawn every day.
   public let periodNumbers: [Int32]
 
   public init(stream: RandomStream, label: String, periodNumbers: [Int32]) {
@@ -161,16 +197,16 @@ public struct CalendarTable: Sendable {
 
 /// Values kept from earlier periods, for `recall`.
 public struct Memory: Sendable, Hashable {
-  /// How many periods back it is read.
+  /// How many periods back it is read; days, in `day`.
   public let depth: Int
-  /// The values of the `depth` periods before the first, oldest first; nil when the operand of
+  /// The values of the `depth` periods, or days, before the first, oldest first; nil when the operand of
   /// `recall` stands for all of them.
   public let history: [Double]?
 }
 
 /// A value to keep, and where it goes.
 public struct Output: Sendable, Hashable {
-  /// The storage for each period, -1 in periods that are not kept; one entry outside `each`.
+  /// The storage for each time the body is run, -1 where nothing is kept.
   public let storageOfPeriod: [Int32]
 }
 

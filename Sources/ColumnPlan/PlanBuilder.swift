@@ -29,12 +29,16 @@ public struct PlanBuilder {
   }
 
   let periods: Int
-  var steps: [Plan.Body: [Step]] = [.once: [], .each: [], .after: []]
+  let daysOfPeriods: [Int]
+  var days: Int { daysOfPeriods.reduce(0, +) }
+  var steps: [Plan.Body: [Step]] = Dictionary(
+    uniqueKeysWithValues: Plan.Body.allCases.map { ($0, []) })
   var shapes: [Slot.Shape] = []
   /// Runs of values that must lie in a row: the first id of each run and its length.
   var runs: [Int32: Int] = [:]
   var constants: [Double] = []
   var tables: [Double] = []
+  var dayTables: [Double] = []
   var draws: [DrawSite] = []
   var distributions: [any Distribution] = []
   var correlations: [CorrelationSite] = []
@@ -55,7 +59,7 @@ public struct PlanBuilder {
   private struct RecordKey: Hashable {
     let value: Int32
     let body: Plan.Body
-    let period: Int
+    let run: Int
   }
 
   private var recorded: [RecordKey: Int] = [:]
@@ -63,11 +67,17 @@ public struct PlanBuilder {
   private(set) var knownConstants: [UInt64: Value] = [:]
   private(set) var numberOf: [Int32: Double] = [:]
   private var knownTables: [[UInt64]: Int] = [:]
+  private var knownDayTables: [[UInt64]: Int] = [:]
   private var knownDraws: [DrawSite: Int] = [:]
 
-  public init(periods: Int) {
+  /// - Parameter daysOfPeriods: how many days each period has; empty for a plan without days.
+  public init(periods: Int, daysOfPeriods: [Int] = []) {
     precondition(periods > 0, "a plan has at least one period")
+    precondition(
+      daysOfPeriods.isEmpty || daysOfPeriods.count == periods && daysOfPeriods.allSatisfy { $0 > 0 },
+      "each period has days")
     self.periods = periods
+    self.daysOfPeriods = daysOfPeriods
   }
 
   // MARK: Values from outside the trials
@@ -87,6 +97,13 @@ public struct PlanBuilder {
     precondition(numbers.count == periods, "one number for each period")
     if let first = numbers.first, numbers.allSatisfy({ $0 == first }) { return constant(first) }
     return shared(.table, [], parameter: tableIndex(numbers), body: .each, shape: .uniform)
+  }
+
+  /// One number for each day.
+  public mutating func dayTable(_ numbers: [Double]) -> Value {
+    precondition(numbers.count == days, "one number for each day")
+    if let first = numbers.first, numbers.allSatisfy({ $0 == first }) { return constant(first) }
+    return shared(.table, [], parameter: dayTableIndex(numbers), body: .day, shape: .uniform)
   }
 
   // MARK: Random values
@@ -170,19 +187,29 @@ public struct PlanBuilder {
   /// The value that something will have had `depth` periods before.
   ///
   /// - Parameter initial: what it is before the first period, where `history` is nil.
-  public mutating func recall(depth: Int, initial: Value, history: [Double]?) -> Recollection {
+  ///
+  /// - Parameter body: `each` to look back at periods, `day` to look back at days.
+  public mutating func recall(
+    depth: Int, initial: Value, history: [Double]?, in body: Plan.Body = .each
+  ) -> Recollection {
     precondition(depth > 0, "only earlier periods can be recalled")
     precondition(initial.body == .once, "what holds before the first period is known before it")
+    precondition(body == .each || body == .day, "only periods and days have a past")
     memories.append(Memory(depth: depth, history: history))
     let memory = memories.count - 1
-    let value = append(.recall, [initial], parameter: memory, body: .each, shape: .varying)
+    let value = append(.recall, [initial], parameter: memory, body: body, shape: .varying)
     return Recollection(value: value, memory: memory)
   }
 
   /// Says what a recollection is a recollection of.
   public mutating func remember(_ value: Value, in recollection: Recollection) {
     precondition(value.body < .after, "what is known after the last period has no past")
-    steps[.each]!.append(
+    let isOfDays = recollection.value.body == .day
+    precondition(
+      isOfDays ? value.body <= .day : value.body != .day,
+      "days look back at days, and periods at periods")
+    let body: Plan.Body = isOfDays ? .day : max(.each, value.body)
+    steps[body]!.append(
       Step(
         opcode: .remember, destination: -1, operands: [value.id],
         parameter: recollection.memory))
@@ -193,12 +220,33 @@ public struct PlanBuilder {
   /// - Parameter startsAnew: for each period whether the value begins again with it.
   public mutating func accumulate(_ opcode: Opcode, _ value: Value, startsAnew: [Bool]) -> Value {
     precondition(startsAnew.first == true, "nothing comes before the first period")
-    let resets = tableIndex(startsAnew.map { $0 ? 1 : 0 })
-    let key = Key(opcode: opcode, operands: [value.id], parameter: resets, body: .each)
+    precondition(value.body != .day, "a value of days is put together over the days first")
+    return accumulate(
+      opcode, value, resets: tableIndex(startsAnew.map { $0 ? 1 : 0 }),
+      in: max(.each, value.body))
+  }
+
+  /// The sum, minimum or maximum over the days of each period, as it stands at their end.
+  public mutating func accumulateDays(_ opcode: Opcode, _ value: Value) -> Value {
+    precondition(value.body == .day, "only a value of days differs by day")
+    let resets = daysOfPeriods.flatMap { [1] + [Double](repeating: 0, count: $0 - 1) }
+    return atEndOfDays(
+      accumulate(opcode, value, resets: dayTableIndex(resets), in: .day))
+  }
+
+  private mutating func accumulate(
+    _ opcode: Opcode, _ value: Value, resets: Int, in body: Plan.Body
+  ) -> Value {
+    let key = Key(opcode: opcode, operands: [value.id], parameter: resets, body: body)
     if let known = known[key] { return known }
-    let result = append(opcode, [value], parameter: resets, body: .each, shape: value.shape)
+    let result = append(opcode, [value], parameter: resets, body: body, shape: value.shape)
     known[key] = result
     return result
+  }
+
+  /// A value of days as it stands at the end of the last day of each period.
+  public func atEndOfDays(_ value: Value) -> Value {
+    value.body == .day ? Value(id: value.id, body: .closing, shape: value.shape) : value
   }
 
   /// The last period's value, as the body after all periods sees it.
@@ -213,22 +261,25 @@ public struct PlanBuilder {
   /// What is kept already under another label in the same period is not kept twice.
   ///
   /// - Parameter periodLabels: in `each`, for each period its label, or nil where it is not kept;
-  ///   a single entry in the other bodies.
+  ///   in `day` for each day; a single entry in the other bodies.
+  /// - Parameter body: `each` also for what is known at the end of the days of a period.
   public mutating func record(
     _ value: Value, label: String, periodLabels: [String?], in body: Plan.Body
   ) {
+    let body = body == .each && value.body == .closing ? .closing : body
     precondition(value.body <= body, "a value is kept when it is known")
-    precondition(periodLabels.count == (body == .each ? periods : 1), "one label a period")
+    let runs = body == .day ? days : body == .each || body == .closing ? periods : 1
+    precondition(periodLabels.count == runs, "one label for each time")
     var added = [Int32](repeating: -1, count: periodLabels.count)
-    for (period, periodLabel) in periodLabels.enumerated() {
+    for (run, periodLabel) in periodLabels.enumerated() {
       guard let periodLabel else { continue }
       // What is known before the first period is the same in all of them.
       let place = RecordKey(
         value: value.id, body: value.body == .once ? .once : body,
-        period: value.body == .once ? 0 : period)
+        run: value.body == .once ? 0 : run)
       if recorded[place] == nil {
         recorded[place] = storages.count
-        added[period] = Int32(storages.count)
+        added[run] = Int32(storages.count)
         storages.append(value.shape)
       }
       columns.append(
@@ -276,6 +327,15 @@ public struct PlanBuilder {
     let index = tables.count / periods
     tables += numbers
     knownTables[bits] = index
+    return index
+  }
+
+  private mutating func dayTableIndex(_ numbers: [Double]) -> Int {
+    let bits = numbers.map(\.bitPattern)
+    if let index = knownDayTables[bits] { return index }
+    let index = dayTables.count / days
+    dayTables += numbers
+    knownDayTables[bits] = index
     return index
   }
 

@@ -2,10 +2,14 @@ extension Plan: CustomStringConvertible {
   /// The plan as text, an instruction a line, body by body: what `torreya explain --stage plan`
   /// shows and what the text tests compare.
   public var description: String {
-    var lines = ["periods \(periods)"]
+    var lines = ["periods \(periods)" + (daysOfPeriods.isEmpty ? "" : ", days \(days)")]
     for body in Body.allCases where !instructions(of: body).isEmpty {
-      lines.append("\(body)")
-      lines += instructions(of: body).map { "  " + printed($0) }
+      var head = "\(body)"
+      if body == .day, occasionOfDays >= 0 {
+        head += " in periods " + printed(occasions[Int(occasionOfDays)])
+      }
+      lines.append(head)
+      lines += instructions(of: body).map { "  " + printed($0, in: body) }
     }
     lines.append("output")
     for column in columns {
@@ -18,17 +22,22 @@ extension Plan: CustomStringConvertible {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func printed(_ instruction: Instruction) -> String {
-    if instruction.opcode == .combine { return printed(combinations[Int(instruction.parameter)]) }
+  private func printed(_ instruction: Instruction, in body: Body) -> String {
+    let text =
+      instruction.opcode == .combine
+      ? printed(combinations[Int(instruction.parameter)]) : printedStep(instruction, in: body)
+    // Where a record goes says in which periods there is one.
+    guard instruction.occasion >= 0, instruction.opcode != .record else { return text }
+    return text + " in periods " + printed(occasions[Int(instruction.occasion)])
+  }
+
+  /// What an instruction with at most one destination does.
+  private func printedStep(_ instruction: Instruction, in body: Body) -> String {
     var text = instruction.opcode.hasDestination ? "\(instruction.destination) = " : ""
     text += "\(instruction.opcode)"
     let operands = operands(of: instruction).map(\.description).joined(separator: ", ")
     if !operands.isEmpty { text += " " + operands }
-    if let parameter = printedParameter(of: instruction) { text += " " + parameter }
-    // Where a record goes says in which periods there is one.
-    if instruction.occasion >= 0, instruction.opcode != .record {
-      text += " in periods " + printed(occasions[Int(instruction.occasion)])
-    }
+    if let parameter = printedParameter(of: instruction, in: body) { text += " " + parameter }
     return text
   }
 
@@ -44,13 +53,12 @@ extension Plan: CustomStringConvertible {
       + " by [" + weights.joined(separator: "; ") + "]"
   }
 
-  private func printedParameter(of instruction: Instruction) -> String? {
+  private func printedParameter(of instruction: Instruction, in body: Body) -> String? {
     let index = Int(instruction.parameter)
     switch instruction.opcode {
     case .constant: return "\(constants[index])"
     case .table, .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
-      let row = tables[(index * periods)..<((index + 1) * periods)]
-      return "[" + row.map { "\($0)" }.joined(separator: " ") + "]"
+      return "[" + printed(table(index, in: body)) + "]"
     case .uniforms, .normals: return printed(draws[index])
     case .quantiles: return "\(type(of: distributions[index]).descriptor.name)"
     case .correlatedNormals:
@@ -66,10 +74,30 @@ extension Plan: CustomStringConvertible {
     case .remember: return "in memory \(index)"
     case .recall: return "from memory \(index), \(memories[index].depth) back"
     case .record:
-      let places = outputs[index].storageOfPeriod.map { $0 < 0 ? "-" : "\($0)" }
-      return "[" + places.joined(separator: " ") + "]"
+      let storages = outputs[index].storageOfPeriod
+      // Of the days most are not kept.
+      if body == .day {
+        let kept = storages.enumerated().filter { $0.element >= 0 }
+        return kept.map { "day \($0.offset + 1) [\($0.element)]" }.joined(separator: ", ")
+      }
+      return "[" + storages.map { $0 < 0 ? "-" : "\($0)" }.joined(separator: " ") + "]"
     default: return nil
     }
+  }
+
+  /// The numbers of a table; `0×30` for so many in a row, where there are many.
+  private func printed(_ numbers: ArraySlice<Double>) -> String {
+    guard numbers.count > 48 else { return numbers.map { "\($0)" }.joined(separator: " ") }
+    var runs: [(number: Double, count: Int)] = []
+    for number in numbers {
+      if runs.last?.number == number {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append((number, 1))
+      }
+    }
+    return runs.map { $0.count == 1 ? "\($0.number)" : "\($0.number)×\($0.count)" }
+      .joined(separator: " ")
   }
 
   /// `3`, `1-12` or `1-3, 7`, counted from 1.

@@ -30,7 +30,8 @@ struct PlanRewriting {
     self.correlations = correlations
     self.constantOf = constantOf
     self.numberOf = numberOf
-    keepInPlace()
+    keepInPlace(.each)
+    keepInPlace(.day)
     removeUnreadSteps()
     drawInScale()
     joinSumsOfSameColumns()
@@ -40,8 +41,10 @@ struct PlanRewriting {
   }
 
   private mutating func addRunningSums() {
-    let others = steps[.once]! + steps[.after]!
-    steps[.each] = RunningSums(each: steps[.each]!, others: others, shapes: shapes).each
+    for body in [Plan.Body.each, .day, .closing] {
+      let others = Plan.Body.allCases.filter { $0 != body }.flatMap { steps[$0]! }
+      steps[body] = RunningSums(each: steps[body]!, others: others, shapes: shapes).each
+    }
   }
 
   /// How often each value is read.
@@ -179,15 +182,22 @@ struct PlanRewriting {
 
   // MARK: Looking back
 
-  /// A value that is recalled one period later keeps a column of its own through all periods,
-  /// so that nothing is copied to a memory and back.
-  private mutating func keepInPlace() {
-    let each = steps[.each]!
+  /// A value that is recalled one period later, or one day, keeps a column of its own through all
+  /// of them, so that nothing is copied to a memory and back.
+  ///
+  /// - Parameter body: the one that recalls: `each` or `day`.
+  private mutating func keepInPlace(_ body: Plan.Body) {
+    let each = steps[body]!
+    // The last steps of a period may stand behind its days.
+    let last: Plan.Body = body == .each && !steps[.day]!.isEmpty ? .closing : body
     var told: [Int: Int32] = [:]
-    for step in each where step.opcode == .remember { told[step.parameter] = step.operands[0] }
+    for step in last == body ? each : each + steps[last]! where step.opcode == .remember {
+      told[step.parameter] = step.operands[0]
+    }
     let recalled = Set(each.filter { $0.opcode == .recall }.map(\.destination))
-    // When the last period has ended, the past value's column holds the present one.
-    let readAfterwards = Set(steps[.after]!.flatMap(\.operands))
+    // When the last period or day has ended, the past value's column holds the present one.
+    let readAfterwards = Set(
+      Plan.Body.allCases.filter { $0 > last }.flatMap { steps[$0]! }.flatMap(\.operands))
 
     struct Past: Hashable {
       let value, initial: Int32
@@ -219,8 +229,12 @@ struct PlanRewriting {
         Step(
           opcode: .update, destination: -1, operands: [value, step.destination], parameter: 0))
     }
-    result.removeAll { $0.opcode == .remember && inPlace.contains($0.parameter) }
-    steps[.each] = (result + updates).map { $0.reading(renamed) }
+    steps[body] = result
+    steps[last]! += updates
+    for body in Plan.Body.allCases {
+      steps[body]!.removeAll { $0.opcode == .remember && inPlace.contains($0.parameter) }
+      steps[body] = steps[body]!.map { $0.reading(renamed) }
+    }
   }
 
   /// What is recalled in the first period.

@@ -12,7 +12,7 @@ extension Plan {
         found += problems(of: instruction, in: body, isWritten).map {
           "\(body) \(position) (\(instruction.opcode)): \($0)"
         }
-        markWritten(instruction, in: &isWritten)
+        markWritten(instruction, of: body, in: &isWritten)
       }
     }
     let stored = Set(outputs.flatMap(\.storageOfPeriod).filter { $0 >= 0 })
@@ -25,7 +25,7 @@ extension Plan {
   private func problems(
     of instruction: Instruction, in body: Body, _ isWritten: borrowing WrittenSlots
   ) -> [String] {
-    guard parameterIsInRange(instruction) else {
+    guard parameterIsInRange(instruction, in: body) else {
       return ["no entry \(instruction.parameter) in its list"]
     }
     guard instruction.occasion < occasions.count else {
@@ -43,7 +43,7 @@ extension Plan {
         problems.append("\(operand) is read in period \(period + 1), but not written")
       }
     }
-    if let period = missingPast(of: instruction) {
+    if body != .day, let period = missingPast(of: instruction) {
       problems.append("goes on in period \(period + 1) from one in which it is not run")
     }
     for slot in operands where !contains(slot) {
@@ -55,7 +55,7 @@ extension Plan {
     if instruction.opcode == .combine {
       problems += self.problems(of: combinations[Int(instruction.parameter)])
     }
-    if body != .each, instruction.opcode.needsPeriods {
+    if body == .once || body == .after, instruction.opcode.needsPeriods {
       problems.append("stands outside the periods")
     }
     return problems
@@ -84,11 +84,14 @@ extension Plan {
   private func periodOfReading(_ instruction: Instruction, in body: Body, _ writing: Int32)
     -> Int?
   {
-    guard writing >= 0, body != .each || writing != instruction.occasion else { return nil }
+    let isInPeriods = body != .once && body != .after
+    let occasion = body == .day ? occasionOfDays : instruction.occasion
+    guard writing >= 0, !isInPeriods || writing != occasion else { return nil }
     let isWritten = occasions[Int(writing)]
     return isWritten.indices.first { period in
       !isWritten[period]
-        && (body == .each ? runs(instruction, inPeriod: period) : period == periods - 1)
+        && (isInPeriods
+          ? occasion < 0 || occasions[Int(occasion)][period] : period == periods - 1)
     }
   }
 
@@ -109,18 +112,27 @@ extension Plan {
     slot.index < (slot.shape == .varying ? varyingSlots : uniformSlots)
   }
 
-  private func markWritten(_ instruction: Instruction, in isWritten: inout WrittenSlots) {
-    guard parameterIsInRange(instruction) else { return }
-    for slot in destinations(of: instruction) { isWritten[slot] = instruction.occasion }
+  private func markWritten(
+    _ instruction: Instruction, of body: Body, in isWritten: inout WrittenSlots
+  ) {
+    guard parameterIsInRange(instruction, in: body) else { return }
+    // One number for all trials is there whether the days are run or not.
+    let isNumber = instruction.destination.shape == .uniform
+    let occasion = body == .day && !isNumber ? occasionOfDays : instruction.occasion
+    for slot in destinations(of: instruction) { isWritten[slot] = occasion }
   }
 
-  private func parameterIsInRange(_ instruction: Instruction) -> Bool {
+  private func parameterIsInRange(_ instruction: Instruction, in body: Body) -> Bool {
     let index = Int(instruction.parameter)
     return switch instruction.opcode {
     case .constant: constants.indices.contains(index)
     case .table, .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
-      index >= 0 && (index + 1) * periods <= tables.count
-    case .uniforms, .normals: draws.indices.contains(index)
+      index >= 0
+        && (body == .day
+          ? (index + 1) * days <= dayTables.count : (index + 1) * periods <= tables.count)
+    case .uniforms, .normals:
+      draws.indices.contains(index)
+        && (body == .once || draws[index].periodNumbers.count == runs(of: body))
     case .quantiles: distributions.indices.contains(index)
     case .correlatedNormals: correlations.indices.contains(index)
     case .workingDay, .dateOfWorkingDay: calendars.indices.contains(index)

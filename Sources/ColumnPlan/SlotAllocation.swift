@@ -17,14 +17,14 @@ extension PlanBuilder {
     var allocation = SlotAllocation(
       shapes: shapes, runs: runs, joined: rewriting.combinations, steps: steps,
       occasionOf: needed.occasionOf)
-    let once = allocation.place(.once)
-    let each = allocation.place(.each)
-    let after = allocation.place(.after)
+    let bodies = Plan.Body.allCases.map { allocation.place($0) }
     return Plan(
-      periods: periods, once: once, each: each, after: after, constants: constants,
-      tables: tables, draws: draws, distributions: preparedDistributions(),
+      periods: periods, daysOfPeriods: steps[.day]!.isEmpty ? [] : daysOfPeriods,
+      once: bodies[0], each: bodies[1], day: bodies[2], closing: bodies[3], after: bodies[4],
+      constants: constants, tables: tables, dayTables: dayTables, draws: draws, distributions: preparedDistributions(),
       correlations: rewriting.correlations, calendars: calendars, memories: memories,
       sums: allocation.sums, combinations: allocation.combinations, occasions: needed.occasions,
+      occasionOfDays: needed.occasionOfDays,
       outputs: outputs, columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
       storages: storages)
@@ -65,12 +65,14 @@ private struct SlotAllocation {
   let joined: [JoinedSums]
   let steps: [Plan.Body: [PlanBuilder.Step]]
   /// The periods in which each step of a period is run.
-  let occasionOf: [Int32]
-  /// The values that are made in the column from which the next period carries them on, with the
-  /// value that stands there until then.
+  let occasionOf: [Plan.Body: [Int32]]
+  /// The values that are made in the column from which the next period, or day, carries them on,
+  /// with the value that stands there until then.
   let homes: [Int32: Int32]
-  /// For each value the step of its own body that reads it last; `Int.max` when it is read in a
-  /// later body or lasts over periods.
+  /// Where each body begins, when the steps of all are counted in a row.
+  let starts: [Plan.Body: Int]
+  /// For each value the step that reads it last, counted through all bodies; `Int.max` when it is
+  /// read behind the periods, was made before them, or lasts over them.
   var lastUse: [Int]
   var slots: [Slot]
   var free: [Int] = []
@@ -81,7 +83,7 @@ private struct SlotAllocation {
 
   init(
     shapes: [Slot.Shape], runs: [Int32: Int], joined: [JoinedSums],
-    steps: [Plan.Body: [PlanBuilder.Step]], occasionOf: [Int32]
+    steps: [Plan.Body: [PlanBuilder.Step]], occasionOf: [Plan.Body: [Int32]]
   ) {
     self.occasionOf = occasionOf
     self.shapes = shapes
@@ -89,6 +91,14 @@ private struct SlotAllocation {
     self.joined = joined
     self.steps = steps
     homes = homesOfCarriedValues(steps, shapes, runs)
+    var starts: [Plan.Body: Int] = [:]
+    var start = 0
+    for body in Plan.Body.allCases {
+      starts[body] = start
+      // One place more: the end of the body.
+      start += steps[body]!.count + 1
+    }
+    self.starts = starts
     lastUse = Array(repeating: -1, count: shapes.count)
     slots = Array(repeating: .none, count: shapes.count)
     findLastUses()
@@ -97,11 +107,10 @@ private struct SlotAllocation {
   private mutating func findLastUses() {
     var bodyOf = [Plan.Body?](repeating: nil, count: shapes.count)
     for body in Plan.Body.allCases {
-      for (position, step) in steps[body]!.enumerated() {
+      for (position, step) in zip(starts[body]!..., steps[body]!) {
         for operand in step.operands {
           let index = Int(operand)
-          let isLater = bodyOf[index] != body || lastUse[index] == Int.max
-          lastUse[index] = isLater ? Int.max : position
+          lastUse[index] = max(lastUse[index], end(of: bodyOf[index], readIn: body, at: position))
         }
         guard step.destination >= 0 else { continue }
         for value in values(madeBy: step) {
@@ -114,6 +123,19 @@ private struct SlotAllocation {
     }
   }
 
+  /// Until when a value is needed that a step reads.
+  private func end(of made: Plan.Body?, readIn body: Plan.Body, at position: Int) -> Int {
+    switch (made, body) {
+    case (body, _): position
+    // The next day reads it again.
+    case (.each, .day): endOfDays
+    case (.each, .closing), (.day, .closing): position
+    default: Int.max
+    }
+  }
+
+  private var endOfDays: Int { starts[.closing]! - 1 }
+
   private func values(madeBy step: PlanBuilder.Step) -> [Int32] {
     if step.opcode == .combine { return joined[step.parameter].rows }
     return Array(step.destination..<(step.destination + Int32(runs[step.destination] ?? 1)))
@@ -122,7 +144,7 @@ private struct SlotAllocation {
   mutating func place(_ body: Plan.Body) -> [Instruction] {
     var instructions: [Instruction] = []
     instructions.reserveCapacity(steps[body]!.count)
-    for (position, step) in steps[body]!.enumerated() {
+    for (position, step) in zip(starts[body]!..., steps[body]!) {
       // Where the value is made in its place, there is nothing to copy.
       if step.opcode == .update, homes[step.operands[0]] == step.operands[1] { continue }
       let operands = step.operands.map { slots[Int($0)] }
@@ -144,7 +166,12 @@ private struct SlotAllocation {
         Instruction(
           step.opcode, into: step.destination < 0 ? .none : slots[Int(step.destination)],
           named[0], named[1], named[2], parameter: parameter(of: step, operands),
-          occasion: body == .each ? occasionOf[position] : -1))
+          occasion: occasionOf[body].map { $0[position - starts[body]!] } ?? -1))
+    }
+    if body == .day {
+      release(shapes.indices.lazy.map(Int32.init).filter {
+        lastUse[Int($0)] == endOfDays && shapes[Int($0)] == .varying
+      })
     }
     return instructions
   }
@@ -200,25 +227,31 @@ private struct SlotAllocation {
   }
 }
 
-/// The values that can be made in the column that carries them into the next period: nothing may
-/// read the past value behind the step that makes the present one.
+/// The values that can be made in the column that carries them into the next period, or day:
+/// nothing may read the past value behind the step that makes the present one.
 private func homesOfCarriedValues(
   _ steps: [Plan.Body: [PlanBuilder.Step]], _ shapes: [Slot.Shape], _ runs: [Int32: Int]
 ) -> [Int32: Int32] {
   var lastRead: [Int32: Int] = [:]
-  var madeAt: [Int32: Int] = [:]
-  for (position, step) in steps[.each]!.enumerated() {
-    for operand in step.operands where step.opcode != .update { lastRead[operand] = position }
-    guard step.destination >= 0, runs[step.destination] == nil else { continue }
-    if step.opcode.mayOverwriteOperand { madeAt[step.destination] = position }
+  var madeAt: [Int32: (body: Plan.Body, position: Int)] = [:]
+  var position = 0
+  for body in [Plan.Body.each, .day, .closing] {
+    for step in steps[body]! {
+      position += 1
+      for operand in step.operands where step.opcode != .update { lastRead[operand] = position }
+      guard step.destination >= 0, runs[step.destination] == nil else { continue }
+      if step.opcode.mayOverwriteOperand { madeAt[step.destination] = (body, position) }
+    }
   }
   var homes: [Int32: Int32] = [:]
-  for step in steps[.each]! where step.opcode == .update {
-    let (value, past) = (step.operands[0], step.operands[1])
-    guard homes[value] == nil, shapes[Int(value)] == .varying, let made = madeAt[value],
-      lastRead[past, default: -1] <= made
-    else { continue }
-    homes[value] = past
+  for body in [Plan.Body.each, .day, .closing] {
+    for step in steps[body]! where step.opcode == .update {
+      let (value, past) = (step.operands[0], step.operands[1])
+      guard homes[value] == nil, shapes[Int(value)] == .varying, let made = madeAt[value],
+        (made.body == .day) == (body == .day), lastRead[past, default: -1] <= made.position
+      else { continue }
+      homes[value] = past
+    }
   }
   return homes
 }

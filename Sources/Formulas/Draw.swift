@@ -14,6 +14,8 @@ public struct Draw: Sendable {
     case everyYear
     /// One value for each period.
     case everyPeriod
+    /// One value for each day.
+    case everyDay
   }
 
   /// The name of the stream: the id path of the value, such as `fiscal.vat.annual`.

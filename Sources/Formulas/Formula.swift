@@ -27,6 +27,8 @@ public struct Formula: Sendable {
     case members(pattern: String)
     /// One number for each period of the horizon.
     case series([Double], UnitOfMeasure)
+    /// One number for each day of the horizon.
+    case daySeries([Double], UnitOfMeasure)
     /// A random value from a named stream.
     case draw(Draw)
     case call(FormulaFunction, [Formula])

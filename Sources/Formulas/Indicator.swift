@@ -64,6 +64,10 @@ public struct Indicator: Sendable {
   public var visibility: Visibility
   /// Which of its values the results show; nil where it does not matter, which is every period.
   public var reportedPeriods: ReportedPeriods?
+  /// Of an indicator with a value each day: the days that the results show instead of periods,
+  /// each under the label that it has there. Empty where they show periods; else one entry for each
+  /// day of the horizon.
+  public var dayLabels: [String?] = []
   /// Values of periods before the horizon, oldest first, the last one being that of the period
   /// just before the first; in base units. For `previous` and `growth`.
   public let history: [Double]

@@ -25,15 +25,22 @@ struct BlockInterpreter: ~Copyable {
   let store: TrialStore
   let uniforms: UniformSource
   /// The instructions that make columns or keep something.
-  private let once, first, later, after: [DecodedInstruction]
-  private let numbers: PeriodNumbers
+  private let once, first, later, closing, after: [DecodedInstruction]
+  private let firstDay, laterDays: [DecodedInstruction]
+  private let numbers, dayNumbers: PeriodNumbers
+  /// The days before each period, and behind the last.
+  private let dayStarts: [Int]
+  private let days: Int
   private(set) var nonFinite: NonFiniteValue?
 
   // The block at hand.
   private(set) var firstTrial = 0
   private var storeOffset = 0
   private var trials = 0
-  private(set) var period = 0
+  private var period = 0
+  /// The period, or in `day` the day: which of the numbers of a table is meant.
+  private(set) var run = 0
+  private var isDay = false
 
   init(_ plan: Plan, _ uniforms: UniformSource, store: TrialStore) {
     let workspace = Workspace(for: plan)
@@ -41,8 +48,15 @@ struct BlockInterpreter: ~Copyable {
     first = decoded(plan.each.filter { !$0.makesNumber }, in: workspace)
     // What `carry` brings into the first period stands there in the others.
     later = first.filter { $0.opcode != .carry }
+    firstDay = decoded(plan.day.filter { !$0.makesNumber }, in: workspace)
+    laterDays = firstDay.filter { $0.opcode != .carry }
+    closing = decoded(plan.closing.filter { !$0.makesNumber }, in: workspace)
     after = decoded(plan.after.filter { !$0.makesNumber }, in: workspace)
-    numbers = PeriodNumbers(for: plan)
+    numbers = PeriodNumbers(
+      for: plan.each + plan.day + plan.closing + plan.after, count: plan.periods)
+    days = plan.days
+    dayNumbers = PeriodNumbers(for: plan.day, count: days)
+    dayStarts = plan.daysOfPeriods.reduce(into: [0]) { $0.append($0.last! + $1) }
     self.plan = plan
     self.uniforms = uniforms
     self.store = store
@@ -54,9 +68,21 @@ struct BlockInterpreter: ~Copyable {
   private mutating func computeNumbers() {
     run(decoded(plan.once.filter(\.makesNumber), in: workspace))
     let each = decoded(plan.each.filter(\.makesNumber), in: workspace)
+    let day = decoded(plan.day.filter(\.makesNumber), in: workspace)
+    let closing = decoded(plan.closing.filter(\.makesNumber), in: workspace)
     for period in 0..<plan.periods {
-      self.period = period
+      begin(period)
       run(each)
+      if !day.isEmpty {
+        isDay = true
+        for index in dayStarts[period]..<dayStarts[period + 1] {
+          run = index
+          run(day)
+          dayNumbers.keep(workspace.numbers, of: index)
+        }
+        begin(period)
+      }
+      run(closing)
       numbers.keep(workspace.numbers, of: period)
     }
     run(decoded(plan.after.filter(\.makesNumber), in: workspace))
@@ -70,15 +96,35 @@ struct BlockInterpreter: ~Copyable {
     self.firstTrial = firstTrial
     self.storeOffset = storeOffset
     self.trials = trials
-    period = 0
+    begin(0)
     run(once)
     for period in 0..<plan.periods {
-      self.period = period
-      numbers.put(period: period, into: workspace.numbers)
+      begin(period)
+      numbers.put(period, into: workspace.numbers)
       run(period == 0 ? first : later)
+      if !plan.daysOfPeriods.isEmpty, plan.runsDays(inPeriod: period) {
+        runDays(dayStarts[period]..<dayStarts[period + 1])
+        begin(period)
+      }
+      run(closing)
     }
-    numbers.put(period: plan.periods, into: workspace.numbers)
+    numbers.put(plan.periods, into: workspace.numbers)
     run(after)
+  }
+
+  private mutating func begin(_ period: Int) {
+    self.period = period
+    run = period
+    isDay = false
+  }
+
+  private mutating func runDays(_ days: Range<Int>) {
+    isDay = true
+    for day in days {
+      run = day
+      dayNumbers.put(day, into: workspace.numbers)
+      run(day == 0 ? firstDay : laterDays)
+    }
   }
 
   private mutating func run(_ body: [DecodedInstruction]) {
@@ -150,7 +196,10 @@ struct BlockInterpreter: ~Copyable {
 // MARK: Where things are
 
 extension BlockInterpreter {
-  private func table(_ index: Int) -> Double { plan.tables[index * plan.periods + period] }
+  private func table(_ index: Int) -> Double {
+    if isDay { return plan.dayTables[index * days + run] }
+    return plan.tables[index * plan.periods + run]
+  }
 
   /// Writes the first operand into a column, one number into all its lanes.
   private func copyFirst(
@@ -218,13 +267,13 @@ extension BlockInterpreter {
 extension BlockInterpreter {
   private func drawUniforms(_ instruction: DecodedInstruction) {
     uniforms.fill(
-      instruction.destination, draw: instruction.parameter, period: period,
+      instruction.destination, draw: instruction.parameter, period: run,
       firstTrial: firstTrial, trials: blockTrials)
   }
 
   private func drawNormals(_ instruction: DecodedInstruction) {
     uniforms.fillNormals(
-      instruction.destination, draw: instruction.parameter, period: period,
+      instruction.destination, draw: instruction.parameter, period: run,
       firstTrial: firstTrial, trials: blockTrials)
   }
 
@@ -238,7 +287,7 @@ extension BlockInterpreter {
     for variable in 0..<plan.correlations[index].draws.count {
       uniforms.fillNormals(
         instruction.destination + variable * blockTrials, correlation: index,
-        variable: variable, period: period, firstTrial: firstTrial, trials: blockTrials)
+        variable: variable, period: run, firstTrial: firstTrial, trials: blockTrials)
     }
     plan.correlations[index].factor.correlate(
       normals: instruction.destination, trials: blockTrials)
@@ -287,23 +336,23 @@ extension BlockInterpreter {
 // MARK: Time
 
 extension BlockInterpreter {
-  private func memory(_ index: Int, inPeriod period: Int) -> UnsafeMutablePointer<Double> {
-    let place = period % (plan.memories[index].depth + 1)
+  private func memory(_ index: Int, inRun run: Int) -> UnsafeMutablePointer<Double> {
+    let place = run % (plan.memories[index].depth + 1)
     return workspace.memories + (workspace.memoryStarts[index] + place) * blockTrials
   }
 
   private func remember(_ instruction: DecodedInstruction) {
-    copyFirst(of: instruction, to: memory(instruction.parameter, inPeriod: period))
+    copyFirst(of: instruction, to: memory(instruction.parameter, inRun: run))
   }
 
   private func recall(_ instruction: DecodedInstruction) {
     let index = instruction.parameter
     let depth = plan.memories[index].depth
-    if period >= depth {
+    if run >= depth {
       instruction.destination.update(
-        from: memory(index, inPeriod: period - depth), count: blockTrials)
+        from: memory(index, inRun: run - depth), count: blockTrials)
     } else if let history = plan.memories[index].history {
-      instruction.destination.update(repeating: history[period], count: blockTrials)
+      instruction.destination.update(repeating: history[run], count: blockTrials)
     } else {
       copyFirst(of: instruction, to: instruction.destination)
     }
@@ -335,7 +384,7 @@ extension BlockInterpreter {
 extension BlockInterpreter {
   private mutating func record(_ instruction: DecodedInstruction) {
     let storages = plan.outputs[instruction.parameter].storageOfPeriod
-    let storage = Int(storages[storages.count == 1 ? 0 : period])
+    let storage = Int(storages[storages.count == 1 ? 0 : run])
     guard storage >= 0 else { return }
     let source = instruction.first!
     if instruction.firstStride == 0 {

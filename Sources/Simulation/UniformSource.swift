@@ -8,9 +8,10 @@ import Probability
 struct UniformSource: Sendable {
   /// The keys of `Plan.drawSites`.
   private let keys: [StreamKey]
-  /// For each site and each period of the plan the period number of the stream.
+  /// For each site and each period, or day, of the plan the period number of the stream.
   private let periodNumbers: [Int32]
-  private let periods: Int
+  /// Where the numbers of each site begin.
+  private let starts: [Int]
   /// Where the sites of each correlation begin.
   private let firstSites: [Int]
   private let scheme: SamplingScheme
@@ -21,9 +22,13 @@ struct UniformSource: Sendable {
 
   init(_ plan: Plan, seed: UInt64, scheme: SamplingScheme, following base: DimensionOrder?) {
     let sites = plan.drawSites
-    periods = plan.periods
     keys = sites.map { $0.stream.key(seed: seed) }
     periodNumbers = sites.flatMap(\.periodNumbers)
+    var start = 0
+    starts = sites.map { site in
+      defer { start += site.periodNumbers.count }
+      return start
+    }
     var first = plan.draws.count
     firstSites = plan.correlations.map { correlation in
       defer { first += correlation.sites.count }
@@ -46,12 +51,12 @@ struct UniformSource: Sendable {
 
   /// Fills a column with the numbers of one of the plan's `draws`.
   ///
-  /// - Parameter period: the period of the plan.
+  /// - Parameter period: the period of the plan; the day for a value that is drawn every day.
   func fill(
     _ column: UnsafeMutablePointer<Double>, draw: Int, period: Int, firstTrial: Int, trials: Int
   ) {
     var lanes = UnsafeMutableBufferPointer(start: column, count: trials).mutableSpan
-    let place = draw * periods + period
+    let place = starts[draw] + period
     let number = Int(periodNumbers[place])
     if case .sobol(let randomisations) = scheme, dimensions[place] >= 0 {
       directions.withUnsafeBufferPointer {
@@ -83,7 +88,7 @@ struct UniformSource: Sendable {
       // In one pass.
       var lanes = UnsafeMutableBufferPointer(start: column, count: trials).mutableSpan
       keys[draw].fillNormals(
-        &lanes, period: Int(periodNumbers[draw * periods + period]), firstTrial: firstTrial)
+        &lanes, period: Int(periodNumbers[starts[draw] + period]), firstTrial: firstTrial)
     } else {
       fill(column, draw: draw, period: period, firstTrial: firstTrial, trials: trials)
       torreya_normal_quantile(column, column, trials)

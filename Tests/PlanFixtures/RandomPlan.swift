@@ -14,17 +14,26 @@ public struct RandomPlan {
   /// The plan so far, before slots are given out.
   public private(set) var builder: PlanBuilder
   private let periods: Int
+  private let daysOfPeriods: [Int]
+  private var days: Int { daysOfPeriods.reduce(0, +) }
 
   /// - Parameter steps: about how many steps it has.
   public init(seed: UInt64, steps: Int) {
     generator = SeededGenerator(seed)
     periods = Int.random(in: 1...6, using: &generator)
-    builder = PlanBuilder(periods: periods)
+    // Every second plan has days.
+    var days: [Int] = []
+    if Bool.random(using: &generator) {
+      for _ in 0..<periods { days.append(.random(in: 1...4, using: &generator)) }
+    }
+    daysOfPeriods = days
+    builder = PlanBuilder(periods: periods, daysOfPeriods: daysOfPeriods)
     values = [builder.constant(2), builder.constant(0.25)]
     for _ in 0..<steps { addStep() }
     for recollection in open {
-      // What a later body knows has no past.
-      let known = values.filter { $0.body <= .each }
+      // What a later body knows has no past, and days look back at days.
+      let isOfDays = recollection.value.body == .day
+      let known = values.filter { isOfDays ? $0.body <= .day : $0.body < .after && $0.body != .day }
       builder.remember(known.randomElement(using: &generator)!, in: recollection)
     }
     record()
@@ -34,15 +43,18 @@ public struct RandomPlan {
     values.randomElement(using: &generator)!
   }
 
-  /// A value that can be read within the periods.
-  private mutating func current() -> PlanBuilder.Value { any(.each) }
+  /// A value that can be read within the periods, at their beginning or at the end of their days.
+  private mutating func current() -> PlanBuilder.Value {
+    let known = values.filter { $0.body <= .each || $0.body == .closing }
+    return known.randomElement(using: &generator)!
+  }
 
   private mutating func any(_ body: Plan.Body) -> PlanBuilder.Value {
     values.filter { $0.body <= body }.randomElement(using: &generator)!
   }
 
   private mutating func addStep() {
-    switch Int.random(in: 0..<15, using: &generator) {
+    switch Int.random(in: 0..<17, using: &generator) {
     case 0: values.append(builder.constant(Double.random(in: -3...3, using: &generator)))
     case 1: values.append(table())
     case 2: values.append(drawn())
@@ -55,12 +67,31 @@ public struct RandomPlan {
         values.append(builder.last(of: past))
       }
     case 7: values += weightedSums()
+    case 13 where !daysOfPeriods.isEmpty: values.append(overDays())
+    case 14 where !daysOfPeriods.isEmpty: values.append(dayTable())
     default: values.append(computed())
     }
   }
 
   private mutating func table() -> PlanBuilder.Value {
     builder.table((0..<periods).map { _ in .random(in: 0...2, using: &generator) })
+  }
+
+  private mutating func dayTable() -> PlanBuilder.Value {
+    builder.dayTable(
+      (0..<days).map { _ in .random(in: 0...2, using: &generator) })
+  }
+
+  /// A value of the days of a period, made of one of each day.
+  private mutating func overDays() -> PlanBuilder.Value {
+    guard let value = values.filter({ $0.body == .day }).randomElement(using: &generator) else {
+      return dayTable()
+    }
+    let opcodes: [Opcode] = [.accumulateSum, .accumulateMinimum, .accumulateMaximum]
+    switch Int.random(in: 0..<4, using: &generator) {
+    case 0: return builder.atEndOfDays(value)
+    case let place: return builder.accumulateDays(opcodes[place - 1], value)
+    }
   }
 
   private mutating func computed() -> PlanBuilder.Value {
@@ -109,13 +140,15 @@ public struct RandomPlan {
 
   private mutating func site() -> (site: DrawSite, body: Plan.Body) {
     streams += 1
-    let isOnce = Bool.random(using: &generator)
+    let bodies: [Plan.Body] = daysOfPeriods.isEmpty ? [.once, .each] : [.once, .each, .day]
+    let body = bodies.randomElement(using: &generator)!
     let name = "stream\(streams)"
+    let count = body == .day ? days : periods
     return (
       DrawSite(
         stream: RandomStream(name: name), label: name,
-        periodNumbers: (0..<periods).map { isOnce ? 0 : Int32($0) }),
-      isOnce ? .once : .each
+        periodNumbers: (0..<count).map { body == .once ? 0 : Int32($0) }),
+      body
     )
   }
 
@@ -127,7 +160,12 @@ public struct RandomPlan {
 
   private mutating func correlated() -> [PlanBuilder.Value] {
     let count = Int.random(in: 2...4, using: &generator)
-    let sites = (0..<count).map { _ in site() }
+    // All as often as the first, or as rarely as `once`.
+    var sites = [site()]
+    while sites.count < count {
+      let next = site()
+      if (next.body == .day) == (sites[0].body == .day) { sites.append(next) }
+    }
     let entries = (0..<(count * count)).map { $0 / count == $0 % count ? 1 : 0.3 }
     let matrix = try? CorrelationMatrix(variables: count, entries: entries)
     // Drawn as often as the values: a number of its own for each period of theirs.
@@ -147,7 +185,8 @@ public struct RandomPlan {
     let hasHistory = Bool.random(using: &generator)
     let recollection = builder.recall(
       depth: depth, initial: initial,
-      history: hasHistory ? (0..<depth).map { Double($0) } : nil)
+      history: hasHistory ? (0..<depth).map { Double($0) } : nil,
+      in: !daysOfPeriods.isEmpty && Bool.random(using: &generator) ? .day : .each)
     open.append(recollection)
     // Held back, or what is recalled could grow with every period.
     let share = builder.apply(.normalDistribution, recollection.value)
@@ -166,7 +205,9 @@ public struct RandomPlan {
     let startsAnew = (0..<periods).map { $0 == 0 || Bool.random(using: &generator) }
     let heads = (0..<Int.random(in: 2...5, using: &generator)).map { _ in
       let share = builder.apply(.normalDistribution, current())
-      return builder.apply(.multiply, share, Bool.random(using: &generator) ? drawn() : any(.each))
+      let other = drawn()
+      return builder.apply(
+        .multiply, share, other.body == .day || Bool.random(using: &generator) ? current() : other)
     }
     let sum = heads.dropFirst().reduce(heads[0]) { builder.apply(.add, $0, $1) }
     // In any order, and at times with one missing.
@@ -180,11 +221,13 @@ public struct RandomPlan {
     let every = Int.random(in: 1...3, using: &generator)
     for (number, value) in values.enumerated() where Int.random(in: 0..<3, using: &generator) > 0 {
       let kept = Int.random(in: 0..<4, using: &generator) == 0 ? 1 : every
+      let runs = value.body == .day ? days : periods
       let labels: [String?] =
-        value.body == .each
-        ? (1...periods).map { $0 % kept == 0 || $0 == periods ? "\($0)" : nil } : ["whole"]
+        value.body != .once && value.body != .after
+        ? (1...runs).map { $0 % kept == 0 || $0 == runs ? "\($0)" : nil } : ["whole"]
       builder.record(
-        value, label: "value\(number)", periodLabels: labels, in: value.body)
+        value, label: "value\(number)", periodLabels: labels,
+        in: value.body == .closing ? .each : value.body)
     }
   }
 }

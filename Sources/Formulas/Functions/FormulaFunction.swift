@@ -20,6 +20,8 @@ public enum FormulaFunction: String, CaseIterable, Sendable {
   case previous, lagged, yearToDate, growth
   case sumOverPeriods, minOverPeriods, maxOverPeriods, meanOverPeriods
   case at
+  // Days.
+  case sumOverDays, meanOverDays, minOverDays, maxOverDays, lastOfDays
   // Dates.
   case date, overlap, workingDay, dateOfWorkingDay
   // Quantile functions.

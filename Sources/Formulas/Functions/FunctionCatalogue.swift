@@ -14,6 +14,7 @@ extension FormulaFunction {
     case .previous, .lagged, .yearToDate, .growth, .sumOverPeriods, .minOverPeriods,
       .maxOverPeriods, .meanOverPeriods, .at:
       time
+    case .sumOverDays, .meanOverDays, .minOverDays, .maxOverDays, .lastOfDays: days
     case .date, .overlap, .workingDay, .dateOfWorkingDay: dates
     case .normalQuantile, .poissonQuantile, .binomialQuantile: quantiles
     }
@@ -241,6 +242,32 @@ extension FormulaFunction {
         .time, "previous", ["x", "initial?"], "上一期的数值；首期取 initial 或历史值",
         "x in the period before; in the first period the initial value, or x's history", .common,
         example("previous(taxes, 4元)", [input("taxes", .yuan, 5, 7, 9)], gives: 4, 5, 7))
+    }
+  }
+
+  private var days: FunctionDescriptor {
+    switch self {
+    case .meanOverDays:
+      call(
+        .days, "meanOverDays", ["x"], "本期各日平均", "the mean of the days of the period",
+        .unchanged, example("meanOverDays(day.ofMonth)", gives: 16, 15, 16))
+    case .minOverDays:
+      call(
+        .days, "minOverDays", ["x"], "本期各日最小", "the smallest of the days of the period",
+        .unchanged, example("minOverDays(day.index)", gives: 0, 31, 60))
+    case .maxOverDays:
+      call(
+        .days, "maxOverDays", ["x"], "本期各日最大", "the largest of the days of the period",
+        .unchanged, example("maxOverDays(day.ofMonth)", gives: 31, 29, 31))
+    case .lastOfDays:
+      call(
+        .days, "lastOfDays", ["x"], "本期最后一日的数值", "x on the last day of the period",
+        .unchanged, example("lastOfDays(day.weekday)", gives: 3, 4, 7))
+    default:
+      call(
+        .days, "sumOverDays", ["x"], "本期各日合计", "the sum over the days of the period",
+        .unchangedAmount,
+        example("sumOverDays(if(day.weekday == 6, 40人次, 0))", gives: 160, 160, 200))
     }
   }
 

@@ -15,7 +15,7 @@ public struct FunctionDescriptor: Sendable {
 
   /// The section of the documentation in which it stands.
   public enum Group: String, CaseIterable, Sendable {
-    case arithmetic, comparison, logic, numbers, members, time, dates, quantiles
+    case arithmetic, comparison, logic, numbers, members, time, days, dates, quantiles
   }
 
   /// Its section of the documentation.

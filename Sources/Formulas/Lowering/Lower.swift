@@ -69,7 +69,10 @@ struct Lowering {
 
   init(_ model: Model) {
     self.model = model
-    builder = PlanBuilder(periods: model.horizon.count)
+    let horizon = model.horizon
+    let hasDays = model.indicators.contains { $0.timing == .day || $0.indicator.formula.hasDays }
+    builder = PlanBuilder(
+      periods: horizon.count, daysOfPeriods: hasDays ? horizon.periods.map(\.days) : [])
     indicators = Dictionary(
       uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0) })
     calendars = Dictionary(
@@ -95,6 +98,7 @@ struct Lowering {
     switch formula.node {
     case .constant(let number, _): return builder.constant(number)
     case .series(let numbers, _): return series(numbers, at: moment)
+    case .daySeries(let numbers, _): return builder.dayTable(numbers)
     case .reference(let id): return reference(id, at: moment)
     case .draw(let draw): return value(of: draw, at: moment)
     case .call(let function, let arguments):
@@ -202,7 +206,7 @@ struct Lowering {
   }
 
   private func body(of draw: Draw, at moment: Moment) -> Plan.Body {
-    draw.cadence == .once || moment != .running ? .once : .each
+    draw.cadence == .everyDay ? .day : draw.cadence == .once || moment != .running ? .once : .each
   }
 
   /// The stream with its period number in each period of the plan.
@@ -211,12 +215,19 @@ struct Lowering {
   /// later draws the same numbers for the same month.
   private func drawSite(of draw: Draw, at moment: Moment) -> DrawSite {
     let horizon = model.horizon
+    if draw.cadence == .everyDay {
+      // Days are numbered on the calendar too, from 1970-01-01 on.
+      let first = horizon.firstDay.dayNumber
+      return DrawSite(
+        stream: RandomStream(name: draw.stream), label: draw.stream,
+        periodNumbers: (0..<horizon.dayCount).map { Int32(truncatingIfNeeded: first + $0) })
+    }
     let numbers = (0..<horizon.count).map { index -> Int32 in
       let period = if case .fixed(let fixed) = moment { horizon[fixed] } else { horizon[index] }
       return switch draw.cadence {
       case .once: 0
       case .everyYear: Int32(truncatingIfNeeded: period.year)
-      case .everyPeriod: Int32(truncatingIfNeeded: period.ordinal)
+      case .everyPeriod, .everyDay: Int32(truncatingIfNeeded: period.ordinal)
       }
     }
     return DrawSite(
@@ -229,9 +240,26 @@ struct Lowering {
   mutating func recall(
     _ argument: Formula, depth: Int, initial: PlanBuilder.Value, history: [Double]?
   ) -> PlanBuilder.Value {
-    let recollection = builder.recall(depth: depth, initial: initial, history: history)
+    let recollection = builder.recall(
+      depth: depth, initial: initial, history: history, in: isOfDays(argument) ? .day : .each)
     recollections.append((recollection, argument))
     return recollection.value
+  }
+
+  /// Whether a formula has a value on each day.
+  func isOfDays(_ formula: Formula) -> Bool {
+    switch formula.node {
+    case .constant, .series, .members: false
+    case .daySeries: true
+    case .draw(let draw): draw.cadence == .everyDay
+    case .reference(let id):
+      BuiltInDaySeries(rawValue: id) != nil || indicators[id]?.timing == .day
+    case .call(let function, let arguments):
+      switch function.reach(arguments: arguments.count) {
+      case .samePeriod, .earlierPeriods: arguments.contains(where: isOfDays)
+      case .overDays, .onePeriod, .overPeriods: false
+      }
+    }
   }
 
   /// The history that an argument's indicator declares: its last `count` values.

@@ -17,6 +17,8 @@ extension Lowering {
     case .previous, .lagged, .yearToDate, .growth, .sumOverPeriods, .minOverPeriods,
       .maxOverPeriods, .meanOverPeriods, .at:
       overTime(function, arguments, at: moment)
+    case .sumOverDays, .meanOverDays, .minOverDays, .maxOverDays, .lastOfDays:
+      overDays(function, emit(arguments[0], at: moment), at: moment)
     case .date, .overlap, .workingDay, .dateOfWorkingDay:
       calendarCall(function, arguments, at: moment)
     case .normalQuantile, .poissonQuantile, .binomialQuantile:
@@ -128,14 +130,18 @@ extension Lowering {
     }
     let start = emit(initial, at: moment)
     // Nothing of the horizon is that long ago.
-    if depth >= model.horizon.count { return start }
+    let horizon = model.horizon
+    if depth >= (isOfDays(argument) ? horizon.dayCount : horizon.count) { return start }
     if start.body == .once {
       return recall(argument, depth: depth, initial: start, history: nil)
     }
     // What differs by period cannot be there before the first: each takes its own.
-    let early = (0..<model.horizon.count).map { $0 < depth ? 1.0 : 0 }
+    func early(_ count: Int) -> [Double] { (0..<count).map { $0 < depth ? 1 : 0 } }
     let past = recall(argument, depth: depth, initial: builder.constant(0), history: nil)
-    return builder.apply(.select, builder.table(early), start, past)
+    let isEarly =
+      past.body == .day
+      ? builder.dayTable(early(model.horizon.dayCount)) : builder.table(early(model.horizon.count))
+    return builder.apply(.select, isEarly, start, past)
   }
 
   /// The relative change on the same period of the preceding year, or on a given base.
@@ -158,6 +164,37 @@ extension Lowering {
     let value = emit(argument, at: .running)
     let running = builder.accumulate(opcode, value, startsAnew: horizonStart)
     return builder.last(of: running)
+  }
+
+  // MARK: Days
+
+  /// One value for each period of what may have one for each of its days.
+  mutating func overDays(
+    _ function: FormulaFunction, _ value: PlanBuilder.Value, at moment: Moment
+  ) -> PlanBuilder.Value {
+    guard value.body == .day else {
+      // The same on all days.
+      return function == .sumOverDays
+        ? builder.apply(.multiply, value, dayCounts(at: moment)) : value
+    }
+    switch function {
+    case .minOverDays: return builder.accumulateDays(.accumulateMinimum, value)
+    case .maxOverDays: return builder.accumulateDays(.accumulateMaximum, value)
+    case .lastOfDays: return builder.atEndOfDays(value)
+    case .meanOverDays:
+      let sum = builder.accumulateDays(.accumulateSum, value)
+      return builder.apply(.divide, sum, dayCounts(at: moment))
+    default: return builder.accumulateDays(.accumulateSum, value)
+    }
+  }
+
+  /// The number of days of each period.
+  mutating func dayCounts(at moment: Moment) -> PlanBuilder.Value {
+    let days = model.horizon.periods.map { Double($0.days) }
+    return switch moment {
+    case .running: builder.table(days)
+    case .fixed(let period): builder.constant(days[period])
+    }
   }
 
   private func periodIndex(ofDate argument: Formula) -> Int {

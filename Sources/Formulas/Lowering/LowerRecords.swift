@@ -13,7 +13,12 @@ extension Lowering {
       builder.record(
         value, label: resolved.indicator.id, periodLabels: [horizon.label],
         in: resolved.timing == .once ? .once : .after)
-    case .each:
+    case .day where !resolved.indicator.dayLabels.isEmpty:
+      builder.record(
+        value, label: resolved.indicator.id, periodLabels: resolved.indicator.dayLabels, in: .day)
+    case .each, .day:
+      let value =
+        resolved.timing == .day ? periodValue(value, resolved.indicator.aggregation) : value
       let hasYears = horizon.frequency != .yearly && !horizon.years.isEmpty
       if withPeriods || !hasYears || resolved.indicator.reportedPeriods != .years {
         builder.record(
@@ -22,6 +27,21 @@ extension Lowering {
       }
       recordYears(value, of: resolved.indicator)
     }
+  }
+
+  /// The value of each period of what may have one for each of its days.
+  private mutating func periodValue(
+    _ value: PlanBuilder.Value, _ aggregation: Indicator.Aggregation
+  ) -> PlanBuilder.Value {
+    let function: FormulaFunction =
+      switch aggregation {
+      case .last: .lastOfDays
+      case .sum: .sumOverDays
+      case .minimum: .minOverDays
+      case .maximum: .maxOverDays
+      case .mean: .meanOverDays
+      }
+    return overDays(function, value, at: .running)
   }
 
   /// Keeps the values of the calendar years that lie wholly in the horizon, at their last period.
@@ -52,12 +72,23 @@ extension Lowering {
 }
 
 extension Formula {
+  /// Whether something in it has a value on each day.
+  var hasDays: Bool {
+    switch node {
+    case .daySeries: true
+    case .draw(let draw): draw.cadence == .everyDay
+    case .reference(let id): BuiltInDaySeries(rawValue: id) != nil
+    case .call(_, let arguments): arguments.contains { $0.hasDays }
+    case .constant, .series, .members: false
+    }
+  }
+
   /// Calls `body` on every draw in the formula.
   func forEachDraw(_ body: (Draw) -> Void) {
     switch node {
     case .draw(let draw): body(draw)
     case .call(_, let arguments): for argument in arguments { argument.forEachDraw(body) }
-    case .constant, .reference, .members, .series: break
+    case .constant, .reference, .members, .series, .daySeries: break
     }
   }
 }

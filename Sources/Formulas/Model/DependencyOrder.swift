@@ -15,7 +15,7 @@ extension Formula {
   /// through it models and not mistakes.
   func forEachReferenceOfSamePeriod(_ body: (String, SourceRange?) -> Void) {
     switch node {
-    case .constant, .series, .draw, .members: break
+    case .constant, .series, .daySeries, .draw, .members: break
     case .reference(let id): body(id, origin)
     case .call(let function, let arguments):
       let looksBack = function == .previous || function == .lagged

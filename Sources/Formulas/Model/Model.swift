@@ -19,6 +19,8 @@ public struct ResolvedIndicator: Sendable {
     case once
     /// In each period.
     case each
+    /// On each day.
+    case day
     /// After the last period.
     case after
   }

@@ -17,7 +17,7 @@ struct NameResolution {
   /// The formula without patterns. What is wrong is told in `diagnostics` and left as it was.
   mutating func resolved(_ formula: Formula) -> Formula {
     switch formula.node {
-    case .constant, .series, .draw: return formula
+    case .constant, .series, .daySeries, .draw: return formula
     case .reference(let name):
       checkName(name, at: formula.origin)
       return formula
@@ -67,7 +67,7 @@ struct NameResolution {
   }
 
   private mutating func checkName(_ name: String, at origin: SourceRange?) {
-    if names.index(of: name) != nil || BuiltInSeries(rawValue: name) != nil { return }
+    if names.index(of: name) != nil || isBuiltIn(name) { return }
     if names.isCalendar(name) {
       report(
         .unknownName, "'\(name)' is a calendar, not a number", at: origin,
@@ -77,6 +77,12 @@ struct NameResolution {
         .unknownName, "'\(name)' is not a fact about a period", at: origin,
         expected: "one of: "
           + BuiltInSeries.allCases.map(\.rawValue).joined(separator: ", "),
+        suggestion: names.suggestion(for: name))
+    } else if name.hasPrefix(NameTable.dayPrefix) {
+      report(
+        .unknownName, "'\(name)' is not a fact about a day", at: origin,
+        expected: "one of: "
+          + BuiltInDaySeries.allCases.map(\.rawValue).joined(separator: ", "),
         suggestion: names.suggestion(for: name))
     } else {
       report(

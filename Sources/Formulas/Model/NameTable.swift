@@ -10,6 +10,7 @@ struct NameTable {
   private let segmentsByCount: [Int: [(index: Int, segments: [Substring])]]
 
   static let periodPrefix = "period."
+  static let dayPrefix = "day."
   static let calendarPrefix = "calendars."
 
   init(_ definitions: Definitions) {
@@ -56,6 +57,7 @@ struct NameTable {
       return "'\(name)' is a function; write \(name)(…)"
     }
     let candidates = ids + BuiltInSeries.allCases.map(\.rawValue)
+      + BuiltInDaySeries.allCases.map(\.rawValue)
     return didYouMean(name, among: candidates)
   }
 

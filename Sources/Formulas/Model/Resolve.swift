@@ -32,7 +32,7 @@ public func resolve(_ definitions: Definitions) -> (model: Model?, diagnostics: 
     guard let known = timing.timings[index] else {
       preconditionFailure("a timing is open only after a mistake was told")
     }
-    return ResolvedIndicator(indicator: resolved.indicators[index], timing: known)
+    return ResolvedIndicator(indicator: resolved.indicators[index], timing: known.resolved)
   }
   let model = Model(
     horizon: resolved.horizon, indicators: ordered, correlations: correlations.resolved,
@@ -59,7 +59,7 @@ private func idDiagnostics(_ definitions: Definitions) -> [Diagnostic] {
       diagnostics.append(
         Diagnostic(
           .invalidValue, "the id '\(indicator.id)' is reserved", at: indicator.origin,
-          expected: "an id that is neither and, or, not nor begins with period. or calendars."))
+          expected: "an id that is neither and, or, not nor begins with period., day. or calendars."))
     }
   }
   for calendar in definitions.calendars {
@@ -70,6 +70,7 @@ private func idDiagnostics(_ definitions: Definitions) -> [Diagnostic] {
 
 private func isReserved(_ id: String) -> Bool {
   ["and", "or", "not"].contains(id) || id.hasPrefix(NameTable.periodPrefix)
+    || id.hasPrefix(NameTable.dayPrefix)
     || id.hasPrefix(NameTable.calendarPrefix)
 }
 

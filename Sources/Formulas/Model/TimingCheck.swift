@@ -19,14 +19,24 @@ struct TimingCheck {
     self.owner = owner
   }
 
-  /// Refuses a formula that mixes values of each period with values known after the last.
+  /// Refuses a formula that mixes values of each period with values known after the last, or
+  /// values of each day with values known at the end of the days.
   private mutating func checkMixture() {
     let parts = inference.parts(of: owner.formula)
-    guard let each = parts.each, let after = parts.after else { return }
-    report(
-      "\(each.text) has a value in each period, but \(after.text) is known only after the last",
-      at: each.origin,
-      suggestion: "take one figure of all periods first, such as sumOverPeriods(…)")
+    if let each = parts.inTime, let after = parts.after {
+      let times = parts.day != nil && parts.each == nil ? "on each day" : "in each period"
+      report(
+        "\(each.text) has a value \(times), but \(after.text) is known only after the last",
+        at: each.origin,
+        suggestion: "take one figure of all periods first, such as sumOverPeriods(…)")
+    } else if let day = parts.day, let end = parts.afterDays {
+      report(
+        "\(day.text) has a value on each day, but \(end.text) is known only when the days of the "
+          + "period are over",
+        at: day.origin,
+        suggestion: "take one figure of the days first, such as sumOverDays(…), or what \(end.text)"
+          + " was in the period before, with previous(…)")
+    }
   }
 
   private mutating func check(_ formula: Formula) {
@@ -35,24 +45,40 @@ struct TimingCheck {
     else { return }
     switch function.reach(arguments: arguments.count) {
     case .samePeriod: break
-    case .overPeriods: refuseAfter(arguments[0], in: function)
+    case .overPeriods:
+      refuseAfter(arguments[0], in: function)
+      refuseDays(arguments[0], in: function)
+    case .overDays: refuseAfter(arguments[0], in: function)
     case .earlierPeriods:
       refuseAfter(arguments[0], in: function)
+      if function != .previous, function != .lagged { refuseDays(arguments[0], in: function) }
       if function != .lagged || checkLag(arguments[1], formula) {
         checkBeginning(function, arguments, formula)
       }
     case .onePeriod:
       refuseAfter(arguments[0], in: function)
+      refuseDays(arguments[0], in: function)
       checkAt(arguments[0], arguments[1], formula)
     }
     for argument in arguments { check(argument) }
+  }
+
+  /// Refuses an argument with a value on each day, where a function looks at periods.
+  private mutating func refuseDays(_ argument: Formula, in function: FormulaFunction) {
+    let parts = inference.parts(of: argument)
+    guard let day = parts.day, !parts.isContradiction else { return }
+    let spelling = function.descriptor.spelling
+    report(
+      "\(day.text) has a value on each day, and '\(spelling)' looks at periods", at: day.origin,
+      expected: "a value of each period",
+      suggestion: "take one figure of the days first: \(spelling)(sumOverDays(…))")
   }
 
   /// Refuses an argument that has no value in the periods that a function looks at.
   private mutating func refuseAfter(_ argument: Formula, in function: FormulaFunction) {
     let parts = inference.parts(of: argument)
     // A mixture is told of by itself.
-    guard let after = parts.after, parts.each == nil else { return }
+    guard let after = parts.after, parts.inTime == nil else { return }
     report(
       "\(after.text) is known only after the last period, so "
         + "'\(function.descriptor.spelling)' finds no value of it within a period",
@@ -114,10 +140,11 @@ struct TimingCheck {
   private mutating func checkAt(_ argument: Formula, _ date: Formula, _ formula: Formula) {
     if inference.looksBack(argument) {
       report(
-        "'\(shortened(argument.description))' depends on the periods before, so 'at' cannot take "
-          + "its value before the first period has begun",
+        "'\(shortened(argument.description))' depends on the periods before or on the days of its "
+          + "own, so 'at' cannot take its value before the first period has begun",
         at: argument.origin,
-        expected: "a value without previous, yearToDate and growth, also in what it needs")
+        expected: "a value without previous, yearToDate, growth and values of days, also in what it "
+          + "needs")
     }
     let horizon = inference.definitions.horizon
     guard let day = date.constantValue else {

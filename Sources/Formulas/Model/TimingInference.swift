@@ -15,74 +15,127 @@ struct TimingParts {
 
   /// The first part that has a value in each period; nil when there is none.
   var each: Mention?
+  /// The first part that has a value on each day; nil when there is none.
+  var day: Mention?
+  /// The first part that has a value in each period which is known at the end of its days only;
+  /// nil when there is none.
+  var afterDays: Mention?
   /// The first part that is known after the last period only; nil when there is none.
   var after: Mention?
 
   static let once = TimingParts()
 
-  var timing: ResolvedIndicator.Timing {
-    after != nil ? .after : each != nil ? .each : .once
+  var timing: KnownTiming {
+    after != nil ? .after
+      : afterDays != nil ? .afterDays : day != nil ? .day : each != nil ? .each : .once
+  }
+
+  /// The first part that differs by period or by day.
+  var inTime: Mention? { each ?? day ?? afterDays }
+
+  /// Whether some parts are not known before others are past.
+  var isContradiction: Bool {
+    (after != nil && inTime != nil) || (day != nil && afterDays != nil)
   }
 
   mutating func include(_ other: TimingParts) {
     each = each ?? other.each
+    day = day ?? other.day
+    afterDays = afterDays ?? other.afterDays
     after = after ?? other.after
+  }
+
+  /// What a mention of something so timed makes of a formula.
+  init(_ timing: KnownTiming, _ mention: Mention) {
+    switch timing {
+    case .once: break
+    case .each: each = mention
+    case .day: day = mention
+    case .afterDays: afterDays = mention
+    case .after: after = mention
+    }
+  }
+
+  private init() {}
+}
+
+/// When a value is known, as far as the order of computation needs it.
+enum KnownTiming {
+  case once, each, day
+  /// In each period, at the end of its days.
+  case afterDays
+  case after
+
+  var resolved: ResolvedIndicator.Timing {
+    switch self {
+    case .once: .once
+    case .each, .afterDays: .each
+    case .day: .day
+    case .after: .after
+    }
   }
 }
 
-/// Finds when each indicator is known: once before the first period, in each, or after the last.
+/// Finds when each indicator is known: once before the first period, in each, on each day, or after
+/// the last.
 struct TimingInference {
   let definitions: Definitions
   let names: NameTable
   /// By place in the definitions; nil where a mistake leaves it open, which then causes no other.
-  private(set) var timings: [ResolvedIndicator.Timing?]
-  /// Whether the value of a period depends on the periods before it.
+  private(set) var timings: [KnownTiming?]
+  /// Whether the value of a period depends on the periods before it, or on its days.
   private(set) var looksBack: [Bool]
 
   /// - Parameter order: the places of the indicators such that each comes after what it needs.
   init(_ definitions: Definitions, _ names: NameTable, order: [Int]) {
     self.definitions = definitions
     self.names = names
-    let indicators = definitions.indicators
-    timings = Array(repeating: nil, count: indicators.count)
-    looksBack = Array(repeating: false, count: indicators.count)
-    for index in order {
-      let parts = parts(of: indicators[index].formula)
-      let isContradiction = parts.each != nil && parts.after != nil
-      timings[index] = isContradiction ? nil : timing(of: indicators[index], parts)
-      looksBack[index] = looksBack(indicators[index].formula)
+    timings = Array(repeating: nil, count: definitions.indicators.count)
+    looksBack = Array(repeating: false, count: definitions.indicators.count)
+    var isSettled = false
+    while !isSettled {
+      let before = timings
+      for index in order { infer(index) }
+      // Whether `previous` looks at days may come out later than what it stands in.
+      isSettled = timings == before || !timings.contains(.day)
     }
   }
 
+  private mutating func infer(_ index: Int) {
+    let indicator = definitions.indicators[index]
+    let parts = parts(of: indicator.formula)
+    timings[index] = parts.isContradiction ? nil : timing(of: indicator, parts)
+    looksBack[index] = looksBack(indicator.formula)
+  }
+
   /// An amount or a number of happenings belongs to a period, even if it is the same in all.
-  private func timing(of indicator: Indicator, _ parts: TimingParts)
-    -> ResolvedIndicator.Timing
-  {
+  private func timing(of indicator: Indicator, _ parts: TimingParts) -> KnownTiming {
     let isOfPeriod = indicator.kind == .flow || indicator.kind == .count
     return parts.timing == .once && isOfPeriod ? .each : parts.timing
   }
 
   /// What decides the timing of a formula.
   func parts(of formula: Formula) -> TimingParts {
-    func each(_ name: String) -> TimingParts {
-      TimingParts(each: .init(name: name, formula: formula))
+    func parts(_ timing: KnownTiming, _ name: String?) -> TimingParts {
+      TimingParts(timing, .init(name: name, formula: formula))
     }
     switch formula.node {
     case .constant, .members: return .once
-    case .series: return each("a series")
+    case .series: return parts(.each, "a series")
+    case .daySeries: return parts(.day, "a series of days")
     case .draw(let draw):
-      return draw.cadence == .once ? .once : each("the draw '\(draw.stream)'")
-    case .reference(let name):
-      if BuiltInSeries(rawValue: name) != nil { return each("'\(name)'") }
-      guard let index = names.index(of: name), let timing = timings[index] else { return .once }
-      let mention = TimingParts.Mention(name: "'\(name)'", formula: formula)
-      return switch timing {
+      return switch draw.cadence {
       case .once: .once
-      case .each: TimingParts(each: mention)
-      case .after: TimingParts(after: mention)
+      case .everyDay: parts(.day, "the draw '\(draw.stream)'")
+      case .everyYear, .everyPeriod: parts(.each, "the draw '\(draw.stream)'")
       }
+    case .reference(let name):
+      if BuiltInSeries(rawValue: name) != nil { return parts(.each, "'\(name)'") }
+      if BuiltInDaySeries(rawValue: name) != nil { return parts(.day, "'\(name)'") }
+      guard let index = names.index(of: name), let timing = timings[index] else { return .once }
+      return parts(timing, "'\(name)'")
     case .call(let function, let arguments):
-      return parts(of: function, arguments, formula)
+      return self.parts(of: function, arguments, formula)
     }
   }
 
@@ -92,10 +145,16 @@ struct TimingInference {
     let mention = TimingParts.Mention(name: nil, formula: formula)
     var result = TimingParts.once
     switch function.reach(arguments: arguments.count) {
-    case .overPeriods: return TimingParts(after: mention)
+    case .overPeriods: return TimingParts(.after, mention)
     case .onePeriod: return .once
+    case .overDays:
+      let parts = parts(of: arguments[0])
+      if parts.day != nil { return TimingParts(.afterDays, mention) }
+      // So many days has each period.
+      return function == .sumOverDays && parts.after == nil ? TimingParts(.each, mention) : parts
     case .earlierPeriods:
-      result.each = mention
+      let isOfDays = arguments.first.map { parts(of: $0).day != nil } ?? false
+      result = TimingParts(isOfDays ? .day : .each, mention)
       for argument in arguments.dropFirst() { result.include(parts(of: argument)) }
     case .samePeriod:
       for argument in arguments { result.include(parts(of: argument)) }
@@ -103,13 +162,15 @@ struct TimingInference {
     return result
   }
 
-  /// Whether a formula's value depends on the periods before.
+  /// Whether a formula's value depends on the periods before, or on the days of its own.
   func looksBack(_ formula: Formula) -> Bool {
     switch formula.node {
-    case .constant, .series, .draw, .members: return false
+    case .constant, .series, .daySeries, .draw, .members: return false
     case .reference(let name): return names.index(of: name).map { looksBack[$0] } ?? false
     case .call(let function, let arguments):
-      return function.reach(arguments: arguments.count) == .earlierPeriods
+      let reach = function.reach(arguments: arguments.count)
+      return reach == .earlierPeriods
+        || (reach == .overDays && arguments.contains { parts(of: $0).day != nil })
         || arguments.contains { looksBack($0) }
     }
   }
@@ -117,7 +178,7 @@ struct TimingInference {
 
 extension FormulaFunction {
   /// Which periods a function of time looks at.
-  enum Reach { case samePeriod, earlierPeriods, onePeriod, overPeriods }
+  enum Reach { case samePeriod, overDays, earlierPeriods, onePeriod, overPeriods }
 
   /// Growth on a base that is given looks at no other period.
   func reach(arguments count: Int) -> Reach {
@@ -126,6 +187,7 @@ extension FormulaFunction {
     case .previous, .lagged, .yearToDate: .earlierPeriods
     case .at: .onePeriod
     case .sumOverPeriods, .minOverPeriods, .maxOverPeriods, .meanOverPeriods: .overPeriods
+    case .sumOverDays, .meanOverDays, .minOverDays, .maxOverDays, .lastOfDays: .overDays
     default: .samePeriod
     }
   }

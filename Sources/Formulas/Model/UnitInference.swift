@@ -35,11 +35,12 @@ struct UnitInference {
     switch formula.node {
     case .constant(let value, let unit):
       return value == 0 && unit == .one ? .any : .known(unit.dimension)
-    case .series(_, let unit): return .known(unit.dimension)
+    case .series(_, let unit), .daySeries(_, let unit): return .known(unit.dimension)
     case .draw(let draw): return .known(draw.unit.dimension)
     case .members: return .unknown
     case .reference(let name):
       if let builtIn = BuiltInSeries(rawValue: name) { return .known(builtIn.unit.dimension) }
+      if let builtIn = BuiltInDaySeries(rawValue: name) { return .known(builtIn.unit.dimension) }
       guard let index = names.index(of: name) else { return .unknown }
       return .known(definitions.indicators[index].unit.dimension)
     case .call(let function, let arguments):

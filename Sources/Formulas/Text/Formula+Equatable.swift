@@ -10,7 +10,8 @@ extension Formula: Equatable {
       id == otherID
     case (.members(let pattern), .members(let otherPattern)):
       pattern == otherPattern
-    case (.series(let values, let unit), .series(let otherValues, let otherUnit)):
+    case (.series(let values, let unit), .series(let otherValues, let otherUnit)),
+      (.daySeries(let values, let unit), .daySeries(let otherValues, let otherUnit)):
       values == otherValues && unit == otherUnit
     case (.draw(let draw), .draw(let other)):
       draw.stream == other.stream && draw.cadence == other.cadence && draw.text == other.text

@@ -2,7 +2,8 @@ extension Formula: CustomStringConvertible {
   /// The formula as a planner would write it, with no more brackets than it needs.
   ///
   /// A formula that came from a text reads back as itself. What only components make has a text
-  /// for people: `draw(stream: "…", …)`, and `series(…)` with a number for each period.
+  /// for people: `draw(stream: "…", …)`, and `series(…)` and `daySeries(…)` with a
+  /// number for each period or day.
   public var description: String { text(.or) }
 
   /// The text in a place where an operator of this precedence can stand without brackets.
@@ -27,6 +28,7 @@ extension Formula: CustomStringConvertible {
     case .reference(let name): name
     case .members(let pattern): pattern
     case .series(let values, let unit): "series(\(seriesText(values, unit)))"
+    case .daySeries(let values, let unit): "daySeries(\(seriesText(values, unit)))"
     case .draw(let draw): draw.description
     case .call(let function, let arguments): callText(function, arguments)
     }

@@ -39,10 +39,50 @@ public enum BuiltInSeries: String, CaseIterable, Sendable {
   }
 }
 
-/// The values of a built-in name such as `period.days` over a horizon, as a series; nil when the
-/// name is none of theirs.
+/// The names that every formula knows of the day for which it is evaluated.
+///
+/// A formula that uses one has a value for each day. Their prefix `day.` is reserved.
+public enum BuiltInDaySeries: String, CaseIterable, Sendable {
+  /// The first moment of the day, a date.
+  case start = "day.start"
+  /// The day of the week: 1 for Monday, 7 for Sunday.
+  case weekday = "day.weekday"
+  /// The month in which it lies, 1 to 12.
+  case month = "day.month"
+  /// The number of the day within its month, from 1.
+  case ofMonth = "day.ofMonth"
+  /// The number of days of the horizon that came before it: 0 on the first.
+  case index = "day.index"
+
+  /// The unit of its values.
+  public var unit: UnitOfMeasure { self == .start ? .date : .one }
+
+  /// Its value on one day of a horizon, in base units.
+  public func value(at index: Int, of horizon: Horizon) -> Double {
+    let day = horizon.day(at: index)
+    return switch self {
+    case .start: Double(day.dayNumber)
+    case .weekday: Double(day.weekday)
+    case .month: Double(day.month)
+    case .ofMonth: Double(day.day)
+    case .index: Double(index)
+    }
+  }
+}
+
+/// Whether every formula knows a name, such as `period.days` or `day.weekday`.
+func isBuiltIn(_ name: String) -> Bool {
+  BuiltInSeries(rawValue: name) != nil || BuiltInDaySeries(rawValue: name) != nil
+}
+
+/// The values of a built-in name such as `period.days` or `day.weekday` over a horizon, as a
+/// series; nil when the name is none of theirs.
 public func builtInSeries(_ name: String, horizon: Horizon) -> Formula? {
-  guard let series = BuiltInSeries(rawValue: name) else { return nil }
-  let values = (0..<horizon.count).map { series.value(at: $0, of: horizon) }
-  return Formula(.series(values, series.unit))
+  if let series = BuiltInSeries(rawValue: name) {
+    let values = (0..<horizon.count).map { series.value(at: $0, of: horizon) }
+    return Formula(.series(values, series.unit))
+  }
+  guard let series = BuiltInDaySeries(rawValue: name) else { return nil }
+  let values = (0..<horizon.dayCount).map { series.value(at: $0, of: horizon) }
+  return Formula(.daySeries(values, series.unit))
 }

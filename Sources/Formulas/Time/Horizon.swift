@@ -41,6 +41,27 @@ public struct Horizon: Hashable, Sendable {
   /// The last day of the last period.
   public var lastDay: CalendarDate { last.lastDay }
 
+  /// The number of its days.
+  public var dayCount: Int { lastDay.dayNumber - firstDay.dayNumber + 1 }
+
+  /// The day at an index from 0 on.
+  public func day(at index: Int) -> CalendarDate { firstDay.adding(days: index) }
+
+  /// All days in order.
+  public var days: [CalendarDate] { (0..<dayCount).map(day) }
+
+  /// The indexes of the days of a period.
+  public func days(ofPeriod index: Int) -> Range<Int> {
+    let start = self[index].firstDay.dayNumber - firstDay.dayNumber
+    return start..<(start + self[index].days)
+  }
+
+  /// The index of a day; nil outside the horizon.
+  public func dayIndex(of date: CalendarDate) -> Int? {
+    let index = date.dayNumber - firstDay.dayNumber
+    return (0..<dayCount).contains(index) ? index : nil
+  }
+
   /// Where a period stands; nil when it lies outside or has another length.
   public func index(of period: Period) -> Int? {
     let index = period.ordinal - first.ordinal

@@ -114,6 +114,7 @@ extension FunctionDescriptor.Group {
     case .numbers: "Numbers · 数值"
     case .members: "Members · 成员汇总"
     case .time: "Time · 跨期"
+    case .days: "Days · 逐日"
     case .dates: "Dates · 日期"
     case .quantiles: "Quantiles · 分位数"
     }

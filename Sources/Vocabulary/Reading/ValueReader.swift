@@ -193,7 +193,7 @@ struct ValueReader {
     }
     context.report(
       wrongType(
-        member.value, expected: "one of: everyPeriod, everyYear, once",
+        member.value, expected: "one of: everyDay, everyPeriod, everyYear, once",
         path: path.appending(key: "drawn")))
     return nil
   }

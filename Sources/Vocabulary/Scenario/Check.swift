@@ -52,6 +52,7 @@ private func readScenario(
   _ = readHorizon(reader)
   let id = reader.id()
   context.members = MemberSets(reader)
+  context.days = reader.object(ScenarioFile.calendar).map(readDayCalendar)
   let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
   let seasons = drivers.filter { $0.form == .season }.map(\.id)
   let events = drivers.filter { $0.form == .events }.map(\.id)
@@ -89,7 +90,8 @@ private func readScenario(
     simulation: simulation,
     definitions: definitions, targets: targets, levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
-    fiscal: fiscal?.layout, projects: projects, assumptions: context.assumptions,
+    fiscal: fiscal?.layout, projects: projects, days: context.days,
+    assumptions: context.assumptions,
     inputs: document.included + inputs.read, document: document.root,
     isIncomplete: context.isIncomplete)
 }

@@ -71,7 +71,8 @@ extension Target {
       return .failure(TargetProblem(diagnostic: wrongUnit(unit)))
     }
     let column: (String, String)
-    switch (time, resolved.timing) {
+    // What has a value each day shows one for each period.
+    switch (time, resolved.timing == .day ? .each : resolved.timing) {
     case (.everyPeriod, .each): column = ("targets." + id, model.horizon.label)
     case (.period(let period), .each): column = (indicator, period.label)
     case (.wholeHorizon, .once), (.wholeHorizon, .after):
@@ -114,7 +115,7 @@ extension Target {
 
   private func wrongTime(_ resolved: ResolvedIndicator, _ model: Model) -> Diagnostic {
     let expected =
-      resolved.timing == .each
+      resolved.timing == .each || resolved.timing == .day
       ? "\"period\": a period or year of \(model.horizon.label), or \"every period\""
       : "no \"period\": the indicator has one value for the whole horizon"
     return Diagnostic(

@@ -3,13 +3,16 @@ import Probability
 @testable import ColumnPlan
 
 /// Evaluates the steps of a plan for one trial in the most obvious way: a name for every value of
-/// every period, no slots, no blocks, no kernels.
+/// every period and day, no slots, no blocks, no kernels.
 struct NaiveEvaluation {
   private let builder: PlanBuilder
   private let seed: UInt64
   private let trial: Int
   private var values: [Int32: Double] = [:]
-  /// For each memory what it was told in each period.
+  /// The tables of the body at hand, and how many numbers each has.
+  private var tables: [Double] = []
+  private var tableSize = 0
+  /// For each memory what it was told in each period or on each day.
   private var remembered: [[Double]]
   /// The kept values, one for each storage.
   private(set) var stored: [Double]
@@ -20,11 +23,24 @@ struct NaiveEvaluation {
     self.trial = trial
     remembered = builder.memories.map { _ in [] }
     stored = Array(repeating: .nan, count: builder.storages.count)
-    for step in builder.steps[.once]! { evaluate(step, in: 0) }
+    evaluate(.once, 0)
+    var days = 0
     for period in 0..<builder.periods {
-      for step in builder.steps[.each]! { evaluate(step, in: period) }
+      evaluate(.each, period)
+      for _ in 0..<(builder.daysOfPeriods.isEmpty ? 0 : builder.daysOfPeriods[period]) {
+        evaluate(.day, days)
+        days += 1
+      }
+      evaluate(.closing, period)
     }
-    for step in builder.steps[.after]! { evaluate(step, in: builder.periods - 1) }
+    evaluate(.after, builder.periods - 1)
+  }
+
+  /// - Parameter run: the period; in `day` the day.
+  private mutating func evaluate(_ body: Plan.Body, _ run: Int) {
+    tables = body == .day ? builder.dayTables : builder.tables
+    tableSize = body == .day ? builder.days : builder.periods
+    for step in builder.steps[body]! { evaluate(step, in: run) }
   }
 
   private mutating func evaluate(_ step: PlanBuilder.Step, in period: Int) {
@@ -58,7 +74,7 @@ struct NaiveEvaluation {
   }
 
   private func table(_ index: Int, _ period: Int) -> Double {
-    builder.tables[index * builder.periods + period]
+    tables[index * tableSize + period]
   }
 
   private func uniform(_ draw: DrawSite, _ period: Int) -> Double {

@@ -23,16 +23,21 @@ extension Plan: CustomStringConvertible {
   }
 
   private func printed(_ instruction: Instruction, in body: Body) -> String {
-    if instruction.opcode == .combine { return printed(combinations[Int(instruction.parameter)]) }
+    let text =
+      instruction.opcode == .combine
+      ? printed(combinations[Int(instruction.parameter)]) : printedStep(instruction, in: body)
+    // Where a record goes says in which periods there is one.
+    guard instruction.occasion >= 0, instruction.opcode != .record else { return text }
+    return text + " in periods " + printed(occasions[Int(instruction.occasion)])
+  }
+
+  /// What an instruction with at most one destination does.
+  private func printedStep(_ instruction: Instruction, in body: Body) -> String {
     var text = instruction.opcode.hasDestination ? "\(instruction.destination) = " : ""
     text += "\(instruction.opcode)"
     let operands = operands(of: instruction).map(\.description).joined(separator: ", ")
     if !operands.isEmpty { text += " " + operands }
     if let parameter = printedParameter(of: instruction, in: body) { text += " " + parameter }
-    // Where a record goes says in which periods there is one.
-    if instruction.occasion >= 0, instruction.opcode != .record {
-      text += " in periods " + printed(occasions[Int(instruction.occasion)])
-    }
     return text
   }
 

@@ -30,15 +30,16 @@ struct BlockInterpreter: ~Copyable {
   private let numbers, dayNumbers: PeriodNumbers
   /// The days before each period, and behind the last.
   private let dayStarts: [Int]
+  private let days: Int
   private(set) var nonFinite: NonFiniteValue?
 
   // The block at hand.
   private(set) var firstTrial = 0
   private var storeOffset = 0
   private var trials = 0
-  private(set) var period = 0
+  private var period = 0
   /// The period, or in `day` the day: which of the numbers of a table is meant.
-  private var run = 0
+  private(set) var run = 0
   private var isDay = false
 
   init(_ plan: Plan, _ uniforms: UniformSource, store: TrialStore) {
@@ -53,7 +54,8 @@ struct BlockInterpreter: ~Copyable {
     after = decoded(plan.after.filter { !$0.makesNumber }, in: workspace)
     numbers = PeriodNumbers(
       for: plan.each + plan.day + plan.closing + plan.after, count: plan.periods)
-    dayNumbers = PeriodNumbers(for: plan.day, count: plan.days)
+    days = plan.days
+    dayNumbers = PeriodNumbers(for: plan.day, count: days)
     dayStarts = plan.daysOfPeriods.reduce(into: [0]) { $0.append($0.last! + $1) }
     self.plan = plan
     self.uniforms = uniforms
@@ -195,8 +197,8 @@ struct BlockInterpreter: ~Copyable {
 
 extension BlockInterpreter {
   private func table(_ index: Int) -> Double {
-    isDay ? plan.dayTables[index * (dayStarts.last ?? 0) + run]
-      : plan.tables[index * plan.periods + run]
+    if isDay { return plan.dayTables[index * days + run] }
+    return plan.tables[index * plan.periods + run]
   }
 
   /// Writes the first operand into a column, one number into all its lanes.

@@ -10,7 +10,7 @@ extension BlockInterpreter {
     let count = plan.correlations[index].draws.count
     let column = instruction.destination + count * blockTrials
     uniforms.fillSpread(
-      column, correlation: index, variables: count, period: period, firstTrial: firstTrial,
+      column, correlation: index, variables: count, period: run, firstTrial: firstTrial,
       trials: blockTrials)
     site.spread.spreadOut(
       normals: instruction.destination, variables: count, probabilities: column,

@@ -242,6 +242,23 @@ struct PlanRewritingTests {
     ] { #expect(text.contains(line + "\n"), "\(line)\n\(text)") }
   }
 
+  @Test("the plan's text says in which periods sums of the same columns are made")
+  func combinationOnOccasion() {
+    var builder = PlanBuilder(periods: 6)
+    let values = ["x", "y", "z"].map { normals($0, &builder) }
+    let weighted = values.map { builder.apply(.multiply, $0, builder.constant(0.5)) }
+    for terms in [values, weighted] {
+      let sum = terms.dropFirst().reduce(terms[0]) { builder.apply(.add, $0, $1) }
+      builder.record(
+        sum, label: "sum", periodLabels: [nil, "2", nil, "4", "5", "6"], in: .each)
+    }
+    let plan = builder.finish()
+    #expect(plan.defects() == [])
+    #expect(
+      plan.description.contains(
+        "= combine %0, %1, %2 by [1 1 1; $0 $0 $0] in periods 2, 4-6\n"), "\(plan)")
+  }
+
   @Test("a process is computed up to the last period in which it is kept, however many those are")
   func longProcess() {
     var builder = PlanBuilder(periods: 100)

@@ -10,15 +10,21 @@ struct PlanVerifierTests {
   private let column = Slot(index: 0, shape: .varying)
 
   private func plan(
-    once: [Instruction] = [], each: [Instruction] = [], after: [Instruction] = [],
+    once: [Instruction] = [], each: [Instruction] = [], day: [Instruction] = [],
+    closing: [Instruction] = [], after: [Instruction] = [], occasionOfDays: Int32 = -1,
     outputs: [Output] = [], storages: [Slot.Shape] = [], combinations: [Combination] = []
   ) -> Plan {
     Plan(
-      periods: 2, once: once, each: each, after: after, constants: [1], tables: [1, 2],
-      draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
+      periods: 2, daysOfPeriods: day.isEmpty ? [] : [2, 1], once: once, each: each, day: day,
+      closing: closing, after: after, constants: [1], tables: [1, 2], dayTables: [1, 0, 1],
+      draws: [
+        DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1]),
+        DrawSite(stream: RandomStream(name: "d"), label: "d", periodNumbers: [0, 1, 2]),
+      ],
       distributions: [], correlations: [], calendars: [],
       memories: [Memory(depth: 1, history: nil)], sums: [[column, Slot(index: 1, shape: .varying)]],
-      combinations: combinations, occasions: [[true, false]], outputs: outputs, columns: [],
+      combinations: combinations, occasions: [[true, false]], occasionOfDays: occasionOfDays,
+      outputs: outputs, columns: [],
       uniformSlots: 1, varyingSlots: 1, storages: storages)
   }
 
@@ -86,12 +92,12 @@ struct PlanVerifierTests {
   @Test("a running sum that goes on from a period in which it is not run")
   func runningSum() {
     let plan = Plan(
-      periods: 2, once: [Instruction(.uniforms, into: column)],
-      each: [Instruction(.accumulateSum, into: column, column, occasion: 0)], after: [],
-      constants: [], tables: [1, 0],
+      periods: 2, daysOfPeriods: [], once: [Instruction(.uniforms, into: column)],
+      each: [Instruction(.accumulateSum, into: column, column, occasion: 0)], day: [], closing: [],
+      after: [], constants: [], tables: [1, 0], dayTables: [],
       draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
       distributions: [], correlations: [], calendars: [], memories: [], sums: [],
-      combinations: [], occasions: [[false, true]], outputs: [], columns: [], uniformSlots: 0,
+      combinations: [], occasions: [[false, true]], occasionOfDays: -1, outputs: [], columns: [], uniformSlots: 0,
       varyingSlots: 1, storages: [])
     #expect(
       plan.defects() == [
@@ -128,5 +134,39 @@ struct PlanVerifierTests {
   @Test("a result that nothing writes")
   func storage() {
     #expect(plan(storages: [.varying]).defects() == ["storage 0 is never written"])
+  }
+
+  @Test("days that read what their period has not")
+  func days() {
+    let reading = [Instruction(.accumulateSum, into: column, column)]
+    #expect(
+      plan(each: [Instruction(.uniforms, into: column)], day: reading).defects() == [])
+    let onOccasion = [Instruction(.uniforms, into: column, occasion: 0)]
+    #expect(
+      plan(each: onOccasion, day: reading).defects() == [
+        "day 0 (accumulateSum): %0 is read in period 2, but not written"
+      ])
+    // Where the days of that period are not run either, nothing is missing.
+    #expect(plan(each: onOccasion, day: reading, occasionOfDays: 0).defects() == [])
+    #expect(
+      plan(
+        day: [Instruction(.uniforms, into: column, parameter: 1)],
+        closing: [Instruction(.negate, into: column, column)], occasionOfDays: 0
+      ).defects() == ["closing 0 (negate): %0 is read in period 2, but not written"])
+  }
+
+  @Test("draws and tables of another clock")
+  func clocks() {
+    #expect(
+      plan(day: [Instruction(.uniforms, into: column)]).defects()
+        == ["day 0 (uniforms): no entry 0 in its list"])
+    #expect(
+      plan(each: [Instruction(.uniforms, into: column, parameter: 1)]).defects()
+        == ["each 0 (uniforms): no entry 1 in its list"])
+    let number = Slot(index: 0, shape: .uniform)
+    #expect(plan(day: [Instruction(.table, into: number)]).defects() == [])
+    #expect(
+      plan(day: [Instruction(.table, into: number, parameter: 1)]).defects()
+        == ["day 0 (table): no entry 1 in its list"])
   }
 }

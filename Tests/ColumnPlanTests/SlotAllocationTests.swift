@@ -10,31 +10,38 @@ private struct SlotTrace {
   /// Where the past values stand that `carry` names, and what the next period finds there.
   private var placeOf: [Int32: Slot] = [:]
   private let nextOf: [Int32: Int32]
+  /// The body at hand, and at which period or day each body is.
+  private var body = Plan.Body.once
+  private var runs: [Plan.Body: Int] = [:]
   private(set) var mistakes: [String] = []
 
-  /// A value and the period in which it was made, so that one of an earlier period is not taken
-  /// for that of this one; nil for what is known before the first.
+  /// A value and when it was made, so that one of an earlier period or day is not taken for that of
+  /// this one.
   private struct Content: Equatable {
     let value: Int32
-    let period: Int?
+    let body: Plan.Body
+    let run: Int
   }
 
   private let joined: [JoinedSums]
 
-  init(_ each: [PlanBuilder.Step], _ joined: [JoinedSums]) {
+  init(_ steps: [Plan.Body: [PlanBuilder.Step]], _ joined: [JoinedSums]) {
     self.joined = joined
     nextOf = Dictionary(
-      uniqueKeysWithValues: each.filter { $0.opcode == .update }.map {
+      uniqueKeysWithValues: steps.values.joined().filter { $0.opcode == .update }.map {
         ($0.operands[1], $0.operands[0])
       })
   }
 
   /// Runs a body on names instead of numbers: each instruction must find the values that its step
   /// means.
+  ///
+  /// - Parameter run: the period, or the day.
   mutating func run(
-    _ instructions: [Instruction], as steps: [PlanBuilder.Step], _ plan: Plan, period: Int? = nil
+    _ body: Plan.Body, as steps: [PlanBuilder.Step], _ plan: Plan, at run: Int, period: Int
   ) {
-    var rest = instructions[...]
+    (self.body, runs[body]) = (body, run)
+    var rest = plan.instructions(of: body)[...]
     for step in steps {
       if step.opcode == .update, let place = placeOf[step.operands[1]],
         rest.first?.opcode != .update || rest.first?.second != place
@@ -45,57 +52,58 @@ private struct SlotTrace {
       guard let instruction = rest.popFirst(), instruction.opcode == step.opcode else {
         return mistakes.append("no instruction for \(step)")
       }
-      if let period, step.opcode == .carry { bringForward(instruction, as: step, period) }
-      guard plan.runs(instruction, inPeriod: period ?? 0) else { continue }
-      run(instruction, as: step, plan, period)
+      if step.opcode == .carry { bringForward(instruction, as: step, run) }
+      guard plan.runs(instruction, inPeriod: period) else { continue }
+      self.run(instruction, as: step, plan, run)
     }
     if !rest.isEmpty { mistakes.append("no step for \(rest)") }
   }
 
-  /// What the period before has left for `carry` is the past value of this one.
+  /// What the period or day before has left for `carry` is the past value of this one.
   private mutating func bringForward(
-    _ instruction: Instruction, as step: PlanBuilder.Step, _ period: Int
+    _ instruction: Instruction, as step: PlanBuilder.Step, _ run: Int
   ) {
     placeOf[step.destination] = instruction.destination
-    let left = nextOf[step.destination].map { Content(value: $0, period: period - 1) }
-    // A value that is known before the first period has no period of its own.
-    let known = nextOf[step.destination].map { Content(value: $0, period: nil) }
-    if period > 0, let found = contents[instruction.destination], found == left || found == known {
-      contents[instruction.destination] = Content(value: step.destination, period: period)
-    }
+    guard run > 0, let found = contents[instruction.destination],
+      found.value == nextOf[step.destination],
+      // A value that is known before the first period is of no period.
+      found.body == .once || found.run == (found.body == .day && body == .each ? runs[.day] : run - 1)
+        || (body == .day && found.body == .each)
+    else { return }
+    contents[instruction.destination] = Content(value: step.destination, body: body, run: run)
   }
 
-  private mutating func expect(
-    _ slot: Slot, _ value: Int32, _ period: Int?, _ instruction: Instruction
-  ) {
+  private mutating func expect(_ slot: Slot, _ value: Int32, _ instruction: Instruction) {
     let found = contents[slot]
-    if found?.value != value || (found?.period != nil && found?.period != period) {
+    if found?.value != value || found?.run != found.flatMap({ runs[$0.body] }) {
       mistakes.append("\(instruction) finds \(String(describing: found)) instead of \(value)")
     }
   }
 
   private mutating func run(
-    _ instruction: Instruction, as step: PlanBuilder.Step, _ plan: Plan, _ period: Int?
+    _ instruction: Instruction, as step: PlanBuilder.Step, _ plan: Plan, _ run: Int
   ) {
+    func content(_ value: Int32) -> Content { Content(value: value, body: body, run: run) }
     switch step.opcode {
     case .update:
-      expect(instruction.first, step.operands[0], period, instruction)
-      contents[instruction.second] = Content(value: step.operands[0], period: period)
+      expect(instruction.first, step.operands[0], instruction)
+      contents[instruction.second] = contents[instruction.first]
     case .carry:
-      if period == 0 {
-        expect(instruction.first, step.operands[0], period, instruction)
-        contents[instruction.destination] = Content(value: step.destination, period: period)
+      if run == 0 {
+        expect(instruction.first, step.operands[0], instruction)
+        contents[instruction.destination] = content(step.destination)
       } else {
-        expect(instruction.destination, step.destination, period, instruction)
+        expect(instruction.destination, step.destination, instruction)
       }
     default:
       for (slot, value) in zip(plan.operands(of: instruction), step.operands) {
-        expect(slot, value, period, instruction)
+        expect(slot, value, instruction)
       }
       guard instruction.opcode.hasDestination else { return }
-      if instruction.opcode.lastsOverPeriods, let period,
-        plan.tables[step.parameter * plan.periods + period] == 0,
-        contents[instruction.destination] != Content(value: step.destination, period: period - 1)
+      if instruction.opcode.lastsOverPeriods,
+        plan.table(step.parameter, in: body).dropFirst(run).first == 0,
+        contents[instruction.destination]
+          != Content(value: step.destination, body: body, run: run - 1)
       {
         mistakes.append("\(instruction) has lost its running value")
       }
@@ -103,9 +111,7 @@ private struct SlotTrace {
       let values =
         step.opcode == .combine
         ? joined[step.parameter].rows : places.indices.map { step.destination + Int32($0) }
-      for (place, value) in zip(places, values) {
-        contents[place] = Content(value: value, period: period)
-      }
+      for (place, value) in zip(places, values) { contents[place] = content(value) }
     }
   }
 }
@@ -119,14 +125,22 @@ struct SlotAllocationTests {
     let steps = rewriting.steps
     let plan = builder.finish()
     #expect(plan.defects() == [])
-    var trace = SlotTrace(steps[.each]!, rewriting.combinations)
+    var trace = SlotTrace(steps, rewriting.combinations)
     // Twice, as for two blocks: nothing may depend on what a workspace held before.
     for _ in 0..<2 {
-      trace.run(plan.once, as: steps[.once]!, plan)
+      trace.run(.once, as: steps[.once]!, plan, at: 0, period: 0)
+      var day = 0
       for period in 0..<plan.periods {
-        trace.run(plan.each, as: steps[.each]!, plan, period: period)
+        trace.run(.each, as: steps[.each]!, plan, at: period, period: period)
+        for _ in 0..<(plan.daysOfPeriods.isEmpty ? 0 : plan.daysOfPeriods[period]) {
+          if plan.runsDays(inPeriod: period) {
+            trace.run(.day, as: steps[.day]!, plan, at: day, period: period)
+          }
+          day += 1
+        }
+        trace.run(.closing, as: steps[.closing]!, plan, at: period, period: period)
       }
-      trace.run(plan.after, as: steps[.after]!, plan, period: plan.periods - 1)
+      trace.run(.after, as: steps[.after]!, plan, at: 0, period: plan.periods - 1)
     }
     #expect(trace.mistakes == [])
   }
@@ -135,7 +149,7 @@ struct SlotAllocationTests {
   func inPlace() {
     for seed in 0..<100 as Range<UInt64> {
       let plan = RandomPlan(seed: seed, steps: 60).builder.finish()
-      for instruction in plan.once + plan.each + plan.after
+      for instruction in Plan.Body.allCases.flatMap(plan.instructions)
       where !instruction.opcode.mayOverwriteOperand {
         #expect(!instruction.operands.contains(instruction.destination))
       }

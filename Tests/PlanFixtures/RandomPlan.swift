@@ -15,16 +15,18 @@ public struct RandomPlan {
   public private(set) var builder: PlanBuilder
   private let periods: Int
   private let daysOfPeriods: [Int]
+  private var days: Int { daysOfPeriods.reduce(0, +) }
 
   /// - Parameter steps: about how many steps it has.
   public init(seed: UInt64, steps: Int) {
     generator = SeededGenerator(seed)
     periods = Int.random(in: 1...6, using: &generator)
     // Every second plan has days.
-    let hasDays = Bool.random(using: &generator)
-    daysOfPeriods = (0..<(hasDays ? periods : 0)).map { _ in
-      Int.random(in: 1...4, using: &generator)
+    var days: [Int] = []
+    if Bool.random(using: &generator) {
+      for _ in 0..<periods { days.append(.random(in: 1...4, using: &generator)) }
     }
+    daysOfPeriods = days
     builder = PlanBuilder(periods: periods, daysOfPeriods: daysOfPeriods)
     values = [builder.constant(2), builder.constant(0.25)]
     for _ in 0..<steps { addStep() }
@@ -46,9 +48,6 @@ public struct RandomPlan {
     let known = values.filter { $0.body <= .each || $0.body == .closing }
     return known.randomElement(using: &generator)!
   }
-
-  /// A value that can be read on each day.
-  private mutating func ofDay() -> PlanBuilder.Value { any(.day) }
 
   private mutating func any(_ body: Plan.Body) -> PlanBuilder.Value {
     values.filter { $0.body <= body }.randomElement(using: &generator)!
@@ -80,7 +79,7 @@ public struct RandomPlan {
 
   private mutating func dayTable() -> PlanBuilder.Value {
     builder.dayTable(
-      (0..<builder.days).map { _ in .random(in: 0...2, using: &generator) })
+      (0..<days).map { _ in .random(in: 0...2, using: &generator) })
   }
 
   /// A value of the days of a period, made of one of each day.
@@ -144,7 +143,7 @@ public struct RandomPlan {
     let bodies: [Plan.Body] = daysOfPeriods.isEmpty ? [.once, .each] : [.once, .each, .day]
     let body = bodies.randomElement(using: &generator)!
     let name = "stream\(streams)"
-    let count = body == .day ? builder.days : periods
+    let count = body == .day ? days : periods
     return (
       DrawSite(
         stream: RandomStream(name: name), label: name,
@@ -222,7 +221,7 @@ public struct RandomPlan {
     let every = Int.random(in: 1...3, using: &generator)
     for (number, value) in values.enumerated() where Int.random(in: 0..<3, using: &generator) > 0 {
       let kept = Int.random(in: 0..<4, using: &generator) == 0 ? 1 : every
-      let runs = value.body == .day ? builder.days : periods
+      let runs = value.body == .day ? days : periods
       let labels: [String?] =
         value.body != .once && value.body != .after
         ? (1...runs).map { $0 % kept == 0 || $0 == runs ? "\($0)" : nil } : ["whole"]

@@ -5,34 +5,12 @@ import Torreya
 /// From what accrues to what is paid: what must hold in every trial.
 @Suite("fiscal cash, trial by trial")
 struct FiscalCashTests {
-  private struct Books {
-    let labels: [String]
-    let result: RunResult
-
-    init(_ scenario: ScenarioText, trials: Int) throws {
-      let compiled = compile(try scenario.model(), recording: .everything)
-      result = try Torreya.run(compiled, testSettings(trials: trials))
-      labels = compiled.model.model.horizon.periods.map(\.label)
-    }
-
-    func has(_ id: String) -> Bool {
-      result.compiled.model.model.indicators.contains { $0.indicator.id == id }
-    }
-
-    /// By period, then by trial; zeros where there is no such entry.
-    func values(_ id: String) throws -> [[Double]] {
-      guard has(id) else {
-        return labels.map { _ in [Double](repeating: 0, count: result.simulation.trials) }
-      }
-      return try labels.map { try result.values(id, $0) }
-    }
-  }
-
   private func isClose(_ left: Double, _ right: Double, _ scale: Double) -> Bool {
     abs(left - right) <= 1e-10 * max(1, scale)
   }
 
-  @Test("paid = accrued - change of the receivable - written off", arguments: 0..<12)
+  @Test(
+    "paid = accrued + surcharge - change of the receivable - written off", arguments: 0..<12)
   func identity(seed: Int) throws {
     let books = try Books(ScenarioText.randomTaxes(seed), trials: 60)
     for tax in ["fiscal.a", "fiscal.b", "fiscal.c", "fiscal"] {
@@ -42,23 +20,25 @@ struct FiscalCashTests {
       let receivable = try books.values(tax + ".receivable")
       let writtenOff = try books.values(tax + ".writtenOff")
       let refunded = try books.values(tax + ".refunded")
+      let surcharge = try books.values(tax + ".surcharge")
       let paid = try books.values(tax + ".total.reported")
       for trial in 0..<60 {
         let scale = accrued.reduce(0) { $0 + abs($1[trial]) } + abs(receivable[0][trial])
         for period in 1..<books.labels.count {
           let change = receivable[period][trial] - receivable[period - 1][trial]
-          let expected = accrued[period][trial] - change - writtenOff[period][trial]
+          let besides = surcharge[period][trial]
+          let expected = accrued[period][trial] + besides - change - writtenOff[period][trial]
           #expect(
             isClose(paid[period][trial], expected, scale), "\(tax), \(books.labels[period])")
           // What is not paid of what falls due is in the arrears, or given up.
           let rise = arrears[period][trial] - arrears[period - 1][trial]
-          #expect(
-            isClose(
-              due[period][trial] - paid[period][trial], rise + writtenOff[period][trial], scale))
+          let unpaid = due[period][trial] + besides - paid[period][trial]
+          #expect(isClose(unpaid, rise + writtenOff[period][trial], scale))
         }
         for period in books.labels.indices {
           #expect(arrears[period][trial] >= -1e-9 * scale)
           #expect(refunded[period][trial] >= 0)
+          #expect(surcharge[period][trial] >= -1e-12 * scale)
         }
       }
     }
@@ -165,13 +145,7 @@ struct FiscalCashTests {
     own: [Double], firms: [Double]
   )] {
     func first(_ name: String, or other: Double) throws -> [Double] {
-      guard books.has(id + "." + name) else {
-        return [Double](repeating: other, count: books.result.simulation.trials)
-      }
-      let model = books.result.compiled.model.model
-      let timing = model.indicators.first { $0.indicator.id == id + "." + name }!.timing
-      let label = timing == .each ? books.labels[0] : model.horizon.label
-      return try books.result.values(id + "." + name, label)
+      try books.given(id + "." + name, or: other)[0]
     }
     let growth = try first("growth", or: 0).map { 1 + $0 }
     let relief = try first("relief", or: 0)

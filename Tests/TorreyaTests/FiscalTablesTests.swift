@@ -184,7 +184,7 @@ struct FiscalTablesTests {
         == ["summary.csv", "targets.csv", "assumptions.csv"])
   }
 
-  @Test("a village and a reading under one definition have rows like any member")
+  @Test("members of a set have rows by its name, at a level and under a definition")
   func members() throws {
     let scenario = ScenarioText.starting
     let compiled = try scenario.compiled()
@@ -192,17 +192,24 @@ struct FiscalTablesTests {
     let kind = try #require(layout.kinds.first?.id)
     let changed = FiscalLayout(
       kinds: layout.kinds, levels: layout.levels, definitions: layout.definitions,
-      villages: [
-        FiscalLayout.Member(
-          id: "upper", label: BilingualText(zh: "上村", en: "Upper village"),
-          indicator: "fiscal.\(kind).total.reported"),
-        FiscalLayout.Member(
-          id: "upper", label: BilingualText(zh: "上村", en: "Upper village"),
-          indicator: "fiscal.\(kind).local.recurring", level: .local, definition: "recurring"),
-        FiscalLayout.Member(
-          id: "nowhere", label: BilingualText(zh: "无", en: "none"), indicator: "fiscal.nowhere"),
+      memberResults: [
+        FiscalLayout.MemberResults(
+          set: FiscalLayout.Part(
+            id: "villages", label: BilingualText(zh: "各村", en: "Villages")),
+          members: [
+            FiscalLayout.Member(
+              id: "upper", label: BilingualText(zh: "上村", en: "Upper village"),
+              indicator: "fiscal.\(kind).total.reported"),
+            FiscalLayout.Member(
+              id: "upper", label: BilingualText(zh: "上村", en: "Upper village"),
+              indicator: "fiscal.\(kind).local.recurring", level: .local, definition: "recurring"),
+            FiscalLayout.Member(
+              id: "nowhere", label: BilingualText(zh: "无", en: "none"), indicator: "fiscal.nowhere"),
+          ])
       ])
-    let series = FiscalSeries.all(compiled.model, changed).filter { $0.sort == .village }
+    let series = FiscalSeries.all(compiled.model, changed)
+      .filter { $0.sort == .member(of: "villages") }
+    #expect(series.map(\.sort.name) == ["villages", "villages"])
     #expect(series.map(\.part) == ["upper", "upper"])
     #expect(series.map(\.level) == [.total, .local])
     #expect(series.map { $0.definition?.id } == [nil, "recurring"])

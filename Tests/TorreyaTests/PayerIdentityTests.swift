@@ -18,6 +18,7 @@ struct PayerIdentityTests {
   private struct Firm {
     let id: String
     let isNamed, isRecurring: Bool
+    let mix: [String: Double]
   }
 
   private func isClose(_ left: Double, _ right: Double) -> Bool {
@@ -34,7 +35,8 @@ struct PayerIdentityTests {
           let tags = [group, firm].flatMap { $0["tags"] as? [String] ?? [] }
           return Firm(
             id: "fiscal.\(id).\(firm["id"] as? String ?? "")", isNamed: isNamed,
-            isRecurring: !tags.contains("oneOff"))
+            isRecurring: !tags.contains("oneOff"),
+            mix: [firm, group].lazy.compactMap { $0["mix"] as? [String: Double] }.first ?? [:])
         }
       }
       return (id, firms("pipeline", isNamed: true) + firms("leads", isNamed: false))
@@ -62,37 +64,6 @@ struct PayerIdentityTests {
           #expect(isClose(host[trial] + all[trial], whole[trial]))
           #expect(abs(host[trial] - share * whole[trial]) <= 1e-9 * max(1, whole[trial]))
         }
-      }
-    }
-  }
-
-  @Test("villages and the rest make the whole", arguments: scenarios)
-  func villages(scenario: ScenarioText) throws {
-    let result = try scenario.run(trials: trials)
-    let villages = ["east", "west", "south", "elsewhere"]
-    let groups = try groups(scenario)
-    for label in result.compiled.model.model.horizon.periods.map(\.label) {
-      for definition in ["recurring", "reported"] {
-        let parts = try villages.map {
-          try result.values("fiscal.villages.\($0).accrued.\(definition)", label)
-        }
-        let whole = try result.values("fiscal.villages.accrued.\(definition)", label)
-        for trial in 0..<trials {
-          #expect(isClose(parts.reduce(0) { $0 + $1[trial] }, whole[trial]))
-        }
-      }
-      // The same whole, added up without villages, where there is a firm to look at.
-      let accruedID = "fiscal.concentration.accrued"
-      if result.simulation.column(accruedID, period: label) != nil {
-        let whole = try result.values("fiscal.villages.accrued.recurring", label)
-        let accrued = try result.values(accruedID, label)
-        for trial in 0..<trials { #expect(isClose(whole[trial], accrued[trial])) }
-      }
-      let firms = try groups.map { try result.values("fiscal.\($0.id).payers", label) }
-      let placed = try villages.map { try result.values("fiscal.villages.\($0).payers", label) }
-      for trial in 0..<trials {
-        let number = firms.reduce(0) { $0 + $1[trial] }
-        #expect(abs(placed.reduce(0) { $0 + $1[trial] } - number) < 1e-9)
       }
     }
   }
@@ -127,8 +98,38 @@ struct PayerIdentityTests {
         let squares = amounts.reduce(0) { $0 + ($1 / whole) * ($1 / whole) }
         #expect(try isClose(value("herfindahl", trial), squares))
         #expect(try isClose(value("largestPayer", trial), amounts[0]))
-        let total = try yearToDate("fiscal.total.recurring", trial)
-        #expect(try abs(value("withoutLargest", trial) - (total - amounts[0])) < 1e-9 * total)
+      }
+    }
+  }
+
+  @Test("without the firm that brings most, each level lacks what it has of that firm",
+    arguments: scenarios)
+  func withoutLargest(scenario: ScenarioText) throws {
+    let result = try scenario.run(trials: trials)
+    let fiscal = try #require(scenario.members["fiscal"] as? [String: Any])
+    let local = try #require(fiscal["taxes"] as? [[String: Any]]).reduce(into: [String: Double]()) {
+      $0[$1["id"] as? String ?? ""] = Double(("\($1["localShare"]!)").dropLast())! / 100
+    }
+    let firms = try groups(scenario).flatMap(\.firms).filter { $0.isNamed && $0.isRecurring }
+    let horizon = result.compiled.model.model.horizon
+    for year in horizon.years where !firms.isEmpty {
+      let months = year.periods.map { horizon[$0].label }
+      for trial in stride(from: 0, to: trials, by: 7) {
+        func yearOf(_ id: String) throws -> Double {
+          try months.reduce(0) { try $0 + result.values(id, $1)[trial] }
+        }
+        let brought = try firms.map { try yearOf($0.id + ".revenue") }
+        let largest = brought.indices.reduce(0) { brought[$1] > brought[$0] ? $1 : $0 }
+        let share = firms[largest].mix.reduce(0) { $0 + $1.value * local[$1.key]! }
+        for (level, part) in [("total", 1), ("local", share), ("central", 1 - share)] {
+          let paid = try yearOf("fiscal.\(level).recurring")
+          let found = try result.values(
+            "fiscal.concentration.withoutLargest.\(level)", "\(year.year)")[trial]
+          let expected = paid - part * brought[largest]
+          #expect(
+            abs(found - expected) < 1e-9 * max(1, abs(paid) + brought[largest]),
+            "\(level) of \(year.year), trial \(trial): \(found), \(expected)")
+        }
       }
     }
   }

@@ -66,7 +66,9 @@ extension FieldShape {
   /// A value that cannot stand there; nil where anything can.
   fileprivate var wrongValue: String? {
     switch self {
-    case .text, .id, .label, .unit, .formula, .file, .period, .date, .dayOfYear: "false"
+    case .text, .id, .label, .unit, .formula, .file, .period, .date, .dayOfYear, .calendarDay,
+      .lunarDay:
+      "false"
     case .boolean, .integer, .choice, .value, .valueInDeclaredUnit, .quantity: "[false]"
     case .profile, .list: "false"
     case .map, .object, .oneOf: "[false]"

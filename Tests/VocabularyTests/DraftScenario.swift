@@ -111,7 +111,7 @@ extension FieldShape {
     case .choice(let choices): "\"\(choices[0])\""
     case .period: "\"2024\""
     case .date: "\"2024-06-01\""
-    case .dayOfYear: "\"06-01\""
+    case .dayOfYear, .calendarDay, .lunarDay: "\"06-01\""
     case .unit: "\"share\""
     case .formula: "\"1\""
     case .value(let unit), .quantity(let unit):

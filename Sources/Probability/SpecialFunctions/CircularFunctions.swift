@@ -1,10 +1,12 @@
 // Sine and its inverse for single numbers, from plain arithmetic: the same bits everywhere. For
 // conversions when a plan is made; a draw needs neither.
 
+/// The sine of an angle in radians.
+///
 /// - Precondition: `x` lies in [-π/2, π/2].
 /// - Accuracy: 2 ulp.
 /// - Source: the Taylor series.
-func sine(_ x: Double) -> Double {
+public func sine(_ x: Double) -> Double {
   precondition(abs(x) <= 1.5708, "one half turn only")
   let square = x * x
   var sum = 0.0

@@ -19,8 +19,8 @@ public enum DecompositionTable {
     Table.Column(
       "by",
       BilingualText(
-        zh: "分解方式：kind 分税种，payerGroup 分企业组，payer 分企业，village 分村",
-        en: "into what: kind, payerGroup, payer or village")),
+        zh: "分解方式：kind 分税种，payerGroup 分企业组，payer 分企业；分村等按其成员集合的标识",
+        en: "into what: kind, payerGroup, payer, or the id of a set of members")),
     Table.Column(
       "part",
       BilingualText(
@@ -76,7 +76,8 @@ public enum DecompositionTable {
     ) -> [Question] {
       let series = FiscalSeries.all(model, layout)
       let totals = series.filter { $0.sort == .all && [.total, .local].contains($0.level) }
-      let sorts: [FiscalSeries.Sort] = [.kind, .payerGroup, .payer, .village]
+      let sorts: [FiscalSeries.Sort] =
+        [.kind, .payerGroup, .payer] + layout.memberResults.map { .member(of: $0.set.id) }
       return model.model.horizon.years.flatMap { year in
         let label = Period(.yearly, year: year.year).label
         return totals.flatMap { total in
@@ -122,7 +123,7 @@ public enum DecompositionTable {
       let (id, label, share) = parts[place]
       return [
         .date(question.year), .text(question.level.rawValue), .text(question.definition.id),
-        .text(question.sort.rawValue), .text(id), .text(label.zh), .text(label.en),
+        .text(question.sort.name), .text(id), .text(label.zh), .text(label.en),
         .number(share.share), .known(share.standardError),
         .distance(share.standardDeviation, in: question.unit), .text(question.unit.symbol),
       ]
@@ -135,8 +136,9 @@ extension FiscalLayout {
   fileprivate func label(of series: FiscalSeries) -> BilingualText {
     switch series.sort {
     case .kind: kinds.first { $0.id == series.part }?.label ?? series.indicator.label
-    case .payerGroup, .payer, .village:
-      (groups + payers + villages).first { $0.indicator == series.indicator.id }?.label
+    case .payerGroup, .payer, .member:
+      (groups + payers + memberResults.flatMap(\.members))
+        .first { $0.indicator == series.indicator.id }?.label
         ?? series.indicator.label
     case .all: series.indicator.label
     }

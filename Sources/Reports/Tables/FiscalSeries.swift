@@ -2,11 +2,26 @@ import Formulas
 import SourceText
 import Vocabulary
 
-/// A reading of the revenue: a kind or all of them, a group of payers or one of them, a village; at
-/// a level, under a definition.
+/// A reading of the revenue: a kind or all of them, a group of payers or one of them, a member of a
+/// set such as a village; at a level, under a definition.
 struct FiscalSeries {
   /// What sort of part it is.
-  enum Sort: String { case all, kind, payerGroup, payer, village }
+  enum Sort: Hashable {
+    case all, kind, payerGroup, payer
+    /// A member of a set, or what is with none of them.
+    case member(of: String)
+
+    /// What the tables call it.
+    var name: String {
+      switch self {
+      case .all: "all"
+      case .kind: "kind"
+      case .payerGroup: "payerGroup"
+      case .payer: "payer"
+      case .member(let set): set
+      }
+    }
+  }
 
   let sort: Sort
   /// The id of the part; `all` for the whole.
@@ -26,7 +41,7 @@ struct FiscalSeries {
       return history.amount(ofKind: nil, level, definition, months: months)
     case .kind:
       return history.amount(ofKind: part, level, definition, months: months)
-    case .payerGroup, .payer, .village: return nil
+    case .payerGroup, .payer, .member: return nil
     }
   }
 
@@ -58,6 +73,6 @@ struct FiscalSeries {
     }
     return series(.all, nil) + layout.kinds.flatMap { series(.kind, $0.id) }
       + series(.payerGroup, layout.groups) + series(.payer, layout.payers)
-      + series(.village, layout.villages)
+      + layout.memberResults.flatMap { series(.member(of: $0.set.id), $0.members) }
   }
 }

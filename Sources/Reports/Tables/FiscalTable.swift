@@ -12,13 +12,15 @@ public enum FiscalTable {
       Table.Column(
         "by",
         BilingualText(
-          zh: "行的类别：all 合计，kind 分税种，payerGroup 分企业组，village 分村",
-          en: "what the row is a part by: all, kind, payerGroup, village")),
+          zh: "行的类别：all 合计，kind 分税种，payerGroup 分企业组；分村等按其成员集合的标识，如 villages",
+          en: "what the row is a part by: all, kind, payerGroup, or the id of a set of members, "
+            + "such as villages")),
       Table.Column(
         "kind",
         BilingualText(
-          zh: "税种、企业组或村的标识；合计为 all",
-          en: "the id of the kind, group or village; all for the whole")),
+          zh: "税种、企业组或成员的标识；合计为 all，不在任何成员的为 elsewhere",
+          en: "the id of the kind, group or member; all for the whole, elsewhere for what is with "
+            + "no member")),
       .labelZh, .labelEn,
       Table.Column(
         "level",
@@ -87,7 +89,7 @@ public enum FiscalTable {
     let growthErrors = growth.map { [$0.standardError] + $0.quantileErrors }
     let none = [Cell](repeating: .empty, count: 1 + Growth.probabilities.count)
     return [
-      .text(series.sort.rawValue), .text(series.part), .text(indicator.label.zh),
+      .text(series.sort.name), .text(series.part), .text(indicator.label.zh),
       .text(indicator.label.en), .text(series.level.rawValue), .optional(series.definition?.id),
       .text(indicator.id), .text(row.period.sort.rawValue), .date(row.period.label),
       .text(unit.symbol),

@@ -39,11 +39,12 @@ private let resultFiles = [
     en: "A row: a project, or one of its activities"),
   ResultFile(
     "fiscal.csv", FiscalTable.columns,
-    zh: "每行：一种收入读数（税种或合计、企业组、村 × 层级 × 口径）的一月、一季、年初累计或一年；"
+    zh: "每行：一种收入读数（税种或合计、企业组、村等成员 × 层级 × 口径）的一月、一季、年初累计或一年；"
       + "未保留逐次试验结果时只有当月（季）和全年；`report: years` 时只有全年",
-    en: "A row: a reading of the revenue (a kind or all, a group of payers, a village × level × "
-      + "definition) in a month, quarter, year to date or year; where the trials are not kept only "
-      + "the periods of the horizon and years, with `\"report\": \"years\"` only years"),
+    en: "A row: a reading of the revenue (a kind or all, a group of payers, a member of a set such "
+      + "as a village × level × definition) in a month, quarter, year to date or year; where the "
+      + "trials are not kept only the periods of the horizon and years, with "
+      + "`\"report\": \"years\"` only years"),
   ResultFile(
     "progress.csv", ProgressTable.columns,
     zh: "每行：一个年度收入目标的一月（季）；需要各期的逐次试验结果",

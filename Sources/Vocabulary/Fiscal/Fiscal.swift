@@ -57,7 +57,7 @@ public struct Fiscal: Component {
     "fiscal", zh: "财政收入", en: "local revenue",
     fields: [
       filingCalendar, holidays, sharing, division, settlement, definitions, taxes, oneOffs,
-      policies, transfers, spending, cash, history, elapsed,
+      policies, transfers, spending, cash, history, elapsed, Places.field,
     ] + Payers.fields)
 
   public let indicators: [Indicator]
@@ -69,10 +69,11 @@ public struct Fiscal: Component {
     let readers = Self.named(reader.list(Self.taxes))
     let taxes = readers.map { Tax($0, section: data) }
     let ids = taxes.map(\.id)
-    let payers = Payers(reader, taxes: ids)
+    let places = Places(reader)
+    let payers = Payers(reader, taxes: ids, places: places)
     let oneOffs = Self.named(reader.list(Self.oneOffs)).map { OneOff($0, taxes: ids) }
     let others =
-      zip(taxes, readers).map { $0.source.located($1.location(among: payers.villages)) }
+      zip(taxes, readers).map { $0.source.located($0.location($1, among: places)) }
       + oneOffs.map(\.source)
     let sources = others + payers.sources
     let tags = sources.reduce(into: Set<String>()) { $0.formUnion($1.tags) }
@@ -84,29 +85,51 @@ public struct Fiscal: Component {
       kinds: taxes.map { FiscalLayout.Part(id: $0.id, label: $0.label) },
       levels: Self.levels(taxes, reader.context), definitions: definitions,
       groups: payers.groupMembers, payers: payers.payerMembers,
-      villages: payers.villageMembers(definitions),
       history: RevenueHistory(reader, kinds: ids, definitions: definitions),
       elapsed: reader.choice(Self.elapsed).flatMap(FiscalLayout.ElapsedTime.init) ?? .months)
     let revenue = Revenue(taxes: taxes, sources: sources, layout: layout)
     var checks = RevenueChecks(taxes: taxes, entries: revenue.entries, layout: layout)
+    let sharing = Dictionary(taxes.map { ($0.id, $0.sharing) }, uniquingKeysWith: { $1 })
+    let members = MemberRevenue(
+      Self.placed(taxes, others, sharing) + payers.placed(sharing), definitions, places,
+      reader.context)
+    layout.memberResults = members.complete.map { .init($0, definitions) }
+    checks.add(layout.memberResults, sources, revenue)
     let money = TownMoney(reader, layout, projects, &checks)
     layout.checks = checks.checks
     self.layout = layout
     indicators =
-      payers.indicators(others, layout) + oneOffs.flatMap(\.indicators) + revenue.indicators
-      + money.indicators + checks.indicators
-      + MemberRevenue(taxes, definitions, reader).indicators
+      payers.indicators(others, layout, sharing) + oneOffs.flatMap(\.indicators)
+      + revenue.indicators + money.indicators + checks.indicators + members.indicators
   }
 
-  /// Names below `fiscal.` that mean something else than what the planner declares.
+  /// The taxes, as a whole or with each member of a set, and what comes once.
+  ///
+  /// - Parameter sources: those of the taxes first.
+  private static func placed(
+    _ taxes: [Tax], _ sources: [RevenueSource], _ sharing: [String: TaxShares]
+  ) -> [PlacedRevenue] {
+    zip(taxes, sources).flatMap { tax, source in
+      source.placed(sharing).map {
+        var placed = $0
+        placed.members = tax.members
+        return placed
+      }
+    } + sources.dropFirst(taxes.count).flatMap { $0.placed(sharing) }
+  }
+
+  /// Names below `fiscal.` that mean something else than what the planner declares; those of the
+  /// sets of members are more of them.
   private static let reservedNames =
     RevenueLevel.allCases.map(\.rawValue) + [
       "cash", "checks", "concentration", "effects", "policies", "retained", "settlement",
-      "spending", "transfers", "villages",
+      "spending", "transfers",
     ]
 
   /// Sees to it that what the planner declares has names of its own.
   static func named(_ readers: [ObjectReader]) -> [ObjectReader] {
+    guard let context = readers.first?.context else { return readers }
+    let reservedNames = Set(reservedNames + context.members.ids)
     for reader in readers where reservedNames.contains(reader.idPath.lastSegment) {
       reader.reportInvalid(
         .id, "the name '\(reader.idPath)' has a meaning already",

@@ -28,7 +28,7 @@ public struct FiscalLayout: Sendable {
   }
 
   /// Whoever brings a part of the revenue, and the indicator that holds it: a group of payers, one
-  /// of them, a village.
+  /// of them, a member of a set such as a village.
   ///
   /// One that has several readings, such as all of it and what stays local, stands in the list
   /// once for each.
@@ -53,6 +53,18 @@ public struct FiscalLayout: Sendable {
     }
   }
 
+  /// A set of members that all revenue is in, but for what is elsewhere: the villages, the towns.
+  public struct MemberResults: Sendable {
+    public let set: Part
+    /// Those of the set, and `elsewhere`; each once for each level and definition.
+    public let members: [Member]
+
+    public init(set: Part, members: [Member]) {
+      self.set = set
+      self.members = members
+    }
+  }
+
   /// What the share of the year that has passed (序时进度) is counted in.
   public enum ElapsedTime: String, CaseIterable, Sendable { case months, days }
 
@@ -65,14 +77,15 @@ public struct FiscalLayout: Sendable {
   public let groups: [Member]
   /// Each by itself, where the scenario names them.
   public let payers: [Member]
-  public let villages: [Member]
+  /// The smallest first; empty where nothing has a place.
+  public internal(set) var memberResults: [MemberResults]
   /// What was collected before the horizon; nil when the scenario does not say.
   public let history: RevenueHistory?
   public let elapsed: ElapsedTime
 
   public init(
     kinds: [Part], levels: [RevenueLevel], definitions: [RevenueDefinition],
-    groups: [Member] = [], payers: [Member] = [], villages: [Member] = [],
+    groups: [Member] = [], payers: [Member] = [], memberResults: [MemberResults] = [],
     history: RevenueHistory? = nil, elapsed: ElapsedTime = .months
   ) {
     self.kinds = kinds
@@ -80,7 +93,7 @@ public struct FiscalLayout: Sendable {
     self.definitions = definitions
     self.groups = groups
     self.payers = payers
-    self.villages = villages
+    self.memberResults = memberResults
     self.history = history
     self.elapsed = elapsed
   }
@@ -100,18 +113,26 @@ public struct FiscalLayout: Sendable {
 
   /// The definitions under which an indicator exists, when it is named without one.
   ///
-  /// - Parameter name: such as `fiscal.total` or `fiscal.vat.local`.
+  /// - Parameter name: such as `fiscal.total`, `fiscal.vat.local` or
+  ///   `fiscal.villages.xiawei.accrued.local`.
   /// - Returns: nil for a name that is not of this form.
   func indicators(named name: String) -> [(definition: RevenueDefinition, indicator: String)]? {
     guard readings.contains(name) else { return nil }
     return definitions.map { ($0, name + "." + $0.id) }
   }
 
-  /// The names of the revenue without the definitions: `fiscal.total`, `fiscal.vat.local`.
+  /// The names of the revenue without the definitions: `fiscal.total`, `fiscal.vat.local`, and
+  /// those of what arises with members.
   var readings: [String] {
-    ([nil] + kinds.map { $0.id as String? }).flatMap { kind in
+    let ofKinds = ([nil] + kinds.map { $0.id as String? }).flatMap { kind in
       levels.map { level in (kind.map { "fiscal." + $0 } ?? "fiscal") + "." + level.rawValue }
     }
+    let ofMembers = memberResults.flatMap { results in
+      results.members.filter { $0.definition == definitions.first?.id }.compactMap { member in
+        member.indicator.lastIndex(of: ".").map { String(member.indicator[..<$0]) }
+      }
+    }
+    return ofKinds + ofMembers
   }
 
   /// The id of the indicator that holds what arises with a member of a set, of all kinds.
@@ -119,6 +140,13 @@ public struct FiscalLayout: Sendable {
     by member: String, of set: String, _ level: RevenueLevel, _ definition: RevenueDefinition
   ) -> String {
     "fiscal.\(set).\(member).accrued.\(level.rawValue).\(definition.id)"
+  }
+
+  /// The id of the indicator that holds what arises with all members of a set and elsewhere.
+  public static func accrued(
+    byAllOf set: String, _ level: RevenueLevel, _ definition: RevenueDefinition
+  ) -> String {
+    "fiscal.\(set).accrued.\(level.rawValue).\(definition.id)"
   }
 
   /// The id of the indicator that holds an entry of the books of a kind of revenue.

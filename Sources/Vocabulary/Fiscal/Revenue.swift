@@ -12,6 +12,11 @@ struct Revenue {
   var entries: Set<LedgerEntry> { Set(ledgers.flatMap(\.entries.keys)) }
   private let layout: FiscalLayout
 
+  /// An entry of the books of a tax; nil where it has nothing to enter.
+  func entry(_ entry: LedgerEntry, ofTax id: String) -> Formula? {
+    ledgers.first { $0.tax == id }?.entries[entry]
+  }
+
   init(taxes: [Tax], sources: [RevenueSource], layout: FiscalLayout) {
     self.taxes = taxes
     self.layout = layout

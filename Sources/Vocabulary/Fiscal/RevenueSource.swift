@@ -27,7 +27,7 @@ struct RevenueSource {
   let payment: Payment
   /// What definitions tell it by.
   let tags: Set<String>
-  /// The villages that it is in.
+  /// The places that it is in.
   var location = VillageShares.nowhere
 
   /// All that arises in a period, whichever tax it belongs to.

@@ -64,6 +64,20 @@ public struct Tax: Component {
     return AccrualBefore(lastYear: .constant(0, .yuan), thisYear: .constant(0, .yuan))
   }
 
+  /// Where it is, unless that is said by the members for which it exists.
+  func location(_ reader: ObjectReader, among places: Places) -> VillageShares {
+    let location = reader.location(among: places)
+    guard let members, !location.parts.isEmpty,
+      let level = places.levels.first(where: { members.has($0.set) })
+    else { return location }
+    for field in VillageShares.fields {
+      reader.reportInvalid(
+        field, "the tax exists for each of '\(level.set.id)', and so is where they are",
+        suggestion: "either \"\(ObjectReader.by.key)\" or \"\(field.key)\"")
+    }
+    return .nowhere
+  }
+
   func labelled(_ zh: String, _ en: String) -> BilingualText {
     BilingualText(zh: label.zh + zh, en: label.en + ": " + en)
   }

@@ -42,6 +42,10 @@ public indirect enum FieldShape: Sendable {
   case date
   /// A day of any year, `MM-DD`, or a distribution of such days.
   case dayOfYear
+  /// An ISO date, or a day of every year, `MM-DD`.
+  case calendarDay
+  /// A day of every year of the Chinese calendar, `MM-DD`.
+  case lunarDay
   case unit
   /// A text in the formula language.
   case formula

@@ -13,6 +13,8 @@ extension FieldShape {
     case .period: "a period, such as \"2024-03\" or \"2024\""
     case .date: "a date, such as \"2024-03-26\""
     case .dayOfYear: "a day of the year such as \"06-08\", or a distribution of such days"
+    case .calendarDay: "a date such as \"2024-09-01\", or a day of every year such as \"09-01\""
+    case .lunarDay: "a month and a day of the Chinese calendar, such as \"09-09\""
     case .unit: "a unit, such as \"万元\" or \"visits\""
     case .formula: "a formula, such as \"a + 2 * b\""
     case .value(let unit): "a value in \(unit.symbolOrShare): \(unit.exampleValue), "

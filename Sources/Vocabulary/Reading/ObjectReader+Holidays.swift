@@ -6,23 +6,31 @@ extension ObjectReader {
   func holidays(_ field: Field) -> (
     daysOff: Set<CalendarDate>, makeUpWorkdays: Set<CalendarDate>
   ) {
-    var (daysOff, makeUpWorkdays): (Set<CalendarDate>, Set<CalendarDate>) = ([], [])
+    let entries = holidayEntries(field)
+    func dates(_ kind: HolidayEntry.Kind) -> Set<CalendarDate> {
+      Set(entries.filter { $0.kind == kind }.map(\.date))
+    }
+    return (dates(.dayOff), dates(.makeUpWorkday))
+  }
+
+  /// The rows of a file of public holidays; the column `name` may be missing.
+  func holidayEntries(_ field: Field) -> [HolidayEntry] {
     guard let table = table(field), let dates = cells(table, "date", field),
       let kinds = cells(table, "kind", field)
-    else { return (daysOff, makeUpWorkdays) }
-    for (date, kind) in zip(dates, kinds) {
-      guard let day = CalendarDate(iso: date.text),
-        ["dayOff", "makeUpWorkday"].contains(kind.text)
+    else { return [] }
+    let names = table.column(named: "name")
+    return dates.indices.compactMap { row in
+      guard let day = CalendarDate(iso: dates[row].text),
+        let kind = HolidayEntry.Kind(rawValue: kinds[row].text)
       else {
         context.report(
           Diagnostic(
-            .invalidValue, "this row is no holiday", at: date.range,
+            .invalidValue, "this row is no holiday", at: dates[row].range,
             expected: "a date such as 2024-02-10 with the kind dayOff or makeUpWorkday",
-            found: date.text + ", " + kind.text))
-        continue
+            found: dates[row].text + ", " + kinds[row].text))
+        return nil
       }
-      if kind.text == "dayOff" { daysOff.insert(day) } else { makeUpWorkdays.insert(day) }
+      return HolidayEntry(day, kind, name: names?[row].text ?? "")
     }
-    return (daysOff, makeUpWorkdays)
   }
 }

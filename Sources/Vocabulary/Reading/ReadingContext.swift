@@ -19,6 +19,9 @@ public final class ReadingContext {
 
   /// The sets of members that the scenario declares; known before anything that may have them.
   var members = MemberSets.none
+  /// The kinds of the days; known before anything that asks for them, nil where the scenario
+  /// declares no calendar.
+  var days: DayCalendar?
   /// The place of each value among the values, by its name.
   private var places: [String: Int] = [:]
 

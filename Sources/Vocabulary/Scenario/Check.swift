@@ -52,6 +52,7 @@ private func readScenario(
   _ = readHorizon(reader)
   let id = reader.id()
   context.members = MemberSets(reader)
+  context.days = reader.object(ScenarioFile.calendar).map(readDayCalendar)
   let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
   let weather = reader.object(ScenarioFile.weather).map(Weather.init)
   let daily = weather?.daily ?? .none
@@ -85,7 +86,8 @@ private func readScenario(
     simulation: simulation,
     definitions: definitions, targets: targets, levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
-    fiscal: fiscal?.layout, projects: projects, assumptions: context.assumptions,
+    fiscal: fiscal?.layout, projects: projects, days: context.days,
+    assumptions: context.assumptions,
     inputs: document.included + inputs.read, document: document.root,
     isIncomplete: context.isIncomplete)
 }

@@ -18,6 +18,8 @@ public struct Scenario: Sendable {
   public let fiscal: FiscalLayout?
   /// The projects whose dates the schedule shows.
   public let projects: [Project]
+  /// The kinds of the days; nil where the scenario declares no calendar.
+  public let days: DayCalendar?
   public let assumptions: [Assumption]
   /// The files that were read besides the scenario itself, in the order of reading.
   public let inputs: [SourceFile]

@@ -19,6 +19,9 @@ public enum ScenarioFile: Component {
   static let calendars = Field(
     "calendars", .list(.object(DeclaredCalendar.descriptor)), .optional, zh: "工作日历",
     en: "working-time calendars")
+  static let calendar = Field(
+    "calendar", .object(DayCalendarFields.descriptor), .optional, zh: "日历：节假日、学期、节庆与集市日",
+    en: "the kinds of days: public holidays, school terms, festivals and market days")
   static let members = Field(
     "members", .map(.object(MemberSet.descriptor)), .optional, zh: "成员集合（各村、各镇）",
     en: "sets of members, such as villages and towns, for which things exist separately")
@@ -53,8 +56,8 @@ public enum ScenarioFile: Component {
   public static let descriptor = ObjectDescriptor(
     "scenario", zh: "情景文件", en: "a scenario file",
     fields: [
-      schema, version, .id, .label, horizon, asOf, simulation, include, calendars, members,
-      drivers, weather, fiscal, visitors, works, indicators, correlations, targets, levers,
+      schema, version, .id, .label, horizon, asOf, simulation, include, calendars, calendar,
+      members, drivers, weather, fiscal, visitors, works, indicators, correlations, targets, levers,
       variants,
     ])
 }

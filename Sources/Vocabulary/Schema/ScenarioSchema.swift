@@ -63,6 +63,8 @@ private struct ScenarioSchema {
       .object([("enum", .list(choices.map { .text($0) }))])
     case .period: pattern("^[0-9]{4}(-(Q[1-4]|0[1-9]|1[0-2]))?$")
     case .date: pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+    case .calendarDay: pattern("^([0-9]{4}-)?[0-9]{2}-[0-9]{2}$")
+    case .lunarDay: pattern("^[0-9]{2}-[0-9]{2}$")
     case .dayOfYear, .value, .valueInDeclaredUnit: reference("value")
     case .quantity: scalar
     case .profile: reference("profile")

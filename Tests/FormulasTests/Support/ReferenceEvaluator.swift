@@ -8,16 +8,24 @@ import Foundation
 struct ReferenceEvaluator {
   private let model: Model
   private let indicators: [String: Indicator]
+  private let timings: [String: ResolvedIndicator.Timing]
 
   init(_ model: Model) {
     self.model = model
     indicators = Dictionary(
       uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0.indicator) })
+    timings = Dictionary(
+      uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0.timing) })
   }
 
-  /// The value of an indicator in a period; in base units.
-  func value(of id: String, in period: Int) -> Double {
+  /// The value of an indicator in a period, or on a day; in base units.
+  ///
+  /// - Parameter day: counted through the horizon; nil for a value of the whole period.
+  func value(of id: String, in period: Int, day: Int? = nil) -> Double {
     guard let indicator = indicators[id] else {
+      if let day, let builtIn = BuiltInDaySeries(rawValue: id) {
+        return builtIn.value(at: day, of: model.horizon)
+      }
       guard let builtIn = BuiltInSeries(rawValue: id) else { return .nan }
       return builtIn.value(at: period, of: model.horizon)
     }
@@ -25,18 +33,59 @@ struct ReferenceEvaluator {
       let history = indicator.history
       return history.count + period >= 0 ? history[history.count + period] : .nan
     }
-    return value(of: indicator.formula, in: period)
+    return value(of: indicator.formula, in: period, day)
   }
 
-  private func value(of formula: Formula, in period: Int) -> Double {
+  /// Whether a formula has a value on each day.
+  private func isOfDays(_ formula: Formula) -> Bool {
+    switch formula.node {
+    case .daySeries: true
+    case .reference(let id): id.hasPrefix("day.") || timings[id] == .day
+    case .call(let function, let arguments):
+      !function.rawValue.hasSuffix("OverDays") && function != .lastOfDays
+        && arguments.contains(where: isOfDays)
+    default: false
+    }
+  }
+
+  private func value(of formula: Formula, in period: Int, _ day: Int? = nil) -> Double {
     switch formula.node {
     case .constant(let value, _): return value
     case .series(let values, _): return values[period]
-    case .reference(let id): return value(of: id, in: period)
+    case .daySeries(let values, _): return day.map { values[$0] } ?? .nan
+    case .reference(let id): return value(of: id, in: period, day: day)
     case .draw, .members: return .nan
     case .call(let function, let arguments):
-      return overTime(function, arguments, period)
-        ?? inPeriod(function, arguments, arguments.map { value(of: $0, in: period) })
+      if let day, isOfDays(arguments[0]), let past = pastDay(function, arguments, period, day) {
+        return past
+      }
+      return overDays(function, arguments[0], period) ?? overTime(function, arguments, period)
+        ?? inPeriod(function, arguments, arguments.map { value(of: $0, in: period, day) })
+    }
+  }
+
+  /// What `previous` and `lagged` find on an earlier day.
+  private func pastDay(
+    _ function: FormulaFunction, _ arguments: [Formula], _ period: Int, _ day: Int
+  ) -> Double? {
+    guard function == .previous || function == .lagged else { return nil }
+    let back = function == .previous ? 1 : Int(value(of: arguments[1], in: 0))
+    let before = day - back
+    if before < 0 { return value(of: arguments.last!, in: period, day) }
+    let date = model.horizon.day(at: before)
+    return value(of: arguments[0], in: model.horizon.index(containing: date)!, before)
+  }
+
+  private func overDays(_ function: FormulaFunction, _ argument: Formula, _ period: Int) -> Double? {
+    guard function.rawValue.hasSuffix("OverDays") || function == .lastOfDays else { return nil }
+    let days = model.horizon.days(ofPeriod: period).map { value(of: argument, in: period, $0) }
+    switch function {
+    case .sumOverDays: return days.reduce(0, +)
+    case .meanOverDays: return days.reduce(0, +) / Double(days.count)
+    case .minOverDays: return days.min()
+    case .maxOverDays: return days.max()
+    case .lastOfDays: return days.last
+    default: return nil
     }
   }
 

@@ -1,10 +1,11 @@
 import SeededNumbers
 
 /// Firms by chance: some that are there, some in the pipeline, some without names, in villages and
-/// an enclave; talent and instalments beside them.
+/// an enclave; talent and instalments beside them, and a tax that exists for each village or town.
 struct PayersMaker {
   var generator: SeededGenerator
 
+  static let townOf = ["east": "upper", "west": "upper", "south": "lower"]
   private let villages = ["east", "west", "south"]
 
   init(generator: SeededGenerator) { self.generator = generator }
@@ -17,8 +18,14 @@ struct PayersMaker {
     else { return scenario }
     let ids = taxes.compactMap { $0["id"] as? String }
     taxes[0]["villages"] = spread()
+    taxes.append(taxOfMembers())
     fiscal["taxes"] = taxes
-    fiscal["villages"] = villages.map { ["id": $0] }
+    scenario["members"] = [
+      "towns": ["list": ["upper", "lower"].map { ["id": $0] }],
+      "villages": [
+        "within": "towns", "list": villages.map { ["id": $0, "within": Self.townOf[$0]!] },
+      ],
+    ]
     fiscal["payers"] = (0..<Int.random(in: 1...2, using: &generator)).map { group($0, ids) }
     fiscal["talent"] = [
       [
@@ -39,6 +46,16 @@ struct PayersMaker {
 
   private func share(_ low: Double, _ high: Double, _ numbers: inout SeededGenerator) -> Double {
     Double.random(in: low...high, using: &numbers)
+  }
+
+  /// A tax that each village has, or each town, so that it is in no village.
+  private mutating func taxOfMembers() -> [String: Any] {
+    [
+      "id": "ofMembers", "kind": "deedTax", "reportMembers": "everyPeriod",
+      "by": ["villages", "towns"].randomElement(using: &generator)!, "annual": "80万元",
+      "localShare": share(0, 1, &generator), "volatility": 0.2,
+      "tags": [[], ["windfall"], ["oneOff"]].randomElement(using: &generator)!,
+    ]
   }
 
   private mutating func spread() -> [String: Double] {

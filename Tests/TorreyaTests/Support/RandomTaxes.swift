@@ -84,7 +84,16 @@ private struct TaxMaker {
       if chance(0.5) { tax["writeOff"] = one(of: [0.05, uniform(to: 0.5, drawn: "once")] as [Any]) }
     }
     if chance(0.3) { tax["openingArrears"] = "30万元" }
+    if chance(0.7) { addSurcharge(to: &tax) }
     return tax
+  }
+
+  private mutating func addSurcharge(to tax: inout [String: Any]) {
+    tax["surchargePerDay"] = one(of: [
+      0.0005, ["dated": ["2020": 0.0005, "2025": 0.0003]],
+      uniform(to: 0.002, drawn: "everyPeriod"),
+    ] as [Any])
+    if tax["openingArrears"] != nil, chance(0.6) { tax["openingSurcharge"] = "2万元" }
   }
 
   private func uniform(to high: Double, drawn: String) -> [String: Any] {

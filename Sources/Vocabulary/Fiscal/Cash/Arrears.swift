@@ -4,7 +4,8 @@ import SourceText
 /// What becomes of tax that is not paid when it falls due.
 ///
 /// It joins the arrears at the end of the period in which it fell due. Of the arrears with which
-/// a period begins a share is paid, and another written off, in each of its months.
+/// a period begins a share is paid, and another written off, in each of its months; a `Surcharge`
+/// may be paid with it.
 struct Arrears {
   static let late = Field(
     "late", .value(.share), .defaults(to: "0"), zh: "到期未按时缴纳的比例",
@@ -19,7 +20,7 @@ struct Arrears {
     "openingArrears", .value(.yuan), .defaults(to: "0元"), zh: "期初欠税",
     en: "the arrears when the horizon begins")
 
-  static let fields = [late, recovery, writeOff, opening]
+  static let fields = [late, recovery, writeOff, opening] + Surcharge.fields
 
   /// The share of what falls due that is not paid on time; nil where all of it is.
   let late: Formula?
@@ -27,6 +28,8 @@ struct Arrears {
   let opening: Formula?
   /// The share of the arrears with which a period begins that it brings, and that it gives up.
   let recovered, writtenOff: Formula?
+  /// What is paid besides the tax; nil where nothing is.
+  let surcharge: Surcharge?
 
   init(_ reader: ObjectReader) {
     late = Self.share(Self.late, reader)
@@ -42,10 +45,14 @@ struct Arrears {
     }
     let months = reader.context.horizon.frequency.monthsPerPeriod
     (recovered, writtenOff) = Self.ofPeriod(recovery, loss, months: months)
+    let all = Formula.constant(1)
+    let paid = recovery ?? .constant(0)
+    let left = loss.map { .call(.maximum, all - paid - $0, .constant(0)) } ?? all - paid
+    surcharge = Surcharge(reader, monthly: (paid, left))
   }
 
   /// A share; where it is uncertain, cut to what a share can be.
-  private static func share(_ field: Field, _ reader: ObjectReader) -> Formula? {
+  static func share(_ field: Field, _ reader: ObjectReader) -> Formula? {
     guard let share = reader.value(field) else { return nil }
     guard let number = reader.constant(field) else {
       return .call(.clamp, share, .constant(0), .constant(1))

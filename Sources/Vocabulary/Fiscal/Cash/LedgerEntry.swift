@@ -13,6 +13,9 @@ public enum LedgerEntry: String, CaseIterable, Sendable {
   case arrears
   /// Arrears given up in a period; where `writeOff` says so.
   case writtenOff
+  /// The surcharge on arrears that is paid with them in a period, beyond what accrued; where
+  /// `surchargePerDay` says so.
+  case surcharge
   /// What has accrued and is not paid at the end of a period: not yet due, or in arrears; where
   /// something lies between the accrual and the payment.
   case receivable
@@ -24,13 +27,14 @@ public enum LedgerEntry: String, CaseIterable, Sendable {
     case .refunded: BilingualText(zh: "汇算清缴退税", en: "refunded by settlements")
     case .arrears: BilingualText(zh: "期末欠税", en: "arrears")
     case .writtenOff: BilingualText(zh: "核销欠税", en: "arrears written off")
+    case .surcharge: BilingualText(zh: "滞纳金入库", en: "surcharge paid on arrears")
     case .receivable: BilingualText(zh: "期末应收未缴", en: "accrued and not yet paid")
     }
   }
 
   public var kind: Indicator.Kind {
     switch self {
-    case .accrued, .due, .refunded, .writtenOff: .flow
+    case .accrued, .due, .refunded, .writtenOff, .surcharge: .flow
     case .arrears, .receivable: .level
     }
   }

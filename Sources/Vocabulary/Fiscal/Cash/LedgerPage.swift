@@ -11,11 +11,14 @@ struct LedgerPage {
   private let tax: Tax
   /// What stands before the names of entries; empty on the only page, whose entries are results.
   private let prefix: String
+  /// Whether what was owed before the horizon stands on it.
+  private let hasOpening: Bool
 
   /// - Parameter number: its place among the pages of the tax; nil for the only one.
   init(of tax: Tax, number: Int?, sources: [RevenueSource]) {
     self.tax = tax
     prefix = number.map { "page\($0)." } ?? ""
+    hasOpening = number ?? 1 == 1
     let filed = sources.filter { $0.payment == .filed }
     let arising = sources.filter { $0.payment == .atOnce }.compactMap { $0.amounts[tax.id] }
     guard !filed.isEmpty else {
@@ -31,9 +34,8 @@ struct LedgerPage {
     let (dues, refunds) = fallDue(accrued, filed.compactMap { $0.before[tax.id] })
     let due = enter(.due, dues, with: atOnce, filedAs: "filedDue")
     let refunded = refunds.map { enter(.refunded, $0) }
-    let opening = number ?? 1 == 1 ? tax.arrears.opening : nil
-    let onTime = collect(due, refunded.map { due + $0 } ?? due, opening: opening)
-    let payment = atOnce.map { onTime + $0 } ?? onTime
+    let collected = collect(due, refunded.map { due + $0 } ?? due)
+    let payment = atOnce.map { collected + $0 } ?? collected
     let isNamed = if case .reference = payment.node { true } else { false }
     paid = isNamed ? payment : note("paid", "入库", "paid", .flow, payment)
     owe(accrued, due, filed.compactMap { $0.before[tax.id] })
@@ -107,11 +109,12 @@ struct LedgerPage {
 
   // MARK: Paying
 
-  /// What is paid of what falls due, and of older arrears.
+  /// What is paid of what falls due, and of older arrears with their surcharge.
   ///
   /// - Parameter claims: what falls due without refunds, which are never late.
-  private mutating func collect(_ due: Formula, _ claims: Formula, opening: Formula?) -> Formula {
+  private mutating func collect(_ due: Formula, _ claims: Formula) -> Formula {
     let arrears = tax.arrears
+    let opening = hasOpening ? arrears.opening : nil
     guard arrears.late != nil || opening != nil else { return due }
     let all = tax.name(prefix + LedgerEntry.arrears.rawValue)
     let before = note(
@@ -126,8 +129,29 @@ struct LedgerPage {
       paid = paid + recovered
     }
     if let share = arrears.writtenOff { left = left - enter(.writtenOff, share * before) }
+    if let surcharge = addSurcharge(on: before, left: left) { paid = paid + surcharge }
     _ = enter(.arrears, late.map { left + $0 } ?? left)
     return paid
+  }
+
+  /// The surcharge that is paid with arrears; nil where there is none, or nothing is ever paid.
+  ///
+  /// - Parameters:
+  ///   - before: the arrears with which a period begins.
+  ///   - left: what is left of them at its end.
+  private mutating func addSurcharge(on before: Formula, left: Formula) -> Formula? {
+    let arrears = tax.arrears
+    guard let surcharge = arrears.surcharge, let recovered = arrears.recovered else { return nil }
+    let opening = hasOpening ? surcharge.opening : nil
+    let owed = note(
+      "surchargeBefore", "期初未缴滞纳金", "surcharge unpaid at the start", .level,
+      .call(
+        .previous, .reference(tax.name(prefix + "surchargeOwed")), opening ?? .constant(0, .yuan)))
+    let gone = arrears.writtenOff.map { recovered + $0 } ?? recovered
+    _ = note(
+      "surchargeOwed", "期末未缴滞纳金", "surcharge unpaid", .level,
+      owed * (.constant(1) - gone) + left * surcharge.onLeft)
+    return enter(.surcharge, owed * recovered + before * surcharge.onRecovered)
   }
 
   /// What is accrued and not paid.

@@ -2,9 +2,10 @@ import Formulas
 
 /// The books of a tax: what accrued, fell due and was paid of it, and what is owed.
 ///
-/// In every period and trial what is paid is what accrued, less the rise of the receivable, less
-/// what was written off. Sources that definitions tell apart have pages of their own; a page is
-/// linear in what accrues, so that a sum of sources goes through it as one.
+/// In every period and trial what is paid is what accrued and the surcharge on arrears, less the
+/// rise of the receivable, less what was written off. Sources that definitions tell apart have
+/// pages of their own; a page is linear in what accrues, so that a sum of sources goes through it
+/// as one.
 struct TaxLedger {
   private(set) var payments: [TaxPayment] = []
   private(set) var indicators: [Indicator] = []

@@ -2,14 +2,15 @@ import Formulas
 import SourceText
 
 /// How much of the recurring revenue hangs on a few firms, and what it would be without the
-/// largest one.
+/// largest one, at each level that has results.
 ///
 /// Everything is reckoned in each trial on what has accrued since the year began, so that the value
 /// of a year is that of the whole year, and which firm is the largest may differ from trial to
-/// trial. The whole is all recurring revenue that accrues: taxpayers without a name are many and
-/// small, and count in it but not among the largest.
+/// trial. The whole is all recurring revenue that accrues: taxpayers without a name, and firms that
+/// are only counted, whose sizes nobody knows one by one, count in it but not among the largest.
 ///
-/// - Complexity: two opcodes a period for each firm and each rank up to five, four for the index.
+/// - Complexity: two opcodes a period for each firm and each rank up to five, four for the index,
+///   and two for each level below the total.
 /// - Source: the index as a sum of squared shares, Herfindahl, *Concentration in the Steel
 ///   Industry* (1950); Hirschman, "The paternity of an index" (1964).
 struct Concentration {
@@ -18,16 +19,22 @@ struct Concentration {
   /// How many of the largest are looked at.
   private static let ranks = [1, 3, 5]
 
-  /// - Parameter firms: what each firm with a name brings.
-  /// - Parameter whole: all that accrues under the definition.
-  /// - Parameter total: the indicator of what is paid under it.
-  init(firms: [Formula], whole: Formula, total: String) {
+  /// - Parameters:
+  ///   - firms: what each firm with a name brings in a period, with the parts of `levels`.
+  ///   - levels: those below the total.
+  ///   - whole: all that accrues under the definition.
+  ///   - paid: the indicator of what is paid under it at a level.
+  init(
+    firms: [LargestPayer.Firm], levels: [RevenueLevel], whole: Formula,
+    paid: (RevenueLevel) -> String
+  ) {
     guard !firms.isEmpty else {
       indicators = []
       return
     }
     let wholeID = "fiscal.concentration.accrued"
-    let sums = firms.map { Formula.call(.yearToDate, $0) }
+    let years = firms.map(\.yearToDate)
+    let sums = years.map(\.total)
     let year = Formula.call(.yearToDate, .reference(wholeID))
     // Nothing accrues, nothing is concentrated.
     let isSome = Formula.call(.less, .constant(0), year)
@@ -53,17 +60,25 @@ struct Concentration {
       Self.level(
         "herfindahl", "赫芬达尔指数（本年累计）", "Herfindahl index, year to date", .one,
         .call(.conditional, isSome, squares / (year * year), .constant(0))))
-    let largest = Formula(.call(.sumOfLargest, [.constant(1)] + sums))
+    let largest = LargestPayer.among(years[...])
     made.append(
       Self.level(
         "largestPayer", "最大纳税企业税收（本年累计）", "Taxes of the largest payer, year to date",
-        .tenThousandYuan, largest))
-    made.append(
-      Self.level(
-        "withoutLargest", "失去最大纳税企业后的财政总收入（本年累计，剔除一次性）",
-        "Total fiscal revenue without the largest payer, year to date, without one-offs",
-        .tenThousandYuan, .call(.yearToDate, .reference(total)) - largest))
-    indicators = made
+        .tenThousandYuan, largest.total))
+    indicators =
+      made
+      + zip([.total] + levels, [largest.total] + largest.parts).map { level, lost in
+        Self.rest(of: level, .call(.yearToDate, .reference(paid(level))) - lost)
+      }
+  }
+
+  /// What is paid at a level when the largest payer is gone.
+  private static func rest(of level: RevenueLevel, _ formula: Formula) -> Indicator {
+    self.level(
+      "withoutLargest." + level.rawValue,
+      "失去最大纳税企业后的\(level.label.zh)（本年累计，剔除一次性）",
+      "\(level.label.en) without the largest payer, year to date, without one-offs",
+      .tenThousandYuan, formula)
   }
 
   /// A state at the end of a period: the last one of a year is that of the year.

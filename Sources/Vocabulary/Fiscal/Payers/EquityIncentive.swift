@@ -36,7 +36,7 @@ public struct EquityIncentive: Component {
   let source: RevenueSource
   let indicators: [Indicator]
 
-  init(_ reader: ObjectReader, taxes: [String], villages: Villages, rules: InstalmentRules) {
+  init(_ reader: ObjectReader, taxes: [String], places: Places, rules: InstalmentRules) {
     _ = reader.id()
     let id = reader.idPath
     let exercise = reader.requiredValue(Self.exercise)
@@ -46,7 +46,7 @@ public struct EquityIncentive: Component {
     source = RevenueSource(
       id: id, label: reader.labelOrID,
       amounts: tax.map { [$0: .reference(id + ".revenue")] } ?? [:], payment: .atOnce,
-      tags: reader.tags(), location: reader.location(among: villages))
+      tags: reader.tags(), location: reader.location(among: places))
     let elapsed = ElapsedMonths(reader, since: exercise, upTo: number.count * number.interval)
     let due = Self.due(reader, elapsed, exercise, number, rules)
     let dueID = reader.name("due")

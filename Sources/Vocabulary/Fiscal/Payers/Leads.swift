@@ -46,9 +46,9 @@ struct Leads: Component {
     let arrivals = Arrivals.formula(reader, rate: Self.rate, number: Self.number, .firm)
     let standing = Self.standing(reader)
     let ramp = Self.ramp(reader)
-    let mix = TaxMix(reader, taxes: terms.taxes)
+    let mix = TaxMix(reader, taxes: terms.taxes) ?? terms.mix
     let tags = terms.tags.union(reader.tags())
-    let location = reader.location(among: terms.villages, around: terms.location)
+    let location = reader.location(among: terms.places, around: terms.location)
     let own = reader.object(Payer.stages).map(PipelineRates.init)
     guard let rates = reader.pipelineRates(own, around: terms.rates, Payer.stages) else {
       return nil

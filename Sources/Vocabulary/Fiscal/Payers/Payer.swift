@@ -101,8 +101,8 @@ public struct Payer: Component {
       revenue: .reference(id + ".revenue"), present: presence * .constant(1, .firm),
       stages: way.stages?.mapValues { $0 * .constant(1, .firm) },
       registrations: way.registrations.map { $0 * .constant(1, .firm) }, isNamed: true,
-      mix: TaxMix(reader, taxes: terms.taxes), tags: terms.tags.union(reader.tags()),
-      location: reader.location(among: terms.villages, around: terms.location), indicators: inner)
+      mix: TaxMix(reader, taxes: terms.taxes) ?? terms.mix, tags: terms.tags.union(reader.tags()),
+      location: reader.location(among: terms.places, around: terms.location), indicators: inner)
   }
 
   /// How the firm comes to pay.

@@ -36,23 +36,38 @@ public struct PayerGroup: Component {
   let indicators: [Indicator]
   let sources: [RevenueSource]
   let taxpayers: [Taxpayer]
+  /// Of the firms that have none of their own.
+  private let mix: TaxMix?
 
-  init(_ reader: ObjectReader, taxes: [String], villages: Villages) {
+  init(_ reader: ObjectReader, taxes: [String], places: Places) {
     id = reader.id()
     label = reader.labelOrID
     let terms = GroupTerms(
-      taxes: taxes, villages: villages, mix: TaxMix(reader, taxes: taxes),
+      taxes: taxes, places: places, mix: TaxMix(reader, taxes: taxes),
       rates: reader.object(Self.stages).map(PipelineRates.init),
       season: reader.season(Self.season), hostShare: reader.probability(Self.hostShare),
-      tags: reader.tags(), location: reader.location(among: villages))
+      tags: reader.tags(), location: reader.location(among: places))
     let firms = reader.list(Self.pipeline).map { Payer($0, terms) }
     let leads = reader.list(Self.leads).compactMap { Leads($0, terms) }
+    mix = terms.mix
     taxpayers = firms.map(\.taxpayer) + leads.map(\.taxpayer)
     Self.check(reader, terms, taxpayers)
     sources = Self.sources(reader, terms, taxpayers)
     indicators =
       taxpayers.flatMap(\.indicators) + Self.results(reader, terms, taxpayers)
       + Self.pipelineResults(reader, taxpayers)
+  }
+
+  /// What each firm brings, where it is.
+  func placed(_ sharing: [String: TaxShares]) -> [PlacedRevenue] {
+    taxpayers.map { taxpayer in
+      let parts = (taxpayer.mix ?? mix)?.parts ?? []
+      return PlacedRevenue(
+        amount: taxpayer.revenue,
+        taxes: parts.compactMap { part in
+          sharing[part.tax].map { .init(share: part.share, sharing: $0) }
+        }, tags: taxpayer.tags, location: taxpayer.location, firms: taxpayer.present)
+    }
   }
 
   private static func check(
@@ -86,7 +101,7 @@ public struct PayerGroup: Component {
     var order: [Bundle] = []
     var members: [Bundle: [Taxpayer]] = [:]
     for taxpayer in taxpayers {
-      guard let mix = taxpayer.mix ?? terms.mix else { continue }
+      guard let mix = taxpayer.mix else { continue }
       let bundle = Bundle(mix: mix, tags: taxpayer.tags)
       if members[bundle] == nil { order.append(bundle) }
       members[bundle, default: []].append(taxpayer)

@@ -1,8 +1,7 @@
 import Formulas
 import SourceText
 
-/// Whoever pays by name, by number or by head: groups of firms, equity incentives, talent; and the
-/// villages that they and the taxes are in.
+/// Whoever pays by name, by number or by head: groups of firms, equity incentives, talent.
 struct Payers {
   static let groups = Field(
     "payers", .list(.object(PayerGroup.descriptor)), .optional, zh: "纳税企业组",
@@ -14,35 +13,28 @@ struct Payers {
     "talent", .list(.object(Talent.descriptor)), .optional, zh: "高层次人才",
     en: "people who come and pay personal income tax")
 
-  static let fields = [
-    groups, incentives, InstalmentRules.file, talent, Villages.list, Villages.file,
-  ]
+  static let fields = [groups, incentives, InstalmentRules.file, talent]
 
   let sources: [RevenueSource]
-  let villages: Villages
-  private let horizon: Horizon
   private let groups: [PayerGroup]
   private let own: [Indicator]
-  /// What has a place of its own in a village.
-  private let placed: [RevenueSource]
+  /// Those that are no firms.
+  private let people: [RevenueSource]
 
   /// - Parameter taxes: the ids of the scenario's taxes.
-  init(_ reader: ObjectReader, taxes: [String]) {
-    let villages = Villages(reader)
-    self.villages = villages
-    horizon = reader.context.horizon
+  init(_ reader: ObjectReader, taxes: [String], places: Places) {
     groups = Fiscal.named(reader.list(Self.groups)).map {
-      PayerGroup($0, taxes: taxes, villages: villages)
+      PayerGroup($0, taxes: taxes, places: places)
     }
     let rules = InstalmentRules(reader)
     let incentives = Fiscal.named(reader.list(Self.incentives)).map {
-      EquityIncentive($0, taxes: taxes, villages: villages, rules: rules)
+      EquityIncentive($0, taxes: taxes, places: places, rules: rules)
     }
     let talent = Fiscal.named(reader.list(Self.talent)).map {
-      Talent($0, taxes: taxes, villages: villages)
+      Talent($0, taxes: taxes, places: places)
     }
-    placed = incentives.map(\.source) + talent.map(\.source)
-    sources = groups.flatMap(\.sources) + placed
+    people = incentives.map(\.source) + talent.map(\.source)
+    sources = groups.flatMap(\.sources) + people
     own =
       groups.flatMap(\.indicators) + incentives.flatMap(\.indicators)
       + talent.flatMap(\.indicators)
@@ -65,42 +57,34 @@ struct Payers {
     }
   }
 
-  /// The villages under each definition; what is in none is none of them.
-  func villageMembers(_ definitions: [RevenueDefinition]) -> [FiscalLayout.Member] {
-    villages.all.flatMap { village in
-      definitions.map { definition in
-        FiscalLayout.Member(
-          id: village.id, label: village.label,
-          indicator: VillageRevenue.indicator(of: village.id, definition),
-          definition: definition.id)
-      }
-    }
+  // MARK: Where they are
+
+  /// What each of them brings, where it is.
+  func placed(_ sharing: [String: TaxShares]) -> [PlacedRevenue] {
+    people.flatMap { $0.placed(sharing) } + groups.flatMap { $0.placed(sharing) }
   }
 
   // MARK: Results
 
   /// All results.
   ///
-  /// - Parameter others: the sources of revenue that are declared elsewhere.
-  func indicators(_ others: [RevenueSource], _ layout: FiscalLayout) -> [Indicator] {
+  /// - Parameters:
+  ///   - others: the sources of revenue that are declared elsewhere.
+  ///   - sharing: what each level takes of a tax, by its id.
+  func indicators(
+    _ others: [RevenueSource], _ layout: FiscalLayout, _ sharing: [String: TaxShares]
+  ) -> [Indicator] {
     let taxpayers = groups.flatMap(\.taxpayers)
-    let parts =
-      (others + placed).map { source in
-        VillageRevenue.Part(
-          accrued: source.accrued, tags: source.tags, location: source.location, firms: nil)
-      }
-      + taxpayers.map { taxpayer in
-        VillageRevenue.Part(
-          accrued: taxpayer.revenue, tags: taxpayer.tags, location: taxpayer.location,
-          firms: taxpayer.present)
-      }
     let recurring = RevenueDefinition.standard[0]
-    let counted = parts.filter { recurring.counts($0.tags) }
+    let counted =
+      (others + people).filter { recurring.counts($0.tags) }.map(\.accrued)
+      + taxpayers.filter { recurring.counts($0.tags) }.map(\.revenue)
+    let levels = layout.levels.filter { $0 != .total }
+    let firms = taxpayers.filter { $0.isNamed && recurring.counts($0.tags) }
     let concentration = Concentration(
-      firms: taxpayers.filter { $0.isNamed && recurring.counts($0.tags) }.map(\.revenue),
-      whole: .total(counted.map(\.accrued), .yuan),
-      total: layout.indicator(ofKind: nil, .total, recurring))
-    return own + VillageRevenue(villages, parts, layout.definitions, horizon).indicators
-      + concentration.indicators
+      firms: firms.map { LargestPayer.Firm($0, at: levels, sharing) }, levels: levels,
+      whole: .total(counted, .yuan),
+      paid: { layout.indicator(ofKind: nil, $0, recurring) })
+    return own + concentration.indicators
   }
 }

@@ -31,7 +31,7 @@ public struct Talent: Component {
   let source: RevenueSource
   let indicators: [Indicator]
 
-  init(_ reader: ObjectReader, taxes: [String], villages: Villages) {
+  init(_ reader: ObjectReader, taxes: [String], places: Places) {
     _ = reader.id()
     let id = reader.idPath
     var inner: [Indicator] = []
@@ -44,7 +44,7 @@ public struct Talent: Component {
     source = RevenueSource(
       id: id, label: reader.labelOrID,
       amounts: tax.map { [$0: .reference(id + ".revenue")] } ?? [:], payment: .filed,
-      tags: reader.tags(), location: reader.location(among: villages))
+      tags: reader.tags(), location: reader.location(among: places))
     indicators =
       inner + counts + [
         reader.indicator(

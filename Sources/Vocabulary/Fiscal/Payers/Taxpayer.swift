@@ -18,6 +18,7 @@ struct Taxpayer {
   var registrations: Formula?
   /// Whether it is one firm that has a name.
   let isNamed: Bool
+  /// Its own mix or its group's; nil where neither could be read.
   let mix: TaxMix?
   let tags: Set<String>
   let location: VillageShares
@@ -27,7 +28,7 @@ struct Taxpayer {
 /// What holds for all firms of a group unless one has its own.
 struct GroupTerms {
   let taxes: [String]
-  let villages: Villages
+  let places: Places
   let mix: TaxMix?
   let rates: PipelineRates?
   let season: Formula?

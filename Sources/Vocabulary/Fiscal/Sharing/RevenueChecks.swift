@@ -10,8 +10,8 @@ import SourceText
 struct RevenueChecks {
   private(set) var indicators: [Indicator] = []
   private(set) var checks: [FiscalLayout.Check] = []
-  private let taxes: [Tax]
-  private let layout: FiscalLayout
+  let taxes: [Tax]
+  let layout: FiscalLayout
 
   /// The prefix of the residuals.
   static let prefix = "fiscal.checks."
@@ -25,8 +25,9 @@ struct RevenueChecks {
     addBooks(entries)
   }
 
-  /// What is paid is what accrued, less the rise of what is receivable, less what is written off;
-  /// from the second period on, because what was receivable before the first has no indicator.
+  /// What is paid is what accrued and the surcharge on arrears, less the rise of what is
+  /// receivable, less what is written off; from the second period on, because what was receivable
+  /// before the first has no indicator.
   private mutating func addBooks(_ entries: Set<LedgerEntry>) {
     func all(_ entry: LedgerEntry) -> Formula? {
       entries.contains(entry) ? .reference(layout.indicator(ofKind: nil, entry)) : nil
@@ -37,9 +38,15 @@ struct RevenueChecks {
       sum = sum + (receivable - .call(.previous, receivable, .yuanNothing))
     }
     if let writtenOff = all(.writtenOff) { sum = sum + writtenOff }
+    var besides = BilingualText(zh: "", en: "")
+    if let surcharge = all(.surcharge) {
+      sum = sum - surcharge
+      besides = BilingualText(zh: "＋滞纳金", en: " and surcharges")
+    }
     let isFirst = Formula.call(.equal, .reference("period.index"), .constant(0))
     add(
-      "books", "入库＝应计－应收增加－核销", "payments are what accrued, less the rise of what is receivable",
+      "books", "入库＝应计\(besides.zh)－应收增加－核销",
+      "payments are what accrued\(besides.en), less the rise of what is receivable",
       BilingualText(zh: "第二期起", en: "from the second period on"),
       .call(.conditional, isFirst, .yuanNothing, sum))
   }

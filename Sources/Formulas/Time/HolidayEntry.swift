@@ -1,0 +1,44 @@
+import SourceText
+
+/// A day that differs from its weekday: a day off, or a weekend day that is worked.
+public struct HolidayEntry: Hashable, Sendable {
+  /// What sets the day apart.
+  public enum Kind: String, CaseIterable, Sendable {
+    case dayOff, makeUpWorkday
+  }
+
+  /// Where the day is known from.
+  public enum Origin: String, Sendable {
+    /// A file of the yearly notices.
+    case notice
+    /// The law and the practice of other years (`HolidayArrangement`).
+    case computed
+  }
+
+  /// The day.
+  public let date: CalendarDate
+  /// Whether it is off or worked.
+  public let kind: Kind
+  /// The holidays that it belongs to, as far as that is told.
+  public let holidays: [PublicHoliday]
+  /// The name that a notice gives it; empty when it gives none.
+  public let name: String
+  /// Where it is known from.
+  public let origin: Origin
+
+  /// A day as a notice tells it; which holidays it belongs to is taken from the name.
+  public init(_ date: CalendarDate, _ kind: Kind, name: String = "") {
+    self.init(date, kind, PublicHoliday.named(in: name), name, .notice)
+  }
+
+  init(
+    _ date: CalendarDate, _ kind: Kind, _ holidays: [PublicHoliday], _ name: String,
+    _ origin: Origin
+  ) {
+    self.date = date
+    self.kind = kind
+    self.holidays = holidays
+    self.name = name
+    self.origin = origin
+  }
+}

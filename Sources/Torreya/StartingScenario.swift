@@ -15,16 +15,17 @@ public let startingScenario = """
         "note": "0.02 means 2 % above trend; 60 % of a deviation is left a month later.",
         "process": { "ar1": { "persistence": 0.6, "standardDeviation": 0.03 } },
         "source": "illustrative"
-      },
-      "plumRain": {
-        "label": { "zh": "梅雨", "en": "Plum rain" },
-        "season": {
-          "onset": { "pert": { "low": "06-01", "likely": "06-08", "high": "06-20" } },
-          "end": { "pert": { "low": "06-25", "likely": "07-08", "high": "07-20" } },
-          "wetDayShare": 0.55
-        },
-        "source": "illustrative"
       }
+    },
+
+    "weather": {
+      "note": "Drawn by day; visitors and works that mind the same weather lose the same days.",
+      "plumRain": {
+        "onset": { "pert": { "low": "06-01", "likely": "06-08", "high": "06-20" } },
+        "end": { "pert": { "low": "06-25", "likely": "07-08", "high": "07-20" } },
+        "wetDayShare": 0.55
+      },
+      "source": "illustrative"
     },
 
     "fiscal": {
@@ -60,7 +61,7 @@ public let startingScenario = """
         {
           "id": "daytrip", "label": { "zh": "一日游", "en": "Day trips" },
           "annual": { "pert": { "low": "6万人次", "likely": "8万人次", "high": "10万人次" } },
-          "weather": { "plumRain": 0.4 },
+          "weather": { "plumWet": 0.4 },
           "volatility": 0.1,
           "spendingPerVisit": "60元/人次"
         }

@@ -1,8 +1,8 @@
 import Formulas
 import SourceText
 
-/// Something outside the town's control that several domains share: the regional economy, the
-/// plum rain, typhoons. Formulas name it `drivers.<id>`.
+/// Something outside the town's control that several domains share, such as the regional economy.
+/// Formulas name it `drivers.<id>`.
 public struct Driver: Component {
   static let unit = Field(
     "unit", .unit, .defaults(to: "share"), zh: "单位", en: "the unit of its value")
@@ -12,69 +12,35 @@ public struct Driver: Component {
   static let process = Field(
     "process", .oneOf(Processes.all.map { $0.descriptor }), .optional,
     zh: "随时间变化的过程", en: "how it moves through time")
-  static let season = Field(
-    "season", .object(Season.descriptor), .optional, zh: "雨季等季节",
-    en: "a wet season with an uncertain beginning and end")
-  static let events = Field(
-    "events", .object(SeasonalEvents.descriptor), .optional, zh: "台风等事件",
-    en: "events that close the town for days, at a rate by month")
-
   static let vectorAutoregression = Field(
     "vectorAutoregression", .object(VectorAutoregressiveProcess.descriptor), .optional,
     zh: "相互影响的几个变量", en: "several values that depend on each other's past")
 
   public static let descriptor = ObjectDescriptor(
     "driver", zh: "共同驱动因素", en: "an outside force that several domains share",
-    fields: [
-      .label, unit, value, process, vectorAutoregression, season, events, .report,
-    ])
-
-  /// What sort of driver it is, which says what can depend on it.
-  enum Form { case value, season, events }
+    fields: [.label, unit, value, process, vectorAutoregression, .report])
 
   let id: String
-  let form: Form
   let indicators: [Indicator]
   /// Of the shocks of several values.
   let correlation: Correlation?
-  /// For events, the periods in which there may be some.
-  let eventPeriods: [Int]
 
   init(_ reader: ObjectReader) {
     id = reader.idPath.lastSegment
     let unit = reader.unit(Self.unit) ?? .share
-    let forms = [
-      Self.value, Self.process, Self.vectorAutoregression, Self.season, Self.events,
-    ].filter(reader.has)
+    let forms = [Self.value, Self.process, Self.vectorAutoregression].filter(reader.has)
     if forms.count != 1 {
       reader.context.report(
         Diagnostic(
           .missingKey, "a driver has exactly one form", at: reader.node.range,
           path: reader.path.description,
-          expected: "one of: value, process, vectorAutoregression, season, events",
+          expected: "one of: value, process, vectorAutoregression",
           found: forms.isEmpty ? "none" : forms.map(\.key).joined(separator: ", ")))
     }
     let process = reader.object(Self.vectorAutoregression, idPath: reader.idPath)
       .map(VectorAutoregressiveProcess.init)
     correlation = process?.correlation
-    if let season = reader.object(Self.season, idPath: reader.idPath) {
-      form = .season
-      indicators = reader.reported(Season(season).indicators)
-      eventPeriods = []
-    } else if let inner = reader.object(Self.events, idPath: reader.idPath) {
-      form = .events
-      let events = SeasonalEvents(inner)
-      indicators = reader.reported(events.indicators)
-      eventPeriods = events.possiblePeriods
-    } else if let process {
-      form = .value
-      indicators = reader.reported(process.indicators)
-      eventPeriods = []
-    } else {
-      form = .value
-      indicators = reader.reported(Self.simple(reader, unit))
-      eventPeriods = []
-    }
+    indicators = reader.reported(process?.indicators ?? Self.simple(reader, unit))
   }
 
   private static func simple(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> [Indicator] {

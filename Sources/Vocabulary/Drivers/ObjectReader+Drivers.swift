@@ -3,16 +3,6 @@ import Probability
 import SourceText
 
 extension ObjectReader {
-  /// The periods in which a value that has been read is not known to be zero.
-  func periodsAboveZero(_ field: Field) -> [Int] {
-    let all = Array(0..<context.horizon.count)
-    switch value(named: name(field.key))?.formula.node {
-    case .series(let numbers, _): return all.filter { numbers[$0] != 0 }
-    case .constant(0, _): return []
-    default: return all
-    }
-  }
-
   /// The largest value that a value which has been read can have, as good as never exceeded; nil
   /// for a formula.
   func largestValue(_ field: Field) -> Double? {

@@ -17,7 +17,7 @@ public struct Compliance: Component {
     "compliance", zh: "达标数", en: "how many of several like things pass",
     fields: [members, pass, commonShock],
     example: """
-      { "members": 14, "pass": "99.8%", "commonShock": { "drivers.typhoon.count": 0.98 } }
+      { "members": 14, "pass": "99.8%", "commonShock": { "weather.typhoons": 0.98 } }
       """)
 
   let formula: Formula

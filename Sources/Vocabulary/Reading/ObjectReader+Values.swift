@@ -109,7 +109,8 @@ extension ObjectReader {
     return numbers.map { $0 / sum }
   }
 
-  private func columnOfFile(_ node: JSONNode, _ path: JSONPath) -> [Double]? {
+  /// The numbers of a column of a file.
+  func columnOfFile(_ node: JSONNode, _ path: JSONPath) -> [Double]? {
     guard
       let reader = ObjectReader(
         node, as: ProfileFile.descriptor, path: path, idPath: idPath, context: context),
@@ -132,7 +133,7 @@ extension ObjectReader {
 /// A column of a file with twelve rows.
 enum ProfileFile {
   static let file = Field("file", .file, zh: "CSV 文件", en: "a CSV file with a row for each month")
-  static let column = Field("column", .text, zh: "列名", en: "the column that holds the shares")
+  static let column = Field("column", .text, zh: "列名", en: "the column that holds the numbers")
   static let descriptor = ObjectDescriptor(
     "profileFile", zh: "文件中的月度分布", en: "a monthly profile from a file",
     fields: [file, column])

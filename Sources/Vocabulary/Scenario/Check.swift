@@ -54,14 +54,10 @@ private func readScenario(
   context.members = MemberSets(reader)
   context.days = reader.object(ScenarioFile.calendar).map(readDayCalendar)
   let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
-  let seasons = drivers.filter { $0.form == .season }.map(\.id)
-  let events = drivers.filter { $0.form == .events }.map(\.id)
-  let works = reader.object(ScenarioFile.works).map {
-    Works($0, weather: WorksWeather(horizon: context.horizon, drivers: drivers))
-  }
-  let visitors = reader.object(ScenarioFile.visitors).map {
-    Visitors($0, weather: VisitorWeather(seasons: seasons, events: events))
-  }
+  let weather = reader.object(ScenarioFile.weather).map(Weather.init)
+  let daily = weather?.daily ?? .none
+  let works = reader.object(ScenarioFile.works).map { Works($0, weather: daily) }
+  let visitors = reader.object(ScenarioFile.visitors).map { Visitors($0, weather: daily) }
   let projects = works?.projects ?? []
   let fiscal = reader.object(ScenarioFile.fiscal).map { Fiscal($0, projects: projects) }
   let levers = reader.list(ScenarioFile.levers, prefix: "levers").map(Lever.init)
@@ -79,7 +75,7 @@ private func readScenario(
     // The order of the rows in the results: what is judged first, what drives it last.
     indicators: context.values + (fiscal?.indicators ?? []) + (visitors?.indicators ?? [])
       + (works?.indicators ?? []) + declared.flatMap(\.indicators) + levers.flatMap(\.indicators)
-      + drivers.flatMap(\.indicators),
+      + (weather?.indicators ?? []) + drivers.flatMap(\.indicators),
     correlations: correlations + drivers.compactMap(\.correlation), calendars: calendars)
   let simulation = reader.object(ScenarioFile.simulation).map(SimulationChoice.init) ?? .standard
   definitions.report(simulation.reportedPeriods)

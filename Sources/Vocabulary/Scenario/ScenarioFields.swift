@@ -28,6 +28,9 @@ public enum ScenarioFile: Component {
   static let drivers = Field(
     "drivers", .map(.object(Driver.descriptor)), .optional, zh: "共同驱动因素",
     en: "outside forces that several domains share")
+  static let weather = Field(
+    "weather", .object(Weather.descriptor), .optional, zh: "逐日天气",
+    en: "the weather of the town by day, which thins the visitors and stops the works")
   static let fiscal = Field(
     "fiscal", .object(Fiscal.descriptor), .optional, zh: "财政收入", en: "local revenue")
   static let visitors = Field(
@@ -54,7 +57,7 @@ public enum ScenarioFile: Component {
     "scenario", zh: "情景文件", en: "a scenario file",
     fields: [
       schema, version, .id, .label, horizon, asOf, simulation, include, calendars, calendar,
-      members, drivers, fiscal, visitors, works, indicators, correlations, targets, levers,
+      members, drivers, weather, fiscal, visitors, works, indicators, correlations, targets, levers,
       variants,
     ])
 }

@@ -13,7 +13,8 @@ public struct Segment: Component {
     en: "the share of each month; left out, all are alike")
   static let weather = Field(
     "weather", .map(.value(.share)), .optional, zh: "天气影响",
-    en: "for each driver the part of the arrivals that is lost on its wet or closed days")
+    en: "for each state of the weather (wet, plumWet, hot, cold, closed) the part that is lost on "
+      + "such a day")
   static let follows = TaxAccrual.follows
   static let volatility = TaxAccrual.volatility
   static let lengthOfStay = Field(
@@ -32,16 +33,15 @@ public struct Segment: Component {
   public let id: String
   let indicators: [Indicator]
 
-  init(_ reader: ObjectReader, weather: VisitorWeather) {
+  init(_ reader: ObjectReader, weather: DailyWeather) {
     id = reader.id()
     let path = reader.idPath
     let shares = Self.shares(reader)
     var arrivals =
       reader.requiredValue(Self.annual) * Formula(.series(shares, .share))
       * reader.movement(follows: Self.follows, volatility: Self.volatility)
-    for (driver, loss, origin) in reader.elasticities(Self.weather) {
-      let affected = weather.affectedShare(driver, reader, at: origin)
-      arrivals = arrivals * (.constant(1) - loss * affected)
+    if let kept = weather.keptShare(Self.weather, reader) {
+      arrivals = arrivals * .call(.meanOverDays, kept)
     }
     var made = [reader.indicator("arrivals", "人次", "arrivals", .count, .visit, arrivals)]
     if let nights = reader.value(Self.lengthOfStay) {

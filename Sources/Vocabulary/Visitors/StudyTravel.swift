@@ -35,11 +35,11 @@ public struct StudyTravel: Component {
 
   let indicators: [Indicator]
 
-  init(_ reader: ObjectReader, weather: VisitorWeather) {
+  init(_ reader: ObjectReader, weather: DailyWeather) {
     let path = reader.idPath
     var kept = Formula.constant(1) - reader.value(Self.cancellation, default: 0)
-    for (driver, loss, origin) in reader.elasticities(Self.weather) {
-      kept = kept * (.constant(1) - loss * weather.affectedShare(driver, reader, at: origin))
+    if let part = weather.keptShare(Self.weather, reader) {
+      kept = kept * .call(.meanOverDays, part)
     }
     let yearly =
       reader.requiredValue(Self.schools) * reader.requiredValue(Self.participation)

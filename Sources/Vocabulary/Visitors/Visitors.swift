@@ -15,7 +15,7 @@ public struct Visitors: Component {
 
   let indicators: [Indicator]
 
-  init(_ reader: ObjectReader, weather: VisitorWeather) {
+  init(_ reader: ObjectReader, weather: DailyWeather) {
     let segments = reader.list(Self.segments).map { Segment($0, weather: weather) }
     let study = reader.object(Self.studyTravel).map { StudyTravel($0, weather: weather) }
     let parts =

@@ -13,9 +13,10 @@ public struct Activity: Component {
   static let notBefore = Field(
     "notBefore", .value(.date), .optional, zh: "最早开工日",
     en: "the earliest day on which it can begin")
-  static let stops = Field(
-    "stops", .list(.text), .optional, zh: "因何停工",
-    en: "the drivers that stop it: a season on its wet days, events on the days they close")
+  static let weather = Field(
+    "weather", .map(.value(.share)), .optional, zh: "各类天气当日损失的工时比例",
+    en: "for each state of the weather (wet, plumWet, hot, cold, closed) the part of a working day "
+      + "that is lost")
   static let retry = Field(
     "retry", .object(Retry.descriptor), .optional, zh: "重来",
     en: "a chance that it fails once and has to be done again")
@@ -24,7 +25,7 @@ public struct Activity: Component {
 
   public static let descriptor = ObjectDescriptor(
     "activity", zh: "作业", en: "a piece of work with a duration",
-    fields: [.id, .label, duration, after, notBefore, stops, retry, deadline])
+    fields: [.id, .label, duration, after, notBefore, weather, retry, deadline])
 
   public let id: String
   public let label: BilingualText
@@ -36,14 +37,18 @@ public struct Activity: Component {
   /// The duration that a deterministic plan uses.
   private let plannedDuration: Formula
   private let earliestStart: Formula?
+  /// The same as the planner wrote it, and the works whose dates it names.
+  private let writtenStart: Formula?
+  let waitsFor: Set<String>
   /// The earliest start that a deterministic plan uses.
   private let plannedEarliestStart: Formula?
   private let retryDelay: Formula?
-  private let drivers: [String]
+  /// What the weather leaves of a working day; nil for work that does not mind it.
+  private let kept: Formula?
   private let calendar: Formula
   private let origin: SourceRange
 
-  init(_ reader: ObjectReader, siblings: [String], calendar: String, weather: WorksWeather) {
+  init(_ reader: ObjectReader, siblings: [String], calendar: String, weather: DailyWeather) {
     id = reader.id()
     label = reader.labelOrID
     name = reader.idPath
@@ -54,20 +59,27 @@ public struct Activity: Component {
     duration = reader.requiredValue(Self.duration)
     plannedDuration = .constant(reader.likely(Self.duration), .day)
     earliestStart = reader.value(Self.notBefore)
-    plannedEarliestStart = earliestStart.map { _ in
-      .constant(reader.likely(Self.notBefore), .date)
-    }
+    let written = reader.value(named: reader.name(Self.notBefore.key))?.formula
+    let works = written?.namedWorks ?? []
+    let likely = Formula.constant(reader.likely(Self.notBefore), .date)
+    plannedEarliestStart = written.map { works.isEmpty ? likely : $0.asPlanned }
+    (writtenStart, waitsFor) = (written, works)
     retryDelay = reader.object(Self.retry).map { Retry($0).delay }
-    drivers = reader.names(Self.stops, among: weather.names)
+    kept = weather.keptShare(Self.weather, reader)
     self.calendar = .reference("calendars." + calendar)
   }
 
+  /// Whether the weather can lengthen it.
+  var mindsWeather: Bool { kept != nil }
+
+  /// The working days that it takes without weather.
+  private var work: Formula { retryDelay.map { duration + $0 } ?? duration }
+
   /// Its indicators in a network that ends at `projectEnd`.
-  func indicators(network: Network, weather: WorksWeather, projectEnd: Formula) -> [Indicator] {
-    let work = retryDelay.map { duration + $0 } ?? duration
-    return [
+  func indicators(network: Network, projectEnd: Formula) -> [Indicator] {
+    daysOfWork(network) + [
       moment("begins", .latest(begins(network, "ends", earliestStart))),
-      moment("ends", end(work, weather)),
+      moment("ends", .call(.dateOfWorkingDay, endDay(network), calendar)),
       moment("plannedBegins", .latest(begins(network, "plannedEnds", plannedEarliestStart))),
       moment("plannedEnds", plannedEnd),
       day("start", "开工", "start", .firstDay(of: .reference(name + ".begins"))),
@@ -99,28 +111,76 @@ public struct Activity: Component {
     return .call(.dateOfWorkingDay, begin + plannedDuration, calendar)
   }
 
-  /// When the work is done: so many working days after the start, those lost to weather not
-  /// counted.
-  ///
-  /// All moments are laid on the line of the calendar's working days. Each spell of weather slows
-  /// the work that falls into it; the spells come one after another, so each sees the delay by
-  /// the ones before.
-  private func end(_ work: Formula, _ weather: WorksWeather) -> Formula {
-    let begin = Formula.call(.workingDay, .reference(name + ".begins"), calendar)
-    var needed = work
-    for spell in weather.spells(of: drivers) {
-      let from = Formula.call(.workingDay, spell.start, calendar)
-      let to = Formula.call(.workingDay, spell.end, calendar)
-      let entry = Formula.call(.maximum, begin, from)
-      // What is left to do when the spell begins, and what the spell takes from it: either the
-      // work ends within the spell, or the spell ends first.
-      let left = Formula.call(.maximum, begin + needed - entry, .constant(0, .day))
-      let lost = Formula.call(.minimum, spell.share, .constant(WorksWeather.shareMaximum))
-      let within = left * lost / (.constant(1) - lost)
-      let through = Formula.call(.maximum, to - entry, .constant(0, .day)) * lost
-      needed = needed + .call(.minimum, within, through)
+  /// The working day at whose end it is done, once the whole horizon is known.
+  private func endDay(_ network: Network) -> Formula {
+    guard network.isMoved(self) else {
+      return .call(.workingDay, .reference(name + ".begins"), calendar) + work
     }
-    return .call(.dateOfWorkingDay, begin + needed, calendar)
+    // Weather only ever moves it back.
+    return .call(.maxOverPeriods, .call(.lastOfDays, .reference(name + ".endDay")))
+  }
+
+  // MARK: Day by day
+
+  /// How far the weather has moved it up to a day, on the line of the calendar's working days; none
+  /// for what no weather moves.
+  private func daysOfWork(_ network: Network) -> [Indicator] {
+    guard network.isMoved(self) else { return [] }
+    let begin = Formula.reference(name + ".beginDay")
+    var made = [number("beginDay", .latest(beginDays(network)))]
+    var needed = work
+    if let kept {
+      let day = WorkedDay(calendar: calendar)
+      let before = Formula.call(.previous, .reference(name + ".neededDays"), work)
+      let lost = day.lost(kept) * day.isWithin(begin, begin + before)
+      made.append(number("neededDays", before + lost))
+      needed = .reference(name + ".neededDays")
+    }
+    made.append(number("endDay", begin + needed))
+    return made + datesSoFar(network)
+  }
+
+  /// Its dates if no more weather comes than up to a day.
+  private func datesSoFar(_ network: Network) -> [Indicator] {
+    let daily = name + ".daily."
+    let ends = predecessors.compactMap(network.named).map { before -> Formula in
+      .reference(before.name + (network.isMoved(before) ? ".daily.ends" : ".ends"))
+    }
+    let all = ends + (earliestSoFar(network).map { [$0] } ?? [])
+    return [
+      moment("daily.begins", all.isEmpty ? .reference("works.start") : .latest(all)),
+      moment(
+        "daily.ends", .call(.dateOfWorkingDay, .reference(name + ".endDay"), calendar)),
+      moment("daily.start", .firstDay(of: .reference(daily + "begins"))),
+      moment("daily.finish", .lastDay(before: .reference(daily + "ends"))),
+    ]
+  }
+
+  /// The earliest start, with the dates of other works as known on a day.
+  private func earliestSoFar(_ network: Network) -> Formula? {
+    let moved = waitsFor.intersection(network.movedElsewhere)
+    return moved.isEmpty ? earliestStart : writtenStart?.asKnownOnADay(of: moved)
+  }
+
+  /// The working days at whose end what it has to wait for is done, as known on a day.
+  private func beginDays(_ network: Network) -> [Formula] {
+    let ends = predecessors.compactMap(network.named).map { $0.endDaySoFar(network) }
+    let earliest = earliestSoFar(network).map { [Formula.call(.workingDay, $0, calendar)] }
+    let moments = ends + (earliest ?? [])
+    return moments.isEmpty ? [.call(.workingDay, .reference("works.start"), calendar)] : moments
+  }
+
+  /// The working day at whose end it is done, if no more weather comes: a value of each day where
+  /// the weather moves it.
+  func endDaySoFar(_ network: Network) -> Formula {
+    network.isMoved(self)
+      ? .reference(name + ".endDay") : .call(.workingDay, .reference(name + ".ends"), calendar)
+  }
+
+  /// When it begins, if no more weather comes than up to the end of a period.
+  func beginsSoFar(_ network: Network) -> Formula {
+    network.isMoved(self)
+      ? .call(.lastOfDays, .reference(name + ".daily.begins")) : .reference(name + ".begins")
   }
 
   /// The latest moment at which it may end without moving the end of the project.
@@ -149,6 +209,10 @@ public struct Activity: Component {
 
   private func day(_ key: String, _ zh: String, _ en: String, _ formula: Formula) -> Indicator {
     indicator(key, zh, en, .date, .date, formula, .kept)
+  }
+
+  private func number(_ key: String, _ formula: Formula) -> Indicator {
+    indicator(key, key, key, .level, .day, formula, .inner)
   }
 
   private func moment(_ key: String, _ formula: Formula) -> Indicator {

@@ -1,0 +1,109 @@
+import Formulas
+import SourceText
+
+/// The states of the weather on each day, as those who mind them ask for them.
+struct DailyWeather {
+  /// What a day may be. The raw value is the name that a planner writes, and the last part of the
+  /// indicator's.
+  enum State: String, CaseIterable {
+    case wet, plumWet, plumSeason, hot, cold, closed
+
+    /// The indicator that is 1 on such a day and 0 on others.
+    var id: String { "weather." + rawValue }
+  }
+
+  /// The states that the scenario's weather has.
+  let states: [State]
+
+  /// No weather at all.
+  static let none = DailyWeather(
+    hasRain: false, hasPlumRain: false, hasTyphoons: false, hasHeat: false, hasCold: false)
+
+  init(hasRain: Bool, hasPlumRain: Bool, hasTyphoons: Bool, hasHeat: Bool, hasCold: Bool) {
+    states = State.allCases.filter { state in
+      switch state {
+      case .wet: hasRain || hasTyphoons
+      case .plumWet, .plumSeason: hasPlumRain
+      case .hot: hasHeat
+      case .cold: hasCold
+      case .closed: hasTyphoons
+      }
+    }
+  }
+
+  /// The state of a day by the name that a planner writes: 1 on such a day, else 0.
+  ///
+  /// - Parameter origin: where the name stands.
+  /// - Errors: nil, with a diagnostic, when the scenario's weather has no such state.
+  func state(_ name: String, _ reader: ObjectReader, at origin: SourceRange) -> Formula? {
+    if let state = states.first(where: { $0.rawValue == name }) { return .reference(state.id) }
+    let isKnown = State(rawValue: name) != nil
+    reader.context.report(
+      Diagnostic(
+        .unknownName,
+        isKnown
+          ? "the weather of this scenario does not say which days are '\(name)'"
+          : "'\(name)' is no weather of a day",
+        at: origin, path: reader.path.description,
+        expected: states.isEmpty
+          ? "a state of \"weather\"; the scenario has none"
+          : "one of: " + states.map(\.rawValue).joined(separator: ", "),
+        suggestion: State(rawValue: name).map { "declare \($0.declaration) in \"weather\"" }
+          ?? didYouMean(name, among: State.allCases.map(\.rawValue))))
+    return nil
+  }
+
+  /// The part that is left on a day of what weather takes away: the product, over the states that a
+  /// map names, of one less the part that is lost on such a day.
+  ///
+  /// - Parameter field: a map from states to the parts that are lost, such as
+  ///   `{ "wet": "35%", "closed": 1 }`.
+  /// - Returns: a value of each day; nil where the map is left out or empty.
+  func keptShare(_ field: Field, _ reader: ObjectReader) -> Formula? {
+    // Written as a sum, each is one multiply-add a day.
+    losses(field, reader).map { .constant(1) + (-$0.loss) * $0.state }.product
+  }
+
+  /// The states that a map names, each with the part that is lost on such a day.
+  func losses(_ field: Field, _ reader: ObjectReader) -> [(
+    name: String, loss: Formula, state: Formula
+  )] {
+    reader.elasticities(field).compactMap { name, loss, origin in
+      reader.requireShare(named: field.key + "." + name, at: origin)
+      return state(name, reader, at: origin).map { (name, loss, $0) }
+    }
+  }
+}
+
+extension DailyWeather.State {
+  /// The key of `weather` that makes it.
+  fileprivate var declaration: String {
+    switch self {
+    case .wet: "\"wet\""
+    case .plumWet, .plumSeason: "\"plumRain\""
+    case .hot: "\"hot\""
+    case .cold: "\"cold\""
+    case .closed: "\"typhoons\""
+    }
+  }
+}
+
+extension ObjectReader {
+  /// Reports a part of a whole that is known not to be one.
+  fileprivate func requireShare(named key: String, at origin: SourceRange) {
+    guard case .constant(let number, _)? = value(named: name(key))?.formula.node,
+      !(0...1).contains(number)
+    else { return }
+    context.report(
+      Diagnostic(
+        .invalidValue, "the part that is lost is \(number < 0 ? "below 0" : "more than 1")",
+        at: origin, path: path.description, expected: "a share from 0 to 1"))
+  }
+}
+
+extension [Formula] {
+  /// The product of all; nil when there are none.
+  fileprivate var product: Formula? {
+    dropFirst().reduce(first) { product, factor in product.map { $0 * factor } }
+  }
+}

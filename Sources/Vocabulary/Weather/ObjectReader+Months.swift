@@ -1,0 +1,70 @@
+import Formulas
+import SourceText
+
+extension ObjectReader {
+  /// Twelve numbers of a usual year, January first, from a list or from a column of a file.
+  ///
+  /// - Parameter largest: the largest number that a month can have, by the number of its days.
+  /// - Errors: nil, with a diagnostic, when they are not twelve, or one is negative or too large.
+  func months(_ field: Field, largest: (_ days: Double) -> Double) -> [Double]? {
+    guard let (node, path) = member(field) else { return nil }
+    let numbers: [Double]?
+    switch node.value {
+    case .array(let elements):
+      numbers = elements.enumerated().compactMap { index, element in
+        if case .number(let text) = element.value, let number = Double(text) { return number }
+        context.report(
+          wrongType(element, expected: "a number", path: path.appending(index: index)))
+        return nil
+      }
+      if numbers?.count != elements.count { return nil }
+    case .object: numbers = columnOfFile(node, path)
+    default:
+      context.report(wrongType(node, expected: field.shape.expectation, path: path))
+      return nil
+    }
+    guard let numbers else { return nil }
+    return checked(numbers, largest, node, path)
+  }
+
+  private func checked(
+    _ numbers: [Double], _ largest: (_ days: Double) -> Double, _ node: JSONNode, _ path: JSONPath
+  ) -> [Double]? {
+    guard numbers.count == 12 else {
+      context.report(
+        Diagnostic(
+          .invalidValue, "a year has twelve months", at: node.range, path: path.description,
+          expected: FieldShape.profile.expectation, found: "\(numbers.count) numbers"))
+      return nil
+    }
+    for (index, number) in numbers.enumerated() {
+      let most = largest(Self.usualDays[index])
+      guard !(0...most).contains(number) else { continue }
+      context.report(
+        Diagnostic(
+          .invalidValue, "month \(index + 1) cannot have this number", at: node.range,
+          path: path.description, expected: "a number from 0 to \(plain(most))",
+          found: plain(number)))
+      return nil
+    }
+    return numbers
+  }
+
+  /// The days of the months in a year without a leap day.
+  private static let usualDays: [Double] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+}
+
+/// A number as a planner writes it: `28` and not `28.0`.
+func plain(_ number: Double) -> String {
+  Int(exactly: number).map(String.init) ?? String(number)
+}
+
+extension Horizon {
+  /// For each day the number of its month, divided by the days that the month has in that year.
+  func perDay(_ months: [Double]) -> [Double] {
+    days.map { day in
+      let month = Period(.monthly, containing: day)
+      return min(months[day.month - 1] / Double(month.days), 1)
+    }
+  }
+}

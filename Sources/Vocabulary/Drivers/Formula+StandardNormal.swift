@@ -13,6 +13,13 @@ extension Formula {
     .draw(stream, cadence, "uniform", ["low": 0, "high": 1])
   }
 
+  /// A draw from the gamma distribution with the mean 1: what a mean swings by.
+  ///
+  /// - Parameter shape: the reciprocal of its variance.
+  static func unitGamma(stream: String, shape: Double, drawn cadence: Draw.Cadence) -> Formula {
+    .draw(stream, cadence, "gamma", ["shape": shape, "scale": 1 / shape])
+  }
+
   /// 1 with a probability that may differ by trial and period, else 0.
   static func event(
     stream: String, probability: Formula, drawn cadence: Draw.Cadence

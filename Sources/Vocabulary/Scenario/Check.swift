@@ -53,6 +53,7 @@ private func readScenario(
   let id = reader.id()
   context.members = MemberSets(reader)
   context.days = reader.object(ScenarioFile.calendar).map(readDayCalendar)
+  context.asOf = reader.date(ScenarioFile.asOf)
   let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
   let weather = reader.object(ScenarioFile.weather).map(Weather.init)
   let daily = weather?.daily ?? .none
@@ -82,11 +83,11 @@ private func readScenario(
   definitions.keep(whatIsPromisedBy: targets)
   return Scenario(
     id: id, label: reader.label ?? BilingualText(zh: id, en: id), source: document.source,
-    horizon: context.horizon, asOf: reader.date(ScenarioFile.asOf),
+    horizon: context.horizon, asOf: context.asOf,
     simulation: simulation,
     definitions: definitions, targets: targets, levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
-    fiscal: fiscal?.layout, projects: projects, days: context.days,
+    fiscal: fiscal?.layout, visitors: visitors?.layout, projects: projects, days: context.days,
     assumptions: context.assumptions,
     inputs: document.included + inputs.read, document: document.root,
     isIncomplete: context.isIncomplete)

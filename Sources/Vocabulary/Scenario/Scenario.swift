@@ -16,6 +16,8 @@ public struct Scenario: Sendable {
   public let variants: [Variant]
   /// Which indicators hold the revenue; nil when the scenario has none.
   public let fiscal: FiscalLayout?
+  /// Which indicators hold the visitors; nil when the scenario has none.
+  public let visitors: VisitorsLayout?
   /// The projects whose dates the schedule shows.
   public let projects: [Project]
   /// The kinds of the days; nil where the scenario declares no calendar.

@@ -3,62 +3,128 @@ import SourceText
 
 /// A group of visitors who come for the same reason: day trips, overnight stays, an event.
 ///
-/// Arrivals of a period are the annual number times the profile of its months, moved by drivers,
-/// thinned by weather, and by a shock of their own.
+/// Visits of a day are the annual number, grown, times the day's share of the year, moved by
+/// drivers and a shock of the period, thinned by weather, lifted by campaigns and events. With
+/// `overdispersion` each day has a whole number drawn about that; a capacity says for how many
+/// there is room.
 public struct Segment: Component {
   static let annual = Field(
-    "annual", .value(.visit), zh: "全年人次", en: "arrivals in a year of usual weather")
+    "annual", .value(.visit), zh: "全年人次，未扣天气影响",
+    en: "visits of a year, before what `weather` takes")
+  static let growth = TaxAccrual.growth
   static let profile = Field(
     "profile", .profile, .optional, zh: "月度分布",
     en: "the share of each month; left out, all are alike")
   static let weather = Field(
     "weather", .map(.value(.share)), .optional, zh: "天气影响",
-    en: "for each state of the weather (wet, plumWet, hot, cold, closed) the part that is lost on "
-      + "such a day")
+    en: "for each state of the weather (wet, plumWet, hot, cold, closed) the part of the visits "
+      + "that is lost on such a day")
   static let follows = TaxAccrual.follows
+  static let events = Field(
+    "events", .list(.object(SegmentEvent.descriptor)), .optional, zh: "自有活动",
+    en: "dated occasions of its own, on top of the year's visits")
   static let volatility = TaxAccrual.volatility
-  static let lengthOfStay = Field(
-    "lengthOfStay", .value(.day), .optional, zh: "人均停留夜数",
-    en: "nights per visit, for overnight guests")
+  static let overdispersion = Field(
+    "overdispersion", .quantity(.share), .optional,
+    zh: "日客流在泊松之外的变异系数；写 0 为泊松计数，不写则用期望人次",
+    en: "draws a whole number each day: a Poisson count whose mean swings from day to day by this "
+      + "coefficient of variation, 0 for a plain one; left out, a day has its expected number")
   static let spendingPerVisit = Field(
     "spendingPerVisit", .value(.yuan / .visit), .defaults(to: "0"), zh: "人均消费",
     en: "what a visitor spends in town")
 
   public static let descriptor = ObjectDescriptor(
     "segment", zh: "游客群体", en: "visitors who come for the same reason",
-    fields: [
-      .id, .label, annual, profile, weather, follows, volatility, lengthOfStay, spendingPerVisit,
-    ])
+    fields: [.id, .label, annual, growth, profile, DayShares.profileOf] + DayFactors.fields + [
+      weather, follows, events, volatility, overdispersion, LengthOfStay.nights,
+      LengthOfStay.distribution, spendingPerVisit,
+    ],
+    example: """
+      { "id": "dayTrips", "annual": "20万人次", "weekdays": { "saturday": 2.6, "sunday": 2.2 }, \
+      "holidays": { "every": 3, "nationalDay": 4, "every.dayBefore": 1.2 }, \
+      "overdispersion": "35%", "spendingPerVisit": "70元/人次" }
+      """)
 
   public let id: String
+  let label: BilingualText
+  /// Whether its visits are computed by day.
+  let isByDay: Bool
+  /// Whether a capacity limits it.
+  let isLimited: Bool
+  let hasNights: Bool
   let indicators: [Indicator]
 
-  init(_ reader: ObjectReader, weather: DailyWeather) {
-    id = reader.id()
-    let path = reader.idPath
-    let shares = Self.shares(reader)
-    var arrivals =
-      reader.requiredValue(Self.annual) * Formula(.series(shares, .share))
-      * reader.movement(follows: Self.follows, volatility: Self.volatility)
-    if let kept = weather.keptShare(Self.weather, reader) {
-      arrivals = arrivals * .call(.meanOverDays, kept)
-    }
-    var made = [reader.indicator("arrivals", "人次", "arrivals", .count, .visit, arrivals)]
-    if let nights = reader.value(Self.lengthOfStay) {
-      made.append(
-        reader.indicator(
-          "nights", "过夜人天数", "nights", .flow, .visit * .day,
-          .reference(path + ".arrivals") * nights))
+  /// - Parameter capacities: all that there are.
+  init(
+    _ reader: ObjectReader, weather: DailyWeather, calendar: DayCalendar?,
+    campaigns: Campaigns, capacities: [Capacity]
+  ) {
+    let id = reader.id()
+    self.id = id
+    label = reader.labelOrID
+    let demand = DailyDemand(
+      reader, weather: weather, calendar: calendar, gain: campaigns.gain(of: id))
+    let rationing = Rationing(capacities.filter { $0.isUsed(by: id) })
+    let stay = LengthOfStay(reader)
+    isLimited = rationing != nil
+    isByDay = demand.isByDay || isLimited
+    hasNights = stay != nil
+    var made = demand.indicators
+    made += SegmentVisits(reader, demand, rationing, isByDay: isByDay).indicators
+    if let stay {
+      made += Self.nights(
+        reader, stay, isHoused: capacities.contains { $0.isByNight && $0.isUsed(by: id) })
+    } else {
+      for capacity in capacities where capacity.isByNight && capacity.isUsed(by: id) {
+        Self.reportDayTrip(reader, capacity)
+      }
     }
     made.append(
       reader.indicator(
         "spending", "消费", "spending", .flow, .tenThousandYuan,
-        .reference(path + ".arrivals") * reader.value(Self.spendingPerVisit, default: 0)))
+        .reference(reader.name("arrivals")) * reader.value(Self.spendingPerVisit, default: 0)))
     indicators = made
   }
 
-  /// The share of the year in each period.
-  private static func shares(_ reader: ObjectReader) -> [Double] {
-    reader.context.horizon.shares(of: reader.profile(profile))
+  /// What tables tell of it.
+  var group: VisitorsLayout.Group {
+    VisitorsLayout.Group(
+      id: id, label: label,
+      readings: (isLimited ? [.demand] : []) + [.arrivals] + (hasNights ? [.nights] : [])
+        + (isLimited ? [.spilled, .lost] : []) + [.spending])
+  }
+
+  /// The id of the indicator of the guests of the nights before who stay another night.
+  static func staying(_ segment: String) -> String { "visitors.\(segment).daily.staying" }
+
+  private static func nights(_ reader: ObjectReader, _ stay: LengthOfStay, isHoused: Bool)
+    -> [Indicator]
+  {
+    let nights = reader.indicator(
+      "nights", "过夜人天数", "nights", .flow, .visit * .day,
+      .reference(reader.name("arrivals")) * stay.nights)
+    guard isHoused else { return [nights] }
+    let arrivals = Formula.reference(reader.name("daily.arrivals"))
+    let inHouse = Formula.reference(reader.name("daily.inHouse"))
+    let staying = stay.staying(arrivals, inHouse: inHouse)
+    return [
+      nights,
+      reader.indicator(
+        "daily.staying", "续住人数", "guests who stay another night", .level, .visit, staying, .inner),
+      reader.indicator(
+        "daily.inHouse", "当夜住客", "guests of the night", .level, .visit,
+        arrivals + .reference(reader.name("daily.staying")), .inner),
+    ]
+  }
+
+  private static func reportDayTrip(_ reader: ObjectReader, _ capacity: Capacity) {
+    // What the capacity asks of the guests of the nights before is missing for the same reason.
+    reader.context.markIncomplete()
+    reader.context.report(
+      Diagnostic(
+        .missingKey, "'\(reader.idPath.lastSegment)' takes '\(capacity.id)' by night, but does not "
+          + "stay", at: reader.node.range, path: reader.path.description,
+        expected: "\"\(LengthOfStay.nights.key)\", the nights of a visit",
+        suggestion: "or make the capacity one of the kind \"day\""))
   }
 }

@@ -9,28 +9,55 @@ public struct Visitors: Component {
   static let studyTravel = Field(
     "studyTravel", .object(StudyTravel.descriptor), .optional, zh: "研学旅行",
     en: "groups that schools send")
+  static let capacity = Field(
+    "capacity", .list(.object(Capacity.descriptor)), .optional, zh: "接待能力",
+    en: "what limits the visitors of a day")
+  static let calendar = Field(
+    "calendar", .boolean, .defaults(to: "false"), zh: "是否保留全年每日人次（calendar.csv）",
+    en: "whether the arrivals of each day are kept, for calendar.csv")
 
   public static let descriptor = ObjectDescriptor(
-    "visitors", zh: "游客与研学", en: "the visitors of the town", fields: [segments, studyTravel])
+    "visitors", zh: "游客与研学", en: "the visitors of the town",
+    fields: [
+      segments, studyTravel, capacity, Campaigns.list, Campaigns.saturation, calendar,
+    ])
 
   let indicators: [Indicator]
+  let layout: VisitorsLayout
 
   init(_ reader: ObjectReader, weather: DailyWeather) {
-    let segments = reader.list(Self.segments).map { Segment($0, weather: weather) }
+    let context = reader.context
+    let readers = reader.list(Self.segments)
+    let ids = readers.map { $0.idPath.lastSegment }
+    let calendar =
+      context.days
+      ?? (readers.contains(where: DayFactors.needCalendar) ? .standard(context.horizon) : nil)
+    let campaigns = Campaigns(reader, segments: ids)
+    let users = ids + (reader.has(Self.studyTravel) ? [Capacity.studyTravel] : [])
+    let capacities = reader.list(Self.capacity, prefix: reader.name(Self.capacity.key)).map {
+      Capacity($0, segments: users)
+    }
+    let segments = readers.map {
+      Segment(
+        $0, weather: weather, calendar: calendar, campaigns: campaigns, capacities: capacities)
+    }
     let study = reader.object(Self.studyTravel).map { StudyTravel($0, weather: weather) }
-    let parts =
-      segments.map { "visitors." + $0.id } + (study == nil ? [] : ["visitors.studyTravel"])
-    func total(
-      _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure
-    ) -> Indicator {
-      Indicator(
-        "visitors.total.\(key)", label: BilingualText(zh: zh, en: en), kind: kind, unit: unit,
-        Formula.total(parts.map { .reference($0 + "." + key) }, unit))
+    let keepsDays = reader.boolean(Self.calendar) ?? false
+    let hasDays =
+      keepsDays || segments.contains(where: \.isByDay) || !capacities.isEmpty
+      || !campaigns.campaigns.isEmpty
+    let groups = segments.map(\.group) + (study.map { [$0.group] } ?? [])
+    let totals = VisitorTotals(
+      groups: groups, groupsByDay: hasDays ? groups : [], keepsDays: keepsDays, context.horizon,
+      calendar)
+    // Where no segment is by day, nothing of them need be told by day.
+    func needed(_ made: [Indicator]) -> [Indicator] {
+      hasDays ? made : made.filter { !$0.id.contains(".daily.") }
     }
     indicators =
-      segments.flatMap(\.indicators) + (study?.indicators ?? []) + [
-        total("arrivals", "游客总人次", "All visitors: arrivals", .count, .visit),
-        total("spending", "游客总消费", "All visitors: spending", .flow, .tenThousandYuan),
-      ]
+      needed(segments.flatMap(\.indicators)) + (study?.indicators ?? [])
+      + needed(capacities.flatMap(\.indicators) + campaigns.indicators + totals.indicators)
+      + VisitorChecks.indicators(groups)
+    layout = totals.layout(capacities: capacities.map(\.limit), products: study?.products ?? [])
   }
 }

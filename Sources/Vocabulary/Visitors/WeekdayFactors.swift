@@ -1,0 +1,30 @@
+import Formulas
+
+/// What the days of the week are worth to those who come, and days off around holidays.
+struct WeekdayFactors {
+  private static let weekdays = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+  ]
+  static let names = weekdays + ["workday", "weekend", "holiday"]
+
+  /// Monday first.
+  private let days: [Double]
+  private let workday, dayOff: Double
+
+  /// - Parameter factors: by their names; what is not named is 1, a day of the week what workdays
+  ///   or weekends are.
+  init(_ factors: [String: Double]) {
+    days = Self.weekdays.enumerated().map { index, name in
+      factors[name] ?? factors[index < 5 ? "workday" : "weekend"] ?? 1
+    }
+    workday = factors["workday"] ?? days[0..<5].reduce(0, +) / 5
+    dayOff = factors["holiday"] ?? (days[5] + days[6]) / 2
+  }
+
+  /// The factor of a day by what people do on it: a Sunday that is worked is a workday, and a day
+  /// off around a holiday is like a weekend unless `holiday` says otherwise.
+  func factor(of day: CalendarDay) -> Double {
+    if day.holiday != nil { return dayOff }
+    return day.isMakeUpWorkday ? workday : days[day.weekday - 1]
+  }
+}

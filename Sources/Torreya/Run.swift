@@ -32,6 +32,8 @@ public struct RunResult: Sendable {
         NamedTable("schedule.csv", ScheduleTable.table(compiled.model, simulation)))
     }
     tables += fiscalTables(summaries, threads: threads)
+    let checks = identityChecks
+    if !checks.isEmpty { tables.append(NamedTable("checks.csv", ChecksTable.table(checks))) }
     tables.append(NamedTable("assumptions.csv", AssumptionsTable.table(compiled.scenario)))
     let correlations = compiled.model.model.correlations
     if !correlations.isEmpty {
@@ -54,12 +56,10 @@ public struct RunResult: Sendable {
     if let parts = DecompositionTable.table(model, simulation, threads: threads) {
       tables.append(NamedTable("decomposition.csv", parts))
     }
-    let checks = identityChecks
-    if !checks.isEmpty { tables.append(NamedTable("checks.csv", ChecksTable.table(checks))) }
     return tables
   }
 
-  /// The identities of the revenue.
+  /// The identities of the revenue and of the visitors.
   public var identityChecks: [IdentityCheck] {
     Reports.identityChecks(compiled.model, simulation)
   }

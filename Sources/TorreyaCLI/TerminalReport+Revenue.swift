@@ -58,7 +58,7 @@ extension TerminalReport {
 
   private func amount(_ yuan: Double) -> String { value(yuan, .tenThousandYuan) }
 
-  /// Whether the identities of the revenue hold; nothing where there are none.
+  /// Whether the identities of revenue and visitors hold; nothing where there are none.
   func checks(_ checks: [IdentityCheck]) -> [String] {
     guard !checks.isEmpty else { return [] }
     let broken = checks.filter { !$0.holds }
@@ -66,18 +66,18 @@ extension TerminalReport {
       return [
         "",
         text(
-          "\(checks.count) 项收入恒等式在全部试验中均成立，见 checks.csv。",
+          "\(checks.count) 项恒等式在全部试验中均成立，见 checks.csv。",
           checks.count == 1
-            ? "The identity of the revenue holds in every trial; see checks.csv."
-            : "All \(checks.count) identities of the revenue hold in every trial; see checks.csv."),
+            ? "The identity holds in every trial; see checks.csv."
+            : "All \(checks.count) identities hold in every trial; see checks.csv."),
       ]
     }
     let names = broken.map { $0.label[language] }.joined(separator: text("、", ", "))
     return [
       "",
       text(
-        "警告：收入恒等式不成立（差额见 checks.csv）：\(names)。",
-        "Warning: identities of the revenue do not hold; checks.csv has the residuals: \(names)."),
+        "警告：恒等式不成立（差额见 checks.csv）：\(names)。",
+        "Warning: identities do not hold; checks.csv has the residuals: \(names)."),
     ]
   }
 

@@ -52,6 +52,48 @@ struct CapacityTests {
     }
   }
 
+  @Test("guests spend the nights of their stays, but for those still to come", arguments: seeds)
+  func nightsSpent(seed: UInt64) throws {
+    let scenario = ScenarioText(
+      name: "nights.json",
+      members: [
+        "torreya": 1, "id": "nights", "horizon": ["first": "2024-04", "periods": 2],
+        "visitors": [
+          "segments": [
+            [
+              "id": "a", "annual": "3.6万人次", "overdispersion": 0.5,
+              "lengthOfStay": ["uniform": ["low": 1, "high": 4]],
+            ]
+          ],
+          "capacity": [["id": "beds", "kind": "night", "amount": 260, "users": ["a": 1]]],
+        ],
+        "indicators": [
+          [
+            "id": "spent", "kind": "count", "unit": "人次",
+            "formula": "sumOverDays(visitors.a.daily.inHouse)",
+          ],
+          [
+            "id": "lastNight", "kind": "level", "unit": "人次",
+            "formula": "lastOfDays(visitors.a.daily.inHouse)",
+          ],
+          ["id": "stay", "kind": "level", "unit": "天", "formula": "visitors.a.lengthOfStay"],
+        ],
+      ])
+    let result = try scenario.run(trials: 300, seed: seed)
+    func values(_ id: String) throws -> [[Double]] {
+      try ["2024-04", "2024-05"].map { try result.values(id, $0) }
+    }
+    let (spent, arrivals) = (try values("spent"), try values("visitors.a.arrivals"))
+    let last = try result.values("lastNight", "2024-05")
+    let stay = try result.values("stay", "2024-04/2024-05")
+    for trial in 0..<300 {
+      let guests = arrivals[0][trial] + arrivals[1][trial]
+      let nights = spent[0][trial] + spent[1][trial]
+      let toCome = (stay[trial] - 1) * last[trial]
+      #expect(abs(nights + toCome - stay[trial] * guests) < 1e-8 * nights)
+    }
+  }
+
   @Test("demand is arrivals, spilled and lost on every day and in every trial", arguments: 0..<24)
   func massBalance(number: Int) throws {
     let scenario = RandomVisitors.scenario(number)
@@ -63,6 +105,8 @@ struct CapacityTests {
         #expect(values.allSatisfy { abs($0) < 1e-6 }, "\(residual) in \(period)")
       }
     }
+    let broken = result.identityChecks.filter { !$0.holds }.map(\.label.en)
+    #expect(broken.isEmpty, "\(broken)")
     for capacity in layout.capacities {
       let shares = try result.values(capacity.occupancy, "2024-10")
       #expect(shares.allSatisfy { (0...1 + 1e-9).contains($0) })

@@ -28,7 +28,7 @@ extension Formula: CustomStringConvertible {
     case .reference(let name): name
     case .members(let pattern): pattern
     case .series(let values, let unit): "series(\(seriesText(values, unit)))"
-    case .daySeries(let values, let unit): "daySeries(\(seriesText(values, unit)))"
+    case .daySeries(let values, let unit): "daySeries(\(daysText(values, unit)))"
     case .draw(let draw): draw.description
     case .call(let function, let arguments): callText(function, arguments)
     }
@@ -69,6 +69,24 @@ extension Formula: CustomStringConvertible {
 
   private func seriesText(_ values: [Double], _ unit: UnitOfMeasure) -> String {
     values.map { Formula.constant($0, unit).description }.joined(separator: ", ")
+  }
+
+  /// The numbers of days, `0.5×31` for so many in a row; the middle is left out where it is long.
+  private func daysText(_ values: [Double], _ unit: UnitOfMeasure) -> String {
+    var runs: [(value: Double, days: Int)] = []
+    for value in values {
+      if runs.last?.value == value {
+        runs[runs.count - 1].days += 1
+      } else {
+        runs.append((value, 1))
+      }
+    }
+    let texts = runs.map { run in
+      Formula.constant(run.value, unit).description + (run.days == 1 ? "" : "×\(run.days)")
+    }
+    let isLong = texts.count > 12
+    return (isLong ? texts.prefix(6) + ["…"] + texts.suffix(2) : texts[...])
+      .joined(separator: ", ")
   }
 }
 

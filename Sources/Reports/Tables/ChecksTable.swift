@@ -4,7 +4,7 @@ import Simulation
 import SourceText
 import Vocabulary
 
-/// An identity of the revenue, and whether it holds in every trial and period.
+/// An identity of the revenue or of the visitors, and whether it holds in every trial and period.
 public struct IdentityCheck: Sendable {
   let indicator: Indicator
   /// The largest distance from zero, in base units.
@@ -14,16 +14,17 @@ public struct IdentityCheck: Sendable {
   public var holds: Bool { residual <= tolerance }
 }
 
-/// The identities of a scenario: every indicator below `fiscal.checks.` is one that should be zero.
+/// The identities of a scenario: every indicator below `fiscal.checks.` or `visitors.checks.` is one
+/// that should be zero.
 ///
 /// What is left in doubles of a sum that is zero on paper is a few units in the last place of what
-/// was added: 64 of the largest total of revenue in any trial and year, or of one where the
-/// residual is no amount of money.
+/// was added: 64 of the largest total of revenue in any trial and year, of the largest demand of any
+/// group of visitors, or of one where the residual is neither.
 public func identityChecks(_ model: ScenarioModel, _ result: SimulationResult) -> [IdentityCheck] {
-  let checks = model.scenario.definitions.indicators.filter {
-    $0.id.hasPrefix(ChecksTable.prefix)
+  let checks = model.scenario.definitions.indicators.filter { indicator in
+    ChecksTable.prefixes.contains { indicator.id.hasPrefix($0) }
   }
-  guard !checks.isEmpty, let layout = model.scenario.fiscal else { return [] }
+  guard !checks.isEmpty else { return [] }
   let columnsOf = Dictionary(grouping: result.plan.columns, by: \.label)
   func largest(_ id: String) -> Double? {
     columnsOf[id]?.map { column in
@@ -31,23 +32,28 @@ public func identityChecks(_ model: ScenarioModel, _ result: SimulationResult) -
       return max(abs(smallest), abs(largest))
     }.max()
   }
-  let total = layout.definitions.compactMap {
-    largest(layout.indicator(ofKind: nil, .total, $0))
-  }.max() ?? 0
+  let totals = model.scenario.fiscal.map { layout in
+    layout.definitions.map { layout.indicator(ofKind: nil, .total, $0) }
+  }
+  let demands = model.scenario.visitors?.groups.map { $0.indicator(.demand) }
+  let money = totals?.compactMap(largest).max() ?? 0
+  let visits = demands?.compactMap(largest).max() ?? 0
   return checks.compactMap { check in
     largest(check.id).map { residual in
-      let isMoney = check.unit.hasSameDimension(as: .yuan)
+      let size =
+        check.unit.hasSameDimension(as: .yuan)
+        ? money : check.unit.hasSameDimension(as: .visit) ? visits : 1
       return IdentityCheck(
-        indicator: check, residual: residual,
-        tolerance: 64 * Double.ulpOfOne * (isMoney ? total : 1))
+        indicator: check, residual: residual, tolerance: 64 * Double.ulpOfOne * size)
     }
   }
 }
 
-/// `checks.csv`: each identity of the revenue, and the most that any trial misses it by.
+/// `checks.csv`: each identity of the revenue and the visitors, and the most that any trial misses it
+/// by.
 public enum ChecksTable {
   /// The ids of the indicators that should be zero begin with it.
-  static let prefix = "fiscal.checks."
+  static let prefixes = ["fiscal.checks.", "visitors.checks."]
 
   public static let columns: [Table.Column] = [
     .indicator, .labelZh, .labelEn,

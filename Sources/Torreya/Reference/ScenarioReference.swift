@@ -57,9 +57,9 @@ private let resultFiles = [
       + "where the trials are kept"),
   ResultFile(
     "checks.csv", ChecksTable.columns,
-    zh: "每行：一个应恒为零的指标（`fiscal.checks.*`）；不成立时终端给出警告，退出状态不变",
-    en: "A row: an indicator that should always be zero (`fiscal.checks.*`); where one is not the "
-      + "terminal warns, and the exit status stays 0"),
+    zh: "每行：一个应恒为零的指标（`fiscal.checks.*`、`visitors.checks.*`）；不成立时终端给出警告，退出状态不变",
+    en: "A row: an indicator that should always be zero (`fiscal.checks.*`, `visitors.checks.*`); "
+      + "where one is not the terminal warns, and the exit status stays 0"),
   ResultFile(
     "assumptions.csv", AssumptionsTable.columns, zh: "每行：情景给出的一个取值，无论确定与否",
     en: "A row: a value that the scenario gives, certain or not"),

@@ -43,7 +43,9 @@ public struct Visitors: Component {
     }
     let study = reader.object(Self.studyTravel).map { StudyTravel($0, weather: weather) }
     let keepsDays = reader.boolean(Self.calendar) ?? false
-    let hasDays = keepsDays || !capacities.isEmpty || segments.contains(where: \.isByDay)
+    let hasDays =
+      keepsDays || segments.contains(where: \.isByDay) || !capacities.isEmpty
+      || !campaigns.campaigns.isEmpty
     let groups = segments.map(\.group) + (study.map { [$0.group] } ?? [])
     let totals = VisitorTotals(
       groups: groups, groupsByDay: hasDays ? groups : [], keepsDays: keepsDays, context.horizon,
@@ -55,6 +57,7 @@ public struct Visitors: Component {
     indicators =
       needed(segments.flatMap(\.indicators)) + (study?.indicators ?? [])
       + needed(capacities.flatMap(\.indicators) + campaigns.indicators + totals.indicators)
+      + VisitorChecks.indicators(groups)
     layout = totals.layout(capacities: capacities.map(\.limit), products: study?.products ?? [])
   }
 }

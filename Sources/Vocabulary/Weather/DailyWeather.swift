@@ -60,7 +60,8 @@ struct DailyWeather {
   ///   `{ "wet": "35%", "closed": 1 }`.
   /// - Returns: a value of each day; nil where the map is left out or empty.
   func keptShare(_ field: Field, _ reader: ObjectReader) -> Formula? {
-    losses(field, reader).map { .constant(1) - $0.loss * $0.state }.product
+    // Written as a sum, each is one multiply-add a day.
+    losses(field, reader).map { .constant(1) + (-$0.loss) * $0.state }.product
   }
 
   /// The states that a map names, each with the part that is lost on such a day.

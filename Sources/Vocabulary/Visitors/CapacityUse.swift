@@ -4,7 +4,8 @@ import SourceText
 /// How much of a capacity is taken on a day, and for which part of those who want it there is room.
 ///
 /// What was booked, the pupils of study travel, and the guests of the nights before who stay on
-/// have their places. What is then free is divided: each segment gets the same part of what it wants.
+/// have their places. What is then free is divided: each segment gets the same part of what it
+/// wants.
 struct CapacityUse {
   /// How much there is.
   let amount: Formula

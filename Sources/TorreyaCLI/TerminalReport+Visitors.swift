@@ -2,7 +2,8 @@ import Torreya
 
 extension TerminalReport {
   /// The visitors of the first whole year: how many, in which holiday most, how often the town is
-  /// full and how many groups are called off. None where the scenario has no visitors or no whole year.
+  /// full and how many groups are called off. None where the scenario has no visitors or no whole
+  /// year.
   func visitors(_ result: RunResult) -> [String] {
     let (scenario, simulation) = (result.compiled.scenario, result.simulation)
     guard let layout = scenario.visitors, let year = scenario.horizon.years.first else { return [] }

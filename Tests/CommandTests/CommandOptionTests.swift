@@ -11,7 +11,7 @@ struct CommandOptionTests {
 
   private let files = [
     "assumptions.csv", "checks.csv", "decomposition.csv", "fiscal.csv", "manifest.json",
-    "progress.csv", "summary.csv", "targets.csv",
+    "progress.csv", "summary.csv", "targets.csv", "visitors.csv",
   ]
 
   @Test("the scenario on standard input gives the same results")
@@ -111,7 +111,7 @@ struct CommandOptionTests {
     #expect(
       result.output.contains(
         "Written to results/: summary.csv, targets.csv, fiscal.csv, progress.csv, "
-          + "decomposition.csv, checks.csv, assumptions.csv, manifest.json"))
+          + "decomposition.csv, visitors.csv, checks.csv, assumptions.csv, manifest.json"))
     try folder.torreya("run", "town.json", "--trials", "20", "--trials-csv", "--output", "all")
     #expect(folder.names("all") == (files + ["trials.csv"]).sorted())
     let lines = try #require(folder.text("all/trials.csv")).split(separator: "\n")
@@ -172,7 +172,7 @@ struct CommandOptionTests {
     #expect(
       result.output
         == "The same bytes: summary.csv, targets.csv, fiscal.csv, progress.csv, "
-        + "decomposition.csv, checks.csv, assumptions.csv, trials.csv\n")
+        + "decomposition.csv, visitors.csv, checks.csv, assumptions.csv, trials.csv\n")
     let before = try folder.files.map { folder.bytes("results/" + $0) }
     let text = try #require(folder.text("town.json"))
     try folder.write("town.json", text.replacingOccurrences(of: "200万元", with: "201万元"))

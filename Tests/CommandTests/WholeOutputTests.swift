@@ -141,7 +141,7 @@ struct WholeOutputTests {
     #expect(
       folder.text("names")
         == "assumptions.csv\nchecks.csv\ndecomposition.csv\nfiscal.csv\nmanifest.json\n"
-        + "progress.csv\nsummary.csv\ntargets.csv\n")
+        + "progress.csv\nsummary.csv\ntargets.csv\nvisitors.csv\n")
   }
 
   @Test(

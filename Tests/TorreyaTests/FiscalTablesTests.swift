@@ -176,7 +176,8 @@ struct FiscalTablesTests {
               id: "upper", label: BilingualText(zh: "上村", en: "Upper village"),
               indicator: "fiscal.\(kind).local.recurring", level: .local, definition: "recurring"),
             FiscalLayout.Member(
-              id: "nowhere", label: BilingualText(zh: "无", en: "none"), indicator: "fiscal.nowhere"),
+              id: "nowhere", label: BilingualText(zh: "无", en: "none"),
+              indicator: "fiscal.nowhere"),
           ])
       ])
     let series = FiscalSeries.all(compiled.model, changed)

@@ -124,6 +124,10 @@ struct VisitorTablesTests {
       #expect(rows.number("p10", row) == quantiles(of: values, at: [0.1])[0])
       #expect(rows.number("p90", row) == quantiles(of: values, at: [0.9])[0])
     }
+    #expect(
+      rows.rows.allSatisfy { row in
+        rows.number("fullProbability", row).map { $0 * 200 == ($0 * 200).rounded() } ?? false
+      })
     var fullDays = 0.0
     for (index, period) in horizon.periods.enumerated() {
       let days = rows.rows[horizon.days(ofPeriod: index)]

@@ -53,10 +53,10 @@ public enum ArrivalsCalendarTable {
     for day in calendar.days {
       let date = day.date.description
       guard let found = figures.summary(of: layout.total.dailyArrivals, at: date) else { continue }
-      let atCapacity = figures.summary(of: VisitorsLayout.dayAtCapacity, at: date)
+      let share = figures.share(of: VisitorsLayout.dayAtCapacity, at: date)
       table.append(
         kindCells(day, calendar, names) + [.text(UnitOfMeasure.visit.symbol)]
-          + BriefFigures.cells(found, in: .visit) + [atCapacity.map { .known($0.mean) } ?? .empty]
+          + BriefFigures.cells(found, in: .visit) + [share.map { .number($0) } ?? .empty]
           + BriefFigures.errorCells(found, in: .visit))
     }
     return table.rows.isEmpty ? nil : table

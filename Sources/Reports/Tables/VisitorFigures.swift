@@ -69,6 +69,14 @@ public struct VisitorFigures: Sendable {
   func summary(of indicator: String, at label: String) -> Summary? {
     result.column(indicator, period: label).map { summaries[$0.storage] }
   }
+
+  /// The share of the trials in which something is 1 that is otherwise 0; nil where it was not
+  /// kept.
+  func share(of indicator: String, at label: String) -> Double? {
+    // A mean has the rounding of its sums; in how many trials is a whole number.
+    let trials = Double(result.trials)
+    return summary(of: indicator, at: label).map { ($0.mean * trials).rounded() / trials }
+  }
 }
 
 extension KeptPeriods {

@@ -14,6 +14,27 @@ struct VisitorSeries {
   let measureLabel: BilingualText
   let indicator: Indicator
 
+  init(
+    sort: String, part: String, label: BilingualText, measure: String,
+    measureLabel: BilingualText, indicator: Indicator
+  ) {
+    (self.sort, self.part, self.label) = (sort, part, label)
+    (self.measure, self.measureLabel, self.indicator) = (measure, measureLabel, indicator)
+  }
+
+  private init(
+    _ group: VisitorsLayout.Group, _ reading: VisitorsLayout.Group.Reading, _ indicator: Indicator
+  ) {
+    // Study travel loses groups where segments lose visits: two measures, which nobody should add.
+    let isLostGroups = reading == .lost && !indicator.unit.hasSameDimension(as: .visit)
+    self.init(
+      sort: group.sort.rawValue, part: group.id, label: group.label,
+      measure: isLostGroups ? "groupsLost" : reading.rawValue,
+      measureLabel: isLostGroups
+        ? BilingualText(zh: "流失团数", en: "groups lost") : reading.label,
+      indicator: indicator)
+  }
+
   /// How tables call what is no group of visitors.
   static let capacitySort = "capacity"
 
@@ -26,9 +47,7 @@ struct VisitorSeries {
     let groups = (layout.groups + layout.products + [layout.total]).flatMap { group in
       group.readings.compactMap { reading in
         indicators[group.indicator(reading)].map {
-          VisitorSeries(
-            sort: group.sort.rawValue, part: group.id, label: group.label,
-            measure: reading.rawValue, measureLabel: reading.label, indicator: $0)
+          VisitorSeries(group, reading, $0)
         }
       }
     }

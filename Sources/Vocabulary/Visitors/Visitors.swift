@@ -14,8 +14,8 @@ public struct Visitors: Component {
     en: "what limits the visitors of a day")
   static let calendar = Field(
     "calendar", .boolean, .defaults(to: "false"), zh: "是否保留每日人次（calendar.csv）",
-    en: "whether the arrivals of each day are kept, for calendar.csv; 8 bytes of memory for each day "
-      + "and trial, 16 where there are capacities")
+    en: "whether the arrivals of each day are kept, for calendar.csv; 8 bytes of memory for each "
+      + "day and trial, 16 where there are capacities")
 
   public static let descriptor = ObjectDescriptor(
     "visitors", zh: "游客与研学", en: "the visitors of the town",

@@ -1,8 +1,8 @@
 import Formulas
 import SourceText
 
-/// The identity that keeps the books of visitors whole: who wanted to come is among the arrivals, the
-/// spilled or the lost, in every trial and period.
+/// The identity that keeps the books of visitors whole: who wanted to come is among the arrivals,
+/// the spilled or the lost, in every trial and period.
 ///
 /// Each side is a sum over days of its own, so that a slip on any day shows.
 enum VisitorChecks {

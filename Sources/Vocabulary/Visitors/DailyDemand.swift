@@ -30,8 +30,12 @@ struct DailyDemand {
     isByDay =
       gain != nil || kept != nil
       || (DayFactors.fields + [Segment.events, Segment.overdispersion]).contains(where: reader.has)
-    let days = SegmentEvent.shares(shares.values, with: events)
-    var visits = SegmentEvent.visits(rate * Formula(.daySeries(days, .share)), with: events)
+    indicators.append(
+      reader.indicator(
+        "daily.share", "当日占全年比例", "part of the year's visits", .share, .share,
+        Formula(.daySeries(SegmentEvent.shares(shares.values, with: events), .share)), .inner))
+    let part = Formula.reference(reader.name("daily.share"))
+    var visits = SegmentEvent.visits(part * rate, with: events)
     if let kept { visits = visits * kept }
     if let gain { visits = visits * (.constant(1) + gain) }
     indicators.append(
@@ -75,6 +79,7 @@ struct DailyDemand {
         expected: "0, or a coefficient of variation from 0.1 % to 1000 %")
       return expected
     }
+    reader.addKnown(Segment.overdispersion, variation)
     func count(_ mean: Formula) -> Formula {
       .call(
         .poissonQuantile, .probability(stream: reader.name("daily.count"), drawn: .everyDay), mean)

@@ -116,7 +116,7 @@ extension ObjectReader {
     guard let factor = quantity(field), let (node, path) = member(field),
       isFactor(factor, at: node.range, path: path.description)
     else { return nil }
-    addKnown(field, factor, at: "", zh: "", en: "")
+    addKnown(field, factor)
     return factor
   }
 
@@ -129,8 +129,10 @@ extension ObjectReader {
     return false
   }
 
-  private func addKnown(_ field: Field, _ value: Double, at suffix: String, zh: String, en: String)
-  {
+  /// Lists a known number among the assumptions.
+  func addKnown(
+    _ field: Field, _ value: Double, at suffix: String = "", zh: String = "", en: String = ""
+  ) {
     context.add(
       Assumption(
         id: name(field.key) + suffix,

@@ -34,7 +34,7 @@ struct WholeOutputTests {
     let start = Date()
     let new = try results(seed: 2)
     let duration = Date().timeIntervalSince(start)
-    #expect(new.count == 9)
+    #expect(new.count == 10)
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<4 {
       let folder = try folder()

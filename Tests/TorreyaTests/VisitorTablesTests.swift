@@ -126,7 +126,7 @@ struct VisitorTablesTests {
     }
     #expect(
       rows.rows.allSatisfy { row in
-        rows.number("fullProbability", row).map { $0 * 200 == ($0 * 200).rounded() } ?? false
+        rows.number("fullProbability", row).map { $0 == ($0 * 200).rounded() / 200 } ?? false
       })
     var fullDays = 0.0
     for (index, period) in horizon.periods.enumerated() {

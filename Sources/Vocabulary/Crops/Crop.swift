@@ -61,13 +61,14 @@ public struct Crop: Component {
     var output = usual
     if let bearing { output = output * bearing.factor }
     for loss in losses { output = output * loss.kept }
-    let share = Formula.reference(reader.name("output")) / usual
     // The logarithm of nothing would spoil all that follows the crop.
+    let share = Formula.product(
+      [bearing?.factor ?? .constant(1)] + losses.map(\.keptBefore))
     let deviation = Formula.call(.log, .call(.maximum, share, .constant(0.01)))
     let made = [
       reader.indicator("usualOutput", "常年产量", "usual harvest", .level, .tonne, full, .inner),
       reader.indicator(
-        "deviation", "产量的对数偏离", "log deviation of the harvest", .level, .one, deviation, .inner),
+        "deviation", "产量的对数偏离（期初已知）", "log deviation of the harvest as known by then", .level, .one, deviation, .inner),
     ]
     indicators =
       made + (bearing?.indicators ?? []) + losses.flatMap(\.indicators)

@@ -36,6 +36,8 @@ struct WeatherLoss: Component {
 
   /// What is left of the harvest of the year.
   let kept: Formula
+  /// The same by what is known when a period begins, so that its days may read it.
+  let keptBefore: Formula
   let indicators: [Indicator]
 
   /// - Parameter harvest: the day from which the crop is brought in.
@@ -51,6 +53,8 @@ struct WeatherLoss: Component {
     var made = [Self.days(reader, days, window, weather, years.horizon)]
     let before = reader.value(Self.daysBefore)
     var counted = Formula.reference(days)
+    var countedBefore =
+      Formula.call(.previous, counted, .constant(0, .day)) * (.constant(1) - years.begins)
     if isBefore {
       if before == nil {
         reader.context.report(
@@ -65,15 +69,21 @@ struct WeatherLoss: Component {
           "daysOfYearBefore", "上年窗口内天数", "days in the window of the year before", .level, .day,
           years.lastOfYearBefore(id, of: days, initial: before ?? .constant(0, .day)), .inner))
       counted = .reference(id)
+      countedBefore = counted
     } else if before != nil {
       reader.reportInvalid(
         Self.daysBefore, "the window lies in the year of the harvest, which is simulated",
         expected: "\"\(Self.yearsBefore.key)\": 1, or nothing here")
     }
-    let excess = Formula.call(
-      .maximum, counted - reader.value(Self.usualDays, default: 0), .constant(0, .day))
-    let lost = reader.requiredValue(Self.lossPerDay) * excess
-    kept = .call(.clamp, .constant(1) - lost, .constant(0), .constant(1))
+    let usual = reader.value(Self.usualDays, default: 0)
+    let lossPerDay = reader.requiredValue(Self.lossPerDay)
+    func left(_ days: Formula) -> Formula {
+      let excess = Formula.call(.maximum, days - usual, .constant(0, .day))
+      return .call(
+        .clamp, .constant(1) - lossPerDay * excess, .constant(0), .constant(1))
+    }
+    kept = left(counted)
+    keptBefore = left(countedBefore)
     if reader.knownNumbers(Self.lossPerDay).contains(where: { !(0...1).contains($0) }) {
       reader.reportInvalid(
         Self.lossPerDay, "a day takes a part of the harvest", expected: "from 0 to 100 % a day")

@@ -9,7 +9,9 @@ struct CampaignTests {
   private let trials = 4000
 
   /// 100 visits a day in April and May, and campaigns.
-  private func scenario(_ campaigns: [[String: Any]], _ others: [String: Any] = [:]) -> ScenarioText {
+  private func scenario(
+    _ campaigns: [[String: Any]], _ others: [String: Any] = [:]
+  ) -> ScenarioText {
     var visitors: [String: Any] = [
       "segments": [["id": "a", "annual": "3.6万人次", "season": ["04-01", "05-31"]]],
       "campaigns": campaigns,

@@ -157,7 +157,9 @@ enum RandomVisitors {
       "weekdays": ["weekend": Double.random(in: 1...4, using: &generator)],
       "holidays": ["every": Double.random(in: 1...5, using: &generator)],
       "weather": ["closed": 1],
-      "lengthOfStay": ["uniform": ["low": 1, "high": Double.random(in: 1.5...4, using: &generator)]],
+      "lengthOfStay": [
+        "uniform": ["low": 1, "high": Double.random(in: 1.5...4, using: &generator)]
+      ],
     ]
     switch Int.random(in: 0..<4, using: &generator) {
     case 0: break
@@ -200,7 +202,8 @@ enum RandomVisitors {
   private static func indicators(_ scenario: ScenarioText) -> [[String: Any]] {
     identities(scenario).map { name, formula, unit in
       [
-        "id": "residuals." + name, "kind": "level", "unit": unit, "formula": "maxOverDays(\(formula))",
+        "id": "residuals." + name, "kind": "level", "unit": unit,
+        "formula": "maxOverDays(\(formula))",
       ]
     }
   }

@@ -74,7 +74,7 @@ struct SegmentTests {
       variance: 20 * variance(100) + 10 * variance(60))
   }
 
-  @Test("segments move together by the drivers they share, and not by their counts", arguments: seeds)
+  @Test("segments move together by drivers they share, and not by their counts", arguments: seeds)
   func sharedDriver(seed: UInt64) throws {
     let driver = ["normal": ["mean": 0, "standardDeviation": 0.1]]
     let segments = ["a", "b"].map { id -> [String: Any] in
@@ -84,7 +84,8 @@ struct SegmentTests {
       [:], ["drivers": ["activity": ["value": driver]], "visitors": ["segments": segments]]
     ).run(trials: trials, seed: seed)
     let values = try ["a", "b"].map { try result.values("visitors.\($0).arrivals", "2024-04") }
-    // Cov = Var(E) and Var = Var(E) + E(Var) with E = 3000 e^X, Var = 3000 e^X + 0.25 · 300000 e^2X.
+    // Cov = Var(E) and Var = Var(E) + E(Var), with E = 3000 e^X and
+    // Var = 3000 e^X + 0.25 · 300000 e^2X.
     let (first, second) = (exp(0.005), exp(0.02))
     let shared = 9e6 * (second - first * first)
     let own = 3000 * first + 0.25 * 300_000 * second

@@ -179,6 +179,21 @@ struct StudyTravelTests {
     expect(open, mean: 0.8)
   }
 
+  @Test("a condition opens the gate day by day")
+  func condition() throws {
+    var study = spring
+    study.accreditation = ["condition": "day.month == 5 and day.ofMonth > 15"]
+    let result = try study.text.run(trials: trials)
+    expect(try result.values(trips + "groups", "2024-04"), mean: 0)
+    // 16 May is the 45th day after the first.
+    expect(try result.values(trips + "groups", "2024-05"), mean: mean(study, 1) { $0 < 45 ? 0 : 1 })
+    expect(try result.values(trips + "groups", "2024-06"), mean: 0)
+    let open = try StudyScenario.months.map {
+      try result.values("visitors.studyTravel.accreditation.open", $0)[0]
+    }
+    #expect(open == [0, 1, 0])
+  }
+
   @Test("the day of a certain accreditation is the first with groups")
   func knownGate() throws {
     var study = spring
@@ -230,6 +245,61 @@ struct StudyTravelTests {
     let values = try result.values(trips + "arrivals", "2024-05")
     expect(values, mean: 100 * groups, variance: groups * (100 * 100 + 30 * 30))
     #expect(values.allSatisfy { $0 == $0.rounded() })
+  }
+
+  @Test("a camp fills beds for its nights, before other guests")
+  func beds() throws {
+    var study = spring
+    study.windows = [("camp", 7...50)]
+    study.product["lengthOfStay"] = 3
+    study.product["groupsPerDay"] = 2
+    var text = study.text.setting(
+      ["visitors", "capacity"],
+      to: [["id": "beds", "kind": "night", "unit": "床", "amount": 400, "users": ["studyTravel": 1]]])
+    text = text.setting(
+      ["indicators"],
+      to: [
+        [
+          "id": "mostGuests", "kind": "level", "unit": "人次",
+          "formula": "maxOverDays(visitors.studyTravel.trips.daily.guests)",
+        ]
+      ])
+    let result = try text.run(trials: 200)
+    var guestNights = [Double](repeating: 0, count: 200)
+    var nights = guestNights
+    var isFull = false
+    for (month, label) in StudyScenario.months.enumerated() {
+      let days = Double(StudyScenario.days(ofMonth: month).count)
+      let occupancy = try result.values("visitors.capacity.beds.occupancy", label)
+      for trial in guestNights.indices { guestNights[trial] += occupancy[trial] * 400 * days }
+      let told = try result.values(trips + "nights", label)
+      for trial in nights.indices { nights[trial] += told[trial] }
+      // Two groups of a hundred at a time, and never more.
+      let most = try result.values("mostGuests", label)
+      #expect(most.allSatisfy { $0 <= 200 })
+      isFull = isFull || most.contains(200)
+    }
+    #expect(isFull)
+    #expect(zip(guestNights, nights).allSatisfy { abs($0 - $1) < 1e-6 })
+  }
+
+  @Test("the pupils of a day are among all visitors of the day")
+  func totalOfDays() throws {
+    let text = spring.text.setting(
+      ["visitors", "segments"],
+      to: [["id": "walkers", "annual": 36500, "overdispersion": 0, "weekdays": ["weekend": 2]]]
+    ).setting(
+      ["indicators"],
+      to: [
+        [
+          "id": "difference", "kind": "level", "unit": "人次",
+          "formula": "maxOverDays(abs(visitors.total.daily.arrivals - visitors.walkers.daily.arrivals"
+            + " - visitors.studyTravel.daily.arrivals))",
+        ]
+      ])
+    let result = try text.run(trials: 100)
+    #expect(try result.values("difference", "2024-05").allSatisfy { $0 == 0 })
+    #expect(try result.values(trips + "arrivals", "2024-05").contains { $0 > 0 })
   }
 
   @Test("what exceeds the cost and the margin goes back, where there is no profit")

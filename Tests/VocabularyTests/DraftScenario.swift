@@ -78,6 +78,7 @@ struct DraftScenario {
   private static let companions = [
     "tax.rate": ["base": "\"1元\""],
     "tax.collection": ["base": "\"1元\"", "rate": "1"],
+    "visitors.capacity": ["segments": #"[{ "id": "dayTrips", "annual": 1 }]"#],
     "project.cost": ["activities": #"[{ "id": "a", "duration": 1 }]"#],
   ]
 }

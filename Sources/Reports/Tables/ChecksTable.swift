@@ -14,12 +14,17 @@ public struct IdentityCheck: Sendable {
   public var holds: Bool { residual <= tolerance }
 }
 
-/// The identities of a scenario: every indicator below `fiscal.checks.` or `visitors.checks.` is one
-/// that should be zero.
+/// The identities of a scenario: every indicator below `fiscal.checks.` or `visitors.checks.`
+/// should be zero.
 ///
 /// What is left in doubles of a sum that is zero on paper is a few units in the last place of what
+<<<<<<< HEAD
 /// was added: 64 of the largest total of revenue in any trial and year, of the largest demand of any
 /// group of visitors, or of what all visitors spend.
+=======
+/// was added: 64 of the largest total of revenue in any trial and year, of the largest demand of a
+/// group of visitors, or of one where the residual is neither.
+>>>>>>> segments
 public func identityChecks(_ model: ScenarioModel, _ result: SimulationResult) -> [IdentityCheck] {
   let checks = model.scenario.definitions.indicators.filter { indicator in
     ChecksTable.prefixes.contains { indicator.id.hasPrefix($0) }
@@ -51,8 +56,8 @@ public func identityChecks(_ model: ScenarioModel, _ result: SimulationResult) -
   }
 }
 
-/// `checks.csv`: each identity of the revenue and the visitors, and the most that any trial misses it
-/// by.
+/// `checks.csv`: each identity of the revenue and the visitors, and the most that any trial misses
+/// it by.
 public enum ChecksTable {
   /// The ids of the indicators that should be zero begin with it.
   static let prefixes = ["fiscal.checks.", "visitors.checks."]

@@ -3,9 +3,9 @@ import SourceText
 
 /// Something that may draw people for a while: a video that goes viral, an advertisement.
 ///
-/// It comes with a probability on a day, known or drawn from a span, or at a rate on any day; it lifts
-/// the visits by `uplift` on that day, and by half as much a half-life later. The pull of several
-/// adds up, and saturates where `campaignSaturation` says so.
+/// It comes with a probability on a day, known or drawn from a span, or at a rate on any day; it
+/// lifts the visits by `uplift` on that day, and by half as much a half-life later. The pull of
+/// several adds up, and saturates where `campaignSaturation` says so.
 public struct Campaign: Component {
   static let probability = Field(
     "probability", .value(.share), .defaults(to: "1"), zh: "走红的概率",
@@ -42,6 +42,7 @@ public struct Campaign: Component {
 
   init(_ reader: ObjectReader, segments: [String]) {
     path = reader.idPath
+    _ = reader.id()
     strengths = reader.has(Self.segments)
       ? Dictionary(
         reader.uses(Self.segments, of: segments).map { ($0.name, $0.value) },
@@ -70,8 +71,8 @@ public struct Campaign: Component {
     ]
   }
 
-  /// The part of a year's number that comes on each day: the days of a calendar year, from `from` to
-  /// `to` where they are given, have the sum 1.
+  /// The part of a year's number that comes on each day: those of a calendar year have the sum 1,
+  /// less where `from` and `to` leave out some of them.
   private static func dayShares(_ reader: ObjectReader) -> [Double] {
     let (first, last) = (reader.date(from), reader.date(to))
     return reader.context.horizon.days.map { day in

@@ -8,8 +8,8 @@ struct Campaigns {
     en: "what draws people for a while, such as viral videos")
   static let saturation = Field(
     "campaignSaturation", .value(.share), .optional, zh: "各项推广合计增幅的上限",
-    en: "the largest gain of all campaigns together: S in S · (1 − exp(−pull / S)); left out, their "
-      + "pulls add up")
+    en: "the largest gain of all campaigns together: S in S * (1 - exp(-pull / S)); left out, "
+      + "their pulls add up")
 
   let campaigns: [Campaign]
   let indicators: [Indicator]

@@ -4,8 +4,8 @@ import SourceText
 /// What limits the visitors of a day: a car park, beds, guides.
 ///
 /// Who uses it is declared by segment. On a day on which all together want more than there is, each
-/// segment gets the same part of what it wants; the others go to neighbours, come on a later day, or
-/// are lost.
+/// segment gets the same part of what it wants; the others go to neighbours, come on a later day,
+/// or are lost.
 public struct Capacity: Component {
   static let kind = Field(
     "kind", .choice(["day", "night"]), .defaults(to: "day"),
@@ -18,8 +18,8 @@ public struct Capacity: Component {
     en: "how much there is each day or night; a formula may change it from a day on")
   static let users = Field(
     "users", .map(.value(.one)), zh: "各游客群体每人次占用的数量；studyTravel 为研学学生，优先安排",
-    en: "by segment what a visit takes of it; `studyTravel` for its pupils, who are booked and come "
-      + "first")
+    en: "by segment what a visit takes of it; `studyTravel` for its pupils, who are booked and "
+      + "come first")
   static let excess = Field(
     "excess", .object(Excess.descriptor), .optional, zh: "超出部分的去向；不写则全部流失",
     en: "what becomes of those for whom there is no room; left out, they are lost")

@@ -3,8 +3,9 @@ import SourceText
 
 /// How much of a capacity is taken on a day, and for which part of those who want it there is room.
 ///
-/// What was booked, the pupils of study travel, and the guests of the nights before who stay on have
-/// their places. What is then free is divided: each segment gets the same part of what it wants.
+/// What was booked, the pupils of study travel, and the guests of the nights before who stay on
+/// have their places. What is then free is divided: each segment gets the same part of what it
+/// wants.
 struct CapacityUse {
   /// How much there is.
   let amount: Formula
@@ -44,8 +45,10 @@ struct CapacityUse {
   /// What some users take, by the visits of each.
   private func taken(_ isIncluded: (String) -> Bool, _ visits: (String) -> String) -> Formula {
     let each = Formula.constant(1, unit / .visit)
-    return .total(
-      users.filter { isIncluded($0.name) }.map { .reference(visits($0.name)) * $0.use * each }, unit)
+    let parts = users.filter { isIncluded($0.name) }.map { user in
+      .reference(visits(user.name)) * user.use * each
+    }
+    return .total(parts, unit)
   }
 
   private func atLeastTiny(_ divisor: Formula) -> Formula {

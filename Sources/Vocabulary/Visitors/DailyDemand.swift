@@ -30,8 +30,8 @@ struct DailyDemand {
     isByDay =
       gain != nil || kept != nil
       || (DayFactors.fields + [Segment.events, Segment.overdispersion]).contains(where: reader.has)
-    var visits = rate * Formula(.daySeries(SegmentEvent.shares(shares.values, with: events), .share))
-    visits = SegmentEvent.visits(visits, with: events)
+    let days = SegmentEvent.shares(shares.values, with: events)
+    var visits = SegmentEvent.visits(rate * Formula(.daySeries(days, .share)), with: events)
     if let kept { visits = visits * kept }
     if let gain { visits = visits * (.constant(1) + gain) }
     indicators.append(

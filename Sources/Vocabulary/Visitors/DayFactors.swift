@@ -51,7 +51,8 @@ struct DayFactors {
       let festivals = reader.knownFactors(Self.festivals, among: calendar.festivals.map(\.id))
       let vacation = Self.vacation(reader, calendar)
       values = calendar.days.map { day in
-        let ofDay = day.holiday.flatMap { holidays.factor(of: $0, day.place) } ?? week.factor(of: day)
+        let ofHoliday = day.holiday.flatMap { holidays.factor(of: $0, day.place) }
+        let ofDay = ofHoliday ?? week.factor(of: day)
         let ofFestivals = day.festivals.reduce(1) { $0 * (festivals[$1] ?? 1) }
         return ofDay * holidays.factorBeside(day) * ofFestivals
           * (calendar.isVacation(day) ? vacation : 1)

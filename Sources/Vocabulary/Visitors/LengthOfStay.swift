@@ -48,9 +48,9 @@ struct LengthOfStay {
 
   /// Of the guests who came before a day, those who stay another night.
   ///
-  /// Geometric: of those in the house a night ago the part 1 − 1/nights, so that a stay has that mean
-  /// and the nights of all guests are nights × arrivals, those still to come included. Fixed: the
-  /// arrivals of the last days, of the one before them the part that stays a night more.
+  /// Geometric: of those in the house a night ago the part 1 − 1/nights, so that a stay has that
+  /// mean and the nights of all guests are nights × arrivals, those still to come included. Fixed:
+  /// the arrivals of the last days, of the one before them the part that stays a night more.
   ///
   /// - Parameters:
   ///   - arrivals: those who arrive on a day.

@@ -3,10 +3,10 @@ import SourceText
 
 /// A group of visitors who come for the same reason: day trips, overnight stays, an event.
 ///
-/// Visits of a day are the annual number, grown, times the day's share of the year, moved by drivers
-/// and a shock of the period, thinned by weather, lifted by campaigns and events. With
-/// `overdispersion` each day has a whole number drawn about that; a capacity says for how many there
-/// is room.
+/// Visits of a day are the annual number, grown, times the day's share of the year, moved by
+/// drivers and a shock of the period, thinned by weather, lifted by campaigns and events. With
+/// `overdispersion` each day has a whole number drawn about that; a capacity says for how many
+/// there is room.
 public struct Segment: Component {
   static let annual = Field(
     "annual", .value(.visit), zh: "全年人次，未扣天气影响",
@@ -17,8 +17,8 @@ public struct Segment: Component {
     en: "the share of each month; left out, all are alike")
   static let weather = Field(
     "weather", .map(.value(.share)), .optional, zh: "天气影响",
-    en: "for each state of the weather (wet, plumWet, hot, cold, closed) the part of the visits that "
-      + "is lost on such a day")
+    en: "for each state of the weather (wet, plumWet, hot, cold, closed) the part of the visits "
+      + "that is lost on such a day")
   static let follows = TaxAccrual.follows
   static let events = Field(
     "events", .list(.object(SegmentEvent.descriptor)), .optional, zh: "自有活动",
@@ -38,8 +38,8 @@ public struct Segment: Component {
     ] + GroupSpending.fields,
     example: """
       { "id": "dayTrips", "annual": "20万人次", "weekdays": { "saturday": 2.6, "sunday": 2.2 }, \
-      "holidays": { "every": 3, "nationalDay": 4, "every.dayBefore": 1.2 }, "overdispersion": "35%", \
-      "spendingPerVisit": "70元/人次" }
+      "holidays": { "every": 3, "nationalDay": 4, "every.dayBefore": 1.2 }, \
+      "overdispersion": "35%", "spendingPerVisit": "70元/人次" }
       """)
 
   public let id: String

@@ -34,6 +34,7 @@ public struct SegmentEvent: Component {
   }
 
   init(_ reader: ObjectReader) {
+    _ = reader.id()
     let horizon = reader.context.horizon
     let spans = reader.spans(Self.from, Self.to)
     let isSum = reader.only(Self.factor, Self.visitors)?.key == Self.visitors.key

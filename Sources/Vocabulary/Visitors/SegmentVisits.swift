@@ -1,12 +1,12 @@
 import Formulas
 import SourceText
 
-/// The visits of a segment by day and by period: who wants to come, who does, and what becomes of the
-/// others.
+/// The visits of a segment by day and by period: who wants to come, who does, and what becomes of
+/// the others.
 ///
-/// On every day and in every trial demand = arrivals + spilled + lost. Those who come on a later day
-/// are among the spilled of the day on which there was no room, and among the demand of the later
-/// one, where they may find no room again.
+/// On every day and in every trial demand = arrivals + spilled + lost. Those who come on a later
+/// day are among the spilled of the day on which there was no room, and among the demand of the
+/// later one, where they may find no room again.
 struct SegmentVisits {
   private(set) var indicators: [Indicator] = []
   private let reader: ObjectReader

@@ -1,8 +1,8 @@
 import Formulas
 import SourceText
 
-/// The identities that keep the books of visitors whole, in every trial and period: who wanted to come
-/// is among the arrivals, the spilled or the lost, and what they spend is in one place.
+/// The identities that keep the books of visitors whole, in every trial and period: who wanted to
+/// come is among the arrivals, the spilled or the lost, and what they spend is in one place.
 ///
 /// Each side is a sum of its own, so that a slip shows.
 enum VisitorChecks {

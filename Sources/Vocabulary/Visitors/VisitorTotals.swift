@@ -58,7 +58,8 @@ struct VisitorTotals {
   private mutating func addDays(_ groupsByDay: [VisitorsLayout.Group]) {
     guard !groupsByDay.isEmpty || !days.isEmpty else { return }
     var total = Indicator(
-      all.dailyArrivals, label: BilingualText(zh: "当日游客总人次", en: "All visitors: arrivals of the day"),
+      all.dailyArrivals,
+      label: BilingualText(zh: "当日游客总人次", en: "All visitors: arrivals of the day"),
       kind: .count, unit: .visit,
       .total(groupsByDay.map { .reference($0.dailyArrivals) }, .visit),
       visibility: days.isEmpty ? .inner : .kept)
@@ -68,7 +69,8 @@ struct VisitorTotals {
 
   func layout(capacities: [VisitorsLayout.Limit], products: [StudyProduct]) -> VisitorsLayout {
     VisitorsLayout(
-      groups: groups, products: products.map(\.group), total: all, capacities: capacities, holidays: holidays,
+      groups: groups, products: products.map(\.group), total: all, capacities: capacities,
+      holidays: holidays,
       holidayGroups: holidayGroups.map(\.id), calendar: days)
   }
 }

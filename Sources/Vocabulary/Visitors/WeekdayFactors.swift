@@ -11,8 +11,8 @@ struct WeekdayFactors {
   private let days: [Double]
   private let workday, dayOff: Double
 
-  /// - Parameter factors: by their names; what is not named is 1, a day of the week what workdays or
-  ///   weekends are.
+  /// - Parameter factors: by their names; what is not named is 1, a day of the week what workdays
+  ///   or weekends are.
   init(_ factors: [String: Double]) {
     days = Self.weekdays.enumerated().map { index, name in
       factors[name] ?? factors[index < 5 ? "workday" : "weekend"] ?? 1

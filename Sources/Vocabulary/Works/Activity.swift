@@ -37,6 +37,9 @@ public struct Activity: Component {
   /// The duration that a deterministic plan uses.
   private let plannedDuration: Formula
   private let earliestStart: Formula?
+  /// The same as the planner wrote it, and the works whose dates it names.
+  private let writtenStart: Formula?
+  let waitsFor: Set<String>
   /// The earliest start that a deterministic plan uses.
   private let plannedEarliestStart: Formula?
   private let retryDelay: Formula?
@@ -56,9 +59,11 @@ public struct Activity: Component {
     duration = reader.requiredValue(Self.duration)
     plannedDuration = .constant(reader.likely(Self.duration), .day)
     earliestStart = reader.value(Self.notBefore)
-    plannedEarliestStart = earliestStart.map { _ in
-      .constant(reader.likely(Self.notBefore), .date)
-    }
+    let written = reader.value(named: reader.name(Self.notBefore.key))?.formula
+    let works = written?.namedWorks ?? []
+    let likely = Formula.constant(reader.likely(Self.notBefore), .date)
+    plannedEarliestStart = written.map { works.isEmpty ? likely : $0.asPlanned }
+    (writtenStart, waitsFor) = (written, works)
     retryDelay = reader.object(Self.retry).map { Retry($0).delay }
     kept = weather.keptShare(Self.weather, reader)
     self.calendar = .reference("calendars." + calendar)
@@ -131,13 +136,37 @@ public struct Activity: Component {
       made.append(number("neededDays", before + lost))
       needed = .reference(name + ".neededDays")
     }
-    return made + [number("endDay", begin + needed)]
+    made.append(number("endDay", begin + needed))
+    return made + datesSoFar(network)
+  }
+
+  /// Its dates if no more weather comes than up to a day.
+  private func datesSoFar(_ network: Network) -> [Indicator] {
+    let daily = name + ".daily."
+    let ends = predecessors.compactMap(network.named).map { before -> Formula in
+      .reference(before.name + (network.isMoved(before) ? ".daily.ends" : ".ends"))
+    }
+    let all = ends + (earliestSoFar(network).map { [$0] } ?? [])
+    return [
+      moment("daily.begins", all.isEmpty ? .reference("works.start") : .latest(all)),
+      moment(
+        "daily.ends", .call(.dateOfWorkingDay, .reference(name + ".endDay"), calendar)),
+      moment("daily.start", .firstDay(of: .reference(daily + "begins"))),
+      moment("daily.finish", .lastDay(before: .reference(daily + "ends"))),
+    ]
+  }
+
+  /// The earliest start, with the dates of other works as known on a day.
+  private func earliestSoFar(_ network: Network) -> Formula? {
+    let moved = waitsFor.intersection(network.movedElsewhere)
+    return moved.isEmpty ? earliestStart : writtenStart?.asKnownOnADay(of: moved)
   }
 
   /// The working days at whose end what it has to wait for is done, as known on a day.
   private func beginDays(_ network: Network) -> [Formula] {
     let ends = predecessors.compactMap(network.named).map { $0.endDaySoFar(network) }
-    let moments = ends + (earliestStart.map { [.call(.workingDay, $0, calendar)] } ?? [])
+    let earliest = earliestSoFar(network).map { [Formula.call(.workingDay, $0, calendar)] }
+    let moments = ends + (earliest ?? [])
     return moments.isEmpty ? [.call(.workingDay, .reference("works.start"), calendar)] : moments
   }
 
@@ -150,13 +179,8 @@ public struct Activity: Component {
 
   /// When it begins, if no more weather comes than up to the end of a period.
   func beginsSoFar(_ network: Network) -> Formula {
-    let moments = predecessors.compactMap(network.named).map { before -> Formula in
-      guard network.isMoved(before) else { return .reference(before.name + ".ends") }
-      return .call(
-        .dateOfWorkingDay, .call(.lastOfDays, .reference(before.name + ".endDay")), calendar)
-    }
-    let all = moments + (earliestStart.map { [$0] } ?? [])
-    return all.isEmpty ? .reference("works.start") : .latest(all)
+    network.isMoved(self)
+      ? .call(.lastOfDays, .reference(name + ".daily.begins")) : .reference(name + ".begins")
   }
 
   /// The latest moment at which it may end without moving the end of the project.

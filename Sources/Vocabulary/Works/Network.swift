@@ -4,11 +4,16 @@ struct Network {
   private let isPredecessor: Set<String>
   /// Those that weather can lengthen, and those that come after one of them.
   private let moved: Set<String>
+  /// The projects and activities that weather can move, as far as they are known.
+  let movedElsewhere: Set<String>
 
-  init(_ activities: [Activity]) {
+  init(_ activities: [Activity], movedElsewhere: Set<String> = []) {
     self.activities = activities
     isPredecessor = Set(activities.flatMap(\.predecessors))
-    var moved = Set(activities.filter(\.mindsWeather).map(\.id))
+    self.movedElsewhere = movedElsewhere
+    var moved = Set(
+      activities.filter { $0.mindsWeather || !$0.waitsFor.isDisjoint(with: movedElsewhere) }
+        .map(\.id))
     var count = -1
     while moved.count > count {
       count = moved.count
@@ -21,6 +26,12 @@ struct Network {
 
   /// The activities that nothing follows.
   var ends: [Activity] { activities.filter { !isPredecessor.contains($0.id) } }
+
+  /// The names of the activities that weather can move.
+  var movedNames: [String] { activities.filter(isMoved).map(\.name) }
+
+  /// Whether weather can move the end of the last one.
+  var endIsMoved: Bool { ends.contains(where: isMoved) }
 
   /// Whether weather can move the end of an activity.
   func isMoved(_ activity: Activity) -> Bool { moved.contains(activity.id) }

@@ -23,8 +23,8 @@ public struct Project: Component {
   public let label: BilingualText
   public let activities: [Activity]
   public let deadline: CalendarDate?
-  let indicators: [Indicator]
-  let network: Network
+  private(set) var indicators: [Indicator] = []
+  private(set) var network: Network
   private let calendar: Formula
 
   /// The prefix of its indicators.
@@ -42,12 +42,25 @@ public struct Project: Component {
     }
     network = Network(activities)
     self.calendar = .reference("calendars." + calendar)
-    indicators = Self.indicators(reader, network, activities, self.calendar)
   }
 
-  private static func indicators(
-    _ reader: ObjectReader, _ network: Network, _ activities: [Activity], _ calendar: Formula
-  ) -> [Indicator] {
+  /// The names of what weather can move in it, itself included.
+  ///
+  /// - Parameter elsewhere: the same of all works, as far as they are known.
+  func moved(_ elsewhere: Set<String>) -> [String] {
+    let network = Network(activities, movedElsewhere: elsewhere)
+    return network.movedNames + (network.endIsMoved ? [name] : [])
+  }
+
+  /// The project with its indicators, once it is known which works the weather can move.
+  func completed(_ reader: ObjectReader, moved: Set<String>) -> Project {
+    var project = self
+    project.network = Network(activities, movedElsewhere: moved)
+    project.indicators = project.indicators(reader)
+    return project
+  }
+
+  private func indicators(_ reader: ObjectReader) -> [Indicator] {
     guard !activities.isEmpty else {
       reader.reportInvalid(Self.activities, "a project has at least one activity")
       return []
@@ -74,7 +87,7 @@ public struct Project: Component {
         "plannedFinish", "计划完工", "planned finish", .date, .date, latest("plannedFinish"),
         .kept),
     ]
-    made += finished(reader, network, calendar)
+    made += finished(reader)
     if let cost = reader.value(Self.cost) {
       made.append(reader.indicator("totalCost", "造价", "cost", .level, .tenThousandYuan, cost))
     }
@@ -82,15 +95,13 @@ public struct Project: Component {
   }
 
   /// Whether it is finished: at the end of each period, and as each day begins.
-  private static func finished(_ reader: ObjectReader, _ network: Network, _ calendar: Formula)
-    -> [Indicator]
-  {
+  private func finished(_ reader: ObjectReader) -> [Indicator] {
     func finished(
       _ key: String, _ formula: Formula, _ visibility: Indicator.Visibility
     ) -> Indicator {
       reader.indicator(key, "已完工", "finished", .level, .share, formula, visibility)
     }
-    guard network.ends.contains(where: network.isMoved) else {
+    guard isMoved else {
       let end = Formula.reference(reader.name("ends"))
       return [
         finished("finished", .call(.lessOrEqual, end, .reference("period.end")), .reported),
@@ -99,10 +110,15 @@ public struct Project: Component {
     }
     let day = WorkedDay(calendar: calendar)
     let end = Formula.reference(reader.name("endDay"))
+    func moment(_ key: String, _ formula: Formula) -> Indicator {
+      reader.indicator(key, "（按当日所知）", key, .date, .date, formula, .inner)
+    }
     return [
       reader.indicator(
         "endDay", "完工工作日序数", "working day of the end", .level, .day,
         .latest(network.ends.map { $0.endDaySoFar(network) }), .inner),
+      moment("daily.ends", .call(.dateOfWorkingDay, end, calendar)),
+      moment("daily.finish", .lastDay(before: .reference(reader.name("daily.ends")))),
       finished(
         "finished", day.isReached(.call(.lastOfDays, end), at: .reference("period.end")),
         .reported),
@@ -110,15 +126,12 @@ public struct Project: Component {
     ]
   }
 
-  // MARK: As known at the end of a period
-
   /// Whether weather can move its end, which is then known after the horizon only.
-  var isMoved: Bool { network.ends.contains(where: network.isMoved) }
+  var isMoved: Bool { network.endIsMoved }
 
   /// When it ends, if no more weather comes than up to the end of a period.
   var endsSoFar: Formula {
-    guard isMoved else { return .reference(name + ".ends") }
-    return .call(
-      .dateOfWorkingDay, .call(.lastOfDays, .reference(name + ".endDay")), calendar)
+    isMoved
+      ? .call(.lastOfDays, .reference(name + ".daily.ends")) : .reference(name + ".ends")
   }
 }

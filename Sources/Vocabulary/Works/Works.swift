@@ -13,7 +13,15 @@ public struct Works: Component {
   let indicators: [Indicator]
 
   init(_ reader: ObjectReader, weather: DailyWeather) {
-    projects = reader.list(Self.projects).map { Project($0, weather: weather) }
+    let readers = reader.list(Self.projects)
+    let read = readers.map { Project($0, weather: weather) }
+    // What waits for something that weather moves is moved itself, in another project too.
+    var (moved, count): (Set<String>, Int) = ([], -1)
+    while moved.count > count {
+      count = moved.count
+      moved.formUnion(read.flatMap { $0.moved(moved) })
+    }
+    projects = zip(read, readers).map { $0.completed($1, moved: moved) }
     // Where an activity says nothing, it begins with the horizon.
     let start = Indicator(
       "works.start", label: BilingualText(zh: "工程起算日", en: "Start of works"), kind: .date,

@@ -7,16 +7,19 @@ import SourceText
 /// come on another day as often as others that are cancelled.
 struct Accreditation: Component {
   static let date = Field(
-    "date", .value(.date), zh: "获得资质日期；可为分布或公式，如 works.studyBase.finish",
-    en: "the first day on which groups may come; a distribution, or a formula such as "
-      + "works.studyBase.finish")
+    "date", .value(.date), .optional, zh: "获得资质日期，可为分布",
+    en: "the first day on which groups may come, which may be uncertain")
+  static let condition = Field(
+    "condition", .formula, .optional, zh: "接团条件（公式，当日不为 0 即可），如 works.studyBase.daily.finished",
+    en: "a formula that is not 0 on days on which groups may come, such as "
+      + "works.studyBase.daily.finished; with a date both must hold")
   static let probability = Field(
     "probability", .value(.share), .defaults(to: "1"), zh: "获得资质的概率",
     en: "the probability that it is granted at all")
 
   static let descriptor = ObjectDescriptor(
     "accreditation", zh: "研学基地资质", en: "from when on the town may receive groups of pupils",
-    fields: [.label, date, probability],
+    fields: [.label, date, condition, probability],
     example: #"{ "date": "2024-05-01", "probability": "90%" }"#)
 
   /// What an uncertain gate does to a day.
@@ -41,27 +44,52 @@ struct Accreditation: Component {
         reader.name(key), label: BilingualText(zh: label.zh + zh, en: label.en + ": " + en),
         kind: .level, unit: .share, formula, visibility: visibility, origin: reader.node.range)
     }
-    let date = reader.requiredValue(Self.date)
-    let lastDay = Formula.reference("period.end") - .constant(1, .day)
-    var (atEnd, onDay) = (
-      Formula.call(.lessOrEqual, date, lastDay),
-      Formula.call(.lessOrEqual, date, .reference("day.start"))
-    )
-    var isSure = !reader.has(Self.probability)
-    if let chance = reader.probability(Self.probability) {
-      isSure = reader.constant(Self.probability) == 1
-      let granted = Formula.event(
-        stream: reader.name("granted"), probability: chance, drawn: .once)
-      (atEnd, onDay) = (atEnd * granted, onDay * granted)
-    }
-    var made = [indicator("open", "：已获得", "granted", atEnd, .reported)]
-    if isSure, let day = reader.constant(Self.date) {
+    var made: [Indicator] = []
+    if let known = Self.knownDays(reader) {
+      opening = .known(known)
       let horizon = reader.context.horizon
-      opening = .known(horizon.days.map { day <= Double($0.dayNumber) ? 1 : 0 })
+      let atEnd = (0..<horizon.count).map { known[horizon.days(ofPeriod: $0).upperBound - 1] }
+      made.append(
+        indicator("open", "：已获得", "granted", Formula(.series(atEnd, .share)), .reported))
     } else {
-      made.append(indicator("daily.open", "：当日已获得", "granted by the day", onDay, .inner))
+      let onDay = Formula.reference(reader.name("daily.open"))
       opening = .uncertain(reader.name("daily.open"))
+      made += [
+        indicator("open", "：已获得", "granted", .call(.lastOfDays, onDay), .reported),
+        indicator("daily.open", "：当日已获得", "granted by the day", Self.onDay(reader), .inner),
+      ]
     }
     indicators = made
+  }
+
+  /// 1 on each day of the horizon on which it is open, else 0; nil where that depends on more than
+  /// a date that is known.
+  private static func knownDays(_ reader: ObjectReader) -> [Double]? {
+    let others = [condition, probability].filter(reader.has)
+    _ = reader.value(date)
+    if !reader.has(date), !reader.has(condition) {
+      reader.context.report(
+        Diagnostic(
+          .missingKey, "nothing says when the accreditation is granted", at: reader.node.range,
+          path: reader.path.description, expected: "\"date\" or \"condition\""))
+    }
+    guard others.isEmpty, let day = reader.constant(date) else { return nil }
+    return reader.context.horizon.days.map { day <= Double($0.dayNumber) ? 1 : 0 }
+  }
+
+  /// 1 on days on which it is open, else 0.
+  private static func onDay(_ reader: ObjectReader) -> Formula {
+    var isOpen: [Formula] = []
+    if reader.has(date) {
+      isOpen.append(.call(.lessOrEqual, .reference(reader.name(date.key)), .reference("day.start")))
+    }
+    if let condition = reader.parsedFormula(condition) {
+      isOpen.append(.call(.notEqual, condition, .constant(0)))
+    }
+    if let chance = reader.probability(probability) {
+      isOpen.append(
+        .event(stream: reader.name("granted"), probability: chance, drawn: .once))
+    }
+    return isOpen.dropFirst().reduce(isOpen.first ?? .constant(1)) { $0 * $1 }
   }
 }

@@ -18,13 +18,9 @@ public struct IdentityCheck: Sendable {
 /// should be zero.
 ///
 /// What is left in doubles of a sum that is zero on paper is a few units in the last place of what
-<<<<<<< HEAD
-/// was added: 64 of the largest total of revenue in any trial and year, of the largest demand of any
-/// group of visitors, or of what all visitors spend.
-=======
-/// was added: 64 of the largest total of revenue in any trial and year, of the largest demand of a
-/// group of visitors, or of one where the residual is neither.
->>>>>>> segments
+/// What is left in doubles of a sum that is zero on paper is a few units in the last place of what
+/// was added: 64 of the largest total of revenue in any trial and year, of the largest demand of
+/// any group of visitors, or of what all visitors spend.
 public func identityChecks(_ model: ScenarioModel, _ result: SimulationResult) -> [IdentityCheck] {
   let checks = model.scenario.definitions.indicators.filter { indicator in
     ChecksTable.prefixes.contains { indicator.id.hasPrefix($0) }

@@ -56,7 +56,7 @@ struct SpendingTests {
     let transfer = try with.values("farmersIncome.transfer", period)
     #expect(transfer.allSatisfy { abs($0 - 500) < 1e-9 })
     let turnover = try with.values("visitors.income.turnover.firms", period)
-    let tax = try with.values("fiscal.vat.total.recurring", period)
+    let tax = try with.values("fiscal.vat.accrued", period)
     for (paid, taken) in zip(tax, turnover) {
       #expect(abs(paid - 0.03 * taken) <= 1e-12 * (taken + 1))
     }

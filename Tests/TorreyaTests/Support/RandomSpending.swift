@@ -31,7 +31,7 @@ struct RandomSpending: Sendable, CustomTestStringConvertible {
             [
               "id": "vat", "kind": "valueAddedTax", "localShare": "50%", "rate": "3%",
               "base": ["formula": "12 * visitors.income.turnover.firms"],
-              "filing": ["perTransaction": 1],
+              "previousYear": "0元",
             ]
           ]
         ],

@@ -87,7 +87,7 @@ struct SpendingByCategory: Component {
     var parts: [GroupSpending.Part] = []
     func add(_ field: Field, times amount: String) {
       for (category, value, origin) in reader.elasticities(field) {
-        reader.requireCategory(category, of: field, at: origin)
+        guard reader.isCategory(category, of: field, at: origin) else { continue }
         let spent = Formula.reference(owner.name(amount)) * value
         if let known = parts.firstIndex(where: { $0.category == category }) {
           parts[known].amount = parts[known].amount + spent
@@ -115,8 +115,9 @@ extension ObjectReader {
     reportInvalid(field, "nobody spends less than nothing", expected: "an amount from 0 on")
   }
 
-  /// Reports a category without a proper name, and an amount that is known to be below zero.
-  fileprivate func requireCategory(_ category: String, of field: Field, at origin: SourceRange) {
+  /// Whether a category has a proper name; if not it is reported, as is an amount that is known to
+  /// be below zero.
+  fileprivate func isCategory(_ category: String, of field: Field, at origin: SourceRange) -> Bool {
     let amount = constant(named: name(field.key) + "." + category) ?? 0
     func report(_ message: String, expected: String) {
       context.report(
@@ -126,12 +127,14 @@ extension ObjectReader {
           expected: expected))
     }
     let taken = [SpendingByCategory.perVisit.key, SpendingByCategory.perNight.key, "every"]
-    if !category.isIdentifier || taken.contains(category) {
+    let isProper = category.isIdentifier && !taken.contains(category)
+    if !isProper {
       report(
         "'\(category)' cannot be the name of a category",
         expected: "a letter, then letters and digits, such as \"food\"; none of "
           + taken.joined(separator: ", "))
     }
     if amount < 0 { report("nobody spends less than nothing", expected: "an amount from 0 on") }
+    return isProper
   }
 }

@@ -10,8 +10,9 @@ extension ObjectReader {
     let parts = fields.map { value($0, default: 0) }
     for field in fields { requireShare(field) }
     let known = fields.map { has($0) ? constant($0) : 0 }
-    let sum = known.reduce(0) { $0 + ($1 ?? 0) }
-    if sum > 1 + 1e-9, let last = fields.last(where: has) {
+    // One part that is more than the whole has been reported by itself.
+    let sum = known.reduce(0) { $0 + min(1, $1 ?? 0) }
+    if sum > 1 + 1e-9, fields.count { has($0) } > 1, let last = fields.last(where: has) {
       reportInvalid(
         last, "the parts are \((sum * 100).inMessage) % of the whole",
         expected: fields.map { "\"\($0.key)\"" }.joined(separator: ", ")

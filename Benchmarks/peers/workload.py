@@ -80,11 +80,12 @@ def ranks(trials):
     return np.ceil(np.array(PROBABILITIES) * trials).astype(int) - 1
 
 
-def answer(run, threads, versions, note=""):
+def answer(run, threads, versions, note="", labels=None):
     """Times `run(seed)` and prints the figures as one line of JSON.
 
-    `run` gives three arrays over the 39 totals: means, standard deviations, and quantiles with
-    the probabilities along the first axis. The first call is not counted: it compiles and warms.
+    `run` gives three arrays over the totals: means, standard deviations, and quantiles with the
+    probabilities along the first axis. The totals are those of fiscal-12x36, or have `labels` of
+    their own. The first call is not counted: it compiles and warms.
     """
     run(1)
     seconds, processor = [], []
@@ -101,7 +102,7 @@ def answer(run, threads, versions, note=""):
                 "threads": threads,
                 "versions": versions,
                 "note": note,
-                "labels": Workload().labels(),
+                "labels": labels or Workload().labels(),
                 "means": np.asarray(means).tolist(),
                 "deviations": np.asarray(deviations).tolist(),
                 "quantiles": np.asarray(quantiles).T.tolist(),

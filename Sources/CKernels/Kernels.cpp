@@ -7,7 +7,9 @@
 #include <cstring>
 #include <initializer_list>
 
+#include "BinomialCoefficients.h"
 #include "Coefficients.h"
+#include "CountCoefficients.h"
 #include "HugeAngle.h"
 #include "Level.h"
 #include "QuantileCoefficients.h"

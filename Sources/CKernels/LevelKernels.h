@@ -20,7 +20,9 @@
 #include "Sobol.h"
 #include "PiecewisePolynomial.h"
 #include "OutcomeTable.h"
-#include "Counts.h"
+#include "CountSums.h"
+#include "PoissonCounts.h"
+#include "BinomialCounts.h"
 
 #define TORREYA_STRINGIFY(x) #x
 #define TORREYA_NAME(x) TORREYA_STRINGIFY(x)

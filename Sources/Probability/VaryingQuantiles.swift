@@ -18,19 +18,24 @@ public struct LaneOperand {
 
 /// Turns uniform numbers into Poisson counts whose means differ by trial, in place.
 ///
-/// The counts invert the distribution function: exactly, up to the rounding of its sum. A mean of
-/// 0 gives 0; a mean that is negative or not finite gives NaN.
+/// The counts invert the distribution function, whichever method finds them, and do not fall where
+/// `p` rises. A mean of 0 gives 0; a mean that is negative or not finite gives NaN, and so does a
+/// `p` outside of 0 ... 1.
 ///
-/// - Complexity: a few steps of a vector kernel for each of the counts up to a mean of 64; beyond,
-///   one evaluation of the incomplete gamma function and a few steps from there.
+/// - Accuracy: exact, except where `p` is within 1e-14, relative to the smaller tail, of a value of
+///   the distribution function: there it is that of `IncompleteGamma`.
+/// - Complexity: up to a mean of 2^30 a vector kernel, and for one count in some ten thousand two
+///   evaluations of the incomplete gamma function; beyond, one evaluation and a few steps from
+///   there.
 public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: LaneOperand) {
   var start = 0
   forEachPiece(of: &lanes) { lanes, probabilities, count in
     probabilities.update(from: lanes, count: count)
     let first = means.dropping(start)
     if torreya_poisson_quantiles(lanes, probabilities, first, means.stride, count) != 0 {
-      for lane in 0..<count where lanes[lane] == -1 {
-        lanes[lane] = poissonQuantile(at: probabilities[lane], mean: first[lane * means.stride])
+      for lane in 0..<count where lanes[lane] < 0 {
+        lanes[lane] = poissonQuantile(
+          at: probabilities[lane], mean: first[lane * means.stride], near: -1 - lanes[lane])
       }
     }
     start += count
@@ -39,12 +44,13 @@ public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: Lane
 
 /// Turns uniform numbers into binomial counts whose parameters differ by trial, in place.
 ///
-/// The counts invert the distribution function: exactly, up to the rounding of its sum. A
-/// probability outside of [0, 1], or a count that is not a whole number from 0, gives NaN.
+/// The counts invert the distribution function. A probability outside of [0, 1], or a count that is
+/// not a whole number from 0, gives NaN, as does a `p` outside of 0 ... 1.
 ///
-/// - Complexity: a few steps of a vector kernel for each success, or failure, where the mean of
-///   either is at most 64; else one evaluation of the incomplete beta function and a few steps from
-///   there.
+/// - Accuracy: exact, except where `p` is within 6e-14, relative to the smaller tail, of a value of
+///   the distribution function: there it is that of `IncompleteBeta` and of a short sum.
+/// - Complexity: a vector kernel; for one count in some thousand, and above a mean of 2^30 of both
+///   successes and failures, one evaluation of the incomplete beta function and a few steps.
 public func fillBinomialQuantiles(
   _ lanes: inout MutableSpan<Double>, probabilities: LaneOperand, counts: LaneOperand
 ) {
@@ -65,7 +71,19 @@ public func fillBinomialQuantiles(
   }
 }
 
-private func poissonQuantile(at p: Double, mean: Double) -> Double {
+/// Up to this mean, of the rarer outcome, the kernels place counts; beyond, all are found here.
+let largestPlacedMean = 0x1p30
+
+/// - Parameter guess: where to begin, up to the largest mean that the kernel takes.
+private func poissonQuantile(at p: Double, mean: Double, near guess: Double) -> Double {
+  guard p <= 1 else { return .nan }
+  if p == 0 { return 0 }
+  if mean <= largestPlacedMean {
+    // A function of the count and the mean alone, so that counts rise with p.
+    return searchCount(at: p, start: guess, firstStep: 1, upTo: 0x1p53) {
+      Poisson.probabilities(at: $0, mean)
+    }
+  }
   let deviation = mean.squareRoot()
   return walkedQuantile(
     at: p,
@@ -80,15 +98,21 @@ private func poissonQuantile(at p: Double, mean: Double) -> Double {
 }
 
 private func binomialQuantile(at p: Double, probability: Double, count: Double) -> Double {
+  guard p >= 0, p <= 1 else { return .nan }
+  if p == 0 || probability == 0 { return 0 }
+  if p == 1 || probability == 1 { return count }
   let rest = 1 - probability
   let (mean, odds) = (count * probability, probability / rest)
   let deviation = (mean * rest).squareRoot()
-  return walkedQuantile(
-    at: p,
-    start: cornishFisher(
-      p, mean: mean, deviation: deviation, skewness: (rest - probability) / deviation),
-    upTo: count
-  ) { k in
+  let start = cornishFisher(
+    p, mean: mean, deviation: deviation, skewness: (rest - probability) / deviation)
+  if min(mean, count - mean) <= largestPlacedMean {
+    // A function of the count and the parameters alone, so that counts rise with p.
+    return searchCount(at: p, start: start, firstStep: 1, upTo: count) {
+      Binomial.probabilities(at: $0, count, probability)
+    }
+  }
+  return walkedQuantile(at: p, start: start, upTo: count) { k in
     if k >= count { return (1, 0, power(probability, count)) }
     let point = IncompleteBeta(alpha: k + 1, beta: count - k)
       .tailPoint(at: probability, complement: rest)

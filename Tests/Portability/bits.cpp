@@ -142,6 +142,23 @@ void tables() {
   print("bin_indexes", Numbers(bins.begin(), bins.end()));
 }
 
+/// Means spread over many octaves, and what is special about the format.
+void counts() {
+  Numbers x = arguments(0, 1, 620), logarithms = arguments(-20, 22, 622), means(x.size());
+  torreya_exp(means.data(), logarithms.data(), means.size());
+  Numbers out(x.size());
+  out.push_back(torreya_poisson_quantiles(out.data(), x.data(), means.data(), 1, x.size()));
+  print("poisson_quantiles", out);
+
+  // As many cases and shares as there are means, and what is special about the format.
+  Numbers cases(x.size()), shares = arguments(0, 1, 624);
+  torreya_ceiling(cases.data(), means.data(), cases.size());
+  out.pop_back();
+  out.push_back(torreya_binomial_quantiles(out.data(), x.data(), cases.data(), 1, shares.data(), 1,
+                                           x.size()));
+  print("binomial_quantiles", out);
+}
+
 void draws() {
   Numbers x(half);
   torreya_uniforms(x.data(), half, 0x0123456789abcdef, (1u << 31) - 512, 2024, 1);
@@ -226,4 +243,5 @@ int main(int count, char **names) {
   draws();
   evenDraws();
   tables();
+  counts();
 }

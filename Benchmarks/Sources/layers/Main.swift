@@ -1,5 +1,5 @@
 /// Times the layers one by one and writes CSV: `layers [--quick] [LAYER]…`, where LAYER is one of
-/// kernels, distributions, plans, reading.
+/// kernels, distributions, counts, plans, reading.
 ///
 /// Harnesses for benchmarks exist as packages. What they add, histograms and allocation counts, is
 /// had here by a test (allocations) and callgrind (instructions); what is left is a loop with a
@@ -10,8 +10,8 @@ struct Main {
     let words = Array(CommandLine.arguments.dropFirst())
     let stopwatch = Stopwatch(batches: words.contains("--quick") ? 5 : 25)
     let layers: [(name: String, cases: (Stopwatch) -> Void)] = [
-      ("kernels", timeKernels), ("distributions", timeDistributions), ("plans", timePlans),
-      ("reading", timeReading),
+      ("kernels", timeKernels), ("distributions", timeDistributions), ("counts", timeCounts),
+      ("plans", timePlans), ("reading", timeReading),
     ]
     let chosen = Set(words.filter { !$0.hasPrefix("--") })
     print("layer,case,best,median,unit")

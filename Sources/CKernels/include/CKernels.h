@@ -323,15 +323,19 @@ typedef struct {
 void torreya_outcome_quantiles(double *out, const double *p, const torreya_outcome_table *table,
                                size_t n);
 
-/// Poisson counts whose means differ by lane: the smallest whose distribution function, the sum of
-/// probabilities from 0 on, is at least `p`. A mean that is negative or not finite gives NaN; one
-/// above 64 gives -1, for the caller to count. Returns 1 if there is such a lane.
+/// Poisson counts whose means differ by lane: the smallest whose distribution function is at least
+/// `p`. A mean that is negative or not finite gives NaN, as does a p that is none. Where the kernel
+/// cannot be sure of a count it gives -1 less a guess at it, for the caller to settle, and returns
+/// 1: where p is next to a value of the distribution function or far out, and for a mean above 2^30
+/// (without a guess).
+///
+/// Precondition: `out` is not `p` or `means`.
 int torreya_poisson_quantiles(double *out, const double *p, const double *means,
                               ptrdiff_t mean_stride, size_t n);
 
 /// The same for binomial counts. A probability outside of [0, 1], or a number of cases that is not
-/// whole, gives NaN; where both successes and failures have a mean above 64, and for a p below 1e-6
-/// where failures are counted, the result is -1.
+/// whole, gives NaN; a count of which the kernel cannot be sure is -1, without a guess: also where
+/// both successes and failures have a mean above 2^30.
 int torreya_binomial_quantiles(double *out, const double *p, const double *counts,
                                ptrdiff_t count_stride, const double *probabilities,
                                ptrdiff_t probability_stride, size_t n);

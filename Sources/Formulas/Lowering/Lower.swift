@@ -138,6 +138,9 @@ struct Lowering {
     let value =
       if let score = draw.distribution.normalScore {
         transformed(normals(of: draw, at: moment), by: score)
+      } else if let uniform = draw.distribution as? Uniform, uniform.low == 0, uniform.high == 1 {
+        // Its quantiles are the probabilities themselves.
+        probabilities(of: draw, at: moment)
       } else {
         builder.quantiles(of: draw.distribution, at: probabilities(of: draw, at: moment))
       }

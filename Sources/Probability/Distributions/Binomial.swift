@@ -87,6 +87,15 @@ public struct Binomial: Distribution {
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
     if let table { return table.fill(&lanes) }
+    if min(mean, count - mean) <= largestPlacedMean {
+      return withUnsafePointer(to: probability) { probability in
+        withUnsafePointer(to: count) { count in
+          fillBinomialQuantiles(
+            &lanes, probabilities: LaneOperand(probability, stride: 0),
+            counts: LaneOperand(count, stride: 0))
+        }
+      }
+    }
     for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
   }
 }

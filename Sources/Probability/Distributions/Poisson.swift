@@ -71,6 +71,11 @@ public struct Poisson: Distribution {
 
   public func fillQuantiles(_ lanes: inout MutableSpan<Double>) {
     if let table { return table.fill(&lanes) }
+    if mean <= largestPlacedMean {
+      return withUnsafePointer(to: mean) {
+        fillPoissonQuantiles(&lanes, means: LaneOperand($0, stride: 0))
+      }
+    }
     for i in lanes.indices { lanes[i] = quantile(at: lanes[i]) }
   }
 }

@@ -66,22 +66,29 @@ func searchCount(
 /// The smallest whole number, not negative, at which a distribution function reaches `p`.
 ///
 /// - Parameter start: a guess; anything will do.
+/// - Parameter firstStep: how far off the guess may well be; the default suits a normal guess.
 /// - Parameter probabilities: of a value at or below a number, and of one above.
 func searchCount(
-  at p: Double, start: Double, upTo largest: Double,
+  at p: Double, start: Double, firstStep: Double? = nil, upTo largest: Double,
   _ probabilities: (Double) -> (lower: Double, upper: Double)
 ) -> Double {
-  if p < 0.5 { return firstCount(start: start, upTo: largest) { probabilities($0).lower >= p } }
-  return firstCount(start: start, upTo: largest) { probabilities($0).upper <= 1 - p }
+  if p < 0.5 {
+    return firstCount(start: start, firstStep: firstStep, upTo: largest) {
+      probabilities($0).lower >= p
+    }
+  }
+  return firstCount(start: start, firstStep: firstStep, upTo: largest) {
+    probabilities($0).upper <= 1 - p
+  }
 }
 
 /// The smallest whole number, not negative, that reaches something which all above it reach.
 private func firstCount(
-  start: Double, upTo largest: Double, _ reaches: (Double) -> Bool
+  start: Double, firstStep: Double? = nil, upTo largest: Double, _ reaches: (Double) -> Bool
 ) -> Double {
   var high = min(max(start.isFinite ? start.rounded(.up) : 0, 0), largest)
   var low = -1.0
-  var step = max(1, (high.squareRoot() * 0.01).rounded(.up))
+  var step = firstStep ?? max(1, (high.squareRoot() * 0.01).rounded(.up))
   if reaches(high) {
     while high - step >= 0, reaches(high - step) { (high, step) = (high - step, step * 2) }
     low = max(high - step, -1)

@@ -68,7 +68,8 @@ public struct Crop: Component {
     let made = [
       reader.indicator("usualOutput", "常年产量", "usual harvest", .level, .tonne, full, .inner),
       reader.indicator(
-        "deviation", "产量的对数偏离（期初已知）", "log deviation of the harvest as known by then", .level, .one, deviation, .inner),
+        "deviation", "产量的对数偏离（期初已知）", "log deviation of the harvest as known by then",
+        .level, .one, deviation, .inner),
     ]
     indicators =
       made + (bearing?.indicators ?? []) + losses.flatMap(\.indicators)

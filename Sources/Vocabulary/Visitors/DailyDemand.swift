@@ -75,6 +75,7 @@ struct DailyDemand {
         expected: "0, or a coefficient of variation from 0.1 % to 1000 %")
       return expected
     }
+    reader.addKnown(Segment.overdispersion, variation)
     func count(_ mean: Formula) -> Formula {
       .call(
         .poissonQuantile, .probability(stream: reader.name("daily.count"), drawn: .everyDay), mean)

@@ -29,10 +29,14 @@ struct DayFactors {
 
   static let fields = [weekdays, holidays, festivals, vacation, season]
 
-  /// The factor of each day of the horizon.
-  let values: [Double]
   /// The spans outside of which nobody comes; nil for the whole year.
   let season: [ClosedRange<CalendarDate>]?
+  /// Where a key says something of kinds of days.
+  private let calendar: DayCalendar?
+  private let week: WeekdayFactors
+  private let holidays: HolidayFactors
+  private let festivals: [String: Double]
+  private let vacation: Double
 
   /// Whether an object says something of kinds of days, for which a calendar is needed.
   static func needCalendar(_ reader: ObjectReader) -> Bool {
@@ -41,30 +45,37 @@ struct DayFactors {
 
   /// - Parameter calendar: there wherever `needCalendar` says so.
   init(_ reader: ObjectReader, _ calendar: DayCalendar?) {
-    let horizon = reader.context.horizon
     season = reader.season(Self.season)
+    self.calendar = Self.needCalendar(reader) ? calendar : nil
+    week = WeekdayFactors(reader.knownFactors(Self.weekdays, among: WeekdayFactors.names))
+    holidays = HolidayFactors(reader.knownFactors(Self.holidays, among: HolidayFactors.names))
+    festivals = reader.knownFactors(
+      Self.festivals, among: calendar.map { $0.festivals.map(\.id) } ?? [])
+    vacation = calendar.map { Self.vacation(reader, $0) } ?? 1
+  }
+
+  /// The factor of each day of a horizon of the same years as the scenario's.
+  func values(_ horizon: Horizon) -> [Double] {
     var values = [Double](repeating: 1, count: horizon.dayCount)
-    if Self.needCalendar(reader), let calendar {
-      let week = WeekdayFactors(reader.knownFactors(Self.weekdays, among: WeekdayFactors.names))
-      let holidays = HolidayFactors(
-        reader.knownFactors(Self.holidays, among: HolidayFactors.names))
-      let festivals = reader.knownFactors(Self.festivals, among: calendar.festivals.map(\.id))
-      let vacation = Self.vacation(reader, calendar)
-      values = calendar.days.map { day in
-        let ofHoliday = day.holiday.flatMap { holidays.factor(of: $0, day.place) }
-        let ofDay = ofHoliday ?? week.factor(of: day)
-        let ofFestivals = day.festivals.reduce(1) { $0 * (festivals[$1] ?? 1) }
-        return ofDay * holidays.factorBeside(day) * ofFestivals
-          * (calendar.isVacation(day) ? vacation : 1)
-      }
+    if let calendar {
+      let days = DayCalendar(
+        horizon, holidays: calendar.holidays, terms: calendar.terms, festivals: calendar.festivals
+      ).days
+      values = days.map { factor(of: $0, calendar) }
     }
-    if let season {
-      for index in values.indices {
-        let day = horizon.day(at: index)
-        if !season.contains(where: { $0.contains(day) }) { values[index] = 0 }
-      }
+    guard let season else { return values }
+    for index in values.indices {
+      let day = horizon.day(at: index)
+      if !season.contains(where: { $0.contains(day) }) { values[index] = 0 }
     }
-    self.values = values
+    return values
+  }
+
+  private func factor(of day: CalendarDay, _ calendar: DayCalendar) -> Double {
+    let ofHoliday = day.holiday.flatMap { holidays.factor(of: $0, day.place) }
+    let ofFestivals = day.festivals.reduce(1) { $0 * (festivals[$1] ?? 1) }
+    return (ofHoliday ?? week.factor(of: day)) * holidays.factorBeside(day) * ofFestivals
+      * (calendar.isVacation(day) ? vacation : 1)
   }
 
   private static func vacation(_ reader: ObjectReader, _ calendar: DayCalendar) -> Double {
@@ -105,7 +116,7 @@ extension ObjectReader {
     guard let factor = quantity(field), let (node, path) = member(field),
       isFactor(factor, at: node.range, path: path.description)
     else { return nil }
-    addKnown(field, factor, at: "", zh: "", en: "")
+    addKnown(field, factor)
     return factor
   }
 
@@ -118,8 +129,10 @@ extension ObjectReader {
     return false
   }
 
-  private func addKnown(_ field: Field, _ value: Double, at suffix: String, zh: String, en: String)
-  {
+  /// Lists a known number among the assumptions.
+  func addKnown(
+    _ field: Field, _ value: Double, at suffix: String = "", zh: String = "", en: String = ""
+  ) {
     context.add(
       Assumption(
         id: name(field.key) + suffix,

@@ -32,7 +32,7 @@ public struct Segment: Component {
 
   public static let descriptor = ObjectDescriptor(
     "segment", zh: "游客群体", en: "visitors who come for the same reason",
-    fields: [.id, .label, annual, growth, profile] + DayFactors.fields + [
+    fields: [.id, .label, annual, growth, profile, DayShares.profileOf] + DayFactors.fields + [
       weather, follows, events, volatility, overdispersion, LengthOfStay.nights,
       LengthOfStay.distribution,
     ] + GroupSpending.fields,

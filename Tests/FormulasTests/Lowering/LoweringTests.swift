@@ -26,10 +26,13 @@ struct LoweringTests {
     for resolved in model.indicators {
       let id = resolved.indicator.id
       for (index, period) in horizon.periods.enumerated() {
-        let label = resolved.timing == .each ? period.label : horizon.label
+        let isOfPeriods = resolved.timing == .each || resolved.timing == .day
+        let label = isOfPeriods ? period.label : horizon.label
         let column = try #require(result.column(id, period: label))
         let value = result.value(of: column, inTrial: 0)
-        let expected = reference.value(of: id, in: index)
+        // A level of each day shows the last.
+        let day = resolved.timing == .day ? horizon.days(ofPeriod: index).last : nil
+        let expected = reference.value(of: id, in: index, day: day)
         #expect(
           abs(value - expected) <= 1e-9 * max(1, abs(expected)),
           "\(id) in \(label): \(value), not \(expected)")
@@ -77,6 +80,56 @@ struct LoweringTests {
       may [元] = at(n, date(2024, 5, 17))
       half [元] = total / 2
       """, horizons[horizon])
+  }
+
+  @Test("days within the periods", arguments: [0, 1])
+  func days(horizon: Int) throws {
+    try expectSame(
+      """
+      month [1] = period.index + 1
+      weekend [1] level = day.weekday >= 6
+      demand [人次] level = (10 + month) * (1 + weekend) * 1人次 + day.ofMonth * 1人次
+      waiting [人次] level = previous(waiting, 3人次) / 2 + demand / (2 + day.month)
+      lastWeek [人次] level = lagged(demand, 7, 5人次) + lagged(waiting, 40, demand)
+      lastMonth [1] level = previous(month, 0) + day.index
+      sums [人次] flow = sumOverDays(waiting) + sumOverDays(2人次) + sumOverDays(month) * 1人次
+      before [人次] flow = previous(sums, 1人次) + yearToDate(sums)
+      after [人次] level = previous(before, 0人次) * weekend
+      ends [人次] level = maxOverDays(lastWeek) - minOverDays(lastWeek) + lastOfDays(demand)
+      mean [人次] level = meanOverDays(waiting + after) + meanOverDays(3人次)
+      total [人次] level = sumOverPeriods(sums) + maxOverPeriods(ends)
+      """, horizons[horizon])
+  }
+
+  @Test("what a plan keeps of days: each kind's way to make a period, and days with a label")
+  func dayColumns() throws {
+    var listed = ListedIndicators(
+      """
+      amount [元] flow = day.ofMonth * 1元
+      state [1] level = day.ofMonth
+      price [1] rate = day.ofMonth
+      some [1] level = day.index
+      constant [元] flow = 2元 + 0 * day.index
+      """, horizon: horizons[0]).definitions
+    let place = try #require(listed.indicators.firstIndex { $0.id == "some" })
+    var labels = [String?](repeating: nil, count: 366)
+    labels[59] = "leapDay"
+    labels[365] = "eve"
+    listed.indicators[place].dayLabels = labels
+    let model = try #require(resolve(listed).model)
+    let result = try simulate(
+      lower(model), SimulationSettings(trials: 1, seed: 1, threads: 1, memory: 1 << 28))
+    func value(_ id: String, _ period: String) -> Double? {
+      result.column(id, period: period).map { result.value(of: $0, inTrial: 0) }
+    }
+    #expect(value("amount", "2024-02") == 435)
+    #expect(value("amount", "2024") == 5767)
+    #expect(value("state", "2024-04") == 30)
+    #expect(value("price", "2024-03") == 16)
+    #expect(value("some", "leapDay") == 59)
+    #expect(value("some", "eve") == 365)
+    #expect(value("some", "2024-02") == nil)
+    #expect(value("constant", "2024-02") == 58)
   }
 
   @Test("growth on the year before, from history and from the horizon")

@@ -46,6 +46,55 @@ import Testing
         ])
   }
 
+  @Test func timingsOfDays() throws {
+    // Whether `previous` counts days shows when what it names is known.
+    #expect(
+      try order("""
+        share [1] = previous(other, 0) / 2
+        other [1] = previous(share, 0) + weekend
+        weekend [1] = day.weekday >= 6
+        days [1] = sumOverDays(other)
+        before [1] = previous(days, 0) * weekend
+        plain [天] = sumOverDays(2天)
+        same [天] = meanOverDays(2天)
+        all [1] = sumOverPeriods(days)
+        """) == [
+          "share day", "weekend day", "other day", "days each", "before day", "plain each",
+          "same once", "all after",
+        ])
+  }
+
+  @Test func timingMistakesOfDays() {
+    let (model, diagnostics) = resolve(
+      ListedIndicators("""
+        weekend [1] = day.weekday >= 6
+        days [1] = sumOverDays(weekend)
+        mixed [1] = weekend * days
+        toDate [1] = yearToDate(weekend)
+        total [1] = sumOverPeriods(weekend)
+        late [1] = weekend + sumOverPeriods(days)
+        then [1] = at(weekend, date(2024, 3, 1))
+        thenDays [1] = at(days, date(2024, 3, 1))
+        unknown [1] = day.holiday
+        first [1] = previous(weekend)
+        """).definitions)
+    #expect(model == nil)
+    let messages = diagnostics.map(\.message)
+    for part in [
+      "'weekend' has a value on each day, but 'days' is known only when the days",
+      "'weekend' has a value on each day, and 'yearToDate' looks at periods",
+      "'weekend' has a value on each day, and 'sumOverPeriods' looks at periods",
+      "'weekend' has a value on each day, but 'sumOverPeriods(days)' is known only after the last",
+      "'weekend' has a value on each day, and 'at' looks at periods",
+      "'days' depends on the periods before or on the days of its own",
+      "'day.holiday' is not a fact about a day",
+      "'previous(weekend)' has nothing to look back at",
+    ] {
+      #expect(messages.count { $0.hasPrefix(part) } == 1, "\(part): \(messages)")
+    }
+    #expect(messages.count == 8)
+  }
+
   @Test func cyclesAreToldAsLoops() {
     #expect(
       mistakes(in: """
@@ -166,10 +215,11 @@ import Testing
         7:9: argument 2 of 'at' is in plain numbers [unit-mismatch]
           at: at(period.days, 5)
           expected: a date
-        3:12: 'later' depends on the periods before, so 'at' cannot take its value before the \
-        first period has begun [timing]
+        3:12: 'later' depends on the periods before or on the days of its own, so 'at' cannot take \
+        its value before the first period has begun [timing]
           at: later
-          expected: a value without previous, yearToDate and growth, also in what it needs
+          expected: a value without previous, yearToDate, growth and values of days, also in what \
+        it needs
         4:25: 'date(2025, 1, 1)' lies outside the horizon 2024 [period-outside-horizon]
           at: date(2025, 1, 1)
           expected: a date from 2024-01-01 to 2024-12-31

@@ -242,8 +242,9 @@ import Testing
           at: forecastify
           expected: one of: if, min, max, clamp, abs, exp, log, sqrt, floor, ceiling, round, sum, \
         mean, sumOfLargest, previous, lagged, yearToDate, growth, sumOverPeriods, minOverPeriods, \
-        maxOverPeriods, meanOverPeriods, at, date, overlap, workingDay, dateOfWorkingDay, \
-        normalQuantile, poissonQuantile, binomialQuantile
+        maxOverPeriods, meanOverPeriods, at, sumOverDays, meanOverDays, minOverDays, maxOverDays, \
+        lastOfDays, date, overlap, workingDay, dateOfWorkingDay, normalQuantile, \
+        poissonQuantile, binomialQuantile
         """)
   }
 

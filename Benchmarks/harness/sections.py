@@ -6,12 +6,14 @@ from .district import district
 from .fiscal import fiscal
 from .layers import layers
 from .scaling import scaling
+from .visitors import visitors
 
 ALL = {
     "fiscal": fiscal,
     "command": command,
     "scaling": scaling,
     "district": district,
+    "visitors": visitors,
     "layers": layers,
     "check": check,
 }

@@ -11,14 +11,12 @@ blocks of trials that stay in the cache, the fastest generator, results added up
 threads share the blocks with `--threads 2`, since NumPy gives up the interpreter lock in its loops.
 """
 
-import datetime
-import json
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from workload import HERE, answer, arguments, ranks
+import visitors_days
+from workload import answer, arguments, ranks
 
 BLOCK = 4096
 
@@ -27,27 +25,23 @@ class Visitors:
     """What is simulated: means by segment and day, and the chances of a wet day."""
 
     def __init__(self):
-        with open(os.path.join(HERE, "visitors-366x6.json"), encoding="utf-8") as file:
-            given = json.load(file)
+        given = visitors_days.numbers()
         self.trials = arguments().trials or given["trials"]
         segments = given["segments"]
         self.names = [segment["id"] for segment in segments]
         self.shapes = np.array([float(segment["shape"]) for segment in segments])
         self.wet_factors = np.array([segment["wetFactor"] for segment in segments])
-        first = datetime.date.fromisoformat(given["firstDay"])
-        days = [first + datetime.timedelta(n) for n in range(given["days"])]
+        days = visitors_days.days(given)
         self.months = np.array([day.month - 1 for day in days])
-        self.after_dry = np.array(given["wetAfterDry"])[self.months]
-        self.after_wet = np.array(given["wetAfterWet"])[self.months]
-        self.first_wet = self.after_dry[0] / (1 - self.after_wet[0] + self.after_dry[0])
-        self.means = np.array([
-            [
-                segment["level"] * segment["byMonth"][day.month - 1]
-                * segment["byWeekday"][day.weekday()]
-                for day in days
-            ]
-            for segment in segments
-        ])
+        lengths = np.bincount(self.months)
+        shares = (np.array(given["wetDays"]) / lengths)[self.months]
+        # The chance that keeps the share of each day, also where a month begins.
+        before = np.concatenate([shares[:1], shares[:-1]])
+        self.after_wet = np.full(len(days), 1 - 1 / given["meanSpell"])
+        self.after_dry = (shares - before * self.after_wet) / (1 - before)
+        self.first_wet = shares[0]
+        self.means = np.array(
+            [[visitors_days.mean(segment, day, given) for day in days] for segment in segments])
 
     def labels(self):
         """Segments by month, then segments by year."""

@@ -9,7 +9,9 @@ struct ValueAtDateTests {
       "drivers.noise": "share", "fiscal.shareSale.tax": "万元", "visitors.total.spending": "万元",
     ]
     let noise: [String: Any] = ["value": ["normal": ["mean": 0, "standardDeviation": 0.1]]]
+    // What the weather makes of the days of a month is known at its end, and not before all.
     var scenario = ScenarioText.starting.setting(["drivers", "noise"], to: noise)
+      .setting(["visitors", "segments", "0", "weather"], to: [String: Any]())
     for (number, (name, unit)) in formulas.sorted(by: { $0.key < $1.key }).enumerated() {
       scenario = scenario.adding(
         ["id": "at\(number)", "unit": unit, "formula": "at(\(name), date(2025, \(month), 15))"],

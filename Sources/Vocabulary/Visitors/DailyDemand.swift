@@ -30,8 +30,12 @@ struct DailyDemand {
     isByDay =
       gain != nil || kept != nil
       || (DayFactors.fields + [Segment.events, Segment.overdispersion]).contains(where: reader.has)
-    let days = SegmentEvent.shares(shares.values, with: events)
-    var visits = SegmentEvent.visits(rate * Formula(.daySeries(days, .share)), with: events)
+    indicators.append(
+      reader.indicator(
+        "daily.share", "当日占全年比例", "part of the year's visits", .share, .share,
+        Formula(.daySeries(SegmentEvent.shares(shares.values, with: events), .share)), .inner))
+    let part = Formula.reference(reader.name("daily.share"))
+    var visits = SegmentEvent.visits(part * rate, with: events)
     if let kept { visits = visits * kept }
     if let gain { visits = visits * (.constant(1) + gain) }
     indicators.append(

@@ -119,6 +119,7 @@ struct AgeClass: Component {
     example: #"{ "id": "young", "area": "3000亩", "bearing": "40%" }"#)
 
   static func fullArea(_ reader: ObjectReader) -> Formula {
+    _ = reader.id()
     let area = reader.requiredValue(Self.area) * reader.value(bearing, default: 1)
     reader.requireShare(bearing)
     if reader.knownNumbers(Self.area).contains(where: { $0 < 0 }) {

@@ -18,7 +18,7 @@ struct WeatherLoss: Component {
     en: "the days that are usual and do no harm")
   static let lossPerDay = Field(
     "lossPerDay", .value(.share / .day), zh: "每多一天减产比例",
-    en: "the part of the harvest that each further day takes, such as `\"3%/天\"`")
+    en: "the part of the harvest that each further day takes")
   static let yearsBefore = Field(
     "yearsBefore", .integer(0...1), .defaults(to: "0"), zh: "窗口在采收前几年",
     en: "1 when the window lies in the year before that of the harvest")
@@ -44,6 +44,7 @@ struct WeatherLoss: Component {
   init(
     _ reader: ObjectReader, _ years: CropYears, _ weather: DailyWeather, harvest: DayOfYear?
   ) {
+    _ = reader.id()
     let isBefore = reader.integer(Self.yearsBefore) == 1
     let window = Self.window(reader)
     if let window {

@@ -3,9 +3,9 @@ import SourceText
 
 /// On-years and off-years (大小年): trees that have borne much bear less in the next year.
 ///
-/// The logarithm x of a year's yield over the usual one follows x' = c x + v √(1 − c²) ε with a carry
-/// over c that is below zero for alternate bearing; the factor is exp(x − v²/2), whose long-run mean
-/// is 1. Known harvests make the first year less uncertain: last year's is where x begins, and a
+/// The logarithm x of a year's yield over the usual one follows x' = c x + v √(1 − c²) ε with a
+/// carry-over c that is below zero for alternate bearing; the factor is exp(x − v²/2), whose
+/// long-run mean is 1. Known harvests make the first year less uncertain: last year's is where x begins, and a
 /// survey of the fruit on the tree, with the error s of its logarithm, moves the first x from its
 /// mean m and variance p = v² (1 − c²) to m + K (z − m) and p (1 − K), K = p / (p + s²).
 ///

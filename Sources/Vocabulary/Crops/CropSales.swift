@@ -10,8 +10,8 @@ struct CropSales {
     "harvest", .text, zh: "开采日（月-日）", en: "the day on which the harvest begins, MM-DD")
   static let sales = Field(
     "sales", .profile, .optional, zh: "一季产量在各月销售的比例；采收月之前的月份销售上年产量",
-    en: "the part of a harvest that is sold in each month, January first; months before that of the "
-      + "harvest sell the one of the year before; left out, all in the month of the harvest")
+    en: "the part of a harvest that is sold in each month, January first; months before that of "
+      + "the harvest sell the one of the year before; left out, all in the month of the harvest")
   static let price = Field(
     "price", .value(.yuan / .kilogram), .optional, zh: "产地价（可引用驱动因素）",
     en: "the price at the farm, such as a formula that names a driver")

@@ -1,12 +1,12 @@
 import Formulas
 import SourceText
 
-/// What the weather of some weeks takes of a harvest: rain at pollination, fruit dropped in the plum
-/// rain, frost on buds.
+/// What the weather of some weeks takes of a harvest: rain at pollination, fruit dropped in the
+/// plum rain, frost on buds.
 ///
 /// Of the days of the window that have the state, each beyond the usual number takes a part of the
-/// harvest. Torreya nuts ripen in the year after their pollination, so that the window may lie in an
-/// earlier year; what the record says of that year is `daysBefore`.
+/// harvest. Torreya nuts ripen in the year after their pollination, so that the window may lie in
+/// an earlier year; what the record says of that year is `daysBefore`.
 struct WeatherLoss: Component {
   static let weather = Field(
     "weather", .choice(DailyWeather.State.allCases.map(\.rawValue)), .defaults(to: "wet"),
@@ -121,7 +121,8 @@ struct WeatherLoss: Component {
     let days = [from, to].map { field in
       reader.text(field).flatMap { text -> DayOfYear? in
         if let day = DayOfYear(text) { return day }
-        reader.reportInvalid(field, "'\(text)' is no day of the year", expected: "such as \"04-10\"")
+        reader.reportInvalid(
+          field, "'\(text)' is no day of the year", expected: "such as \"04-10\"")
         return nil
       }
     }

@@ -63,8 +63,8 @@ public enum ScenarioFile: Component {
     "scenario", zh: "情景文件", en: "a scenario file",
     fields: [
       schema, version, .id, .label, horizon, asOf, simulation, include, calendars, calendar,
-      members, drivers, weather, fiscal, visitors, crops, farmersIncome, works, indicators, correlations,
-      targets, levers, variants,
+      members, drivers, weather, fiscal, visitors, crops, farmersIncome, works, indicators,
+      correlations, targets, levers, variants,
     ])
 }
 

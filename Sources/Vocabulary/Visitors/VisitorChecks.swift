@@ -39,7 +39,8 @@ enum VisitorChecks {
         "spendingDestinations",
         BilingualText(
           zh: "消费＝工资＋经营＋财产＋村集体＋企业＋流出",
-          en: "spending is wages, business, property, village, enterprise and leakage"), .flow, .yuan,
+          en: "spending is wages, business, property, village, enterprise and leakage"),
+        .flow, .yuan,
         residual(SpendingDestination.allCases.map { .reference(VisitorIncome.id(of: $0)) }))
   }
 

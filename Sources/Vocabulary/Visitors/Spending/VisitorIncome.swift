@@ -4,12 +4,12 @@ import SourceText
 /// The way of what visitors spend into incomes, each yuan once.
 ///
 /// The spending on a category is taken in by households, village collectives and registered firms
-/// of the town, or by sellers from elsewhere (`SpendingRoute`). Each taker buys from elsewhere, pays
-/// wages and rents to residents, and keeps the rest (`TakerAccount`). So all that is spent is, in
-/// every trial and period, wages + business + property + village + enterprise + leakage.
+/// of the town, or by sellers from elsewhere (`SpendingRoute`). Each taker buys from elsewhere,
+/// pays wages and rents to residents, and keeps the rest (`TakerAccount`). So all that is spent is,
+/// in every trial and period, wages + business + property + village + enterprise + leakage.
 ///
-/// The turnover of the firms, `visitors.income.turnover.firms`, is no place where money ends but what
-/// a tax is levied on: the base of one tax, which the firms pay out of what they keep.
+/// The turnover of the firms, `visitors.income.turnover.firms`, is no place where money ends but
+/// what a tax is levied on: the base of one tax, which the firms pay out of what they keep.
 public struct VisitorIncome: Component {
   static let categories = Field(
     "categories", .map(.object(SpendingRoute.descriptor)), zh: "各类消费由谁收取",
@@ -45,7 +45,9 @@ public struct VisitorIncome: Component {
       .firms: TakerAccount(reader.object(Self.firms)),
     ]
     var flows = SpendingDestination.allCases.reduce(into: [:]) { $0[$1] = [Formula]() }
-    flows[.leakage] = routes.map { .reference(SpendingTotals.id(of: $0.category)) * $0.route.outside }
+    flows[.leakage] = routes.map { category, route in
+      .reference(SpendingTotals.id(of: category)) * route.outside
+    }
     for taker in Taker.allCases {
       guard let account = accounts[taker] else { continue }
       let turnover = Formula.reference(Self.turnover(of: taker))

@@ -3,8 +3,10 @@ import Testing
 
 @Suite("visitors on the command line")
 struct VisitorCommandTests {
-  /// 4100 visits a month; days off are worth 3: 300 a day in May, 273 in October. For 200 there is
-  /// room. May, October and, in part, other months have full days.
+  /// 4100 visits a month, in days off three times as many. There is room for 280: New Year's Day (373
+  /// want to come), Qingming, Dragon Boat and Mid-Autumn (342 on each of three days) and Labour Day
+  /// (300 on five) are full, fifteen days in all; that leaves 49200 - 747.7. The eight days of the
+  /// Spring Festival have 4100 · 24 / 45 visits.
   private func folder(_ swing: String = "") throws -> CommandFolder {
     let folder = try CommandFolder()
     try folder.write(
@@ -32,17 +34,15 @@ struct VisitorCommandTests {
     let english = try folder.torreya("run", "town.json", "--trials", "50", "--language", "en")
     #expect(english.status == 0)
     #expect(english.output.contains("visitors of 2024"))
-    // The five days of Labour Day have 280 in place of 300.
-    #expect(try line("All visitors: arrivals", english.output).hasSuffix("49100 人次"))
-    // Seven days of National Day: 4100 · 21 / 45.
-    #expect(try line("busiest holiday: National Day", english.output).hasSuffix("1913.3 人次"))
-    #expect(try line("Car park: days at capacity", english.output).hasSuffix(" 5 天"))
+    #expect(try line("All visitors: arrivals", english.output).hasSuffix("48452 人次"))
+    #expect(try line("busiest holiday: Spring Festival", english.output).hasSuffix("2186.7 人次"))
+    #expect(try line("Car park: days at capacity", english.output).hasSuffix(" 15 天"))
     #expect(english.output.contains("groups cancelled"))
     #expect(
       english.output.contains(
         "visitors.csv, holidays.csv, calendar.csv, checks.csv, assumptions.csv"))
     let chinese = try folder.torreya("run", "town.json", "--trials", "50", "--language", "zh")
-    for text in ["2024年游客", "游客总人次", "　最旺假期：国庆节", "停车场满负荷天数", "取消团数"] {
+    for text in ["2024年游客", "游客总人次", "　最旺假期：春节", "停车场满负荷天数", "取消团数"] {
       #expect(chinese.output.contains(text), "\(text)")
     }
     let calendar = try #require(folder.text("results/calendar.csv")).split(separator: "\n")

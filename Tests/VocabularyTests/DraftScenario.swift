@@ -79,6 +79,8 @@ struct DraftScenario {
     "tax.rate": ["base": "\"1元\""],
     "tax.collection": ["base": "\"1元\"", "rate": "1"],
     "visitors.capacity": ["segments": #"[{ "id": "dayTrips", "annual": 1 }]"#],
+    "segment.spending": ["lengthOfStay": "1"],
+    "scenario.crops": ["weather": #"{ "plumRain": { "onset": "06-08", "end": "07-08" } }"#],
     "project.cost": ["activities": #"[{ "id": "a", "duration": 1 }]"#],
   ]
 }

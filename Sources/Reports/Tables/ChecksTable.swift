@@ -18,8 +18,9 @@ public struct IdentityCheck: Sendable {
 /// should be zero.
 ///
 /// What is left in doubles of a sum that is zero on paper is a few units in the last place of what
-/// was added: 64 of the largest total of revenue in any trial and year, of the largest demand of a
-/// group of visitors, or of one where the residual is neither.
+/// What is left in doubles of a sum that is zero on paper is a few units in the last place of what
+/// was added: 64 of the largest total of revenue in any trial and year, of the largest demand of
+/// any group of visitors, or of what all visitors spend.
 public func identityChecks(_ model: ScenarioModel, _ result: SimulationResult) -> [IdentityCheck] {
   let checks = model.scenario.definitions.indicators.filter { indicator in
     ChecksTable.prefixes.contains { indicator.id.hasPrefix($0) }
@@ -38,11 +39,13 @@ public func identityChecks(_ model: ScenarioModel, _ result: SimulationResult) -
   let demands = model.scenario.visitors?.groups.map { $0.indicator(.demand) }
   let money = totals?.compactMap(largest).max() ?? 0
   let visits = demands?.compactMap(largest).max() ?? 0
+  let spent = model.scenario.visitors.flatMap { largest($0.total.indicator(.spending)) } ?? 0
   return checks.compactMap { check in
     largest(check.id).map { residual in
+      let isMoney = check.unit.hasSameDimension(as: .yuan)
       let size =
-        check.unit.hasSameDimension(as: .yuan)
-        ? money : check.unit.hasSameDimension(as: .visit) ? visits : 1
+        check.id.hasPrefix(ChecksTable.prefixes[0])
+        ? (isMoney ? money : 1) : (isMoney ? spent : visits)
       return IdentityCheck(
         indicator: check, residual: residual, tolerance: 64 * Double.ulpOfOne * size)
     }

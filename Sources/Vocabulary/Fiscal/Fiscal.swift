@@ -68,6 +68,7 @@ public struct Fiscal: Component {
     let data = FiscalData(reader)
     let readers = Self.named(reader.list(Self.taxes))
     let taxes = readers.map { Tax($0, section: data) }
+    Self.reportSharedVisitorBases(readers)
     let ids = taxes.map(\.id)
     let places = Places(reader)
     let payers = Payers(reader, taxes: ids, places: places)

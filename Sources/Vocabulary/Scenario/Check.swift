@@ -59,6 +59,12 @@ private func readScenario(
   let daily = weather?.daily ?? .none
   let works = reader.object(ScenarioFile.works).map { Works($0, weather: daily) }
   let visitors = reader.object(ScenarioFile.visitors).map { Visitors($0, weather: daily) }
+  let crops = reader.list(ScenarioFile.crops, prefix: ScenarioFile.crops.key).map {
+    Crop($0, weather: daily)
+  }
+  let farmers = reader.object(ScenarioFile.farmersIncome).map {
+    FarmersIncome($0, hasVisitorIncome: visitors?.hasIncome ?? false, crops: crops)
+  }
   let projects = works?.projects ?? []
   let fiscal = reader.object(ScenarioFile.fiscal).map { Fiscal($0, projects: projects) }
   let levers = reader.list(ScenarioFile.levers, prefix: "levers").map(Lever.init)
@@ -75,6 +81,7 @@ private func readScenario(
     horizon: context.horizon,
     // The order of the rows in the results: what is judged first, what drives it last.
     indicators: context.values + (fiscal?.indicators ?? []) + (visitors?.indicators ?? [])
+      + crops.flatMap(\.indicators) + (farmers?.indicators ?? [])
       + (works?.indicators ?? []) + declared.flatMap(\.indicators) + levers.flatMap(\.indicators)
       + (weather?.indicators ?? []) + drivers.flatMap(\.indicators),
     correlations: correlations + drivers.compactMap(\.correlation), calendars: calendars)

@@ -36,6 +36,12 @@ public enum ScenarioFile: Component {
   static let visitors = Field(
     "visitors", .object(Visitors.descriptor), .optional, zh: "游客与研学",
     en: "the visitors of the town")
+  static let crops = Field(
+    "crops", .list(.object(Crop.descriptor)), .optional, zh: "经济作物（香榧等）",
+    en: "crops that are harvested once a year, such as torreya nuts")
+  static let farmersIncome = Field(
+    "farmersIncome", .object(FarmersIncome.descriptor), .optional, zh: "农民人均可支配收入",
+    en: "the disposable income per head of the farmers")
   static let works = Field(
     "works", .object(Works.descriptor), .optional, zh: "工程建设", en: "construction projects")
   static let indicators = Field(
@@ -57,8 +63,8 @@ public enum ScenarioFile: Component {
     "scenario", zh: "情景文件", en: "a scenario file",
     fields: [
       schema, version, .id, .label, horizon, asOf, simulation, include, calendars, calendar,
-      members, drivers, weather, fiscal, visitors, works, indicators, correlations, targets, levers,
-      variants,
+      members, drivers, weather, fiscal, visitors, crops, farmersIncome, works, indicators,
+      correlations, targets, levers, variants,
     ])
 }
 

@@ -29,16 +29,13 @@ public struct Segment: Component {
     zh: "日客流在泊松之外的变异系数；写 0 为泊松计数，不写则用期望人次",
     en: "draws a whole number each day: a Poisson count whose mean swings from day to day by this "
       + "coefficient of variation, 0 for a plain one; left out, a day has its expected number")
-  static let spendingPerVisit = Field(
-    "spendingPerVisit", .value(.yuan / .visit), .defaults(to: "0"), zh: "人均消费",
-    en: "what a visitor spends in town")
 
   public static let descriptor = ObjectDescriptor(
     "segment", zh: "游客群体", en: "visitors who come for the same reason",
     fields: [.id, .label, annual, growth, profile, DayShares.profileOf] + DayFactors.fields + [
       weather, follows, events, volatility, overdispersion, LengthOfStay.nights,
-      LengthOfStay.distribution, spendingPerVisit,
-    ],
+      LengthOfStay.distribution,
+    ] + GroupSpending.fields,
     example: """
       { "id": "dayTrips", "annual": "20万人次", "weekdays": { "saturday": 2.6, "sunday": 2.2 }, \
       "holidays": { "every": 3, "nationalDay": 4, "every.dayBefore": 1.2 }, \
@@ -52,6 +49,7 @@ public struct Segment: Component {
   /// Whether a capacity limits it.
   let isLimited: Bool
   let hasNights: Bool
+  let spending: GroupSpending
   let indicators: [Indicator]
 
   /// - Parameter capacities: all that there are.
@@ -79,10 +77,10 @@ public struct Segment: Component {
         Self.reportDayTrip(reader, capacity)
       }
     }
-    made.append(
-      reader.indicator(
-        "spending", "消费", "spending", .flow, .tenThousandYuan,
-        .reference(reader.name("arrivals")) * reader.value(Self.spendingPerVisit, default: 0)))
+    spending = GroupSpending(reader, hasNights: stay != nil)
+    made += spending.indicators + [
+      reader.indicator("spending", "消费", "spending", .flow, .tenThousandYuan, spending.total)
+    ]
     indicators = made
   }
 

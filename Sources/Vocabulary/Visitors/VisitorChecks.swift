@@ -1,10 +1,10 @@
 import Formulas
 import SourceText
 
-/// The identity that keeps the books of visitors whole: who wanted to come is among the arrivals,
-/// the spilled or the lost, in every trial and period.
+/// The identities that keep the books of visitors whole, in every trial and period: who wanted to
+/// come is among the arrivals, the spilled or the lost, and what they spend is in one place.
 ///
-/// Each side is a sum over days of its own, so that a slip on any day shows.
+/// Each side is a sum of its own, so that a slip shows.
 enum VisitorChecks {
   /// The prefix of the residuals.
   static let prefix = "visitors.checks."
@@ -15,17 +15,46 @@ enum VisitorChecks {
       func part(_ reading: VisitorsLayout.Group.Reading) -> Formula {
         .reference(group.indicator(reading))
       }
-      let id = prefix + group.id
       let label = BilingualText(
         zh: group.label.zh + "：需求＝接待＋分流＋流失",
         en: group.label.en + ": demand is arrivals, spilled and lost")
       let residual = part(.demand) - (part(.lost) + part(.spilled) + part(.arrivals))
-      return [
-        Indicator(id, label: label, kind: .count, unit: .visit, residual, visibility: .inner),
-        Indicator(
-          id + ".largest", label: label, kind: .level, unit: .visit,
-          .call(.maxOverPeriods, .call(.absolute, .reference(id))), visibility: .kept),
-      ]
+      return check(group.id, label, .count, .visit, residual)
     }
+  }
+
+  /// What categories and, where there is one, the way into incomes leave of the spending.
+  static func indicators(_ spending: SpendingTotals, hasIncome: Bool) -> [Indicator] {
+    guard !spending.indicators.isEmpty else { return [] }
+    func residual(_ parts: [Formula]) -> Formula {
+      .total(parts, .yuan) - .reference(SpendingTotals.total)
+    }
+    let categories = check(
+      "spendingCategories",
+      BilingualText(zh: "各类消费之和＝总消费", en: "the categories make the spending"), .flow, .yuan,
+      residual(spending.categories.reversed().map { .reference(SpendingTotals.id(of: $0)) }))
+    guard hasIncome else { return categories }
+    return categories
+      + check(
+        "spendingDestinations",
+        BilingualText(
+          zh: "消费＝工资＋经营＋财产＋村集体＋企业＋流出",
+          en: "spending is wages, business, property, village, enterprise and leakage"),
+        .flow, .yuan,
+        residual(SpendingDestination.allCases.map { .reference(VisitorIncome.id(of: $0)) }))
+  }
+
+  /// A residual, and the largest of any period, kept.
+  private static func check(
+    _ name: String, _ label: BilingualText, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
+    _ residual: Formula
+  ) -> [Indicator] {
+    let id = prefix + name
+    return [
+      Indicator(id, label: label, kind: kind, unit: unit, residual, visibility: .inner),
+      Indicator(
+        id + ".largest", label: label, kind: .level, unit: unit,
+        .call(.maxOverPeriods, .call(.absolute, .reference(id))), visibility: .kept),
+    ]
   }
 }

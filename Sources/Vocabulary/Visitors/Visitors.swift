@@ -17,14 +17,20 @@ public struct Visitors: Component {
     en: "whether the arrivals of each day are kept, for calendar.csv; 8 bytes of memory for each "
       + "day and trial, 16 where there are capacities")
 
+  static let income = Field(
+    "income", .object(VisitorIncome.descriptor), .optional, zh: "消费转化为收入",
+    en: "how what visitors spend becomes income of the town")
+
   public static let descriptor = ObjectDescriptor(
     "visitors", zh: "游客与研学", en: "the visitors of the town",
     fields: [
-      segments, studyTravel, capacity, Campaigns.list, Campaigns.saturation, calendar,
+      segments, studyTravel, capacity, Campaigns.list, Campaigns.saturation, calendar, income,
     ])
 
   let indicators: [Indicator]
   let layout: VisitorsLayout
+  /// Whether it says what becomes of the spending.
+  let hasIncome: Bool
 
   init(_ reader: ObjectReader, weather: DailyWeather) {
     let context = reader.context
@@ -50,6 +56,13 @@ public struct Visitors: Component {
     let totals = VisitorTotals(
       groups: groups, groupsByDay: hasDays ? groups : [], capacities: capacities.map(\.limit),
       keepsDays: keepsDays, context.horizon, calendar)
+    let spending = SpendingTotals(
+      segments.map(\.spending) + (study?.products.map(\.spending) ?? []),
+      isNeeded: reader.has(Self.income))
+    let income = reader.object(Self.income).map {
+      VisitorIncome($0, categories: spending.categories)
+    }
+    hasIncome = income != nil
     // Where no segment is by day, nothing of them need be told by day.
     func needed(_ made: [Indicator]) -> [Indicator] {
       hasDays ? made : made.filter { !$0.id.contains(".daily.") }
@@ -57,7 +70,9 @@ public struct Visitors: Component {
     indicators =
       needed(segments.flatMap(\.indicators)) + (study?.indicators ?? [])
       + needed(capacities.flatMap(\.indicators) + campaigns.indicators + totals.indicators)
+      + spending.indicators + (income?.indicators ?? [])
       + VisitorChecks.indicators(groups)
+      + VisitorChecks.indicators(spending, hasIncome: hasIncome)
     layout = totals.layout(products: study?.products ?? [])
   }
 }

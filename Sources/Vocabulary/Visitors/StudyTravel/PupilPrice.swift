@@ -21,19 +21,19 @@ struct PupilPrice {
   static let margin = Field(
     "margin", .value(.share), .defaults(to: "0"), zh: "可留结余占成本比例",
     en: "the part of the cost that may be kept beside it, as a reserve")
-  static let spending = Segment.spendingPerVisit
 
-  static let fields = [price, cost, nonProfit, margin, spending]
+  static let fields = [price, cost, nonProfit, margin] + GroupSpending.fields
 
   /// Without the key of a price nothing is paid beside what is spent.
   let results: Set<StudyResult>
   private let price, cost, returned: Formula?
-  private let spending: Formula
+  /// What the pupils spend, the price included.
+  let spending: GroupSpending
 
-  init(_ reader: ObjectReader) {
+  /// - Parameter hasNights: whether the groups stay for a night.
+  init(_ reader: ObjectReader, hasNights: Bool) {
     price = reader.value(Self.price)
     cost = reader.value(Self.cost)
-    spending = reader.value(Self.spending, default: 0)
     let isNonProfit = reader.boolean(Self.nonProfit) ?? true
     let margin = reader.value(Self.margin, default: 0)
     if reader.has(Self.margin), cost == nil {
@@ -51,6 +51,7 @@ struct PupilPrice {
     if cost != nil { results.formUnion([.cost, .surplus]) }
     if returned != nil { results.insert(.returned) }
     self.results = results
+    spending = GroupSpending(reader, hasNights: hasNights, fees: Self.fees(reader, results))
   }
 
   /// One of the amounts of a period.
@@ -58,16 +59,33 @@ struct PupilPrice {
   /// - Parameter reference: the indicator of another result.
   func amount(_ result: StudyResult, _ reference: (StudyResult) -> Formula) -> Formula? {
     let pupils = reference(.arrivals)
-    let nothing = Formula.constant(0, .yuan)
-    let paid = results.contains(.revenue) ? reference(.revenue) : nothing
-    let kept = results.contains(.returned) ? paid - reference(.returned) : paid
     switch result {
     case .revenue: return price.map { pupils * $0 }
     case .cost: return cost.map { pupils * $0 }
     case .returned: return returned.map { pupils * $0 }
-    case .surplus: return results.contains(.cost) ? kept - reference(.cost) : nil
-    case .spending: return kept + pupils * spending
+    case .surplus:
+      let kept = Self.kept(results, reference) ?? .constant(0, .yuan)
+      return results.contains(.cost) ? kept - reference(.cost) : nil
+    case .spending: return spending.total
     default: return nil
+    }
+  }
+
+  /// What is paid and does not go back; nil without a price.
+  private static func kept(
+    _ results: Set<StudyResult>, _ reference: (StudyResult) -> Formula
+  ) -> Formula? {
+    guard results.contains(.revenue) else { return nil }
+    return results.contains(.returned)
+      ? reference(.revenue) - reference(.returned) : reference(.revenue)
+  }
+
+  /// What is paid for the product as a category of spending.
+  private static func fees(_ reader: ObjectReader, _ results: Set<StudyResult>)
+    -> GroupSpending.Part?
+  {
+    kept(results) { .reference(reader.name($0.rawValue)) }.map {
+      (SpendingCategory.studyFees, $0)
     }
   }
 }

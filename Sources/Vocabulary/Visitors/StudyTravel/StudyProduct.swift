@@ -28,6 +28,7 @@ struct StudyProduct: Component {
   let id: String
   let label: BilingualText
   let indicators: [Indicator]
+  let spending: GroupSpending
   /// What there is of it.
   let results: Set<StudyResult>
   /// The prefix of its indicators.
@@ -54,13 +55,14 @@ struct StudyProduct: Component {
       demand: GroupDemand(reader, days, books, rules.windows, opening: opening),
       days: days, books: books, opening: opening,
       kept: weather.keptShare(GroupFlow.weather, reader), size: size, nights: nights)
-    let price = PupilPrice(reader)
+    let price = PupilPrice(reader, hasNights: nights > 0)
+    spending = price.spending
     results = flow.allResults.union(price.results).union([.arrivals, .dailyArrivals])
       .union(nights > 0 ? [.nights, .dailyGuests] : [])
     indicators =
       flow.indicators + [Self.pupils(reader, size: size, books: books, flow: flow)]
       + (nights > 0 ? [Self.guests(reader, nights: nights)] : [])
-      + Self.periods(reader, results, flow, price, nights: nights)
+      + price.spending.indicators + Self.periods(reader, results, flow, price, nights: nights)
   }
 
   /// What tables tell of it.

@@ -3,8 +3,8 @@ import Testing
 
 @Suite("visitors on the command line")
 struct VisitorCommandTests {
-  /// 4100 visits a month, in days off three times as many. There is room for 280: New Year's Day (373
-  /// want to come), Qingming, Dragon Boat and Mid-Autumn (342 on each of three days) and Labour Day
+  /// 4100 visits a month, in days off three times as many. There is room for 280: New Year's Day
+  /// (373 want to come), Qingming, Dragon Boat and Mid-Autumn (342 on three days each) and Labour Day
   /// (300 on five) are full, fifteen days in all; that leaves 49200 - 747.7. The eight days of the
   /// Spring Festival have 4100 · 24 / 45 visits.
   private func folder(_ swing: String = "") throws -> CommandFolder {
@@ -14,11 +14,13 @@ struct VisitorCommandTests {
       """
       { "torreya": 1, "id": "town", "horizon": { "first": "2024-01", "periods": 12 },
         "visitors": { "calendar": true,
-          "segments": [ { "id": "trips", "annual": "4.92万人次", "holidays": { "every": 3 }\(swing) } ],
+          "segments": [
+            { "id": "trips", "annual": "4.92万人次", "holidays": { "every": 3 }\(swing) } ],
           "capacity": [ { "id": "places", "label": { "zh": "停车场", "en": "Car park" },
             "amount": 280, "users": { "trips": 1 } } ],
-          "studyTravel": { "products": [ { "id": "camp", "groupsPerYear": 10, "groupSize": 1,
-            "cancellation": 1, "windows": [ { "id": "spring", "from": "03-01", "to": "06-08" } ] } ] }
+          "studyTravel": { "products": [
+            { "id": "camp", "groupsPerYear": 10, "groupSize": 1, "cancellation": 1,
+              "windows": [ { "id": "spring", "from": "03-01", "to": "06-08" } ] } ] }
         } }
       """)
     return folder

@@ -4,7 +4,7 @@ import Testing
 @Suite("visitors on the command line")
 struct VisitorCommandTests {
   /// 4100 visits a month, in days off three times as many. There is room for 280: New Year's Day
-  /// (373 want to come), Qingming, Dragon Boat and Mid-Autumn (342 on three days each) and Labour Day
+  /// (373 want to come), Qingming, Dragon Boat, Mid-Autumn (342 on three days each) and Labour Day
   /// (300 on five) are full, fifteen days in all; that leaves 49200 - 747.7. The eight days of the
   /// Spring Festival have 4100 · 24 / 45 visits.
   private func folder(_ swing: String = "") throws -> CommandFolder {

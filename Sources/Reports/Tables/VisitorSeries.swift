@@ -41,15 +41,12 @@ struct VisitorSeries {
   /// All that a scenario tells of its visitors by period: group by group in the order of the
   /// scenario, then all together, then the capacities.
   static func all(_ model: ScenarioModel, _ layout: VisitorsLayout) -> [VisitorSeries] {
-    let indicators = Dictionary(
-      model.scenario.definitions.indicators.map { ($0.id, $0) },
-      uniquingKeysWith: { first, _ in first })
+    let all = model.scenario.definitions.indicators
+    let indicators = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let groups = (layout.groups + layout.products + [layout.total]).flatMap { group in
-      group.readings.compactMap { reading in
-        indicators[group.indicator(reading)].map {
-          VisitorSeries(group, reading, $0)
-        }
-      }
+      group.readings.flatMap { reading in
+        indicators[group.indicator(reading)].map { [VisitorSeries(group, reading, $0)] } ?? []
+      } + categories(of: group, all)
     }
     let capacities = layout.capacities.flatMap { limit in
       [
@@ -67,6 +64,26 @@ struct VisitorSeries {
       }
     }
     return groups + capacities
+  }
+
+  /// What a group spends by category, where it is told.
+  private static func categories(of group: VisitorsLayout.Group, _ indicators: [Indicator])
+    -> [VisitorSeries]
+  {
+    let spending = group.indicator(.spending) + "."
+    return indicators.filter { $0.id.hasPrefix(spending) && $0.visibility == .reported }.map {
+      let category = String($0.id.dropFirst(spending.count))
+      let (whole, part) = (
+        VisitorsLayout.Group.Reading.spending.label,
+        VisitorsLayout.label(ofSpendingOn: category)
+      )
+      return VisitorSeries(
+        sort: group.sort.rawValue, part: group.id, label: group.label,
+        measure: VisitorsLayout.Group.Reading.spending.rawValue + "." + category,
+        measureLabel: BilingualText(
+          zh: whole.zh + "：" + part.zh, en: whole.en + ": " + part.en),
+        indicator: $0)
+    }
   }
 }
 

@@ -99,6 +99,12 @@ public struct VisitorsLayout: Sendable {
   /// The kept indicator of whether a day reaches any capacity, 1 or 0, on the same days; there
   /// where the scenario has capacities.
   public static let dayAtCapacity = "visitors.\(totalID).daily.atCapacity"
+  /// What people call a category of spending, the last part of an indicator such as
+  /// `visitors.total.spending.food`.
+  public static func label(ofSpendingOn category: String) -> BilingualText {
+    SpendingCategory.label(category)
+  }
+
   /// The id of all visitors together.
   static let totalID = "total"
 }

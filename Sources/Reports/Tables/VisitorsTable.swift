@@ -11,11 +11,12 @@ public enum VisitorsTable {
         "measure",
         BilingualText(
           zh: "读数：arrivals 人次，nights 过夜，spending 消费（分类的如 spending.food）；"
-            + "受接待能力限制的群体另有 demand 需求，spilled 分流，lost 流失；研学 groups、booked、cancelled、rebooked、refused、"
-            + "groupsLost；接待能力 occupancy、daysAtCapacity",
+            + "受接待能力限制的群体另有 demand 需求，spilled 分流，lost 流失；"
+            + "研学 groups、booked、cancelled、rebooked、refused、groupsLost；"
+            + "接待能力 occupancy、daysAtCapacity",
           en: "arrivals, nights, spending, by category such as spending.food; of whom a capacity "
-            + "limits demand, spilled, lost; of study travel groups, booked, cancelled, rebooked, "
-            + "refused, groupsLost; of a capacity occupancy, daysAtCapacity")),
+            + "limits demand, spilled, lost; of study travel groups, booked, cancelled, "
+            + "rebooked, refused, groupsLost; of a capacity occupancy, daysAtCapacity")),
       Table.Column("measureZh", BilingualText(zh: "读数的中文名称", en: "its Chinese name")),
       Table.Column("measureEn", BilingualText(zh: "读数的英文名称", en: "its English name")),
       .indicator,

@@ -155,10 +155,10 @@ struct TimingInference {
     case .earlierPeriods:
       let isOfDays = arguments.first.map { parts(of: $0).day != nil } ?? false
       result = TimingParts(isOfDays ? .day : .each, mention)
+      for argument in arguments.dropFirst() { result.include(parts(of: argument)) }
       // What adds up to now, or compares now, is not known before now is.
-      let seesPresent = [.yearToDate, .growth].contains(function) && !isOfDays
-      for argument in arguments.dropFirst(seesPresent ? 0 : 1) {
-        result.include(parts(of: argument))
+      if function == .yearToDate || function == .growth, let present = arguments.first {
+        result.afterDays = result.afterDays ?? parts(of: present).afterDays
       }
     case .samePeriod:
       for argument in arguments { result.include(parts(of: argument)) }

@@ -109,7 +109,7 @@ struct LoweringTests {
       state [1] level = day.ofMonth
       price [1] rate = day.ofMonth
       some [1] level = day.index
-      constant [元] flow = 2元 + 0 * day.index
+      constant [元] flow = if(1, 2元, day.index * 1元)
       """, horizon: horizons[0]).definitions
     let place = try #require(listed.indicators.firstIndex { $0.id == "some" })
     var labels = [String?](repeating: nil, count: 366)

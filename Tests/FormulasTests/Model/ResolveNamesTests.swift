@@ -130,7 +130,7 @@ import Testing
           expected: an id that is neither and, or, not nor begins with period., day. or calendars.
         5:1: the id 'or' is reserved [invalid-value]
           at: or\u{20}
-          expected: an id that is neither and, or, not nor begins with period. or calendars.
+          expected: an id that is neither and, or, not nor begins with period., day. or calendars.
         """)
   }
 

@@ -3,12 +3,20 @@ import Foundation
 @testable import Formulas
 
 /// Evaluates resolved formulas without chance in the most obvious way: by asking for the value of
-/// a formula in a period, again and again. Nothing of it is fast, and nothing is shared with the
-/// plan.
-struct ReferenceEvaluator {
+/// a formula in a period or on a day, from the end backwards. It remembers what it has answered, or
+/// a year of days would ask for ever; nothing is shared with the plan.
+final class ReferenceEvaluator {
   private let model: Model
   private let indicators: [String: Indicator]
   private let timings: [String: ResolvedIndicator.Timing]
+
+  private var answers: [Question: Double] = [:]
+
+  private struct Question: Hashable {
+    let id: String
+    let period: Int
+    let day: Int?
+  }
 
   init(_ model: Model) {
     self.model = model
@@ -33,7 +41,11 @@ struct ReferenceEvaluator {
       let history = indicator.history
       return history.count + period >= 0 ? history[history.count + period] : .nan
     }
-    return value(of: indicator.formula, in: period, day)
+    let question = Question(id: id, period: period, day: day)
+    if let answer = answers[question] { return answer }
+    let answer = value(of: indicator.formula, in: period, day)
+    answers[question] = answer
+    return answer
   }
 
   /// Whether a formula has a value on each day.

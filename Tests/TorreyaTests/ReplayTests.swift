@@ -114,9 +114,11 @@ struct ReplayTests {
     let run = try RecordedRun(startingScenario)
     let changed = startingScenario.replacingOccurrences(of: "\"200万元\"", with: "\"201万元\"")
     let lines = try run.differences(SourceFile(name: run.source.name, text: changed))
+    // The visitors know nothing of taxes.
+    let files = Self.results.filter { $0 != "visitors.csv" } + ["assumptions.csv"]
     #expect(
       lines == ["input \(run.source.name): changed since the run"]
-        + (Self.results.filter { $0 != "visitors.csv" } + ["assumptions.csv"]).map { "result \($0): other bytes now" })
+        + files.map { "result \($0): other bytes now" })
   }
 
   @Test("a scenario that is no scenario any more")

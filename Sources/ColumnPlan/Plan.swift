@@ -199,8 +199,8 @@ public struct CalendarTable: Sendable {
 public struct Memory: Sendable, Hashable {
   /// How many periods back it is read; days, in `day`.
   public let depth: Int
-  /// The values of the `depth` periods, or days, before the first, oldest first; nil when the operand of
-  /// `recall` stands for all of them.
+  /// The values of the `depth` periods, or days, before the first, oldest first; nil when the
+  /// operand of `recall` stands for all of them.
   public let history: [Double]?
 }
 

@@ -74,7 +74,8 @@ public struct PlanBuilder {
   public init(periods: Int, daysOfPeriods: [Int] = []) {
     precondition(periods > 0, "a plan has at least one period")
     precondition(
-      daysOfPeriods.isEmpty || daysOfPeriods.count == periods && daysOfPeriods.allSatisfy { $0 > 0 },
+      daysOfPeriods.isEmpty
+        || daysOfPeriods.count == periods && daysOfPeriods.allSatisfy { $0 > 0 },
       "each period has days")
     self.periods = periods
     self.daysOfPeriods = daysOfPeriods

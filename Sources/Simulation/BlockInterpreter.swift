@@ -202,7 +202,7 @@ extension BlockInterpreter {
   }
 
   /// Writes the first operand into a column, one number into all its lanes.
-  private func copyFirst(
+  func copyFirst(
     of instruction: DecodedInstruction, to destination: UnsafeMutablePointer<Double>
   ) {
     if instruction.firstStride != 0 {
@@ -259,64 +259,6 @@ extension BlockInterpreter {
     torreya_combine_columns(
       combination.rows, combination.rowCount, combination.columns.starts, combination.weights,
       count, instruction.lanes)
-  }
-}
-
-// MARK: Random values
-
-extension BlockInterpreter {
-  private func drawUniforms(_ instruction: DecodedInstruction) {
-    uniforms.fill(
-      instruction.destination, draw: instruction.parameter, period: run,
-      firstTrial: firstTrial, trials: blockTrials)
-  }
-
-  private func drawNormals(_ instruction: DecodedInstruction) {
-    uniforms.fillNormals(
-      instruction.destination, draw: instruction.parameter, period: run,
-      firstTrial: firstTrial, trials: blockTrials)
-  }
-
-  private func takeQuantiles(_ instruction: DecodedInstruction) {
-    var lanes = probabilities(of: instruction).mutableSpan
-    plan.distributions[instruction.parameter].fillQuantiles(&lanes)
-  }
-
-  private func drawCorrelatedNormals(_ instruction: DecodedInstruction) {
-    let index = instruction.parameter
-    for variable in 0..<plan.correlations[index].draws.count {
-      uniforms.fillNormals(
-        instruction.destination + variable * blockTrials, correlation: index,
-        variable: variable, period: run, firstTrial: firstTrial, trials: blockTrials)
-    }
-    plan.correlations[index].factor.correlate(
-      normals: instruction.destination, trials: blockTrials)
-    spreadOut(instruction)
-  }
-
-  /// The first operand, copied to where the quantiles of its probabilities are to stand.
-  private func probabilities(of instruction: DecodedInstruction)
-    -> UnsafeMutableBufferPointer<Double>
-  {
-    if instruction.lanes > 1 {
-      copyFirst(of: instruction, to: instruction.destination)
-    } else {
-      instruction.destination.pointee = instruction.first.pointee
-    }
-    return UnsafeMutableBufferPointer(start: instruction.destination, count: instruction.lanes)
-  }
-
-  private func takePoissonQuantiles(_ instruction: DecodedInstruction) {
-    var lanes = probabilities(of: instruction).mutableSpan
-    fillPoissonQuantiles(
-      &lanes, means: LaneOperand(instruction.second, stride: instruction.secondStride))
-  }
-
-  private func takeBinomialQuantiles(_ instruction: DecodedInstruction) {
-    var lanes = probabilities(of: instruction).mutableSpan
-    fillBinomialQuantiles(
-      &lanes, probabilities: LaneOperand(instruction.third, stride: instruction.thirdStride),
-      counts: LaneOperand(instruction.second, stride: instruction.secondStride))
   }
 }
 

@@ -121,7 +121,9 @@ struct Workspace: ~Copyable {
 
   /// The columns of each memory; none where its value stays in a column of its own instead.
   private static func memoryColumns(of plan: Plan) -> [Int] {
-    let told = Set((plan.each + plan.day + plan.closing).filter { $0.opcode == .remember }.map { Int($0.parameter) })
+    let told = Set(
+      (plan.each + plan.day + plan.closing).filter { $0.opcode == .remember }
+        .map { Int($0.parameter) })
     // One column more than the depth: a period may be written before the oldest is read.
     return plan.memories.enumerated().map { told.contains($0.offset) ? $0.element.depth + 1 : 0 }
   }

@@ -66,7 +66,8 @@ public struct Explanation {
   }
 
   private func value(of resolved: ResolvedIndicator) -> String {
-    let label = resolved.timing == .each || resolved.timing == .day ? period : model.model.horizon.label
+    let isOfPeriods = resolved.timing == .each || resolved.timing == .day
+    let label = isOfPeriods ? period : model.model.horizon.label
     guard let column = result.column(resolved.indicator.id, period: label) else { return "?" }
     let base = result.value(of: column, inTrial: trial - result.firstTrial)
     let unit = resolved.indicator.unit

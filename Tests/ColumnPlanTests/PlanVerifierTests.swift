@@ -97,7 +97,8 @@ struct PlanVerifierTests {
       after: [], constants: [], tables: [1, 0], dayTables: [],
       draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
       distributions: [], correlations: [], calendars: [], memories: [], sums: [],
-      combinations: [], occasions: [[false, true]], occasionOfDays: -1, outputs: [], columns: [], uniformSlots: 0,
+      combinations: [], occasions: [[false, true]], occasionOfDays: -1, outputs: [], columns: [],
+      uniformSlots: 0,
       varyingSlots: 1, storages: [])
     #expect(
       plan.defects() == [

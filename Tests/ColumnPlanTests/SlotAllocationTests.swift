@@ -67,7 +67,8 @@ private struct SlotTrace {
     guard run > 0, let found = contents[instruction.destination],
       found.value == nextOf[step.destination],
       // A value that is known before the first period is of no period.
-      found.body == .once || found.run == (found.body == .day && body == .each ? runs[.day] : run - 1)
+      found.body == .once
+        || found.run == (found.body == .day && body == .each ? runs[.day] : run - 1)
         || (body == .day && found.body == .each)
     else { return }
     contents[instruction.destination] = Content(value: step.destination, body: body, run: run)

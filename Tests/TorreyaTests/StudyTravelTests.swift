@@ -255,7 +255,12 @@ struct StudyTravelTests {
     study.product["groupsPerDay"] = 2
     var text = study.text.setting(
       ["visitors", "capacity"],
-      to: [["id": "beds", "kind": "night", "unit": "床", "amount": 400, "users": ["studyTravel": 1]]])
+      to: [
+        [
+          "id": "beds", "kind": "night", "unit": "床", "amount": 400,
+          "users": ["studyTravel": 1],
+        ]
+      ])
     text = text.setting(
       ["indicators"],
       to: [
@@ -293,8 +298,8 @@ struct StudyTravelTests {
       to: [
         [
           "id": "difference", "kind": "level", "unit": "人次",
-          "formula": "maxOverDays(abs(visitors.total.daily.arrivals - visitors.walkers.daily.arrivals"
-            + " - visitors.studyTravel.daily.arrivals))",
+          "formula": "maxOverDays(abs(visitors.total.daily.arrivals "
+            + "- visitors.walkers.daily.arrivals - visitors.studyTravel.daily.arrivals))",
         ]
       ])
     let result = try text.run(trials: 100)

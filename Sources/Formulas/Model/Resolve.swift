@@ -59,7 +59,8 @@ private func idDiagnostics(_ definitions: Definitions) -> [Diagnostic] {
       diagnostics.append(
         Diagnostic(
           .invalidValue, "the id '\(indicator.id)' is reserved", at: indicator.origin,
-          expected: "an id that is neither and, or, not nor begins with period., day. or calendars."))
+          expected: "an id that is neither and, or, not nor begins with period., day. or "
+            + "calendars."))
     }
   }
   for calendar in definitions.calendars {

@@ -143,8 +143,8 @@ struct TimingCheck {
         "'\(shortened(argument.description))' depends on the periods before or on the days of its "
           + "own, so 'at' cannot take its value before the first period has begun",
         at: argument.origin,
-        expected: "a value without previous, yearToDate, growth and values of days, also in what it "
-          + "needs")
+        expected: "a value without previous, yearToDate, growth and values of days, also in what "
+          + "it needs")
     }
     let horizon = inference.definitions.horizon
     guard let day = date.constantValue else {

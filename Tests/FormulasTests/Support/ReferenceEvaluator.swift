@@ -88,7 +88,9 @@ final class ReferenceEvaluator {
     return value(of: arguments[0], in: model.horizon.index(containing: date)!, before)
   }
 
-  private func overDays(_ function: FormulaFunction, _ argument: Formula, _ period: Int) -> Double? {
+  private func overDays(
+    _ function: FormulaFunction, _ argument: Formula, _ period: Int
+  ) -> Double? {
     guard function.rawValue.hasSuffix("OverDays") || function == .lastOfDays else { return nil }
     let days = model.horizon.days(ofPeriod: period).map { value(of: argument, in: period, $0) }
     switch function {

@@ -5,8 +5,8 @@ import SourceText
 ///
 /// Bookings are Poisson numbers, so those that are made before the as-of date and those that are
 /// made after it are independent: the known ones replace the share that the lead time says is
-/// booked by then, and the rest is still drawn. The books are complete from the first day that they name
-/// on, or from the day after the as-of date; earlier days are drawn as a whole.
+/// booked by then, and the rest is still drawn. The books are complete from the first day that they
+/// name on, or from the day after the as-of date; earlier days are drawn as a whole.
 struct Books {
   static let booked = Field(
     "booked", .list(.object(Booking.descriptor)), .optional, zh: "基准日已预订的团",

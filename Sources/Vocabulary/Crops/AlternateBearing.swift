@@ -6,8 +6,8 @@ import SourceText
 /// The logarithm x of a year's yield over the usual one follows x' = c x + v √(1 − c²) ε with a
 /// carry-over c that is below zero for alternate bearing; the factor is exp(x − v²/2), whose
 /// long-run mean is 1. Known harvests make the first year less uncertain: last year's is where x
-/// begins, and a survey of the fruit on the tree, with the error s of its logarithm, moves the first
-/// x from its mean m and variance p = v² (1 − c²) to m + K (z − m) and p (1 − K), where
+/// begins, and a survey of the fruit on the tree, with the error s of its logarithm, moves the
+/// first x from its mean m and variance p = v² (1 − c²) to m + K (z − m) and p (1 − K), where
 /// K = p / (p + s²).
 ///
 /// - Source: Hamilton, *Time Series Analysis* (1994), sections 3.4 and 13.2.

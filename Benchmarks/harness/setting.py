@@ -13,7 +13,7 @@ import tempfile
 
 from .measure import ROOT, environment
 
-SECTIONS = ("fiscal", "command", "scaling", "district", "layers", "check")
+SECTIONS = ("fiscal", "command", "scaling", "district", "visitors", "layers", "check")
 BENCHMARKS = os.path.join(ROOT, "Benchmarks")
 
 

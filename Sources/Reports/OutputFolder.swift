@@ -56,6 +56,31 @@ public struct OutputFolder: Sendable {
     self.staging = staging
   }
 
+  /// Says before the work whether its results could be written: the folder, or the nearest above it
+  /// that there is, must be a folder that takes files. The disk may still fill up meanwhile.
+  ///
+  /// - Throws: `OutputError` with the path that stands in the way.
+  public func check() throws(OutputError) {
+    var nearest = path.hasPrefix("/") ? "/" : "."
+    var prefix = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      prefix += (prefix.isEmpty || prefix == "/" ? "" : "/") + part
+      var information = stat()
+      if stat(prefix, &information) != 0 {
+        guard errno == ENOENT else { throw OutputError(path: prefix, code: errno) }
+        break
+      }
+      guard information.st_mode & S_IFMT == S_IFDIR else {
+        throw OutputError(path: prefix, code: ENOTDIR)
+      }
+      nearest = prefix
+    }
+    guard access(nearest, W_OK | X_OK) == 0 else {
+      // What would be made there, or written into.
+      throw OutputError(path: prefix.isEmpty ? nearest : prefix, code: errno)
+    }
+  }
+
   /// Writes the files, replacing those of the same name; makes the folder if it is missing.
   ///
   /// A file that is a symbolic link is replaced by a file; what it points to stays as it is.

@@ -57,6 +57,16 @@ extension SimulationOptions {
   }
 }
 
+/// Sees to it that results can be written before hours are spent on them; says why they cannot.
+func requireWritable(_ folder: String) throws {
+  do {
+    try OutputFolder(folder).check()
+  } catch {
+    say("torreya: error: \(error)")
+    throw ExitStatus.cannotWrite
+  }
+}
+
 /// Writes the files of a run; says why when it cannot.
 func publish(_ tables: [NamedTable], for request: Request, in folder: String) throws -> [String] {
   do {

@@ -138,4 +138,14 @@ struct ExitStatusTests {
     }
     #expect(folder.names() == ["town.json"])
   }
+
+  @Test("73 comes before the work: trials that would not end in an hour are not begun")
+  func cannotWriteIsToldFirst() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "run", "town.json", "--trials", "2000000000", "--quantiles", "sketch",
+      "--output", "town.json")
+    #expect(result.status == 73)
+    #expect(result.messages == "torreya: error: cannot write 'town.json': Not a directory\n")
+  }
 }

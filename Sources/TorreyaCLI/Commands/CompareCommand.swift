@@ -28,6 +28,7 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let base = try scenario.load(language.chosen)
     let chosen = try chosenVariants(of: base)
+    try requireWritable(output)
     let settings = try simulation.settings(for: try lowered(base), needingTrials: true)
     simulation.remark(on: settings, language.chosen)
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)

@@ -6,7 +6,8 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Simulate a scenario and write the results as CSV.",
     discussion: """
       Writes summary.csv, targets.csv, schedule.csv, assumptions.csv, manifest.json and the \
-      tables of revenue (fiscal.csv and others), and prints the targets with their probabilities.
+      tables of revenue and visitors (fiscal.csv, visitors.csv and others), and prints the \
+      targets with their probabilities.
 
         torreya run scenarios/jidong-2024.json
         torreya run town.json --trials 100000 --output results/long
@@ -30,6 +31,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let compiled = try lowered(try scenario.load(language.chosen))
+    try requireWritable(output)
     let result = try simulation.run(
       compiled, needingTrials: trialsCsv, language: language.chosen)
     let settings = result.settings

@@ -153,12 +153,12 @@ struct TimingInference {
       // So many days has each period.
       return function == .sumOverDays && parts.after == nil ? TimingParts(.each, mention) : parts
     case .earlierPeriods:
-      let isOfDays = arguments.first.map { parts(of: $0).day != nil } ?? false
-      result = TimingParts(isOfDays ? .day : .each, mention)
+      let looked = arguments.first.map { parts(of: $0) } ?? .once
+      result = TimingParts(looked.day != nil ? .day : .each, mention)
       for argument in arguments.dropFirst() { result.include(parts(of: argument)) }
       // What adds up to now, or compares now, is not known before now is.
-      if function == .yearToDate || function == .growth, let present = arguments.first {
-        result.afterDays = result.afterDays ?? parts(of: present).afterDays
+      if function == .yearToDate || function == .growth {
+        result.afterDays = result.afterDays ?? looked.afterDays
       }
     case .samePeriod:
       for argument in arguments { result.include(parts(of: argument)) }

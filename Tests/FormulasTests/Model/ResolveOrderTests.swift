@@ -64,6 +64,12 @@ import Testing
         ])
   }
 
+  /// Each level is looked at once: twice each would take 2^40 steps.
+  @Test func nestedTotalsAreTimedOnce() throws {
+    let nested = (0..<40).reduce("sumOverDays(day.weekday)") { inner, _ in "yearToDate(\(inner))" }
+    #expect(try order("a [1] = \(nested)") == ["a each"])
+  }
+
   @Test func timingMistakesOfDays() {
     let (model, diagnostics) = resolve(
       ListedIndicators("""

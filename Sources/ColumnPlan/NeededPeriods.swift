@@ -121,14 +121,7 @@ private struct NeedSweep {
 
   /// The days of a period are needed where one of their values is, and need all that they read.
   private mutating func takeDays() {
-    for step in day where step.destination >= 0 {
-      for offset in 0..<Int(builder.runs[step.destination] ?? 1) {
-        periodsOfDays.formUnion(values[Int(step.destination) + offset])
-      }
-    }
-    for step in day where step.opcode == .combine {
-      for row in joined[step.parameter].rows { periodsOfDays.formUnion(values[Int(row)]) }
-    }
+    for step in day where step.destination >= 0 { periodsOfDays.formUnion(periods(of: step)) }
     if daysLookBack { periodsOfDays = periodsOfDays.withAllBefore }
     for step in day {
       for operand in step.operands { values[Int(operand)].formUnion(periodsOfDays) }

@@ -37,8 +37,10 @@ public struct PlanBuilder {
   /// Runs of values that must lie in a row: the first id of each run and its length.
   var runs: [Int32: Int] = [:]
   var constants: [Double] = []
-  var tables: [Double] = []
-  var dayTables: [Double] = []
+  private var periodTables: TableList
+  private var dailyTables: TableList
+  var tables: [Double] { periodTables.numbers }
+  var dayTables: [Double] { dailyTables.numbers }
   var draws: [DrawSite] = []
   var distributions: [any Distribution] = []
   var correlations: [CorrelationSite] = []
@@ -66,8 +68,6 @@ public struct PlanBuilder {
   private var known: [Key: Value] = [:]
   private(set) var knownConstants: [UInt64: Value] = [:]
   private(set) var numberOf: [Int32: Double] = [:]
-  private var knownTables: [[UInt64]: Int] = [:]
-  private var knownDayTables: [[UInt64]: Int] = [:]
   private var knownDraws: [DrawSite: Int] = [:]
 
   /// - Parameter daysOfPeriods: how many days each period has; empty for a plan without days.
@@ -79,6 +79,8 @@ public struct PlanBuilder {
       "each period has days")
     self.periods = periods
     self.daysOfPeriods = daysOfPeriods
+    periodTables = TableList(length: periods)
+    dailyTables = TableList(length: daysOfPeriods.reduce(0, +))
   }
 
   // MARK: Values from outside the trials
@@ -97,14 +99,16 @@ public struct PlanBuilder {
   public mutating func table(_ numbers: [Double]) -> Value {
     precondition(numbers.count == periods, "one number for each period")
     if let first = numbers.first, numbers.allSatisfy({ $0 == first }) { return constant(first) }
-    return shared(.table, [], parameter: tableIndex(numbers), body: .each, shape: .uniform)
+    return shared(
+      .table, [], parameter: periodTables.index(of: numbers), body: .each, shape: .uniform)
   }
 
   /// One number for each day.
   public mutating func dayTable(_ numbers: [Double]) -> Value {
     precondition(numbers.count == days, "one number for each day")
     if let first = numbers.first, numbers.allSatisfy({ $0 == first }) { return constant(first) }
-    return shared(.table, [], parameter: dayTableIndex(numbers), body: .day, shape: .uniform)
+    return shared(
+      .table, [], parameter: dailyTables.index(of: numbers), body: .day, shape: .uniform)
   }
 
   // MARK: Random values
@@ -223,7 +227,7 @@ public struct PlanBuilder {
     precondition(startsAnew.first == true, "nothing comes before the first period")
     precondition(value.body != .day, "a value of days is put together over the days first")
     return accumulate(
-      opcode, value, resets: tableIndex(startsAnew.map { $0 ? 1 : 0 }),
+      opcode, value, resets: periodTables.index(of: startsAnew.map { $0 ? 1 : 0 }),
       in: max(.each, value.body))
   }
 
@@ -232,7 +236,7 @@ public struct PlanBuilder {
     precondition(value.body == .day, "only a value of days differs by day")
     let resets = daysOfPeriods.flatMap { [1] + [Double](repeating: 0, count: $0 - 1) }
     return atEndOfDays(
-      accumulate(opcode, value, resets: dayTableIndex(resets), in: .day))
+      accumulate(opcode, value, resets: dailyTables.index(of: resets), in: .day))
   }
 
   private mutating func accumulate(
@@ -322,24 +326,6 @@ public struct PlanBuilder {
     return value
   }
 
-  private mutating func tableIndex(_ numbers: [Double]) -> Int {
-    let bits = numbers.map(\.bitPattern)
-    if let index = knownTables[bits] { return index }
-    let index = tables.count / periods
-    tables += numbers
-    knownTables[bits] = index
-    return index
-  }
-
-  private mutating func dayTableIndex(_ numbers: [Double]) -> Int {
-    let bits = numbers.map(\.bitPattern)
-    if let index = knownDayTables[bits] { return index }
-    let index = dayTables.count / days
-    dayTables += numbers
-    knownDayTables[bits] = index
-    return index
-  }
-
   private mutating func drawIndex(_ site: DrawSite) -> Int {
     if let index = knownDraws[site] { return index }
     draws.append(site)
@@ -373,5 +359,24 @@ public struct PlanBuilder {
     case .select: return numbers[0].map { $0 != 0 ? operands[1] : operands[2] }
     default: return nil
     }
+  }
+}
+
+/// Tables of the same length, each once, one after another.
+private struct TableList {
+  let length: Int
+  private(set) var numbers: [Double] = []
+  private var known: [[UInt64]: Int] = [:]
+
+  init(length: Int) { self.length = length }
+
+  /// The place of a table among them, which is added if it is a new one.
+  mutating func index(of table: [Double]) -> Int {
+    let bits = table.map(\.bitPattern)
+    if let index = known[bits] { return index }
+    let index = numbers.count / length
+    numbers += table
+    known[bits] = index
+    return index
   }
 }

@@ -70,9 +70,8 @@ struct Lowering {
   init(_ model: Model) {
     self.model = model
     let horizon = model.horizon
-    let hasDays = model.indicators.contains { $0.timing == .day || $0.indicator.formula.hasDays }
     builder = PlanBuilder(
-      periods: horizon.count, daysOfPeriods: hasDays ? horizon.periods.map(\.days) : [])
+      periods: horizon.count, daysOfPeriods: horizon.periods.map(\.days))
     indicators = Dictionary(
       uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0) })
     calendars = Dictionary(
@@ -271,12 +270,6 @@ struct Lowering {
       let history = indicators[id]?.indicator.history, history.count >= count
     else { return nil }
     return Array(history.suffix(count))
-  }
-
-  /// For each period whether it is the first of its calendar year in the horizon.
-  var yearStarts: [Bool] {
-    let horizon = model.horizon
-    return (0..<horizon.count).map { $0 == 0 || horizon[$0].year != horizon[$0 - 1].year }
   }
 
   /// True for the first period only.

@@ -106,7 +106,7 @@ extension Lowering {
     case .growth: return growth(arguments, at: moment)
     case .yearToDate:
       let value = emit(arguments[0], at: moment)
-      return builder.accumulate(.accumulateSum, value, startsAnew: yearStarts)
+      return builder.accumulate(.accumulateSum, value, startsAnew: model.horizon.yearStarts)
     case .sumOverPeriods: return overHorizon(.accumulateSum, arguments[0])
     case .minOverPeriods: return overHorizon(.accumulateMinimum, arguments[0])
     case .maxOverPeriods: return overHorizon(.accumulateMaximum, arguments[0])

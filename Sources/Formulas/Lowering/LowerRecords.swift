@@ -58,6 +58,7 @@ extension Lowering {
   private mutating func yearValue(
     _ value: PlanBuilder.Value, _ aggregation: Indicator.Aggregation
   ) -> PlanBuilder.Value {
+    let yearStarts = model.horizon.yearStarts
     switch aggregation {
     case .last: return value
     case .sum: return builder.accumulate(.accumulateSum, value, startsAnew: yearStarts)
@@ -72,17 +73,6 @@ extension Lowering {
 }
 
 extension Formula {
-  /// Whether something in it has a value on each day.
-  var hasDays: Bool {
-    switch node {
-    case .daySeries: true
-    case .draw(let draw): draw.cadence == .everyDay
-    case .reference(let id): BuiltInDaySeries(rawValue: id) != nil
-    case .call(_, let arguments): arguments.contains { $0.hasDays }
-    case .constant, .series, .members: false
-    }
-  }
-
   /// Calls `body` on every draw in the formula.
   func forEachDraw(_ body: (Draw) -> Void) {
     switch node {

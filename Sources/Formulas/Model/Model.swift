@@ -23,6 +23,9 @@ public struct ResolvedIndicator: Sendable {
     case day
     /// After the last period.
     case after
+
+    /// Whether the results show a value for each period; what has one each day shows one too.
+    public var showsPeriods: Bool { self == .each || self == .day }
   }
 
   /// Its formula has no `members` left: patterns are replaced by the ids they match.

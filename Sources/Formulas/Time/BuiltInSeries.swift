@@ -71,7 +71,7 @@ public enum BuiltInDaySeries: String, CaseIterable, Sendable {
 }
 
 /// Whether every formula knows a name, such as `period.days` or `day.weekday`.
-func isBuiltIn(_ name: String) -> Bool {
+public func isBuiltIn(_ name: String) -> Bool {
   BuiltInSeries(rawValue: name) != nil || BuiltInDaySeries(rawValue: name) != nil
 }
 

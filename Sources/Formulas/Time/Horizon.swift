@@ -85,6 +85,11 @@ public struct Horizon: Hashable, Sendable {
   /// The calendar years of which at least one period lies inside.
   public var touchedYears: ClosedRange<Int> { first.year...last.year }
 
+  /// For each period whether it is the first of its calendar year in the horizon.
+  public var yearStarts: [Bool] {
+    (0..<count).map { $0 == 0 || self[$0].year != self[$0 - 1].year }
+  }
+
   /// Which calendar year a period lies in: 0 for the year of the first period, 1 for the next.
   ///
   /// It counts years that are only partly inside too: a value drawn every year has one for them.

@@ -26,8 +26,7 @@ struct LoweringTests {
     for resolved in model.indicators {
       let id = resolved.indicator.id
       for (index, period) in horizon.periods.enumerated() {
-        let isOfPeriods = resolved.timing == .each || resolved.timing == .day
-        let label = isOfPeriods ? period.label : horizon.label
+        let label = resolved.timing.showsPeriods ? period.label : horizon.label
         let column = try #require(result.column(id, period: label))
         let value = result.value(of: column, inTrial: 0)
         // A level of each day shows the last.

@@ -66,8 +66,7 @@ public struct Explanation {
   }
 
   private func value(of resolved: ResolvedIndicator) -> String {
-    let isOfPeriods = resolved.timing == .each || resolved.timing == .day
-    let label = isOfPeriods ? period : model.model.horizon.label
+    let label = resolved.timing.showsPeriods ? period : model.model.horizon.label
     guard let column = result.column(resolved.indicator.id, period: label) else { return "?" }
     let base = result.value(of: column, inTrial: trial - result.firstTrial)
     let unit = resolved.indicator.unit

@@ -30,7 +30,7 @@ struct CropSales {
 
   /// - Parameter lastOutput: the harvest of the year before the first.
   init(_ reader: ObjectReader, _ years: CropYears, lastOutput: Formula) {
-    harvest = Self.harvest(reader)
+    harvest = reader.knownDayOfYear(Self.harvestDay, such: "09-05")
     let month = harvest?.month ?? 12
     let profile =
       reader.profile(Self.sales) ?? (1...12).map { $0 == month ? 1.0 : 0 }
@@ -69,13 +69,5 @@ struct CropSales {
         Self.netShare, "there are no sales to have a share of", expected: "\"price\" too")
     }
     indicators = made
-  }
-
-  private static func harvest(_ reader: ObjectReader) -> DayOfYear? {
-    guard let text = reader.text(harvestDay) else { return nil }
-    if let day = DayOfYear(text) { return day }
-    reader.reportInvalid(
-      harvestDay, "'\(text)' is no day of the year", expected: "such as \"09-05\"")
-    return nil
   }
 }

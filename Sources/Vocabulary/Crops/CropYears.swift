@@ -8,11 +8,7 @@ struct CropYears {
 
   init(_ horizon: Horizon) {
     self.horizon = horizon
-    begins = Formula(
-      .series(
-        (0..<horizon.count).map {
-          $0 == 0 || horizon[$0].year != horizon[$0 - 1].year ? 1 : 0
-        }, .one))
+    begins = Formula(.series(horizon.yearStarts.map { $0 ? 1 : 0 }, .one))
   }
 
   /// A value that changes when a year begins and stays so in its other periods.

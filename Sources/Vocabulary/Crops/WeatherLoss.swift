@@ -118,14 +118,7 @@ struct WeatherLoss: Component {
   // MARK: The window
 
   private static func window(_ reader: ObjectReader) -> (first: DayOfYear, last: DayOfYear)? {
-    let days = [from, to].map { field in
-      reader.text(field).flatMap { text -> DayOfYear? in
-        if let day = DayOfYear(text) { return day }
-        reader.reportInvalid(
-          field, "'\(text)' is no day of the year", expected: "such as \"04-10\"")
-        return nil
-      }
-    }
+    let days = [from, to].map { reader.knownDayOfYear($0, such: "04-10") }
     guard let first = days[0], let last = days[1] else { return nil }
     if last.days(after: first) >= 0 { return (first, last) }
     reader.reportInvalid(

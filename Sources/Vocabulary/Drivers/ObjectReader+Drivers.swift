@@ -100,6 +100,18 @@ struct DayOfYear: Hashable, CustomStringConvertible {
   var description: String { String(date(in: 2023).description.suffix(5)) }
 }
 
+extension ObjectReader {
+  /// A day of the year that is written out.
+  ///
+  /// - Parameter example: such a day, for the message where it is none.
+  func knownDayOfYear(_ field: Field, such example: String) -> DayOfYear? {
+    guard let text = text(field) else { return nil }
+    if let day = DayOfYear(text) { return day }
+    reportInvalid(field, "'\(text)' is no day of the year", expected: "such as \"\(example)\"")
+    return nil
+  }
+}
+
 /// Reads a day of the year: `"06-08"`, or a distribution with days as its values.
 struct DayOfYearReader {
   let context: ReadingContext

@@ -97,7 +97,6 @@ public struct Fiscal: Component {
     layout.memberResults = members.complete.map { .init($0, definitions) }
     checks.add(layout.memberResults, sources, revenue)
     let money = TownMoney(reader, layout, projects, &checks)
-    layout.checks = checks.checks
     self.layout = layout
     indicators =
       payers.indicators(others, layout, sharing) + oneOffs.flatMap(\.indicators)

@@ -15,18 +15,6 @@ public struct FiscalLayout: Sendable {
     }
   }
 
-  /// An identity between readings of the revenue, which holds in every trial and period.
-  public struct Check: Sendable {
-    /// Below `fiscal.checks.`, such as `levels.recurring`.
-    public let id: String
-    public let label: BilingualText
-    /// The indicator of what is left when one side is taken from the other; zero to rounding.
-    public let residual: String
-    /// The kept indicator of its largest absolute value over the periods, in yuan: one number for
-    /// each trial.
-    public var largest: String { residual + ".largest" }
-  }
-
   /// Whoever brings a part of the revenue, and the indicator that holds it: a group of payers, one
   /// of them, a member of a set such as a village.
   ///
@@ -72,8 +60,6 @@ public struct FiscalLayout: Sendable {
   public let kinds: [Part]
   public let levels: [RevenueLevel]
   public let definitions: [RevenueDefinition]
-  /// The identities that are checked.
-  public internal(set) var checks: [Check] = []
   public let groups: [Member]
   /// Each by itself, where the scenario names them.
   public let payers: [Member]

@@ -28,7 +28,7 @@ extension ObjectReader {
   /// Whether a value that has been read is a formula over other names.
   func dependsOnOthers(_ field: Field) -> Bool {
     let names = value(named: name(field.key))?.formula.referencedNames ?? []
-    return names.contains { builtInSeries($0, horizon: context.horizon) == nil }
+    return names.contains { !isBuiltIn($0) }
   }
 
   /// A value that has been read, the member's own or the one that all members have in common.

@@ -115,7 +115,7 @@ extension Target {
 
   private func wrongTime(_ resolved: ResolvedIndicator, _ model: Model) -> Diagnostic {
     let expected =
-      resolved.timing == .each || resolved.timing == .day
+      resolved.timing.showsPeriods
       ? "\"period\": a period or year of \(model.horizon.label), or \"every period\""
       : "no \"period\": the indicator has one value for the whole horizon"
     return Diagnostic(

@@ -19,7 +19,8 @@ enum VisitorChecks {
         zh: group.label.zh + "：需求＝接待＋分流＋流失",
         en: group.label.en + ": demand is arrivals, spilled and lost")
       let residual = part(.demand) - (part(.lost) + part(.spilled) + part(.arrivals))
-      return check(group.id, label, .count, .visit, residual)
+      return Indicator.identity(
+        prefix + group.id, label, .visit, residual: residual)
     }
   }
 
@@ -29,32 +30,20 @@ enum VisitorChecks {
     func residual(_ parts: [Formula]) -> Formula {
       .total(parts, .yuan) - .reference(SpendingTotals.total)
     }
-    let categories = check(
-      "spendingCategories",
-      BilingualText(zh: "各类消费之和＝总消费", en: "the categories make the spending"), .flow, .yuan,
-      residual(spending.categories.reversed().map { .reference(SpendingTotals.id(of: $0)) }))
+    let categories = Indicator.identity(
+      prefix + "spendingCategories",
+      BilingualText(zh: "各类消费之和＝总消费", en: "the categories make the spending"), .yuan,
+      residual: residual(
+        spending.categories.reversed().map { .reference(SpendingTotals.id(of: $0)) }))
     guard hasIncome else { return categories }
     return categories
-      + check(
-        "spendingDestinations",
+      + Indicator.identity(
+        prefix + "spendingDestinations",
         BilingualText(
           zh: "消费＝工资＋经营＋财产＋村集体＋企业＋流出",
           en: "spending is wages, business, property, village, enterprise and leakage"),
-        .flow, .yuan,
-        residual(SpendingDestination.allCases.map { .reference(VisitorIncome.id(of: $0)) }))
-  }
-
-  /// A residual, and the largest of any period, kept.
-  private static func check(
-    _ name: String, _ label: BilingualText, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
-    _ residual: Formula
-  ) -> [Indicator] {
-    let id = prefix + name
-    return [
-      Indicator(id, label: label, kind: kind, unit: unit, residual, visibility: .inner),
-      Indicator(
-        id + ".largest", label: label, kind: .level, unit: unit,
-        .call(.maxOverPeriods, .call(.absolute, .reference(id))), visibility: .kept),
-    ]
+        .yuan,
+        residual: residual(
+          SpendingDestination.allCases.map { .reference(VisitorIncome.id(of: $0)) }))
   }
 }

@@ -61,7 +61,8 @@ struct DailyWeather {
   /// - Returns: a value of each day; nil where the map is left out or empty.
   func keptShare(_ field: Field, _ reader: ObjectReader) -> Formula? {
     // Written as a sum, each is one multiply-add a day.
-    losses(field, reader).map { .constant(1) + (-$0.loss) * $0.state }.product
+    let factors = losses(field, reader).map { .constant(1) + (-$0.loss) * $0.state }
+    return factors.isEmpty ? nil : .product(factors)
   }
 
   /// The states that a map names, each with the part that is lost on such a day.
@@ -98,12 +99,5 @@ extension ObjectReader {
       Diagnostic(
         .invalidValue, "the part that is lost is \(number < 0 ? "below 0" : "more than 1")",
         at: origin, path: path.description, expected: "a share from 0 to 1"))
-  }
-}
-
-extension [Formula] {
-  /// The product of all; nil when there are none.
-  fileprivate var product: Formula? {
-    dropFirst().reduce(first) { product, factor in product.map { $0 * factor } }
   }
 }

@@ -43,8 +43,8 @@ extension ObjectReader {
       context.report(
         Diagnostic(
           .invalidValue, "month \(index + 1) cannot have this number", at: node.range,
-          path: path.description, expected: "a number from 0 to \(plain(most))",
-          found: plain(number)))
+          path: path.description, expected: "a number from 0 to \(most.inMessage)",
+          found: number.inMessage))
       return nil
     }
     return numbers
@@ -52,11 +52,6 @@ extension ObjectReader {
 
   /// The days of the months in a year without a leap day.
   private static let usualDays: [Double] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-}
-
-/// A number as a planner writes it: `28` and not `28.0`.
-func plain(_ number: Double) -> String {
-  Int(exactly: number).map(String.init) ?? String(number)
 }
 
 extension Horizon {

@@ -56,6 +56,6 @@ struct SpellProbabilities {
 
   /// A shortest length for a message: two decimals, upwards.
   static func written(_ shortest: Double) -> String {
-    plain(((shortest * (1 - 1e-9)) * 100).rounded(.up) / 100)
+    (((shortest * (1 - 1e-9)) * 100).rounded(.up) / 100).inMessage
   }
 }

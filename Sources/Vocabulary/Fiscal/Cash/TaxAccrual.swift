@@ -168,10 +168,3 @@ struct TaxAccrual {
       unknownBecauseOf: formula?.field)
   }
 }
-
-extension Formula {
-  /// The product of formulas, of which there is at least one.
-  static func product(_ factors: [Formula]) -> Formula {
-    factors.dropFirst().reduce(factors[0]) { $0 * $1 }
-  }
-}

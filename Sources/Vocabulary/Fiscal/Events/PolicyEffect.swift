@@ -53,8 +53,7 @@ struct PolicyEffect: Component {
       for other in same.dropFirst() where !other.fits(first) { other.report(first, context) }
       let parts = same.filter { $0.fits(first) }.map { Formula.reference($0.indicator.id) }
       let formula =
-        first.isFactor
-        ? parts.dropFirst().reduce(parts[0], *) : Formula.total(parts, first.unit)
+        first.isFactor ? Formula.product(parts) : Formula.total(parts, first.unit)
       return Indicator(
         "fiscal.effects." + name,
         label: BilingualText(zh: "政策影响：" + name, en: "Effect of policies: " + name),

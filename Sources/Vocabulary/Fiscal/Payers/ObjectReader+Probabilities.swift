@@ -44,9 +44,8 @@ extension ObjectReader {
             (horizon.first.year..<period.year).reduce(1) { power, _ in power * (1 + number) }
           }, .one))
     }
-    let begins = horizon.periods.enumerated().map { index, period in
-      index > 0 && period.year != horizon[index - 1].year ? 1.0 : 0
-    }
+    // The first year is the one that others have grown from.
+    let begins = [0] + horizon.yearStarts.dropFirst().map { $0 ? 1.0 : 0 }
     let id = name("level")
     inner.append(
       indicator(
@@ -54,13 +53,5 @@ extension ObjectReader {
         .call(.previous, .reference(id), .constant(1))
           * (.constant(1) + Formula(.series(begins, .one)) * growth), .inner))
     return .reference(id)
-  }
-}
-
-extension Double {
-  /// The number as a message shows it: without the digits that rounding has left.
-  var inMessage: String {
-    let rounded = (self * 1e9).rounded() / 1e9
-    return Int(exactly: rounded).map(String.init) ?? String(rounded)
   }
 }

@@ -165,10 +165,3 @@ public struct PayerGroup: Component {
     ]
   }
 }
-
-extension Formula {
-  /// The sum of formulas; zero in the unit when there are none.
-  static func total(_ parts: [Formula], _ unit: UnitOfMeasure) -> Formula {
-    parts.isEmpty ? .constant(0, unit) : parts.count == 1 ? parts[0] : Formula(.call(.sum, parts))
-  }
-}

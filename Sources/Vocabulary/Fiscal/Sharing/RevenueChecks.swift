@@ -9,7 +9,6 @@ import SourceText
 /// for a table, the largest without its sign over all periods.
 struct RevenueChecks {
   private(set) var indicators: [Indicator] = []
-  private(set) var checks: [FiscalLayout.Check] = []
   let taxes: [Tax]
   let layout: FiscalLayout
 
@@ -99,15 +98,7 @@ struct RevenueChecks {
     _ identity: String, _ zh: String, _ en: String, _ reading: BilingualText,
     _ residual: Formula
   ) {
-    let id = Self.prefix + identity
     let label = BilingualText(zh: "\(zh)（\(reading.zh)）", en: "\(en) (\(reading.en))")
-    let check = FiscalLayout.Check(id: identity, label: label, residual: id)
-    checks.append(check)
-    indicators += [
-      Indicator(id, label: label, kind: .flow, unit: .yuan, residual, visibility: .inner),
-      Indicator(
-        check.largest, label: label, kind: .level, unit: .yuan,
-        .call(.maxOverPeriods, .call(.absolute, .reference(id))), visibility: .kept),
-    ]
+    indicators += Indicator.identity(Self.prefix + identity, label, .yuan, residual: residual)
   }
 }

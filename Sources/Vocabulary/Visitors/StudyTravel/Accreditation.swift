@@ -90,6 +90,6 @@ struct Accreditation: Component {
       isOpen.append(
         .event(stream: reader.name("granted"), probability: chance, drawn: .once))
     }
-    return isOpen.dropFirst().reduce(isOpen.first ?? .constant(1)) { $0 * $1 }
+    return .product(isOpen)
   }
 }

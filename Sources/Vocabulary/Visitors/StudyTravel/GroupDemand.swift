@@ -83,10 +83,9 @@ struct GroupDemand {
     _ reader: ObjectReader, _ yearly: Formula, _ shares: [[Double]], _ windows: [TravelWindow]
   ) -> Formula {
     let horizon = reader.context.horizon
-    guard let levels = levels(reader, windows) else {
-      let all = (0..<horizon.dayCount).map { day in shares.reduce(0) { $0 + $1[day] } }
-      return yearly * Formula(.daySeries(all, .share))
-    }
+    let ofAll = (0..<horizon.dayCount).map { day in shares.reduce(0) { $0 + $1[day] } }
+    let all = Formula(.daySeries(ofAll, .share))
+    guard let levels = levels(reader, windows) else { return yearly * all }
     let open = shares.map { share in
       (0..<horizon.count).map { horizon.days(ofPeriod: $0).contains { share[$0] > 0 } }
     }
@@ -99,14 +98,13 @@ struct GroupDemand {
     let ofPeriod = zip(levels, open).map { level, periods in
       level * Formula(.series(periods.map { $0 ? 1 : 0 }, .one))
     }
-    let all = (0..<horizon.dayCount).map { day in shares.reduce(0) { $0 + $1[day] } }
     let level = reader.name("level")
     reader.context.add(
       Indicator(
         level, label: reader.labelled(BilingualText(zh: "当期需求水平", en: "level of demand")),
         kind: .rate, unit: .one, yearly / .constant(1, .group) * .total(ofPeriod, .one),
         visibility: .inner, origin: reader.node.range))
-    return .reference(level) * Formula(.daySeries(all, .share)) * .constant(1, .group)
+    return .reference(level) * all * .constant(1, .group)
   }
 
   /// The level of each window, drawn every year; nil where all are as usual.

@@ -127,7 +127,7 @@ struct GroupFlow {
     case .uncertain(let id): factors.append(.reference(id))
     case nil: break
     }
-    return factors.isEmpty ? nil : factors.dropFirst().reduce(factors[0]) { $0 * $1 }
+    return factors.isEmpty ? nil : .product(factors)
   }
 
   private mutating func travelling(of accepted: Formula, _ kept: Formula?) -> Formula {

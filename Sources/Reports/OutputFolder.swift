@@ -61,23 +61,10 @@ public struct OutputFolder: Sendable {
   ///
   /// - Throws: `OutputError` with the path that stands in the way.
   public func check() throws(OutputError) {
-    var nearest = path.hasPrefix("/") ? "/" : "."
-    var prefix = path.hasPrefix("/") ? "/" : ""
-    for part in path.split(separator: "/") {
-      prefix += (prefix.isEmpty || prefix == "/" ? "" : "/") + part
-      var information = stat()
-      if stat(prefix, &information) != 0 {
-        guard errno == ENOENT else { throw OutputError(path: prefix, code: errno) }
-        break
-      }
-      guard information.st_mode & S_IFMT == S_IFDIR else {
-        throw OutputError(path: prefix, code: ENOTDIR)
-      }
-      nearest = prefix
-    }
+    let (nearest, missing) = try existingFolder()
     guard access(nearest, W_OK | X_OK) == 0 else {
       // What would be made there, or written into.
-      throw OutputError(path: prefix.isEmpty ? nearest : prefix, code: errno)
+      throw OutputError(path: missing.first ?? path, code: errno)
     }
   }
 
@@ -160,26 +147,37 @@ public struct OutputFolder: Sendable {
     try synchronize(folder, path: path)
   }
 
-  /// Makes the folder and those above it that are missing; gives those that it made.
-  private func createFolders() throws(OutputError) -> [String] {
-    var created: [String] = []
+  /// The nearest folder of the path that there is, and those below it that are missing.
+  private func existingFolder() throws(OutputError) -> (nearest: String, missing: [String]) {
+    var nearest = path.hasPrefix("/") ? "/" : "."
+    var missing: [String] = []
     var prefix = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       prefix += (prefix.isEmpty || prefix == "/" ? "" : "/") + part
       var information = stat()
-      if stat(prefix, &information) == 0 {
-        if information.st_mode & S_IFMT == S_IFDIR { continue }
-        errno = ENOTDIR
-      } else if mkdir(prefix, 0o777) == 0 {
-        created.append(prefix)
-        continue
-      } else if errno == EEXIST {
-        // Made by somebody else in between.
-        continue
+      if stat(prefix, &information) != 0 {
+        missing.append(prefix)
+      } else if information.st_mode & S_IFMT == S_IFDIR {
+        nearest = prefix
+      } else {
+        throw OutputError(path: prefix, code: ENOTDIR)
       }
-      let code = errno
-      for folder in created.reversed() { rmdir(folder) }
-      throw OutputError(path: prefix, code: code)
+    }
+    return (nearest, missing)
+  }
+
+  /// Makes the folder and those above it that are missing; gives those that it made.
+  private func createFolders() throws(OutputError) -> [String] {
+    var created: [String] = []
+    for folder in try existingFolder().missing {
+      if mkdir(folder, 0o777) == 0 {
+        created.append(folder)
+        // Else made by somebody else in between.
+      } else if errno != EEXIST {
+        let code = errno
+        for folder in created.reversed() { rmdir(folder) }
+        throw OutputError(path: folder, code: code)
+      }
     }
     return created
   }

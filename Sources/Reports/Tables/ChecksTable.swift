@@ -18,7 +18,6 @@ public struct IdentityCheck: Sendable {
 /// should be zero.
 ///
 /// What is left in doubles of a sum that is zero on paper is a few units in the last place of what
-/// What is left in doubles of a sum that is zero on paper is a few units in the last place of what
 /// was added: 64 of the largest total of revenue in any trial and year, of the largest demand of
 /// any group of visitors, or of what all visitors spend.
 public func identityChecks(_ model: ScenarioModel, _ result: SimulationResult) -> [IdentityCheck] {

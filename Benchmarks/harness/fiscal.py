@@ -6,7 +6,8 @@ import subprocess
 import sys
 
 from .agreement import Answer, differences, disagreements
-from .measure import ROOT, Run, best, environment, in_turn, measured, median, progress, table
+from .measure import (
+    ROOT, Run, beside, best, environment, in_turn, measured, median, progress, table)
 
 SCENARIO = os.path.join("Benchmarks", "scenarios", "fiscal-12x36.json")
 PEERS = os.path.join("Benchmarks", "peers")
@@ -94,20 +95,13 @@ def fiscal(setting):
     programs = Fiscal(setting)
     progress("fiscal-12x36: looking for the peers")
     runs = in_turn(programs.cases(), setting.rounds, "fiscal-12x36")
-    own = median(runs[TORREYA], "wall")
-    own_processor = median(runs[TORREYA], "processor")
     rows = []
-    for name, found in runs.items():
-        wall, processor, memory = (median(found, f) for f in ("wall", "processor", "memory"))
+    for name, medians in beside(runs, TORREYA, "fiscal-12x36", setting):
+        ns = medians.wall / programs.trials * 1e9
         rows.append([
-            name, f"{wall:.3f}", f"{processor:.3f}", f"{wall / programs.trials * 1e9:,.0f}",
-            f"{wall / own:.2f}", f"{processor / own_processor:.2f}", f"{memory:,.0f}"])
-        for figure, value, unit in (
-            ("wall", wall, "s"), ("processor", processor, "s"), ("memory", memory, "MB"),
-            ("time per trial", wall / programs.trials * 1e9, "ns"),
-            ("wall ratio to torreya", wall / own, "1"),
-            ("processor ratio to torreya", processor / own_processor, "1")):
-            setting.record("fiscal-12x36", name, figure, value, unit)
+            name, f"{medians.wall:.3f}", f"{medians.processor:.3f}", f"{ns:,.0f}",
+            *medians.cells])
+        setting.record("fiscal-12x36", name, "time per trial", ns, "ns")
     print(f"fiscal-12x36, {programs.trials:,} trials; medians of {setting.rounds} rounds in turn.")
     print("torreya: the whole process. Peers: the time inside of a process, without start, imports")
     print("and compilation. Of all the best of three in a row.\n")

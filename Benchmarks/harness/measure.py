@@ -54,6 +54,38 @@ def median(runs, figure):
     return statistics.median(getattr(run, figure) for run in runs)
 
 
+@dataclass
+class Medians:
+    """Of all runs of a program, and how it stands to the one that it is compared with."""
+
+    wall: float
+    processor: float
+    memory: float
+    wall_ratio: float
+    processor_ratio: float
+
+    @property
+    def cells(self):
+        """The last cells of its row."""
+        return [f"{self.wall_ratio:.2f}", f"{self.processor_ratio:.2f}", f"{self.memory:,.0f}"]
+
+
+def beside(runs, own, section, setting):
+    """For each program its medians beside those of `own`, which are kept among the figures."""
+    wall, processor = median(runs[own], "wall"), median(runs[own], "processor")
+    for name, found in runs.items():
+        medians = Medians(
+            *(median(found, figure) for figure in ("wall", "processor", "memory")),
+            median(found, "wall") / wall, median(found, "processor") / processor)
+        for figure, value, unit in (
+            ("wall", medians.wall, "s"), ("processor", medians.processor, "s"),
+            ("memory", medians.memory, "MB"),
+            ("wall ratio to torreya", medians.wall_ratio, "1"),
+            ("processor ratio to torreya", medians.processor_ratio, "1")):
+            setting.record(section, name, figure, value, unit)
+        yield name, medians
+
+
 def in_turn(cases, rounds, label):
     """Runs every case once a round. `cases` gives for each name a function that makes a `Run`."""
     runs = {name: [] for name in cases}

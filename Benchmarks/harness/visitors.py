@@ -6,7 +6,7 @@ import sys
 
 from .agreement import Answer, disagreements
 from .fiscal import PEERS
-from .measure import Run, in_turn, measured, median, progress, table
+from .measure import Run, beside, in_turn, measured, progress, table
 
 SCENARIO = os.path.join("Benchmarks", "scenarios", "visitors-366x6.json")
 SCRIPT = os.path.join(PEERS, "visitors_peer.py")
@@ -68,18 +68,11 @@ def visitors(setting):
     programs = Visitors(setting)
     progress("visitors-366x6: looking for the peer")
     runs = in_turn(programs.cases(), min(setting.rounds, 3), "visitors-366x6")
-    own, own_processor = (median(runs[TORREYA], figure) for figure in ("wall", "processor"))
-    rows = []
-    for name, found in runs.items():
-        wall, processor, memory = (median(found, f) for f in ("wall", "processor", "memory"))
-        rows.append([
-            name, f"{wall:.2f}", f"{processor:.2f}", f"{processor / COUNTS * 1e9:.1f}",
-            f"{wall / own:.2f}", f"{processor / own_processor:.2f}", f"{memory:,.0f}"])
-        for figure, value, unit in (
-            ("wall", wall, "s"), ("processor", processor, "s"), ("memory", memory, "MB"),
-            ("wall ratio to torreya", wall / own, "1"),
-            ("processor ratio to torreya", processor / own_processor, "1")):
-            setting.record("visitors-366x6", name, figure, value, unit)
+    rows = [
+        [name, f"{medians.wall:.2f}", f"{medians.processor:.2f}",
+         f"{medians.processor / COUNTS * 1e9:.1f}", *medians.cells]
+        for name, medians in beside(runs, TORREYA, "visitors-366x6", setting)
+    ]
     print(f"visitors-366x6, {TRIALS:,} trials: {COUNTS:,} counts. torreya: the whole process.")
     print("NumPy: the time inside of a process, without start and imports.\n")
     table(["program", "wall s", "processor s", "ns/count", "ratio", "ratio cpu", "peak MB"], rows)

@@ -14,13 +14,12 @@ from math import exp
 import numba
 import numpy as np
 
-from workload import Workload, answer, arguments, ranks
+from workload import Workload, answer, arguments, summaries
 
 threads = arguments().threads
 generators = arguments().variant == "generators"
 workload = Workload()
 heads, trials, years = len(workload.heads), workload.trials, workload.years
-RANKS = ranks(trials)
 shocks_of_normals = workload.innovation[:, None] * workload.cholesky
 totals = np.empty((years * (heads + 1), trials))
 pool = ThreadPoolExecutor(threads)
@@ -117,16 +116,9 @@ def simulate(seed):
     )
 
 
-def summarise(column):
-    mean, deviation = column.mean(), column.std(ddof=1)
-    column.sort()
-    return mean, deviation, column[RANKS]
-
-
 def run(seed):
     simulate(seed)
-    means, deviations, quantiles = zip(*pool.map(summarise, totals))
-    return means, deviations, np.array(quantiles).T
+    return summaries(totals, pool)
 
 
 answer(

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from workload import Workload, answer, arguments, ranks
+from workload import Workload, answer, arguments, summaries
 
 BLOCK = 4096
 
@@ -28,7 +28,6 @@ factor = np.ascontiguousarray(workload.factor)[:, :, None]
 persistence = workload.persistence[:, None]
 shocks_of_normals = workload.innovation[:, None] * workload.cholesky
 totals = np.empty((years, heads + 1, trials))
-RANKS = ranks(trials)
 pool = ThreadPoolExecutor(threads)
 
 
@@ -70,16 +69,9 @@ def simulate(thread, seed):
                 np.sum(year, axis=0, out=kept[heads])
 
 
-def summarise(column):
-    mean, deviation = column.mean(), column.std(ddof=1)
-    column.sort()
-    return mean, deviation, column[RANKS]
-
-
 def run(seed):
     list(pool.map(lambda thread: simulate(thread, seed), range(threads)))
-    means, deviations, quantiles = zip(*pool.map(summarise, totals.reshape(-1, trials)))
-    return means, deviations, np.array(quantiles).T
+    return summaries(totals.reshape(-1, trials), pool)
 
 
 answer(run, threads, {"numpy": np.__version__}, f"SFC64, blocks of {BLOCK} trials, sort in place")

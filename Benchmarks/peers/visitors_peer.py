@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 import visitors_days
-from workload import answer, arguments, ranks
+from workload import answer, arguments, summaries
 
 BLOCK = 4096
 
@@ -54,7 +54,6 @@ joined = arguments().variant == "negative-binomial"
 workload = Visitors()
 segments, trials = len(workload.names), workload.trials
 totals = np.empty((13, segments, trials))
-RANKS = ranks(trials)
 pool = ThreadPoolExecutor(threads)
 
 
@@ -86,16 +85,9 @@ def simulate(thread, seed):
         simulate_block(random, first, min(BLOCK, trials - first))
 
 
-def summarise(column):
-    mean, deviation = column.mean(), column.std(ddof=1)
-    column.sort()
-    return mean, deviation, column[RANKS]
-
-
 def run(seed):
     list(pool.map(lambda thread: simulate(thread, seed), range(threads)))
-    means, deviations, quantiles = zip(*pool.map(summarise, totals.reshape(-1, trials)))
-    return means, deviations, np.array(quantiles).T
+    return summaries(totals.reshape(-1, trials), pool)
 
 
 answer(run, threads, {"numpy": np.__version__}, f"SFC64, blocks of {BLOCK} trials",

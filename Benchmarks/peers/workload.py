@@ -80,6 +80,20 @@ def ranks(trials):
     return np.ceil(np.array(PROBABILITIES) * trials).astype(int) - 1
 
 
+def summaries(columns, pool):
+    """Means, standard deviations and quantiles of columns, which are sorted in place, the threads of
+    a pool sharing them."""
+    places = ranks(columns.shape[1])
+
+    def summary(column):
+        mean, deviation = column.mean(), column.std(ddof=1)
+        column.sort()
+        return mean, deviation, column[places]
+
+    means, deviations, quantiles = zip(*pool.map(summary, columns))
+    return means, deviations, np.array(quantiles).T
+
+
 def answer(run, threads, versions, note="", labels=None):
     """Times `run(seed)` and prints the figures as one line of JSON.
 

@@ -16,7 +16,7 @@ import random
 import numpy as np
 from mpmath import mp, mpf
 
-from fit_count_coefficients import HIGH, LOW, leading, nodes, place, ratio
+from fit_count_coefficients import HIGH, LOW, by_secants, leading, nodes, place, ratio
 from fit_count_coefficients import smallest_largest_error as fitted
 
 mp.dps = 40
@@ -62,17 +62,8 @@ def exact(s, a, variance):
         return mp.log(found) - tail
 
     bend, shift = parts(s, a)
-    x = n * a + variance * (s + s * s * bend) + shift + mpf(1) / 2
-    last, step = error(x), mpf("1e-4")
-    for _ in range(30):
-        x += step
-        now = error(x)
-        if now == last:
-            break
-        step, last = -now * step / (now - last), now
-        if abs(step) < mpf(10) ** -16:
-            break
-    return x + step
+    start = n * a + variance * (s + s * s * bend) + shift + mpf(1) / 2
+    return by_secants(error, start, mpf(10) ** -16)
 
 
 def rest(s, d, variance):

@@ -56,7 +56,11 @@ def place(s, mean):
         ends = (mean, mp.inf) if s < 0 else (0, mean)
         return mp.log(mp.gammainc(x, *ends, regularized=True)) - tail
 
-    x = mean * ratio(s) + leading(s)
+    return by_secants(error, mean * ratio(s) + leading(s), mpf(10) ** -22)
+
+
+def by_secants(error, x, tolerance):
+    """Where a function that is nearly linear from x on is zero."""
     last, step = error(x), mpf("1e-4")
     for _ in range(30):
         x += step
@@ -64,7 +68,7 @@ def place(s, mean):
         if now == last:
             break
         step, last = -now * step / (now - last), now
-        if abs(step) < mpf(10) ** -22:
+        if abs(step) < tolerance:
             break
     return x + step
 

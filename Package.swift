@@ -11,8 +11,8 @@ let package = Package(
     .library(
       name: "TorreyaLayers",
       targets: [
-        "CKernels", "LinearAlgebra", "Probability", "ColumnPlan", "Simulation", "SourceText",
-        "Formulas", "Vocabulary",
+        "CKernels", "LinearAlgebra", "Probability", "Scheduling", "ColumnPlan", "Simulation",
+        "SourceText", "Formulas", "Vocabulary",
       ]),
   ],
   dependencies: [
@@ -26,29 +26,34 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["CBLAS"]),
     .target(name: "Probability", dependencies: ["LinearAlgebra", "CKernels"]),
 
+    .target(name: "Scheduling", dependencies: ["CKernels"]),
+
     // The waist: what is computed per trial.
-    .target(name: "ColumnPlan", dependencies: ["Probability"]),
+    .target(name: "ColumnPlan", dependencies: ["Probability", "Scheduling"]),
     .target(
-      name: "Simulation", dependencies: ["ColumnPlan", "Probability", "LinearAlgebra", "CKernels"]),
+      name: "Simulation",
+      dependencies: ["ColumnPlan", "Probability", "Scheduling", "LinearAlgebra", "CKernels"]),
 
     // The words: they know no trial.
     .target(name: "SourceText"),
-    .target(name: "Formulas", dependencies: ["ColumnPlan", "Probability", "SourceText"]),
-    .target(name: "Vocabulary", dependencies: ["Formulas", "Probability", "SourceText"]),
+    .target(
+      name: "Formulas", dependencies: ["ColumnPlan", "Probability", "Scheduling", "SourceText"]),
+    .target(
+      name: "Vocabulary", dependencies: ["Formulas", "Probability", "Scheduling", "SourceText"]),
 
     // The answers.
     .target(name: "Planning", dependencies: ["Simulation", "ColumnPlan", "Probability"]),
     .target(
       name: "Reports",
       dependencies: [
-        "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Simulation",
-        "Planning", .product(name: "Crypto", package: "swift-crypto"),
+        "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Scheduling",
+        "Simulation", "Planning", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "Torreya",
       dependencies: [
         "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Simulation",
-        "Planning", "Reports",
+        "Planning", "Reports", "Scheduling",
       ]),
     .executableTarget(
       name: "TorreyaCLI",
@@ -61,6 +66,9 @@ let package = Package(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Reference"]),
     .testTarget(
       name: "ProbabilityTests", dependencies: ["Probability", "CKernels"],
+      exclude: ["Reference"]),
+    .testTarget(
+      name: "SchedulingTests", dependencies: ["Scheduling", "Probability", "SeededNumbers"],
       exclude: ["Reference"]),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers"),

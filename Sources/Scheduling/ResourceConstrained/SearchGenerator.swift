@@ -25,7 +25,7 @@ struct SearchGenerator {
 
   /// A whole number from 0 to below `count`, below 2³²; uneven by less than count/2³².
   mutating func below(_ count: Int) -> Int {
-    Int((next() >> 32) &* UInt64(count) >> 32)
+    Int(((next() >> 32) &* UInt64(count)) >> 32)
   }
 
   mutating func coin() -> Bool { next() >> 63 == 1 }

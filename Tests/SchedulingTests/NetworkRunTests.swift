@@ -65,7 +65,7 @@ private final class Columns {
           run.run(
             inputs: inputs.baseAddress!, states: states.baseAddress,
             outputs: results.baseAddress!, trials: trials)
-          return Int(torreya_allocations_of_thread() - before)
+          return torreya_allocations_of_thread() - before
         }
       }
     }
@@ -131,7 +131,7 @@ struct NetworkRunTests {
     }
   }
 
-  @Test("a run allocates nothing", .enabled(if: torreya_counts_allocations() != 0))
+  @Test("a run allocates nothing", .enabled(if: torreya_allocations_of_thread() >= 0))
   func noAllocations() {
     for seed in 0..<20 as Range<UInt64> {
       let columns = Columns(RandomNetwork(seed: seed, trials: 40), trials: 40, most: 40)
@@ -152,9 +152,11 @@ struct NetworkRunTests {
       ],
       links: [.init(0, 1)], lines: [weeks], projects: 4, inputs: 0)
     let table = timetable(network)
-    for place in 0..<4 {
-      #expect(table[place, .finish].isNaN && table[place, .totalFloat].isNaN, "\(place)")
-      #expect(table[place, .critical].isNaN)
+    for place in 0..<4 { #expect(table[place, .finish].isNaN, "\(place)") }
+    // A project that is too long for its one line still has its path.
+    #expect(table[0, .totalFloat] == 0 && table[1, .critical] == 1)
+    for place in 2..<4 {
+      #expect(table[place, .totalFloat].isNaN && table[place, .critical].isNaN, "\(place)")
     }
     #expect(table[4, .finish] == 19725 && table[4, .totalFloat] == 0)
   }

@@ -58,6 +58,18 @@ struct Precedence: Sendable {
     return order
   }
 
+  /// For each activity all that come after it, near and far.
+  var reach: [Set<Int>] {
+    var reach = [Set<Int>](repeating: [], count: count)
+    for activity in order(by: [Double](repeating: 0, count: count)).reversed() {
+      for successor in successors[activity] {
+        reach[activity].formUnion(reach[successor])
+        reach[activity].insert(successor)
+      }
+    }
+    return reach
+  }
+
   /// Whether each activity stands in `order` once, and behind those that it comes after.
   func allows(_ order: [Int]) -> Bool {
     var place = [Int](repeating: -1, count: count)

@@ -58,13 +58,14 @@ struct PriorityCase {
 
   /// A number for each activity, the smallest for the one that goes first.
   func keys(of rule: PriorityRule) -> [Double] {
-    (0..<precedence.count).map { activity in
+    let reach = rule == .mostSuccessors ? precedence.reach : []
+    return (0..<precedence.count).map { activity in
       switch rule {
       case .latestFinish, .best: latestFinishes[activity]
       case .latestStart: latestFinishes[activity] - durations[activity]
       case .minimumSlack:
         latestFinishes[activity] - durations[activity] - earliestStarts[activity]
-      case .mostSuccessors: -Double(allSuccessors(of: activity))
+      case .mostSuccessors: -Double(reach[activity].count)
       case .greatestRankPositionalWeight:
         -precedence.successors[activity].reduce(durations[activity]) { $0 + durations[$1] }
       case .totalWork: -durations[activity] * intensities[activity]
@@ -77,14 +78,5 @@ struct PriorityCase {
   /// The activities in the order of a rule.
   func order(by rule: PriorityRule) -> [Int] {
     precedence.order(by: keys(of: rule))
-  }
-
-  private func allSuccessors(of activity: Int) -> Int {
-    var found: Set<Int> = []
-    var open = precedence.successors[activity]
-    while let next = open.popLast() {
-      if found.insert(next).inserted { open += precedence.successors[next] }
-    }
-    return found.count
   }
 }

@@ -74,8 +74,8 @@ class Works:
         self.in_time = int(np.searchsorted(self.days, self.deadline, side="right"))
         self.capacity = np.array([one["capacity"] for one in works.get("resources", [])], float)
         crews = [one["id"] for one in works.get("resources", [])]
-        self.demand = np.array(
-            [[one.get("resources", {}).get(crew, 0) for crew in crews] for one in activities], float)
+        uses = [one.get("resources", {}) for one in activities]
+        self.demand = np.array([[one.get(crew, 0) for crew in crews] for one in uses], float)
 
     def finish(self, ends):
         """The days on which work that ends after so many working days is finished."""

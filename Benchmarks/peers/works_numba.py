@@ -56,8 +56,9 @@ draw = draw_tables if tables else draw_beta
 
 
 @numba.njit(nogil=True)
-def simulate_part(random, part, counts, critical, given, before_starts, before, after_starts, after):
+def simulate_part(random, part, counts, critical, given, links):
     low, width, alpha, beta, quantiles = given
+    before_starts, before, after_starts, after = links
     count = low.size
     duration = np.empty((count, BLOCK))
     end = np.empty((count, BLOCK))
@@ -104,7 +105,7 @@ def run(seed):
         random = np.random.Generator(np.random.SFC64([seed, thread]))
         simulate_part(
             random, edges[thread + 1] - edges[thread], counts[thread], critical[thread], given,
-            before_starts, before, after_starts, after)
+            (before_starts, before, after_starts, after))
 
     list(pool.map(part, range(threads)))
     total = counts.sum(axis=0)

@@ -5,9 +5,10 @@ Run: python3 exact_networks.py > exact-networks.csv   (mpmath, 40 digits; some s
 
 Each row is a network, a quantity of it (`distribution` at a number of days after the start, the
 `mean` of the days to the finish, the `criticality` of an activity, ...), its argument and its value.
-Integrals of piecewise polynomials are taken by Gauss-Legendre rules between their corners, which is
-exact; others by the same rules with so many nodes that twice as many change no digit that is written.
-Every network is worked out in two ways where there are two; `assert` compares them.
+Integrals of piecewise polynomials are taken by Gauss-Legendre rules between their corners, which
+is exact. Every network is worked out in two ways where there are two; `assert` compares them, to 25
+digits: the bridge with exponential durations as an integral and as a Markov chain. Criticalities of
+the PERT paths add up to 1 within 1e-18.
 
 Sources: Kulkarni and Adlakha, "Markov and Markov-regenerative PERT networks" (1986), for
 exponential durations; MacCrimmon and Ryavec, "An analytical study of the PERT assumptions" (1964),
@@ -130,7 +131,7 @@ def two_paths_exponential():
 
 
 def bridge_uniform():
-    """The Wheatstone bridge of uniform durations from 0 to 1: c after a, d after a, e after b and c."""
+    """The Wheatstone bridge of durations from 0 to 1: c after a, d after a, e after b and c."""
     def f(t):
         def given(a):
             # With a and e known the others are independent of one another.

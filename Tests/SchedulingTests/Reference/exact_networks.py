@@ -4,7 +4,7 @@
 Run: python3 exact_networks.py > exact-networks.csv   (mpmath, 40 digits; some seconds)
 
 Each row is a network, a quantity of it (`distribution` at a number of days after the start, the
-`mean` of the days to the finish, the `criticality` of an activity, ...), its argument and its value.
+`mean` of the days to the finish, the `criticality` of an activity, ...), its argument and value.
 Integrals of piecewise polynomials are taken by Gauss-Legendre rules between their corners, which
 is exact. Every network is worked out in two ways where there are two; `assert` compares them, to 25
 digits: the bridge with exponential durations as an integral and as a Markov chain. Criticalities of

@@ -34,6 +34,10 @@ def differences_of_table(own, trials, answer):
         if name in rows:
             found += [f"{name or 'project'}: {text}"
                       for text in differences_of_row(rows[name], trials, peer)]
+    if rows.get("", {}).get("onTimeProbability"):
+        own, peer = number(rows[""]["onTimeProbability"]), answer["probability"]
+        if not abs(own - peer) <= room(peer, trials, answer["trials"]):
+            found.append(f"in time with {peer:.4f}, not {own:.4f}")
     return found
 
 

@@ -75,8 +75,8 @@ let package = Package(
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers"),
     .testTarget(
-      name: "ProjectImportTests", dependencies: ["ProjectImport", "SourceText", "SeededNumbers"],
-      exclude: ["Plans"]),
+      name: "ProjectImportTests",
+      dependencies: ["ProjectImport", "Formulas", "SourceText", "SeededNumbers"]),
     .target(
       name: "PlanFixtures", dependencies: ["ColumnPlan", "Probability", "SeededNumbers"],
       path: "Tests/PlanFixtures"),

@@ -71,16 +71,16 @@ extension ProjectCalendar {
     if !shorter.isEmpty {
       let names = shorter.map { weekdayNames[$0 - 1] }.joined(separator: ", ")
       log.lost(
-        element, "\(names) differ from the usual \(shortNumber(usual / 60)) hours of a day",
+        element, "the hours of \(names) are not the usual \(shortNumber(usual / 60))",
         becomes: "a day that is worked at all counts as a whole one")
     }
     let partly = exceptions.filter { $0.value.isWorked && $0.value.minutes != usual }
     if let first = partly.keys.min() {
+      let days = partly.count == 1 ? "1 exceptional day" : "\(partly.count) exceptional days"
       log.lost(
         element,
-        "\(partly.count == 1 ? "1 exceptional day differs" : "\(partly.count) exceptional days differ")"
-          + " from the usual \(shortNumber(usual / 60)) hours, from "
-          + "\(CalendarDate(dayNumber: first)) on",
+        "the hours of \(days), from \(CalendarDate(dayNumber: first)) on, are not the usual "
+          + shortNumber(usual / 60),
         becomes: "a day that is worked at all counts as a whole one")
     }
     if workingWeekdays.isEmpty {

@@ -48,6 +48,8 @@ struct CalendarReading {
   private let standardMinutes: Double
   private let log: ImportLog
   private(set) var calendars: [String: ProjectCalendar] = [:]
+  /// Those that others are based on: what they say is worked into these.
+  private(set) var bases: Set<String> = []
 
   init(_ project: XMLElement, standardMinutes: Double, _ log: ImportLog) {
     let all = project.child("Calendars")?.children("Calendar") ?? []
@@ -78,6 +80,7 @@ struct CalendarReading {
     if let base = element.text("BaseCalendarUID"), base != "-1", !element.flag("IsBaseCalendar"),
       let other = read(base, inside: users + [uid])
     {
+      bases.insert(base)
       made.week = other.week
       made.exceptions = other.exceptions
     }

@@ -111,7 +111,7 @@ final class WorksWriting {
       written.append(calendar.json(id: id))
     }
     for calendar in calendars.inOrder where !used.contains(calendar.uid) {
-      if calendar.element.flag("IsBaseCalendar") {
+      if !calendars.bases.contains(calendar.uid), calendar.element.flag("IsBaseCalendar") {
         log.lost(
           calendar.element, "no task has the calendar '\(calendar.name)'",
           becomes: "it is left out")

@@ -52,6 +52,7 @@ struct HelpTests {
         atPath: folder.path + "/" + name, withDestinationPath: packageFolder + "/" + name)
     }
     try folder.torreya("init", "town.json")
+    try folder.write("plan.xml", planToImport)
     try folder.torreya("run", "town.json", "--trials", "50", "--quiet")
     let arguments = command.isEmpty ? "--help" : "\(command) --help"
     for example in examples(try folder.shell("torreya " + arguments).output) {

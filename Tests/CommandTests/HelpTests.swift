@@ -65,6 +65,8 @@ struct HelpTests {
       let result = try folder.shell(
         line.replacingOccurrences(of: "--trials 100000", with: "--trials 1000"))
       #expect(result.status == 0, "\(line)\n\(result.messages)")
+      // The plan has no three points.
+      if example.contains("--optimistic") { continue }
       #expect(result.messages.isEmpty, "\(line)\n\(result.messages)")
     }
   }

@@ -17,6 +17,8 @@
 
 // Contraction would give other bits where there is a fused multiply-add than where there is none.
 #pragma STDC FP_CONTRACT OFF
+// Eight trials are wider than a vector at some levels; none is handed to another translation unit.
+#pragma clang diagnostic ignored "-Wpsabi"
 
 #if defined(__x86_64__)
 
@@ -159,6 +161,10 @@ double torreya_sum_of_squares(const double *a, double centre, size_t n) {
 void torreya_power_sums(const double *a, double centre, double scale, size_t n, double *sums) {
   active().power_sums(a, centre, scale, n, sums);
 }
+void torreya_mark_days(uint8_t *states, const double *a, size_t stride, int32_t bit, size_t n) {
+  active().mark_days(states, a, stride, bit, n);
+}
+
 size_t torreya_count_at_most(const double *a, double bound, size_t n) {
   return active().count_at_most(a, bound, n);
 }
@@ -246,6 +252,11 @@ int torreya_binomial_quantiles(double *out, const double *p, const double *count
                                ptrdiff_t probability_stride, size_t n) {
   return active().binomial_quantiles(out, p, counts, count_stride, probabilities,
                                      probability_stride, n);
+}
+void torreya_schedule(torreya_network *network, const torreya_input *inputs,
+                      const uint8_t *states, size_t stride, double *const *outputs,
+                      size_t trials) {
+  active().schedule(network, inputs, states, stride, outputs, trials);
 }
 
 }  // extern "C"

@@ -43,6 +43,7 @@ struct Level {
   double (*sum_of_squares)(const double *, double, size_t);
   void (*power_sums)(const double *, double, double, size_t, double *);
   size_t (*count_at_most)(const double *, double, size_t);
+  void (*mark_days)(uint8_t *, const double *, size_t, int32_t, size_t);
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
   void (*bin_indexes)(uint16_t *, const double *, double, double, double, size_t);
@@ -57,6 +58,8 @@ struct Level {
   int (*poisson_quantiles)(double *, const double *, const double *, ptrdiff_t, size_t);
   int (*binomial_quantiles)(double *, const double *, const double *, ptrdiff_t, const double *,
                             ptrdiff_t, size_t);
+  void (*schedule)(torreya_network *, const torreya_input *, const uint8_t *, size_t,
+                   double *const *, size_t);
 };
 
 }  // namespace torreya

@@ -67,15 +67,15 @@ struct KnownElements {
 
   private static let task = KnownElements(
     """
-    UID ID Name IsNull OutlineNumber OutlineLevel Summary Milestone Duration DurationFormat Estimated
-    Start Finish Active Manual ManualStart ManualFinish ManualDuration ExternalTask IsSubproject
+    UID ID Name IsNull OutlineNumber OutlineLevel Summary Milestone Duration DurationFormat
+    Estimated Start Finish Active Manual ManualStart ManualFinish ManualDuration ExternalTask IsSubproject
     SubprojectName ConstraintType ConstraintDate Deadline CalendarUID IgnoreResourceCalendar
     PercentComplete ActualStart ActualFinish RemainingDuration Cost FixedCost Notes PredecessorLink
     ExtendedAttribute OverAllocated Stop Resume
     """,
     informative: """
-      GUID Guid Type CreateDate Contact WBS WBSLevel Work ResumeValid EffortDriven Recurring Critical
-      IsSubprojectReadOnly ExternalTaskProject EarlyStart EarlyFinish LateStart LateFinish
+      GUID Guid Type CreateDate Contact WBS WBSLevel Work ResumeValid EffortDriven Recurring
+      Critical IsSubprojectReadOnly ExternalTaskProject EarlyStart EarlyFinish LateStart LateFinish
       StartVariance FinishVariance WorkVariance FreeSlack TotalSlack StartSlack FinishSlack
       PercentWorkComplete ActualDuration ActualCost ActualWork RegularWork RemainingCost
       RemainingWork RemainingOvertimeCost RemainingOvertimeWork ActualOvertimeCost
@@ -104,7 +104,8 @@ struct KnownElements {
     """,
     informative: """
       GUID Guid Initials Phonetics NTAccount MaterialLabel Code Group WorkGroup EmailAddress
-      PeakUnits Start Finish CanLevel AccrueAt Work RegularWork OvertimeWork ActualWork RemainingWork
+      PeakUnits Start Finish CanLevel AccrueAt Work RegularWork OvertimeWork ActualWork
+      RemainingWork
       ActualOvertimeWork RemainingOvertimeWork PercentWorkComplete StandardRateFormat Cost
       OvertimeRateFormat OvertimeCost ActualCost ActualOvertimeCost RemainingCost
       RemainingOvertimeCost WorkVariance CostVariance SV CV ACWP BCWS BCWP IsGeneric IsInactive
@@ -128,8 +129,8 @@ struct KnownElements {
       HasFixedRateUnits FixedMaterial LevelingDelayFormat LinkedFields Milestone Overallocated
       OverAllocated RegularWork RemainingCost RemainingOvertimeCost RemainingOvertimeWork
       RemainingWork ResponsePending Start Stop Resume StartVariance Summary SV UpdateNeeded VAC
-      WorkVariance BCWS BCWP BookingType ActualWorkProtected ActualOvertimeWorkProtected CreationDate
-      AssnOwner AssnOwnerGuid RateScale BudgetCost BudgetWork OvertimeCost
+      WorkVariance BCWS BCWP BookingType ActualWorkProtected ActualOvertimeWorkProtected
+      CreationDate AssnOwner AssnOwnerGuid RateScale BudgetCost BudgetWork OvertimeCost
       """,
     leftOut: [
       "Delay": (["0"], "the resource is busy from the start of the task to its finish"),

@@ -45,7 +45,8 @@ final class ResourceReading {
     else {
       let resource = element.text("ResourceUID") ?? "missing"
       // Such numbers stand for 'nobody yet', and 0 for the project as a whole.
-      guard !resource.hasPrefix("-"), element.text("TaskUID") != "0", resource != "0" else { return }
+      guard !resource.hasPrefix("-"), element.text("TaskUID") != "0", resource != "0"
+      else { return }
       log.lost(
         element, "the assignment names a task or a resource that is not taken over",
         becomes: "it is left out")
@@ -78,7 +79,8 @@ final class ResourceReading {
 
   /// One number, or one for each time from which it is another.
   private func capacity(_ resource: Resource) -> JSONText {
-    let periods = resource.element.child("AvailabilityPeriods")?.children("AvailabilityPeriod") ?? []
+    let list = resource.element.child("AvailabilityPeriods")
+    let periods = list?.children("AvailabilityPeriod") ?? []
     let steps = periods.compactMap { period -> JSONText? in
       guard let from = period.moment("AvailableFrom"), let units = period.number("AvailableUnits")
       else { return nil }

@@ -35,7 +35,8 @@ final class WorksWriting {
       ?? calendars.inOrder.first { $0.element.flag("IsBaseCalendar") } ?? calendars.inOrder.first
     taskCalendars = outline.tasks.map { task in
       let uid = task.element.text("CalendarUID") ?? "-1"
-      if uid != "-1", calendars.calendars[uid] == nil, let element = task.element.child("CalendarUID")
+      if uid != "-1", calendars.calendars[uid] == nil,
+        let element = task.element.child("CalendarUID")
       {
         log.lost(
           element, "the task names a calendar that the file does not have",
@@ -136,7 +137,9 @@ final class WorksWriting {
   /// The first day that is not yet worked; nil when nothing has begun and none is given.
   lazy var statusDate: CalendarDate? = {
     if let given = project.moment("StatusDate") { return firstDay(given) }
-    guard let begun = outline.tasks.first(where: { $0.hasBegun && !$0.isSummary }) else { return nil }
+    guard let begun = outline.tasks.first(where: { $0.hasBegun && !$0.isSummary }) else {
+      return nil
+    }
     let current = project.moment("CurrentDate").map(firstDay)
     log.lost(
       begun.element, "work has begun, and the file has no status date",

@@ -151,8 +151,8 @@ extension BilingualText {
   fileprivate static let notRepresented = BilingualText(
     zh: "导入的计划中有本语言无法表达、或表达方式不同的内容；提示里写明它变成了什么。请逐条核对，需要时在结果中补写。",
     en: "The imported plan says something that the language of works cannot say, or says "
-      + "differently; the last line tells what becomes of it. Go through them, and add by hand what "
-      + "matters.")
+      + "differently; the last line tells what becomes of it. Go through them, and add by hand "
+      + "what matters.")
 
   fileprivate static let formulaSyntax = BilingualText(
     zh: "公式写得不完整或多出符号，例如括号不成对、少了运算符。",

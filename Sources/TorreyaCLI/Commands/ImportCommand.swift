@@ -69,7 +69,8 @@ struct ImportCommand: ParsableCommand {
       say(printed(imported.diagnostics, language: language.chosen))
     }
     if let output {
-      try show("\(output): \(imported.activities) activities. \"include\": [\"\(output)\"] adds them.")
+      let count = imported.activities
+      try show("\(output): \(count) activities. \"include\": [\"\(output)\"] adds them.")
     }
   }
 

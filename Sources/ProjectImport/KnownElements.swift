@@ -68,8 +68,8 @@ struct KnownElements {
   private static let task = KnownElements(
     """
     UID ID Name IsNull OutlineNumber OutlineLevel Summary Milestone Duration DurationFormat
-    Estimated Start Finish Active Manual ManualStart ManualFinish ManualDuration ExternalTask IsSubproject
-    SubprojectName ConstraintType ConstraintDate Deadline CalendarUID IgnoreResourceCalendar
+    Estimated Start Finish Active Manual ManualStart ManualFinish ManualDuration ExternalTask
+    IsSubproject SubprojectName ConstraintType ConstraintDate Deadline CalendarUID IgnoreResourceCalendar
     PercentComplete ActualStart ActualFinish RemainingDuration Cost FixedCost Notes PredecessorLink
     ExtendedAttribute OverAllocated Stop Resume
     """,

@@ -69,7 +69,8 @@ struct KnownElements {
     """
     UID ID Name IsNull OutlineNumber OutlineLevel Summary Milestone Duration DurationFormat
     Estimated Start Finish Active Manual ManualStart ManualFinish ManualDuration ExternalTask
-    IsSubproject SubprojectName ConstraintType ConstraintDate Deadline CalendarUID IgnoreResourceCalendar
+    IsSubproject SubprojectName ConstraintType ConstraintDate Deadline CalendarUID
+    IgnoreResourceCalendar
     PercentComplete ActualStart ActualFinish RemainingDuration Cost FixedCost Notes PredecessorLink
     ExtendedAttribute OverAllocated Stop Resume
     """,

@@ -3,11 +3,21 @@ import Probability
 import Scheduling
 
 /// Which indicators of a model a plan keeps.
-public enum Recording: Sendable {
+public enum Recording: Hashable, Sendable {
   /// Those that are reported, by period and by year.
   case reported
   /// All of them in every period: to explain a trial.
   case everything
+  /// Those with these ids, as if they were reported: for an analysis of its own.
+  case only(Set<String>)
+
+  fileprivate func keeps(_ indicator: Indicator) -> Bool {
+    switch self {
+    case .reported: indicator.visibility != .inner
+    case .everything: true
+    case .only(let ids): ids.contains(indicator.id)
+    }
+  }
 }
 
 /// Turns a model into a plan: names and units are gone afterwards, kept only as labels.
@@ -19,7 +29,7 @@ public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
   for resolved in model.indicators {
     let value = lowering.emit(resolved.indicator.formula, at: .running)
     lowering.values[resolved.indicator.id] = value
-    if recording == .everything || resolved.indicator.visibility != .inner {
+    if recording.keeps(resolved.indicator) {
       lowering.record(value, of: resolved, withPeriods: recording == .everything)
     }
   }
@@ -297,9 +307,9 @@ struct Lowering {
       preconditionFailure("resolution knows every calendar")
     }
     if let index = calendarIndexes[id] { return index }
-    let horizon = model.horizon
-    let first = Period(.yearly, year: horizon.first.year - 5).firstDay
-    let last = Period(.yearly, year: horizon.last.year + 15).lastDay
+    let years = model.horizon.workingYears
+    let first = Period(.yearly, year: years.lowerBound).firstDay
+    let last = Period(.yearly, year: years.upperBound).lastDay
     let index = builder.calendar(
       CalendarTable(
         label: calendar.id, firstDay: first.dayNumber,

@@ -57,7 +57,12 @@ private func readScenario(
   let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
   let weather = reader.object(ScenarioFile.weather).map(Weather.init)
   let daily = weather?.daily ?? .none
-  let works = reader.object(ScenarioFile.works).map { Works($0, weather: daily) }
+  let calendars = reader.list(ScenarioFile.calendars, prefix: "calendars").map {
+    DeclaredCalendar($0).calendar
+  }
+  let works = reader.object(ScenarioFile.works).map {
+    Works($0, weather: daily, calendars: calendars)
+  }
   let visitors = reader.object(ScenarioFile.visitors).map { Visitors($0, weather: daily) }
   let crops = reader.list(ScenarioFile.crops, prefix: ScenarioFile.crops.key).map {
     Crop($0, weather: daily)
@@ -71,9 +76,6 @@ private func readScenario(
   let declared = reader.list(ScenarioFile.indicators).map(DeclaredIndicator.init)
   let promised = reader.list(ScenarioFile.targets, prefix: "targets")
   let targets = promised.compactMap { Target($0, revenue: fiscal?.layout) }
-  let calendars = reader.list(ScenarioFile.calendars, prefix: "calendars").map {
-    DeclaredCalendar($0).calendar
-  }
   let correlations = reader.list(ScenarioFile.correlations, prefix: "correlations").compactMap {
     DeclaredCorrelation($0).correlation
   }

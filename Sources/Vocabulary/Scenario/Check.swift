@@ -86,7 +86,8 @@ private func readScenario(
       + crops.flatMap(\.indicators) + (farmers?.indicators ?? [])
       + (works?.indicators ?? []) + declared.flatMap(\.indicators) + levers.flatMap(\.indicators)
       + (weather?.indicators ?? []) + drivers.flatMap(\.indicators),
-    correlations: correlations + drivers.compactMap(\.correlation), calendars: calendars)
+    correlations: correlations + drivers.compactMap(\.correlation), calendars: calendars,
+    schedules: works?.schedules ?? [])
   let simulation = reader.object(ScenarioFile.simulation).map(SimulationChoice.init) ?? .standard
   definitions.report(simulation.reportedPeriods)
   definitions.keep(whatIsPromisedBy: targets)

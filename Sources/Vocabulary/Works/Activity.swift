@@ -54,91 +54,19 @@ public struct Activity: Component {
 
   public let id: String
   public let label: BilingualText
+  /// The last day on which it is in time.
   public let deadline: CalendarDate?
   /// The prefix of its indicators, `works.<project>.<activity>`.
   public let name: String
-  /// The id of its project.
-  let project: String
-  let line: ActivityLine
-  /// The working time that it takes: what is left of it where it has begun.
-  let duration: Formula
-  /// The same as a whole, whatever has been done of it.
-  let whole: Formula
-  let links: [ActivityLink]
-  let notBefore: Formula?
-  /// The same as the planner wrote it, which may name the dates of works.
-  let writtenStart: Formula?
-  let probability: Formula?
-  let retry: Retry?
-  let rework: Rework?
-  let hammock: Hammock?
-  let status: ActivityStatus?
-  let reader: ObjectReader
-  /// The way of the work that it belongs to; nil where it belongs to all.
-  private(set) var way: OptionalBranch.Way?
+  /// Whether nothing of the works comes before it.
+  let isFirst: Bool
 
-  init(_ reader: ObjectReader, in project: ProjectReading) {
-    self.reader = reader
+  init(_ reader: ObjectReader) {
     id = reader.id()
     label = reader.labelOrID
     name = reader.idPath
-    self.project = project.id
     deadline = reader.date(Self.deadline)
-    line = ActivityLine(reader, in: project)
-    links = reader.links(project.works.activities, project: project.id)
-    notBefore = reader.value(Self.notBefore)
-    writtenStart = notBefore.flatMap { _ in
-      reader.value(named: reader.name(Self.notBefore.key))?.formula
-    }
-    probability = reader.value(Self.probability)
-    reader.requireShare(Self.probability)
-    retry = reader.object(Self.retry).map(Retry.init)
-    rework = reader.object(Self.rework).map { Rework($0, siblings: project.activities) }
-    hammock = reader.object(Self.hammock).map { Hammock($0, project.works.activities, project.id) }
-    status = reader.object(Self.status).map { ActivityStatus($0, on: project.works.statusDate) }
-    let given = reader.value(Self.duration)
-    whole = given ?? .constant(0, .day)
-    duration = status?.remaining ?? whole
-    reportCombinations(hasDuration: given != nil)
-  }
-
-  /// The activity on one of the ways that the work can take.
-  func on(_ way: OptionalBranch.Way?) -> Activity {
-    var activity = self
-    activity.way = way
-    return activity
-  }
-
-  /// Where it stands, for what goes wrong with it as a whole.
-  var origin: SourceRange { reader.node.range }
-
-  /// The name by which other projects know it.
-  var fullID: String { project + "." + id }
-
-  /// What does not go together.
-  private func reportCombinations(hasDuration: Bool) {
-    if hammock != nil {
-      let others = [
-        Self.duration, ActivityLink.after, Self.notBefore, Self.probability, Self.weather,
-        Self.months, Self.retry, Self.rework, Self.status,
-      ]
-      for field in others where reader.has(field) {
-        reader.reportInvalid(
-          field, "a hammock begins and ends with other activities",
-          suggestion: "remove '\(field.key)' or 'hammock'")
-      }
-    } else if !hasDuration, status?.finished == nil {
-      reader.context.report(
-        Diagnostic(
-          .missingKey, "activity lacks the key 'duration'", at: reader.node.range,
-          path: reader.path.description,
-          expected: "\"duration\": \(Self.duration.shape.expectation)",
-          suggestion: Self.duration.summary.en))
-    }
-    let least = reader.knownNumbers(Self.duration).min() ?? 0
-    if least < 0 {
-      reader.reportInvalid(Self.duration, "work cannot take less than no time")
-    }
+    isFirst = !reader.has(ActivityLink.after) && !reader.has(Self.hammock)
   }
 }
 

@@ -4,7 +4,7 @@ import SourceText
 
 /// What is told of an activity: its dates, its plan, its float.
 struct ActivityIndicators {
-  let activity: Activity
+  let activity: ActivityReading
   let drawn: WorkSchedule
   let planned: WorkSchedule
 

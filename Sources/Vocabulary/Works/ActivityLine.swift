@@ -11,7 +11,7 @@ struct ActivityLine {
   /// What each state of the weather takes from a day; the state's indicator is 1 on such a day.
   let losses: [(state: String, share: Formula)]
 
-  init(_ reader: ObjectReader, in project: ProjectReading) {
+  init(_ reader: ObjectReader, in project: ProjectContext) {
     let other = reader.text(Activity.calendar).flatMap {
       project.works.calendar($0, reader, Activity.calendar)
     }

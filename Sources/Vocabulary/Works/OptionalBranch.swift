@@ -26,7 +26,7 @@ struct OptionalBranch: Component {
   private(set) var ways: [String: Way] = [:]
   private(set) var indicators: [Indicator] = []
 
-  init(_ reader: ObjectReader, activities: [Activity]) {
+  init(_ reader: ObjectReader, activities: [ActivityReading]) {
     _ = reader.id()
     let readers = reader.list(Self.options)
     let options = readers.map { BranchOption($0, activities: activities) }
@@ -96,7 +96,7 @@ struct BranchOption: Component {
   /// Whether one of its activities has begun by the status date.
   let hasBegun: Bool
 
-  init(_ reader: ObjectReader, activities all: [Activity]) {
+  init(_ reader: ObjectReader, activities all: [ActivityReading]) {
     _ = reader.id()
     probability = reader.requiredValue(Self.probability)
     reader.requireShare(Self.probability)

@@ -22,44 +22,19 @@ public struct Project: Component {
   public let id: String
   public let label: BilingualText
   public let activities: [Activity]
+  /// The last day on which it is in time.
   public let deadline: CalendarDate?
-  /// Of what its activities depend on by chance as a whole: which of several ways it goes.
-  let branches: [OptionalBranch]
-  let reader: ObjectReader
-  /// What it costs as a whole; nil where only its activities have costs.
-  let cost: Formula?
+  /// Whether it costs something, which `works.<id>.totalCost` then tells.
+  let hasCost: Bool
 
   /// The prefix of its indicators.
   public var name: String { "works." + id }
 
-  /// - Parameter activities: the readers of its activities.
-  init(_ reader: ObjectReader, activities readers: [ObjectReader], works: WorksReading) {
-    self.reader = reader
-    id = reader.id()
-    label = reader.labelOrID
-    deadline = reader.date(Self.deadline)
-    let calendar = reader.text(Self.calendar).flatMap { works.calendar($0, reader, Self.calendar) }
-    let ids = readers.map { $0.id() }
-    let project = ProjectReading(
-      works: works, id: id, calendar: calendar ?? .placeholder, activities: ids)
-    let read = readers.map { Activity($0, in: project) }
-    branches = reader.list(OptionalBranch.branches, prefix: reader.name("branches")).map {
-      OptionalBranch($0, activities: read)
-    }
-    let ways = branches.reduce(into: [String: OptionalBranch.Way]()) { ways, branch in
-      ways.merge(branch.ways) { first, _ in first }
-    }
-    self.activities = read.map { $0.on(ways[$0.id]) }
-    cost = reader.value(Self.cost)
-    if readers.isEmpty {
-      reader.reportInvalid(Self.activities, "a project has at least one activity")
-    }
+  init(_ reading: ProjectReading) {
+    id = reading.id
+    label = reading.reader.labelOrID
+    activities = reading.activities.map(\.activity)
+    deadline = reading.reader.date(Self.deadline)
+    hasCost = reading.cost != nil
   }
-}
-
-extension WorkCalendar {
-  /// What stands for a calendar that is not known, which has been reported.
-  fileprivate static let placeholder = WorkCalendar(
-    id: "every day", label: BilingualText(zh: "每天", en: "every day"),
-    workingWeekdays: Set(1...7))
 }

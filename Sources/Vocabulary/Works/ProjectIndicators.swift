@@ -4,7 +4,7 @@ import SourceText
 
 /// What is told of a project: its dates, whether it is finished, its cost.
 struct ProjectIndicators {
-  let project: Project
+  let project: ProjectReading
   let drawn: WorkSchedule
   let planned: WorkSchedule
 

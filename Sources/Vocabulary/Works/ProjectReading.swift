@@ -1,40 +1,47 @@
 import Formulas
 import SourceText
 
-/// What all works need to know of the scenario while they are read.
-struct WorksReading {
-  let weather: DailyWeather
-  let calendars: [WorkCalendar]
-  /// The day at whose end the state of the works was known; nil where nothing is said of it.
-  let statusDate: CalendarDate?
-  /// The activities of all projects.
-  let activities: ActivityNames
+/// A project as it is read: what its schedule is made of.
+struct ProjectReading {
+  let id: String
+  let activities: [ActivityReading]
+  /// Where the work takes one of several ways.
+  let branches: [OptionalBranch]
+  let reader: ObjectReader
+  /// What it costs as a whole; nil where only its activities have costs.
+  let cost: Formula?
 
-  /// The moment at which what has not begun can begin at the earliest.
-  var statusMoment: Double? { statusDate.map { Double($0.dayNumber + 1) } }
+  /// The prefix of its indicators.
+  var name: String { "works." + id }
 
-  /// The calendar of an id.
-  ///
-  /// - Errors: nil, with a diagnostic, when there is none.
-  func calendar(_ id: String, _ reader: ObjectReader, _ field: Field) -> WorkCalendar? {
-    if let calendar = calendars.first(where: { $0.id == id }) { return calendar }
-    guard let (node, path) = reader.member(field) else { return nil }
-    let known = calendars.map(\.id)
-    reader.context.report(
-      Diagnostic(
-        .unknownName, "'\(id)' is not a calendar", at: node.range, path: path.description,
-        expected: known.isEmpty
-          ? "the id of a calendar in \"calendars\"; there is none"
-          : "one of: " + known.joined(separator: ", "), suggestion: didYouMean(id, among: known)))
-    return nil
+  /// - Parameter activities: the readers of its activities.
+  init(_ reader: ObjectReader, activities readers: [ObjectReader], works: WorksReading) {
+    self.reader = reader
+    id = reader.id()
+    let calendar = reader.text(Project.calendar).flatMap {
+      works.calendar($0, reader, Project.calendar)
+    }
+    let project = ProjectContext(
+      works: works, id: id, calendar: calendar ?? .placeholder,
+      activities: readers.map { $0.id() })
+    let read = readers.map { ActivityReading($0, in: project) }
+    branches = reader.list(OptionalBranch.branches, prefix: reader.name("branches")).map {
+      OptionalBranch($0, activities: read)
+    }
+    let ways = branches.reduce(into: [String: OptionalBranch.Way]()) { ways, branch in
+      ways.merge(branch.ways) { first, _ in first }
+    }
+    activities = read.map { $0.on(ways[$0.id]) }
+    cost = reader.value(Project.cost)
+    if readers.isEmpty {
+      reader.reportInvalid(Project.activities, "a project has at least one activity")
+    }
   }
 }
 
-/// What the activities of a project have in common.
-struct ProjectReading {
-  let works: WorksReading
-  let id: String
-  let calendar: WorkCalendar
-  /// The ids of its activities.
-  let activities: [String]
+extension WorkCalendar {
+  /// What stands for a calendar that is not known, which has been reported.
+  fileprivate static let placeholder = WorkCalendar(
+    id: "every day", label: BilingualText(zh: "每天", en: "every day"),
+    workingWeekdays: Set(1...7))
 }

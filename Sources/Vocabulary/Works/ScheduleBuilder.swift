@@ -79,7 +79,7 @@ struct ScheduleBuilder {
     return made
   }
 
-  private mutating func networkHammock(_ activity: Activity, _ hammock: Network.Hammock)
+  private mutating func networkHammock(_ activity: ActivityReading, _ hammock: Network.Hammock)
     -> Network.Activity
   {
     Network.Activity(
@@ -87,7 +87,7 @@ struct ScheduleBuilder {
       hammock: hammock)
   }
 
-  private func project(of activity: Activity) -> Int {
+  private func project(of activity: ActivityReading) -> Int {
     group.projects.firstIndex { $0.id == activity.project } ?? 0
   }
 
@@ -98,7 +98,7 @@ struct ScheduleBuilder {
     return amount(numbers == .drawn ? activity.work : activity.duration)
   }
 
-  private mutating func occurs(_ activity: Activity) -> Network.Amount? {
+  private mutating func occurs(_ activity: ActivityReading) -> Network.Amount? {
     switch numbers {
     case .drawn: activity.occurs.map { amount($0) }
     case .planned: activity.isPlanned ? nil : .fixed(0)
@@ -126,7 +126,7 @@ struct ScheduleBuilder {
     }
   }
 
-  private func setStatus(_ made: inout Network.Activity, _ activity: Activity) {
+  private func setStatus(_ made: inout Network.Activity, _ activity: ActivityReading) {
     guard let status = activity.status, let started = status.started else { return }
     made.begun = .fixed(Double(started.dayNumber))
     if let finished = status.finished {
@@ -141,7 +141,7 @@ struct ScheduleBuilder {
   // MARK: Links and lines
 
   private mutating func networkLink(
-    _ predecessor: Int, _ successor: Int, _ link: ActivityLink, _ activity: Activity
+    _ predecessor: Int, _ successor: Int, _ link: ActivityLink, _ activity: ActivityReading
   ) -> Network.Link {
     guard let lag = link.lag else { return Network.Link(predecessor, successor, link.kind) }
     return Network.Link(

@@ -4,15 +4,15 @@ import SourceText
 
 /// Projects that are scheduled together: they share links, crews, machines or money.
 struct WorkGroup {
-  let projects: [Project]
+  let projects: [ProjectReading]
   /// What each activity comes after, by its full id.
   private(set) var links: [String: [ActivityLink]] = [:]
   /// The moments before which each cannot begin, by its full id.
   private(set) var moments: [String: [Formula]] = [:]
-  let activities: [Activity]
+  let activities: [ActivityReading]
   private let places: [String: Int]
 
-  init(_ projects: [Project]) {
+  init(_ projects: [ProjectReading]) {
     self.projects = projects
     activities = projects.flatMap(\.activities)
     places = Dictionary(
@@ -30,7 +30,7 @@ struct WorkGroup {
 
   // MARK: What comes before what
 
-  private mutating func addStart(of activity: Activity) {
+  private mutating func addStart(of activity: ActivityReading) {
     guard let start = activity.notBefore else { return }
     let written = activity.writtenStart ?? start
     let ids = Set(projects.map(\.id))
@@ -54,7 +54,7 @@ struct WorkGroup {
     }
   }
 
-  private mutating func add(_ date: WorkDate, _ lag: Formula?, to activity: Activity) {
+  private mutating func add(_ date: WorkDate, _ lag: Formula?, to activity: ActivityReading) {
     var before: [String] = []
     if date.isOfActivity {
       before = [date.work]
@@ -80,12 +80,12 @@ struct WorkGroup {
 
   /// The activities in an order in which each comes after those that its links name; nil when they
   /// wait for one another, which `circle` tells.
-  var order: [Activity]? { circle == nil ? inOrder : nil }
+  var order: [ActivityReading]? { circle == nil ? inOrder : nil }
 
-  private var inOrder: [Activity] {
+  private var inOrder: [ActivityReading] {
     var placed: Set<String> = []
-    var result: [Activity] = []
-    func place(_ activity: Activity) {
+    var result: [ActivityReading] = []
+    func place(_ activity: ActivityReading) {
       guard placed.insert(activity.fullID).inserted else { return }
       for link in links[activity.fullID] ?? [] {
         if let before = places[link.predecessor] { place(activities[before]) }
@@ -98,7 +98,7 @@ struct WorkGroup {
 
   /// Activities that wait for one another, the last one being the first again; nil when the work
   /// can begin.
-  var circle: [Activity]? {
+  var circle: [ActivityReading]? {
     var settled: Set<String> = []
     for activity in activities {
       if let circle = circle(from: activity, on: [], &settled) { return circle }
@@ -108,8 +108,8 @@ struct WorkGroup {
 
   /// - Parameter settled: the activities from which no circle can be reached.
   private func circle(
-    from activity: Activity, on way: [Activity], _ settled: inout Set<String>
-  ) -> [Activity]? {
+    from activity: ActivityReading, on way: [ActivityReading], _ settled: inout Set<String>
+  ) -> [ActivityReading]? {
     if let start = way.firstIndex(where: { $0.fullID == activity.fullID }) {
       return way[start...] + [activity]
     }
@@ -139,7 +139,7 @@ struct WorkGroup {
   }
 
   /// The activities on the ways from one to another, both included, in the order of the work.
-  func between(_ first: String, _ last: String) -> [Activity] {
+  func between(_ first: String, _ last: String) -> [ActivityReading] {
     var leads: [String: Bool] = [first: true]
     func isReached(_ name: String) -> Bool {
       if let known = leads[name] { return known }

@@ -6,7 +6,7 @@ import Formulas
 /// another in a circle, which only a common schedule can tell. A project whose dates depend on those
 /// of another one without a circle has a schedule of its own, computed after it.
 enum WorkGroups {
-  static func groups(_ projects: [Project]) -> [[Project]] {
+  static func groups(_ projects: [ProjectReading]) -> [[ProjectReading]] {
     var groups = joined(projects.map { [$0] }) { one, other in
       !one.shared.isDisjoint(with: other.shared)
     }
@@ -16,9 +16,9 @@ enum WorkGroups {
 
   /// Joins whatever two lists of projects have to be together, until none has to be.
   private static func joined(
-    _ lists: [[Project]], _ belong: (Project, Project) -> Bool
-  ) -> [[Project]] {
-    var groups: [[Project]] = []
+    _ lists: [[ProjectReading]], _ belong: (ProjectReading, ProjectReading) -> Bool
+  ) -> [[ProjectReading]] {
+    var groups: [[ProjectReading]] = []
     for list in lists {
       let touching = groups.indices.filter { index in
         groups[index].contains { one in list.contains { belong(one, $0) } }
@@ -30,7 +30,7 @@ enum WorkGroups {
     return groups
   }
 
-  private static func joinedInCircles(_ groups: [[Project]]) -> [[Project]] {
+  private static func joinedInCircles(_ groups: [[ProjectReading]]) -> [[ProjectReading]] {
     var place: [String: Int] = [:]
     for (index, group) in groups.enumerated() {
       for project in group { place[project.id] = index }
@@ -48,7 +48,7 @@ enum WorkGroups {
         for to in 0..<count where reaches[middle][to] { reaches[from][to] = true }
       }
     }
-    var result: [[Project]] = []
+    var result: [[ProjectReading]] = []
     var isPlaced = [Bool](repeating: false, count: count)
     for index in 0..<count where !isPlaced[index] {
       let together = (0..<count).filter {
@@ -61,7 +61,7 @@ enum WorkGroups {
   }
 }
 
-extension Project {
+extension ProjectReading {
   /// What it has in common with others: tokens that are equal where it is the same.
   fileprivate var shared: Set<String> {
     var tokens: Set<String> = ["project " + id]

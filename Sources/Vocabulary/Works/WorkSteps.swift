@@ -5,7 +5,7 @@ import Scheduling
 /// rework that goes over it.
 struct WorkSteps {
   struct Step {
-    let activity: Activity
+    let activity: ActivityReading
     /// The indicator that is 1 when this round takes place; nil for the first time.
     let round: String?
     /// The part of the duration that is done again; nil for the first time.
@@ -37,7 +37,7 @@ struct WorkSteps {
 
   private mutating func add(_ step: Step) { steps.append(step) }
 
-  private mutating func addRounds(_ activity: Activity, _ group: WorkGroup) {
+  private mutating func addRounds(_ activity: ActivityReading, _ group: WorkGroup) {
     // What has finished goes back no more.
     guard let rework = activity.rework, let from = rework.from, activity.status?.finished == nil
     else { return }

@@ -25,8 +25,8 @@ public struct Works: Component {
       statusDate: Self.statusDate(reader, readers.flatMap(\.1)),
       activities: ActivityNames(
         projects: readers.map { reader, list in (reader.id(), list.map { $0.id() }) }))
-    let projects = readers.map { Project($0, activities: $1, works: works) }
-    self.projects = projects
+    let projects = readers.map { ProjectReading($0, activities: $1, works: works) }
+    self.projects = projects.map(Project.init)
     // Where an activity says nothing, it begins with the horizon.
     var indicators = [
       Indicator(

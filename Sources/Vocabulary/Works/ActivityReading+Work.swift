@@ -1,6 +1,6 @@
 import Formulas
 
-extension Activity {
+extension ActivityReading {
   /// Whether it takes place, by its own chance and by the way that the work takes; nil where it
   /// always does.
   var occurs: Formula? {
@@ -13,7 +13,7 @@ extension Activity {
   /// Whether the plan without risk has it.
   var isPlanned: Bool {
     if status?.started != nil { return true }
-    let isLikely = probability == nil || reader.likely(Self.probability) >= 0.5
+    let isLikely = probability == nil || reader.likely(Activity.probability) >= 0.5
     return isLikely && (way?.isPlanned ?? true)
   }
 

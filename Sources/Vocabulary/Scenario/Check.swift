@@ -57,7 +57,11 @@ private func readScenario(
   let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
   let weather = reader.object(ScenarioFile.weather).map(Weather.init)
   let daily = weather?.daily ?? .none
-  let works = reader.object(ScenarioFile.works).map { Works($0, weather: daily) }
+  let calendars = workCalendars(
+    reader.list(ScenarioFile.calendars, prefix: "calendars"), context)
+  let works = reader.object(ScenarioFile.works).map {
+    Works($0, weather: daily, calendars: calendars)
+  }
   let visitors = reader.object(ScenarioFile.visitors).map { Visitors($0, weather: daily) }
   let crops = reader.list(ScenarioFile.crops, prefix: ScenarioFile.crops.key).map {
     Crop($0, weather: daily)
@@ -71,8 +75,6 @@ private func readScenario(
   let declared = reader.list(ScenarioFile.indicators).map(DeclaredIndicator.init)
   let promised = reader.list(ScenarioFile.targets, prefix: "targets")
   let targets = promised.compactMap { Target($0, revenue: fiscal?.layout) }
-  let calendars = workCalendars(
-    reader.list(ScenarioFile.calendars, prefix: "calendars"), context)
   let correlations = reader.list(ScenarioFile.correlations, prefix: "correlations").compactMap {
     DeclaredCorrelation($0).correlation
   }
@@ -83,7 +85,8 @@ private func readScenario(
       + crops.flatMap(\.indicators) + (farmers?.indicators ?? [])
       + (works?.indicators ?? []) + declared.flatMap(\.indicators) + levers.flatMap(\.indicators)
       + (weather?.indicators ?? []) + drivers.flatMap(\.indicators),
-    correlations: correlations + drivers.compactMap(\.correlation), calendars: calendars)
+    correlations: correlations + drivers.compactMap(\.correlation), calendars: calendars,
+    schedules: works?.schedules ?? [])
   let simulation = reader.object(ScenarioFile.simulation).map(SimulationChoice.init) ?? .standard
   definitions.report(simulation.reportedPeriods)
   definitions.keep(whatIsPromisedBy: targets)

@@ -5,8 +5,7 @@ import SourceText
 /// time between a beginning and the end of the works; or a formula of the scenario's.
 ///
 /// Payment goes by calendar days, so the periods sum to the part of the cost whose time lies in
-/// the horizon. Where weather moves the end, what has been paid at the end of a period is the part
-/// of the time that has passed if no more weather comes.
+/// the horizon.
 struct WorksPayment: Component {
   static let share = Field(
     "share", .value(.share), .defaults(to: "1"), zh: "镇级承担比例", en: "the part that the town pays")
@@ -65,8 +64,16 @@ struct WorksPayment: Component {
   private static func cost(of project: Project, from first: String?, _ reader: ObjectReader)
     -> Formula?
   {
+    if project.hasActivityCosts {
+      if reader.has(from) {
+        reader.reportInvalid(
+          from, "the activities of the project say when they are paid",
+          suggestion: "remove 'from'")
+      }
+      return .reference(project.name + ".paid")
+    }
     let cost = project.name + ".totalCost"
-    guard project.indicators.contains(where: { $0.id == cost }) else {
+    guard project.hasCost else {
       reader.context.report(
         Diagnostic(
           .missingKey, "the project '\(project.id)' has no cost", at: reader.node.range,
@@ -86,35 +93,14 @@ struct WorksPayment: Component {
         return nil
       }
     } else {
-      begins = project.activities.filter { $0.predecessors.isEmpty }
+      begins = project.activities.filter(\.isFirst)
     }
-    let moments = begins.map { $0.beginsSoFar(project.network) }
-    let start = moments.count == 1 ? moments[0] : Formula(.call(.minimum, moments))
+    let start = Formula.earliest(begins.map { .reference($0.name + ".begins") })
+    let end = Formula.reference(project.name + ".ends")
     // Work without a length is paid on the day on which it ends.
-    let days = Formula.call(.maximum, project.endsSoFar - start, .constant(1, .day))
-    return .reference(cost) * part(of: days, from: start, project, reader)
-  }
-
-  /// The part of a span of days that passes in a period.
-  private static func part(
-    of days: Formula, from start: Formula, _ project: Project, _ reader: ObjectReader
-  ) -> Formula {
-    guard project.isMoved else {
-      let shared = Formula.call(
-        .overlap, start, start + days, .reference("period.start"), .reference("period.end"))
-      return shared / days
-    }
-    func passed(at moment: String) -> Formula {
-      .call(.clamp, (.reference(moment) - start) / days, .constant(0), .constant(1))
-    }
-    let id = reader.name("passed")
-    // What passed before the horizon was paid before it.
-    let before = Formula.call(.previous, .reference(id), passed(at: "period.start"))
-    reader.context.add(
-      Indicator(
-        id, label: reader.labelled(BilingualText(zh: "已过工期比例", en: "part of the time passed")),
-        kind: .level, unit: .share, .call(.maximum, before, passed(at: "period.end")),
-        visibility: .inner, origin: reader.node.range))
-    return .reference(id) - before
+    let days = Formula.call(.maximum, end - start, .constant(1, .day))
+    let shared = Formula.call(
+      .overlap, start, start + days, .reference("period.start"), .reference("period.end"))
+    return .reference(cost) * (shared / days)
   }
 }

@@ -1,0 +1,48 @@
+import Formulas
+import SourceText
+
+/// The activities of all projects by name: their own within a project, `project.activity` outside.
+struct ActivityNames {
+  /// The projects with the ids of their activities, in the order of the scenario.
+  let projects: [(id: String, activities: [String])]
+
+  /// The project and the id, joined by a dot, that a text names from within a project.
+  ///
+  /// - Parameter own: the name of the activity that must not name itself.
+  /// - Errors: nil, with a diagnostic, when there is no such activity.
+  func resolve(
+    _ text: String, of project: String, besides own: String?,
+    at place: (range: SourceRange, path: JSONPath), _ context: ReadingContext
+  ) -> String? {
+    let full = text.contains(".") ? text : project + "." + text
+    let siblings = projects.first { $0.id == project }?.activities ?? []
+    let usable = siblings.filter { project + "." + $0 != own }
+    if full != own, all.contains(full) { return full }
+    let others = projects.count > 1 ? "; or project.activity of another project" : ""
+    let known = usable + all.filter { $0 != own }
+    context.report(
+      Diagnostic(
+        .unknownName, "'\(text)' is not known here", at: place.range,
+        path: place.path.description,
+        expected: (usable.isEmpty
+          ? "nothing: there is none" : "one of: " + usable.joined(separator: ", ")) + others,
+        suggestion: didYouMean(text, among: known)))
+    context.markIncomplete()
+    return nil
+  }
+
+  /// The same for what a pattern names, in which `*` stands for one segment.
+  func matching(_ pattern: String) -> [String] {
+    let parts = pattern.split(separator: ".", omittingEmptySubsequences: false)
+    return all.filter { name in
+      let segments = name.split(separator: ".", omittingEmptySubsequences: false)
+      return segments.count == parts.count
+        && zip(parts, segments).allSatisfy { $0 == "*" || $0 == $1 }
+    }
+  }
+
+  /// Every `project.activity`.
+  var all: [String] {
+    projects.flatMap { project in project.activities.map { project.id + "." + $0 } }
+  }
+}

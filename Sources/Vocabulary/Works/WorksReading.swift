@@ -1,0 +1,47 @@
+import Formulas
+import SourceText
+
+/// What all works need to know of the scenario while they are read.
+struct WorksReading {
+  let weather: DailyWeather
+  let calendars: [WorkCalendar]
+  /// The day at whose end the state of the works was known; nil where nothing is said of it.
+  let statusDate: CalendarDate?
+  /// The activities of all projects.
+  let activities: ActivityNames
+  let risks: [Risk]
+  /// How the costs of all activities grow, unless a project says otherwise.
+  let drift: PriceDrift?
+  let resources: [Resource]
+  let budgets: [Budget]
+  /// Which activity comes first where these do not suffice for all.
+  let priority: String
+
+  /// The moment at which what has not begun can begin at the earliest.
+  var statusMoment: Double? { statusDate.map { Double($0.dayNumber + 1) } }
+
+  /// The calendar of an id.
+  ///
+  /// - Errors: nil, with a diagnostic, when there is none.
+  func calendar(_ id: String, _ reader: ObjectReader, _ field: Field) -> WorkCalendar? {
+    if let calendar = calendars.first(where: { $0.id == id }) { return calendar }
+    guard let (node, path) = reader.member(field) else { return nil }
+    let known = calendars.map(\.id)
+    reader.context.report(
+      Diagnostic(
+        .unknownName, "'\(id)' is not a calendar", at: node.range, path: path.description,
+        expected: known.isEmpty
+          ? "the id of a calendar in \"calendars\"; there is none"
+          : "one of: " + known.joined(separator: ", "), suggestion: didYouMean(id, among: known)))
+    return nil
+  }
+}
+
+/// What the activities of a project have in common.
+struct ProjectContext {
+  let works: WorksReading
+  let id: String
+  let calendar: WorkCalendar
+  /// The ids of its activities.
+  let activities: [String]
+}

@@ -45,22 +45,19 @@ class Project:
         section = ""
         self.successors, self.durations, self.demands, self.capacities = {}, {}, {}, []
         for line in lines:
-            if line[:1].isalpha():
+            if line[:1].isupper():
                 section = line.split(":")[0].split()[0]
             words = line.split()
             if not words or not all(word.isdigit() for word in words):
                 continue
             numbers = [int(word) for word in words]
-            if section == "PRECEDENCE" or section == "jobnr." and len(self.durations) == 0:
-                self.read_links(numbers)
+            if section == "PRECEDENCE":
+                self.successors[numbers[0]] = numbers[3:]
             if section.startswith("REQUESTS"):
                 self.durations[numbers[0]] = numbers[2]
                 self.demands[numbers[0]] = numbers[3:]
             if section == "RESOURCEAVAILABILITIES":
                 self.capacities = numbers
-
-    def read_links(self, numbers):
-        self.successors[numbers[0]] = numbers[3:]
 
     def mistakes(self, starts, makespan):
         """What is wrong with a schedule."""
@@ -122,12 +119,12 @@ class Figures:
 
 
 def best_known(name):
-    """For each instance the best lower bound and the best makespan; the same when it is solved."""
+    """For each instance the best lower bound (0 where none is told) and the best makespan."""
     with open(os.path.join(DATA, name + "-optimum.csv"), encoding="utf-8") as file:
         found = {}
         for row in csv.DictReader(file):
             ends = row["optimum"].split("..")
-            found[row["problem"].removesuffix(".sm")] = (int(ends[0]), int(ends[-1]))
+            found[row["problem"].removesuffix(".sm")] = (int(ends[0] or 0), int(ends[-1]))
         return found
 
 

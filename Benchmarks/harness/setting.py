@@ -13,8 +13,8 @@ import tempfile
 
 from .measure import ROOT, environment
 
-SECTIONS = ("fiscal", "command", "scaling", "district", "visitors", "works",
-            "layers", "check")
+SECTIONS = (
+    "fiscal", "command", "scaling", "district", "visitors", "works", "psplib", "layers", "check")
 BENCHMARKS = os.path.join(ROOT, "Benchmarks")
 
 

@@ -1,4 +1,5 @@
 import Formulas
+import Scheduling
 import SourceText
 
 /// Construction projects, and what they share: risks, crews, machines, money.
@@ -18,7 +19,7 @@ public struct Works: Component {
     "budgets", .list(.object(Budget.descriptor)), .optional, zh: "资金",
     en: "the money that is released in time")
   static let priority = Field(
-    "priority", .choice(WorkPriority.names), .defaults(to: "best"),
+    "priority", .choice(PriorityRule.allCases.map(\.rawValue)), .defaults(to: "best"),
     zh: "班组、设备、资金不足时谁先开工",
     en: "which activity comes first where crews, machines or money do not suffice for all")
 
@@ -48,7 +49,7 @@ public struct Works: Component {
         .map(Resource.init),
       budgets: reader.list(Self.budgets, prefix: reader.name(Self.budgets.key))
         .map { Budget($0, names) },
-      priority: reader.choice(Self.priority) ?? WorkPriority.best)
+      priority: reader.choice(Self.priority).flatMap(PriorityRule.init) ?? .best)
     let read = readers.map { ProjectReading($0.reader, activities: $0.activities, works: works) }
     projects = read.map(Project.init)
     risks = works.risks
@@ -65,14 +66,4 @@ public struct Works: Component {
     if reader.has(statusDate) { return reader.date(statusDate) }
     return activities.contains { $0.has(Activity.status) } ? reader.context.asOf : nil
   }
-}
-
-/// Which activity comes first where crews, machines or money do not suffice for all.
-enum WorkPriority {
-  /// The best order that a search finds for the likeliest numbers.
-  static let best = "best"
-  static let names = [
-    best, "latestFinish", "latestStart", "minimumSlack", "mostSuccessors",
-    "greatestRankPositionalWeight", "totalWork", "shortestDuration", "declared",
-  ]
 }

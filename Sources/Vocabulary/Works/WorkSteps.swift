@@ -66,7 +66,9 @@ struct WorkSteps {
   func ends(of project: String) -> [Int] {
     var isCovered = [Bool](repeating: false, count: steps.count)
     for step in steps where step.activity.project == project && step.activity.status == nil {
-      for (predecessor, link) in step.links where link.coversEnd(step.activity) { isCovered[predecessor] = true }
+      for (predecessor, link) in step.links where link.coversEnd(step.activity) {
+        isCovered[predecessor] = true
+      }
     }
     return steps.indices.filter { steps[$0].activity.project == project && !isCovered[$0] }
   }

@@ -39,7 +39,8 @@ public struct Works: Component {
       return (reader: whole, activities: whole.list(Project.activities))
     }
     let names = ActivityNames(
-      projects: readers.map { ($0.reader.id(), $0.activities.map { $0.id() }) })
+      projects: readers.map { ($0.reader.id(), $0.activities.map { $0.id() }) },
+      hammocks: Self.hammocks(readers.flatMap(\.activities)))
     let works = WorksReading(
       weather: weather, calendars: calendars,
       statusDate: Self.statusDate(reader, readers.flatMap(\.activities)), activities: names,
@@ -57,6 +58,12 @@ public struct Works: Component {
     made.add(read)
     indicators = made.indicators
     schedules = made.schedules
+  }
+
+  /// The activities that are hammocks, each with its project.
+  private static func hammocks(_ readers: [ObjectReader]) -> Set<String> {
+    let names = readers.filter { $0.has(Activity.hammock) }.map(\.idPath)
+    return Set(names.map { $0.split(separator: ".").dropFirst().joined(separator: ".") })
   }
 
   /// The day of the status; what the scenario knows as a whole counts where works have one.

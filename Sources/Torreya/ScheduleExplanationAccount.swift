@@ -111,7 +111,7 @@ private struct DelayTracing {
       causes.append((.slack, moment - planned - causes.reduce(0) { $0 + $1.1 }))
     case .link(let link):
       let (was, wasPlanned) = before ?? (moment, planned)
-      let lag = trial.shift(was, by: link) - was
+      let lag = step.asked - was
       let plannedLag = plannedLag(like: link, after: wasPlanned)
       causes = [
         (.lag, lag - plannedLag), (.waiting, step.waited),
@@ -132,7 +132,8 @@ private struct DelayTracing {
   private func work(_ place: Int, from start: Double, to end: Double) -> (
     TrialTime, [(DelayCause, Double)]
   ) {
-    let time = trial.occurs(place) ? trial.line(of: place).account(from: start, to: end) : TrialTime()
+    let time =
+      trial.occurs(place) ? trial.line(of: place).account(from: start, to: end) : TrialTime()
     var plannedWork = 0.0
     var plannedOff = 0.0
     var isPlanned = false

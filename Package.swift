@@ -93,7 +93,9 @@ let package = Package(
     .testTarget(
       name: "FormulasTests",
       dependencies: ["Formulas", "Simulation", "Scheduling", "SeededNumbers"]),
-    .testTarget(name: "PlanningTests", dependencies: ["Planning", "PlanFixtures", "SeededNumbers"]),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["Planning", "PlanFixtures", "SeededNumbers"],
+      exclude: ["Reference"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "CaseTests", dependencies: ["Torreya", "SourceText"], exclude: ["Cases"]),
@@ -105,7 +107,7 @@ let package = Package(
         "Torreya", "TorreyaCLI", "SourceText", "Probability", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "TorreyaTests", dependencies: ["Torreya", "SeededNumbers"]),
+    .testTarget(name: "TorreyaTests", dependencies: ["Torreya", "Scheduling", "SeededNumbers"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["TorreyaCLI", .product(name: "Crypto", package: "swift-crypto")]),

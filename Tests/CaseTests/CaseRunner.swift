@@ -79,6 +79,12 @@ struct CaseRunner {
     let arguments = file.arguments("explain") ?? []
     guard arguments.count >= 2, let trial = Int(arguments[1]) else { return "explain id trial" }
     do {
+      if ScheduleExplanation.explains(arguments[0], in: model) {
+        return try ScheduleExplanation(
+          of: arguments[0], in: model, trial: trial, seed: model.scenario.simulation.seed,
+          sampling: model.scenario.simulation.sampling
+        ).text(language)
+      }
       return try Explanation(
         of: arguments[0], in: model, trial: trial,
         period: arguments.count > 2 ? arguments[2] : model.model.horizon[0].label,
@@ -103,11 +109,11 @@ struct CaseRunner {
         return text(of: SummaryTable.table(model, simulation, summaries), name)
       case "targets":
         return text(of: TargetsTable.table(result.outcomes, joint: result.joint), name)
-      case "schedule": return text(of: ScheduleTable.table(model, simulation), name)
       case "assumptions": return text(of: AssumptionsTable.table(model.scenario), name)
       case "correlations":
         return text(of: CorrelationsTable.table(model.model.correlations), name)
-      case "fiscal", "progress", "decomposition", "checks", "visitors", "holidays", "calendar":
+      case "fiscal", "progress", "decomposition", "checks", "visitors", "holidays", "calendar",
+        "schedule", "projects", "gantt":
         return written(result, name)
       case "comparison": return try comparison(result, of: arguments.dropFirst().first)
       default: return "there is no table '\(name)'"

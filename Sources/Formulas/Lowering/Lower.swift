@@ -26,7 +26,7 @@ public enum Recording: Hashable, Sendable {
 public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
   var lowering = Lowering(model, recording)
   lowering.builder.ahead = planAhead(of: model)
-  for resolved in model.indicators {
+  for resolved in model.indicators where lowering.needed.contains(resolved.indicator.id) {
     let value = lowering.emit(resolved.indicator.formula, at: .running)
     lowering.values[resolved.indicator.id] = value
     if recording == .reported, resolved.isCounted {
@@ -50,7 +50,8 @@ enum Moment: Hashable {
 /// The state of lowering: what has a value already.
 struct Lowering {
   let model: Model
-  let recording: Recording
+  /// The ids of what is kept, and of all that it needs.
+  let needed: Set<String>
   var builder: PlanBuilder
   /// The values of the indicators so far, by id.
   var values: [String: PlanBuilder.Value] = [:]
@@ -86,7 +87,8 @@ struct Lowering {
 
   init(_ model: Model, _ recording: Recording = .reported) {
     self.model = model
-    self.recording = recording
+    let kept = model.indicators.map(\.indicator).filter(recording.keeps).map(\.id)
+    needed = namesBehind(kept, formulas(of: model), model.schedules)
     let horizon = model.horizon
     builder = PlanBuilder(
       periods: horizon.count, daysOfPeriods: horizon.periods.map(\.days))

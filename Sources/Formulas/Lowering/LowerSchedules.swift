@@ -17,10 +17,7 @@ extension Lowering {
       preconditionFailure("a component asks of schedules that it has made")
     }
     if schedules.wanted == nil { schedules.wanted = wantedOfSchedules() }
-    // What no result needs is left out of the plan, whatever number stands for it.
-    let output = NetworkRun.Output(activity: value.activity, quantity: value.quantity)
-    let outputs = schedules.wanted![schedule.name] ?? []
-    guard outputs.contains(output) else { return builder.constant(0) }
+    let outputs = schedules.wanted![schedule.name]!
     let made = builder.schedule(
       schedule.network.withStates(model.bits(of: schedule)), label: schedule.name,
       inputs: schedule.inputs.map { emit($0, at: .running) }, outputs: outputs)
@@ -35,10 +32,6 @@ extension Lowering {
   private func wantedOfSchedules() -> [String: [NetworkRun.Output]] {
     var wanted: [String: [NetworkRun.Output]] = [:]
     var seen: Set<ScheduledValue> = []
-    let formulas = Dictionary(
-      uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0.indicator.formula) })
-    let kept = model.indicators.map(\.indicator).filter(recording.keeps).map(\.id)
-    let needed = namesBehind(kept, formulas)
     for resolved in model.indicators where needed.contains(resolved.indicator.id) {
       resolved.indicator.formula.forEachScheduledValue { value in
         guard seen.insert(value).inserted else { return }
@@ -50,13 +43,17 @@ extension Lowering {
   }
 }
 
+/// The formulas of a model's indicators, by id.
+func formulas(of model: Model) -> [String: Formula] {
+  Dictionary(
+    uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0.indicator.formula) })
+}
+
 /// The plan that foresees the weather of a model's schedules; nil where they mind none.
 func planAhead(of model: Model) -> PlanAhead? {
   let states = model.foreseenStates
   guard !states.isEmpty else { return nil }
-  let formulas = Dictionary(
-    uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0.indicator.formula) })
-  let needed = namesBehind(states, formulas)
+  let needed = namesBehind(states, formulas(of: model))
   var lowering = Lowering(model)
   for resolved in model.indicators where needed.contains(resolved.indicator.id) {
     lowering.values[resolved.indicator.id] = lowering.emit(

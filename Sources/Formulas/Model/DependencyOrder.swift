@@ -1,11 +1,17 @@
 import SourceText
 
-/// What an indicator's formula needs of the same period.
-struct Dependency {
-  /// The place of the needed indicator in the definitions.
-  let index: Int
-  /// Where the formula names it.
-  let origin: SourceRange?
+/// What an indicator's formula needs of the same period; or anything of something else.
+public struct Dependency {
+  /// The place of what is needed, such as an indicator among the definitions.
+  public let index: Int
+  /// Where it is named.
+  public let origin: SourceRange?
+
+  /// A need of what stands at a place.
+  public init(index: Int, origin: SourceRange? = nil) {
+    self.index = index
+    self.origin = origin
+  }
 }
 
 extension Formula {
@@ -26,13 +32,13 @@ extension Formula {
   }
 }
 
-/// An order of the indicators in which each needs only those before it, as close to the order of
+/// An order of indicators, or of other things, in which each needs only those before it, as close to the order of
 /// declaration as that allows; and the cycles that stand in the way.
 ///
 /// The walk keeps its own stack, so a chain of any length is ordered.
 ///
 /// - Complexity: O(indicators + dependencies).
-struct DependencyOrder {
+public struct DependencyOrder {
   private let dependencies: [[Dependency]]
   private var state: [Visit]
   /// The indicators on the way to the current one, each with the dependency to follow next.
@@ -41,13 +47,15 @@ struct DependencyOrder {
   private enum Visit { case unseen, onPath, done }
 
   /// The places of the indicators in evaluation order.
-  private(set) var order: [Int] = []
+  public private(set) var order: [Int] = []
   /// Each cycle as the dependencies that lead around it, the last one back to the first.
-  private(set) var cycles: [[Dependency]] = []
+  public private(set) var cycles: [[Dependency]] = []
 
+  /// Finds the order.
+  ///
   /// - Parameter starts: every place at least once, those first that are to come as early as they
   ///   can; the order of declaration when it is left out.
-  init(_ dependencies: [[Dependency]], from starts: [Int]? = nil) {
+  public init(_ dependencies: [[Dependency]], from starts: [Int]? = nil) {
     self.dependencies = dependencies
     state = Array(repeating: .unseen, count: dependencies.count)
     for start in starts ?? Array(dependencies.indices) where state[start] == .unseen {

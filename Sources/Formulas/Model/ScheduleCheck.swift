@@ -36,13 +36,23 @@ func scheduleDiagnostics(of schedule: Schedule, _ timing: TimingInference) -> [D
   return diagnostics
 }
 
-/// Some ids and all those that their formulas need, however far back.
-func namesBehind(_ ids: [String], _ formulas: [String: Formula]) -> Set<String> {
+/// Some ids and all those that their formulas need, however far back; through the dates of
+/// schedules too, where these are given.
+func namesBehind(
+  _ ids: [String], _ formulas: [String: Formula], _ schedules: [Schedule] = []
+) -> Set<String> {
+  let inputs = Dictionary(
+    schedules.map { ($0.name, $0.inputs) }, uniquingKeysWith: { first, _ in first })
   var names: Set<String> = []
+  var known: Set<String> = []
   var open = ids
   while let id = open.popLast() {
     guard names.insert(id).inserted, let formula = formulas[id] else { continue }
     open += formula.referencedNames
+    formula.forEachScheduledValue { value in
+      guard known.insert(value.schedule).inserted else { return }
+      open += (inputs[value.schedule] ?? []).flatMap(\.referencedNames)
+    }
   }
   return names
 }

@@ -74,10 +74,7 @@ public struct ScheduleFigures: Sendable {
 
   /// The share of the trials in which an activity is critical.
   func criticality(_ work: ScheduleWork) -> Double? {
-    guard work.activity != nil, let mean = mean(work.name + ".critical") else { return nil }
-    // Of trials in which it is 0 or 1, without what rounding made of their mean.
-    let trials = Double(result.trials)
-    return (mean * trials).rounded() / trials
+    work.activity == nil ? nil : result.share(ofCounted: work.name + ".critical")
   }
 
   /// How much the time that each activity takes sways the finish of its project, in the order of

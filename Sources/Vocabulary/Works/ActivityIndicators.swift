@@ -16,7 +16,7 @@ struct ActivityIndicators {
         .inner),
       made(
         "critical", "关键", "on the critical path", .share, .share,
-        drawn.value(activity, .critical), .kept),
+        drawn.value(activity, .critical), .counted),
       made(
         "lost", "天气损失工日", "days lost to weather", .level, .day,
         drawn.sum(activity, .lostToWeather), .inner),

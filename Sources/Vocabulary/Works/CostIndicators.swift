@@ -46,7 +46,8 @@ struct CostIndicators {
     ]
     return [
       reader.indicator(
-        "totalCost", "造价", "cost", .level, .tenThousandYuan, .total(whole.compactMap { $0 }, .yuan)),
+        "totalCost", "造价", "cost", .level, .tenThousandYuan,
+        .total(whole.compactMap { $0 }, .yuan)),
       reader.indicator(
         "plannedCost", "计划造价", "planned cost", .level, .tenThousandYuan,
         .total(planned.compactMap { $0 }, .yuan), .inner),

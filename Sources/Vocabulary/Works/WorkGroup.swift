@@ -11,6 +11,12 @@ struct WorkGroup {
   private(set) var moments: [String: [Formula]] = [:]
   let activities: [ActivityReading]
   private let places: [String: Int]
+  /// The places of the activities such that each comes after those that its links name, hammocks
+  /// last.
+  private var inOrder: [Int] = []
+  /// Activities that wait for one another, the last one being the first again; nil when the work
+  /// can begin.
+  private(set) var circle: [ActivityReading]?
 
   init(_ projects: [ProjectReading]) {
     self.projects = projects
@@ -21,12 +27,13 @@ struct WorkGroup {
       links[activity.fullID] = activity.links.filter { places[$0.predecessor] != nil }
       addStart(of: activity)
     }
+    putInOrder()
     for activity in activities { reportRework(of: activity) }
   }
 
   /// Reports work that goes back to what does not come before it.
   private func reportRework(of activity: ActivityReading) {
-    guard circle == nil, let from = activity.rework?.from else { return }
+    guard let from = activity.rework?.from, circle == nil else { return }
     guard between(activity.project + "." + from, activity.fullID).isEmpty else { return }
     activity.reader.reportInvalid(
       Activity.rework, "'\(from)' does not come before '\(activity.id)'",
@@ -90,49 +97,23 @@ struct WorkGroup {
 
   /// The activities in an order in which each comes after those that its links name; nil when they
   /// wait for one another, which `circle` tells.
-  var order: [ActivityReading]? { circle == nil ? inOrder : nil }
+  var order: [ActivityReading]? { circle == nil ? inOrder.map { activities[$0] } : nil }
 
-  private var inOrder: [ActivityReading] {
-    var placed: Set<String> = []
-    var result: [ActivityReading] = []
-    func place(_ activity: ActivityReading) {
-      guard placed.insert(activity.fullID).inserted else { return }
-      for link in links[activity.fullID] ?? [] {
-        if let before = places[link.predecessor] { place(activities[before]) }
-      }
-      result.append(activity)
+  private mutating func putInOrder() {
+    let ordering = DependencyOrder(
+      activities.map { activity in
+        predecessors(of: activity).map { Dependency(index: $0) }
+      })
+    let isHammock = activities.map { $0.hammock != nil }
+    inOrder = ordering.order.filter { !isHammock[$0] } + isHammock.indices.filter { isHammock[$0] }
+    circle = ordering.cycles.first.map { cycle in
+      let around = cycle.map(\.index)
+      return (around.suffix(1) + around).map { activities[$0] }
     }
-    for activity in activities where activity.hammock == nil { place(activity) }
-    return result + activities.filter { $0.hammock != nil }
   }
 
-  /// Activities that wait for one another, the last one being the first again; nil when the work
-  /// can begin.
-  var circle: [ActivityReading]? {
-    var settled: Set<String> = []
-    for activity in activities {
-      if let circle = circle(from: activity, on: [], &settled) { return circle }
-    }
-    return nil
-  }
-
-  /// - Parameter settled: the activities from which no circle can be reached.
-  private func circle(
-    from activity: ActivityReading, on way: [ActivityReading], _ settled: inout Set<String>
-  ) -> [ActivityReading]? {
-    if let start = way.firstIndex(where: { $0.fullID == activity.fullID }) {
-      return way[start...] + [activity]
-    }
-    guard !settled.contains(activity.fullID) else { return nil }
-    for link in links[activity.fullID] ?? [] {
-      if let next = places[link.predecessor],
-        let circle = circle(from: activities[next], on: way + [activity], &settled)
-      {
-        return circle
-      }
-    }
-    settled.insert(activity.fullID)
-    return nil
+  private func predecessors(of activity: ActivityReading) -> [Int] {
+    (links[activity.fullID] ?? []).compactMap { places[$0.predecessor] }
   }
 
   /// Reports activities that wait for one another.
@@ -150,21 +131,19 @@ struct WorkGroup {
 
   /// The activities on the ways from one to another, both included, in the order of the work.
   func between(_ first: String, _ last: String) -> [ActivityReading] {
-    var leads: [String: Bool] = [first: true]
-    func isReached(_ name: String) -> Bool {
-      if let known = leads[name] { return known }
-      // A circle has been reported before; within one this ends the search.
-      leads[name] = false
-      let reached = (links[name] ?? []).contains { isReached($0.predecessor) }
-      leads[name] = reached
-      return reached
+    guard let first = places[first], let last = places[last] else { return [] }
+    var isReached = [Bool](repeating: false, count: activities.count)
+    isReached[first] = true
+    for place in inOrder where place != first {
+      isReached[place] = predecessors(of: activities[place]).contains { isReached[$0] }
     }
-    var needed: Set<String> = []
-    func collect(_ name: String) {
-      guard isReached(name), needed.insert(name).inserted, name != first else { return }
-      for link in links[name] ?? [] { collect(link.predecessor) }
+    var isNeeded = [Bool](repeating: false, count: activities.count)
+    isNeeded[last] = isReached[last]
+    for place in inOrder.reversed() where isNeeded[place] && place != first {
+      for before in predecessors(of: activities[place]) where isReached[before] {
+        isNeeded[before] = true
+      }
     }
-    collect(last)
-    return inOrder.filter { needed.contains($0.fullID) }
+    return inOrder.filter { isNeeded[$0] }.map { activities[$0] }
   }
 }

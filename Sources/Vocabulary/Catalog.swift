@@ -25,6 +25,7 @@ extension FieldShape {
     case .object(let descriptor): [descriptor]
     case .oneOf(let descriptors): descriptors
     case .list(let element), .map(let element): element.objects
+    case .either(let shapes): shapes.flatMap(\.objects)
     default: []
     }
   }

@@ -72,6 +72,7 @@ extension FieldShape {
     case .boolean, .integer, .choice, .value, .valueInDeclaredUnit, .quantity: "[false]"
     case .profile, .list: "false"
     case .map, .object, .oneOf: "[false]"
+    case .either: "false"
     case .anything: nil
     }
   }

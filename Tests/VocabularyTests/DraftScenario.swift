@@ -92,6 +92,7 @@ extension FieldShape {
     case .object(let descriptor): [descriptor]
     case .oneOf(let descriptors): descriptors
     case .list(let element), .map(let element): element.objectsBelow
+    case .either(let shapes): shapes.flatMap(\.objectsBelow)
     default: []
     }
   }
@@ -101,6 +102,8 @@ extension FieldShape {
     switch self {
     case .list(let element): "[\(element.wrapped(object))]"
     case .map(let element): "{ \"a\": \(element.wrapped(object)) }"
+    case .either(let shapes):
+      shapes.first { !$0.objectsBelow.isEmpty }?.wrapped(object) ?? object
     default: object
     }
   }

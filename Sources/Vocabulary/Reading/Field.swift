@@ -65,6 +65,8 @@ public indirect enum FieldShape: Sendable {
   case object(ObjectDescriptor)
   /// One of several kinds of object, told apart by the key that each of them has.
   case oneOf([ObjectDescriptor])
+  /// One of several shapes that JSON tells apart, such as a word or a list of words.
+  case either([FieldShape])
   /// JSON of any form, read where it is used.
   case anything
 }

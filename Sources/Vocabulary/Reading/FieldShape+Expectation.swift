@@ -28,6 +28,7 @@ extension FieldShape {
     case .object(let descriptor): "an object for \(descriptor.name)"
     case .oneOf(let descriptors):
       "an object for one of: " + descriptors.map(\.name).joined(separator: ", ")
+    case .either(let shapes): shapes.map(\.expectation).joined(separator: "; or ")
     case .anything: "a value"
     }
   }

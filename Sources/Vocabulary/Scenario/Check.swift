@@ -71,9 +71,8 @@ private func readScenario(
   let declared = reader.list(ScenarioFile.indicators).map(DeclaredIndicator.init)
   let promised = reader.list(ScenarioFile.targets, prefix: "targets")
   let targets = promised.compactMap { Target($0, revenue: fiscal?.layout) }
-  let calendars = reader.list(ScenarioFile.calendars, prefix: "calendars").map {
-    DeclaredCalendar($0).calendar
-  }
+  let calendars = workCalendars(
+    reader.list(ScenarioFile.calendars, prefix: "calendars"), context)
   let correlations = reader.list(ScenarioFile.correlations, prefix: "correlations").compactMap {
     DeclaredCorrelation($0).correlation
   }

@@ -74,8 +74,15 @@ private struct ScenarioSchema {
       .object([("type", .text("object")), ("additionalProperties", node(element))])
     case .object(let descriptor): reference(to: descriptor)
     case .oneOf(let descriptors): choice(of: descriptors)
+    case .either(let shapes): .object([("anyOf", .list(nodes(shapes)))])
     case .anything: .object([])
     }
+  }
+
+  private mutating func nodes(_ shapes: [FieldShape]) -> [SchemaNode] {
+    var nodes: [SchemaNode] = []
+    for shape in shapes { nodes.append(node(shape)) }
+    return nodes
   }
 
   /// An object that stands once among the definitions.

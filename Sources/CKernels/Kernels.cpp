@@ -159,6 +159,10 @@ double torreya_sum_of_squares(const double *a, double centre, size_t n) {
 void torreya_power_sums(const double *a, double centre, double scale, size_t n, double *sums) {
   active().power_sums(a, centre, scale, n, sums);
 }
+void torreya_mark_days(uint8_t *states, const double *a, size_t stride, int32_t bit, size_t n) {
+  active().mark_days(states, a, stride, bit, n);
+}
+
 size_t torreya_count_at_most(const double *a, double bound, size_t n) {
   return active().count_at_most(a, bound, n);
 }

@@ -43,6 +43,7 @@ struct Level {
   double (*sum_of_squares)(const double *, double, size_t);
   void (*power_sums)(const double *, double, double, size_t, double *);
   size_t (*count_at_most)(const double *, double, size_t);
+  void (*mark_days)(uint8_t *, const double *, size_t, int32_t, size_t);
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
   void (*bin_indexes)(uint16_t *, const double *, double, double, double, size_t);

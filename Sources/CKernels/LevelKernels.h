@@ -47,6 +47,7 @@ static const Level level = {
     sumOfSquares,
     powerSums,
     countAtMost,
+    markDays,
     smallest,
     largest,
     binIndexes,

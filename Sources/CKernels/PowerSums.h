@@ -48,6 +48,16 @@ static void powerSums(const double *a, double centre, double scale, size_t n, do
   }
 }
 
+static void markDays(uint8_t *states, const double *a, size_t stride, int32_t bit, size_t n) {
+  // A step that is known lets the compiler take many at a time.
+  if (stride == 0) {
+    uint8_t mark = static_cast<uint8_t>((a[0] != 0) << bit);
+    for (size_t i = 0; i < n; ++i) states[i] |= mark;
+  } else {
+    for (size_t i = 0; i < n; ++i) states[i] |= static_cast<uint8_t>((a[i] != 0) << bit);
+  }
+}
+
 static size_t countAtMost(const double *a, double bound, size_t n) {
   // A comparison that holds is -1 in its lane.
   Mask counts = {};

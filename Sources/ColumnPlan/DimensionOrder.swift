@@ -28,7 +28,9 @@ public struct DimensionOrder: Sendable {
     var draws = base?.draws ?? []
     var influences = base?.influences ?? []
     var dimensions = base?.dimensions ?? [:]
-    for (draw, influence) in rankedDraws(of: plan) where dimensions[draw] == nil {
+    // What is foreseen for schedules is mostly drawn again by the plan itself.
+    let ranked = rankedDraws(of: plan) + (plan.ahead.map { rankedDraws(of: $0.plan) } ?? [])
+    for (draw, influence) in ranked where dimensions[draw] == nil {
       dimensions[draw] = draws.count
       draws.append(draw)
       influences.append(influence)

@@ -68,7 +68,7 @@ private struct InfluenceFlow {
       if site.spread != nil {
         setOnly(spread, at: Int(instruction.destination.index) + site.draws.count)
       }
-    case .combine:
+    case .combine, .schedule:
       let sources = plan.operands(of: instruction).map(place)
       for row in plan.destinations(of: instruction) { setUnion(sources, at: place(row)) }
     case .remember: unite(place(instruction.first), into: plan.varyingSlots + parameter)
@@ -81,7 +81,10 @@ private struct InfluenceFlow {
       for operand in instruction.operands {
         unite(place(operand), into: place(instruction.destination))
       }
-    case .record: if counting { count(instruction) }
+    case .record:
+      let kept = plan.outputs[parameter].storageOfPeriod.count { $0 >= 0 }
+      if counting { count(instruction, times: kept) }
+    case .foresee: if counting { count(instruction, times: 1) }
     default: setUnion(plan.operands(of: instruction).map(place), at: place(instruction.destination))
     }
   }
@@ -113,9 +116,8 @@ private struct InfluenceFlow {
     }
   }
 
-  private mutating func count(_ instruction: Instruction) {
+  private mutating func count(_ instruction: Instruction, times kept: Int) {
     guard let source = place(instruction.first) else { return }
-    let kept = plan.outputs[Int(instruction.parameter)].storageOfPeriod.count { $0 >= 0 }
     for site in counts.indices
     where sets[source * words + site / 64] >> UInt64(site % 64) & 1 == 1 {
       counts[site] += kept

@@ -79,6 +79,10 @@ private struct NeedSweep {
       })
     let none = PeriodSet(periods: builder.periods)
     periodsOfDays = none
+    // What is foreseen is foreseen for all days.
+    if day.contains(where: { $0.opcode == .foresee }) {
+      for period in 0..<builder.periods { periodsOfDays.insert(period) }
+    }
     for step in day where step.opcode == .record {
       periodsOfDays.formUnion(Self.periods(of: builder.outputs[step.parameter], builder))
     }

@@ -32,6 +32,9 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
   /// Several weighted sums of the same columns, a matrix product; the parameter is a combination.
   case combine
 
+  /// The dates of a network of activities; the parameter is a schedule.
+  case schedule
+
   // Calendar look-ups; the parameter is a calendar.
   case workingDay, dateOfWorkingDay
 
@@ -45,16 +48,22 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
 
   // Results; the parameter is an output.
   case record
+  /// Marks the trials in which a day is in a state; the parameter is the state's bit.
+  case foresee
 }
 
 extension Opcode {
-  /// How many operands it names; what `sum` and `combine` read stands in a list of the plan.
+  /// How many operands it names; what `sum`, `combine` and `schedule` read stands in a list of
+  /// the plan.
   public var operandCount: Int {
     switch self {
-    case .constant, .table, .uniforms, .normals, .correlatedNormals, .sum, .combine: 0
+    case .constant, .table, .uniforms, .normals, .correlatedNormals, .sum, .combine, .schedule:
+      0
     case .quantiles, .negate, .absolute, .exponential, .logarithm, .squareRoot, .floor, .ceiling,
       .round, .not, .normalDistribution, .normalQuantile, .workingDay, .dateOfWorkingDay,
-      .remember, .recall, .carry, .accumulateSum, .accumulateMinimum, .accumulateMaximum, .record: 1
+      .remember, .recall, .carry, .accumulateSum, .accumulateMinimum, .accumulateMaximum,
+      .record, .foresee:
+      1
     case .add, .subtract, .multiply, .divide, .power, .minimum, .maximum, .less, .lessOrEqual,
       .equal, .and, .or, .poissonQuantile, .update, .accumulateProducts: 2
     case .select, .binomialQuantile, .multiplyAdd: 3
@@ -65,8 +74,8 @@ extension Opcode {
   /// one of them is enough.
   public var isPure: Bool {
     switch self {
-    case .remember, .recall, .carry, .update, .record, .accumulateSum, .accumulateMinimum,
-      .accumulateMaximum, .accumulateProducts:
+    case .remember, .recall, .carry, .update, .record, .foresee, .accumulateSum,
+      .accumulateMinimum, .accumulateMaximum, .accumulateProducts:
       false
     default: true
     }
@@ -74,6 +83,6 @@ extension Opcode {
 
   /// Whether it gives a value.
   public var hasDestination: Bool {
-    self != .remember && self != .update && self != .record
+    self != .remember && self != .update && self != .record && self != .foresee
   }
 }

@@ -34,6 +34,10 @@ public struct Plan: Sendable {
   public let sums: [[Slot]]
   /// What each `combine` multiplies.
   public let combinations: [Combination]
+  /// What each `schedule` schedules.
+  public let schedules: [ScheduleSite]
+  /// What is foreseen for them; nil where none minds the weather.
+  public let ahead: PlanAhead?
   /// For each period whether it is one of those in which some instructions are needed.
   public let occasions: [[Bool]]
   /// The periods whose days are run, as a position in `occasions`; -1 for all of them.
@@ -54,6 +58,9 @@ public struct Plan: Sendable {
     case .after: after
     }
   }
+
+  /// Whether it is there to tell another plan's schedules the weather.
+  public var foresees: Bool { day.contains { $0.opcode == .foresee } }
 
   /// The number of days.
   public var days: Int { daysOfPeriods.reduce(0, +) }
@@ -77,6 +84,7 @@ public struct Plan: Sendable {
   public func operands(of instruction: Instruction) -> [Slot] {
     switch instruction.opcode {
     case .sum: return sums[Int(instruction.parameter)]
+    case .schedule: return schedules[Int(instruction.parameter)].inputs
     case .combine:
       let combination = combinations[Int(instruction.parameter)]
       return combination.columns + combination.weights.filter { $0.index >= 0 }
@@ -89,12 +97,16 @@ public struct Plan: Sendable {
     switch instruction.opcode {
     case .combine: return combinations[Int(instruction.parameter)].rows
     case .correlatedNormals:
-      let first = instruction.destination
-      return (0..<correlations[Int(instruction.parameter)].width).map {
-        Slot(index: Int(first.index) + $0, shape: first.shape)
-      }
+      return row(of: correlations[Int(instruction.parameter)].width, from: instruction.destination)
+    case .schedule:
+      return row(
+        of: schedules[Int(instruction.parameter)].outputs.count, from: instruction.destination)
     default: return instruction.opcode.hasDestination ? [instruction.destination] : []
     }
+  }
+
+  private func row(of count: Int, from first: Slot) -> [Slot] {
+    (0..<count).map { Slot(index: Int(first.index) + $0, shape: first.shape) }
   }
 
   /// Whether an instruction of `each` or `closing` has something to do in a period: else nothing

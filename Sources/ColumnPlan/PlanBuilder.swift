@@ -45,6 +45,9 @@ public struct PlanBuilder {
   var distributions: [any Distribution] = []
   var correlations: [CorrelationSite] = []
   var calendars: [CalendarTable] = []
+  var schedules: [ScheduleSite] = []
+  /// What is foreseen for the schedules.
+  public var ahead: PlanAhead?
   var memories: [Memory] = []
   var outputs: [Output] = []
   var columns: [Column] = []
@@ -299,7 +302,7 @@ public struct PlanBuilder {
 
   // MARK: Inside
 
-  private mutating func newValue(body: Plan.Body, shape: Slot.Shape) -> Value {
+  mutating func newValue(body: Plan.Body, shape: Slot.Shape) -> Value {
     shapes.append(shape)
     return Value(id: Int32(shapes.count - 1), body: body, shape: shape)
   }

@@ -3,6 +3,10 @@ extension Plan: CustomStringConvertible {
   /// shows and what the text tests compare.
   public var description: String {
     var lines = ["periods \(periods)" + (daysOfPeriods.isEmpty ? "" : ", days \(days)")]
+    if let ahead {
+      lines.append("ahead")
+      lines += ahead.plan.description.split(separator: "\n").map { "  " + $0 }
+    }
     for body in Body.allCases where !instructions(of: body).isEmpty {
       var head = "\(body)"
       if body == .day, occasionOfDays >= 0 {
@@ -71,6 +75,8 @@ extension Plan: CustomStringConvertible {
       }
       return draws.joined(separator: ", ") + (spread ?? "")
     case .workingDay, .dateOfWorkingDay: return calendars[index].label
+    case .schedule: return printed(schedules[index])
+    case .foresee: return "as state \(index)"
     case .remember: return "in memory \(index)"
     case .recall: return "from memory \(index), \(memories[index].depth) back"
     case .record:
@@ -98,6 +104,12 @@ extension Plan: CustomStringConvertible {
     }
     return runs.map { $0.count == 1 ? "\($0.number)" : "\($0.number)×\($0.count)" }
       .joined(separator: " ")
+  }
+
+  private func printed(_ site: ScheduleSite) -> String {
+    let outputs = site.outputs.map { "\($0.quantity) of \($0.activity)" }
+    return "\"\(site.label)\", \(site.network.activities.count) activities: "
+      + outputs.joined(separator: ", ")
   }
 
   /// `3`, `1-12` or `1-3, 7`, counted from 1.

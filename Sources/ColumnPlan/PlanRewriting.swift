@@ -61,7 +61,7 @@ struct PlanRewriting {
     for body in Plan.Body.allCases {
       steps[body]!.removeAll { step in
         switch step.opcode {
-        case .record: false
+        case .record, .foresee: false
         case .remember: !read.memories.contains(step.parameter)
         case .update: !read.makers.contains(step.operands[1])
         default: !read.makers.contains(step.destination)
@@ -265,7 +265,7 @@ private struct ReadValues {
     var nextOf: [Int32: Int32] = [:]
     var open: [Int32] = []
     for step in steps.values.joined() {
-      if step.opcode == .record { open += step.operands }
+      if step.opcode == .record || step.opcode == .foresee { open += step.operands }
       if step.opcode == .remember { tellers[step.parameter, default: []].append(step) }
       if step.opcode == .update { nextOf[step.operands[1]] = step.operands[0] }
       guard step.destination >= 0 else { continue }

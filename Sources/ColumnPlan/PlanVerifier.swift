@@ -55,6 +55,12 @@ extension Plan {
     if instruction.opcode == .combine {
       problems += self.problems(of: combinations[Int(instruction.parameter)])
     }
+    if instruction.opcode == .schedule {
+      if schedules[Int(instruction.parameter)].mindsWeather, ahead == nil {
+        problems.append("minds the weather, but nothing is foreseen")
+      }
+    }
+    if instruction.opcode == .foresee, body != .day { problems.append("stands outside the days") }
     if body == .once || body == .after, instruction.opcode.needsPeriods {
       problems.append("stands outside the periods")
     }
@@ -136,10 +142,12 @@ extension Plan {
     case .quantiles: distributions.indices.contains(index)
     case .correlatedNormals: correlations.indices.contains(index)
     case .workingDay, .dateOfWorkingDay: calendars.indices.contains(index)
+    case .schedule: schedules.indices.contains(index)
     case .sum: sums.indices.contains(index)
     case .combine: combinations.indices.contains(index)
     case .remember, .recall: memories.indices.contains(index)
     case .record: outputs.indices.contains(index)
+    case .foresee: (0..<8).contains(index)
     default: index == 0
     }
   }

@@ -15,7 +15,7 @@ extension PlanBuilder {
     let steps = rewriting.steps
     let needed = NeededPeriods(of: steps, joined: rewriting.combinations, in: copy self)
     var allocation = SlotAllocation(
-      shapes: shapes, runs: runs, joined: rewriting.combinations, steps: steps,
+      shapes: shapes, runs: runs, joined: rewriting.combinations, sites: schedules, steps: steps,
       occasionOf: needed.occasionOf)
     let bodies = Plan.Body.allCases.map { allocation.place($0) }
     return Plan(
@@ -24,7 +24,8 @@ extension PlanBuilder {
       constants: constants, tables: tables, dayTables: dayTables, draws: draws,
       distributions: preparedDistributions(),
       correlations: rewriting.correlations, calendars: calendars, memories: memories,
-      sums: allocation.sums, combinations: allocation.combinations, occasions: needed.occasions,
+      sums: allocation.sums, combinations: allocation.combinations,
+      schedules: allocation.schedules, ahead: ahead, occasions: needed.occasions,
       occasionOfDays: needed.occasionOfDays,
       outputs: outputs, columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
@@ -64,6 +65,8 @@ private struct SlotAllocation {
   let runs: [Int32: Int]
   /// By the parameter of each `combine`.
   let joined: [JoinedSums]
+  /// By the parameter of each `schedule`.
+  let sites: [ScheduleSite]
   let steps: [Plan.Body: [PlanBuilder.Step]]
   /// The periods in which each step of a period is run.
   let occasionOf: [Plan.Body: [Int32]]
@@ -79,13 +82,15 @@ private struct SlotAllocation {
   var free: [Int] = []
   var sums: [[Slot]] = []
   var combinations: [Combination] = []
+  var schedules: [ScheduleSite] = []
   var uniformCount = 0
   var varyingCount = 0
 
   init(
-    shapes: [Slot.Shape], runs: [Int32: Int], joined: [JoinedSums],
+    shapes: [Slot.Shape], runs: [Int32: Int], joined: [JoinedSums], sites: [ScheduleSite],
     steps: [Plan.Body: [PlanBuilder.Step]], occasionOf: [Plan.Body: [Int32]]
   ) {
+    self.sites = sites
     self.occasionOf = occasionOf
     self.shapes = shapes
     self.runs = runs
@@ -177,8 +182,8 @@ private struct SlotAllocation {
     return instructions
   }
 
-  /// The position in the list that the opcode names; what `sum` and `combine` read is added to
-  /// theirs.
+  /// The position in the list that the opcode names; what `sum`, `combine` and `schedule` read is
+  /// added to theirs.
   private mutating func parameter(of step: PlanBuilder.Step, _ operands: [Slot]) -> Int {
     switch step.opcode {
     case .sum:
@@ -187,6 +192,10 @@ private struct SlotAllocation {
     case .combine:
       combinations.append(combination(joined[step.parameter]))
       return combinations.count - 1
+    case .schedule:
+      schedules.append(sites[step.parameter])
+      schedules[schedules.count - 1].inputs = operands
+      return schedules.count - 1
     default: return step.parameter
     }
   }
@@ -206,21 +215,25 @@ private struct SlotAllocation {
         if Int(slots[Int(value)].index) == varyingCount { varyingCount += 1 }
       }
     } else if made.count > 1 {
-      for value in made {
-        slots[Int(value)] = Slot(index: varyingCount, shape: .varying)
-        varyingCount += 1
-      }
+      for value in made { slots[Int(value)] = newSlot(shapes[Int(value)]) }
     } else if let home = homes[step.destination] {
       slots[Int(step.destination)] = slots[Int(home)]
     } else if shapes[Int(step.destination)] == .uniform {
-      slots[Int(step.destination)] = Slot(index: uniformCount, shape: .uniform)
-      uniformCount += 1
+      slots[Int(step.destination)] = newSlot(.uniform)
     } else {
       // What lasts over periods must not stand where another value stood before it in the body.
       let reused = step.opcode.lastsOverPeriods ? nil : free.popLast()
       slots[Int(step.destination)] = Slot(index: reused ?? varyingCount, shape: .varying)
       if reused == nil { varyingCount += 1 }
     }
+  }
+
+  private mutating func newSlot(_ shape: Slot.Shape) -> Slot {
+    switch shape {
+    case .uniform: uniformCount += 1
+    case .varying: varyingCount += 1
+    }
+    return Slot(index: (shape == .uniform ? uniformCount : varyingCount) - 1, shape: shape)
   }
 
   private mutating func release(_ values: [Int32]) {
@@ -267,8 +280,8 @@ extension Opcode {
   /// Whether the kernel works lane by lane, so that its destination may be one of its operands.
   var mayOverwriteOperand: Bool {
     switch self {
-    case .poissonQuantile, .binomialQuantile, .correlatedNormals, .combine, .carry, .update,
-      .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
+    case .poissonQuantile, .binomialQuantile, .correlatedNormals, .combine, .schedule, .carry,
+      .update, .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
       false
     default: true
     }

@@ -11,7 +11,7 @@ extension Formula {
     switch node {
     case .reference(let id): body(id)
     case .call(_, let arguments): for argument in arguments { argument.collectNames(body) }
-    case .constant, .series, .daySeries, .draw, .members: break
+    case .constant, .series, .daySeries, .draw, .scheduled, .members: break
     }
   }
 }

@@ -31,6 +31,8 @@ public struct Formula: Sendable {
     case daySeries([Double], UnitOfMeasure)
     /// A random value from a named stream.
     case draw(Draw)
+    /// What a schedule says of one of its activities; made by components.
+    case scheduled(ScheduledValue)
     case call(FormulaFunction, [Formula])
   }
 }

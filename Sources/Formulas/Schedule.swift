@@ -12,19 +12,26 @@ public struct Schedule: Sendable {
   public let network: Network
   /// What the printed formulas call each activity.
   public let activityNames: [String]
-  /// The numbers that each trial brings along, by input of the network: known before the first
-  /// period.
+  /// The numbers that each trial brings along, by input of the network: constants, and references
+  /// to indicators that are known before the first period.
   public let inputs: [Formula]
   /// The ids of the indicators that are the states of its weather, by bit: 1 or 0 on each day. They
   /// may depend on no schedule.
   public let states: [String]
 
+  /// How many states of the weather all schedules of a scenario can have together.
+  public static let mostStates = 8
+
+  /// A schedule whose numbers are formulas.
+  ///
+  /// - Precondition: each input is a constant or a reference.
   public init(
     name: String, network: Network, activityNames: [String], inputs: [Formula],
     states: [String] = []
   ) {
     precondition(network.inputs == inputs.count, "one formula for each input")
     precondition(network.activities.count == activityNames.count, "one name for each activity")
+    precondition(states.count <= Self.mostStates, "the states of a day are bits of a byte")
     self.name = name
     self.network = network
     self.activityNames = activityNames
@@ -42,9 +49,41 @@ public struct ScheduledValue: Hashable, Sendable {
   /// What is asked.
   public let quantity: Network.Quantity
 
+  /// What is asked of an activity of a schedule.
   public init(schedule: String, activity: Int, quantity: Network.Quantity) {
     self.schedule = schedule
     self.activity = activity
     self.quantity = quantity
+  }
+}
+
+extension Network.Quantity {
+  /// What it measures.
+  public var unit: UnitOfMeasure {
+    switch self {
+    case .begins, .ends, .start, .finish: .date
+    case .totalFloat, .freeFloat, .lostToWeather, .waited: .day
+    case .critical: .share
+    }
+  }
+}
+
+extension Formula {
+  /// What a schedule says of one of its activities.
+  public static func scheduled(
+    _ schedule: String, _ activity: Int, _ quantity: Network.Quantity
+  ) -> Formula {
+    Formula(
+      .scheduled(ScheduledValue(schedule: schedule, activity: activity, quantity: quantity)))
+  }
+
+  /// Calls `body` on everything that the formula asks of schedules.
+  func forEachScheduledValue(_ body: (ScheduledValue) -> Void) {
+    switch node {
+    case .scheduled(let value): body(value)
+    case .call(_, let arguments):
+      for argument in arguments { argument.forEachScheduledValue(body) }
+    case .constant, .reference, .members, .series, .daySeries, .draw: break
+    }
   }
 }

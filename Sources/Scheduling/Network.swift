@@ -1,11 +1,12 @@
 /// Activities, the links between them, and what limits them: all that a schedule is made of.
 ///
-/// A *moment* is a number of days since the start of 1970-01-01, so `19783.5` is noon of 2024-03-01.
-/// What ends with a day ends as the next one begins. Everything uncertain is an input: a number that
-/// each trial brings along.
+/// A *moment* is a number of days since the start of 1970-01-01, so `19783.5` is noon of
+/// 2024-03-01. What ends with a day ends as the next one begins. Everything uncertain is an input:
+/// a number that each trial brings along.
 ///
-/// - Source: Kelley and Walker, *Critical-Path Planning and Scheduling* (1959); Kerbosch and Schell,
-///   *Network Planning by the Extended METRA Potential Method* (1975), for the four kinds of link.
+/// - Source: Kelley and Walker, *Critical-Path Planning and Scheduling* (1959); Kerbosch and
+///   Schell, *Network Planning by the Extended METRA Potential Method* (1975), for the four kinds
+///   of link.
 public struct Network: Sendable {
   /// In an order in which each activity comes after those that its links name. Where resources
   /// limit the work it is also the order in which the activities are put on the calendar.

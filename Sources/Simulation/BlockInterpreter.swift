@@ -31,6 +31,9 @@ struct BlockInterpreter: ~Copyable {
   /// The days before each period, and behind the last.
   private let dayStarts: [Int]
   private let days: Int
+  private let schedules: [ScheduleRun]
+  /// What runs the days ahead; nil where no schedule minds the weather.
+  private let ahead: DaysAhead?
   private(set) var nonFinite: NonFiniteValue?
 
   // The block at hand.
@@ -42,6 +45,7 @@ struct BlockInterpreter: ~Copyable {
   private(set) var run = 0
   private var isDay = false
 
+  /// - Parameter uniforms: of the plan itself; those of the plan ahead are within.
   init(_ plan: Plan, _ uniforms: UniformSource, store: TrialStore) {
     let workspace = Workspace(for: plan)
     once = decoded(plan.once.filter { !$0.makesNumber }, in: workspace)
@@ -60,6 +64,10 @@ struct BlockInterpreter: ~Copyable {
     self.plan = plan
     self.uniforms = uniforms
     self.store = store
+    schedules = plan.schedules.enumerated().map {
+      ScheduleRun($1, destination: plan.destination(ofSchedule: $0), plan.ahead, workspace)
+    }
+    ahead = plan.ahead.map { DaysAhead($0.plan, uniforms.ahead!) }
     self.workspace = workspace
     computeNumbers()
   }
@@ -97,6 +105,7 @@ struct BlockInterpreter: ~Copyable {
     self.storeOffset = storeOffset
     self.trials = trials
     begin(0)
+    ahead?.run(firstTrial: firstTrial, trials: trials)
     run(once)
     for period in 0..<plan.periods {
       begin(period)
@@ -168,13 +177,12 @@ struct BlockInterpreter: ~Copyable {
 
     case .select: ternary(instruction, torreya_select)
     case .multiplyAdd: ternary(instruction, torreya_multiply_add)
-    case .sum:
-      torreya_sum_columns(
-        instruction.destination, instruction.columns.starts, instruction.columns.count,
-        instruction.lanes)
+    case .sum: sum(instruction)
     case .combine: combine(instruction)
     case .poissonQuantile: takePoissonQuantiles(instruction)
     case .binomialQuantile: takeBinomialQuantiles(instruction)
+
+    case .schedule: schedule(instruction)
 
     case .workingDay: lookUpCalendar(instruction, fillWorkingDays)
     case .dateOfWorkingDay: lookUpCalendar(instruction, fillDatesOfWorkingDays)
@@ -189,6 +197,7 @@ struct BlockInterpreter: ~Copyable {
     case .accumulateMaximum: accumulate(instruction, torreya_maximum)
 
     case .record: record(instruction)
+    case .foresee: foresee(instruction)
     }
   }
 }
@@ -246,9 +255,15 @@ extension BlockInterpreter {
   }
 }
 
-// MARK: Sums of the same columns
+// MARK: Sums of columns
 
 extension BlockInterpreter {
+  private func sum(_ instruction: DecodedInstruction) {
+    torreya_sum_columns(
+      instruction.destination, instruction.columns.starts, instruction.columns.count,
+      instruction.lanes)
+  }
+
   private func combine(_ instruction: DecodedInstruction) {
     let combination = workspace.combinations[instruction.parameter]
     let count = combination.columns.count
@@ -259,6 +274,20 @@ extension BlockInterpreter {
     torreya_combine_columns(
       combination.rows, combination.rowCount, combination.columns.starts, combination.weights,
       count, instruction.lanes)
+  }
+}
+
+// MARK: Schedules
+
+extension BlockInterpreter {
+  private func schedule(_ instruction: DecodedInstruction) {
+    schedules[instruction.parameter].run(states: ahead?.states)
+  }
+
+  private func foresee(_ instruction: DecodedInstruction) {
+    torreya_mark_days(
+      workspace.states + run * blockTrials, instruction.first, instruction.firstStride,
+      Int32(instruction.parameter), blockTrials)
   }
 }
 

@@ -19,8 +19,19 @@ struct UniformSource: Sendable {
   private let dimensions: [Int32]
   /// The directions of all dimensions in use, one dimension after another.
   private let directions: [UInt32]
+  private let sourcesAhead: [UniformSource]
+
+  /// The numbers of the plan that runs ahead of this one.
+  var ahead: UniformSource? { sourcesAhead.first }
 
   init(_ plan: Plan, seed: UInt64, scheme: SamplingScheme, following base: DimensionOrder?) {
+    sourcesAhead =
+      plan.ahead.map { ahead in
+        // In the dimensions of the plan that follows, so that both draw the same.
+        let order =
+          if case .sobol = scheme { DimensionOrder(of: plan, following: base) } else { base }
+        return [UniformSource(ahead.plan, seed: seed, scheme: scheme, following: order)]
+      } ?? []
     let sites = plan.drawSites
     keys = sites.map { $0.stream.key(seed: seed) }
     periodNumbers = sites.flatMap(\.periodNumbers)

@@ -32,6 +32,9 @@ struct Workspace: ~Copyable {
   let columns: UnsafeMutablePointer<Double>
   let numbers: UnsafeMutablePointer<Double>
   let memories: UnsafeMutablePointer<Double>
+  /// For each day the states of the trials as bits, where the plan foresees them.
+  let states: UnsafeMutablePointer<UInt8>
+  private let stateCount: Int
   /// Where each memory begins, in columns.
   let memoryStarts: [Int]
   /// The columns of each list of the plan.
@@ -54,6 +57,9 @@ struct Workspace: ~Copyable {
       return total
     }
     memories = Self.allocate(columns: max(1, total))
+    stateCount = plan.foresees ? plan.days * blockTrials : 0
+    states = .allocate(capacity: max(1, stateCount))
+    states.initialize(repeating: 0, count: max(1, stateCount))
     one = .allocate(capacity: 1)
     one.initialize(to: 1)
     periods = plan.periods
@@ -95,6 +101,7 @@ struct Workspace: ~Copyable {
     columns.deallocate()
     numbers.deallocate()
     memories.deallocate()
+    states.deallocate()
     occasions.deallocate()
     for list in sums { list.starts?.deallocate() }
     for combination in combinations {
@@ -105,6 +112,9 @@ struct Workspace: ~Copyable {
     }
     one.deallocate()
   }
+
+  /// No trial is in any state.
+  func clearStates() { states.update(repeating: 0, count: stateCount) }
 
   /// For each period whether the instructions of an occasion are run.
   func occasion(_ index: Int) -> UnsafePointer<Bool> {
@@ -117,6 +127,7 @@ struct Workspace: ~Copyable {
   static func size(for plan: Plan) -> Int {
     let remembered = memoryColumns(of: plan).reduce(0, +)
     return (plan.varyingSlots + remembered) * blockTrials * MemoryLayout<Double>.stride
+      + ScheduleRun.size(for: plan)
   }
 
   /// The columns of each memory; none where its value stays in a column of its own instead.

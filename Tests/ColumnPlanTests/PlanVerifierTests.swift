@@ -23,7 +23,7 @@ struct PlanVerifierTests {
       ],
       distributions: [], correlations: [], calendars: [],
       memories: [Memory(depth: 1, history: nil)], sums: [[column, Slot(index: 1, shape: .varying)]],
-      combinations: combinations, occasions: [[true, false]], occasionOfDays: occasionOfDays,
+      combinations: combinations, schedules: [], ahead: nil, occasions: [[true, false]], occasionOfDays: occasionOfDays,
       outputs: outputs, columns: [],
       uniformSlots: 1, varyingSlots: 1, storages: storages)
   }
@@ -97,7 +97,7 @@ struct PlanVerifierTests {
       after: [], constants: [], tables: [1, 0], dayTables: [],
       draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
       distributions: [], correlations: [], calendars: [], memories: [], sums: [],
-      combinations: [], occasions: [[false, true]], occasionOfDays: -1, outputs: [], columns: [],
+      combinations: [], schedules: [], ahead: nil, occasions: [[false, true]], occasionOfDays: -1, outputs: [], columns: [],
       uniformSlots: 0,
       varyingSlots: 1, storages: [])
     #expect(

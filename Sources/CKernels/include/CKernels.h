@@ -160,6 +160,11 @@ void torreya_sum_columns(double *out, const double *const *columns, size_t count
 void torreya_combine_columns(double *const *out, size_t rows, const double *const *columns,
                              const double *weights, size_t count, size_t n);
 
+// MARK: States of days
+
+/// Sets a bit of each byte where the number is not zero; the others are left as they are.
+void torreya_mark_days(uint8_t *states, const double *a, size_t stride, int32_t bit, size_t n);
+
 // MARK: Reductions
 
 /// 1 if no number is infinite or NaN, else 0.

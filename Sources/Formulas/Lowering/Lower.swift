@@ -1,12 +1,23 @@
 import ColumnPlan
 import Probability
+import Scheduling
 
 /// Which indicators of a model a plan keeps.
-public enum Recording: Sendable {
+public enum Recording: Hashable, Sendable {
   /// Those that are reported, by period and by year.
   case reported
   /// All of them in every period: to explain a trial.
   case everything
+  /// Those with these ids, as if they were reported: for an analysis of its own.
+  case only(Set<String>)
+
+  fileprivate func keeps(_ indicator: Indicator) -> Bool {
+    switch self {
+    case .reported: indicator.visibility != .inner
+    case .everything: true
+    case .only(let ids): ids.contains(indicator.id)
+    }
+  }
 }
 
 /// Turns a model into a plan: names and units are gone afterwards, kept only as labels.
@@ -14,10 +25,11 @@ public enum Recording: Sendable {
 /// - Complexity: O(size of all formulas).
 public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
   var lowering = Lowering(model)
+  lowering.builder.ahead = planAhead(of: model)
   for resolved in model.indicators {
     let value = lowering.emit(resolved.indicator.formula, at: .running)
     lowering.values[resolved.indicator.id] = value
-    if recording == .everything || resolved.indicator.visibility != .inner {
+    if recording.keeps(resolved.indicator) {
       lowering.record(value, of: resolved, withPeriods: recording == .everything)
     }
   }
@@ -64,6 +76,8 @@ struct Lowering {
   private var correlatedNormals: [GroupKey: [PlanBuilder.Value]] = [:]
   private var streamDraws: [String: Draw]
   private var calendarIndexes: [String: Int] = [:]
+  /// What the indicators ask of each schedule, and where it is found.
+  var schedules = ScheduleValues()
   /// What recollections recall; built last, because it may come after its recollection.
   private var recollections: [(PlanBuilder.Recollection, Formula)] = []
 
@@ -100,6 +114,7 @@ struct Lowering {
     case .daySeries(let numbers, _): return builder.dayTable(numbers)
     case .reference(let id): return reference(id, at: moment)
     case .draw(let draw): return value(of: draw, at: moment)
+    case .scheduled(let value): return scheduled(value)
     case .call(let function, let arguments):
       return call(function, arguments, at: moment)
     case .members: preconditionFailure("resolution replaces patterns by the ids they match")
@@ -251,7 +266,7 @@ struct Lowering {
   /// Whether a formula has a value on each day.
   func isOfDays(_ formula: Formula) -> Bool {
     switch formula.node {
-    case .constant, .series, .members: false
+    case .constant, .series, .members, .scheduled: false
     case .daySeries: true
     case .draw(let draw): draw.cadence == .everyDay
     case .reference(let id):

@@ -78,7 +78,7 @@ extension Formula {
     switch node {
     case .draw(let draw): body(draw)
     case .call(_, let arguments): for argument in arguments { argument.forEachDraw(body) }
-    case .constant, .reference, .members, .series, .daySeries: break
+    case .constant, .reference, .members, .series, .daySeries, .scheduled: break
     }
   }
 }

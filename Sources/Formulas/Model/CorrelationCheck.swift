@@ -82,7 +82,7 @@ private struct DrawnStreams {
       cadences[draw.stream, default: []].insert(draw.cadence)
       distributions[draw.stream] = draw.distribution
     case .call(_, let arguments): for argument in arguments { collect(argument) }
-    case .constant, .series, .daySeries, .reference, .members: break
+    case .constant, .series, .daySeries, .reference, .scheduled, .members: break
     }
   }
 

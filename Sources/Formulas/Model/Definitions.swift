@@ -11,16 +11,19 @@ public struct Definitions: Sendable {
   public var correlations: [Correlation]
   /// Working-time calendars by id; formulas name them `calendars.<id>`.
   public var calendars: [WorkCalendar]
+  /// What formulas ask for dates.
+  public var schedules: [Schedule]
 
   /// The definitions of a scenario.
   public init(
     horizon: Horizon, indicators: [Indicator] = [], correlations: [Correlation] = [],
-    calendars: [WorkCalendar] = []
+    calendars: [WorkCalendar] = [], schedules: [Schedule] = []
   ) {
     self.horizon = horizon
     self.indicators = indicators
     self.correlations = correlations
     self.calendars = calendars
+    self.schedules = schedules
   }
 }
 

@@ -15,7 +15,7 @@ extension Formula {
   /// through it models and not mistakes.
   func forEachReferenceOfSamePeriod(_ body: (String, SourceRange?) -> Void) {
     switch node {
-    case .constant, .series, .daySeries, .draw, .members: break
+    case .constant, .series, .daySeries, .draw, .scheduled, .members: break
     case .reference(let id): body(id, origin)
     case .call(let function, let arguments):
       let looksBack = function == .previous || function == .lagged
@@ -88,11 +88,18 @@ struct DependencyOrder {
 }
 
 /// The cycle as the loop that it is: `a → b → c → a`.
-func cycleDiagnostic(_ cycle: [Dependency], of indicators: [Indicator]) -> Diagnostic {
+///
+/// - Parameter cycle: its places are those of the indicators and behind them of the schedules.
+func cycleDiagnostic(_ cycle: [Dependency], of definitions: Definitions) -> Diagnostic {
+  let indicators = definitions.indicators
   // The loop begins with the indicator that is declared first.
   let least = cycle.indices.min { cycle[$0].index < cycle[$1].index } ?? 0
   let loop = cycle[least...] + cycle[..<least]
-  let names = loop.map { indicators[$0.index].id }
+  let names = loop.map { dependency in
+    dependency.index < indicators.count
+      ? indicators[dependency.index].id
+      : "the dates of " + definitions.schedules[dependency.index - indicators.count].name
+  }
   let places = zip(names, loop).compactMap { name, dependency in
     dependency.origin.map { "'\(name)' is named at \($0.file.name):\($0.start)" }
   }
@@ -100,7 +107,8 @@ func cycleDiagnostic(_ cycle: [Dependency], of indicators: [Indicator]) -> Diagn
   let range = loop.dropFirst().first?.origin ?? loop.first?.origin
   return Diagnostic(
     .cycle, "'\(first)' needs itself: \(abridged(names + [first], joinedBy: " → "))",
-    at: range ?? indicators[loop.first?.index ?? 0].origin,
+    at: range ?? loop.lazy.compactMap { indicators.indices.contains($0.index)
+      ? indicators[$0.index].origin : nil }.first,
     found: places.isEmpty ? nil : abridged(places, joinedBy: ", "),
     suggestion: "use previous(…) where the value of the period before is meant")
 }

@@ -9,6 +9,8 @@ public struct Model: Sendable {
   public let correlations: [ResolvedCorrelation]
   /// The working-time calendars that formulas name.
   public let calendars: [WorkCalendar]
+  /// What formulas ask for dates.
+  public let schedules: [Schedule]
 }
 
 /// An indicator of a model, with what resolution found out about it.

@@ -5,6 +5,7 @@ extension Model: CustomStringConvertible {
     let periods = horizon.count == 1 ? "1 period" : "\(horizon.count) periods"
     var lines = ["horizon \(horizon.label) \(horizon.frequency.rawValue), \(periods)"]
     lines += calendars.map { "calendar \($0.id)" }
+    lines += schedules.map { "schedule \($0.name): \($0.activityNames.joined(separator: ", "))" }
     lines += indicators.map(\.description)
     lines += correlations.map { "correlated \($0.streams.joined(separator: ", "))" }
     return lines.joined(separator: "\n") + "\n"

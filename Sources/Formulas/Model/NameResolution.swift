@@ -17,7 +17,7 @@ struct NameResolution {
   /// The formula without patterns. What is wrong is told in `diagnostics` and left as it was.
   mutating func resolved(_ formula: Formula) -> Formula {
     switch formula.node {
-    case .constant, .series, .daySeries, .draw: return formula
+    case .constant, .series, .daySeries, .draw, .scheduled: return formula
     case .reference(let name):
       checkName(name, at: formula.origin)
       return formula

@@ -6,6 +6,7 @@ struct NameTable {
   private let indexByID: [String: Int]
   private let idByLowercase: [String: String]
   private let calendarIDs: Set<String>
+  private let scheduleIndexes: [String: Int]
   /// The segments of the ids with so many segments, in the order of declaration.
   private let segmentsByCount: [Int: [(index: Int, segments: [Substring])]]
 
@@ -27,11 +28,17 @@ struct NameTable {
     self.indexByID = indexByID
     self.idByLowercase = idByLowercase
     self.segmentsByCount = segmentsByCount
+    scheduleIndexes = Dictionary(
+      definitions.schedules.enumerated().map { ($1.name, $0) },
+      uniquingKeysWith: { first, _ in first })
     calendarIDs = Set(definitions.calendars.map(\.id))
   }
 
   /// The place of an indicator in the definitions; the first one when two share an id.
   func index(of id: String) -> Int? { indexByID[id] }
+
+  /// The place of a schedule in the definitions.
+  func index(ofSchedule name: String) -> Int? { scheduleIndexes[name] }
 
   /// Whether a name such as `calendars.sixDayWeek` names a calendar.
   func isCalendar(_ name: String) -> Bool {

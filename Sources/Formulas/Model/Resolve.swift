@@ -16,19 +16,28 @@ public func resolve(_ definitions: Definitions) -> (model: Model?, diagnostics: 
     diagnostics += UnitInference.diagnostics(of: indicator, in: resolved, names, language)
   }
 
-  let needs = resolved.indicators.map { dependencies(of: $0.formula, names) }
-  let ordering = DependencyOrder(needs, from: startingPlaces(resolved.indicators))
-  diagnostics += ordering.cycles.map { cycleDiagnostic($0, of: resolved.indicators) }
+  // Behind the indicators come the schedules.
+  let count = resolved.indicators.count
+  let needs =
+    resolved.indicators.map { dependencies(of: $0.formula, names) }
+    + resolved.schedules.map { dependencies(of: $0, names) }
+  let ordering = DependencyOrder(
+    needs, from: startingPlaces(resolved.indicators) + (count..<needs.count))
+  let order = ordering.order.filter { $0 < count }
+  diagnostics += ordering.cycles.map { cycleDiagnostic($0, of: resolved) }
 
-  let timing = TimingInference(resolved, names, order: ordering.order)
+  let timing = TimingInference(resolved, names, order: order)
   for indicator in resolved.indicators {
     diagnostics += TimingCheck.diagnostics(of: indicator, timing)
+  }
+  for schedule in resolved.schedules {
+    diagnostics += scheduleDiagnostics(of: schedule, timing)
   }
   let correlations = resolvedCorrelations(resolved.correlations, among: resolved.indicators)
   diagnostics += correlations.diagnostics
 
   guard diagnostics.allSatisfy({ $0.severity != .error }) else { return (nil, diagnostics) }
-  let ordered = ordering.order.map { index in
+  let ordered = order.map { index in
     guard let known = timing.timings[index] else {
       preconditionFailure("a timing is open only after a mistake was told")
     }
@@ -36,7 +45,7 @@ public func resolve(_ definitions: Definitions) -> (model: Model?, diagnostics: 
   }
   let model = Model(
     horizon: resolved.horizon, indicators: ordered, correlations: correlations.resolved,
-    calendars: resolved.calendars)
+    calendars: resolved.calendars, schedules: resolved.schedules)
   return (model, diagnostics)
 }
 
@@ -106,7 +115,18 @@ private func dependencies(of formula: Formula, _ names: NameTable) -> [Dependenc
     guard let index = names.index(of: name) else { return }
     dependencies.append(Dependency(index: index, origin: origin))
   }
+  formula.forEachScheduledValue { value in
+    guard let index = names.index(ofSchedule: value.schedule) else {
+      preconditionFailure("a component asks of schedules that it has made")
+    }
+    dependencies.append(Dependency(index: names.ids.count + index, origin: nil))
+  }
   return dependencies
+}
+
+/// The indicators that a schedule needs.
+private func dependencies(of schedule: Schedule, _ names: NameTable) -> [Dependency] {
+  schedule.inputs.flatMap { dependencies(of: $0, names) }
 }
 
 extension Indicator {

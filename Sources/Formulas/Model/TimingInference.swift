@@ -120,7 +120,7 @@ struct TimingInference {
       TimingParts(timing, .init(name: name, formula: formula))
     }
     switch formula.node {
-    case .constant, .members: return .once
+    case .constant, .members, .scheduled: return .once
     case .series: return parts(.each, "a series")
     case .daySeries: return parts(.day, "a series of days")
     case .draw(let draw):
@@ -169,7 +169,7 @@ struct TimingInference {
   /// Whether a formula's value depends on the periods before, or on the days of its own.
   func looksBack(_ formula: Formula) -> Bool {
     switch formula.node {
-    case .constant, .series, .daySeries, .draw, .members: return false
+    case .constant, .series, .daySeries, .draw, .scheduled, .members: return false
     case .reference(let name): return names.index(of: name).map { looksBack[$0] } ?? false
     case .call(let function, let arguments):
       let reach = function.reach(arguments: arguments.count)

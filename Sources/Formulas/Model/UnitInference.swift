@@ -37,6 +37,7 @@ struct UnitInference {
       return value == 0 && unit == .one ? .any : .known(unit.dimension)
     case .series(_, let unit), .daySeries(_, let unit): return .known(unit.dimension)
     case .draw(let draw): return .known(draw.unit.dimension)
+    case .scheduled(let value): return .known(value.quantity.unit.dimension)
     case .members: return .unknown
     case .reference(let name):
       if let builtIn = BuiltInSeries(rawValue: name) { return .known(builtIn.unit.dimension) }

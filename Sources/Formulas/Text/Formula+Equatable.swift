@@ -16,6 +16,7 @@ extension Formula: Equatable {
     case (.draw(let draw), .draw(let other)):
       draw.stream == other.stream && draw.cadence == other.cadence && draw.text == other.text
         && draw.unit == other.unit
+    case (.scheduled(let value), .scheduled(let other)): value == other
     case (.call(let function, let arguments), .call(let otherFunction, let otherArguments)):
       function == otherFunction && arguments == otherArguments
     default: false

@@ -2,8 +2,8 @@ extension Formula: CustomStringConvertible {
   /// The formula as a planner would write it, with no more brackets than it needs.
   ///
   /// A formula that came from a text reads back as itself. What only components make has a text
-  /// for people: `draw(stream: "…", …)`, and `series(…)` and `daySeries(…)` with a
-  /// number for each period or day.
+  /// for people: `draw(stream: "…", …)`, `scheduled(works, 3, finish)`, and `series(…)` and
+  /// `daySeries(…)` with a number for each period or day.
   public var description: String { text(.or) }
 
   /// The text in a place where an operator of this precedence can stand without brackets.
@@ -30,6 +30,8 @@ extension Formula: CustomStringConvertible {
     case .series(let values, let unit): "series(\(seriesText(values, unit)))"
     case .daySeries(let values, let unit): "daySeries(\(daysText(values, unit)))"
     case .draw(let draw): draw.description
+    case .scheduled(let value):
+      "scheduled(\(value.schedule), \(value.activity), \(value.quantity))"
     case .call(let function, let arguments): callText(function, arguments)
     }
   }

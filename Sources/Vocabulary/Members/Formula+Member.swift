@@ -10,7 +10,7 @@ extension Formula {
   /// - Parameter ids: the id of the member in its set and in those above.
   func standing(for ids: [String: String]) -> Formula {
     switch node {
-    case .constant, .series, .daySeries, .draw: self
+    case .constant, .series, .daySeries, .draw, .scheduled: self
     case .reference(let name): Formula(.reference(Self.named(name, ids)), origin: origin)
     case .members(let pattern):
       Formula(.members(pattern: Self.named(pattern, ids)), origin: origin)

@@ -11,7 +11,7 @@ extension Formula {
   /// more weather comes.
   func asKnownOnADay(of works: Set<String>) -> Formula {
     switch node {
-    case .constant, .series, .daySeries, .draw, .members: return self
+    case .constant, .series, .daySeries, .draw, .scheduled, .members: return self
     case .reference(let name):
       guard let work = Self.work(name), works.contains(work.name) else { return self }
       return Formula(.reference(work.name + ".daily." + work.date), origin: origin)
@@ -24,7 +24,7 @@ extension Formula {
   /// The formula with the dates that works have in a plan without risk and weather.
   var asPlanned: Formula {
     switch node {
-    case .constant, .series, .daySeries, .draw, .members: return self
+    case .constant, .series, .daySeries, .draw, .scheduled, .members: return self
     case .reference(let name):
       guard let work = Self.work(name) else { return self }
       return switch work.date {

@@ -66,7 +66,7 @@ final class ReferenceEvaluator {
     case .series(let values, _): return values[period]
     case .daySeries(let values, _): return day.map { values[$0] } ?? .nan
     case .reference(let id): return value(of: id, in: period, day: day)
-    case .draw, .members: return .nan
+    case .draw, .members, .scheduled: return .nan
     case .call(let function, let arguments):
       if let day, isOfDays(arguments[0]), let past = pastDay(function, arguments, period, day) {
         return past

@@ -37,8 +37,8 @@ extension Opcode {
     case .poissonQuantile: summedPoissonQuantile(x[0], mean: x[1])
     case .binomialQuantile: summedBinomialQuantile(x[0], count: x[1], probability: x[2])
     case .constant, .table, .uniforms, .normals, .quantiles, .correlatedNormals, .sum, .combine,
-      .workingDay, .dateOfWorkingDay, .remember, .recall, .carry, .update, .accumulateProducts,
-      .record:
+      .schedule, .workingDay, .dateOfWorkingDay, .remember, .recall, .carry, .update,
+      .accumulateProducts, .record, .foresee:
       nil
     }
   }

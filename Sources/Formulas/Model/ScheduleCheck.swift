@@ -1,0 +1,48 @@
+import SourceText
+
+/// What is wrong with the timing of what a schedule needs: its numbers are to be known before the
+/// first period, and the states of its weather on each day, without a schedule.
+func scheduleDiagnostics(of schedule: Schedule, _ timing: TimingInference) -> [Diagnostic] {
+  let indicators = timing.definitions.indicators
+  var diagnostics: [Diagnostic] = []
+  for case .reference(let id) in schedule.inputs.map(\.node) {
+    guard let index = timing.names.index(of: id) else {
+      diagnostics.append(
+        Diagnostic(.unknownName, "the dates of '\(schedule.name)' need '\(id)'", at: nil))
+      continue
+    }
+    guard let known = timing.timings[index], known != .once else { continue }
+    let parts = timing.parts(of: indicators[index].formula)
+    let mention = parts.each ?? parts.day ?? parts.afterDays ?? parts.after
+    let when = known == .after ? "is known after the last period only" : "differs in time"
+    diagnostics.append(
+      Diagnostic(
+        .timing,
+        "\(mention?.text ?? "'\(id)'") \(when), but dates are worked out before the first period",
+        at: mention?.origin ?? indicators[index].origin,
+        expected: "a value that is the same all the time",
+        suggestion: "take the value of one date: at(…, date(2024, 6, 1))"))
+  }
+  let model = Dictionary(
+    indicators.map { ($0.id, $0.formula) }, uniquingKeysWith: { first, _ in first })
+  for id in namesBehind(schedule.states, model) {
+    model[id]?.forEachScheduledValue { value in
+      diagnostics.append(
+        Diagnostic(
+          .cycle, "the weather of '\(schedule.name)' needs '\(id)', a date of '\(value.schedule)'",
+          at: model[id]?.origin, expected: "weather that does not depend on works"))
+    }
+  }
+  return diagnostics
+}
+
+/// Some ids and all those that their formulas need, however far back.
+func namesBehind(_ ids: [String], _ formulas: [String: Formula]) -> Set<String> {
+  var names: Set<String> = []
+  var open = ids
+  while let id = open.popLast() {
+    guard names.insert(id).inserted, let formula = formulas[id] else { continue }
+    open += formula.referencedNames
+  }
+  return names
+}

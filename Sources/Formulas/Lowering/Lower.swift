@@ -307,9 +307,9 @@ struct Lowering {
       preconditionFailure("resolution knows every calendar")
     }
     if let index = calendarIndexes[id] { return index }
-    let horizon = model.horizon
-    let first = Period(.yearly, year: horizon.first.year - 5).firstDay
-    let last = Period(.yearly, year: horizon.last.year + 15).lastDay
+    let years = model.horizon.workingYears
+    let first = Period(.yearly, year: years.lowerBound).firstDay
+    let last = Period(.yearly, year: years.upperBound).lastDay
     let index = builder.calendar(
       CalendarTable(
         label: calendar.id, firstDay: first.dayNumber,

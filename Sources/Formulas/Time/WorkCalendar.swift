@@ -20,49 +20,53 @@ public struct WorkCalendar: Sendable {
   public let label: BilingualText
   /// The days of the week on which work usually goes on; Monday is 1, Sunday is 7.
   public let workingWeekdays: Set<Int>
+  /// The months in which work usually goes on, 1 to 12.
+  public let workingMonths: Set<Int>
   /// Days off that fall on a working weekday, such as holidays.
   public let daysOff: Set<CalendarDate>
-  /// Working days on other weekdays, such as Sundays worked in exchange for a holiday. A day in
-  /// both sets is a working day.
+  /// Working days on other weekdays or in other months, such as Sundays worked in exchange for a
+  /// holiday. A day in both sets is a working day.
   public let extraWorkingDays: Set<CalendarDate>
   /// Where the planner declared it.
   public let origin: SourceRange?
 
-  /// The days that differ from their weekday, in order.
+  /// The days by weekday and month.
+  let pattern: WorkPattern
+  /// The days that differ from the pattern, in order.
   private let exceptions: [Exception]
 
   private struct Exception: Sendable {
     let dayNumber: Int
-    /// Working days that this and the earlier exceptions add to the weekly pattern; negative
-    /// when they take away.
+    /// Working days that this and the earlier exceptions add to the pattern; negative when they
+    /// take away.
     let total: Int
   }
 
   /// A calendar of weekly working days with exceptions.
   ///
-  /// - Precondition: `workingWeekdays` holds at least one of 1...7 and nothing else.
+  /// - Precondition: `workingWeekdays` holds at least one of 1...7 and nothing else,
+  ///   `workingMonths` at least one of 1...12 and nothing else.
   public init(
     id: String, label: BilingualText, workingWeekdays: Set<Int> = [1, 2, 3, 4, 5],
-    daysOff: Set<CalendarDate> = [], extraWorkingDays: Set<CalendarDate> = [],
-    origin: SourceRange? = nil
+    workingMonths: Set<Int> = Set(1...12), daysOff: Set<CalendarDate> = [],
+    extraWorkingDays: Set<CalendarDate> = [], origin: SourceRange? = nil
   ) {
-    precondition(
-      !workingWeekdays.isEmpty && workingWeekdays.isSubset(of: 1...7),
-      "weekdays are 1 to 7, and one of them is worked")
+    pattern = WorkPattern(weekdays: workingWeekdays, months: workingMonths)
     self.id = id
     self.label = label
     self.workingWeekdays = workingWeekdays
+    self.workingMonths = workingMonths
     self.daysOff = daysOff
     self.extraWorkingDays = extraWorkingDays
     self.origin = origin
     exceptions = Self.exceptions(
-      workingWeekdays: workingWeekdays, daysOff: daysOff, extraWorkingDays: extraWorkingDays)
+      pattern: pattern, daysOff: daysOff, extraWorkingDays: extraWorkingDays)
   }
 
   /// Whether work goes on that day.
   public func isWorkingDay(_ date: CalendarDate) -> Bool {
     if extraWorkingDays.contains(date) { return true }
-    return workingWeekdays.contains(date.weekday) && !daysOff.contains(date)
+    return pattern.contains(date) && !daysOff.contains(date)
   }
 
   /// The working days that have elapsed at a moment, since the start of 1970-01-01.
@@ -102,27 +106,35 @@ public struct WorkCalendar: Sendable {
   ///   of `last`: one more than there are days.
   /// - Precondition: `first` is not after `last`.
   public func table(from first: CalendarDate, through last: CalendarDate) -> [Double] {
+    var elapsed = Double(workingDays(before: first.dayNumber))
+    // Sums of whole numbers are exact.
+    return [elapsed]
+      + workedShares(from: first, through: last).map { share in
+        elapsed += share
+        return elapsed
+      }
+  }
+
+  /// How much of each day is worked: 1 on a working day, 0 on any other.
+  ///
+  /// - Shape: one share for each day from `first` through `last`.
+  /// - Precondition: `first` is not after `last`.
+  public func workedShares(from first: CalendarDate, through last: CalendarDate) -> [Double] {
     precondition(first <= last, "the first day comes before the last")
-    var elapsed = workingDays(before: first.dayNumber)
-    var table = [Double(elapsed)]
-    table.reserveCapacity(last.dayNumber - first.dayNumber + 2)
-    for dayNumber in first.dayNumber...last.dayNumber {
-      if isWorkingDay(CalendarDate(dayNumber: dayNumber)) { elapsed += 1 }
-      table.append(Double(elapsed))
+    return (first.dayNumber...last.dayNumber).map {
+      isWorkingDay(CalendarDate(dayNumber: $0)) ? 1 : 0
     }
-    return table
   }
 }
 
 extension WorkCalendar {
   private static func exceptions(
-    workingWeekdays: Set<Int>, daysOff: Set<CalendarDate>, extraWorkingDays: Set<CalendarDate>
+    pattern: WorkPattern, daysOff: Set<CalendarDate>, extraWorkingDays: Set<CalendarDate>
   ) -> [Exception] {
     let changes =
       daysOff.subtracting(extraWorkingDays)
-      .filter { workingWeekdays.contains($0.weekday) }.map { ($0.dayNumber, -1) }
-      + extraWorkingDays
-      .filter { !workingWeekdays.contains($0.weekday) }.map { ($0.dayNumber, 1) }
+      .filter(pattern.contains).map { ($0.dayNumber, -1) }
+      + extraWorkingDays.filter { !pattern.contains($0) }.map { ($0.dayNumber, 1) }
     var total = 0
     return changes.sorted { $0.0 < $1.0 }.map { dayNumber, change in
       total += change
@@ -132,16 +144,8 @@ extension WorkCalendar {
 
   /// The working days from 1970-01-01 up to a day, without that day; negative before 1970.
   private func workingDays(before dayNumber: Int) -> Int {
-    weeklyWorkingDays(before: dayNumber) + exceptionTotal(before: dayNumber)
+    pattern.days(before: dayNumber) + exceptionTotal(before: dayNumber)
       - exceptionTotal(before: 0)
-  }
-
-  private func weeklyWorkingDays(before dayNumber: Int) -> Int {
-    let (weeks, rest) = floorDivision(dayNumber, by: 7)
-    let partial = (0..<rest).count {
-      workingWeekdays.contains(CalendarDate(dayNumber: $0).weekday)
-    }
-    return weeks * workingWeekdays.count + partial
   }
 
   private func exceptionTotal(before dayNumber: Int) -> Int {
@@ -160,18 +164,17 @@ extension WorkCalendar {
 
   /// The day at whose end the count of working days reaches `ordinal` for the first time.
   private func day(ofWorkingDay ordinal: Int) -> Int {
-    // Each exception moves the day by no more than one working day of the weekly pattern.
-    let weeks = floorDivision(ordinal, by: workingWeekdays.count).quotient
-    let slack = 7 * (exceptions.count + 2)
-    var (lower, upper) = (weeks * 7 - slack, weeks * 7 + slack)
-    while lower < upper {
+    func isReached(byEndOf day: Int) -> Bool { workingDays(before: day + 1) >= ordinal }
+    let guess = pattern.approximateDay(ofWorkingDay: ordinal)
+    var (lower, upper, step) = (guess, guess, 8)
+    while isReached(byEndOf: lower) { (lower, step) = (lower - step, 2 * step) }
+    step = 8
+    while !isReached(byEndOf: upper) { (upper, step) = (upper + step, 2 * step) }
+    // Not reached by the end of `lower`, but by that of `upper`.
+    while upper - lower > 1 {
       let middle = lower + (upper - lower) / 2
-      if workingDays(before: middle + 1) >= ordinal {
-        upper = middle
-      } else {
-        lower = middle + 1
-      }
+      if isReached(byEndOf: middle) { upper = middle } else { lower = middle }
     }
-    return lower
+    return upper
   }
 }

@@ -10,13 +10,16 @@ extension ObjectReader {
     return nil
   }
 
-  /// The spans between two fields that touch the horizon's years; the second may be left out.
+  /// The spans between two fields that touch some years, the horizon's when left out; the second
+  /// field may be left out.
   ///
   /// - Errors: empty, with a diagnostic, when they do not fit together.
-  func spans(_ from: Field, _ to: Field) -> [ClosedRange<CalendarDate>] {
+  func spans(
+    _ from: Field, _ to: Field, touching asked: ClosedRange<Int>? = nil
+  ) -> [ClosedRange<CalendarDate>] {
     let (start, end) = (dayRule(from), dayRule(to))
     guard let start, let end = has(to) ? end : start else { return [] }
-    let years = context.horizon.touchedYears
+    let years = asked ?? context.horizon.touchedYears
     if let spans = DayRule.spans(from: start, to: end, touching: years) { return spans }
     if case .date(let first) = start, case .date(let last) = end {
       reportInvalid(
@@ -51,7 +54,7 @@ extension ObjectReader {
 
   /// The whole numbers of a list; those that are outside of its range are reported.
   func integers(_ field: Field) -> [Int] {
-    guard case .list(.integer(let range)) = field.shape else {
+    guard let range = field.shape.integerRange else {
       preconditionFailure("no list of whole numbers")
     }
     guard let (node, path) = member(field) else { return [] }
@@ -71,6 +74,17 @@ extension ObjectReader {
           element, expected: FieldShape.integer(range).expectation,
           path: path.appending(index: index)))
       return nil
+    }
+  }
+}
+
+extension FieldShape {
+  /// What the whole numbers of a list may be, where a list of them may stand.
+  fileprivate var integerRange: ClosedRange<Int>? {
+    switch self {
+    case .list(.integer(let range)): range
+    case .either(let shapes): shapes.lazy.compactMap(\.integerRange).first
+    default: nil
     }
   }
 }

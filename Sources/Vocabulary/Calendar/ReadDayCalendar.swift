@@ -5,8 +5,9 @@ import SourceText
 func readDayCalendar(_ reader: ObjectReader) -> DayCalendar {
   let horizon = reader.context.horizon
   let notices = reader.holidayEntries(DayCalendarFields.holidays)
+  reader.context.holidayNotices = notices
   let holidays = PublicHolidays(years: DayCalendar.yearsAround(horizon), notices: notices)
-  reportUnknownYears(holidays, reader)
+  reportUnknownYears(holidays, reader, DayCalendarFields.holidays)
   for year in horizon.touchedYears { addComputedDays(of: year, holidays, reader) }
   let termReaders = reader.list(DayCalendarFields.schoolTerms)
   let terms = termReaders.map(SchoolTerm.init)
@@ -24,7 +25,10 @@ private func lunarCalendar(around horizon: Horizon) -> LunarCalendar? {
   return LunarCalendar(covering: max(years.lowerBound - 1, known.lowerBound)...years.upperBound)
 }
 
-private func reportUnknownYears(_ holidays: PublicHolidays, _ reader: ObjectReader) {
+/// Reports the first year of the horizon whose public holidays are neither told nor computed.
+///
+/// - Parameter field: where the file of notices, or the wish for public holidays, stands.
+func reportUnknownYears(_ holidays: PublicHolidays, _ reader: ObjectReader, _ field: Field) {
   let horizon = reader.context.horizon
   guard let year = holidays.unknownYears.first(where: horizon.touchedYears.contains) else { return }
   let known = PublicHolidays.computableYears
@@ -32,8 +36,8 @@ private func reportUnknownYears(_ holidays: PublicHolidays, _ reader: ObjectRead
     "days off of \(year) in the file of holidays, or a horizon within the years "
     + "\(known.lowerBound) to \(known.upperBound), for which they are computed"
   let message = "the public holidays of \(year) are not known"
-  if reader.has(DayCalendarFields.holidays) {
-    reader.reportInvalid(DayCalendarFields.holidays, message, expected: expected)
+  if reader.has(field) {
+    reader.reportInvalid(field, message, expected: expected)
   } else {
     reader.context.report(
       Diagnostic(
@@ -47,21 +51,30 @@ private func reportUnknownYears(_ holidays: PublicHolidays, _ reader: ObjectRead
 private func addComputedDays(
   of year: Int, _ holidays: PublicHolidays, _ reader: ObjectReader
 ) {
-  let days = Double(holidays.computedDaysOff.filter { $0.year == year }.count)
-  guard days > 0 else { return }
-  let name = "\(reader.idPath).computedDaysOff\(year)"
-  let label = BilingualText(
-    zh: "\(year) 年按规则推算的节假日天数（无通知）",
-    en: "Days off of public holidays in \(year) that are computed, without a notice")
+  guard let row = Assumption(computedDaysOffIn: year, holidays, id: reader.idPath),
+    let days = row.value
+  else { return }
   reader.context.add(
     Indicator(
-      name, label: label, kind: .level, unit: .day, .constant(days, .day), visibility: .inner,
-      origin: reader.node.range))
-  reader.context.add(
-    Assumption(
-      id: name, label: label, value: days, unit: .day, text: "computed", isUncertain: false,
+      row.id, label: row.label, kind: .level, unit: .day, .constant(days, .day),
+      visibility: .inner, origin: reader.node.range))
+  reader.context.add(row)
+}
+
+extension Assumption {
+  /// How many days off of a year no notice tells; nil where there is none.
+  init?(computedDaysOffIn year: Int, _ holidays: PublicHolidays, id: String) {
+    let days = Double(holidays.computedDaysOff.filter { $0.year == year }.count)
+    guard days > 0 else { return nil }
+    self.init(
+      id: "\(id).computedDaysOff\(year)",
+      label: BilingualText(
+        zh: "\(year) 年按规则推算的节假日天数（无通知）",
+        en: "Days off of public holidays in \(year) that are computed, without a notice"),
+      value: days, unit: .day, text: "computed", isUncertain: false,
       source: "全国年节及纪念日放假办法, and the practice of the notices for 2014 to 2026",
-      note: "make-up workdays and days beside the holiday may differ from the notice to come"))
+      note: "make-up workdays and days beside the holiday may differ from the notice to come")
+  }
 }
 
 private func reportOverlaps(_ terms: [SchoolTerm], _ readers: [ObjectReader]) {

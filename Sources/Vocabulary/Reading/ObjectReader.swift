@@ -148,6 +148,21 @@ public struct ObjectReader {
     guard case .choice(let choices) = field.shape, let (node, path) = member(field) else {
       return nil
     }
+    return word(node, among: choices, field, path)
+  }
+
+  /// A name of something else; nil, with a diagnostic, when it is none.
+  func identifier(_ field: Field) -> String? {
+    read(field) { node in
+      guard case .string(let text) = node.value, text.isIdentifier else { return nil }
+      return text
+    }
+  }
+
+  /// One of some words at a node; nil, with a diagnostic, when it is none of them.
+  func word(_ node: JSONNode, among choices: [String], _ field: Field, _ path: JSONPath)
+    -> String?
+  {
     if case .string(let text) = node.value, choices.contains(text) { return text }
     var suggestion: String?
     if case .string(let text) = node.value {

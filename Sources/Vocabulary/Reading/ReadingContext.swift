@@ -22,6 +22,8 @@ public final class ReadingContext {
   /// The kinds of the days; known before anything that asks for them, nil where the scenario
   /// declares no calendar.
   var days: DayCalendar?
+  /// The notices of public holidays that the scenario's calendar reads.
+  var holidayNotices: [HolidayEntry] = []
   /// The day on which the scenario's knowledge ends; nil where it does not say.
   var asOf: CalendarDate?
   /// The place of each value among the values, by its name.

@@ -57,9 +57,8 @@ private func readScenario(
   let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
   let weather = reader.object(ScenarioFile.weather).map(Weather.init)
   let daily = weather?.daily ?? .none
-  let calendars = reader.list(ScenarioFile.calendars, prefix: "calendars").map {
-    DeclaredCalendar($0).calendar
-  }
+  let calendars = workCalendars(
+    reader.list(ScenarioFile.calendars, prefix: "calendars"), context)
   let works = reader.object(ScenarioFile.works).map {
     Works($0, weather: daily, calendars: calendars)
   }

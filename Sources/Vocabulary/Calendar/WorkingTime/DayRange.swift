@@ -1,0 +1,50 @@
+import Formulas
+import SourceText
+
+/// A day, or the days from one to another: dated, or of every year.
+enum DayRange: Component {
+  static let from = Field(
+    "from", .calendarDay, zh: "第一天：某年某日，或每年的月-日", en: "its first day: a date, or a day of every year")
+  static let to = Field(
+    "to", .calendarDay, .optional, zh: "最后一天；缺省与第一天相同；早于第一天的月-日指下一年",
+    en: "its last day; the first one when left out; a day of the year before the first one is "
+      + "meant in the next year")
+
+  static let descriptor = ObjectDescriptor(
+    "dayRange", zh: "一段日子", en: "days in a row", fields: [from, to],
+    example: #"{ "from": "2024-05-01", "to": "2024-05-05" }"#)
+
+  /// Single days, and days in a row.
+  static let listShape = FieldShape.list(.either([.calendarDay, .object(descriptor)]))
+}
+
+extension ObjectReader {
+  /// The days of a list of days and ranges that touch some years.
+  func dayRanges(_ field: Field, touching years: ClosedRange<Int>) -> [ClosedRange<CalendarDate>] {
+    guard let (node, path) = member(field) else { return [] }
+    guard case .array(let elements) = node.value else {
+      context.report(wrongType(node, expected: field.shape.expectation, path: path))
+      return []
+    }
+    if elements.isEmpty {
+      reportInvalid(field, "this list is empty", expected: field.shape.expectation)
+    }
+    return elements.enumerated().flatMap { index, element -> [ClosedRange<CalendarDate>] in
+      let path = path.appending(index: index)
+      guard case .string(let text) = element.value else {
+        return ObjectReader(
+          element, as: DayRange.descriptor, path: path, idPath: idPath, context: context,
+          inside: self
+        )?.spans(DayRange.from, DayRange.to, touching: years) ?? []
+      }
+      if let day = DayRule(text), let spans = DayRule.spans(from: day, to: day, touching: years) {
+        return spans
+      }
+      context.report(
+        Diagnostic(
+          .invalidValue, "'\(text)' is no day", at: element.range, path: path.description,
+          expected: FieldShape.calendarDay.expectation, found: element.excerpt))
+      return []
+    }
+  }
+}

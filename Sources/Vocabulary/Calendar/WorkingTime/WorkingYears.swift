@@ -1,0 +1,42 @@
+import Formulas
+import SourceText
+
+/// The years that the working-time calendars of a scenario tell, and what they share: the public
+/// holidays and festivals, computed once.
+final class WorkingYears {
+  let years: ClosedRange<Int>
+  private let horizon: Horizon
+  private let notices: [HolidayEntry]
+
+  init(_ context: ReadingContext) {
+    horizon = context.horizon
+    years = horizon.workingYears
+    notices = context.holidayNotices
+  }
+
+  /// From the notices of the scenario's `calendar`, else computed; none in years that neither
+  /// tells.
+  private(set) lazy var publicHolidays = PublicHolidays(years: years, notices: notices)
+
+  /// Whether the Chinese calendar is known in all years of the horizon.
+  var horizonIsLunar: Bool {
+    let (asked, known) = (horizon.touchedYears, LunarCalendar.supportedYears)
+    return known.contains(asked.lowerBound) && known.contains(asked.upperBound)
+  }
+
+  private lazy var lunar: LunarCalendar? =
+    years.overlaps(LunarCalendar.supportedYears)
+    ? LunarCalendar(covering: years.clamped(to: LunarCalendar.supportedYears)) : nil
+
+  /// The days of a festival in those of the years in which the Chinese calendar is known.
+  func days(of festival: PublicHoliday) -> [CalendarDate] {
+    guard let lunar else { return [] }
+    return lunar.years.map { festival.day(in: $0, lunar) }
+  }
+
+  /// All days of the years.
+  var days: ClosedRange<Int> {
+    Period(.yearly, year: years.lowerBound).firstDay.dayNumber
+      ... Period(.yearly, year: years.upperBound).lastDay.dayNumber
+  }
+}

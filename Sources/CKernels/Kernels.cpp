@@ -17,6 +17,8 @@
 
 // Contraction would give other bits where there is a fused multiply-add than where there is none.
 #pragma STDC FP_CONTRACT OFF
+// Eight trials are wider than a vector at some levels; none is handed to another translation unit.
+#pragma clang diagnostic ignored "-Wpsabi"
 
 #if defined(__x86_64__)
 
@@ -250,6 +252,11 @@ int torreya_binomial_quantiles(double *out, const double *p, const double *count
                                ptrdiff_t probability_stride, size_t n) {
   return active().binomial_quantiles(out, p, counts, count_stride, probabilities,
                                      probability_stride, n);
+}
+void torreya_schedule(torreya_network *network, const torreya_input *inputs,
+                      const uint8_t *states, size_t stride, double *const *outputs,
+                      size_t trials) {
+  active().schedule(network, inputs, states, stride, outputs, trials);
 }
 
 }  // extern "C"

@@ -58,6 +58,8 @@ struct Level {
   int (*poisson_quantiles)(double *, const double *, const double *, ptrdiff_t, size_t);
   int (*binomial_quantiles)(double *, const double *, const double *, ptrdiff_t, const double *,
                             ptrdiff_t, size_t);
+  void (*schedule)(torreya_network *, const torreya_input *, const uint8_t *, size_t,
+                   double *const *, size_t);
 };
 
 }  // namespace torreya

@@ -23,6 +23,11 @@
 #include "CountSums.h"
 #include "PoissonCounts.h"
 #include "BinomialCounts.h"
+#include "WorkedTime.h"
+#include "ForwardPass.h"
+#include "BackwardPass.h"
+#include "ScheduleOutputs.h"
+#include "Schedule.h"
 
 #define TORREYA_STRINGIFY(x) #x
 #define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
@@ -61,6 +66,7 @@ static const Level level = {
     outcomeQuantilesOf,
     poissonQuantilesOf,
     binomialQuantilesOf,
+    schedule,
 };
 
 }  // namespace TORREYA_LEVEL

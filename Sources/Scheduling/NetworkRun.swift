@@ -28,13 +28,28 @@ public struct NetworkRun: ~Copyable {
     }
   }
 
+  private let tables: NetworkTables
+  private let inputs: UnsafeMutablePointer<torreya_input>
+  private let inputCount: Int
+  private let trials: Int
+
   /// - Parameter outputs: what `run` writes, in this order.
   /// - Parameter trials: the most that are run together.
   /// - Parameter stateDays: the days whose weather is known, since 1970-01-01. On later and earlier
   ///   days that of the same day of the nearest known year comes again.
+  /// - Precondition: the network has no `defect`, and outputs name its activities.
   public init(_ network: Network, outputs: [Output], trials: Int, stateDays: Range<Int>) {
-    preconditionFailure("being built")
+    if let defect = network.defect { preconditionFailure(defect) }
+    precondition(
+      outputs.allSatisfy { network.activities.indices.contains($0.activity) },
+      "outputs name activities of the network")
+    tables = NetworkTables(network, outputs: outputs, stateDays: stateDays)
+    inputCount = network.inputs
+    inputs = .allocate(capacity: max(inputCount, 1))
+    self.trials = trials
   }
+
+  deinit { inputs.deallocate() }
 
   /// Schedules a block of trials.
   ///
@@ -42,10 +57,19 @@ public struct NetworkRun: ~Copyable {
   /// - Parameter states: for each day of `stateDays` the states of all `trials` as bits, day after
   ///   day, the most that are run together apart; nil when no line minds them.
   /// - Parameter outputs: a column for each output. NaN where a moment lies outside the lines.
+  /// - Precondition: `trials` is no more than are run together.
   public func run(
     inputs: UnsafePointer<Input>, states: UnsafePointer<UInt8>?,
     outputs: UnsafePointer<UnsafeMutablePointer<Double>>, trials: Int
   ) {
-    preconditionFailure("being built")
+    precondition(trials <= self.trials, "no more trials than were announced")
+    precondition(states != nil || !tables.mindsStates, "lines mind the weather")
+    for place in 0..<inputCount {
+      self.inputs[place] = torreya_input(
+        numbers: inputs[place].numbers, step: inputs[place].step)
+    }
+    outputs.withMemoryRebound(to: UnsafeMutablePointer<Double>?.self, capacity: tables.outputCount) {
+      torreya_schedule(tables.network, self.inputs, states, self.trials, $0, trials)
+    }
   }
 }

@@ -46,6 +46,7 @@ public struct Activity: Component {
     fields: [
       .id, .label, duration, measuredIn, calendar, ActivityLink.after, notBefore, deadline,
       probability, weather, months, retry, rework, hammock, status,
+      ActivityCost.field, ActivityPayment.field, ResourceDemand.field, BudgetDemand.field,
     ],
     example: """
       { "id": "pavement", "duration": { "pert": { "low": 22, "likely": 28, "high": 45 } }, \

@@ -18,7 +18,19 @@ extension ActivityReading {
   }
 
   /// The time that it takes with what can go wrong.
-  var work: Formula { retry == nil ? duration : .reference(name + ".work") }
+  var work: Formula { isSimple ? duration : .reference(name + ".work") }
+
+  private var isSimple: Bool { retry == nil && !risks.contains { $0.movesDuration } }
+
+  /// What happens to a time by the risks that touch it.
+  private func atRisk(_ time: Formula) -> Formula {
+    var time = time
+    for risk in risks {
+      if let times = risk.durationTimes { time = time * risk.factor(times) }
+    }
+    let added = risks.compactMap { risk in risk.durationAdd.map { risk.occurs * $0 } }
+    return added.isEmpty ? time : .total([time] + added, .day)
+  }
 
   /// The time that doing a part of it again takes: of the work as a whole, also where some of it had
   /// been done on the status date.
@@ -32,12 +44,13 @@ extension ActivityReading {
       made.append(
         reader.indicator("occurs", "发生", "takes place", .share, .share, event, .inner))
     }
-    if let retry {
-      made += [
-        retry.failures,
+    if let retry { made.append(retry.failures) }
+    if !isSimple {
+      let time = atRisk(duration)
+      made.append(
         reader.indicator(
-          "work", "工期（含重来）", "time with failures", .level, .day, duration + retry.delay, .inner),
-      ]
+          "work", "工期（含风险与重来）", "time with risks and failures", .level, .day,
+          retry.map { time + $0.delay } ?? time, .inner))
     }
     return made + (rework?.rounds ?? [])
   }

@@ -1,4 +1,5 @@
 import Formulas
+import Scheduling
 import SourceText
 
 /// An activity as it is read: what its schedule is made of.
@@ -20,6 +21,14 @@ struct ActivityReading {
   let rework: Rework?
   let hammock: Hammock?
   let status: ActivityStatus?
+  let cost: ActivityCost?
+  let payments: [ActivityPayment]
+  /// What it occupies while it goes on.
+  let demands: [Network.Demand]
+  /// The money that it needs at its start, by the places of the budgets.
+  let needs: [(budget: Int, amount: Formula)]
+  /// The risks that touch it.
+  let risks: [Risk]
   let reader: ObjectReader
   /// The way of the work that it belongs to; nil where it belongs to all.
   private(set) var way: OptionalBranch.Way?
@@ -40,6 +49,12 @@ struct ActivityReading {
     rework = reader.object(Activity.rework).map { Rework($0, siblings: project.activities) }
     hammock = reader.object(Activity.hammock).map { Hammock($0, project.works.activities, project.id) }
     status = reader.object(Activity.status).map { ActivityStatus($0, on: project.works.statusDate) }
+    cost = reader.object(ActivityCost.field).map(ActivityCost.init)
+    payments = ActivityPayment.payments(reader)
+    demands = ResourceDemand.demands(reader, project.works.resources)
+    needs = BudgetDemand.needs(reader, project.works.budgets)
+    let fullID = project.id + "." + activity.id
+    risks = project.works.risks.filter { $0.touched.contains(fullID) }
     let given = reader.value(Activity.duration)
     whole = given ?? .constant(0, .day)
     duration = status?.remaining ?? whole

@@ -7,6 +7,8 @@ struct ProjectIndicators {
   let project: ProjectReading
   let drawn: WorkSchedule
   let planned: WorkSchedule
+  /// What is spent against risks in this project.
+  let mitigation: Formula?
 
   private var reader: ObjectReader { project.reader }
 
@@ -27,10 +29,8 @@ struct ProjectIndicators {
       finished("finished", .call(.lessOrEqual, end, .reference("period.end")), .reported),
       finished("daily.finished", .call(.lessOrEqual, end, .reference("day.start")), .inner),
     ]
-    if let cost = project.cost {
-      made.append(reader.indicator("totalCost", "造价", "cost", .level, .tenThousandYuan, cost))
-    }
     return made
+      + CostIndicators(project: project, drawn: drawn, planned: planned, mitigation: mitigation).all
   }
 
   private func date(

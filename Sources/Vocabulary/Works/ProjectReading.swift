@@ -10,6 +10,13 @@ struct ProjectReading {
   let reader: ObjectReader
   /// What it costs as a whole; nil where only its activities have costs.
   let cost: Formula?
+  /// How the costs of its activities grow.
+  let drift: PriceDrift?
+
+  /// Whether it costs something, as a whole or in its activities.
+  var hasCost: Bool { cost != nil || activities.contains { $0.cost != nil } }
+  /// Whether its activities say what they cost.
+  var hasActivityCosts: Bool { activities.contains { $0.cost != nil } }
 
   /// The prefix of its indicators.
   var name: String { "works." + id }
@@ -33,8 +40,16 @@ struct ProjectReading {
     }
     activities = read.map { $0.on(ways[$0.id]) }
     cost = reader.value(Project.cost)
-    if readers.isEmpty {
+    drift = reader.object(PriceDrift.field).map(PriceDrift.init) ?? works.drift
+    if readers.isEmpty, reader.has(Project.activities) {
       reader.reportInvalid(Project.activities, "a project has at least one activity")
+    } else if readers.isEmpty {
+      reader.context.report(
+        Diagnostic(
+          .missingKey, "project lacks the key 'activities'", at: reader.node.range,
+          path: reader.path.description,
+          expected: "\"activities\": \(Project.activities.shape.expectation)",
+          suggestion: "begin with \"template\": \"smallPublicWorks\""))
     }
   }
 }

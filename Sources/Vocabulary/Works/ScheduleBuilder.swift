@@ -53,13 +53,15 @@ struct ScheduleBuilder {
       activities.append(networkHammock(activity, Network.Hammock(from: from, to: to)))
       names.append(activity.name)
     }
+    let budgets = networkBudgets(steps)
     let network = Network(
       activities: activities, links: links, lines: lines.lines, projects: group.projects.count,
-      inputs: inputs.count)
+      inputs: inputs.count, resources: resources, budgets: budgets)
     let schedule = Schedule(
       name: group.name + (numbers == .drawn ? "" : ".planned"), network: network,
       activityNames: names, inputs: inputs, states: lines.states)
-    return WorkSchedule(schedule: schedule, steps: steps, hammocks: hammocks)
+    return WorkSchedule(
+      schedule: schedule, isPlan: numbers == .planned, steps: steps, hammocks: hammocks)
   }
 
   // MARK: Activities
@@ -68,6 +70,7 @@ struct ScheduleBuilder {
     let activity = step.activity
     var made = Network.Activity(
       project: project(of: activity), line: line(activity.line), duration: duration(step))
+    setNeeds(&made, activity, isFirst: step.round == nil)
     if step.round == nil {
       setStart(&made, step)
       setStatus(&made, activity)
@@ -136,6 +139,44 @@ struct ScheduleBuilder {
       // Work goes on from the day of the status.
       made.notBefore = works.statusMoment.map(Network.Amount.fixed)
     }
+  }
+
+  // MARK: Crews, machines and money
+
+  private var resources: [Network.Resource] {
+    group.activities.contains { !$0.demands.isEmpty } ? works.resources.map(\.resource) : []
+  }
+
+  private var needsMoney: Bool { group.activities.contains { !$0.needs.isEmpty } }
+
+  /// Money is needed once; crews and machines whenever there is work.
+  private mutating func setNeeds(
+    _ made: inout Network.Activity, _ activity: ActivityReading, isFirst: Bool
+  ) {
+    if activity.status?.finished == nil { made.demands = activity.demands }
+    guard isFirst, activity.status?.started == nil else { return }
+    for need in activity.needs {
+      made.spending.append(Network.Spending(budget: need.budget, amount: amount(need.amount)))
+    }
+  }
+
+  private mutating func networkBudgets(_ steps: WorkSteps) -> [Network.Budget] {
+    guard needsMoney else { return [] }
+    var budgets: [Network.Budget] = []
+    for budget in works.budgets {
+      var made = Network.Budget(releases: [])
+      for release in budget.releases {
+        let sum = amount(release.amount)
+        if let on = release.on {
+          made.releases.append((at: amount(on), amount: sum))
+        } else if let after = release.after, let step = steps.last[after] {
+          let delay = release.days.map { amount($0) } ?? .fixed(0)
+          made.afterActivities.append((activity: step, delay: delay, amount: sum))
+        }
+      }
+      budgets.append(made)
+    }
+    return budgets
   }
 
   // MARK: Links and lines

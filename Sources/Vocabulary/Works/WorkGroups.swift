@@ -6,9 +6,9 @@ import Formulas
 /// another in a circle, which only a common schedule can tell. A project whose dates depend on those
 /// of another one without a circle has a schedule of its own, computed after it.
 enum WorkGroups {
-  static func groups(_ projects: [ProjectReading]) -> [[ProjectReading]] {
+  static func groups(_ projects: [ProjectReading], _ works: WorksReading) -> [[ProjectReading]] {
     var groups = joined(projects.map { [$0] }) { one, other in
-      !one.shared.isDisjoint(with: other.shared)
+      !one.shared(works).isDisjoint(with: other.shared(works))
     }
     groups = joinedInCircles(groups)
     return groups
@@ -63,13 +63,21 @@ enum WorkGroups {
 
 extension ProjectReading {
   /// What it has in common with others: tokens that are equal where it is the same.
-  fileprivate var shared: Set<String> {
+  fileprivate func shared(_ works: WorksReading) -> Set<String> {
     var tokens: Set<String> = ["project " + id]
     for activity in activities {
       let others =
         activity.links.map(\.predecessor) + (activity.hammock.map { $0.from + $0.to } ?? [])
       for name in others {
-        tokens.insert("project " + (name.split(separator: ".").first.map(String.init) ?? ""))
+        tokens.insert("project " + name.projectSegment)
+      }
+      for demand in activity.demands { tokens.insert("resource \(demand.resource)") }
+      for need in activity.needs {
+        tokens.insert("budget \(need.budget)")
+        // The money may come after an activity of another project.
+        for release in works.budgets[need.budget].releases {
+          if let after = release.after { tokens.insert("project " + after.projectSegment) }
+        }
       }
     }
     return tokens
@@ -79,4 +87,9 @@ extension ProjectReading {
   fileprivate var namedProjects: [String] {
     activities.flatMap { ($0.writtenStart?.workDates ?? []).map(\.project) }
   }
+}
+
+extension String {
+  /// The project of a name such as `road.tender`.
+  var projectSegment: String { split(separator: ".").first.map(String.init) ?? self }
 }

@@ -5,6 +5,8 @@ import SourceText
 /// The schedule of a group of projects, and where each activity stands in it.
 struct WorkSchedule {
   let schedule: Schedule
+  /// Whether it is made of the likeliest numbers, without risk and weather.
+  let isPlan: Bool
   let steps: WorkSteps
   /// The places of the hammocks, by their full ids.
   let hammocks: [String: Int]

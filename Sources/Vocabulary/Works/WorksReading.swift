@@ -9,6 +9,13 @@ struct WorksReading {
   let statusDate: CalendarDate?
   /// The activities of all projects.
   let activities: ActivityNames
+  let risks: [Risk]
+  /// How the costs of all activities grow, unless a project says otherwise.
+  let drift: PriceDrift?
+  let resources: [Resource]
+  let budgets: [Budget]
+  /// Which activity comes first where these do not suffice for all.
+  let priority: String
 
   /// The moment at which what has not begun can begin at the earliest.
   var statusMoment: Double? { statusDate.map { Double($0.dayNumber + 1) } }

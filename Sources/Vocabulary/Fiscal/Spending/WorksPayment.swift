@@ -64,6 +64,14 @@ struct WorksPayment: Component {
   private static func cost(of project: Project, from first: String?, _ reader: ObjectReader)
     -> Formula?
   {
+    if project.hasActivityCosts {
+      if reader.has(from) {
+        reader.reportInvalid(
+          from, "the activities of the project say when they are paid",
+          suggestion: "remove 'from'")
+      }
+      return .reference(project.name + ".paid")
+    }
     let cost = project.name + ".totalCost"
     guard project.hasCost else {
       reader.context.report(

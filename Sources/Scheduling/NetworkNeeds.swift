@@ -1,0 +1,173 @@
+/// What has to be worked out of each activity so that the outputs can be told: most networks need
+/// coordinates on one line and few moments.
+struct NetworkNeeds {
+  /// The moments at which an activity begins and from which it stands; those at which it ends.
+  private(set) var moments: [Bool]
+  private(set) var ends: [Bool]
+  /// The latest moments at which it may begin and end.
+  private(set) var lateMoments: [Bool]
+  /// Whether anything asks for latest dates, and for the ends of projects as moments.
+  private(set) var latest = false
+  private(set) var endMoments = false
+  /// The moment at which it ends is that of its coordinate on its line, whatever the trial.
+  let endsByCoordinate: [Bool]
+
+  private let network: Network
+  private let incoming: [[Network.Link]]
+  private let onward: [[Network.Link]]
+
+  init(_ network: Network, outputs: [NetworkRun.Output]) {
+    let count = network.activities.count
+    (moments, ends) = ([Bool](repeating: false, count: count), Array(repeating: false, count: count))
+    lateMoments = moments
+    self.network = network
+    incoming = network.incomingLinks
+    onward = network.onwardLinks
+    endsByCoordinate = Self.endsByCoordinate(network, incoming)
+    for output in outputs { ask(output.quantity, of: output.activity) }
+    spreadLate()
+    endMoments =
+      endMoments || lateMoments.contains(true)
+      || (latest && (0..<network.projects).contains { network.onlyLine(of: $0) == nil })
+    if endMoments {
+      for place in network.lastActivities.joined() { ends[place] = true }
+    }
+    spreadEarly()
+  }
+
+  private mutating func ask(_ quantity: Network.Quantity, of place: Int) {
+    let activity = network.activities[place]
+    if let hammock = activity.hammock {
+      for other in hammock.from { moments[other] = true }
+      for other in hammock.to { ends[other] = true }
+      guard [.totalFloat, .freeFloat, .critical].contains(quantity) else { return }
+      for other in hammock.from + hammock.to { ask(quantity, of: other) }
+      return
+    }
+    let isWorked = network.isSurelyWorked(place)
+    switch quantity {
+    case .begins: moments[place] = true
+    case .ends, .finish: ends[place] = true
+    case .start:
+      if !isWorked { ends[place] = true }
+      if !network.lines[activity.line].isCounted { moments[place] = true }
+    case .lostToWeather: (moments[place], ends[place]) = (true, true)
+    case .totalFloat, .critical: latest = true
+    case .freeFloat:
+      endMoments = endMoments || network.onlyLine(of: activity.project) == nil
+      for link in onward[place] where !network.isOnOneLine(link) {
+        moments[link.successor] = true
+        ends[link.successor] = true
+      }
+    case .waited: break
+    }
+  }
+
+  /// Latest moments are needed before links that leave a line, and of all that limits them.
+  private mutating func spreadLate() {
+    guard latest else { return }
+    for link in network.movingLinks where !network.isOnOneLine(link) {
+      lateMoments[link.successor] = true
+    }
+    for place in network.activities.indices where lateMoments[place] {
+      for link in onward[place] { lateMoments[link.successor] = true }
+    }
+  }
+
+  /// Moments are needed before links that leave a line, and of all on which they rest.
+  private mutating func spreadEarly() {
+    for place in network.activities.indices.reversed() {
+      if ends[place] && !endsByCoordinate[place] { moments[place] = true }
+      for link in incoming[place] where moments[place] || !network.isOnOneLine(link) {
+        switch link.kind {
+        case .finishToStart, .finishToFinish: ends[link.predecessor] = true
+        case .startToStart, .startToFinish: moments[link.predecessor] = true
+        }
+      }
+    }
+  }
+
+  /// An activity that always takes time ends when its coordinate is reached, unless it has to wait
+  /// for another's end on another line; and so does what only waits for such ones on its own line.
+  private static func endsByCoordinate(
+    _ network: Network, _ incoming: [[Network.Link]]
+  ) -> [Bool] {
+    var result: [Bool] = []
+    var begins: [Bool] = []
+    for (place, activity) in network.activities.enumerated() {
+      // On a line that is walked a moment before is where the walk begins.
+      let isFixed =
+        activity.begun != nil || activity.hammock != nil
+        || !network.lines[activity.line].isCounted
+      let isPlain = { (link: Network.Link) -> Bool in
+        let isFromEnd = link.kind == .finishToStart || link.kind == .finishToFinish
+        let source = isFromEnd ? result[link.predecessor] : begins[link.predecessor]
+        return source && network.isOnOneLine(link)
+      }
+      let limits = incoming[place].filter {
+        $0.kind == .finishToFinish || $0.kind == .startToFinish
+      }
+      let waits =
+        activity.notBefore == nil && !incoming[place].isEmpty
+        && incoming[place].allSatisfy(isPlain)
+      begins.append(!isFixed && waits)
+      result.append(
+        !isFixed && (waits || (network.isSurelyWorked(place) && limits.allSatisfy(isPlain))))
+    }
+    return result
+  }
+}
+
+extension Network {
+  /// The links that can move their successors: what has begun is moved by none.
+  var movingLinks: [Link] { links.filter { activities[$0.successor].begun == nil } }
+
+  /// Those links by their successor.
+  var incomingLinks: [[Link]] {
+    var result = [[Link]](repeating: [], count: activities.count)
+    for link in movingLinks { result[link.successor].append(link) }
+    return result
+  }
+
+  /// Those links by their predecessor.
+  var onwardLinks: [[Link]] {
+    var result = [[Link]](repeating: [], count: activities.count)
+    for link in movingLinks { result[link.predecessor].append(link) }
+    return result
+  }
+
+  /// Whether a link can be followed by sums on one line.
+  func isOnOneLine(_ link: Link) -> Bool {
+    let line = activities[link.successor].line
+    guard activities[link.predecessor].line == line else { return false }
+    return link.lag == .fixed(0) || link.lagLine == line
+  }
+
+  /// Whether an activity takes time in every trial.
+  func isSurelyWorked(_ place: Int) -> Bool {
+    guard case .fixed(let duration) = activities[place].duration else { return false }
+    let activity = activities[place]
+    return duration > 0 && activity.occurs == nil && activity.begun == nil
+      && activity.hammock == nil
+  }
+
+  /// The line that all activities of a project share; nil where there are several or none.
+  func onlyLine(of project: Int) -> Int? {
+    let lines = Set(activities.filter { $0.project == project && $0.hammock == nil }.map(\.line))
+    return lines.count == 1 ? lines.first : nil
+  }
+
+  /// For each project those of its activities after which none of them has to end.
+  var lastActivities: [[Int]] {
+    var isFollowed = activities.map { $0.hammock != nil }
+    for link in movingLinks where link.kind == .finishToStart || link.kind == .finishToFinish {
+      guard case .fixed(let lag) = link.lag, lag >= 0 else { continue }
+      if activities[link.predecessor].project == activities[link.successor].project {
+        isFollowed[link.predecessor] = true
+      }
+    }
+    return (0..<projects).map { project in
+      activities.indices.filter { activities[$0].project == project && !isFollowed[$0] }
+    }
+  }
+}

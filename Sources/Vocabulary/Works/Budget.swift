@@ -1,0 +1,101 @@
+import Formulas
+import Scheduling
+import SourceText
+
+/// Money that is released in time, on dates or after activities: what needs it begins when it is
+/// there.
+public struct Budget: Component {
+  static let releases = Field(
+    "releases", .list(.object(BudgetRelease.descriptor)), zh: "分批到位",
+    en: "when how much of it is released")
+
+  public static let descriptor = ObjectDescriptor(
+    "budget", zh: "资金", en: "money that is released in time", fields: [.id, .label, releases])
+
+  public let id: String
+  let releases: [BudgetRelease]
+
+  init(_ reader: ObjectReader, _ names: ActivityNames) {
+    id = reader.id()
+    releases = reader.list(Self.releases).map { BudgetRelease($0, names) }
+    if reader.has(Self.releases), releases.isEmpty {
+      reader.reportInvalid(Self.releases, "a budget has at least one release")
+    }
+  }
+}
+
+/// A part of a budget that is released on a day, or some days after an activity.
+struct BudgetRelease: Component {
+  static let on = Field("on", .value(.date), .optional, zh: "到位日", en: "the day of the release")
+  static let after = Field(
+    "after", .text, .optional, zh: "在哪项作业完成后：项目.作业",
+    en: "instead, the activity after which it is released: project.activity")
+  static let days = Field(
+    "days", .value(.day), .optional, zh: "作业完成后日历日", en: "the calendar days after that")
+  static let amount = Field("amount", .value(.yuan), zh: "金额", en: "how much is released")
+
+  static let descriptor = ObjectDescriptor(
+    "budgetRelease", zh: "一批资金", en: "a part of a budget that is released at a time",
+    fields: [.optionalID, on, after, days, amount],
+    example: #"{ "on": "2024-03-15", "amount": "600万元" }"#)
+
+  let on: Formula?
+  /// The activity, with its project.
+  let after: String?
+  let days: Formula?
+  let amount: Formula
+
+  init(_ reader: ObjectReader, _ names: ActivityNames) {
+    if reader.has(.id) { _ = reader.id() }
+    on = reader.value(Self.on)
+    after = reader.text(Self.after).flatMap { text in
+      if names.all.contains(text) { return text }
+      reader.reportInvalid(
+        Self.after, "'\(text)' is no activity", expected: "project.activity",
+        suggestion: didYouMean(text, among: names.all))
+      return nil
+    }
+    days = reader.value(Self.days)
+    amount = reader.requiredValue(Self.amount)
+    if reader.has(Self.on) == reader.has(Self.after) {
+      reader.context.report(
+        Diagnostic(
+          .missingKey, "a release has either 'on' or 'after'", at: reader.node.range,
+          path: reader.path.description, expected: "one of them"))
+    }
+    if reader.has(Self.days), !reader.has(Self.after) {
+      reader.reportInvalid(Self.days, "these are days after an activity", expected: "\"after\" too")
+    }
+  }
+}
+
+extension Field {
+  /// An id for what may do without one.
+  static let optionalID = Field(
+    "id", .id, .optional, zh: "标识", en: "the name by which other parts refer to it")
+}
+
+/// The money that an activity needs at its start.
+enum BudgetDemand {
+  static let field = Field(
+    "budget", .map(.value(.yuan)), .optional, zh: "开工所需资金",
+    en: "the money that has to be there when it starts, by budget")
+
+  /// What an activity needs, by the places of the budgets.
+  static func needs(_ reader: ObjectReader, _ budgets: [Budget]) -> [(
+    budget: Int, amount: Formula
+  )] {
+    reader.elasticities(field).compactMap { name, amount, origin in
+      if let place = budgets.firstIndex(where: { $0.id == name }) { return (place, amount) }
+      let known = budgets.map(\.id)
+      reader.context.report(
+        Diagnostic(
+          .unknownName, "'\(name)' is not a budget of \"works\"", at: origin,
+          path: reader.path.appending(key: field.key).description,
+          expected: known.isEmpty ? "nothing: there is none" : "one of: "
+            + known.joined(separator: ", "),
+          suggestion: didYouMean(name, among: known)))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Formulas
+import Scheduling
+import SourceText
+
+/// Crews or machines of one kind, which activities occupy from their start to their finish.
+public struct Resource: Component {
+  static let capacity = Field(
+    "capacity", .either([.quantity(.one), .list(.object(CapacityStep.descriptor))]),
+    zh: "数量，或自某日起的数量", en: "how many there are, or how many from which day on")
+
+  public static let descriptor = ObjectDescriptor(
+    "resource", zh: "班组或设备", en: "crews or machines of one kind",
+    fields: [.id, .label, capacity],
+    example: #"{ "id": "roadCrew", "capacity": [{ "capacity": 1 }, { "from": "2024-06-01", "capacity": 2 }] }"#)
+
+  public let id: String
+  let resource: Network.Resource
+  /// The most that there ever are.
+  var most: Double { resource.capacity.map(\.amount).max() ?? 0 }
+
+  init(_ reader: ObjectReader) {
+    id = reader.id()
+    resource = Network.Resource(capacity: Self.steps(reader))
+  }
+
+  private static func steps(_ reader: ObjectReader) -> [(from: Double, amount: Double)] {
+    guard let (node, path) = reader.member(capacity) else { return [(-.infinity, 0)] }
+    guard case .array(let elements) = node.value else {
+      let number = ValueReader(
+        context: reader.context, unit: .one, name: reader.name(capacity.key), cadence: .once
+      ).number(node, path)?.value ?? 0
+      if number < 0 { reader.reportInvalid(capacity, "there are never fewer than none") }
+      return [(-.infinity, number)]
+    }
+    var steps: [(from: Double, amount: Double)] = []
+    for (index, element) in elements.enumerated() {
+      guard
+        let step = ObjectReader(
+          element, as: CapacityStep.descriptor, path: path.appending(index: index),
+          idPath: reader.name(capacity.key), context: reader.context, inside: reader)
+      else { continue }
+      let from = step.date(CapacityStep.from).map { Double($0.dayNumber) } ?? -.infinity
+      let amount = step.quantity(CapacityStep.capacity) ?? 0
+      if amount < 0 {
+        step.reportInvalid(CapacityStep.capacity, "there are never fewer than none")
+      }
+      if let last = steps.last, last.from >= from {
+        reader.reportInvalid(
+          capacity, "the days are not in order", expected: "each from a later day on")
+      }
+      steps.append((from, amount))
+    }
+    // Before the first day that is given there are none.
+    if let first = steps.first, first.from > -.infinity { steps.insert((-.infinity, 0), at: 0) }
+    return steps.isEmpty ? [(-.infinity, 0)] : steps
+  }
+}
+
+/// How many of a resource there are from a day on.
+enum CapacityStep: Component {
+  static let from = Field(
+    "from", .date, .optional, zh: "自何日起；首项可缺省",
+    en: "the first day; from the beginning when left out")
+  static let capacity = Field("capacity", .quantity(.one), zh: "数量", en: "how many there are")
+  static let descriptor = ObjectDescriptor(
+    "capacityStep", zh: "某日起的数量", en: "how many of a resource there are from a day on",
+    fields: [from, capacity])
+}
+
+/// What an activity occupies while it goes on.
+enum ResourceDemand {
+  static let field = Field(
+    "resources", .map(.quantity(.one)), .optional, zh: "占用的班组、设备",
+    en: "the crews and machines that it occupies, each with how many")
+
+  /// The demands of an activity, by the places of the resources.
+  static func demands(_ reader: ObjectReader, _ resources: [Resource]) -> [Network.Demand] {
+    (reader.quantities(field) ?? []).compactMap { member, amount in
+      guard let place = resources.firstIndex(where: { $0.id == member.key }) else {
+        reader.reportUnknown(member, field, resources.map(\.id), "a resource of \"works\"")
+        return nil
+      }
+      if amount < 0 || amount > resources[place].most {
+        reader.context.report(
+          Diagnostic(
+            .invalidValue,
+            amount < 0
+              ? "nothing occupies fewer than none"
+              : "there are never more than \(resources[place].most.inMessage) of '\(member.key)'",
+            at: member.value.range, path: reader.path.appending(key: field.key).description,
+            expected: "a number from 0 to \(resources[place].most.inMessage)",
+            found: member.value.excerpt))
+        return nil
+      }
+      return amount > 0 ? Network.Demand(resource: place, amount: amount) : nil
+    }
+  }
+}
+
+extension ObjectReader {
+  /// Reports a key of a map that is no known name.
+  func reportUnknown(_ member: JSONMember, _ field: Field, _ known: [String], _ what: String) {
+    context.report(
+      Diagnostic(
+        .unknownName, "'\(member.key)' is not \(what)", at: member.keyRange,
+        path: path.appending(key: field.key).description,
+        expected: known.isEmpty ? "nothing: there is none" : "one of: "
+          + known.joined(separator: ", "),
+        suggestion: didYouMean(member.key, among: known)))
+  }
+}

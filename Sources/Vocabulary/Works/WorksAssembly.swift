@@ -1,0 +1,73 @@
+import Formulas
+import SourceText
+
+/// Puts the schedules of all projects together, and what is told of them.
+struct WorksAssembly {
+  private let works: WorksReading
+  private let reader: ObjectReader
+  private(set) var indicators: [Indicator] = []
+  private(set) var schedules: [Schedule] = []
+
+  init(_ works: WorksReading, _ reader: ObjectReader) {
+    self.works = works
+    self.reader = reader
+    // Where an activity says nothing, it begins with the horizon.
+    let first = Double(reader.context.horizon.firstDay.dayNumber)
+    indicators = [
+      Indicator(
+        "works.start", label: BilingualText(zh: "工程起算日", en: "Start of works"), kind: .date,
+        unit: .date, .constant(first, .date), visibility: .inner)
+    ]
+    indicators += works.risks.flatMap(\.indicators)
+  }
+
+  mutating func add(_ projects: [ProjectReading]) {
+    let context = reader.context
+    let days = WorkedDays(context.horizon)
+    for list in WorkGroups.groups(projects, works)
+    where list.contains(where: { !$0.activities.isEmpty }) {
+      let group = WorkGroup(list)
+      guard group.circle == nil else {
+        group.reportCircle()
+        continue
+      }
+      var drawn = ScheduleBuilder(group, .drawn, works, context, days)
+      var planned = ScheduleBuilder(group, .planned, works, context, days)
+      let (schedule, plan) = (drawn.schedule(), planned.schedule())
+      schedules += [schedule.schedule, plan.schedule]
+      for project in list where !project.activities.isEmpty {
+        indicators += ProjectIndicators(
+          project: project, drawn: schedule, planned: plan, mitigation: mitigation(in: project)
+        ).all
+      }
+    }
+    addTotals(projects.filter(\.hasCost))
+  }
+
+  /// What is spent against risks in a project: an equal part for each that a risk touches.
+  private func mitigation(in project: ProjectReading) -> Formula? {
+    guard project.hasCost else { return nil }
+    let parts = works.risks.compactMap { risk -> Formula? in
+      let touched = Set(risk.touched.map(\.projectSegment))
+      guard touched.contains(project.id), let spent = risk.spent else { return nil }
+      return touched.count == 1 ? spent : spent / .constant(Double(touched.count))
+    }
+    return parts.isEmpty ? nil : .total(parts, .yuan)
+  }
+
+  private mutating func addTotals(_ projects: [ProjectReading]) {
+    guard projects.contains(where: \.hasActivityCosts) else { return }
+    func total(
+      _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ part: String
+    ) -> Indicator {
+      Indicator(
+        reader.name("total." + key), label: BilingualText(zh: zh, en: en), kind: kind,
+        unit: .tenThousandYuan, .total(projects.map { .reference($0.name + "." + part) }, .yuan),
+        origin: reader.node.range)
+    }
+    indicators += [
+      total("cost", "工程造价合计", "Works: cost of all", .level, "totalCost"),
+      total("paid", "工程支付合计", "Works: paid", .flow, "paid"),
+    ]
+  }
+}

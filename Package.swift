@@ -82,7 +82,9 @@ let package = Package(
       dependencies: [
         "Simulation", "ColumnPlan", "Probability", "PlanFixtures", "AllocationCounter",
       ]),
-    .testTarget(name: "FormulasTests", dependencies: ["Formulas", "Simulation", "SeededNumbers"]),
+    .testTarget(
+      name: "FormulasTests",
+      dependencies: ["Formulas", "Simulation", "Scheduling", "SeededNumbers"]),
     .testTarget(name: "PlanningTests", dependencies: ["Planning", "PlanFixtures", "SeededNumbers"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(

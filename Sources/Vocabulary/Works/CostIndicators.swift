@@ -75,8 +75,9 @@ struct CostIndicators {
     let counted = withCost.isEmpty ? project.activities.filter { $0.hammock == nil } : withCost
     let weighed = counted.filter { drawn.place(of: $0) != nil }.map { activity in
       (
-        weight: withCost.isEmpty ? time(activity) : .reference(activity.name + ".cost"),
-        activity: activity)
+        weight: withCost.isEmpty ? time(activity) : Formula.reference(activity.name + ".cost"),
+        activity: activity
+      )
     }
     guard !weighed.isEmpty else { return nil }
     let unit: UnitOfMeasure = withCost.isEmpty ? .day : .yuan

@@ -154,7 +154,7 @@ struct ScheduleBuilder {
     _ made: inout Network.Activity, _ activity: ActivityReading, isFirst: Bool
   ) {
     if activity.status?.finished == nil { made.demands = activity.demands }
-    guard isFirst, activity.status?.started == nil else { return }
+    guard isFirst else { return }
     for need in activity.needs {
       made.spending.append(Network.Spending(budget: need.budget, amount: amount(need.amount)))
     }

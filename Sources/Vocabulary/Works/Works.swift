@@ -72,7 +72,7 @@ enum WorkPriority {
   /// The best order that a search finds for the likeliest numbers.
   static let best = "best"
   static let names = [
-    best, "latestFinish", "latestStart", "minimumSlack", "mostTotalSuccessors",
-    "greatestRankPositionalWeight",
+    best, "latestFinish", "latestStart", "minimumSlack", "mostSuccessors",
+    "greatestRankPositionalWeight", "totalWork", "shortestDuration", "declared",
   ]
 }

@@ -14,18 +14,21 @@ struct ScheduledLoweringTests {
   private let horizon = Horizon(first: Period(label: "2024-01")!, count: 12)
 
   /// Two activities in a row, the first of which stands still on wet days.
-  private func definitions(wet: Formula? = nil, duration: Formula? = nil) -> Definitions {
+  private func definitions(wet: Formula? = nil, duration: Formula? = nil) throws
+    -> Definitions
+  {
     func uniform(
       _ stream: String, _ low: Double, _ high: Double, _ cadence: Draw.Cadence,
       _ unit: UnitOfMeasure
-    ) -> Formula {
-      Formula(
+    ) throws -> Formula {
+      try Formula(
         .draw(
           Draw(
-            stream: stream, cadence: cadence, distribution: try! Uniform(low: low, high: high),
-            unit: unit, text: "uniform")))
+            stream: stream, cadence: cadence,
+            distribution: try Uniform(ParameterValues(["low": low, "high": high])), unit: unit,
+            text: "uniform")))
     }
-    let week = WorkCalendar(id: "week", label: BilingualText("week"))
+    let week = WorkCalendar(id: "week", label: BilingualText(zh: "week", en: "week"))
     let first = CalendarDate(year: 2019, month: 1, day: 1)!
     let last = CalendarDate(year: 2039, month: 12, day: 31)!
     let shares = (first.dayNumber...last.dayNumber).map {
@@ -47,11 +50,11 @@ struct ScheduledLoweringTests {
       inputs: [.reference("dig.duration"), .reference("build.duration")], states: ["wet"])
     func dated(_ id: String, _ activity: Int, _ quantity: Network.Quantity) -> Indicator {
       Indicator(
-        id, label: BilingualText(id), kind: quantity.unit == .date ? .date : .level,
+        id, label: BilingualText(zh: id, en: id), kind: quantity.unit == .date ? .date : .level,
         unit: quantity.unit, .scheduled("works", activity, quantity))
     }
     func level(_ id: String, _ unit: UnitOfMeasure, _ formula: Formula) -> Indicator {
-      Indicator(id, label: BilingualText(id), kind: .level, unit: unit, formula)
+      Indicator(id, label: BilingualText(zh: id, en: id), kind: .level, unit: unit, formula)
     }
     let calendar = Formula.reference("calendars.week")
     func worked(_ moment: Formula) -> Formula { .call(.workingDay, moment, calendar) }
@@ -60,13 +63,16 @@ struct ScheduledLoweringTests {
     let isWithin = Formula.call(
       .and, .call(.lessOrEqual, .reference("dig.begins"), day),
       .call(.less, day, .reference("dig.ends")))
-    return Definitions(
+    return try Definitions(
       horizon: horizon,
       indicators: [
-        level("wet", .one, wet ?? .call(.less, uniform("rain", 0, 1, .everyDay, .one), .constant(0.3))),
+        level(
+          "wet", .one,
+          wet ?? .call(.less, try uniform("rain", 0, 1, .everyDay, .one), .constant(0.3))),
         level("dig.duration", .day, duration ?? uniform("dig", 20, 60, .once, .day)),
         level("build.duration", .day, uniform("build", 5, 15, .once, .day)),
-        dated("dig.begins", 0, .begins), dated("dig.ends", 0, .ends), dated("dig.lost", 0, .lostToWeather),
+        dated("dig.begins", 0, .begins), dated("dig.ends", 0, .ends),
+        dated("dig.lost", 0, .lostToWeather),
         dated("build.ends", 1, .ends), dated("build.critical", 1, .critical),
         level(
           "lostByDay", .day,
@@ -82,7 +88,7 @@ struct ScheduledLoweringTests {
   private func result(threads: Int, sampling: SamplingScheme = .pseudoRandom) throws
     -> SimulationResult
   {
-    let (found, diagnostics) = resolve(definitions())
+    let (found, diagnostics) = resolve(try definitions())
     let plan = lower(try #require(found, "\(printed(diagnostics))"), recording: .everything)
     #expect(plan.defects() == [])
     return try simulate(
@@ -130,15 +136,15 @@ struct ScheduledLoweringTests {
 
   @Test("numbers that differ in time, and weather that waits for works, are refused")
   func refused() throws {
-    let changing = resolve(definitions(duration: .reference("period.index") * .constant(1, .day)))
+    let changing = try resolve(definitions(duration: .reference("period.index") * .constant(1, .day)))
     #expect(
       printed(changing.diagnostics).contains("dates are worked out before the first period"))
     #expect(changing.model == nil)
-    let circle = resolve(
+    let circle = try resolve(
       definitions(wet: .call(.less, .reference("day.start"), .reference("build.ends"))))
     #expect(printed(circle.diagnostics).contains("weather"))
     #expect(circle.model == nil)
-    let selfish = resolve(
+    let selfish = try resolve(
       definitions(duration: .reference("build.ends") - .reference("dig.begins")))
     #expect(printed(selfish.diagnostics).contains("the dates of works"))
     #expect(selfish.model == nil)

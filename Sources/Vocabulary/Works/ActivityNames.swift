@@ -42,5 +42,7 @@ struct ActivityNames {
   }
 
   /// Every `project.activity`.
-  var all: [String] { projects.flatMap { project in project.activities.map { project.id + "." + $0 } } }
+  var all: [String] {
+    projects.flatMap { project in project.activities.map { project.id + "." + $0 } }
+  }
 }

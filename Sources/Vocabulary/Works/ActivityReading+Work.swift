@@ -32,8 +32,8 @@ extension ActivityReading {
     return added.isEmpty ? time : .total([time] + added, .day)
   }
 
-  /// The time that doing a part of it again takes: of the work as a whole, also where some of it had
-  /// been done on the status date.
+  /// The time that doing a part of it again takes: of the work as a whole, also where some of it
+  /// had been done on the status date.
   func againWork(_ share: Formula) -> Formula { share * whole }
 
   /// Indicators that its dates are made of.

@@ -47,8 +47,12 @@ struct ActivityReading {
     reader.requireShare(Activity.probability)
     retry = reader.object(Activity.retry).map(Retry.init)
     rework = reader.object(Activity.rework).map { Rework($0, siblings: project.activities) }
-    hammock = reader.object(Activity.hammock).map { Hammock($0, project.works.activities, project.id) }
-    status = reader.object(Activity.status).map { ActivityStatus($0, on: project.works.statusDate) }
+    hammock = reader.object(Activity.hammock).map {
+      Hammock($0, project.works.activities, project.id)
+    }
+    status = reader.object(Activity.status).map {
+      ActivityStatus($0, on: project.works.statusDate)
+    }
     cost = reader.object(ActivityCost.field).map(ActivityCost.init)
     payments = ActivityPayment.payments(reader)
     demands = ResourceDemand.demands(reader, project.works.resources)

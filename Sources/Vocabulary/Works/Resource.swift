@@ -11,7 +11,10 @@ public struct Resource: Component {
   public static let descriptor = ObjectDescriptor(
     "resource", zh: "班组或设备", en: "crews or machines of one kind",
     fields: [.id, .label, capacity],
-    example: #"{ "id": "roadCrew", "capacity": [{ "capacity": 1 }, { "from": "2024-06-01", "capacity": 2 }] }"#)
+    example: """
+      { "id": "roadCrew", "capacity": [{ "capacity": 1 }, \
+      { "from": "2024-06-01", "capacity": 2 }] }
+      """)
 
   public let id: String
   let resource: Network.Resource

@@ -3,8 +3,8 @@ import Formulas
 /// Which projects are scheduled together.
 ///
 /// Those that share a link, a crew, a machine or a budget are; and those whose dates name one
-/// another in a circle, which only a common schedule can tell. A project whose dates depend on those
-/// of another one without a circle has a schedule of its own, computed after it.
+/// another in a circle, which only a common schedule can tell. A project whose dates depend on
+/// those of another one without a circle has a schedule of its own, computed after it.
 enum WorkGroups {
   static func groups(_ projects: [ProjectReading], _ works: WorksReading) -> [[ProjectReading]] {
     var groups = joined(projects.map { [$0] }) { one, other in

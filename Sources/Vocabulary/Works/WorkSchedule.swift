@@ -18,7 +18,9 @@ struct WorkSchedule {
   }
 
   /// The place of the first time of an activity.
-  func place(of activity: ActivityReading) -> Int? { hammocks[activity.fullID] ?? steps.first[activity.fullID] }
+  func place(of activity: ActivityReading) -> Int? {
+    hammocks[activity.fullID] ?? steps.first[activity.fullID]
+  }
 
   /// What the schedule says of the first time of an activity.
   func value(_ activity: ActivityReading, _ quantity: Network.Quantity) -> Formula? {

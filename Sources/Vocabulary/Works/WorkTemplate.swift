@@ -41,7 +41,9 @@ enum WorkTemplate {
       let kept = activity.bridging(omitted, given)
       elements.append(other.map { kept.overlaid(by: $0) } ?? kept)
     }
-    elements += own.filter { $0.dottedID.map { !known.contains($0) || omitted.contains($0) } ?? true }
+    elements += own.filter { element in
+      element.dottedID.map { !known.contains($0) || omitted.contains($0) } ?? true
+    }
     return reader.replacing(field, with: elements)
   }
 }
@@ -68,6 +70,10 @@ extension ObjectReader {
 }
 
 extension JSONNode {
+  private func isText(_ name: String) -> Bool {
+    if case .string(name) = value { true } else { false }
+  }
+
   /// The activity of a template, after what came before the ones that are left out.
   fileprivate func bridging(_ omitted: Set<String>, _ given: [JSONNode]) -> JSONNode {
     guard case .object(let members) = value else { return self }
@@ -81,8 +87,7 @@ extension JSONNode {
           if omitted.contains(name) {
             let other = given.first { $0.dottedID == name }?.member(member.key)?.value
             if case .array(let further)? = other?.value { add(further) }
-          } else if !names.contains(where: { if case .string(name) = $0.value { true } else { false } })
-          {
+          } else if !names.contains(where: { $0.isText(name) }) {
             names.append(node)
           }
         }

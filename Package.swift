@@ -68,7 +68,10 @@ let package = Package(
       name: "ProbabilityTests", dependencies: ["Probability", "CKernels"],
       exclude: ["Reference"]),
     .testTarget(
-      name: "SchedulingTests", dependencies: ["Scheduling", "Probability", "SeededNumbers"],
+      name: "SchedulingTests",
+      dependencies: [
+        "Scheduling", "CKernels", "Probability", "SeededNumbers", "AllocationCounter",
+      ],
       exclude: ["Reference"]),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers"),

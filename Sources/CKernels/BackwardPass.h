@@ -52,6 +52,26 @@ TORREYA_INLINE void limitByLink(const Group &group, const torreya_activity &acti
   latest.ends = earlier(latest.ends, moment);
 }
 
+/// What another one waits for because of crews, machines or money ends before that one begins.
+static void limitByArcs(const Group &group, int place, Latest &latest) {
+  torreya_network &network = group.network;
+  const torreya_limits &limits = network.limits;
+  const torreya_activity &activity = network.activity[place];
+  for (int number = 0; number < int(group.count); ++number) {
+    const torreya_arc *arcs = limits.arc + ptrdiff_t(number) * limits.arcRoom;
+    int arc = limits.firstArc[ptrdiff_t(number) * network.activities + place];
+    for (; arc >= 0; arc = arcs[arc].next) {
+      Trial trial = {group, number};
+      double moment = trial.of(network.lateBegins, arcs[arc].to) - arcs[arc].lag;
+      bool isSame = arcs[arc].lag == 0 && network.activity[arcs[arc].to].line == activity.line;
+      double there = isSame ? trial.of(network.lateStart, arcs[arc].to)
+                            : elapsedOfTrial(trial, activity.line, moment, -never);
+      latest.end[number] = there < latest.end[number] ? there : latest.end[number];
+      latest.ends[number] = moment < latest.ends[number] ? moment : latest.ends[number];
+    }
+  }
+}
+
 /// Puts an activity on the latest dates that keep the ends of the projects.
 TORREYA_INLINE void putLatest(const Group &group, int place) {
   const torreya_network &network = group.network;
@@ -71,6 +91,7 @@ TORREYA_INLINE void putLatest(const Group &group, int place) {
   for (int i = activity.onwardPlainTo; i < activity.onwardTo; ++i) {
     limitByLink(group, activity, network.onward[i], takes, latest);
   }
+  if (isLimited(network)) limitByArcs(group, place, latest);
   Trials start = latest.end - takes;
   put(network.lateEnd, place, latest.end);
   put(network.lateStart, place, start);
@@ -81,10 +102,21 @@ TORREYA_INLINE void putLatest(const Group &group, int place) {
   put(network.lateBegins, place, takes > 0 ? earlier(begins, standing) : standing);
 }
 
-/// All latest dates.
+/// All latest dates. Where crews limit the work, what had begun came first, and is last here.
 static void backwardPass(const Group &group) {
-  for (int place = group.network.activities - 1; place >= 0; --place) {
-    if (!group.network.activity[place].isHammock) putLatest(group, place);
+  const torreya_network &network = group.network;
+  if (!isLimited(network)) {
+    for (int place = network.activities - 1; place >= 0; --place) {
+      if (!network.activity[place].isHammock) putLatest(group, place);
+    }
+    return;
+  }
+  for (int hasBegun = 0; hasBegun < 2; ++hasBegun) {
+    for (int i = network.activities - 1; i >= 0; --i) {
+      int place = network.limits.order[i];
+      const torreya_activity &activity = network.activity[place];
+      if (!activity.isHammock && (activity.begun >= 0) == hasBegun) putLatest(group, place);
+    }
   }
 }
 

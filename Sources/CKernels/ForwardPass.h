@@ -178,7 +178,8 @@ static void endProjects(const Group &group) {
   }
 }
 
-/// All earliest dates where nothing but links limits the work.
+/// All earliest dates where nothing but links limits the work; LimitedPass.h has them where crews,
+/// machines or money do.
 static void forwardPass(const Group &group) {
   const torreya_network &network = group.network;
   for (int place = 0; place < network.activities; ++place) {

@@ -25,6 +25,7 @@
 #include "BinomialCounts.h"
 #include "WorkedTime.h"
 #include "ForwardPass.h"
+#include "LimitedPass.h"
 #include "BackwardPass.h"
 #include "ScheduleOutputs.h"
 #include "Schedule.h"

@@ -50,7 +50,11 @@ static void startLines(const Group &group) {
 
 static void scheduleGroup(const Group &group, double *const *outputs, size_t first) {
   const torreya_network &network = group.network;
-  forwardPass(group);
+  if (isLimited(network)) {
+    limitedPass(group);
+  } else {
+    forwardPass(group);
+  }
   for (int place = 0; place < network.activities; ++place) {
     if (network.activity[place].isHammock) putHammock(group, place);
   }

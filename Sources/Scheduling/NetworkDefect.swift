@@ -82,6 +82,13 @@ extension Network {
         return "activity \(place) spends what is not there"
       }
     }
+    for (place, resource) in resources.enumerated() {
+      let steps = resource.capacity
+      if steps.isEmpty { return "resource \(place) has no capacity" }
+      if zip(steps, steps.dropFirst()).contains(where: { !($0.from < $1.from) }) {
+        return "the capacity of resource \(place) has steps that are not in order"
+      }
+    }
     for (place, budget) in budgets.enumerated() {
       let amounts =
         budget.releases.flatMap { [$0.at, $0.amount] }

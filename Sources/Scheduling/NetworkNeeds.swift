@@ -25,6 +25,7 @@ struct NetworkNeeds {
     onward = network.onwardLinks
     endsByCoordinate = Self.endsByCoordinate(network, incoming)
     for output in outputs { ask(output.quantity, of: output.activity) }
+    if network.isLimited { askAll() }
     spreadLate()
     endMoments =
       endMoments || lateMoments.contains(true)
@@ -33,6 +34,14 @@ struct NetworkNeeds {
       for place in network.lastActivities.joined() { ends[place] = true }
     }
     spreadEarly()
+  }
+
+  /// Crews and money are occupied from moment to moment.
+  private mutating func askAll() {
+    for place in network.activities.indices where network.activities[place].hammock == nil {
+      (moments[place], ends[place]) = (true, true)
+      lateMoments[place] = latest
+    }
   }
 
   private mutating func ask(_ quantity: Network.Quantity, of place: Int) {

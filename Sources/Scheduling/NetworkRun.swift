@@ -51,6 +51,10 @@ public struct NetworkRun: ~Copyable {
 
   deinit { inputs.deallocate() }
 
+  /// Puts the activities on the calendar in another order from now on, where crews, machines or
+  /// money limit the work. Each has to stand behind those that its links name.
+  func setOrder(_ order: [Int]) { tables.setOrder(order) }
+
   /// Schedules a block of trials.
   ///
   /// - Parameter inputs: the network's inputs.

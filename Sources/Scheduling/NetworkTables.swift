@@ -4,10 +4,10 @@ import CKernels
 final class NetworkTables {
   /// What the kernel is given; it writes to the memory for eight trials.
   let network: UnsafeMutablePointer<torreya_network>
-  private let arena: Arena
+  let arena: Arena
   /// Whether a line needs the states of the weather.
   let mindsStates: Bool
-  private let together = Int(TORREYA_TRIALS_TOGETHER)
+  let together = Int(TORREYA_TRIALS_TOGETHER)
   /// Numbers that are the same in all trials, behind the inputs.
   private var constants: [Double] = []
   private var slotOfConstant: [Double: Int32] = [:]
@@ -37,6 +37,7 @@ final class NetworkTables {
     setOutputs(outputs)
     network.pointee.inputs = Int32(inputs)
     network.pointee.needsLatest = needs.latest ? 1 : 0
+    setLimits(source)
     network.pointee.needsEndMoments = needs.endMoments ? 1 : 0
     setNumbers()
     setSchedule(source)
@@ -46,7 +47,7 @@ final class NetworkTables {
 
   // MARK: Numbers
 
-  private func slot(_ amount: Network.Amount?) -> Int32 {
+  func slot(_ amount: Network.Amount?) -> Int32 {
     switch amount {
     case nil: return -1
     case .input(let place): return Int32(place)

@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "Network.h"
+#include "SerialSchedule.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Limits.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -97,18 +99,6 @@ typedef struct {
   // Whether all its activities are on that line: then it is the latest of their coordinates.
   int isAlone;
 } torreya_project_end;
-
-// Crews, machines and money; all of them empty where nothing limits the work.
-typedef struct {
-  int resources;
-  const int *capacityStarts;
-  const double *capacityFrom, *capacityAmount;
-  const int *demandStarts, *demandResource;
-  const double *demandAmount;
-  int budgets;
-  const int *releaseStarts, *releaseAt, *releaseAfter, *releaseAmount;
-  const int *spendingStarts, *spendingBudget, *spendingAmount;
-} torreya_limits;
 
 typedef struct {
   // Activities, each after those that its links name.

@@ -1,0 +1,124 @@
+/// The serial scheme of a network with calendars, on the numbers of one case and without weather.
+///
+/// - Precondition: a network without a defect and without hammocks.
+final class NetworkScheme: SerialScheme {
+  let priorities: PriorityCase
+  let bound: ScheduleCost
+  private let forwards: SingleTrial
+  private let backwards: SingleTrial
+  private let projects: [Int]
+  /// What the mirror's moments are counted from, and when links alone let work begin.
+  private let end: Double
+  private let origin: Double
+
+  init(_ network: Network, inputs: [Double]) {
+    let planned = network.withoutWeather
+    projects = network.activities.map(\.project)
+    let free = SingleTrial(planned.withoutLimits, inputs: inputs)
+    let found = Self.priorities(of: planned, inputs: inputs, free: free)
+    priorities = found
+    bound = Self.cost(ends: free.ends, projects: projects)
+    origin = free.begins.reduce(.infinity) { min($0, $1) }
+    forwards = SingleTrial(planned, inputs: inputs)
+    forwards.schedule(found.order(by: .latestFinish))
+    let last = forwards.ends.reduce(-.infinity) { max($0, $1) }
+    end = last.isFinite ? last : free.ends.reduce(-.infinity) { max($0, $1) }
+    backwards = SingleTrial(planned.mirrored(at: end), inputs: inputs)
+  }
+
+  func schedule(
+    _ order: [Int], mirrored: Bool, begins: inout [Double], ends: inout [Double]
+  ) -> ScheduleCost {
+    guard mirrored else {
+      forwards.schedule(order)
+      (begins, ends) = (forwards.begins, forwards.ends)
+      return Self.cost(ends: ends, projects: projects)
+    }
+    let last = order.count - 1
+    backwards.schedule(order.map { last - $0 })
+    (begins, ends) = (backwards.begins.reversed(), backwards.ends.reversed())
+    let span = Self.cost(ends: ends, projects: projects).makespan + end
+    return ScheduleCost(makespan: origin + span, tie: begins.reduce(0, +))
+  }
+
+  /// When all is done, and the sum of the ends of the projects.
+  private static func cost(ends: [Double], projects: [Int]) -> ScheduleCost {
+    var last: [Int: Double] = [:]
+    for (place, end) in ends.enumerated() {
+      last[projects[place]] = max(last[projects[place]] ?? -.infinity, end)
+    }
+    // In the order of the projects, so that the sum has the same bits.
+    let all = last.keys.sorted().map { last[$0]! }
+    return ScheduleCost(makespan: all.reduce(-.infinity, max), tie: all.reduce(0, +))
+  }
+
+  /// What links alone give, in calendar days: float is stretched by how much of its line is worked.
+  private static func priorities(
+    of network: Network, inputs: [Double], free: SingleTrial
+  ) -> PriorityCase {
+    let table = timetable(network.withoutLimits, inputs: inputs)
+    let stretch = network.lines.map { line in
+      Double(line.workedShares.count) / max(1, line.workedShares.reduce(0, +))
+    }
+    let latest = network.activities.indices.map { place in
+      free.ends[place] + stretch[network.activities[place].line] * table[place, .totalFloat]
+    }
+    let intensities = network.activities.map { activity in
+      activity.demands.reduce(0.0) { sum, demand in
+        let most = network.resources[demand.resource].capacity.map(\.amount).max() ?? 0
+        return most > 0 ? sum + demand.amount / most : sum
+      }
+    }
+    return PriorityCase(
+      precedence: network.precedence,
+      durations: zip(free.begins, free.ends).map { finite($1 - $0) },
+      earliestStarts: free.begins.map(finite), latestFinishes: latest.map(finite),
+      intensities: intensities)
+  }
+
+  /// What lies outside of the lines counts as very late.
+  private static func finite(_ moment: Double) -> Double { moment.isFinite ? moment : 1e9 }
+}
+
+/// A network with the numbers of one trial, scheduled again and again in other orders.
+private final class SingleTrial {
+  private let run: NetworkRun
+  private let count: Int
+  private let numbers: UnsafeMutablePointer<Double>
+  private let inputs: [NetworkRun.Input]
+  private let results: UnsafeMutablePointer<Double>
+  private let columns: [UnsafeMutablePointer<Double>]
+
+  /// In the order of the network.
+  init(_ network: Network, inputs: [Double]) {
+    count = network.activities.count
+    let outputs = [Network.Quantity.begins, .ends].flatMap { quantity in
+      network.activities.indices.map { NetworkRun.Output(activity: $0, quantity: quantity) }
+    }
+    run = NetworkRun(network, outputs: outputs, trials: 1, stateDays: 0..<0)
+    let numbers = UnsafeMutablePointer<Double>.allocate(capacity: max(1, inputs.count))
+    numbers.initialize(from: inputs, count: inputs.count)
+    let results = UnsafeMutablePointer<Double>.allocate(capacity: max(1, outputs.count))
+    results.initialize(repeating: .nan, count: outputs.count)
+    self.inputs = inputs.indices.map { .init(numbers: numbers + $0, step: 0) }
+    columns = outputs.indices.map { results + $0 }
+    self.numbers = numbers
+    self.results = results
+    schedule(Array(network.activities.indices))
+  }
+
+  deinit {
+    numbers.deallocate()
+    results.deallocate()
+  }
+
+  func schedule(_ order: [Int]) {
+    run.setOrder(order)
+    run.run(inputs: inputs, states: nil, outputs: columns, trials: 1)
+    // What lies outside of the lines is later than all else.
+    for place in 0..<2 * count where results[place].isNaN { results[place] = .infinity }
+  }
+
+  var begins: [Double] { Array(UnsafeBufferPointer(start: results, count: count)) }
+  var ends: [Double] { Array(UnsafeBufferPointer(start: results + count, count: count)) }
+}

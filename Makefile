@@ -60,17 +60,22 @@ bench-peers:
 build: setup ## build the torreya command in release mode
 	$(SWIFT) build -c release $(STATIC) --product torreya
 
-setup: check-swift ## install OpenBLAS and pkg-config when they are missing
-	@if pkg-config --exists openblas 2> /dev/null; then exit 0; fi; \
+setup: check-swift ## install OpenBLAS, expat and pkg-config when they are missing
+	@packages=; \
+	pkg-config --exists openblas 2> /dev/null || packages="$$packages libopenblas-dev"; \
+	pkg-config --exists expat 2> /dev/null || packages="$$packages libexpat1-dev"; \
+	if [ -z "$$packages" ]; then exit 0; fi; \
 	if ! command -v apt-get > /dev/null; then \
-	  echo "error: OpenBLAS with its pkg-config file is missing. Install it, then try again:" >&2; \
-	  echo "  macOS:  brew install openblas pkgconf" >&2; \
-	  echo '          export PKG_CONFIG_PATH="$$(brew --prefix openblas)/lib/pkgconfig"' >&2; \
-	  echo "  Fedora: dnf install openblas-devel pkgconf-pkg-config" >&2; \
-	  echo "  Arch:   pacman -S openblas pkgconf" >&2; \
+	  echo "error: OpenBLAS or expat with its pkg-config file is missing. Install both:" >&2; \
+	  echo "  macOS:  brew install openblas expat pkgconf" >&2; \
+	  echo '          export PKG_CONFIG_PATH="$$(brew --prefix openblas)/lib/pkgconfig:$$(brew --prefix expat)/lib/pkgconfig"' >&2; \
+	  echo "  Fedora: dnf install openblas-devel expat-devel pkgconf-pkg-config" >&2; \
+	  echo "  Arch:   pacman -S openblas expat pkgconf" >&2; \
 	  exit 1; \
 	fi; \
-	packages="libopenblas-dev pkg-config"; $(apt_install)
+	packages="$${packages# }"; \
+	command -v pkg-config > /dev/null || packages="$$packages pkg-config"; \
+	$(apt_install)
 
 # The schema test asks an independent validator. It looks at `python3` and `/usr/bin/python3`,
 # since the first may be one that Debian's packages do not reach.

@@ -35,11 +35,13 @@ let package = Package(
       dependencies: ["ColumnPlan", "Probability", "Scheduling", "LinearAlgebra", "CKernels"]),
 
     // The words: they know no trial.
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "SourceText"),
     .target(
       name: "Formulas", dependencies: ["ColumnPlan", "Probability", "Scheduling", "SourceText"]),
     .target(
       name: "Vocabulary", dependencies: ["Formulas", "Probability", "Scheduling", "SourceText"]),
+    .target(name: "ProjectImport", dependencies: ["CExpat", "Formulas", "SourceText"]),
 
     // The answers.
     .target(name: "Planning", dependencies: ["Simulation", "ColumnPlan", "Probability"]),
@@ -53,7 +55,7 @@ let package = Package(
       name: "Torreya",
       dependencies: [
         "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Simulation",
-        "Planning", "Reports", "Scheduling",
+        "Planning", "Reports", "Scheduling", "ProjectImport",
       ]),
     .executableTarget(
       name: "TorreyaCLI",
@@ -75,6 +77,9 @@ let package = Package(
       exclude: ["Reference"]),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers"),
+    .testTarget(
+      name: "ProjectImportTests",
+      dependencies: ["ProjectImport", "Formulas", "SourceText", "SeededNumbers"]),
     .target(
       name: "PlanFixtures", dependencies: ["ColumnPlan", "Probability", "SeededNumbers"],
       path: "Tests/PlanFixtures"),

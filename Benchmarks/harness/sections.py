@@ -7,6 +7,7 @@ from .fiscal import fiscal
 from .layers import layers
 from .scaling import scaling
 from .visitors import visitors
+from .works import works
 
 ALL = {
     "fiscal": fiscal,
@@ -14,6 +15,7 @@ ALL = {
     "scaling": scaling,
     "district": district,
     "visitors": visitors,
+    "works": works,
     "layers": layers,
     "check": check,
 }

@@ -13,7 +13,8 @@ import tempfile
 
 from .measure import ROOT, environment
 
-SECTIONS = ("fiscal", "command", "scaling", "district", "visitors", "layers", "check")
+SECTIONS = ("fiscal", "command", "scaling", "district", "visitors", "works",
+            "layers", "check")
 BENCHMARKS = os.path.join(ROOT, "Benchmarks")
 
 

@@ -24,6 +24,7 @@ extension DiagnosticCode {
     case .unknownDistribution: .unknownDistribution
     case .distributionParameters: .distributionParameters
     case .unknownPath: .unknownPath
+    case .notRepresented: .notRepresented
     case .formulaSyntax: .formulaSyntax
     case .unknownName: .unknownName
     case .unknownFunction: .unknownFunction
@@ -146,6 +147,12 @@ extension BilingualText {
   fileprivate static let unknownPath = BilingualText(
     zh: "路径指向的内容不存在。请检查每一级的名称。",
     en: "The path leads to nothing. Check the name at each of its steps.")
+
+  fileprivate static let notRepresented = BilingualText(
+    zh: "导入的计划中有本语言无法表达、或表达方式不同的内容；提示里写明它变成了什么。请逐条核对，需要时在结果中补写。",
+    en: "The imported plan says something that the language of works cannot say, or says "
+      + "differently; the last line tells what becomes of it. Go through them, and add by hand "
+      + "what matters.")
 
   fileprivate static let formulaSyntax = BilingualText(
     zh: "公式写得不完整或多出符号，例如括号不成对、少了运算符。",

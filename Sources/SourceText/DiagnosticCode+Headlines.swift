@@ -24,6 +24,7 @@ extension DiagnosticCode {
     case .unknownDistribution: text("未知的分布", "unknown distribution")
     case .distributionParameters: text("分布参数有误", "wrong distribution parameters")
     case .unknownPath: text("路径不存在", "unknown path")
+    case .notRepresented: text("未能照搬", "not taken over as it is")
     case .formulaSyntax: text("公式写法有误", "formula syntax error")
     case .unknownName: text("未知的名称", "unknown name")
     case .unknownFunction: text("未知的函数", "unknown function")

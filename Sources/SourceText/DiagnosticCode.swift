@@ -26,6 +26,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case distributionParameters = "distribution-parameters"
   case unknownPath = "unknown-path"
 
+  // Importing a plan of another program.
+  case notRepresented = "not-represented"
+
   // Making the model.
   case formulaSyntax = "formula-syntax"
   case unknownName = "unknown-name"

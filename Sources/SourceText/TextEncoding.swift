@@ -1,7 +1,7 @@
 /// Tells the first byte that is not UTF-8, and what the file probably is instead.
 ///
 /// - Returns: nil when the whole file is well-formed UTF-8.
-func encodingMistake(in file: SourceFile) -> Diagnostic? {
+public func encodingMistake(in file: SourceFile) -> Diagnostic? {
   let bytes = file.bytes
   if isProbablyUTF16(bytes) {
     return Diagnostic(

@@ -3,6 +3,7 @@
 @_exported import Formulas
 @_exported import Planning
 @_exported import Probability
+@_exported import ProjectImport
 @_exported import Reports
 @_exported import Simulation
 @_exported import SourceText

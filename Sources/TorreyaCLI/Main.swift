@@ -13,6 +13,7 @@ struct TorreyaCommand: ParsableCommand {
         torreya init my-town.json              a scenario to start from
         torreya check my-town.json             every mistake at once
         torreya run my-town.json               results as CSV in results/
+        torreya import plan.xml                works of Microsoft Project as JSON
         torreya compare my-town.json           what the scenario's variants change
 
       Exit status: 0 done, 1 a check failed as asked, 64 usage, 65 the scenario has errors, \
@@ -22,7 +23,7 @@ struct TorreyaCommand: ParsableCommand {
     subcommands: [
       RunCommand.self, CheckCommand.self, CompareCommand.self, TargetCommand.self,
       ExplainCommand.self, DescribeCommand.self, SchemaCommand.self, ReplayCommand.self,
-      InitCommand.self,
+      InitCommand.self, ImportCommand.self,
     ])
 
   static func main() {

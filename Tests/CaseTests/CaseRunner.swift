@@ -8,6 +8,7 @@ import Torreya
 ///     model                  the model as `torreya explain --stage model` prints it  (models)
 ///     plan                   the plan as `torreya explain --stage plan` prints it    (plans)
 ///     explain id trial [period]   how one number comes about
+///     import [--option value]     what becomes of a plan of Microsoft Project     (imports)
 ///     run summary            a table of results: summary, targets, schedule, assumptions, fiscal,
 ///                            progress, decomposition, checks, visitors, holidays, calendar
 ///     run comparison variant      a variant against the base            (variants)
@@ -32,6 +33,9 @@ struct CaseRunner {
 
   /// The text that comes out.
   func output() -> String {
+    if let options = file.arguments("import") ?? (file.folder == "imports" ? [] : nil) {
+      return imported(options)
+    }
     let (model, diagnostics) = load(file.source, files: project)
     guard let model else { return printed(diagnostics, language: language) }
     let asked = ["check", "explain", "model", "plan", "run"].first { file.arguments($0) != nil }
@@ -50,6 +54,25 @@ struct CaseRunner {
 
   private func trimmed(_ text: String) -> String {
     text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+
+  /// The fragment, an empty line, and what is told.
+  private func imported(_ arguments: [String]) -> String {
+    var options = ImportOptions()
+    for (option, value) in zip(arguments, arguments.dropFirst()) {
+      switch option {
+      case "--project": options.project = value
+      case "--optimistic": options.optimistic = value
+      case "--likely": options.likely = value
+      case "--pessimistic": options.pessimistic = value
+      case "--exchange-rate": options.yuanPerUnit = Double(value)
+      default: continue
+      }
+    }
+    let plan = SourceFile(name: "plan.xml", text: file.scenario + "\n")
+    let imported = importProject(plan, options)
+    let told = printed(imported.diagnostics, language: language)
+    return [imported.json ?? "", told].filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   private func explanation(_ model: ScenarioModel) -> String {

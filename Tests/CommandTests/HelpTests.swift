@@ -52,6 +52,7 @@ struct HelpTests {
         atPath: folder.path + "/" + name, withDestinationPath: packageFolder + "/" + name)
     }
     try folder.torreya("init", "town.json")
+    try folder.write("plan.xml", planToImport)
     try folder.torreya("run", "town.json", "--trials", "50", "--quiet")
     let arguments = command.isEmpty ? "--help" : "\(command) --help"
     for example in examples(try folder.shell("torreya " + arguments).output) {
@@ -64,6 +65,8 @@ struct HelpTests {
       let result = try folder.shell(
         line.replacingOccurrences(of: "--trials 100000", with: "--trials 1000"))
       #expect(result.status == 0, "\(line)\n\(result.messages)")
+      // The plan has no three points.
+      if example.contains("--optimistic") { continue }
       #expect(result.messages.isEmpty, "\(line)\n\(result.messages)")
     }
   }

@@ -46,7 +46,7 @@ import Testing
     let folders = Set(Repository.swiftFiles.compactMap(\.target))
     let names = Set(Self.manifest.targets.filter { !$0.isTest }.map(\.name))
     #expect(folders.isSubset(of: names))
-    #expect(names.subtracting(folders) == ["CBLAS", "CKernels"], "those hold no Swift")
+    #expect(names.subtracting(folders) == ["CBLAS", "CExpat", "CKernels"], "those hold no Swift")
   }
 
   @Test func theArchitectureShowsEveryTargetWithItsArrows() throws {

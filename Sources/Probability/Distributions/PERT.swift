@@ -4,12 +4,11 @@ public struct PERT: Distribution {
     name: "pert", chineseName: "三点估计（PERT）分布",
     summary: "A low, a likely and a high figure, with most of the weight near the likely one.",
     forms: [
-      .parameters([
-        Parameter("low", .value, "the smallest possible value"),
-        Parameter("likely", .value, "the likeliest value"),
-        Parameter("high", .value, "the largest possible value"),
-        Parameter("shape", .number, "how much the likely value weighs in the mean", default: 4),
-      ])
+      .parameters(
+        ThreePoints.parameters + [
+          Parameter("shape", .number, "how much the likely value weighs in the mean", default: 4),
+          ThreePoints.meaning,
+        ])
     ],
     example: #"{ "pert": { "low": 3800, "likely": 4300, "high": 4900 } }"#)
 
@@ -18,18 +17,15 @@ public struct PERT: Distribution {
   private var beta: Beta
 
   public init(_ values: ParameterValues) throws(ParameterError) {
-    let low = try values.number("low")
-    likely = try values.number("likely")
-    guard likely >= low else {
-      throw ParameterError(parameter: "likely", expected: "a number at or above low")
-    }
-    let high = try values.number("high", above: "low", at: low)
-    guard likely <= high else {
-      throw ParameterError(parameter: "high", expected: "a number at or above likely")
-    }
+    let points = try ThreePoints(values)
+    likely = points.likely
     let shape = try values.positive("shape", default: 4)
     guard shape <= 1e6 else {
       throw ParameterError(parameter: "shape", expected: "a number above 0, at most 1000000")
+    }
+    let (low, high) = try points.bounds { share, rest in
+      let beta = Beta(alpha: 1 + shape * share, beta: 1 + shape * rest, low: 0, high: 1)
+      return (beta.quantile(at: points.tail), beta.quantile(exceededWith: points.tail))
     }
     let width = high - low
     beta = Beta(

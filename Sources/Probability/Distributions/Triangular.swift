@@ -6,11 +6,7 @@ public struct Triangular: Distribution {
     name: "triangular", chineseName: "三角分布",
     summary: "A low, a likely and a high figure, and nothing more known.",
     forms: [
-      .parameters([
-        Parameter("low", .value, "the smallest possible value"),
-        Parameter("likely", .value, "the likeliest value"),
-        Parameter("high", .value, "the largest possible value"),
-      ])
+      .parameters(ThreePoints.parameters + [ThreePoints.meaning])
     ],
     example: #"{ "triangular": { "low": 20, "likely": 30, "high": 70 } }"#)
 
@@ -18,14 +14,16 @@ public struct Triangular: Distribution {
   private let width, atLikely: Double
 
   public init(_ values: ParameterValues) throws(ParameterError) {
-    low = try values.number("low")
-    likely = try values.number("likely")
-    guard likely >= low else {
-      throw ParameterError(parameter: "likely", expected: "a number at or above low")
-    }
-    high = try values.number("high", above: "low", at: low)
-    guard likely <= high else {
-      throw ParameterError(parameter: "high", expected: "a number at or above likely")
+    let points = try ThreePoints(values)
+    likely = points.likely
+    let tail = points.tail
+    (low, high) = try points.bounds { share, rest in
+      // Beyond the likeliest value the other side's straight line holds.
+      let lower =
+        tail < share ? (tail * share).squareRoot() : 1 - ((1 - tail) * rest).squareRoot()
+      let upper =
+        tail < rest ? 1 - (tail * rest).squareRoot() : ((1 - tail) * share).squareRoot()
+      return (lower, upper)
     }
     width = high - low
     atLikely = (likely - low) / width

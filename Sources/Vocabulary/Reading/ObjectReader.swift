@@ -314,7 +314,7 @@ extension String {
   var lastSegment: String { split(separator: ".").last.map(String.init) ?? self }
 
   /// A letter of any script, then letters, digits and `_`.
-  var isIdentifier: Bool {
+  public var isIdentifier: Bool {
     guard let first = unicodeScalars.first, first.properties.isAlphabetic else { return false }
     return unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || $0.properties.numericType == .decimal || $0 == "_"

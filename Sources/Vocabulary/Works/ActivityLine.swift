@@ -18,8 +18,12 @@ struct ActivityLine {
     calendar = other ?? project.calendar
     isEveryDay =
       reader.choice(Activity.measuredIn).flatMap(DurationMeasure.init) == .calendarDays
-    let months = reader.integers(Activity.months)
-    self.months = months.isEmpty ? nil : Set(months)
+    let months = Set(reader.integers(Activity.months))
+    self.months = months.isEmpty ? nil : months
+    if !months.isEmpty, !isEveryDay, calendar.restricted(toMonths: months) == nil {
+      reader.reportInvalid(
+        Activity.months, "the calendar '\(calendar.id)' works in none of these months")
+    }
     losses = project.works.weather.losses(Activity.weather, reader).compactMap { loss in
       if case .reference(let state) = loss.state.node { (state, loss.loss) } else { nil }
     }
@@ -40,8 +44,17 @@ struct ActivityLine {
     return days + " in " + months.sorted().map(String.init).joined(separator: ", ")
   }
 
-  /// Whether a day is worked, without weather.
-  func isWorked(_ day: CalendarDate) -> Bool {
-    (isEveryDay || calendar.isWorkingDay(day)) && (months?.contains(day.month) ?? true)
+  /// How much of each day is worked, without weather.
+  ///
+  /// - Shape: one share for each day from `first` through `last`.
+  func shares(from first: CalendarDate, through last: CalendarDate) -> [Double] {
+    let all =
+      isEveryDay
+      ? [Double](repeating: 1, count: last.dayNumber - first.dayNumber + 1)
+      : calendar.workedShares(from: first, through: last)
+    guard let months else { return all }
+    return zip(first.dayNumber...last.dayNumber, all).map { day, share in
+      months.contains(CalendarDate(dayNumber: day).month) ? share : 0
+    }
   }
 }

@@ -39,20 +39,23 @@ struct WorkLines {
 ///
 /// A class, because all schedules of a scenario share it while they are made.
 final class WorkedDays {
-  /// Works begin before the horizon and may end after it.
-  let first, last: Int
+  private let span: (first: CalendarDate, last: CalendarDate)
   private var known: [String: [Double]] = [:]
 
   init(_ horizon: Horizon) {
-    first = Period(.yearly, year: horizon.first.year - 5).firstDay.dayNumber
-    last = Period(.yearly, year: horizon.last.year + 15).lastDay.dayNumber
+    let years = horizon.workingYears
+    span = (
+      Period(.yearly, year: years.lowerBound).firstDay,
+      Period(.yearly, year: years.upperBound).lastDay
+    )
   }
+
+  /// The first day, since 1970-01-01.
+  var first: Int { span.first.dayNumber }
 
   func shares(of line: ActivityLine) -> [Double] {
     if let shares = known[line.label] { return shares }
-    let shares = (first...last).map { day in
-      line.isWorked(CalendarDate(dayNumber: day)) ? 1.0 : 0
-    }
+    let shares = line.shares(from: span.first, through: span.last)
     known[line.label] = shares
     return shares
   }

@@ -13,22 +13,20 @@ import Testing
 struct ScheduledLoweringTests {
   private let horizon = Horizon(first: Period(label: "2024-01")!, count: 12)
 
-  /// Two activities in a row, the first of which stands still on wet days.
-  private func definitions(wet: Formula? = nil, duration: Formula? = nil) throws
-    -> Definitions
-  {
-    func uniform(
-      _ stream: String, _ low: Double, _ high: Double, _ cadence: Draw.Cadence,
-      _ unit: UnitOfMeasure
-    ) throws -> Formula {
-      try Formula(
-        .draw(
-          Draw(
-            stream: stream, cadence: cadence,
-            distribution: try Uniform(ParameterValues(["low": low, "high": high])), unit: unit,
-            text: "uniform")))
-    }
-    let week = WorkCalendar(id: "week", label: BilingualText(zh: "week", en: "week"))
+  private func uniform(
+    _ stream: String, _ low: Double, _ high: Double, _ cadence: Draw.Cadence,
+    _ unit: UnitOfMeasure
+  ) throws -> Formula {
+    try Formula(
+      .draw(
+        Draw(
+          stream: stream, cadence: cadence,
+          distribution: try Uniform(ParameterValues(["low": low, "high": high])), unit: unit,
+          text: "uniform")))
+  }
+
+  /// Two activities in a row on a calendar, the first of which stands still on wet days.
+  private func schedule(_ week: WorkCalendar) -> Schedule {
     let first = CalendarDate(year: 2019, month: 1, day: 1)!
     let last = CalendarDate(year: 2039, month: 12, day: 31)!
     let shares = (first.dayNumber...last.dayNumber).map {
@@ -45,9 +43,16 @@ struct ScheduledLoweringTests {
         Network.Activity(line: 0, duration: .input(1)),
       ],
       links: [Network.Link(0, 1)], lines: [dry, open], inputs: 2)
-    let schedule = Schedule(
+    return Schedule(
       name: "works", network: network, activityNames: ["dig", "build"],
       inputs: [.reference("dig.duration"), .reference("build.duration")], states: ["wet"])
+  }
+
+  /// Two activities in a row, the first of which stands still on wet days.
+  private func definitions(wet: Formula? = nil, duration: Formula? = nil) throws
+    -> Definitions
+  {
+    let week = WorkCalendar(id: "week", label: BilingualText(zh: "week", en: "week"))
     func dated(_ id: String, _ activity: Int, _ quantity: Network.Quantity) -> Indicator {
       Indicator(
         id, label: BilingualText(zh: id, en: id), kind: quantity.unit == .date ? .date : .level,
@@ -78,11 +83,12 @@ struct ScheduledLoweringTests {
           "lostByDay", .day,
           .call(
             .sumOverPeriods, .call(.sumOverDays, isWorkday * isWithin * .reference("wet")))),
-        level("dig.worked", .day, worked(.reference("dig.ends")) - worked(.reference("dig.begins"))),
+        level(
+          "dig.worked", .day, worked(.reference("dig.ends")) - worked(.reference("dig.begins"))),
         level(
           "build.worked", .day, worked(.reference("build.ends")) - worked(.reference("dig.ends"))),
       ],
-      calendars: [week], schedules: [schedule])
+      calendars: [week], schedules: [schedule(week)])
   }
 
   private func result(threads: Int, sampling: SamplingScheme = .pseudoRandom) throws
@@ -136,7 +142,8 @@ struct ScheduledLoweringTests {
 
   @Test("numbers that differ in time, and weather that waits for works, are refused")
   func refused() throws {
-    let changing = try resolve(definitions(duration: .reference("period.index") * .constant(1, .day)))
+    let changing = try resolve(
+      definitions(duration: .reference("period.index") * .constant(1, .day)))
     #expect(
       printed(changing.diagnostics).contains("dates are worked out before the first period"))
     #expect(changing.model == nil)

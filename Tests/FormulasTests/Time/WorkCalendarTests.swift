@@ -6,23 +6,26 @@ import Testing
 
 @Suite struct WorkCalendarTests {
   private func calendar(
-    _ weekdays: Set<Int>, off: Set<CalendarDate> = [], extra: Set<CalendarDate> = []
+    _ weekdays: Set<Int>, months: Set<Int> = Set(1...12), off: Set<CalendarDate> = [],
+    extra: Set<CalendarDate> = []
   ) -> WorkCalendar {
     WorkCalendar(
       id: "test", label: BilingualText(zh: "测试", en: "test"), workingWeekdays: weekdays,
-      daysOff: off, extraWorkingDays: extra)
+      workingMonths: months, daysOff: off, extraWorkingDays: extra)
   }
 
   private func randomCalendar(_ generator: inout SeededGenerator) -> WorkCalendar {
     var weekdays = Set((1...7).filter { _ in Bool.random(using: &generator) })
     if weekdays.isEmpty { weekdays = [3] }
+    var months = Set((1...12).filter { _ in Int.random(in: 0..<4, using: &generator) > 0 })
+    if months.isEmpty || Bool.random(using: &generator) { months = Set(1...12) }
     func days(_ count: Int) -> Set<CalendarDate> {
       Set(
         (0..<count).map { _ in
           CalendarDate(dayNumber: Int.random(in: -60...60, using: &generator))
         })
     }
-    return calendar(weekdays, off: days(25), extra: days(10))
+    return calendar(weekdays, months: months, off: days(25), extra: days(10))
   }
 
   /// Counts the working days one by one, as one would on a wall calendar.
@@ -31,7 +34,8 @@ import Testing
     func works(_ day: Int) -> Bool {
       let date = CalendarDate(dayNumber: day)
       if calendar.extraWorkingDays.contains(date) { return true }
-      return calendar.workingWeekdays.contains(date.weekday) && !calendar.daysOff.contains(date)
+      return calendar.workingWeekdays.contains(date.weekday)
+        && calendar.workingMonths.contains(date.month) && !calendar.daysOff.contains(date)
     }
     var number = 0.0
     if day >= 0 {

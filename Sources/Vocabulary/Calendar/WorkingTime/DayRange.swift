@@ -4,7 +4,8 @@ import SourceText
 /// A day, or the days from one to another: dated, or of every year.
 enum DayRange: Component {
   static let from = Field(
-    "from", .calendarDay, zh: "第一天：某年某日，或每年的月-日", en: "its first day: a date, or a day of every year")
+    "from", .calendarDay, zh: "第一天：某年某日，或每年的月-日",
+    en: "its first day: a date, or a day of every year")
   static let to = Field(
     "to", .calendarDay, .optional, zh: "最后一天；缺省与第一天相同；早于第一天的月-日指下一年",
     en: "its last day; the first one when left out; a day of the year before the first one is "
@@ -12,7 +13,7 @@ enum DayRange: Component {
 
   static let descriptor = ObjectDescriptor(
     "dayRange", zh: "一段日子", en: "days in a row", fields: [from, to],
-    example: #"{ "from": "2024-05-01", "to": "2024-05-05" }"#)
+    example: #"{ "from": "10-01", "to": "04-30" }"#)
 
   /// Single days, and days in a row.
   static let listShape = FieldShape.list(.either([.calendarDay, .object(descriptor)]))

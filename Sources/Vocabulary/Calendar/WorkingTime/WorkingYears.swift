@@ -16,7 +16,7 @@ final class WorkingYears {
 
   /// From the notices of the scenario's `calendar`, else computed; none in years that neither
   /// tells.
-  private(set) lazy var publicHolidays = PublicHolidays(years: years, notices: notices)
+  private(set) lazy var publicHolidays = PublicHolidays(years: yearsAround, notices: notices)
 
   /// Whether the Chinese calendar is known in all years of the horizon.
   var horizonIsLunar: Bool {
@@ -25,8 +25,11 @@ final class WorkingYears {
   }
 
   private lazy var lunar: LunarCalendar? =
-    years.overlaps(LunarCalendar.supportedYears)
-    ? LunarCalendar(covering: years.clamped(to: LunarCalendar.supportedYears)) : nil
+    yearsAround.overlaps(LunarCalendar.supportedYears)
+    ? LunarCalendar(covering: yearsAround.clamped(to: LunarCalendar.supportedYears)) : nil
+
+  /// What belongs to the first days of a year may reach back over its turn, and the other way.
+  private var yearsAround: ClosedRange<Int> { years.lowerBound - 1...years.upperBound + 1 }
 
   /// The days of a festival in those of the years in which the Chinese calendar is known.
   func days(of festival: PublicHoliday) -> [CalendarDate] {

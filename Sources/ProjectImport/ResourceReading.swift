@@ -1,0 +1,198 @@
+/// Reads resources and who works on what.
+final class ResourceReading {
+  private struct Resource {
+    let element: XMLElement
+    let id: String
+    let isWork: Bool
+    let capacity: Double
+    var isUsed = false
+  }
+
+  private struct Assignment {
+    let element: XMLElement
+    let resource: String
+    let units: Double
+  }
+
+  private var resources: [String: Resource] = [:]
+  private var order: [String] = []
+  private var assignments: [Int: [Assignment]] = [:]
+  private let money: Money
+  private let log: ImportLog
+
+  init(_ project: XMLElement, _ outline: TaskOutline, _ money: Money, _ log: ImportLog) {
+    (self.money, self.log) = (money, log)
+    var identifiers = Identifiers()
+    for element in project.child("Resources")?.children("Resource") ?? [] {
+      guard let uid = element.text("UID"), let name = element.text("Name"),
+        !element.flag("IsNull"), resources[uid] == nil
+      else { continue }
+      let units = element.number("MaxUnits") ?? 1
+      resources[uid] = Resource(
+        element: element, id: identifiers.make(name, kind: "resource", uid: uid),
+        isWork: (element.integer("Type") ?? 1) == 1 && !element.flag("IsCostResource"),
+        capacity: units)
+      order.append(uid)
+    }
+    for element in project.child("Assignments")?.children("Assignment") ?? [] {
+      read(element, outline)
+    }
+  }
+
+  private func read(_ element: XMLElement, _ outline: TaskOutline) {
+    guard let uid = element.text("TaskUID"), let resource = element.text("ResourceUID"),
+      let task = outline.places[uid], resources[resource] != nil
+    else {
+      let resource = element.text("ResourceUID") ?? "missing"
+      // Such numbers stand for 'nobody yet', and 0 for the project as a whole.
+      guard !resource.hasPrefix("-"), element.text("TaskUID") != "0", resource != "0"
+      else { return }
+      log.lost(
+        element, "the assignment names a task or a resource that is not taken over",
+        becomes: "it is left out")
+      return
+    }
+    guard !outline.tasks[task].isSummary else {
+      log.lost(
+        element, "a resource works on a summary task",
+        becomes: "it is left out: assign it to the tasks below")
+      return
+    }
+    resources[resource]?.isUsed = true
+    assignments[task, default: []].append(
+      Assignment(element: element, resource: resource, units: element.number("Units") ?? 1))
+  }
+
+  // MARK: Writing
+
+  /// The resources that limit the works.
+  var json: [JSONText] {
+    order.compactMap { uid in
+      guard let resource = resources[uid], resource.isUsed, resource.isWork else { return nil }
+      return .object([
+        ("id", .string(resource.id)),
+        ("label", label(resource.element.text("Name") ?? "")),
+        ("capacity", capacity(resource)),
+      ])
+    }
+  }
+
+  /// One number, or one for each time from which it is another.
+  private func capacity(_ resource: Resource) -> JSONText {
+    let list = resource.element.child("AvailabilityPeriods")
+    let periods = list?.children("AvailabilityPeriod") ?? []
+    let steps = periods.compactMap { period -> JSONText? in
+      guard let from = period.moment("AvailableFrom"), let units = period.number("AvailableUnits")
+      else { return nil }
+      return .object([("from", .string(from.day.description)), ("capacity", .number(units))])
+    }
+    return steps.count > 1 && steps.count == periods.count
+      ? .list(steps) : .number(resource.capacity)
+  }
+
+  /// What a task needs and costs, as members of its activity.
+  func members(_ task: Int, days: Double, _ element: XMLElement) -> [(String, JSONText)] {
+    var demands: [(String, Double)] = []
+    var perDay = 0.0
+    var fixed = money.amount(element, "FixedCost") ?? 0
+    var hasCosts = false
+    for assignment in assignments[task] ?? [] {
+      guard let resource = resources[assignment.resource] else { continue }
+      let cost = money.amount(assignment.element, "Cost")
+      hasCosts = hasCosts || cost != nil
+      if resource.isWork, days > 0 {
+        perDay += dailyCost(assignment, resource, cost, days, &fixed)
+        add(assignment, resource, &demands)
+      } else {
+        fixed += cost ?? 0
+      }
+    }
+    let total = money.amount(element, "Cost") ?? 0
+    // Where only the task has its cost, that is all that is known.
+    if !hasCosts, perDay == 0, fixed == 0 { fixed = total }
+    var members: [(String, JSONText)] = []
+    if !demands.isEmpty {
+      members.append(("resources", .object(demands.map { ($0, .number($1)) })))
+    }
+    var costs: [(String, JSONText)] = []
+    if fixed != 0 { costs.append(("fixed", money.json(fixed))) }
+    if perDay != 0 { costs.append(("perDay", money.json(perDay))) }
+    if !costs.isEmpty { members.append(("cost", .object(costs))) }
+    return members
+  }
+
+  /// The cost that grows with the time; what each use costs is added to the fixed one.
+  private func dailyCost(
+    _ assignment: Assignment, _ resource: Resource, _ cost: Double?, _ days: Double,
+    _ fixed: inout Double
+  ) -> Double {
+    let perUse = money.amount(resource.element, "CostPerUse") ?? 0
+    if let cost {
+      let once = min(perUse, cost)
+      fixed += once
+      return (cost - once) / days
+    }
+    fixed += perUse
+    // A rate is per hour, whatever unit it is shown in, and not in hundredths.
+    guard let rate = money.amount(resource.element, "StandardRate"),
+      let minutes = assignment.element.text("Work").flatMap(minutes(ofDuration:))
+    else { return 0 }
+    return rate * 100 * minutes / 60 / days
+  }
+
+  private func add(
+    _ assignment: Assignment, _ resource: Resource, _ demands: inout [(String, Double)]
+  ) {
+    if let known = demands.firstIndex(where: { $0.0 == resource.id }) {
+      demands[known].1 += assignment.units
+    } else {
+      demands.append((resource.id, assignment.units))
+    }
+    let needed = demands.first { $0.0 == resource.id }?.1 ?? 0
+    guard needed > resource.capacity, resource.capacity > 0 else { return }
+    log.lost(
+      assignment.element,
+      "the task needs \(shortNumber(needed)) of '\(resource.id)', of which there is "
+        + shortNumber(resource.capacity),
+      becomes: "it needs all there is, \(shortNumber(resource.capacity))")
+    demands = demands.map { $0.0 == resource.id ? ($0.0, resource.capacity) : $0 }
+  }
+
+  // MARK: What is left out
+
+  /// Tells resources that limit nothing, and dates that nobody levelled.
+  func reportOthers() {
+    for uid in order {
+      guard let resource = resources[uid] else { continue }
+      let name = resource.element.text("Name") ?? ""
+      if !resource.isUsed {
+        log.lost(
+          resource.element, "no task needs the resource '\(name)'", becomes: "it is left out")
+      } else if !resource.isWork {
+        log.lost(
+          resource.element, "'\(name)' is a material or a cost and limits nothing",
+          becomes: "its costs are in the fixed costs of its tasks")
+      } else if let flag = resource.element.child("OverAllocated"),
+        resource.element.flag("OverAllocated")
+      {
+        log.lost(
+          flag, "the file plans more of '\(name)' at a time than there is",
+          becomes: "works wait for each other, so that dates are later than in the file")
+      }
+    }
+  }
+
+  /// Tells a resource that works on other days than its tasks.
+  func reportCalendars(_ calendars: [String: ProjectCalendar]) {
+    for uid in order {
+      guard let resource = resources[uid], resource.isUsed, resource.isWork,
+        let element = resource.element.child("CalendarUID"),
+        let calendar = calendars[element.text], calendar.hasOwnRules,
+        !calendar.element.flag("IsBaseCalendar")
+      else { continue }
+      log.lost(
+        element, "'\(resource.element.text("Name") ?? "")' has days off or hours of its own",
+        becomes: "its tasks follow the calendar of the task or the project")
+    }
+  }
+}

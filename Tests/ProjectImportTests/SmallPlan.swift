@@ -1,0 +1,61 @@
+/// A plan with one of most things, and nothing to tell.
+let smallPlan = """
+  <?xml version="1.0" encoding="UTF-8"?>
+  <Project xmlns="http://schemas.microsoft.com/project">
+    <Title>路</Title>
+    <StartDate>2024-03-04T08:00:00</StartDate>
+    <StatusDate>2024-03-08T17:00:00</StatusDate>
+    <CurrencyCode>CNY</CurrencyCode>
+    <CalendarUID>1</CalendarUID>
+    <MinutesPerDay>480</MinutesPerDay>
+    <Calendars>
+      <Calendar>
+        <UID>1</UID><Name>标准</Name><IsBaseCalendar>1</IsBaseCalendar>
+        <Exceptions>
+          <Exception>
+            <TimePeriod>
+              <FromDate>2024-05-01T00:00:00</FromDate><ToDate>2024-05-05T23:59:00</ToDate>
+            </TimePeriod>
+            <Name>劳动节</Name><Type>1</Type><DayWorking>0</DayWorking>
+          </Exception>
+        </Exceptions>
+      </Calendar>
+    </Calendars>
+    <Tasks>
+      <Task>
+        <UID>1</UID><Name>Earthworks</Name><OutlineLevel>1</OutlineLevel>
+        <Deadline>2024-06-28T17:00:00</Deadline>
+      </Task>
+      <Task>
+        <UID>2</UID><Name>Clearance</Name><OutlineLevel>2</OutlineLevel>
+        <Duration>PT40H0M0S</Duration><DurationFormat>7</DurationFormat>
+        <ActualStart>2024-03-04T08:00:00</ActualStart><PercentComplete>60</PercentComplete>
+        <RemainingDuration>PT16H0M0S</RemainingDuration>
+      </Task>
+      <Task>
+        <UID>3</UID><Name>路基</Name><OutlineLevel>2</OutlineLevel>
+        <Duration>PT80H0M0S</Duration><DurationFormat>7</DurationFormat>
+        <ConstraintType>6</ConstraintType><ConstraintDate>2024-04-10T17:00:00</ConstraintDate>
+        <FixedCost>1200000</FixedCost>
+        <PredecessorLink>
+          <PredecessorUID>2</PredecessorUID><Type>3</Type>
+          <LinkLag>9600</LinkLag><LagFormat>7</LagFormat>
+        </PredecessorLink>
+      </Task>
+      <Task>
+        <UID>4</UID><Name>Opening</Name><OutlineLevel>1</OutlineLevel>
+        <Duration>PT0H0M0S</Duration><Milestone>1</Milestone>
+        <PredecessorLink><PredecessorUID>1</PredecessorUID><Type>1</Type></PredecessorLink>
+      </Task>
+    </Tasks>
+    <Resources>
+      <Resource><UID>1</UID><Name>Crew</Name><Type>1</Type><MaxUnits>1</MaxUnits></Resource>
+    </Resources>
+    <Assignments>
+      <Assignment>
+        <UID>1</UID><TaskUID>3</TaskUID><ResourceUID>1</ResourceUID>
+        <Units>1</Units><Cost>800000</Cost>
+      </Assignment>
+    </Assignments>
+  </Project>
+  """ + "\n"

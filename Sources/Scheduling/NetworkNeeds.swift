@@ -18,8 +18,8 @@ struct NetworkNeeds {
 
   init(_ network: Network, outputs: [NetworkRun.Output]) {
     let count = network.activities.count
-    (moments, ends) = ([Bool](repeating: false, count: count), Array(repeating: false, count: count))
-    lateMoments = moments
+    moments = Array(repeating: false, count: count)
+    (ends, lateMoments) = (moments, moments)
     self.network = network
     incoming = network.incomingLinks
     onward = network.onwardLinks

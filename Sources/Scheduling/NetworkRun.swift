@@ -72,7 +72,9 @@ public struct NetworkRun: ~Copyable {
       self.inputs[place] = torreya_input(
         numbers: inputs[place].numbers, step: inputs[place].step)
     }
-    outputs.withMemoryRebound(to: UnsafeMutablePointer<Double>?.self, capacity: tables.outputCount) {
+    outputs.withMemoryRebound(
+      to: UnsafeMutablePointer<Double>?.self, capacity: tables.outputCount
+    ) {
       torreya_schedule(tables.network, self.inputs, states, self.trials, $0, trials)
     }
   }

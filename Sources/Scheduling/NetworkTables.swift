@@ -75,7 +75,8 @@ final class NetworkTables {
     network.pointee.slots = Int32(inputs + constants.count)
     network.pointee.number = arena.numbers(Int(network.pointee.slots) * together)
     for (place, number) in constants.enumerated() {
-      for trial in 0..<together { network.pointee.number[(inputs + place) * together + trial] = number }
+      let first = (inputs + place) * together
+      for trial in first..<first + together { network.pointee.number[trial] = number }
     }
     network.pointee.conversions = Int32(conversions.count)
     network.pointee.conversion = arena.array(

@@ -14,8 +14,8 @@ public struct Timetable: Sendable {
   }
 }
 
-/// The schedule of one trial: for planning runs, explanations and tests. It is that of the same trial
-/// among many, bit for bit.
+/// The schedule of one trial: for planning runs, explanations and tests. It is that of the same
+/// trial among many, bit for bit.
 ///
 /// - Parameter inputs: the network's inputs.
 /// - Parameter states: for each day of `stateDays` the states of the weather as bits.

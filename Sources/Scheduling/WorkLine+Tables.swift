@@ -31,8 +31,8 @@ extension WorkLine {
 struct StateDays {
   let known: Range<Int>
 
-  /// The place in `known` of a day that is known, or of the same day of the year in the nearest year
-  /// that is; -1 where there is none.
+  /// The place in `known` of a day that is known, or of the same day of the year in the nearest
+  /// year that is; -1 where there is none.
   func place(of day: Int) -> Int {
     if known.contains(day) { return day - known.lowerBound }
     guard !known.isEmpty else { return -1 }
@@ -73,8 +73,8 @@ struct GregorianDay {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  /// The same day of another year, in days since 1970-01-01; 28 February for the 29th where there is
-  /// none.
+  /// The same day of another year, in days since 1970-01-01; 28 February for the 29th where there
+  /// is none.
   func inYear(_ other: Int) -> Int {
     let isLeap = other % 4 == 0 && (other % 100 != 0 || other % 400 == 0)
     let day = month == 2 && dayOfMonth == 29 && !isLeap ? 28 : dayOfMonth

@@ -148,9 +148,9 @@ typedef struct {
 
 /// Schedules `trials` trials.
 ///
-/// `states` has the states of the days as bits, a day of all trials after the other, `stride` apart;
-/// it may be null where no line has losses. `outputs` has a column for each output. NaN stands where
-/// a moment lies outside of the lines.
+/// `states` has the states of the days as bits, a day of all trials after the other, `stride`
+/// apart; it may be null where no line has losses. `outputs` has a column for each output. NaN
+/// stands where a moment lies outside of the lines.
 void torreya_schedule(torreya_network *network, const torreya_input *inputs,
                       const uint8_t *states, size_t stride, double *const *outputs, size_t trials);
 

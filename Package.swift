@@ -93,7 +93,9 @@ let package = Package(
     .testTarget(
       name: "FormulasTests",
       dependencies: ["Formulas", "Simulation", "Scheduling", "SeededNumbers"]),
-    .testTarget(name: "PlanningTests", dependencies: ["Planning", "PlanFixtures", "SeededNumbers"]),
+    .testTarget(
+      name: "PlanningTests", dependencies: ["Planning", "PlanFixtures", "SeededNumbers"],
+      exclude: ["Reference"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
     .testTarget(
       name: "CaseTests", dependencies: ["Torreya", "SourceText"], exclude: ["Cases"]),

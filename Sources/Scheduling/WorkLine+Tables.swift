@@ -27,13 +27,17 @@ extension WorkLine {
   }
 }
 
-/// The place of the day whose weather each day has.
-struct StateDays {
-  let known: Range<Int>
+/// The place of the day whose weather each day has: its own, or where that is not known that of
+/// another year.
+public struct StateDays: Sendable {
+  public let known: Range<Int>
+
+  /// - Parameter known: the days whose weather is known, since 1970-01-01.
+  public init(known: Range<Int>) { self.known = known }
 
   /// The place in `known` of a day that is known, or of the same day of the year in the nearest
   /// year that is; -1 where there is none.
-  func place(of day: Int) -> Int {
+  public func place(of day: Int) -> Int {
     if known.contains(day) { return day - known.lowerBound }
     guard !known.isEmpty else { return -1 }
     let date = GregorianDay(day)

@@ -27,10 +27,7 @@ public struct RunResult: Sendable {
       NamedTable("summary.csv", SummaryTable.table(compiled.model, simulation, summaries)),
       NamedTable("targets.csv", TargetsTable.table(outcomes, joint: joint)),
     ]
-    if !compiled.scenario.projects.isEmpty {
-      tables.append(
-        NamedTable("schedule.csv", ScheduleTable.table(compiled.model, simulation)))
-    }
+    tables += workTables(threads: threads)
     tables += fiscalTables(summaries, threads: threads)
     tables += visitorTables(summaries, threads: threads)
     let checks = identityChecks
@@ -58,6 +55,24 @@ public struct RunResult: Sendable {
       tables.append(NamedTable("decomposition.csv", parts))
     }
     return tables
+  }
+
+  /// What only works have.
+  private func workTables(threads: Int) -> [NamedTable] {
+    guard !compiled.scenario.projects.isEmpty else { return [] }
+    let figures = ScheduleFigures(
+      compiled.model, simulation,
+      ScheduleSample(compiled.model, simulation, settings, threads: threads))
+    return [
+      NamedTable("schedule.csv", ScheduleTable.table(figures, threads: threads)),
+      NamedTable("projects.csv", ProjectsTable.table(figures)),
+      NamedTable("gantt.csv", GanttTable.table(figures)),
+    ]
+  }
+
+  /// Each project in a few figures.
+  public var projectOutlooks: [ProjectOutlook] {
+    ProjectOutlook.all(ScheduleFigures(compiled.model, simulation, nil))
   }
 
   /// What only visitors have: holidays where they are known by day, days where the scenario asks.

@@ -37,7 +37,7 @@ struct TerminalReport {
           + probability(joint.probability, joint.standardError),
       ]
     }
-    lines += revenue(result) + visitors(result) + checks(result.identityChecks)
+    lines += revenue(result) + visitors(result) + works(result) + checks(result.identityChecks)
     lines += notes(result) + ["", written(files, folder)]
     return lines.joined(separator: "\n")
   }
@@ -180,14 +180,14 @@ struct TerminalReport {
 
   // MARK: Numbers
 
-  private func probability(_ share: Double, _ standardError: Double) -> String {
+  func probability(_ share: Double, _ standardError: Double) -> String {
     // A single group of dependent trials says nothing of its error.
     let error =
       standardError.isNaN ? "?" : plainNumber(standardError * 100, significantDigits: 1)
     return percent(share) + " ± " + error
   }
 
-  private func percent(_ share: Double) -> String {
+  func percent(_ share: Double) -> String {
     String((share * 1000).rounded() / 10) + " %"
   }
 

@@ -103,11 +103,11 @@ struct CaseRunner {
         return text(of: SummaryTable.table(model, simulation, summaries), name)
       case "targets":
         return text(of: TargetsTable.table(result.outcomes, joint: result.joint), name)
-      case "schedule": return text(of: ScheduleTable.table(model, simulation), name)
       case "assumptions": return text(of: AssumptionsTable.table(model.scenario), name)
       case "correlations":
         return text(of: CorrelationsTable.table(model.model.correlations), name)
-      case "fiscal", "progress", "decomposition", "checks", "visitors", "holidays", "calendar":
+      case "fiscal", "progress", "decomposition", "checks", "visitors", "holidays", "calendar",
+        "schedule", "projects", "gantt":
         return written(result, name)
       case "comparison": return try comparison(result, of: arguments.dropFirst().first)
       default: return "there is no table '\(name)'"

@@ -64,7 +64,7 @@ func planAhead(of model: Model) -> PlanAhead? {
 
 extension Model {
   /// The states of the weather that its schedules mind, in the order of their bits.
-  fileprivate var foreseenStates: [String] {
+  public var foreseenStates: [String] {
     var states: [String] = []
     for schedule in schedules {
       for state in schedule.states where !states.contains(state) { states.append(state) }

@@ -1,99 +1,79 @@
 import ColumnPlan
 import Formulas
 import Planning
+import Probability
 import Simulation
 import SourceText
 import Vocabulary
 
-/// `schedule.csv`: when each activity and project finishes.
+/// `schedule.csv`: when each activity and project finishes, how likely in time, and what of it
+/// sways the finish.
 public enum ScheduleTable {
   static let probabilities = [0.1, 0.5, 0.8, 0.9]
 
-  public static let columns: [Table.Column] =
-    [
-      Table.Column("project", BilingualText(zh: "项目标识", en: "the project's id")),
-      Table.Column(
-        "activity",
-        BilingualText(zh: "作业标识；项目行为空", en: "the activity's id; empty for the project")),
-      .labelZh, .labelEn,
-      Table.Column(
-        "plannedFinish",
-        BilingualText(
-          zh: "按最可能工期、无风险无天气影响的完成日",
-          en: "the finish with likeliest durations, no risk and no weather")),
-    ]
-    + probabilities.map { probability in
-      let percent = Int((probability * 100).rounded())
-      return Table.Column(
-        quantileName(probability) + "Finish",
-        BilingualText(
-          zh: "有 \(percent)% 把握不迟于的完成日", en: "the day by which \(percent) % of the trials finish"))
-    }
-    + [
-      Table.Column("deadline", BilingualText(zh: "要求完成日", en: "the last day in time")),
-      Table.Column(
-        "onTimeProbability",
-        BilingualText(zh: "按时完成概率", en: "the probability of finishing in time")),
-      Table.Column(
-        "criticalityIndex",
-        BilingualText(zh: "处于关键线路的概率", en: "the share of trials in which it is critical")),
-      Table.Column(
-        "floatP50", BilingualText(zh: "总时差中位数", en: "the median total float"), unit: "天"),
-    ]
-
-  public static func table(_ model: ScenarioModel, _ result: SimulationResult) -> Table {
+  public static func table(_ figures: ScheduleFigures, threads: Int = 1) -> Table {
     var table = Table(columns: columns)
-    for project in model.scenario.projects {
-      for activity in project.activities {
-        table.append(
-          row(
-            project, activity.id, activity.label, activity.name, activity.deadline,
-            hasFloat: true, result))
-      }
-      table.append(
-        row(project, nil, project.label, project.name, project.deadline, hasFloat: false, result))
+    let works = ScheduleWork.all(figures.model)
+    let sensitivities = figures.sensitivities(works, threads: threads)
+    for (work, sensitivity) in zip(works, sensitivities) {
+      table.append(row(work, sensitivity, figures))
     }
     return table
   }
 
   private static func row(
-    _ project: Project, _ activity: String?, _ label: BilingualText, _ name: String,
-    _ deadline: CalendarDate?, hasFloat: Bool, _ result: SimulationResult
+    _ work: ScheduleWork, _ sensitivity: ScheduleSensitivity?, _ figures: ScheduleFigures
   ) -> [Cell] {
-    let finish = column(name + ".finish", result)
-    let days = attainableFinish(finish, result)
-    let onTime = deadline.map { deadline in
-      tally(of: Self.goal(finish, deadline), in: result).met.share
-    }
-    let planned = column(name + ".plannedFinish", result)
+    let onTime = figures.onTime(work)
+    let isActivity = work.activity != nil
+    func known(_ number: Double?) -> Cell { number.map { .known($0) } ?? .empty }
+    func days(_ number: Double?) -> Cell { known(number.map(tidied)) }
     var cells: [Cell] = [
-      .text(project.id), .optional(activity), .text(label.zh), .text(label.en),
-      .value(result.value(of: planned, inTrial: 0), in: .date),
+      .text(work.project.id), .optional(work.activity?.id), .text(work.label.zh),
+      .text(work.label.en), .day(figures.number(work.name + ".plannedFinish")),
     ]
-    cells += days.map { Cell.value($0, in: .date) }
-    cells.append(deadline.map { .date($0.description) } ?? .empty)
-    cells.append(onTime.map { .number($0) } ?? .empty)
-    guard hasFloat else { return cells + [.empty, .empty] }
-    cells.append(.number(mean(column(name + ".critical", result), result)))
-    cells.append(.number(median(column(name + ".float", result), result)))
+    cells += dates(figures.quantiles(work.name + ".finish", probabilities), probabilities.count)
+    cells += [
+      work.deadline.map { .date($0.description) } ?? .empty, known(onTime?.probability),
+      known(figures.criticality(work)),
+      days(isActivity ? figures.quantiles(work.name + ".float", [0.5])?[0] : nil),
+      .text(work.kind.rawValue), .day(figures.number(work.name + ".plannedStart")),
+      .day(figures.quantiles(work.name + ".start", [0.5])?[0]), known(onTime?.standardError),
+      known(sensitivity?.cruciality), known(sensitivity?.index),
+      days(isActivity ? figures.mean(work.name + ".lost") : nil),
+      days(isActivity ? figures.mean(work.name + ".waited") : nil),
+      known(figures.sample?.occurs(work, figures.model)), days(mergeBias(work, figures)),
+      .optional(source(of: work, figures.model)),
+    ]
     return cells
   }
 
-  private static func attainableFinish(_ column: Column, _ result: SimulationResult) -> [Double] {
-    levels(of: column, .atMost, at: probabilities, in: result).values
+  /// A number of days without what rounding made of it: a float of 1e-12 is none.
+  private static func tidied(_ days: Double) -> Double { (days * 1e6).rounded() / 1e6 }
+
+  /// How much later than planned it finishes on average.
+  private static func mergeBias(_ work: ScheduleWork, _ figures: ScheduleFigures) -> Double? {
+    guard let mean = figures.mean(work.name + ".finish"),
+      let planned = figures.number(work.name + ".plannedFinish")
+    else { return nil }
+    return mean - planned
   }
 
-  private static func median(_ column: Column, _ result: SimulationResult) -> Double {
-    levels(of: column, .atMost, at: [0.5], in: result).values[0]
+  /// Where its duration comes from; of a project whether any of its durations is an assumption.
+  private static func source(of work: ScheduleWork, _ model: ScenarioModel) -> String? {
+    let prefix = work.name + "."
+    let own = model.scenario.assumptions.filter { $0.id.hasPrefix(prefix) }
+    if work.activity != nil {
+      return (own.first { $0.id == prefix + "duration" } ?? own.first)?.source
+    }
+    return own.contains { $0.source == "illustrative" } ? "illustrative" : own.first?.source
   }
 
-  private static func mean(_ column: Column, _ result: SimulationResult) -> Double {
-    // The share of trials in which it is 1.
-    result.digest(of: column)?.moments.mean
-      ?? tally(of: Goal(column: column, side: .atLeast, bound: 1), in: result).met.share
+  static func dates(_ days: [Double]?, _ count: Int) -> [Cell] {
+    days?.map { .day($0) } ?? [Cell](repeating: .empty, count: count)
   }
 
-  private static func goal(_ finish: Column, _ deadline: CalendarDate) -> Goal {
+  static func goal(_ finish: Column, _ deadline: CalendarDate) -> Goal {
     Goal(column: finish, side: .atMost, bound: Double(deadline.dayNumber))
   }
 
@@ -109,11 +89,12 @@ public enum ScheduleTable {
         }
     }
   }
+}
 
-  private static func column(_ label: String, _ result: SimulationResult) -> Column {
-    guard let column = result.plan.columns.first(where: { $0.label == label }) else {
-      preconditionFailure("the schedule's columns are kept")
-    }
-    return column
+extension Cell {
+  /// The day of a date; empty where it is not known.
+  static func day(_ moment: Double?) -> Cell {
+    guard let moment, moment.isFinite else { return .empty }
+    return .value(moment, in: .date)
   }
 }

@@ -6,10 +6,13 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain", abstract: "Show how a number comes about.",
     discussion: """
       Without an indicator: the indicators of the scenario. With one: its formula and the \
-      formulas behind it, with the numbers of one trial.
+      formulas behind it, with the numbers of one trial. With works.<project> or \
+      works.<project>.<activity>: the chain of activities that made it end when it did, and \
+      the delay against the plan by cause.
 
         torreya explain town.json
         torreya explain town.json fiscal.total.recurring --trial 17 --period 2025-06
+        torreya explain town.json works.road --trial 17     what made works late
         torreya explain town.json --stage model       every formula
         torreya explain town.json --stage plan        what is computed per trial
         torreya explain town.json --stage plan --sampling sobol    and each draw's dimension
@@ -54,12 +57,18 @@ struct ExplainCommand: ParsableCommand {
     case (.plan, _):
       try show(compile(model).planText(sampling: sampling.scheme(for: model.scenario)))
     case (nil, nil): try show(TerminalReport(language: language.chosen).indicators(model))
-    case (nil, let id?): try explain(id, model)
+    case (nil, let id?):
+      if ScheduleExplanation.explains(id, in: model) {
+        try explainSchedule(id, model)
+      } else {
+        try explain(id, model)
+      }
     }
   }
 
   private func explain(_ id: String, _ model: ScenarioModel) throws {
     let names = model.model.indicators.map(\.indicator.id)
+      + ScheduleExplanation.names(of: model)
     guard names.contains(id) else {
       let near = nearest(to: id, among: names).map { " Did you mean '\($0)'?" } ?? ""
       throw ValidationError("The scenario has no indicator '\(id)'.\(near)")
@@ -74,6 +83,18 @@ struct ExplainCommand: ParsableCommand {
         of: id, in: model, trial: trial, period: label,
         seed: seed ?? model.scenario.simulation.seed, sampling: scheme)
       try show(explanation.text(depth: depth, language: language.chosen))
+    } catch let error as SimulationError {
+      throw fail([compile(model).diagnostic(error)], in: language.chosen)
+    }
+  }
+
+  private func explainSchedule(_ id: String, _ model: ScenarioModel) throws {
+    let scheme = try sampling.scheme(for: model.scenario)
+    do {
+      let explanation = try ScheduleExplanation(
+        of: id, in: model, trial: trial, seed: seed ?? model.scenario.simulation.seed,
+        sampling: scheme)
+      try show(explanation.text(language.chosen))
     } catch let error as SimulationError {
       throw fail([compile(model).diagnostic(error)], in: language.chosen)
     }

@@ -5,9 +5,9 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Simulate a scenario and write the results as CSV.",
     discussion: """
-      Writes summary.csv, targets.csv, schedule.csv, assumptions.csv, manifest.json and the \
-      tables of revenue and visitors (fiscal.csv, visitors.csv and others), and prints the \
-      targets with their probabilities.
+      Writes summary.csv, targets.csv, assumptions.csv, manifest.json and the tables of works \
+      (schedule.csv, projects.csv, gantt.csv), of revenue and of visitors (fiscal.csv, \
+      visitors.csv and others), and prints the targets with their probabilities.
 
         torreya run scenarios/jidong-2024.json
         torreya run town.json --trials 100000 --output results/long

@@ -96,7 +96,8 @@ private func readScenario(
     simulation: simulation,
     definitions: definitions, targets: targets, levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
-    fiscal: fiscal?.layout, visitors: visitors?.layout, projects: projects, days: context.days,
+    fiscal: fiscal?.layout, visitors: visitors?.layout, projects: projects,
+    workRisks: works?.risks ?? [], days: context.days,
     assumptions: context.assumptions,
     inputs: document.included + inputs.read, document: document.root,
     isIncomplete: context.isIncomplete)

@@ -20,6 +20,8 @@ public struct Scenario: Sendable {
   public let visitors: VisitorsLayout?
   /// The projects whose dates the schedule shows.
   public let projects: [Project]
+  /// What may go wrong with them.
+  public let workRisks: [Risk]
   /// The kinds of the days; nil where the scenario declares no calendar.
   public let days: DayCalendar?
   public let assumptions: [Assumption]

@@ -1,0 +1,85 @@
+import ColumnPlan
+import Formulas
+import Planning
+import Probability
+import Simulation
+import SourceText
+import Vocabulary
+
+/// What the trials say of the dates of works: for the tables of the schedule.
+public struct ScheduleFigures: Sendable {
+  let model: ScenarioModel
+  let result: SimulationResult
+  let sample: ScheduleSample?
+
+  /// - Parameter sample: nil leaves empty what the run itself does not keep.
+  public init(_ model: ScenarioModel, _ result: SimulationResult, _ sample: ScheduleSample?) {
+    (self.model, self.result, self.sample) = (model, result, sample)
+  }
+
+  /// A result that has one value in a trial: of the run where it is kept, else of the sample.
+  func column(_ id: String) -> (column: Column, result: SimulationResult)? {
+    column(id, period: model.model.horizon.label)
+  }
+
+  func column(_ id: String, period: String) -> (column: Column, result: SimulationResult)? {
+    if let column = result.column(id, period: period) { return (column, result) }
+    guard let sample = sample?.result, let column = sample.column(id, period: period) else {
+      return nil
+    }
+    return (column, sample)
+  }
+
+  /// The values that some shares of the trials do not exceed; nil where it is not kept.
+  func quantiles(_ id: String, _ probabilities: [Double]) -> [Double]? {
+    column(id).map { levels(of: $0.column, .atMost, at: probabilities, in: $0.result).values }
+  }
+
+  func mean(_ id: String) -> Double? {
+    column(id).map { meanAndError(of: $0.column, in: $0.result).mean }
+  }
+
+  /// A value that is the same in all trials, such as a planned date.
+  func number(_ id: String) -> Double? { column(id).flatMap { $0.result.number(of: $0.column) } }
+
+  /// How likely a deadline is kept; nil where there is none.
+  func onTime(_ work: ScheduleWork) -> ExceedanceProbability? {
+    guard let deadline = work.deadline,
+      let column = result.column(work.name + ".finish", period: model.model.horizon.label)
+    else { return nil }
+    return ExceedanceProbability(tally(of: ScheduleTable.goal(column, deadline), in: result).met)
+  }
+
+  /// The share of the trials in which an activity is critical.
+  func criticality(_ work: ScheduleWork) -> Double? {
+    guard work.activity != nil, let (column, result) = column(work.name + ".critical") else {
+      return nil
+    }
+    // The share of trials in which it is 1.
+    return result.digest(of: column)?.moments.mean
+      ?? tally(of: Goal(column: column, side: .atLeast, bound: 1), in: result).met.share
+  }
+
+  /// How much the time that each activity takes sways the finish of its project, in the order of
+  /// `works`; nil where it takes always the same time.
+  func sensitivities(_ works: [ScheduleWork], threads: Int) -> [ScheduleSensitivity?] {
+    guard let sample else { return works.map { _ in nil } }
+    let label = model.model.horizon.label
+    let projects = model.scenario.projects
+    let finishes = collect(projects.count, threads: threads) { index in
+      sample.values(projects[index].name + ".ends", period: label).map(RankedTrials.init)
+    }
+    let finishOf = Dictionary(
+      zip(projects.map(\.id), finishes), uniquingKeysWith: { first, _ in first })
+    return collect(works.count, threads: threads) { index -> ScheduleSensitivity? in
+      let work = works[index]
+      guard work.activity != nil, let finish = finishOf[work.project.id] ?? nil,
+        finish.ranks.count > 1, let criticality = criticality(work),
+        let time = sample.time(of: work, model), time.count == finish.ranks.count
+      else { return nil }
+      let ranked = RankedTrials(time)
+      guard ranked.standardDeviation > 0 else { return nil }
+      return ScheduleSensitivity(time: ranked, finish: finish, criticality: criticality)
+    }
+  }
+}

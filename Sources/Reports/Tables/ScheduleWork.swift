@@ -1,0 +1,80 @@
+import Formulas
+import Scheduling
+import SourceText
+import Vocabulary
+
+/// A row of the schedule: an activity or a project, and where its numbers are.
+struct ScheduleWork {
+  enum Kind: String {
+    case activity, milestone, hammock, project
+  }
+
+  let kind: Kind
+  let project: Project
+  /// nil for the project itself.
+  let activity: Activity?
+  /// Where it stands in its schedule: its first time, and behind it the rounds of rework that go
+  /// over it. Empty for a project.
+  let steps: [Step]
+
+  struct Step {
+    let schedule: Schedule
+    let place: Int
+
+    var made: Network.Activity { schedule.network.activities[place] }
+  }
+
+  /// The prefix of its indicators.
+  var name: String { activity?.name ?? project.name }
+  var label: BilingualText { activity?.label ?? project.label }
+  var deadline: CalendarDate? { activity?.deadline ?? (activity == nil ? project.deadline : nil) }
+
+  /// Whether it takes place in the plan.
+  func isPlanned(_ model: ScenarioModel) -> Bool {
+    guard let step = steps.first, let plan = step.schedule.plan(among: model.model.schedules),
+      let place = plan.activityNames.firstIndex(of: name)
+    else { return true }
+    return plan.network.activities[place].occurs != .fixed(0)
+  }
+
+  /// All of a scenario: of each project its activities in the order in which they are declared,
+  /// and behind them the project.
+  static func all(_ model: ScenarioModel) -> [ScheduleWork] {
+    let steps = stepsByName(model.model.schedules)
+    return model.scenario.projects.flatMap { project in
+      project.activities.map { activity in
+        let own = steps[activity.name] ?? []
+        return ScheduleWork(
+          kind: kind(own.first?.made), project: project, activity: activity, steps: own)
+      } + [ScheduleWork(kind: .project, project: project, activity: nil, steps: [])]
+    }
+  }
+
+  private static func kind(_ made: Network.Activity?) -> Kind {
+    guard let made else { return .activity }
+    if made.hammock != nil { return .hammock }
+    return made.duration == .fixed(0) && made.ended == nil ? .milestone : .activity
+  }
+
+  /// The steps of each activity; a further round is called by its activity and what goes back.
+  private static func stepsByName(_ schedules: [Schedule]) -> [String: [Step]] {
+    var steps: [String: [Step]] = [:]
+    for schedule in schedules where !schedule.isPlan {
+      for (place, name) in schedule.activityNames.enumerated() {
+        let own = name.split(separator: " ").first.map(String.init) ?? name
+        steps[own, default: []].append(Step(schedule: schedule, place: place))
+      }
+    }
+    return steps
+  }
+}
+
+extension Schedule {
+  /// Whether its numbers are the likeliest ones, without risk and weather.
+  public var isPlan: Bool { name.hasSuffix(".planned") }
+
+  /// The plan that belongs to a schedule, among all.
+  public func plan(among schedules: [Schedule]) -> Schedule? {
+    schedules.first { $0.name == name + ".planned" }
+  }
+}

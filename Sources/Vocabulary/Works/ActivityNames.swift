@@ -5,6 +5,8 @@ import SourceText
 struct ActivityNames {
   /// The projects with the ids of their activities, in the order of the scenario.
   let projects: [(id: String, activities: [String])]
+  /// Those that nothing can wait for or hang from, each with its project.
+  let hammocks: Set<String>
 
   /// The project and the id, joined by a dot, that a text names from within a project.
   ///
@@ -17,6 +19,13 @@ struct ActivityNames {
     let full = text.contains(".") ? text : project + "." + text
     let siblings = projects.first { $0.id == project }?.activities ?? []
     let usable = siblings.filter { project + "." + $0 != own }
+    if hammocks.contains(full) {
+      context.report(
+        Diagnostic(
+          .invalidValue, "'\(text)' is a hammock, which only follows others", at: place.range,
+          path: place.path.description, expected: "an activity with a duration"))
+      return nil
+    }
     if full != own, all.contains(full) { return full }
     let others = projects.count > 1 ? "; or project.activity of another project" : ""
     let known = usable + all.filter { $0 != own }

@@ -87,8 +87,8 @@ struct ActivityReading {
   private func reportCombinations(hasDuration: Bool) {
     if hammock != nil {
       let others = [
-        Activity.duration, ActivityLink.after, Activity.notBefore, Activity.probability, Activity.weather,
-        Activity.months, Activity.retry, Activity.rework, Activity.status,
+        Activity.duration, ActivityLink.after, Activity.notBefore, Activity.probability,
+        Activity.weather, Activity.months, Activity.retry, Activity.rework, Activity.status,
       ]
       for field in others where reader.has(field) {
         reader.reportInvalid(

@@ -49,7 +49,7 @@ struct BudgetRelease: Component {
     if reader.has(.id) { _ = reader.id() }
     on = reader.value(Self.on)
     after = reader.text(Self.after).flatMap { text in
-      if names.all.contains(text) { return text }
+      if names.all.contains(text), !names.hammocks.contains(text) { return text }
       reader.reportInvalid(
         Self.after, "'\(text)' is no activity", expected: "project.activity",
         suggestion: didYouMean(text, among: names.all))

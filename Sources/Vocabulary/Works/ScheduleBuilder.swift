@@ -20,11 +20,16 @@ struct ScheduleBuilder {
   private var lines = WorkLines()
   private var inputs: [Formula] = []
   private var placeOfReference: [String: Int] = [:]
+  /// The order of the activities where it has been planned.
+  private let planned: [String]?
 
+  /// - Parameter order: the order in which activities are put on the calendar, as the plan found
+  ///   it; nil to find it.
   init(
     _ group: WorkGroup, _ numbers: Numbers, _ works: WorksReading, _ context: ReadingContext,
-    _ days: WorkedDays
+    _ days: WorkedDays, order: [String]? = nil
   ) {
+    planned = order
     self.group = group
     self.numbers = numbers
     self.works = works
@@ -57,11 +62,42 @@ struct ScheduleBuilder {
     let network = Network(
       activities: activities, links: links, lines: lines.lines, projects: group.projects.count,
       inputs: inputs.count, resources: resources, budgets: budgets)
+    return finished(network, names, steps, hammocks)
+  }
+
+  /// The schedule of a network, put in order where crews, machines or money are short.
+  private func finished(
+    _ network: Network, _ names: [String], _ steps: WorkSteps, _ hammocks: [String: Int]
+  ) -> WorkSchedule {
+    let order = order(network, steps)
+    var places = [Int](repeating: 0, count: order.count)
+    for (place, step) in order.enumerated() { places[step] = place }
     let schedule = Schedule(
-      name: group.name + (numbers == .drawn ? "" : ".planned"), network: network,
-      activityNames: names, inputs: inputs, states: lines.states)
+      name: group.name + (numbers == .drawn ? "" : ".planned"),
+      network: network.arranged(in: order), activityNames: order.map { names[$0] },
+      inputs: inputs, states: lines.states)
+    let firsts = order.filter { steps.steps.indices.contains($0) && steps.steps[$0].round == nil }
     return WorkSchedule(
-      schedule: schedule, isPlan: numbers == .planned, steps: steps, hammocks: hammocks)
+      schedule: schedule, isPlan: numbers == .planned, steps: steps, hammocks: hammocks,
+      places: places, order: firsts.map { steps.steps[$0].activity.fullID })
+  }
+
+  /// The steps in the order in which they are put on the calendar: that of the plan, where each
+  /// round of rework comes right after what it belongs to.
+  private func order(_ network: Network, _ steps: WorkSteps) -> [Int] {
+    let given = Array(network.activities.indices)
+    guard !network.resources.isEmpty || !network.budgets.isEmpty else { return given }
+    guard let planned else {
+      let likely = inputs.map { $0.constantValue ?? Double(context.horizon.firstDay.dayNumber) }
+      return network.order(by: works.priority, inputs: likely)
+    }
+    var following: [String: [Int]] = [:]
+    var owner = ""
+    for (index, step) in steps.steps.enumerated() {
+      if step.round == nil { owner = step.activity.fullID }
+      following[owner, default: []].append(index)
+    }
+    return planned.flatMap { following[$0] ?? [] } + given.dropFirst(steps.steps.count)
   }
 
   // MARK: Activities

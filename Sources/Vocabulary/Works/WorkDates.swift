@@ -60,16 +60,9 @@ extension Formula {
 
   /// The number that the formula always is, in base units; nil for any other.
   func knownNumber(_ context: ReadingContext) -> Double? {
-    switch node {
-    case .constant(let number, _): number
-    case .reference(let name):
-      if case .constant(let number, _)? = context.value(named: name)?.formula.node {
-        number
-      } else {
-        nil
-      }
-    default: nil
-    }
+    guard case .reference(let name) = node else { return constantValue }
+    if case .constant(let number, _)? = context.value(named: name)?.formula.node { return number }
+    return nil
   }
 
   /// The latest of several dates.

@@ -21,6 +21,16 @@ struct WorkGroup {
       links[activity.fullID] = activity.links.filter { places[$0.predecessor] != nil }
       addStart(of: activity)
     }
+    for activity in activities { reportRework(of: activity) }
+  }
+
+  /// Reports work that goes back to what does not come before it.
+  private func reportRework(of activity: ActivityReading) {
+    guard circle == nil, let from = activity.rework?.from else { return }
+    guard between(activity.project + "." + from, activity.fullID).isEmpty else { return }
+    activity.reader.reportInvalid(
+      Activity.rework, "'\(from)' does not come before '\(activity.id)'",
+      expected: "an activity that it follows, by whatever way, or itself")
   }
 
   /// What its schedule is called.

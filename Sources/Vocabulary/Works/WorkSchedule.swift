@@ -11,10 +11,16 @@ struct WorkSchedule {
   /// The places of the hammocks, by their full ids.
   let hammocks: [String: Int]
 
+  /// Where each step, and then each hammock, stands in the network.
+  let places: [Int]
+  /// The activities in the order in which they are put on the calendar, by their full ids.
+  let order: [String]
+
   /// What the schedule says of a step.
   func value(_ step: Int, _ quantity: Network.Quantity) -> Formula {
     Formula(
-      .scheduled(ScheduledValue(schedule: schedule.name, activity: step, quantity: quantity)))
+      .scheduled(
+        ScheduledValue(schedule: schedule.name, activity: places[step], quantity: quantity)))
   }
 
   /// The place of the first time of an activity.

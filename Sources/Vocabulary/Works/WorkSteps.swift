@@ -67,7 +67,9 @@ struct WorkSteps {
   func ends(of project: String) -> [Int] {
     var isCovered = [Bool](repeating: false, count: steps.count)
     for step in steps where step.activity.project == project && step.activity.status == nil {
-      for (predecessor, link) in step.links where link.coversEnd { isCovered[predecessor] = true }
+      for (predecessor, link) in step.links where link.coversEnd(step.activity) {
+        isCovered[predecessor] = true
+      }
     }
     return steps.indices.filter { steps[$0].activity.project == project && !isCovered[$0] }
   }
@@ -78,10 +80,9 @@ extension ActivityLink {
   fileprivate var limitsByStart: Bool { kind == .startToStart || kind == .startToFinish }
 
   /// Whether the successor cannot end before the predecessor.
-  fileprivate var coversEnd: Bool {
+  fileprivate func coversEnd(_ successor: ActivityReading) -> Bool {
     guard kind == .finishToStart || kind == .finishToFinish else { return false }
     guard let lag else { return true }
-    if case .constant(let days, _) = lag.node { return days >= 0 }
-    return false
+    return lag.knownNumber(successor.reader.context).map { $0 >= 0 } ?? false
   }
 }

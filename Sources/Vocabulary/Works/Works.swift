@@ -1,4 +1,5 @@
 import Formulas
+import Scheduling
 import SourceText
 
 /// Construction projects, and what they share: risks, crews, machines, money.
@@ -18,7 +19,7 @@ public struct Works: Component {
     "budgets", .list(.object(Budget.descriptor)), .optional, zh: "资金",
     en: "the money that is released in time")
   static let priority = Field(
-    "priority", .choice(WorkPriority.names), .defaults(to: "best"),
+    "priority", .choice(PriorityRule.allCases.map(\.rawValue)), .defaults(to: "best"),
     zh: "班组、设备、资金不足时谁先开工",
     en: "which activity comes first where crews, machines or money do not suffice for all")
 
@@ -38,7 +39,8 @@ public struct Works: Component {
       return (reader: whole, activities: whole.list(Project.activities))
     }
     let names = ActivityNames(
-      projects: readers.map { ($0.reader.id(), $0.activities.map { $0.id() }) })
+      projects: readers.map { ($0.reader.id(), $0.activities.map { $0.id() }) },
+      hammocks: Self.hammocks(readers.flatMap(\.activities)))
     let works = WorksReading(
       weather: weather, calendars: calendars,
       statusDate: Self.statusDate(reader, readers.flatMap(\.activities)), activities: names,
@@ -48,7 +50,7 @@ public struct Works: Component {
         .map(Resource.init),
       budgets: reader.list(Self.budgets, prefix: reader.name(Self.budgets.key))
         .map { Budget($0, names) },
-      priority: reader.choice(Self.priority) ?? WorkPriority.best)
+      priority: reader.choice(Self.priority).flatMap(PriorityRule.init) ?? .best)
     let read = readers.map { ProjectReading($0.reader, activities: $0.activities, works: works) }
     projects = read.map(Project.init)
     risks = works.risks
@@ -58,6 +60,12 @@ public struct Works: Component {
     schedules = made.schedules
   }
 
+  /// The activities that are hammocks, each with its project.
+  private static func hammocks(_ readers: [ObjectReader]) -> Set<String> {
+    let names = readers.filter { $0.has(Activity.hammock) }.map(\.idPath)
+    return Set(names.map { $0.split(separator: ".").dropFirst().joined(separator: ".") })
+  }
+
   /// The day of the status; what the scenario knows as a whole counts where works have one.
   private static func statusDate(_ reader: ObjectReader, _ activities: [ObjectReader])
     -> CalendarDate?
@@ -65,14 +73,4 @@ public struct Works: Component {
     if reader.has(statusDate) { return reader.date(statusDate) }
     return activities.contains { $0.has(Activity.status) } ? reader.context.asOf : nil
   }
-}
-
-/// Which activity comes first where crews, machines or money do not suffice for all.
-enum WorkPriority {
-  /// The best order that a search finds for the likeliest numbers.
-  static let best = "best"
-  static let names = [
-    best, "latestFinish", "latestStart", "minimumSlack", "mostSuccessors",
-    "greatestRankPositionalWeight", "totalWork", "shortestDuration", "declared",
-  ]
 }

@@ -31,9 +31,10 @@ struct WorksAssembly {
         group.reportCircle()
         continue
       }
-      var drawn = ScheduleBuilder(group, .drawn, works, context, days)
       var planned = ScheduleBuilder(group, .planned, works, context, days)
-      let (schedule, plan) = (drawn.schedule(), planned.schedule())
+      let plan = planned.schedule()
+      var drawn = ScheduleBuilder(group, .drawn, works, context, days, order: plan.order)
+      let schedule = drawn.schedule()
       schedules += [schedule.schedule, plan.schedule]
       for project in list where !project.activities.isEmpty {
         indicators += ProjectIndicators(

@@ -1,4 +1,5 @@
 import Formulas
+import Scheduling
 import SourceText
 
 /// What all works need to know of the scenario while they are read.
@@ -15,7 +16,7 @@ struct WorksReading {
   let resources: [Resource]
   let budgets: [Budget]
   /// Which activity comes first where these do not suffice for all.
-  let priority: String
+  let priority: PriorityRule
 
   /// The moment at which what has not begun can begin at the earliest.
   var statusMoment: Double? { statusDate.map { Double($0.dayNumber + 1) } }

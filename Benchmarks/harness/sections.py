@@ -5,6 +5,7 @@ from .command import command
 from .district import district
 from .fiscal import fiscal
 from .layers import layers
+from .psplib import psplib
 from .scaling import scaling
 from .visitors import visitors
 from .works import works
@@ -16,6 +17,7 @@ ALL = {
     "district": district,
     "visitors": visitors,
     "works": works,
+    "psplib": psplib,
     "layers": layers,
     "check": check,
 }

@@ -13,8 +13,8 @@ import tempfile
 
 from .measure import ROOT, environment
 
-SECTIONS = ("fiscal", "command", "scaling", "district", "visitors", "works",
-            "layers", "check")
+SECTIONS = (
+    "fiscal", "command", "scaling", "district", "visitors", "works", "psplib", "layers", "check")
 BENCHMARKS = os.path.join(ROOT, "Benchmarks")
 
 
@@ -24,7 +24,7 @@ def arguments():
     parser.add_argument("--only", action="append", choices=SECTIONS, help="one section; may repeat")
     parser.add_argument("--rounds", type=int, help="of every comparison")
     parser.add_argument("--torreya", help="the torreya command to measure, instead of this build")
-    parser.add_argument("--programs", help="the folder of limit and layers")
+    parser.add_argument("--programs", help="the folder of limit, layers and psplib")
     parser.add_argument("--keep", action="store_true", help="write the figures to results/")
     chosen = parser.parse_args()
     chosen.only = chosen.only or list(SECTIONS)
@@ -39,7 +39,8 @@ class Setting:
         self.rounds = chosen.rounds or (3 if chosen.quick else 7)
         self.torreya = chosen.torreya or os.path.join(ROOT, ".build", "release", "torreya")
         programs = chosen.programs or os.path.join(BENCHMARKS, ".build", "release")
-        self.limit, self.layers = (os.path.join(programs, name) for name in ("limit", "layers"))
+        self.limit, self.layers, self.psplib = (
+            os.path.join(programs, name) for name in ("limit", "layers", "psplib"))
         self.folder = tempfile.mkdtemp(prefix="torreya-bench-")
         self.figures = []
         if not os.path.exists(self.torreya):

@@ -36,6 +36,11 @@ static Trials standingDay(const Group &group, int place) {
   const torreya_network &network = group.network;
   const torreya_activity &activity = network.activity[place];
   Trials day = roundedUp(at(network.ends, place) - wholeDay) - 1;
+  if (isLimited(network)) {
+    // Money that comes as a day begins is spent on that day.
+    Trials there = roundedDown(at(network.begins, place) + wholeDay);
+    day = at(network.waited, place) > 0 ? later(day, there) : day;
+  }
   if (activity.notBefore < 0) return day;
   Trials first = roundedDown(at(network.number, activity.notBefore) + wholeDay);
   if (activity.occurs >= 0) {

@@ -94,7 +94,9 @@ extension Network {
         budget.releases.flatMap { [$0.at, $0.amount] }
         + budget.afterActivities.flatMap { [$0.delay, $0.amount] }
       if amounts.contains(where: isMissing)
-        || !budget.afterActivities.allSatisfy({ activities.indices.contains($0.activity) })
+        || !budget.afterActivities.allSatisfy({
+          activities.indices.contains($0.activity) && activities[$0.activity].hammock == nil
+        })
       {
         return "budget \(place) names what is not there"
       }

@@ -21,8 +21,9 @@ final class NetworkScheme: SerialScheme {
     origin = free.begins.reduce(.infinity) { min($0, $1) }
     forwards = SingleTrial(planned, inputs: inputs)
     forwards.schedule(found.order(by: .latestFinish))
+    // Where the lines end before the work does, the mirror begins where links alone end.
     let last = forwards.ends.reduce(-.infinity) { max($0, $1) }
-    end = last.isFinite ? last : free.ends.reduce(-.infinity) { max($0, $1) }
+    end = last < SingleTrial.outside ? last : free.ends.reduce(-.infinity) { max($0, $1) }
     backwards = SingleTrial(planned.mirrored(at: end), inputs: inputs)
   }
 
@@ -77,7 +78,9 @@ final class NetworkScheme: SerialScheme {
   }
 
   /// What lies outside of the lines counts as very late.
-  private static func finite(_ moment: Double) -> Double { moment.isFinite ? moment : 1e9 }
+  private static func finite(_ moment: Double) -> Double {
+    moment.isFinite ? moment : SingleTrial.outside
+  }
 }
 
 /// A network with the numbers of one trial, scheduled again and again in other orders.
@@ -88,6 +91,9 @@ private final class SingleTrial {
   private let inputs: [NetworkRun.Input]
   private let results: UnsafeMutablePointer<Double>
   private let columns: [UnsafeMutablePointer<Double>]
+
+  /// What lies outside of the lines is later than all else, and a number that can be reckoned with.
+  static let outside = 1e7
 
   /// In the order of the network.
   init(_ network: Network, inputs: [Double]) {
@@ -115,8 +121,7 @@ private final class SingleTrial {
   func schedule(_ order: [Int]) {
     run.setOrder(order)
     run.run(inputs: inputs, states: nil, outputs: columns, trials: 1)
-    // What lies outside of the lines is later than all else.
-    for place in 0..<2 * count where results[place].isNaN { results[place] = .infinity }
+    for place in 0..<2 * count where !results[place].isFinite { results[place] = Self.outside }
   }
 
   var begins: [Double] { Array(UnsafeBufferPointer(start: results, count: count)) }

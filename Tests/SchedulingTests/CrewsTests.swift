@@ -1,0 +1,204 @@
+import Scheduling
+import Testing
+
+/// Schedules under crews, machines and money.
+@Suite("crews and money") struct CrewsTests {
+  /// Links are looked at by the reference: on the dates that crews gave, links move nothing more.
+  @Test func everyTrialIsFeasible() {
+    var waited = 0
+    var checked = 0
+    for seed in 0..<250 as Range<UInt64> {
+      let limited = LimitedNetwork(seed: seed, trials: 2)
+      #expect(limited.network.defect == nil)
+      for trial in 0..<2 {
+        let table = limited.table(trial: trial)
+        let places = limited.network.activities.indices
+        let checker = LimitChecker(
+          network: limited.network, inputs: limited.inputs[trial],
+          begins: places.map { table[$0, .begins] }, ends: places.map { table[$0, .ends] })
+        let mistakes = checker.crewMistakes() + checker.moneyMistakes()
+        #expect(mistakes.isEmpty, "seed \(seed): \(mistakes)")
+        waited += places.count { table[$0, .waited] > 0 }
+        checked += places.count
+        expectLinks(limited, trial, table, "seed \(seed)")
+      }
+    }
+    #expect(waited > checked / 20, "\(waited) of \(checked) activities waited")
+  }
+
+  /// With dates before which nothing begins in the place of crews, links give the same schedule.
+  private func expectLinks(
+    _ limited: LimitedNetwork, _ trial: Int, _ table: Timetable, _ name: Comment
+  ) {
+    var dated = limited.network
+    for place in dated.activities.indices {
+      dated.activities[place].demands = []
+      dated.activities[place].spending = []
+      if table[place, .waited] > 0 {
+        dated.activities[place].notBefore = .fixed(table[place, .begins])
+      }
+    }
+    let linked = limited.table(trial: trial, of: dated)
+    for place in dated.activities.indices {
+      for quantity in [Network.Quantity.begins, .ends, .start, .finish] {
+        let (one, other) = (table[place, quantity], linked[place, quantity])
+        #expect(abs(one - other) < 1e-8 || (one.isNaN && other.isNaN), name)
+      }
+    }
+  }
+
+  /// Each activity at the first moment, of all at which anything changes, that is good enough.
+  @Test func everyActivityIsPutWhereTheReferencePutsIt() {
+    for seed in 0..<60 as Range<UInt64> {
+      let limited = LimitedNetwork(seed: seed)
+      let table = limited.table(trial: 0)
+      let reference = ReferenceSerial(limited)
+      for place in limited.network.activities.indices {
+        for (quantity, expected) in [
+          (Network.Quantity.begins, reference.begins[place]), (.ends, reference.ends[place]),
+        ] where expected.isFinite {
+          #expect(
+            abs(table[place, quantity] - expected) < 1e-8,
+            "seed \(seed) activity \(place) \(quantity) \(table[place, quantity]) \(expected)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func plentyOfEverythingChangesNoBit(isPlain: Bool) {
+    for seed in 0..<200 as Range<UInt64> {
+      let limited = LimitedNetwork(seed: seed, isScarce: false, isPlain: isPlain)
+      var free = limited.network
+      for place in free.activities.indices {
+        free.activities[place].demands = []
+        free.activities[place].spending = []
+      }
+      let (one, other) = (limited.table(trial: 0), limited.table(trial: 0, of: free))
+      for place in free.activities.indices {
+        for quantity in Network.Quantity.allCases {
+          #expect(
+            one[place, quantity].bitPattern == other[place, quantity].bitPattern,
+            "seed \(seed) activity \(place) \(quantity)")
+        }
+      }
+    }
+  }
+
+  /// One crew for two activities of three and two days: the second waits and both are critical.
+  @Test func whoWaitsForACrewIsCriticalWithIt() {
+    let line = WorkLine(
+      label: "days", firstDay: 0, workedShares: [Double](repeating: 1, count: 100))
+    let activity = { (days: Double) in
+      Network.Activity(
+        duration: .fixed(days), notBefore: .fixed(10), demands: [.init(resource: 0, amount: 1)])
+    }
+    let network = Network(
+      activities: [activity(3), activity(2)], links: [], lines: [line], inputs: 0,
+      resources: [.init(1)])
+    let table = timetable(network)
+    #expect(table[1, .begins] == 13 && table[1, .ends] == 15 && table[1, .waited] == 3)
+    #expect(table[0, .totalFloat] == 0 && table[1, .totalFloat] == 0)
+    var two = network
+    two.resources = [.init(capacity: [(0, 1), (12, 2)])]
+    let more = timetable(two)
+    #expect(more[1, .begins] == 12 && more[1, .ends] == 14)
+    #expect(more[0, .totalFloat] == 1)
+  }
+
+  /// 6 at day 20 and 5 two days after the first has ended: the second needs 8 in all.
+  @Test func whatNeedsMoneyWaitsForIt() {
+    let line = WorkLine(
+      label: "days", firstDay: 0, workedShares: [Double](repeating: 1, count: 100))
+    let activity = { (need: Double) in
+      Network.Activity(
+        duration: .fixed(4), notBefore: .fixed(10),
+        spending: [.init(budget: 0, amount: .fixed(need))])
+    }
+    let network = Network(
+      activities: [activity(5), activity(3), activity(100)], links: [], lines: [line], inputs: 0,
+      budgets: [
+        .init(
+          releases: [(.fixed(20), .fixed(6))],
+          afterActivities: [(activity: 0, delay: .fixed(2), amount: .fixed(5))])
+      ])
+    let table = timetable(network)
+    #expect(table[0, .begins] == 20 && table[0, .waited] == 10)
+    #expect(table[1, .begins] == 26 && table[1, .ends] == 30)
+    #expect(table[2, .begins].isNaN, "what never gets its money has no date")
+    var two = network
+    two.activities.removeLast()
+    let funded = timetable(two)
+    #expect(funded[0, .totalFloat] == 0 && funded[1, .totalFloat] == 0)
+  }
+
+  @Test func whatIsUnderWayOccupiesWhatItHas() {
+    let line = WorkLine(
+      label: "days", firstDay: 0, workedShares: [Double](repeating: 1, count: 100))
+    let demands = [Network.Demand(resource: 0, amount: 2)]
+    let network = Network(
+      activities: [
+        .init(duration: .fixed(3), notBefore: .fixed(10), demands: demands),
+        .init(duration: .fixed(5), notBefore: .fixed(10), begun: .fixed(4), demands: demands),
+        .init(duration: .fixed(5), notBefore: .fixed(10), begun: .fixed(6), demands: demands),
+      ], links: [], lines: [line], inputs: 0, resources: [.init(2)])
+    let table = timetable(network)
+    #expect(table[1, .ends] == 15 && table[2, .ends] == 15)
+    #expect(table[0, .begins] == 15)
+  }
+}
+
+/// Serial schedule generation, slow and obvious: dates before which nothing begins take the place
+/// of crews, one activity after another, and the reference for links says what follows.
+private struct ReferenceSerial {
+  private(set) var begins: [Double]
+  private(set) var ends: [Double]
+
+  init(_ limited: LimitedNetwork) {
+    var network = limited.network
+    let inputs = limited.inputs[0]
+    let lines = limited.random.lines(trial: 0)
+    let count = network.activities.count
+    let unknown = [Double](repeating: .nan, count: count)
+    var checker = LimitChecker(
+      network: limited.network, inputs: inputs, begins: unknown, ends: unknown)
+    let first = ReferenceSchedule(network, inputs: inputs, lines: lines)
+    for place in 0..<count where network.activities[place].begun != nil {
+      checker.begins[place] = first.dates[place].begins
+      checker.ends[place] = first.dates[place].ends
+    }
+    for place in 0..<count where network.activities[place].begun == nil {
+      var prefix = network
+      prefix.activities = Array(network.activities[...place])
+      prefix.links = network.links.filter { $0.successor <= place }
+      var candidate = -Double.infinity
+      var moments = Self.changes(limited.network, inputs, checker)
+      while true {
+        if candidate.isFinite { prefix.activities[place].notBefore = .fixed(candidate) }
+        let dates = ReferenceSchedule(prefix, inputs: inputs, lines: lines).dates[place]
+        checker.begins[place] = dates.begins
+        checker.ends[place] = dates.ends
+        let isFree = !checker.occurs(place) || network.activities[place].hammock != nil
+        let mistakes = checker.crewMistakes() + checker.moneyMistakes(upTo: place + 1)
+        if isFree || mistakes.isEmpty { break }
+        moments.removeAll { $0 <= dates.begins }
+        guard let next = moments.min() else { break }
+        candidate = next
+      }
+      network.activities[place].notBefore = prefix.activities[place].notBefore
+    }
+    (begins, ends) = (checker.begins, checker.ends)
+  }
+
+  private static func changes(
+    _ network: Network, _ inputs: [Double], _ checker: LimitChecker
+  ) -> [Double] {
+    checker.ends.filter(\.isFinite)
+      + network.resources.flatMap { $0.capacity.map(\.from) }.filter(\.isFinite)
+      + network.budgets.flatMap { money in
+        money.releases.map { number($0.at, inputs) }
+          + money.afterActivities.map { checker.ends[$0.activity] + number($0.delay, inputs) }
+          .filter(\.isFinite)
+      }
+  }
+}

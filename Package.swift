@@ -107,7 +107,7 @@ let package = Package(
         "Torreya", "TorreyaCLI", "SourceText", "Probability", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "TorreyaTests", dependencies: ["Torreya", "SeededNumbers"]),
+    .testTarget(name: "TorreyaTests", dependencies: ["Torreya", "Scheduling", "SeededNumbers"]),
     .testTarget(
       name: "CommandTests",
       dependencies: ["TorreyaCLI", .product(name: "Crypto", package: "swift-crypto")]),

@@ -79,6 +79,12 @@ struct CaseRunner {
     let arguments = file.arguments("explain") ?? []
     guard arguments.count >= 2, let trial = Int(arguments[1]) else { return "explain id trial" }
     do {
+      if ScheduleExplanation.explains(arguments[0], in: model) {
+        return try ScheduleExplanation(
+          of: arguments[0], in: model, trial: trial, seed: model.scenario.simulation.seed,
+          sampling: model.scenario.simulation.sampling
+        ).text(language)
+      }
       return try Explanation(
         of: arguments[0], in: model, trial: trial,
         period: arguments.count > 2 ? arguments[2] : model.model.horizon[0].label,

@@ -10,7 +10,7 @@ struct ActivityIndicators {
 
   var all: [Indicator] {
     activity.ownIndicators + dates + [
-      made("float", "总时差", "total float", .level, .day, drawn.value(activity, .totalFloat), .kept),
+      made("float", "总时差", "total float", .level, .day, drawn.value(activity, .totalFloat), .inner),
       made(
         "freeFloat", "自由时差", "free float", .level, .day, drawn.value(activity, .freeFloat),
         .inner),
@@ -30,7 +30,7 @@ struct ActivityIndicators {
     [
       date("begins", "可开工时刻", "begins", drawn.value(activity, .begins), .inner),
       date("ends", "完成时刻", "ends", drawn.lastValue(activity, .ends), .inner),
-      date("start", "开工", "start", drawn.value(activity, .start), .kept),
+      date("start", "开工", "start", drawn.value(activity, .start), .inner),
       date("finish", "完成", "finish", drawn.lastValue(activity, .finish), .kept),
       date("plannedStart", "计划开工", "planned start", planned.value(activity, .start), .kept),
       date("plannedFinish", "计划完成", "planned finish", planned.value(activity, .finish), .kept),

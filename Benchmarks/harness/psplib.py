@@ -21,8 +21,6 @@ SEED = 1
 # from the critical path. Kolisch and Hartmann (2006), European Journal of Operational Research 174,
 # tables 1 to 3, and for the last one Debels and Vanhoucke (2007), Operations Research 55.
 PUBLISHED = [
-    ("sampling by latest finish, adaptive: Kolisch, Drexl 1996",
-     {"j30": (0.74, 0.52), "j60": (13.51, 13.06), "j120": (41.37, 40.45)}),
     ("genetic, activity lists: Hartmann 1998",
      {"j30": (0.54, 0.25), "j60": (12.68, 11.89), "j120": (39.37, 36.74)}),
     ("genetic, self-adapting: Hartmann 2002",

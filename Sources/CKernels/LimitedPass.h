@@ -104,8 +104,8 @@ static void occupy(const Trial &trial, int place) {
   }
 }
 
-/// The earliest moment from `begins` on at which there is enough until `ends`; if that is later, work
-/// that ends later may ask for more.
+/// The earliest moment from `begins` on at which there is enough until `ends`; if that is later,
+/// work that ends later may ask for more.
 static double freeFrom(const torreya_step *steps, int count, double amount, double begins,
                        double ends) {
   double enough = amount - amountTolerance;
@@ -145,12 +145,18 @@ static double moneyFrom(const Trial &trial, int budget, double amount) {
   return count > 0 ? releases[count - 1].at : -never;
 }
 
+/// What is needed: nothing where it is no number or below zero.
+static double needOf(const Trial &trial, int spending) {
+  double need = trial.slot(trial.limits().spendingAmount[spending]);
+  return need > 0 ? need : 0;
+}
+
 /// Promises what an activity needs.
 static void promise(const Trial &trial, int place) {
   const torreya_limits &limits = trial.limits();
   if (!trial.occurs(trial.group.network.activity[place])) return;
   for (int i = limits.spendingStarts[place]; i < limits.spendingStarts[place + 1]; ++i) {
-    trial.promised(limits.spendingBudget[i]) += timeOf(eight(trial.slot(limits.spendingAmount[i])))[0];
+    trial.promised(limits.spendingBudget[i]) += needOf(trial, i);
   }
 }
 
@@ -213,8 +219,7 @@ static void addArcs(const Trial &trial, int place, double begins) {
 static double moneyOf(const Trial &trial, int place, double begins) {
   const torreya_limits &limits = trial.limits();
   for (int i = limits.spendingStarts[place]; i < limits.spendingStarts[place + 1]; ++i) {
-    double amount = timeOf(eight(trial.slot(limits.spendingAmount[i])))[0];
-    double from = moneyFrom(trial, limits.spendingBudget[i], amount);
+    double from = moneyFrom(trial, limits.spendingBudget[i], needOf(trial, i));
     if (from > begins) begins = from;
   }
   return begins;

@@ -45,7 +45,8 @@ struct LimitedNetwork {
           .init(resource: resource, amount: min(amount, most)))
       }
       if !money.isEmpty, below(3) == 0 {
-        network.activities[place].spending = [.init(budget: 0, amount: .fixed(Double(1 + below(3))))]
+        let need = Network.Amount.fixed(Double(1 + below(3)))
+        network.activities[place].spending = [.init(budget: 0, amount: need)]
       }
     }
     self.network = network

@@ -1,8 +1,8 @@
 import Foundation
 import Scheduling
 
-/// Schedules all instances in a folder and prints a line for each: its name, how many schedules were
-/// allowed and made, the time that links alone ask for, the makespan, and all starts. What the
+/// Schedules all instances in a folder and prints a line for each: its name, how many schedules
+/// were allowed and made, the time that links alone ask for, the makespan, and all starts. What the
 /// figures mean is worked out by `harness/psplib.py`, which also checks every schedule.
 ///
 ///     psplib FOLDER SCHEDULES SEED

@@ -51,8 +51,8 @@ extension Network {
   /// The network with moments counted backwards: what ended at `end` or before begins at `-end` or
   /// after. Activity `a` has the place `count - 1 - a`.
   ///
-  /// It is made to arrange activities by, not to date them: dates before which nothing begins, money
-  /// and what is already done are left out.
+  /// It is made to arrange activities by, not to date them: dates before which nothing begins,
+  /// money and what is already done are left out.
   ///
   /// - Precondition: no hammocks.
   func mirrored(at end: Double) -> Network {

@@ -6,7 +6,8 @@ extension Network {
   ///
   /// The order comes from one planning run without weather, and holds for all trials: a crew is
   /// promised before anybody knows how the year turns out. It respects all links, and has a release
-  /// of money after an activity before those that spend of it, where links allow. Hammocks come last.
+  /// of money after an activity before those that spend of it, where links allow. Hammocks come
+  /// last.
   ///
   /// - Parameter inputs: the likely numbers of the network's inputs.
   /// - Parameter schedules: the most schedules that `best` makes.
@@ -50,10 +51,9 @@ extension Network {
     var reached = Precedence(count: activities.count, arcs: arcs).reach
     for (budget, money) in budgets.enumerated() {
       for release in money.afterActivities {
-        for (place, activity) in activities.enumerated()
-        where place != release.activity && activity.spending.contains(where: { $0.budget == budget })
-          && !reached[place].contains(release.activity)
-        {
+        for (place, activity) in activities.enumerated() where place != release.activity {
+          let spends = activity.spending.contains { $0.budget == budget }
+          guard spends, !reached[place].contains(release.activity) else { continue }
           arcs.append(.init(before: release.activity, after: place))
           reached = Precedence(count: activities.count, arcs: arcs).reach
         }

@@ -53,6 +53,8 @@ extension OrderSearch {
     of schedule: Individual, first: Double, span: Double
   ) -> ClosedRange<Double> {
     let length = span * (0.15 + 0.35 * generator.uniform())
+    // What can never begin has no end; every window is as good as another then.
+    guard first.isFinite, length.isFinite, length >= 0 else { return 0...0 }
     var busiest = first...(first + length)
     var most = -1.0
     for _ in 0..<3 {

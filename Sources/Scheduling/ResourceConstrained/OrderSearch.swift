@@ -9,8 +9,8 @@
 /// Every schedule counts, in either direction. The first orders are those of the priority rules, so
 /// the result is never worse than the best of them; then come orders sampled at random.
 ///
-/// - Source: Hartmann (1998), activity lists; Valls, Ballestín and Quintanilla (2005, 2008), double
-///   justification and the crossover of peaks; Debels and Vanhoucke (2005, 2007), two populations
+/// - Source: Hartmann (1998), activity lists; Valls, Ballestín and Quintanilla (2005, 2008),
+///   double justification and the crossover of peaks; Debels and Vanhoucke (2005, 2007), two populations
 ///   of opposite justification. How windows, sizes and survival are chosen is our own.
 struct OrderSearch<Scheme: SerialScheme> {
   /// A schedule, and how good it is in its direction of time.

@@ -5,7 +5,8 @@
 /// `best` tries many orders and keeps the one that is done first.
 ///
 /// - Source: Kolisch (1996), *Serial and parallel resource-constrained project scheduling methods
-///   revisited*, table 2; `best`: see `OrderSearch`.
+///   revisited*, and *Efficient priority rules for the resource-constrained project scheduling
+///   problem*; `best`: see `OrderSearch`.
 public enum PriorityRule: String, CaseIterable, Hashable, Sendable {
   case latestFinish
   case latestStart

@@ -1,7 +1,8 @@
 /// Random orders that lean towards a priority rule: the more an activity would regret waiting, the
 /// likelier it is the next.
 ///
-/// The regret of an activity is how much worse the worst of those that could go next is by the rule.
+/// The regret of an activity is how much worse the worst of those that could go next is by the
+/// rule.
 ///
 /// - Source: Drexl (1991), *Scheduling of project networks by job assignment*; Kolisch and Drexl
 ///   (1996), *Adaptive search for solving hard project scheduling problems*, with exponent 1.

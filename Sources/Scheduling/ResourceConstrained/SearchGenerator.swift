@@ -1,7 +1,7 @@
 /// The random numbers of a search: the same for the same seed, on every machine.
 ///
-/// A search is one long chain of decisions, so it has a generator that is advanced, unlike the draws
-/// of trials. Only whole-number operations and one exact conversion are used.
+/// A search is one long chain of decisions, so it has a generator that is advanced, unlike the
+/// draws of trials. Only whole-number operations and one exact conversion are used.
 ///
 /// - Source: SplitMix64, after Steele, Lea and Flood (2014), *Fast splittable pseudorandom number
 ///   generators*.

@@ -1,7 +1,7 @@
 /// A way to put activities on the calendar one after another, each as early as it can be.
 ///
-/// A search needs it in both directions of time: forwards, and mirrored, where what ends last begins
-/// first. Moments of the mirror are counted the other way.
+/// A search needs it in both directions of time: forwards, and mirrored, where what ends last
+/// begins first. Moments of the mirror are counted the other way.
 protocol SerialScheme: AnyObject {
   /// What an order has to respect, and what rules look at.
   var priorities: PriorityCase { get }

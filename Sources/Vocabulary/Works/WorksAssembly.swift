@@ -43,6 +43,24 @@ struct WorksAssembly {
       }
     }
     addTotals(projects.filter(\.hasCost))
+    for place in works.budgets.indices { reportShortage(place, projects) }
+  }
+
+  /// Reports a budget that is known never to suffice for the works that wait for it.
+  private func reportShortage(_ place: Int, _ projects: [ProjectReading]) {
+    let budget = works.budgets[place]
+    func sum(_ amounts: [Formula]) -> Double? {
+      let known = amounts.compactMap { $0.knownNumber(reader.context) }
+      return known.count == amounts.count ? known.reduce(0, +) : nil
+    }
+    let all = projects.flatMap(\.activities).filter { $0.occurs == nil }.flatMap(\.needs)
+    guard let released = sum(budget.releases.map(\.amount)),
+      let needed = sum(all.filter { $0.budget == place }.map(\.amount)), needed > released
+    else { return }
+    func written(_ amount: Double) -> String { (amount / 10_000).inMessage + "万元" }
+    reader.reportInvalid(
+      Works.budgets, "'\(budget.id)' releases \(written(released)) in all, and the works need "
+        + written(needed), expected: "as much as the works need, or they never begin")
   }
 
   /// What is spent against risks in a project: an equal part for each that a risk touches.

@@ -27,7 +27,7 @@ public struct RunResult: Sendable {
       NamedTable("summary.csv", SummaryTable.table(compiled.model, simulation, summaries)),
       NamedTable("targets.csv", TargetsTable.table(outcomes, joint: joint)),
     ]
-    tables += workTables(threads: threads)
+    tables += workTables(summaries, threads: threads)
     tables += fiscalTables(summaries, threads: threads)
     tables += visitorTables(summaries, threads: threads)
     let checks = identityChecks
@@ -58,13 +58,14 @@ public struct RunResult: Sendable {
   }
 
   /// What only works have.
-  private func workTables(threads: Int) -> [NamedTable] {
+  private func workTables(_ summaries: [Summary], threads: Int) -> [NamedTable] {
     guard !compiled.scenario.projects.isEmpty else { return [] }
     let figures = ScheduleFigures(
       compiled.model, simulation,
-      ScheduleSample(compiled.model, simulation, settings, threads: threads))
+      ScheduleSample(compiled.model, simulation, settings, threads: threads), summaries,
+      threads: threads)
     return [
-      NamedTable("schedule.csv", ScheduleTable.table(figures, threads: threads)),
+      NamedTable("schedule.csv", ScheduleTable.table(figures)),
       NamedTable("projects.csv", ProjectsTable.table(figures)),
       NamedTable("gantt.csv", GanttTable.table(figures)),
     ]

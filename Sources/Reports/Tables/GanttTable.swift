@@ -1,4 +1,5 @@
 import Formulas
+import Simulation
 import SourceText
 
 /// `gantt.csv`: the bars of a Gantt chart, in the order in which it is drawn.
@@ -52,12 +53,13 @@ public enum GanttTable {
     ]
 
   public static func table(_ figures: ScheduleFigures) -> Table {
-    var table = Table(columns: columns)
     let progress = GanttProgress(figures)
-    for (index, work) in drawn(figures).enumerated() {
-      table.append(row(index + 1, work, progress, figures))
-    }
-    return table
+    let works = drawn(figures)
+    return Table(
+      columns: columns,
+      rows: collect(works.count, threads: figures.threads) {
+        row($0 + 1, works[$0], progress, figures)
+      })
   }
 
   /// Each project above its activities.

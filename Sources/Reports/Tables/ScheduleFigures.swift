@@ -11,10 +11,24 @@ public struct ScheduleFigures: Sendable {
   let model: ScenarioModel
   let result: SimulationResult
   let sample: ScheduleSample?
+  private let summaries: [Summary]
+  let threads: Int
 
   /// - Parameter sample: nil leaves empty what the run itself does not keep.
-  public init(_ model: ScenarioModel, _ result: SimulationResult, _ sample: ScheduleSample?) {
+  /// - Parameter summaries: of the run's results, where they are known; else figures are found anew.
+  public init(
+    _ model: ScenarioModel, _ result: SimulationResult, _ sample: ScheduleSample?,
+    _ summaries: [Summary] = [], threads: Int = 1
+  ) {
     (self.model, self.result, self.sample) = (model, result, sample)
+    (self.summaries, self.threads) = (summaries, threads)
+  }
+
+  /// What is known of a result of the run.
+  private func summary(_ id: String) -> Summary? {
+    guard !summaries.isEmpty, let column = result.column(id, period: model.model.horizon.label)
+    else { return nil }
+    return summaries[column.storage]
   }
 
   /// A result that has one value in a trial: of the run where it is kept, else of the sample.
@@ -32,11 +46,19 @@ public struct ScheduleFigures: Sendable {
 
   /// The values that some shares of the trials do not exceed; nil where it is not kept.
   func quantiles(_ id: String, _ probabilities: [Double]) -> [Double]? {
-    column(id).map { levels(of: $0.column, .atMost, at: probabilities, in: $0.result).values }
+    guard let (column, result) = column(id) else { return nil }
+    let known = summary(id)
+    let missing = probabilities.filter { known == nil || !summaryProbabilities.contains($0) }
+    var found: ArraySlice<Double> =
+      missing.isEmpty ? [] : levels(of: column, .atMost, at: missing, in: result).values[...]
+    return probabilities.map { probability in
+      if missing.contains(probability) { return found.removeFirst() }
+      return known!.quantile(probability)
+    }
   }
 
   func mean(_ id: String) -> Double? {
-    column(id).map { meanAndError(of: $0.column, in: $0.result).mean }
+    summary(id)?.mean ?? column(id).map { meanAndError(of: $0.column, in: $0.result).mean }
   }
 
   /// A value that is the same in all trials, such as a planned date.
@@ -52,17 +74,15 @@ public struct ScheduleFigures: Sendable {
 
   /// The share of the trials in which an activity is critical.
   func criticality(_ work: ScheduleWork) -> Double? {
-    guard work.activity != nil, let (column, result) = column(work.name + ".critical") else {
-      return nil
-    }
-    // The share of trials in which it is 1.
-    return result.digest(of: column)?.moments.mean
-      ?? tally(of: Goal(column: column, side: .atLeast, bound: 1), in: result).met.share
+    guard work.activity != nil, let mean = mean(work.name + ".critical") else { return nil }
+    // Of trials in which it is 0 or 1, without what rounding made of their mean.
+    let trials = Double(result.trials)
+    return (mean * trials).rounded() / trials
   }
 
   /// How much the time that each activity takes sways the finish of its project, in the order of
   /// `works`; nil where it takes always the same time.
-  func sensitivities(_ works: [ScheduleWork], threads: Int) -> [ScheduleSensitivity?] {
+  func sensitivities(_ works: [ScheduleWork]) -> [ScheduleSensitivity?] {
     guard let sample else { return works.map { _ in nil } }
     let label = model.model.horizon.label
     let projects = model.scenario.projects

@@ -11,14 +11,14 @@ import Vocabulary
 public enum ScheduleTable {
   static let probabilities = [0.1, 0.5, 0.8, 0.9]
 
-  public static func table(_ figures: ScheduleFigures, threads: Int = 1) -> Table {
-    var table = Table(columns: columns)
+  public static func table(_ figures: ScheduleFigures) -> Table {
     let works = ScheduleWork.all(figures.model)
-    let sensitivities = figures.sensitivities(works, threads: threads)
-    for (work, sensitivity) in zip(works, sensitivities) {
-      table.append(row(work, sensitivity, figures))
-    }
-    return table
+    let sensitivities = figures.sensitivities(works)
+    return Table(
+      columns: columns,
+      rows: collect(works.count, threads: figures.threads) {
+        row(works[$0], sensitivities[$0], figures)
+      })
   }
 
   private static func row(

@@ -103,7 +103,7 @@ extension ScenarioArgument {
   fileprivate func shown() throws -> (model: ScenarioModel, files: DiskFiles) {
     let path = repository.appending(path: scenario).path
     let files = DiskFiles(scenario: path)
-    let (model, diagnostics) = load(try readFile(path, name: scenario), files: files)
+    let (model, diagnostics) = Torreya.load(try readFile(path, name: scenario), files: files)
     return (try #require(model, "\(printed(diagnostics, language: .en))"), files)
   }
 }

@@ -11,7 +11,7 @@ public enum Recording: Hashable, Sendable {
   /// Those with these ids, as if they were reported: for an analysis of its own.
   case only(Set<String>)
 
-  fileprivate func keeps(_ indicator: Indicator) -> Bool {
+  func keeps(_ indicator: Indicator) -> Bool {
     switch self {
     case .reported: indicator.visibility != .inner
     case .everything: true
@@ -24,7 +24,7 @@ public enum Recording: Hashable, Sendable {
 ///
 /// - Complexity: O(size of all formulas).
 public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
-  var lowering = Lowering(model)
+  var lowering = Lowering(model, recording)
   lowering.builder.ahead = planAhead(of: model)
   for resolved in model.indicators {
     let value = lowering.emit(resolved.indicator.formula, at: .running)
@@ -48,6 +48,7 @@ enum Moment: Hashable {
 /// The state of lowering: what has a value already.
 struct Lowering {
   let model: Model
+  let recording: Recording
   var builder: PlanBuilder
   /// The values of the indicators so far, by id.
   var values: [String: PlanBuilder.Value] = [:]
@@ -81,8 +82,9 @@ struct Lowering {
   /// What recollections recall; built last, because it may come after its recollection.
   private var recollections: [(PlanBuilder.Recollection, Formula)] = []
 
-  init(_ model: Model) {
+  init(_ model: Model, _ recording: Recording = .reported) {
     self.model = model
+    self.recording = recording
     let horizon = model.horizon
     builder = PlanBuilder(
       periods: horizon.count, daysOfPeriods: horizon.periods.map(\.days))

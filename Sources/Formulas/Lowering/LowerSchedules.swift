@@ -3,7 +3,7 @@ import Scheduling
 
 /// What a plan being made knows of its schedules.
 struct ScheduleValues {
-  /// What the indicators ask of each schedule; found when the first of them asks.
+  /// What the indicators that matter ask of each schedule; found when the first of them asks.
   fileprivate var wanted: [String: [NetworkRun.Output]]?
   fileprivate var values: [ScheduledValue: PlanBuilder.Value] = [:]
 }
@@ -17,7 +17,10 @@ extension Lowering {
       preconditionFailure("a component asks of schedules that it has made")
     }
     if schedules.wanted == nil { schedules.wanted = wantedOfSchedules() }
-    let outputs = schedules.wanted![schedule.name]!
+    // What no result needs is left out of the plan, whatever number stands for it.
+    let output = NetworkRun.Output(activity: value.activity, quantity: value.quantity)
+    let outputs = schedules.wanted![schedule.name] ?? []
+    guard outputs.contains(output) else { return builder.constant(0) }
     let made = builder.schedule(
       schedule.network.withStates(model.bits(of: schedule)), label: schedule.name,
       inputs: schedule.inputs.map { emit($0, at: .running) }, outputs: outputs)
@@ -32,7 +35,11 @@ extension Lowering {
   private func wantedOfSchedules() -> [String: [NetworkRun.Output]] {
     var wanted: [String: [NetworkRun.Output]] = [:]
     var seen: Set<ScheduledValue> = []
-    for resolved in model.indicators {
+    let formulas = Dictionary(
+      uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0.indicator.formula) })
+    let kept = model.indicators.map(\.indicator).filter(recording.keeps).map(\.id)
+    let needed = namesBehind(kept, formulas)
+    for resolved in model.indicators where needed.contains(resolved.indicator.id) {
       resolved.indicator.formula.forEachScheduledValue { value in
         guard seen.insert(value).inserted else { return }
         wanted[value.schedule, default: []].append(

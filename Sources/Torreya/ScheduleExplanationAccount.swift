@@ -100,6 +100,9 @@ private struct DelayTracing {
     let moment = trial.moment(of: step.event)
     let own = places[place].map { ScheduleEvent(activity: $0, isEnd: step.event.isEnd) }
     let planned = own.map(plan.moment) ?? before?.planned ?? moment
+    // What waits for crews in the plan too is late by the difference only.
+    let plannedWait =
+      step.event.isEnd ? 0 : places[place].map { plan.dates[$0, .waited] } ?? 0
     var time = TrialTime()
     var causes: [(DelayCause, Double)]
     switch step.reason {
@@ -111,17 +114,20 @@ private struct DelayTracing {
       causes.append((.slack, moment - planned - causes.reduce(0) { $0 + $1.1 }))
     case .link(let link):
       let (was, wasPlanned) = before ?? (moment, planned)
-      let lag = trial.shift(was, by: link) - was
+      let lag = step.asked - was
       let plannedLag = plannedLag(like: link, after: wasPlanned)
       causes = [
-        (.lag, lag - plannedLag), (.waiting, step.waited),
-        (.slack, wasPlanned + plannedLag - planned),
+        (.lag, lag - plannedLag), (.waiting, step.waited - plannedWait),
+        (.slack, wasPlanned + plannedLag + plannedWait - planned),
       ]
     case .notBefore(let start):
       let plannedStart = places[place].flatMap { plan.network.activities[$0].notBefore }
         .map(plan.number)
       let from = plannedStart ?? planned
-      causes = [(.start, start - from), (.waiting, step.waited), (.slack, from - planned)]
+      causes = [
+        (.start, start - from), (.waiting, step.waited - plannedWait),
+        (.slack, from + plannedWait - planned),
+      ]
     case .done:
       causes = [(.start, moment - planned)]
     }
@@ -132,7 +138,8 @@ private struct DelayTracing {
   private func work(_ place: Int, from start: Double, to end: Double) -> (
     TrialTime, [(DelayCause, Double)]
   ) {
-    let time = trial.occurs(place) ? trial.line(of: place).account(from: start, to: end) : TrialTime()
+    let time =
+      trial.occurs(place) ? trial.line(of: place).account(from: start, to: end) : TrialTime()
     var plannedWork = 0.0
     var plannedOff = 0.0
     var isPlanned = false

@@ -27,8 +27,11 @@ struct ScheduleChain {
   struct Step {
     let event: ScheduleEvent
     let reason: ScheduleReason
+    /// The moment that the reason asks for.
+    var asked: Double
     /// How long it waited for crews, machines or money once nothing else held it.
-    let waited: Double
+    var waited: Double { moment - asked }
+    let moment: Double
   }
 
   private(set) var steps: [Step] = []
@@ -54,35 +57,61 @@ struct ScheduleChain {
   private static func end(_ event: ScheduleEvent, _ trial: TrialSchedule) -> Step {
     let place = event.activity
     let activity = trial.network.activities[place]
-    if activity.ended != nil { return Step(event: event, reason: .done, waited: 0) }
-    if let begun = activity.begun {
-      let status = activity.notBefore.map(trial.number) ?? trial.number(begun)
-      return Step(
-        event: event, reason: .underWay(max(status, trial.number(begun))), waited: 0)
+    let ends = trial.ends(place)
+    func step(_ reason: ScheduleReason, asked: Double? = nil) -> Step {
+      Step(event: event, reason: reason, asked: asked ?? ends, moment: ends)
     }
-    guard trial.occurs(place) else { return Step(event: event, reason: .passedOn, waited: 0) }
+    if activity.ended != nil { return step(.done) }
+    if let begun = activity.begun.map(trial.number) {
+      return step(.underWay(max(activity.notBefore.map(trial.number) ?? begun, begun)))
+    }
+    guard trial.occurs(place) else { return step(.passedOn) }
+    if let (link, asked, worked) = heldUp(place, trial), asked > worked + 1e-6 {
+      return step(.link(link), asked: asked)
+    }
+    return step(.work)
+  }
+
+  /// The link that asks for the latest end, the moment that it asks for, and the one at which the
+  /// work by itself would be done.
+  private static func heldUp(_ place: Int, _ trial: TrialSchedule)
+    -> (link: Network.Link, asked: Double, worked: Double)?
+  {
+    guard trial.occurs(place),
+      let (link, asked) = latest(trial, to: place, where: { $0.kind.movesEnd })
+    else { return nil }
     let line = trial.line(of: place)
-    let begins = trial.begins(place)
-    let worked = max(line.moment(of: line.elapsed(at: begins) + trial.duration(place)), begins)
-    if let (link, moment) = latest(trial, to: place, where: { $0.kind.movesEnd }),
-      moment > worked + 1e-6
-    {
-      return Step(event: event, reason: .link(link), waited: trial.ends(place) - moment)
-    }
-    return Step(event: event, reason: .work, waited: 0)
+    let first = beginByItself(ScheduleEvent(activity: place, isEnd: false), trial).asked
+    let worked = max(line.moment(of: line.elapsed(at: first) + trial.duration(place)), first)
+    return (link, asked, worked)
   }
 
   private static func begin(_ event: ScheduleEvent, _ trial: TrialSchedule) -> Step {
+    let line = trial.line(of: event.activity)
+    // Only in working time does it begin later: an end on a day off asks for no more.
+    guard let (link, end, worked) = heldUp(event.activity, trial),
+      line.elapsed(at: end) > line.elapsed(at: worked) + 1e-6
+    else { return beginByItself(event, trial) }
+    let begins = trial.begins(event.activity)
+    let time = line.elapsed(at: end) - trial.duration(event.activity)
+    let isJust = abs(line.elapsed(at: begins) - time) < 1e-6
+    return Step(
+      event: event, reason: .link(link), asked: isJust ? begins : line.moment(of: time),
+      moment: begins)
+  }
+
+  private static func beginByItself(_ event: ScheduleEvent, _ trial: TrialSchedule) -> Step {
     let place = event.activity
     let begins = trial.begins(place)
     let passesOn = !trial.occurs(place)
     let link = latest(trial, to: place) { passesOn || !$0.kind.movesEnd }
     let start = trial.network.activities[place].notBefore.map(trial.number)
-    if let (link, moment) = link, moment >= (start ?? -.infinity) {
-      return Step(event: event, reason: .link(link), waited: begins - moment)
+    // What does not take place waits for no day.
+    if let (link, moment) = link, passesOn || moment >= (start ?? -.infinity) {
+      return Step(event: event, reason: .link(link), asked: moment, moment: begins)
     }
-    return Step(
-      event: event, reason: .notBefore(start ?? begins), waited: begins - (start ?? begins))
+    let asked = start ?? begins
+    return Step(event: event, reason: .notBefore(asked), asked: asked, moment: begins)
   }
 
   /// The link to an activity that asks for the latest moment.

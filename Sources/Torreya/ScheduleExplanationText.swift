@@ -113,7 +113,9 @@ extension ScheduleExplanation {
       if case .slack = cause { return false }
       return cause != .weather && cause != .daysOff && abs(days) >= 0.005
     }
-    let reasons = special.map { words.name(of: $0.cause, self) + " " + words.signed($0.days, digits: 2) }
+    let reasons = special.map { cause, days in
+      words.name(of: cause, self) + " " + words.signed(days, digits: 2)
+    }
     if !reasons.isEmpty {
       lines[0] += words.text("：", ": ") + reasons.joined(separator: words.text("，", ", "))
     }
@@ -154,7 +156,9 @@ extension ScheduleExplanation {
     let kind = words.kind(link.kind)
     guard lag != 0 else { return "    " + words.text("等", "waited for ") + other + kind }
     let days = plainNumber(abs(lag), significantDigits: 4)
-    let unit = link.lagLine == nil ? words.text("日历日", " calendar days") : words.text("工日", " working days")
+    let unit =
+      link.lagLine == nil
+      ? words.text("日历日", " calendar days") : words.text("工日", " working days")
     let sign = lag < 0 ? words.text("提前", "less ") : words.text("再加", "and ")
     return "    " + words.text("等", "waited for ") + other + kind + words.text("，", ", ") + sign
       + days + unit
@@ -171,7 +175,8 @@ extension ScheduleExplanation {
     return [
       "    "
         + words.text(
-          "等班组或设备 \(days) 天：用于\(names)", "waited \(days) days for crews or machines, which were at \(names)")
+          "等班组或设备 \(days) 天：用于\(names)",
+          "waited \(days) days for crews or machines, which were at \(names)")
     ]
   }
 

@@ -89,7 +89,8 @@ struct ScheduleWords {
     let most = 12
     let runs = runs(days)
     let shown = runs.prefix(most).map { run in
-      let (first, last) = (CalendarDate(dayNumber: run.lowerBound), CalendarDate(dayNumber: run.upperBound))
+      let first = CalendarDate(dayNumber: run.lowerBound)
+      let last = CalendarDate(dayNumber: run.upperBound)
       guard run.count > 1 else { return first.description }
       let end = last.description
       return first.description + "…"

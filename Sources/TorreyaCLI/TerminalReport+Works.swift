@@ -18,33 +18,43 @@ extension TerminalReport {
         outlook.onTime.map { .text(probability($0.probability, $0.standardError)) } ?? .empty,
       ])
     }
-    var lines = ["", textTable(table, widthMaximum: 100)]
-    let late = outlooks.filter { !$0.mostCritical.isEmpty }
-    if !late.isEmpty {
-      lines += ["", text("难以按时的工程，最常处于关键线路的作业：", "What is most often critical where time is short:")]
-      lines += late.map { outlook in
-        let names = outlook.mostCritical.map { label, share in
-          label[language] + " " + percent(share)
-        }
-        return "  " + outlook.label[language] + text("：", ": ")
-          + names.joined(separator: text("、", ", "))
-      }
-    }
-    let joint = outlooks.compactMap { outlook in outlook.joint.map { (outlook.label, $0) } }
-    if !joint.isEmpty {
-      lines += ["", text("日期与造价同时守住的把握：", "Date and cost kept together:")]
-      lines += joint.map { label, joint in line(label, joint) }
-    }
-    return lines
+    let tables = [table, critical(outlooks), joint(outlooks)].filter { !$0.rows.isEmpty }
+    return tables.flatMap { ["", textTable($0, widthMaximum: Self.width)] }
   }
 
-  private func line(_ label: BilingualText, _ joint: ProjectOutlook.Joint) -> String {
-    let date = CalendarDate(containing: joint.finish).description
-    let cost = value(joint.cost, .tenThousandYuan)
-    let both = percent(joint.together)
-    return "  "
-      + text(
-        "\(label.zh)：\(date) 前完工且不超 \(cost)（各 80%）：\(both)",
-        "\(label.en): by \(date) and within \(cost), each at 80 %: \(both)")
+  private static let width = 100
+
+  /// What is most often critical in each project that is likely late.
+  private func critical(_ outlooks: [ProjectOutlook]) -> Table {
+    var table = Table(columns: [
+      column("时间紧的工程", "where time is short"), column("最常处于关键线路", "most often critical"),
+      column("概率", "in"),
+    ])
+    for outlook in outlooks {
+      for (index, activity) in outlook.mostCritical.enumerated() {
+        table.append([
+          index == 0 ? .text(outlook.label[language]) : .empty, .text(activity.label[language]),
+          .text(percent(activity.share)),
+        ])
+      }
+    }
+    return table
+  }
+
+  /// Date and cost that are kept with 80 % each, and how likely both are.
+  private func joint(_ outlooks: [ProjectOutlook]) -> Table {
+    var table = Table(columns: [
+      column("日期与造价各有 80% 把握", "date and cost at 80 % each"), column("完工", "finish"),
+      column("造价", "cost"), column("同时守住", "both"),
+    ])
+    for outlook in outlooks {
+      guard let joint = outlook.joint else { continue }
+      table.append([
+        .text(outlook.label[language]),
+        .date(CalendarDate(containing: joint.finish).description),
+        .text(value(joint.cost, .tenThousandYuan)), .text(percent(joint.together)),
+      ])
+    }
+    return table
   }
 }

@@ -20,7 +20,9 @@ struct ScheduleStatisticsTests {
     guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
     return text.split(separator: "\n").dropFirst().map { line in
       let cells = line.split(separator: ",").map(String.init)
-      func numbers(_ text: String) -> [Double] { text.split(separator: " ").compactMap { Double($0) } }
+      func numbers(_ text: String) -> [Double] {
+        text.split(separator: " ").compactMap { Double($0) }
+      }
       return Case(
         name: cells[0], correlation: Double(cells[1]) ?? .nan,
         sensitivity: Double(cells[2]) ?? .nan, x: numbers(cells[3]), y: numbers(cells[4]))

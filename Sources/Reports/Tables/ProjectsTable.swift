@@ -14,7 +14,8 @@ public enum ProjectsTable {
 
   public static let columns: [Table.Column] =
     [
-      Table.Column("project", BilingualText(zh: "项目标识；all 为全部项目", en: "the project's id; all: all of them")),
+      Table.Column(
+        "project", BilingualText(zh: "项目标识；all 为全部项目", en: "the project's id; all: all of them")),
       .labelZh, .labelEn,
       Table.Column(
         "measure",
@@ -27,7 +28,9 @@ public enum ProjectsTable {
             + "period; paid: what is paid up to then")),
       .period, .unit,
       Table.Column(
-        "planned", BilingualText(zh: "计划值：最可能取值，无风险无天气", en: "with likeliest numbers, no risk, no weather")),
+        "planned",
+        BilingualText(
+          zh: "计划值：最可能取值，无风险无天气", en: "with likeliest numbers, no risk, no weather")),
       .mean,
     ]
     + probabilities.map { .quantile($0) }
@@ -42,7 +45,8 @@ public enum ProjectsTable {
         "costBy", BilingualText(zh: "joint：造价上限", en: "of joint: the highest cost"), unit: "万元"),
       Table.Column(
         "finishConfidence",
-        BilingualText(zh: "单看完工日的把握", en: "how likely that finish is by itself: 0.8 for the 80 % quantile")),
+        BilingualText(
+          zh: "单看完工日的把握", en: "how likely that finish is by itself: 0.8 for the 80 % quantile")),
       Table.Column(
         "costConfidence", BilingualText(zh: "单看造价的把握", en: "how likely that cost is by itself")),
       Table.Column(
@@ -110,9 +114,15 @@ public enum ProjectsTable {
     let equal = joint.equalConfidence(jointly: jointConfidence)
     var made = ProjectRow("jointConfidence", nil, project.horizon)
     (made.finishBy, made.costBy) = (equal.finish, equal.cost)
-    (made.finishConfidence, made.costConfidence) = (equal.confidence, equal.confidence)
+    // Of whole days the nearest one may be kept a little more often.
+    made.finishConfidence = share(of: finishes, atMost: equal.finish)
+    made.costConfidence = share(of: costs, atMost: equal.cost)
     made.probability = joint.shares(finishBy: [equal.finish], costBy: [equal.cost])[0][0]
     return rows + [made]
+  }
+
+  private static func share(of trials: [Double], atMost bound: Double) -> Double {
+    Double(trials.count { $0 <= bound }) / Double(trials.count)
   }
 
   private static func months(

@@ -39,8 +39,8 @@ extension ScheduleTable {
       "cruciality",
       BilingualText(
         zh: "工期与项目完工的 Spearman 秩相关系数；工期不变时为空*",
-        en: "Spearman's rank correlation of the time that it takes, with risks, retries and rework, "
-          + "with the end of its project; empty where that time is always the same*")),
+        en: "Spearman's rank correlation of the time that it takes, with risks, retries and "
+          + "rework, with the end of its project; empty where that time is always the same*")),
     Table.Column(
       "scheduleSensitivityIndex",
       BilingualText(

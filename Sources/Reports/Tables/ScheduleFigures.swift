@@ -15,7 +15,7 @@ public struct ScheduleFigures: Sendable {
   let threads: Int
 
   /// - Parameter sample: nil leaves empty what the run itself does not keep.
-  /// - Parameter summaries: of the run's results, where they are known; else figures are found anew.
+  /// - Parameter summaries: of the run's results, where known; else figures are found anew.
   public init(
     _ model: ScenarioModel, _ result: SimulationResult, _ sample: ScheduleSample?,
     _ summaries: [Summary] = [], threads: Int = 1

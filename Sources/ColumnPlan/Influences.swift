@@ -84,7 +84,7 @@ private struct InfluenceFlow {
     case .record:
       let kept = plan.outputs[parameter].storageOfPeriod.count { $0 >= 0 }
       if counting { count(instruction, times: kept) }
-    case .foresee: if counting { count(instruction, times: 1) }
+    case .count, .foresee: if counting { count(instruction, times: 1) }
     default: setUnion(plan.operands(of: instruction).map(place), at: place(instruction.destination))
     }
   }

@@ -48,6 +48,8 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
 
   // Results; the parameter is an output.
   case record
+  /// Counts the trials in which a value is above zero; the parameter is a count.
+  case count
   /// Marks the trials in which a day is in a state; the parameter is the state's bit.
   case foresee
 }
@@ -62,7 +64,7 @@ extension Opcode {
     case .quantiles, .negate, .absolute, .exponential, .logarithm, .squareRoot, .floor, .ceiling,
       .round, .not, .normalDistribution, .normalQuantile, .workingDay, .dateOfWorkingDay,
       .remember, .recall, .carry, .accumulateSum, .accumulateMinimum, .accumulateMaximum,
-      .record, .foresee:
+      .record, .count, .foresee:
       1
     case .add, .subtract, .multiply, .divide, .power, .minimum, .maximum, .less, .lessOrEqual,
       .equal, .and, .or, .poissonQuantile, .update, .accumulateProducts: 2
@@ -74,7 +76,7 @@ extension Opcode {
   /// one of them is enough.
   public var isPure: Bool {
     switch self {
-    case .remember, .recall, .carry, .update, .record, .foresee, .accumulateSum,
+    case .remember, .recall, .carry, .update, .record, .count, .foresee, .accumulateSum,
       .accumulateMinimum, .accumulateMaximum, .accumulateProducts:
       false
     default: true
@@ -83,6 +85,9 @@ extension Opcode {
 
   /// Whether it gives a value.
   public var hasDestination: Bool {
-    self != .remember && self != .update && self != .record && self != .foresee
+    switch self {
+    case .remember, .update, .record, .count, .foresee: false
+    default: true
+    }
   }
 }

@@ -43,6 +43,8 @@ public struct Plan: Sendable {
   /// The periods whose days are run, as a position in `occasions`; -1 for all of them.
   public let occasionOfDays: Int32
   public let outputs: [Output]
+  /// The labels of what is counted: in how many trials it is above zero.
+  public let counts: [String]
   /// The results, in the order in which the outputs were asked for.
   public let columns: [Column]
 

@@ -50,6 +50,7 @@ public struct PlanBuilder {
   public var ahead: PlanAhead?
   var memories: [Memory] = []
   var outputs: [Output] = []
+  var counts: [String] = []
   var columns: [Column] = []
   /// The shape of each result that is kept.
   var storages: [Slot.Shape] = []
@@ -298,6 +299,14 @@ public struct PlanBuilder {
     steps[body]!.append(
       Step(
         opcode: .record, destination: -1, operands: [value.id], parameter: outputs.count - 1))
+  }
+
+  /// Counts the trials in which a value is above zero, which needs no memory for each of them.
+  public mutating func count(_ value: Value, label: String) {
+    precondition(value.body == .once, "what is counted is the same all the time")
+    counts.append(label)
+    steps[.once]!.append(
+      Step(opcode: .count, destination: -1, operands: [value.id], parameter: counts.count - 1))
   }
 
   // MARK: Inside

@@ -76,6 +76,7 @@ extension Plan: CustomStringConvertible {
       return draws.joined(separator: ", ") + (spread ?? "")
     case .workingDay, .dateOfWorkingDay: return calendars[index].label
     case .schedule: return printed(schedules[index])
+    case .count: return "\"\(counts[index])\""
     case .foresee: return "as state \(index)"
     case .remember: return "in memory \(index)"
     case .recall: return "from memory \(index), \(memories[index].depth) back"

@@ -61,7 +61,7 @@ struct PlanRewriting {
     for body in Plan.Body.allCases {
       steps[body]!.removeAll { step in
         switch step.opcode {
-        case .record, .foresee: false
+        case .record, .count, .foresee: false
         case .remember: !read.memories.contains(step.parameter)
         case .update: !read.makers.contains(step.operands[1])
         default: !read.makers.contains(step.destination)
@@ -265,7 +265,10 @@ private struct ReadValues {
     var nextOf: [Int32: Int32] = [:]
     var open: [Int32] = []
     for step in steps.values.joined() {
-      if step.opcode == .record || step.opcode == .foresee { open += step.operands }
+      switch step.opcode {
+      case .record, .count, .foresee: open += step.operands
+      default: break
+      }
       if step.opcode == .remember { tellers[step.parameter, default: []].append(step) }
       if step.opcode == .update { nextOf[step.operands[1]] = step.operands[0] }
       guard step.destination >= 0 else { continue }

@@ -60,6 +60,7 @@ extension Plan {
         problems.append("minds the weather, but nothing is foreseen")
       }
     }
+    if instruction.opcode == .count, body != .once { problems.append("is counted more than once") }
     if instruction.opcode == .foresee, body != .day { problems.append("stands outside the days") }
     if body == .once || body == .after, instruction.opcode.needsPeriods {
       problems.append("stands outside the periods")
@@ -147,6 +148,7 @@ extension Plan {
     case .combine: combinations.indices.contains(index)
     case .remember, .recall: memories.indices.contains(index)
     case .record: outputs.indices.contains(index)
+    case .count: counts.indices.contains(index)
     case .foresee: (0..<8).contains(index)
     default: index == 0
     }

@@ -29,7 +29,7 @@ extension PlanBuilder {
       ahead: allocation.schedules.contains(where: \.mindsWeather) ? ahead : nil,
       occasions: needed.occasions,
       occasionOfDays: needed.occasionOfDays,
-      outputs: outputs, columns: columns,
+      outputs: outputs, counts: counts, columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
       storages: storages)
   }

@@ -38,6 +38,9 @@ public struct Indicator: Sendable {
     case reported
     /// Kept for a table of its own, such as the schedule.
     case kept
+    /// Kept as the share of the trials in which it is above zero, where it is known before the
+    /// first period; else as `kept`.
+    case counted
     case inner
   }
 

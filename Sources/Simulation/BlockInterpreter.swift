@@ -35,6 +35,8 @@ struct BlockInterpreter: ~Copyable {
   /// What runs the days ahead; nil where no schedule minds the weather.
   private let ahead: DaysAhead?
   private(set) var nonFinite: NonFiniteValue?
+  /// In how many of the trials so far each of the plan's counts is above zero.
+  private(set) var counts: [Int]
 
   // The block at hand.
   private(set) var firstTrial = 0
@@ -69,6 +71,7 @@ struct BlockInterpreter: ~Copyable {
     }
     ahead = plan.ahead.map { DaysAhead($0.plan, uniforms.ahead!) }
     self.workspace = workspace
+    counts = [Int](repeating: 0, count: plan.counts.count)
     computeNumbers()
   }
 
@@ -183,7 +186,6 @@ struct BlockInterpreter: ~Copyable {
     case .binomialQuantile: takeBinomialQuantiles(instruction)
 
     case .schedule: schedule(instruction)
-
     case .workingDay: lookUpCalendar(instruction, fillWorkingDays)
     case .dateOfWorkingDay: lookUpCalendar(instruction, fillDatesOfWorkingDays)
 
@@ -197,6 +199,7 @@ struct BlockInterpreter: ~Copyable {
     case .accumulateMaximum: accumulate(instruction, torreya_maximum)
 
     case .record: record(instruction)
+    case .count: count(instruction)
     case .foresee: foresee(instruction)
     }
   }
@@ -366,6 +369,13 @@ extension BlockInterpreter {
       (store.column(storage) + storeOffset).update(from: source, count: blockTrials)
       if torreya_all_finite(source, trials) == 0 { report(storage, source, count: trials) }
     }
+  }
+
+  private mutating func count(_ instruction: DecodedInstruction) {
+    let values = instruction.first!
+    counts[instruction.parameter] +=
+      instruction.firstStride == 0
+      ? (values.pointee > 0 ? trials : 0) : trials - torreya_count_at_most(values, 0, trials)
   }
 
   private mutating func report(

@@ -11,6 +11,7 @@ public struct SimulationResult: Sendable {
   /// Which of the trials are independent of each other.
   public let replication: Replication
   private let kept: Kept
+  private let counts: [String: Int]
   private let columnOf: [ColumnKey: Int]
 
   private struct ColumnKey: Hashable {
@@ -19,7 +20,8 @@ public struct SimulationResult: Sendable {
   }
 
   init(
-    plan: Plan, seed: UInt64, firstTrial: Int, trials: Int, replication: Replication, kept: Kept
+    plan: Plan, seed: UInt64, firstTrial: Int, trials: Int, replication: Replication, kept: Kept,
+    counts: [Int] = []
   ) {
     self.plan = plan
     self.seed = seed
@@ -27,6 +29,8 @@ public struct SimulationResult: Sendable {
     self.trials = trials
     self.replication = replication
     self.kept = kept
+    self.counts = Dictionary(
+      zip(plan.counts, counts), uniquingKeysWith: { first, _ in first })
     columnOf = Dictionary(
       plan.columns.enumerated().map {
         (ColumnKey(label: $1.label, period: $1.period), $0)
@@ -41,6 +45,12 @@ public struct SimulationResult: Sendable {
   /// The column of an indicator in a period; nil when it was not kept.
   public func column(_ label: String, period: String) -> Column? {
     columnOf[ColumnKey(label: label, period: period)].map { plan.columns[$0] }
+  }
+
+  /// The share of the trials in which something is above zero that is counted and not kept; nil
+  /// when it is not counted.
+  public func share(ofCounted label: String) -> Double? {
+    counts[label].map { Double($0) / Double(trials) }
   }
 
   /// The value in all trials, when it is the same in all; else nil.

@@ -15,6 +15,8 @@ final class SimulationRun: @unchecked Sendable {
   private let firstBlock: Int
   /// Blocks that are done.
   private(set) var blocks = 0
+  /// In how many trials each of the plan's counts is above zero; the order of adding does not show.
+  private let counts: Mutex<[Int]>
   /// Trials that are asked for at most; the last block may have fewer than the others.
   private let trialLimit: Int
 
@@ -32,6 +34,7 @@ final class SimulationRun: @unchecked Sendable {
     self.keeping = keeping
     self.firstBlock = firstBlock
     trialLimit = settings.trialLimit
+    counts = Mutex([Int](repeating: 0, count: plan.counts.count))
   }
 
   /// Runs the blocks up to `end`, counted from the first of the store.
@@ -58,7 +61,14 @@ final class SimulationRun: @unchecked Sendable {
     SimulationResult(
       plan: plan, seed: settings.seed, firstTrial: firstBlock * blockTrials,
       trials: trials - firstBlock * blockTrials, replication: settings.replication,
-      kept: Kept(keeping))
+      kept: Kept(keeping), counts: counts.withLock { $0 })
+  }
+
+  private func add(_ found: [Int]) {
+    guard !found.isEmpty else { return }
+    counts.withLock { counts in
+      for (place, number) in found.enumerated() { counts[place] += number }
+    }
   }
 
   private func interpreter(_ store: TrialStore) -> BlockInterpreter {
@@ -84,6 +94,7 @@ final class SimulationRun: @unchecked Sendable {
           firstTrial: firstTrial(block), storeOffset: block * blockTrials, trials: trials(block))
         noting?()
       }
+      add(interpreter.counts)
       failure.withLock { $0 = NonFiniteValue.earlier($0, interpreter.nonFinite) }
     }
     try fail(failure.withLock { $0 })
@@ -106,6 +117,7 @@ final class SimulationRun: @unchecked Sendable {
     var interpreter = interpreter(store)
     interpreter.run(firstTrial: firstTrial(0), storeOffset: 0, trials: trials(0))
     try fail(interpreter.nonFinite)
+    add(interpreter.counts)
     digest.begin(with: store, trials: trials(0))
     let record = Records(of: digest, blocks: 1)
     digest.note(store, firstTrial: 0, trials: trials(0), BlockJudge(), in: record[0])
@@ -135,6 +147,7 @@ final class SimulationRun: @unchecked Sendable {
         }
         noting?()
       }
+      add(interpreter.counts)
       failure.withLock { $0 = NonFiniteValue.earlier($0, interpreter.nonFinite) }
     }
     try fail(failure.withLock { $0 })

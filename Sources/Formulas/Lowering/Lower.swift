@@ -29,7 +29,9 @@ public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
   for resolved in model.indicators {
     let value = lowering.emit(resolved.indicator.formula, at: .running)
     lowering.values[resolved.indicator.id] = value
-    if recording.keeps(resolved.indicator) {
+    if recording == .reported, resolved.isCounted {
+      lowering.builder.count(value, label: resolved.indicator.id)
+    } else if recording.keeps(resolved.indicator) {
       lowering.record(value, of: resolved, withPeriods: recording == .everything)
     }
   }

@@ -7,15 +7,20 @@ import Torreya
 @testable import Reports
 @testable import TorreyaCLI
 
-/// What the pages show under `<!-- prints: torreya run … -->` is what the command prints, the rows
-/// under `<!-- rows: … -->` are rows of the file that it writes, and what stands under
-/// `<!-- file: … -->` is the file.
+/// What the pages show under `<!-- prints: torreya … -->` is what the command prints (run, compare,
+/// or explain of works), the rows under `<!-- rows: … -->` are rows of the file that a run writes,
+/// and what stands under `<!-- file: … -->` is the file.
 ///
 /// With TORREYA_UPDATE=1 the text is written into the page instead.
 @Suite(.serialized) struct ShownOutputTests {
-  @Test(arguments: ["README.md", "README.zh-CN.md"]) func isWhatIsPrinted(name: String) throws {
+  /// How many blocks each page shows: a changed remark would leave one unread.
+  private static let pages = [
+    "README.md": 4, "README.zh-CN.md": 4, "docs/works.md": 4, "docs/works.zh-CN.md": 4,
+  ]
+
+  @Test(arguments: pages.keys.sorted()) func isWhatIsPrinted(name: String) throws {
     let count = try MarkdownPage(name).blocks.count { $0.shown != nil }
-    #expect(count == 4, "two runs, a scenario, and rows of its results")
+    #expect(count == Self.pages[name])
     for number in 0..<count {
       // Read again for each block: an update moves what comes after it.
       let page = try MarkdownPage(name)
@@ -38,8 +43,12 @@ private enum Shown {
 
   func text(current: String) throws -> String {
     switch self {
-    case .output(let command):
-      let run = try ShownRun(command)
+    case .output(let line):
+      let words = line.split(separator: " ").dropFirst().map(String.init)
+      let command = try TorreyaCommand.parseAsRoot(words)
+      if let explain = command as? ExplainCommand { return try explain.shown() }
+      if let compare = command as? CompareCommand { return try compare.shown() }
+      let run = try ShownRun(line)
       return TerminalReport(language: run.language).run(
         run.result, run.settings, files: run.tables.map(\.fileName) + ["manifest.json"],
         folder: "results")
@@ -87,6 +96,40 @@ private struct ShownRun {
   }
 
   var tables: [NamedTable] { result.tables(threads: settings.threads, withTrials: false) }
+}
+
+extension ScenarioArgument {
+  /// The scenario, and where its files are.
+  fileprivate func shown() throws -> (model: ScenarioModel, files: DiskFiles) {
+    let path = repository.appending(path: scenario).path
+    let files = DiskFiles(scenario: path)
+    let (model, diagnostics) = Torreya.load(try readFile(path, name: scenario), files: files)
+    return (try #require(model, "\(printed(diagnostics, language: .en))"), files)
+  }
+}
+
+extension ExplainCommand {
+  /// Why one trial of works ended when it did.
+  fileprivate func shown() throws -> String {
+    let model = try scenario.shown().model
+    let scheme = try sampling.scheme(for: model.scenario)
+    let explanation = try ScheduleExplanation(
+      of: try #require(indicator), in: model, trial: trial,
+      seed: seed ?? model.scenario.simulation.seed, sampling: scheme)
+    return explanation.text(language.language ?? .en)
+  }
+}
+
+extension CompareCommand {
+  /// What the variants change.
+  fileprivate func shown() throws -> String {
+    let (model, files) = try scenario.shown()
+    let settings = try simulation.settings(for: compile(model), needingTrials: true)
+    let comparison = try Torreya.compare(
+      model, with: model.scenario.variants, settings, files: files)
+    return TerminalReport(language: language.language ?? .en)
+      .comparison(comparison, files: ["comparison.csv", "manifest.json"], folder: output)
+  }
 }
 
 extension OutputFile {

@@ -11,7 +11,12 @@ enum WorkGroups {
       !one.shared(works).isDisjoint(with: other.shared(works))
     }
     groups = joinedInCircles(groups)
-    return groups
+    // As they are declared: `declared` puts what stands first before what follows.
+    let places = Dictionary(
+      projects.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return groups.map { group in
+      group.sorted { (places[$0.id] ?? 0) < (places[$1.id] ?? 0) }
+    }
   }
 
   /// Joins whatever two lists of projects have to be together, until none has to be.

@@ -26,7 +26,8 @@ struct WorkSteps {
     for activity in group.order ?? [] where activity.hammock == nil {
       let name = activity.fullID
       let links = (group.links[name] ?? []).compactMap { link in
-        last[link.predecessor].map { ($0, link) }
+        // What goes on beside another one begins with its first time.
+        (link.limitsByStart ? first : last)[link.predecessor].map { ($0, link) }
       }
       add(Step(activity: activity, round: nil, share: nil, links: links))
       first[name] = steps.count - 1
@@ -75,6 +76,9 @@ struct WorkSteps {
 }
 
 extension ActivityLink {
+  /// Whether it counts from the start of the predecessor.
+  fileprivate var limitsByStart: Bool { kind == .startToStart || kind == .startToFinish }
+
   /// Whether the successor cannot end before the predecessor.
   fileprivate func coversEnd(_ successor: ActivityReading) -> Bool {
     guard kind == .finishToStart || kind == .finishToFinish else { return false }

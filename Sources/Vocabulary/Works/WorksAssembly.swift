@@ -88,5 +88,22 @@ struct WorksAssembly {
       total("cost", "工程造价合计", "Works: cost of all", .level, "totalCost"),
       total("paid", "工程支付合计", "Works: paid", .flow, "paid"),
     ]
+    addCompletion(projects)
+  }
+
+  /// How much of all works is done, each weighed by its cost.
+  private mutating func addCompletion(_ projects: [ProjectReading]) {
+    let known = Set(indicators.map(\.id))
+    let weighed = projects.filter { known.contains($0.name + ".complete") }
+    guard !weighed.isEmpty else { return }
+    let costs = weighed.map { Formula.reference($0.name + ".totalCost") }
+    let done = zip(weighed, costs).map { .reference($0.name + ".complete") * $1 }
+    // Less than a fen is no cost.
+    let whole = Formula.call(.maximum, .total(costs, .yuan), .constant(0.01, .yuan))
+    indicators.append(
+      Indicator(
+        reader.name("total.complete"),
+        label: BilingualText(zh: "全部工程形象进度", en: "Works: part of the work done"),
+        kind: .level, unit: .share, .total(done, .yuan) / whole, origin: reader.node.range))
   }
 }

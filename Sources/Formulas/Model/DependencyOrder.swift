@@ -32,8 +32,8 @@ extension Formula {
   }
 }
 
-/// An order of indicators, or of other things, in which each needs only those before it, as close to the order of
-/// declaration as that allows; and the cycles that stand in the way.
+/// An order of indicators, or of other things, in which each needs only those before it, as close
+/// to the order of declaration as that allows; and the cycles that stand in the way.
 ///
 /// The walk keeps its own stack, so a chain of any length is ordered.
 ///

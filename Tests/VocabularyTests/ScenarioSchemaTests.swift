@@ -13,10 +13,28 @@ import Torreya
       (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil))
       ?? []
     let own = files.filter { $0.pathExtension == "json" }.compactMap { url in
-      (try? String(contentsOf: url, encoding: .utf8)).map { (url.lastPathComponent, $0) }
+      whole(url, folder.deletingLastPathComponent()).map { (url.lastPathComponent, $0) }
     }
     return [("init", startingScenario)] + own.sorted { $0.0 < $1.0 }
   }()
+
+  /// A scenario with the parts that it includes in place; nil for what is only such a part.
+  private static func whole(_ url: URL, _ root: URL) -> String? {
+    guard let text = try? String(contentsOf: url, encoding: .utf8),
+      let parsed = try? JSONSerialization.jsonObject(with: Data(text.utf8)),
+      var scenario = parsed as? [String: Any], scenario["torreya"] != nil
+    else { return nil }
+    guard let parts = scenario.removeValue(forKey: "include") as? [String] else { return text }
+    for part in parts {
+      guard let bytes = try? Data(contentsOf: root.appending(path: part)),
+        let part = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any]
+      else { return nil }
+      scenario.merge(part) { own, _ in own }
+    }
+    return (try? JSONSerialization.data(withJSONObject: scenario)).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
 
   /// - Errors: nil without a validator, which is a failure where the tests are to be trusted.
   private func validator() -> SchemaValidator? {

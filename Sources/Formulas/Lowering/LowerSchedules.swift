@@ -16,6 +16,7 @@ extension Lowering {
     guard let schedule = model.schedules.first(where: { $0.name == value.schedule }) else {
       preconditionFailure("a component asks of schedules that it has made")
     }
+    if value.isNone(in: schedule.network) { return builder.constant(0) }
     if schedules.wanted == nil { schedules.wanted = wantedOfSchedules() }
     let outputs = schedules.wanted![schedule.name]!
     let made = builder.schedule(
@@ -29,12 +30,17 @@ extension Lowering {
     return schedules.values[value]!
   }
 
+  private func isNone(_ value: ScheduledValue) -> Bool {
+    model.schedules.first { $0.name == value.schedule }.map { value.isNone(in: $0.network) }
+      ?? false
+  }
+
   private func wantedOfSchedules() -> [String: [NetworkRun.Output]] {
     var wanted: [String: [NetworkRun.Output]] = [:]
     var seen: Set<ScheduledValue> = []
     for resolved in model.indicators where needed.contains(resolved.indicator.id) {
       resolved.indicator.formula.forEachScheduledValue { value in
-        guard seen.insert(value).inserted else { return }
+        guard seen.insert(value).inserted, !isNone(value) else { return }
         wanted[value.schedule, default: []].append(
           NetworkRun.Output(activity: value.activity, quantity: value.quantity))
       }
@@ -80,6 +86,18 @@ extension Model {
   /// The bits of a schedule's states among those of all.
   fileprivate func bits(of schedule: Schedule) -> [Int] {
     schedule.states.map { foreseenStates.firstIndex(of: $0)! }
+  }
+}
+
+extension ScheduledValue {
+  /// Whether it is 0 in all trials: nobody waits where nothing is short, and who does not mind the
+  /// weather loses nothing to it.
+  fileprivate func isNone(in network: Network) -> Bool {
+    switch quantity {
+    case .waited: network.resources.isEmpty && network.budgets.isEmpty
+    case .lostToWeather: network.lines[network.activities[activity].line].losses.isEmpty
+    default: false
+    }
   }
 }
 

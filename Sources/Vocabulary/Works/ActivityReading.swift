@@ -83,6 +83,9 @@ struct ActivityReading {
   /// The name by which other projects know it.
   var fullID: String { project + "." + id }
 
+  /// Whether it can cost something: by itself, or through a risk.
+  var bearsCost: Bool { cost != nil || risks.contains { $0.costAdd != nil } }
+
   /// What does not go together.
   private func reportCombinations(hasDuration: Bool) {
     if hammock != nil {

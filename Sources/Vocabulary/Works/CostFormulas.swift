@@ -22,13 +22,13 @@ struct CostFormulas {
     isPlan ? formula.planned(context) : formula
   }
 
-  /// What it costs; nil where nothing is said of it.
+  /// What it costs, which may be only what risks add; nil where it costs nothing.
   var cost: Formula? {
-    guard let given = activity.cost, schedule.place(of: activity) != nil else { return nil }
+    guard activity.bearsCost, schedule.place(of: activity) != nil else { return nil }
     if isPlan, !activity.isPlanned { return .constant(0, .yuan) }
     var parts: [Formula] = []
-    if let fixed = given.fixed.map(number) { parts.append(fixed) }
-    if let perDay = given.perDay.map(number) {
+    if let fixed = activity.cost?.fixed.map(number) { parts.append(fixed) }
+    if let perDay = activity.cost?.perDay.map(number) {
       parts.append(perDay * (elapsed / .constant(1, .day)))
     }
     var cost = Formula.total(parts, .yuan)
@@ -66,7 +66,7 @@ struct CostFormulas {
 
   /// What of it is paid in a period.
   var paid: Formula? {
-    guard activity.cost != nil else { return nil }
+    guard activity.bearsCost else { return nil }
     let parts = activity.payments.map { $0.paid(begins, ends) }
     return .reference(activity.name + ".cost") * .total(parts, .one)
   }

@@ -16,8 +16,11 @@ struct CostIndicators {
   }
 
   private var withCost: [ActivityReading] {
-    project.activities.filter { $0.cost != nil && drawn.place(of: $0) != nil }
+    project.activities.filter { $0.bearsCost && drawn.place(of: $0) != nil }
   }
+
+  /// Those whose costs say how much of the work each is.
+  private var weighedByCost: [ActivityReading] { withCost.filter { $0.cost != nil } }
 
   var all: [Indicator] { activities + totals + [complete].compactMap { $0 } }
 
@@ -56,7 +59,7 @@ struct CostIndicators {
   }
 
   /// A row of its own where the activities say when they are paid.
-  private var paidVisibility: Indicator.Visibility { withCost.isEmpty ? .inner : .reported }
+  private var paidVisibility: Indicator.Visibility { weighedByCost.isEmpty ? .inner : .reported }
 
   /// What is paid in a period: for the project as a whole evenly from its start to its end.
   private var paid: Formula {
@@ -73,15 +76,17 @@ struct CostIndicators {
   /// The part of the work that is done at the end of a period: by cost where activities have one,
   /// else by working time.
   private var complete: Indicator? {
-    let counted = withCost.isEmpty ? project.activities.filter { $0.hammock == nil } : withCost
+    let isByCost = !weighedByCost.isEmpty
+    let counted =
+      isByCost ? weighedByCost : project.activities.filter { $0.hammock == nil }
     let weighed = counted.filter { drawn.place(of: $0) != nil }.map { activity in
       (
-        weight: withCost.isEmpty ? time(activity) : Formula.reference(activity.name + ".cost"),
+        weight: isByCost ? Formula.reference(activity.name + ".cost") : time(activity),
         activity: activity
       )
     }
     guard !weighed.isEmpty else { return nil }
-    let unit: UnitOfMeasure = withCost.isEmpty ? .day : .yuan
+    let unit: UnitOfMeasure = isByCost ? .yuan : .day
     let done = weighed.map { $0.weight * formulas($0.activity, drawn).done }
     let whole = Formula.call(
       .maximum, .total(weighed.map(\.weight), unit), .constant(1e-9, unit))

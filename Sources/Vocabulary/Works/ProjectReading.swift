@@ -14,7 +14,7 @@ struct ProjectReading {
   let drift: PriceDrift?
 
   /// Whether it costs something, as a whole or in its activities.
-  var hasCost: Bool { cost != nil || activities.contains { $0.cost != nil } }
+  var hasCost: Bool { cost != nil || activities.contains { $0.bearsCost } }
   /// Whether its activities say what they cost.
   var hasActivityCosts: Bool { activities.contains { $0.cost != nil } }
 

@@ -227,9 +227,7 @@ final class NetworkTables {
   private func setProjects(_ source: Network, _ ends: [ProjectEnd]) {
     network.pointee.projects = Int32(source.projects)
     let last = source.lastActivities
-    var starts: [Int32] = [0]
-    for places in last { starts.append(starts[starts.count - 1] + Int32(places.count)) }
-    network.pointee.lastStarts = arena.array(starts)
+    network.pointee.lastStarts = arena.starts(of: last)
     network.pointee.last = arena.array(last.joined().map { Int32($0) })
     network.pointee.projectEnds = Int32(ends.count)
     network.pointee.projectEnd = arena.array(

@@ -87,7 +87,7 @@ final class NetworkScheme: SerialScheme {
 private final class SingleTrial {
   private let run: NetworkRun
   private let count: Int
-  private let numbers: UnsafeMutablePointer<Double>
+  private let arena = Arena()
   private let inputs: [NetworkRun.Input]
   private let results: UnsafeMutablePointer<Double>
   private let columns: [UnsafeMutablePointer<Double>]
@@ -102,20 +102,12 @@ private final class SingleTrial {
       network.activities.indices.map { NetworkRun.Output(activity: $0, quantity: quantity) }
     }
     run = NetworkRun(network, outputs: outputs, trials: 1, stateDays: 0..<0)
-    let numbers = UnsafeMutablePointer<Double>.allocate(capacity: max(1, inputs.count))
-    numbers.initialize(from: inputs, count: inputs.count)
-    let results = UnsafeMutablePointer<Double>.allocate(capacity: max(1, outputs.count))
-    results.initialize(repeating: .nan, count: outputs.count)
+    let numbers = arena.array(inputs)
+    let results = arena.numbers(outputs.count)
     self.inputs = inputs.indices.map { .init(numbers: numbers + $0, step: 0) }
     columns = outputs.indices.map { results + $0 }
-    self.numbers = numbers
     self.results = results
     schedule(Array(network.activities.indices))
-  }
-
-  deinit {
-    numbers.deallocate()
-    results.deallocate()
   }
 
   func schedule(_ order: [Int]) {

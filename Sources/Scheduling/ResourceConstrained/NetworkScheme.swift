@@ -44,13 +44,11 @@ final class NetworkScheme: SerialScheme {
 
   /// When all is done, and the sum of the ends of the projects.
   private static func cost(ends: [Double], projects: [Int]) -> ScheduleCost {
-    var last: [Int: Double] = [:]
-    for (place, end) in ends.enumerated() {
-      last[projects[place]] = max(last[projects[place]] ?? -.infinity, end)
-    }
-    // In the order of the projects, so that the sum has the same bits.
-    let all = last.keys.sorted().map { last[$0]! }
-    return ScheduleCost(makespan: all.reduce(-.infinity, max), tie: all.reduce(0, +))
+    var last = [Double](repeating: -.infinity, count: (projects.max() ?? 0) + 1)
+    for (project, end) in zip(projects, ends) { last[project] = max(last[project], end) }
+    // Not all projects have activities.
+    let found = last.filter { $0 > -.infinity }
+    return ScheduleCost(makespan: found.reduce(-.infinity, max), tie: found.reduce(0, +))
   }
 
   /// What links alone give, in calendar days: float is stretched by how much of its line is worked.

@@ -92,6 +92,10 @@ extension NetworkTables {
     limits.laterBudget = arena.array(later.joined().map { Int32($0.budget) })
     limits.laterDelay = arena.array(later.joined().map { slot($0.delay) })
     limits.laterAmount = arena.array(later.joined().map { slot($0.amount) })
+    let after = source.budgets.map(\.afterActivities)
+    limits.afterStarts = arena.starts(of: after)
+    limits.afterActivity = arena.array(after.joined().map { Int32($0.activity) })
+    limits.afterDelay = arena.array(after.joined().map { slot($0.delay) })
   }
 
   /// Each demand may have had to wait for each one of its resource before it, each need of money

@@ -130,9 +130,7 @@ import Testing
   // MARK: Slow and obvious
 
   private func network(_ project: WholeProject) -> Network {
-    let line = WorkLine(
-      label: "days", firstDay: 0, workedShares: [Double](repeating: 1, count: 400))
-    return Network(
+    Network(
       activities: project.durations.enumerated().map { place, duration in
         .init(
           duration: .fixed(Double(duration)), notBefore: .fixed(0),
@@ -143,7 +141,7 @@ import Testing
       links: project.successors.enumerated().flatMap { before, all in
         all.map { Network.Link(before, $0) }
       },
-      lines: [line], inputs: 0, resources: project.capacities.map { .init(Double($0)) })
+      lines: [everyDay(400)], inputs: 0, resources: project.capacities.map { .init(Double($0)) })
   }
 
   private func isFeasible(_ project: WholeProject, _ starts: [Int]) -> Bool {

@@ -12,6 +12,26 @@ extension WorkLine {
     }
   }
 
+  /// The moment at which so much more has been worked than at another, without weather; nil where
+  /// the line has not so much or does not reach so far.
+  ///
+  /// - Parameter elapsed: `elapsedBefore`.
+  func moment(_ worked: Double, after moment: Double, _ elapsed: [Double]) -> Double? {
+    guard worked > 0 else { return moment }
+    let place = moment - Double(firstDay)
+    guard place >= 0, place < Double(workedShares.count) else { return nil }
+    let today = Int(place)
+    let wanted = elapsed[today] + (place - Double(today)) * workedShares[today] + worked
+    // The first day by whose end so much is worked, by halving.
+    var (low, high) = (today, workedShares.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if elapsed[middle + 1] >= wanted - 1e-9 { high = middle } else { low = middle + 1 }
+    }
+    guard low < workedShares.count else { return nil }
+    return Double(firstDay + low) + min(1, (wanted - elapsed[low]) / workedShares[low])
+  }
+
   /// For each number of working days of a counted line, from none: the moment at which they have
   /// just been worked.
   var momentsReached: [Double] {

@@ -51,16 +51,16 @@ final class NetworkScheme: SerialScheme {
     return ScheduleCost(makespan: found.reduce(-.infinity, max), tie: found.reduce(0, +))
   }
 
-  /// What links alone give, in calendar days: float is stretched by how much of its line is worked.
+  /// What links alone give, in moments: float is worked off on its line.
   private static func priorities(
     of network: Network, inputs: [Double], free: SingleTrial
   ) -> PriorityCase {
     let table = timetable(network.withoutLimits, inputs: inputs)
-    let stretch = network.lines.map { line in
-      Double(line.workedShares.count) / max(1, line.workedShares.reduce(0, +))
-    }
+    let elapsed = network.lines.map(\.elapsedBefore)
     let latest = network.activities.indices.map { place in
-      free.ends[place] + stretch[network.activities[place].line] * table[place, .totalFloat]
+      let line = network.activities[place].line
+      return network.lines[line].moment(
+        table[place, .totalFloat], after: free.ends[place], elapsed[line]) ?? .infinity
     }
     let intensities = network.activities.map { activity in
       activity.demands.reduce(0.0) { sum, demand in

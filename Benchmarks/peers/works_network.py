@@ -153,4 +153,5 @@ def answer(works, run, threads, versions, note, planned):
             "criticality": float(criticality[place]) if place < len(works.names) else None,
         }
     print(json.dumps({
-        **times, "threads": threads, "versions": versions, "note": note, "trials": works.trials, "probability": float(probability), "rows": rows}))
+        **times, "threads": threads, "versions": versions, "note": note,
+        "trials": works.trials, "probability": float(probability), "rows": rows}))

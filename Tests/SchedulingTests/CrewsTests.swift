@@ -104,7 +104,8 @@ import Testing
         spending: [.init(budget: 0, amount: .fixed(need))])
     }
     let network = Network(
-      activities: [activity(5), activity(3), activity(100)], links: [], lines: [everyDay(100)], inputs: 0,
+      activities: [activity(5), activity(3), activity(100)], links: [], lines: [everyDay(100)],
+      inputs: 0,
       budgets: [
         .init(
           releases: [(.fixed(20), .fixed(6))],

@@ -76,7 +76,7 @@ extension ScheduleExplanation {
   /// Whether there is something to be told of an activity: a round of rework that does not take
   /// place only passes on what comes before it.
   private func isShown(_ place: Int) -> Bool {
-    made.occurs(place) || !schedule.activityNames[place].contains(" ")
+    made.occurs(place) || !schedule.isFurtherRound(place)
   }
 
   /// The moment at which what had not begun on the status date can begin; nil where there is none.
@@ -192,11 +192,11 @@ extension ScheduleExplanation {
 
   /// The label of an activity; of a further round with a word that it is one.
   func name(of place: Int, _ words: ScheduleWords) -> String {
-    let full = schedule.activityNames[place]
-    let own = full.split(separator: " ").first.map(String.init) ?? full
+    let own = schedule.ownName(at: place)
     let found = model.scenario.projects.flatMap(\.activities).first { $0.name == own }
     let label = found?.label[words.language] ?? own
     let other = own.hasPrefix(project.name + ".") ? "" : own.split(separator: ".")[1] + "."
-    return other + label + (own == full ? "" : words.text("（返工）", " (again)"))
+    let again = schedule.isFurtherRound(place) ? words.text("（返工）", " (again)") : ""
+    return other + label + again
   }
 }

@@ -56,13 +56,13 @@ struct ScheduleWork {
     return made.duration == .fixed(0) && made.ended == nil ? .milestone : .activity
   }
 
-  /// The steps of each activity; a further round is called by its activity and what goes back.
+  /// The steps of each activity.
   private static func stepsByName(_ schedules: [Schedule]) -> [String: [Step]] {
     var steps: [String: [Step]] = [:]
     for schedule in schedules where !schedule.isPlan {
-      for (place, name) in schedule.activityNames.enumerated() {
-        let own = name.split(separator: " ").first.map(String.init) ?? name
-        steps[own, default: []].append(Step(schedule: schedule, place: place))
+      for place in schedule.activityNames.indices {
+        steps[schedule.ownName(at: place), default: []]
+          .append(Step(schedule: schedule, place: place))
       }
     }
     return steps
@@ -72,6 +72,12 @@ struct ScheduleWork {
 extension Schedule {
   /// Whether its numbers are the likeliest ones, without risk and weather.
   public var isPlan: Bool { name.hasSuffix(".planned") }
+
+  /// The name of the activity at a place; a further round is called by it and by what goes back.
+  public func ownName(at place: Int) -> String { String(activityNames[place].prefix { $0 != " " }) }
+
+  /// Whether a place is a round of rework, and not the first time.
+  public func isFurtherRound(_ place: Int) -> Bool { activityNames[place].contains(" ") }
 
   /// The plan that belongs to a schedule, among all.
   public func plan(among schedules: [Schedule]) -> Schedule? {

@@ -4,17 +4,13 @@ import Scheduling
 /// How much of the works is done on the status date, in working time of their calendars.
 struct GanttProgress {
   private let figures: ScheduleFigures
-  private let works: [ScheduleWork]
 
-  init(_ figures: ScheduleFigures) {
-    self.figures = figures
-    works = ScheduleWork.all(figures.model)
-  }
+  init(_ figures: ScheduleFigures) { self.figures = figures }
 
   /// From 0 to 1; of a project its activities by the time that each takes.
   func share(of work: ScheduleWork) -> Double {
     guard work.activity == nil else { return progress(of: work)?.share ?? 0 }
-    let parts = works.filter { $0.activity != nil && $0.project.id == work.project.id }
+    let parts = figures.works.filter { $0.activity != nil && $0.project.id == work.project.id }
       .compactMap(progress)
     let whole = parts.reduce(0) { $0 + $1.time }
     return whole > 0 ? parts.reduce(0) { $0 + $1.share * $1.time } / whole : 0

@@ -64,12 +64,11 @@ public enum GanttTable {
 
   /// Each project above its activities.
   private static func drawn(_ figures: ScheduleFigures) -> [ScheduleWork] {
-    let works = ScheduleWork.all(figures.model)
     func moment(_ work: ScheduleWork, _ key: String) -> Double {
       figures.number(work.name + key) ?? .infinity
     }
     return figures.model.scenario.projects.flatMap { project in
-      let own = works.filter { $0.project.id == project.id }
+      let own = figures.works.filter { $0.project.id == project.id }
       let activities = own.filter { $0.activity != nil }.enumerated().sorted { left, right in
         let first = (
           moment(left.element, ".plannedStart"), moment(left.element, ".plannedFinish"), left.offset
@@ -97,7 +96,7 @@ public enum GanttTable {
     }
     // A milestone has no length, nor has what does not take place in the plan.
     let last = work.kind == .milestone ? 0.0 : 1
-    let lastPlanned = work.isPlanned(figures.model) ? last : 0
+    let lastPlanned = work.isPlanned ? last : 0
     var cells: [Cell] = [
       .integer(order), .text(work.project.id), .optional(work.activity?.id), .text(work.label.zh),
       .text(work.label.en), .text(work.kind.rawValue), .day(plannedStart), .day(plannedFinish),

@@ -29,9 +29,8 @@ public struct ProjectOutlook: Sendable {
 
   /// Each project of a scenario.
   public static func all(_ figures: ScheduleFigures) -> [ProjectOutlook] {
-    let works = ScheduleWork.all(figures.model)
-    return figures.model.scenario.projects.compactMap { project in
-      ProjectOutlook(project, works.filter { $0.project.id == project.id }, figures)
+    figures.model.scenario.projects.compactMap { project in
+      ProjectOutlook(project, figures.works.filter { $0.project.id == project.id }, figures)
     }
   }
 

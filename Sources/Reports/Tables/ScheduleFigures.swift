@@ -11,6 +11,8 @@ public struct ScheduleFigures: Sendable {
   let model: ScenarioModel
   let result: SimulationResult
   let sample: ScheduleSample?
+  /// The rows of the schedule.
+  let works: [ScheduleWork]
   private let summaries: [Summary]
   let threads: Int
 
@@ -22,6 +24,7 @@ public struct ScheduleFigures: Sendable {
   ) {
     (self.model, self.result, self.sample) = (model, result, sample)
     (self.summaries, self.threads) = (summaries, threads)
+    works = ScheduleWork.all(model)
   }
 
   /// What is known of a result of the run.
@@ -79,7 +82,7 @@ public struct ScheduleFigures: Sendable {
 
   /// How much the time that each activity takes sways the finish of its project, in the order of
   /// `works`; nil where it takes always the same time.
-  func sensitivities(_ works: [ScheduleWork]) -> [ScheduleSensitivity?] {
+  var sensitivities: [ScheduleSensitivity?] {
     guard let sample else { return works.map { _ in nil } }
     let label = model.model.horizon.label
     let projects = model.scenario.projects

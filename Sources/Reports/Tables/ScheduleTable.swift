@@ -12,8 +12,8 @@ public enum ScheduleTable {
   static let probabilities = [0.1, 0.5, 0.8, 0.9]
 
   public static func table(_ figures: ScheduleFigures) -> Table {
-    let works = ScheduleWork.all(figures.model)
-    let sensitivities = figures.sensitivities(works)
+    let works = figures.works
+    let sensitivities = figures.sensitivities
     return Table(
       columns: columns,
       rows: collect(works.count, threads: figures.threads) {

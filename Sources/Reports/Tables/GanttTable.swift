@@ -104,7 +104,7 @@ public enum GanttTable {
     cells += ScheduleTable.dates(starts, probabilities.count)
     cells += ScheduleTable.dates(finishes, probabilities.count)
     cells += [
-      figures.criticality(work).map { .known($0) } ?? .empty, .known(progress.share(of: work)),
+      .known(figures.criticality(work)), .known(progress.share(of: work)),
       .text(ganttPredecessors(of: work)), days(plannedStart, plannedFinish, lastPlanned),
       days(starts?[1], finishes?[1], last), days(finishes?[1], finishes?[2], 0),
     ]

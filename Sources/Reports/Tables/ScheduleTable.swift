@@ -28,23 +28,22 @@ public enum ScheduleTable {
   ) -> [Cell] {
     let onTime = figures.onTime(work)
     let isActivity = work.activity != nil
-    func known(_ number: Double?) -> Cell { number.map { .known($0) } ?? .empty }
-    func days(_ number: Double?) -> Cell { known(number.map(tidied)) }
+    func days(_ number: Double?) -> Cell { .known(number.map(tidied)) }
     var cells: [Cell] = [
       .text(work.project.id), .optional(work.activity?.id), .text(work.label.zh),
       .text(work.label.en), .day(figures.number(work.name + ".plannedFinish")),
     ]
     cells += dates(figures.quantiles(work.name + ".finish", probabilities), probabilities.count)
     cells += [
-      work.deadline.map { .date($0.description) } ?? .empty, known(onTime?.probability),
-      known(figures.criticality(work)),
+      work.deadline.map { .date($0.description) } ?? .empty, .known(onTime?.probability),
+      .known(figures.criticality(work)),
       days(isActivity ? figures.quantiles(work.name + ".float", [0.5])?[0] : nil),
       .text(work.kind.rawValue), .day(figures.number(work.name + ".plannedStart")),
-      .day(figures.quantiles(work.name + ".start", [0.5])?[0]), known(onTime?.standardError),
-      known(sensitivity?.cruciality), known(sensitivity?.index),
+      .day(figures.quantiles(work.name + ".start", [0.5])?[0]), .known(onTime?.standardError),
+      .known(sensitivity?.cruciality), .known(sensitivity?.index),
       days(isActivity ? figures.mean(work.name + ".lost") : nil),
       days(isActivity ? figures.mean(work.name + ".waited") : nil),
-      known(figures.sample?.occurs(work, figures.model)), days(mergeBias(work, figures)),
+      .known(figures.sample?.occurs(work, figures.model)), days(mergeBias(work, figures)),
       .optional(source(of: work, assumptions)),
     ]
     return cells

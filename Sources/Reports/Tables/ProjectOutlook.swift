@@ -66,10 +66,9 @@ public struct ProjectOutlook: Sendable {
 
   private static func joint(_ project: Project, _ figures: ScheduleFigures) -> Joint? {
     let result = figures.result
-    let period = figures.model.model.horizon.label
     guard result.quantiles == .exact,
-      let finish = result.column(project.name + ".finish", period: period),
-      let cost = result.column(project.name + ".totalCost", period: period),
+      let finish = result.column(project.name + ".finish", period: figures.horizon),
+      let cost = result.column(project.name + ".totalCost", period: figures.horizon),
       finish.shape == .varying, cost.shape == .varying
     else { return nil }
     let finishes = result.withTrials(of: finish, Array.init)

@@ -69,17 +69,11 @@ public enum GanttTable {
     }
     return figures.model.scenario.projects.flatMap { project in
       let own = figures.works.filter { $0.project.id == project.id }
-      let activities = own.filter { $0.activity != nil }.enumerated().sorted { left, right in
-        let first = (
-          moment(left.element, ".plannedStart"), moment(left.element, ".plannedFinish"), left.offset
-        )
-        let second = (
-          moment(right.element, ".plannedStart"), moment(right.element, ".plannedFinish"),
-          right.offset
-        )
-        return first < second
+      let activities = own.filter { $0.activity != nil }
+      let keys = activities.enumerated().map { place, work in
+        (moment(work, ".plannedStart"), moment(work, ".plannedFinish"), place)
       }
-      return own.filter { $0.activity == nil } + activities.map(\.element)
+      return own.filter { $0.activity == nil } + keys.sorted(by: <).map { activities[$0.2] }
     }
   }
 

@@ -119,9 +119,7 @@ private struct TrialNumbers {
     formulas = Dictionary(
       uniqueKeysWithValues: model.model.indicators.map { ($0.indicator.id, $0.indicator.formula) })
     let plan = lower(model.model, recording: .only(Self.ids(model.model, formulas)))
-    // In the dimensions of the plan that is run.
-    let order =
-      sampling.randomisations == nil ? nil : DimensionOrder(of: lower(model.model))
+    let order = dimensionsOfRun(model.model, sampling)
     let result = try simulate(
       plan, trial: trial, seed: seed, sampling: sampling, following: order)
     values = Dictionary(

@@ -6,6 +6,12 @@ import Simulation
 import SourceText
 import Vocabulary
 
+/// The dimensions of the plan that is run, for one that records other indicators to explain it; nil
+/// where the sampling has none.
+func dimensionsOfRun(_ model: Model, _ sampling: SamplingScheme) -> DimensionOrder? {
+  sampling.randomisations == nil ? nil : DimensionOrder(of: lower(model))
+}
+
 /// How one number comes about: an indicator's formula, the formulas behind it, and the numbers
 /// of one trial in one period.
 public struct Explanation {
@@ -27,10 +33,9 @@ public struct Explanation {
     self.period = period
     // Of all indicators, also those that are not reported.
     let plan = lower(model.model, recording: .everything)
-    // In the dimensions of the plan that is run, which has fewer indicators.
     result = try simulate(
       plan, trial: trial, seed: seed, sampling: sampling,
-      following: sampling.randomisations == nil ? nil : DimensionOrder(of: lower(model.model)))
+      following: dimensionsOfRun(model.model, sampling))
     indicators = Dictionary(
       uniqueKeysWithValues: model.model.indicators.map { ($0.indicator.id, $0) })
   }

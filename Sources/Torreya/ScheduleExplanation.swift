@@ -57,11 +57,11 @@ public struct ScheduleExplanation {
     let made = numbers.schedule(schedule)
     let planned = numbers.schedule(plan)
     self.made = made
-    let places = schedule.activityNames.map { plan.activityNames.firstIndex(of: $0) }
+    let planPlaces = Dictionary(
+      zip(plan.activityNames, plan.activityNames.indices), uniquingKeysWith: { first, _ in first })
+    let places = schedule.activityNames.map { planPlaces[$0] }
     // A further round comes after and before what the first time does.
-    let likePlaces = schedule.activityNames.map { name in
-      plan.activityNames.firstIndex { $0 == name.split(separator: " ").first.map(String.init) }
-    }
+    let likePlaces = places.indices.map { planPlaces[schedule.ownName(at: $0)] }
     let (last, plannedLast) = Self.ends(
       activity, project, (schedule, made), (plan, planned))
     let shares = WorkShares(values: numbers.values, formulas: numbers.formulas)
@@ -84,9 +84,10 @@ public struct ScheduleExplanation {
   ) -> (Int, Int) {
     func last(_ schedule: Schedule, _ dates: TrialSchedule) -> Int {
       let own = schedule.activityNames.indices.filter { place in
-        let name = schedule.activityNames[place]
-        guard let activity else { return name.hasPrefix(project.name + ".") }
-        return name == activity.name || name.hasPrefix(activity.name + " ")
+        guard let activity else {
+          return schedule.activityNames[place].hasPrefix(project.name + ".")
+        }
+        return schedule.ownName(at: place) == activity.name
       }
       // A hammock ends with the last of those that it hangs from.
       let hung = own.flatMap { schedule.network.activities[$0].hammock?.to ?? [] }
@@ -118,9 +119,7 @@ private struct TrialNumbers {
     formulas = Dictionary(
       uniqueKeysWithValues: model.model.indicators.map { ($0.indicator.id, $0.indicator.formula) })
     let plan = lower(model.model, recording: .only(Self.ids(model.model, formulas)))
-    // In the dimensions of the plan that is run.
-    let order =
-      sampling.randomisations == nil ? nil : DimensionOrder(of: lower(model.model))
+    let order = dimensionsOfRun(model.model, sampling)
     let result = try simulate(
       plan, trial: trial, seed: seed, sampling: sampling, following: order)
     values = Dictionary(

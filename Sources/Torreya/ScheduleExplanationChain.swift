@@ -28,7 +28,7 @@ struct ScheduleChain {
     let event: ScheduleEvent
     let reason: ScheduleReason
     /// The moment that the reason asks for.
-    var asked: Double
+    let asked: Double
     /// How long it waited for crews, machines or money once nothing else held it.
     var waited: Double { moment - asked }
     let moment: Double
@@ -46,7 +46,7 @@ struct ScheduleChain {
   }
 
   /// The event that a step goes back to; nil for a first one.
-  static func before(_ step: Step) -> ScheduleEvent? {
+  private static func before(_ step: Step) -> ScheduleEvent? {
     switch step.reason {
     case .work, .passedOn: ScheduleEvent(activity: step.event.activity, isEnd: false)
     case .link(let link): link.origin

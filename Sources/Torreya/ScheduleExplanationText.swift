@@ -20,7 +20,7 @@ extension ScheduleExplanation {
     let width = names.map(\.displayWidth).max() ?? 0
     for (name, days) in zip(names, days) {
       let blank = String(repeating: " ", count: width - name.displayWidth)
-      let number = words.signed(days, digits: 2)
+      let number = words.signed(days)
       lines.append(
         "  " + name + blank + String(repeating: " ", count: max(1, 10 - number.count)) + number)
     }
@@ -76,7 +76,7 @@ extension ScheduleExplanation {
   /// Whether there is something to be told of an activity: a round of rework that does not take
   /// place only passes on what comes before it.
   private func isShown(_ place: Int) -> Bool {
-    made.occurs(place) || !schedule.activityNames[place].contains(" ")
+    made.occurs(place) || !schedule.isFurtherRound(place)
   }
 
   /// The moment at which what had not begun on the status date can begin; nil where there is none.
@@ -96,7 +96,7 @@ extension ScheduleExplanation {
     let delay =
       rounded == 0
       ? words.text("与计划相同", "as planned")
-      : words.text("比计划 ", "against the plan ") + words.signed(rounded, digits: 2)
+      : words.text("比计划 ", "against the plan ") + words.signed(rounded)
     return ["  \(name(of: place, words))  \(span)  \(delay)"]
   }
 
@@ -110,11 +110,10 @@ extension ScheduleExplanation {
     let worked = plainNumber(part.time.worked, significantDigits: 4)
     var lines = ["    " + words.text("工期 \(worked) 天", "\(worked) days of work")]
     let special = part.causes.filter { cause, days in
-      if case .slack = cause { return false }
-      return cause != .weather && cause != .daysOff && abs(days) >= 0.005
+      ![.slack, .weather, .daysOff].contains(cause) && abs(days) >= 0.005
     }
     let reasons = special.map { cause, days in
-      words.name(of: cause, self) + " " + words.signed(days, digits: 2)
+      words.name(of: cause, self) + " " + words.signed(days)
     }
     if !reasons.isEmpty {
       lines[0] += words.text("：", ": ") + reasons.joined(separator: words.text("，", ", "))
@@ -192,11 +191,11 @@ extension ScheduleExplanation {
 
   /// The label of an activity; of a further round with a word that it is one.
   func name(of place: Int, _ words: ScheduleWords) -> String {
-    let full = schedule.activityNames[place]
-    let own = full.split(separator: " ").first.map(String.init) ?? full
+    let own = schedule.ownName(at: place)
     let found = model.scenario.projects.flatMap(\.activities).first { $0.name == own }
     let label = found?.label[words.language] ?? own
     let other = own.hasPrefix(project.name + ".") ? "" : own.split(separator: ".")[1] + "."
-    return other + label + (own == full ? "" : words.text("（返工）", " (again)"))
+    let again = schedule.isFurtherRound(place) ? words.text("（返工）", " (again)") : ""
+    return other + label + again
   }
 }

@@ -15,15 +15,12 @@ struct ScheduleWords {
   /// The day that a moment is in.
   func day(_ moment: Double) -> String { CalendarDate(containing: moment).description }
 
-  /// A number of days with its sign and so many decimals.
-  func signed(_ days: Double, digits: Int) -> String {
-    var scale = 1.0
-    for _ in 0..<digits { scale *= 10 }
-    let whole = Int((abs(days) * scale).rounded())
-    let sign = whole == 0 ? "" : days < 0 ? "−" : "+"
-    let (integer, rest) = whole.quotientAndRemainder(dividingBy: Int(scale))
-    let decimals = String(Int(scale) + rest).dropFirst()
-    return sign + String(integer) + (digits == 0 ? "" : "." + decimals)
+  /// A number of days with its sign and two decimals.
+  func signed(_ days: Double) -> String {
+    let hundredths = Int((abs(days) * 100).rounded())
+    let sign = hundredths == 0 ? "" : days < 0 ? "−" : "+"
+    let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
+    return sign + String(whole) + "." + String(100 + rest).dropFirst()
   }
 
   func name(of cause: DelayCause, _ explanation: ScheduleExplanation) -> String {
@@ -71,13 +68,13 @@ struct ScheduleWords {
     return String(label[label.index(after: place)...].drop { $0 == " " })
   }
 
-  /// Days in a row.
+  /// Days in a row, of days in their order.
   func runs(_ days: [Int]) -> [ClosedRange<Int>] {
     var runs: [ClosedRange<Int>] = []
     for day in days {
       if let last = runs.last, last.upperBound + 1 == day {
         runs[runs.count - 1] = last.lowerBound...day
-      } else if runs.last?.upperBound != day {
+      } else {
         runs.append(day...day)
       }
     }

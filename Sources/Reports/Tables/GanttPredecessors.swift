@@ -32,7 +32,7 @@ private func ganttLag(_ link: Network.Link, _ schedule: Schedule) -> String {
 extension Schedule {
   /// The id of an activity, of another project behind the project's id; also of a further round.
   fileprivate func nameInGantt(_ place: Int, besides project: String) -> String {
-    let name = activityNames[place].split(separator: " ").first.map(String.init) ?? ""
+    let name = ownName(at: place)
     for prefix in ["works." + project + ".", "works."] where name.hasPrefix(prefix) {
       return String(name.dropFirst(prefix.count))
     }

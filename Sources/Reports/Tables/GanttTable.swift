@@ -64,23 +64,16 @@ public enum GanttTable {
 
   /// Each project above its activities.
   private static func drawn(_ figures: ScheduleFigures) -> [ScheduleWork] {
-    let works = ScheduleWork.all(figures.model)
     func moment(_ work: ScheduleWork, _ key: String) -> Double {
       figures.number(work.name + key) ?? .infinity
     }
     return figures.model.scenario.projects.flatMap { project in
-      let own = works.filter { $0.project.id == project.id }
-      let activities = own.filter { $0.activity != nil }.enumerated().sorted { left, right in
-        let first = (
-          moment(left.element, ".plannedStart"), moment(left.element, ".plannedFinish"), left.offset
-        )
-        let second = (
-          moment(right.element, ".plannedStart"), moment(right.element, ".plannedFinish"),
-          right.offset
-        )
-        return first < second
+      let own = figures.works.filter { $0.project.id == project.id }
+      let activities = own.filter { $0.activity != nil }
+      let keys = activities.enumerated().map { place, work in
+        (moment(work, ".plannedStart"), moment(work, ".plannedFinish"), place)
       }
-      return own.filter { $0.activity == nil } + activities.map(\.element)
+      return own.filter { $0.activity == nil } + keys.sorted(by: <).map { activities[$0.2] }
     }
   }
 
@@ -97,7 +90,7 @@ public enum GanttTable {
     }
     // A milestone has no length, nor has what does not take place in the plan.
     let last = work.kind == .milestone ? 0.0 : 1
-    let lastPlanned = work.isPlanned(figures.model) ? last : 0
+    let lastPlanned = work.isPlanned ? last : 0
     var cells: [Cell] = [
       .integer(order), .text(work.project.id), .optional(work.activity?.id), .text(work.label.zh),
       .text(work.label.en), .text(work.kind.rawValue), .day(plannedStart), .day(plannedFinish),
@@ -105,7 +98,7 @@ public enum GanttTable {
     cells += ScheduleTable.dates(starts, probabilities.count)
     cells += ScheduleTable.dates(finishes, probabilities.count)
     cells += [
-      figures.criticality(work).map { .known($0) } ?? .empty, .known(progress.share(of: work)),
+      .known(figures.criticality(work)), .known(progress.share(of: work)),
       .text(ganttPredecessors(of: work)), days(plannedStart, plannedFinish, lastPlanned),
       days(starts?[1], finishes?[1], last), days(finishes?[1], finishes?[2], 0),
     ]

@@ -64,7 +64,7 @@ public enum HolidaysTable {
         .text(UnitOfMeasure.visit.symbol),
       ] + BriefFigures.cells(found, in: .visit) + [
         .number(found.mean / Double(holiday.days)),
-        ofYear.map { .known(found.mean / $0.mean) } ?? .empty,
+        .known(ofYear.map { found.mean / $0.mean }),
       ] + BriefFigures.errorCells(found, in: .visit))
   }
 }

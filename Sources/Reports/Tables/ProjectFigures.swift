@@ -26,26 +26,24 @@ struct ProjectFigures {
   }
 
   private init(_ project: Project, _ figures: ScheduleFigures) {
-    let source = ProjectTrials(figures)
     id = project.id
     label = project.label
-    horizon = source.horizon
-    finishes = source.trials(project.name + ".finish")
-    costs = source.trials(project.name + ".totalCost")
+    horizon = figures.horizon
+    finishes = figures.trials(project.name + ".finish")
+    costs = figures.trials(project.name + ".totalCost")
     plannedFinish = figures.number(project.name + ".plannedFinish")
     // A cost that is always the same is its own plan.
     plannedCost =
       figures.number(project.name + ".plannedCost")
       ?? (costs?.count == 1 ? costs?.first : nil)
-    complete = source.periods(project.name + ".complete")
-    paid = source.cumulated(project.name + ".paid")
+    complete = figures.periods(project.name + ".complete")
+    paid = figures.cumulated(project.name + ".paid")
   }
 
   private init(together projects: [ProjectFigures], _ figures: ScheduleFigures) {
-    let source = ProjectTrials(figures)
     id = "all"
     label = BilingualText(zh: "全部项目", en: "All projects")
-    horizon = source.horizon
+    horizon = figures.horizon
     let finishes = projects.compactMap(\.finishes)
     self.finishes =
       finishes.count == projects.count
@@ -56,44 +54,32 @@ struct ProjectFigures {
     let planned = projects.compactMap(\.plannedCost)
     plannedCost = !planned.isEmpty && planned.count == costs.count ? planned.reduce(0, +) : nil
     complete = []
-    paid = source.cumulated("works.total.paid")
+    paid = figures.cumulated("works.total.paid")
   }
 }
 
-/// The trials of the indicators of projects: all of them where the run has kept them, else those of
-/// the sample.
-private struct ProjectTrials {
-  private let figures: ScheduleFigures
-  private let model: ScenarioModel
-
-  init(_ figures: ScheduleFigures) {
-    self.figures = figures
-    model = figures.model
-  }
-
-  var horizon: String { model.model.horizon.label }
-
-  /// One number where it is the same in all trials.
-  func trials(_ id: String) -> [Double]? {
-    let run = figures.result
-    if let column = run.column(id, period: horizon) {
-      if run.quantiles == .exact || run.number(of: column) != nil {
-        return run.withTrials(of: column, Array.init)
-      }
+extension ScheduleFigures {
+  /// The values of an indicator in all trials where the run has kept them, else in those of the
+  /// sample; one number where it is the same in all.
+  fileprivate func trials(_ id: String) -> [Double]? {
+    if let column = result.column(id, period: horizon),
+      result.quantiles == .exact || result.number(of: column) != nil
+    {
+      return result.withTrials(of: column, Array.init)
     }
-    return figures.sample?.values(id, period: horizon)
+    return sample?.values(id, period: horizon)
   }
 
   /// The sample's values at each period.
-  func periods(_ id: String) -> [(period: String, trials: [Double])] {
-    guard let sample = figures.sample else { return [] }
+  fileprivate func periods(_ id: String) -> [(period: String, trials: [Double])] {
+    guard let sample else { return [] }
     return model.model.horizon.periods.compactMap { period in
       sample.values(id, period: period.label).map { (period.label, $0) }
     }
   }
 
   /// Their sums from the first period on.
-  func cumulated(_ id: String) -> [(period: String, trials: [Double])] {
+  fileprivate func cumulated(_ id: String) -> [(period: String, trials: [Double])] {
     var sum: [Double] = [0]
     return periods(id).map { period, trials in
       sum = combined(sum, trials, +)

@@ -29,9 +29,8 @@ public struct ProjectOutlook: Sendable {
 
   /// Each project of a scenario.
   public static func all(_ figures: ScheduleFigures) -> [ProjectOutlook] {
-    let works = ScheduleWork.all(figures.model)
-    return figures.model.scenario.projects.compactMap { project in
-      ProjectOutlook(project, works.filter { $0.project.id == project.id }, figures)
+    figures.model.scenario.projects.compactMap { project in
+      ProjectOutlook(project, figures.works.filter { $0.project.id == project.id }, figures)
     }
   }
 
@@ -67,10 +66,9 @@ public struct ProjectOutlook: Sendable {
 
   private static func joint(_ project: Project, _ figures: ScheduleFigures) -> Joint? {
     let result = figures.result
-    let period = figures.model.model.horizon.label
     guard result.quantiles == .exact,
-      let finish = result.column(project.name + ".finish", period: period),
-      let cost = result.column(project.name + ".totalCost", period: period),
+      let finish = result.column(project.name + ".finish", period: figures.horizon),
+      let cost = result.column(project.name + ".totalCost", period: figures.horizon),
       finish.shape == .varying, cost.shape == .varying
     else { return nil }
     let finishes = result.withTrials(of: finish, Array.init)

@@ -160,7 +160,6 @@ private struct ProjectRow {
       guard let base, let unit else { return .empty }
       return .value(base, in: unit)
     }
-    func known(_ number: Double?) -> Cell { number.map { .known($0) } ?? .empty }
     let tenThousand = UnitOfMeasure.tenThousandYuan
     var cells: [Cell] = [
       .text(project.id), .text(project.label.zh), .text(project.label.en), .text(measure),
@@ -172,8 +171,8 @@ private struct ProjectRow {
       : quantiles.map { amount($0) }
     cells += [
       contingency.map { .distance($0, in: unit ?? .one) } ?? .empty, .day(finishBy),
-      costBy.map { .number(tenThousand.value(ofBase: $0)) } ?? .empty, known(finishConfidence),
-      known(costConfidence), known(probability?.probability), known(probability?.standardError),
+      costBy.map { .number(tenThousand.value(ofBase: $0)) } ?? .empty, .known(finishConfidence),
+      .known(costConfidence), .known(probability?.probability), .known(probability?.standardError),
     ]
     return cells
   }

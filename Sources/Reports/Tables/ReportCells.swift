@@ -16,7 +16,10 @@ extension Cell {
   }
 
   /// A figure without a unit; empty where it is not known.
-  static func known(_ number: Double) -> Cell { number.isFinite ? .number(number) : .empty }
+  static func known(_ number: Double?) -> Cell {
+    guard let number, number.isFinite else { return .empty }
+    return .number(number)
+  }
 
   static func optional(_ text: String?) -> Cell { text.map { .text($0) } ?? .empty }
 }

@@ -11,6 +11,8 @@ public struct ScheduleFigures: Sendable {
   let model: ScenarioModel
   let result: SimulationResult
   let sample: ScheduleSample?
+  /// The rows of the schedule.
+  let works: [ScheduleWork]
   private let summaries: [Summary]
   let threads: Int
 
@@ -22,23 +24,22 @@ public struct ScheduleFigures: Sendable {
   ) {
     (self.model, self.result, self.sample) = (model, result, sample)
     (self.summaries, self.threads) = (summaries, threads)
+    works = ScheduleWork.all(model)
   }
+
+  /// The label of the whole horizon.
+  var horizon: String { model.model.horizon.label }
 
   /// What is known of a result of the run.
   private func summary(_ id: String) -> Summary? {
-    guard !summaries.isEmpty, let column = result.column(id, period: model.model.horizon.label)
-    else { return nil }
+    guard !summaries.isEmpty, let column = result.column(id, period: horizon) else { return nil }
     return summaries[column.storage]
   }
 
   /// A result that has one value in a trial: of the run where it is kept, else of the sample.
   func column(_ id: String) -> (column: Column, result: SimulationResult)? {
-    column(id, period: model.model.horizon.label)
-  }
-
-  func column(_ id: String, period: String) -> (column: Column, result: SimulationResult)? {
-    if let column = result.column(id, period: period) { return (column, result) }
-    guard let sample = sample?.result, let column = sample.column(id, period: period) else {
+    if let column = result.column(id, period: horizon) { return (column, result) }
+    guard let sample = sample?.result, let column = sample.column(id, period: horizon) else {
       return nil
     }
     return (column, sample)
@@ -67,7 +68,7 @@ public struct ScheduleFigures: Sendable {
   /// How likely a deadline is kept; nil where there is none.
   func onTime(_ work: ScheduleWork) -> ExceedanceProbability? {
     guard let deadline = work.deadline,
-      let column = result.column(work.name + ".finish", period: model.model.horizon.label)
+      let column = result.column(work.name + ".finish", period: horizon)
     else { return nil }
     return ExceedanceProbability(tally(of: ScheduleTable.goal(column, deadline), in: result).met)
   }
@@ -79,12 +80,11 @@ public struct ScheduleFigures: Sendable {
 
   /// How much the time that each activity takes sways the finish of its project, in the order of
   /// `works`; nil where it takes always the same time.
-  func sensitivities(_ works: [ScheduleWork]) -> [ScheduleSensitivity?] {
+  var sensitivities: [ScheduleSensitivity?] {
     guard let sample else { return works.map { _ in nil } }
-    let label = model.model.horizon.label
     let projects = model.scenario.projects
     let finishes = collect(projects.count, threads: threads) { index in
-      sample.values(projects[index].name + ".ends", period: label).map(RankedTrials.init)
+      sample.values(projects[index].name + ".ends", period: horizon).map(RankedTrials.init)
     }
     let finishOf = Dictionary(
       zip(projects.map(\.id), finishes), uniquingKeysWith: { first, _ in first })

@@ -12,38 +12,39 @@ public enum ScheduleTable {
   static let probabilities = [0.1, 0.5, 0.8, 0.9]
 
   public static func table(_ figures: ScheduleFigures) -> Table {
-    let works = ScheduleWork.all(figures.model)
-    let sensitivities = figures.sensitivities(works)
+    let works = figures.works
+    let sensitivities = figures.sensitivities
+    let assumptions = assumptionsByWork(figures.model.scenario.assumptions)
     return Table(
       columns: columns,
       rows: collect(works.count, threads: figures.threads) {
-        row(works[$0], sensitivities[$0], figures)
+        row(works[$0], sensitivities[$0], assumptions[works[$0].name] ?? [], figures)
       })
   }
 
   private static func row(
-    _ work: ScheduleWork, _ sensitivity: ScheduleSensitivity?, _ figures: ScheduleFigures
+    _ work: ScheduleWork, _ sensitivity: ScheduleSensitivity?, _ assumptions: [Assumption],
+    _ figures: ScheduleFigures
   ) -> [Cell] {
     let onTime = figures.onTime(work)
     let isActivity = work.activity != nil
-    func known(_ number: Double?) -> Cell { number.map { .known($0) } ?? .empty }
-    func days(_ number: Double?) -> Cell { known(number.map(tidied)) }
+    func days(_ number: Double?) -> Cell { .known(number.map(tidied)) }
     var cells: [Cell] = [
       .text(work.project.id), .optional(work.activity?.id), .text(work.label.zh),
       .text(work.label.en), .day(figures.number(work.name + ".plannedFinish")),
     ]
     cells += dates(figures.quantiles(work.name + ".finish", probabilities), probabilities.count)
     cells += [
-      work.deadline.map { .date($0.description) } ?? .empty, known(onTime?.probability),
-      known(figures.criticality(work)),
+      work.deadline.map { .date($0.description) } ?? .empty, .known(onTime?.probability),
+      .known(figures.criticality(work)),
       days(isActivity ? figures.quantiles(work.name + ".float", [0.5])?[0] : nil),
       .text(work.kind.rawValue), .day(figures.number(work.name + ".plannedStart")),
-      .day(figures.quantiles(work.name + ".start", [0.5])?[0]), known(onTime?.standardError),
-      known(sensitivity?.cruciality), known(sensitivity?.index),
+      .day(figures.quantiles(work.name + ".start", [0.5])?[0]), .known(onTime?.standardError),
+      .known(sensitivity?.cruciality), .known(sensitivity?.index),
       days(isActivity ? figures.mean(work.name + ".lost") : nil),
       days(isActivity ? figures.mean(work.name + ".waited") : nil),
-      known(figures.sample?.occurs(work, figures.model)), days(mergeBias(work, figures)),
-      .optional(source(of: work, figures.model)),
+      .known(figures.sample?.occurs(work, figures.model)), days(mergeBias(work, figures)),
+      .optional(source(of: work, assumptions)),
     ]
     return cells
   }
@@ -60,13 +61,24 @@ public enum ScheduleTable {
   }
 
   /// Where its duration comes from; of a project whether any of its durations is an assumption.
-  private static func source(of work: ScheduleWork, _ model: ScenarioModel) -> String? {
-    let prefix = work.name + "."
-    let own = model.scenario.assumptions.filter { $0.id.hasPrefix(prefix) }
+  private static func source(of work: ScheduleWork, _ own: [Assumption]) -> String? {
     if work.activity != nil {
-      return (own.first { $0.id == prefix + "duration" } ?? own.first)?.source
+      return (own.first { $0.id == work.name + ".duration" } ?? own.first)?.source
     }
     return own.contains { $0.source == "illustrative" } ? "illustrative" : own.first?.source
+  }
+
+  /// What is assumed below the name of each project, `works.<project>`, and of each activity,
+  /// `works.<project>.<activity>`, in the order of the scenario.
+  private static func assumptionsByWork(_ assumptions: [Assumption]) -> [String: [Assumption]] {
+    var found: [String: [Assumption]] = [:]
+    for assumption in assumptions where assumption.id.hasPrefix("works.") {
+      let parts = assumption.id.split(separator: ".", maxSplits: 3)
+      for length in 2..<max(parts.count, 2) {
+        found[parts[..<length].joined(separator: "."), default: []].append(assumption)
+      }
+    }
+    return found
   }
 
   static func dates(_ days: [Double]?, _ count: Int) -> [Cell] {

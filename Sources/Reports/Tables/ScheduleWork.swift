@@ -16,6 +16,8 @@ struct ScheduleWork {
   /// Where it stands in its schedule: its first time, and behind it the rounds of rework that go
   /// over it. Empty for a project.
   let steps: [Step]
+  /// Whether it takes place in the plan.
+  let isPlanned: Bool
 
   struct Step {
     let schedule: Schedule
@@ -29,24 +31,21 @@ struct ScheduleWork {
   var label: BilingualText { activity?.label ?? project.label }
   var deadline: CalendarDate? { activity?.deadline ?? (activity == nil ? project.deadline : nil) }
 
-  /// Whether it takes place in the plan.
-  func isPlanned(_ model: ScenarioModel) -> Bool {
-    guard let step = steps.first, let plan = step.schedule.plan(among: model.model.schedules),
-      let place = plan.activityNames.firstIndex(of: name)
-    else { return true }
-    return plan.network.activities[place].occurs != .fixed(0)
-  }
-
   /// All of a scenario: of each project its activities in the order in which they are declared,
   /// and behind them the project.
   static func all(_ model: ScenarioModel) -> [ScheduleWork] {
-    let steps = stepsByName(model.model.schedules)
+    let steps = stepsByName(model.model.schedules.filter { !$0.isPlan })
+    let planned = stepsByName(model.model.schedules.filter(\.isPlan))
     return model.scenario.projects.flatMap { project in
       project.activities.map { activity in
         let own = steps[activity.name] ?? []
         return ScheduleWork(
-          kind: kind(own.first?.made), project: project, activity: activity, steps: own)
-      } + [ScheduleWork(kind: .project, project: project, activity: nil, steps: [])]
+          kind: kind(own.first?.made), project: project, activity: activity, steps: own,
+          isPlanned: planned[activity.name]?.first?.made.occurs != .fixed(0))
+      } + [
+        ScheduleWork(
+          kind: .project, project: project, activity: nil, steps: [], isPlanned: true)
+      ]
     }
   }
 
@@ -56,13 +55,13 @@ struct ScheduleWork {
     return made.duration == .fixed(0) && made.ended == nil ? .milestone : .activity
   }
 
-  /// The steps of each activity; a further round is called by its activity and what goes back.
+  /// The steps of each activity.
   private static func stepsByName(_ schedules: [Schedule]) -> [String: [Step]] {
     var steps: [String: [Step]] = [:]
-    for schedule in schedules where !schedule.isPlan {
-      for (place, name) in schedule.activityNames.enumerated() {
-        let own = name.split(separator: " ").first.map(String.init) ?? name
-        steps[own, default: []].append(Step(schedule: schedule, place: place))
+    for schedule in schedules {
+      for place in schedule.activityNames.indices {
+        steps[schedule.ownName(at: place), default: []]
+          .append(Step(schedule: schedule, place: place))
       }
     }
     return steps
@@ -72,6 +71,12 @@ struct ScheduleWork {
 extension Schedule {
   /// Whether its numbers are the likeliest ones, without risk and weather.
   public var isPlan: Bool { name.hasSuffix(".planned") }
+
+  /// The name of the activity at a place; a further round is called by it and by what goes back.
+  public func ownName(at place: Int) -> String { String(activityNames[place].prefix { $0 != " " }) }
+
+  /// Whether a place is a round of rework, and not the first time.
+  public func isFurtherRound(_ place: Int) -> Bool { activityNames[place].contains(" ") }
 
   /// The plan that belongs to a schedule, among all.
   public func plan(among schedules: [Schedule]) -> Schedule? {

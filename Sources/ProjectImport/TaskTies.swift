@@ -166,9 +166,8 @@ struct TieReading {
 
   /// The parts of a summary from which its span begins, and those with which it ends.
   func span(of task: ProjectTask) -> (from: [Int], to: [Int]) {
-    let from = task.leaves.filter { part in
-      outline.tasks[part].hasBegun || first(in: task, ties).contains(part)
-    }
+    let first = Set(first(in: task, ties))
+    let from = task.leaves.filter { outline.tasks[$0].hasBegun || first.contains($0) }
     let to = last(in: task, ties)
     // Links in a circle have neither; what is wrong with them is told when they are read.
     return (from.isEmpty ? task.leaves : from, to.isEmpty ? task.leaves : to)

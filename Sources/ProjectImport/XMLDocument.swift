@@ -8,6 +8,8 @@ final class XMLDocument {
     let name: String
     let parent: Int
     var children: [Int] = []
+    /// The first child that is a UID: paths name it, and a list of thousands is not searched for it.
+    var uid: Int?
     /// The characters between the tags, without blanks at both ends.
     var text = ""
     /// The opening tag; of an element without children the whole of it.
@@ -67,7 +69,7 @@ struct XMLElement {
   var path: String { (parent?.path ?? "") + "/" + name + place }
 
   private var place: String {
-    if let uid = text("UID") { return "[UID=\(uid)]" }
+    if let uid = node.uid.map({ document.nodes[$0].text }), !uid.isEmpty { return "[UID=\(uid)]" }
     guard let siblings = parent?.children(name), siblings.count > 1,
       let place = siblings.firstIndex(where: { $0.index == index })
     else { return "" }

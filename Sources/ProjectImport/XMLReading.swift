@@ -109,7 +109,10 @@ private final class XMLBuilder {
     let index = document.nodes.count
     document.nodes.append(
       XMLDocument.Node(name: local, parent: open.last ?? -1, offsets: offsets))
-    if let parent = open.last { document.nodes[parent].children.append(index) }
+    if let parent = open.last {
+      document.nodes[parent].children.append(index)
+      if local == "UID", document.nodes[parent].uid == nil { document.nodes[parent].uid = index }
+    }
     open.append(index)
     text.removeAll(keepingCapacity: true)
   }

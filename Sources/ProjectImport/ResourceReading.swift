@@ -143,19 +143,17 @@ final class ResourceReading {
   private func add(
     _ assignment: Assignment, _ resource: Resource, _ demands: inout [(String, Double)]
   ) {
-    if let known = demands.firstIndex(where: { $0.0 == resource.id }) {
-      demands[known].1 += assignment.units
-    } else {
-      demands.append((resource.id, assignment.units))
-    }
-    let needed = demands.first { $0.0 == resource.id }?.1 ?? 0
+    let place = demands.firstIndex { $0.0 == resource.id } ?? demands.count
+    if place == demands.count { demands.append((resource.id, 0)) }
+    demands[place].1 += assignment.units
+    let needed = demands[place].1
     guard needed > resource.capacity, resource.capacity > 0 else { return }
     log.lost(
       assignment.element,
       "the task needs \(shortNumber(needed)) of '\(resource.id)', of which there is "
         + shortNumber(resource.capacity),
       becomes: "it needs all there is, \(shortNumber(resource.capacity))")
-    demands = demands.map { $0.0 == resource.id ? ($0.0, resource.capacity) : $0 }
+    demands[place].1 = resource.capacity
   }
 
   // MARK: What is left out

@@ -11,7 +11,7 @@ struct Money {
       ?? symbol.map { ["¥", "￥", "元"].contains($0) } ?? true
     yuanPerUnit = options.yuanPerUnit ?? (isYuan ? 1 : nil)
     guard yuanPerUnit == nil else { return }
-    let hasCosts = (project.child("Tasks")?.children("Task") ?? []).contains {
+    let hasCosts = project.children("Task", in: "Tasks").contains {
       ($0.number("Cost") ?? 0) != 0 || ($0.number("FixedCost") ?? 0) != 0
     }
     if hasCosts {

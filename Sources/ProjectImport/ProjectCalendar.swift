@@ -52,7 +52,7 @@ struct CalendarReading {
   private(set) var bases: Set<String> = []
 
   init(_ project: XMLElement, standardMinutes: Double, _ log: ImportLog) {
-    let all = project.child("Calendars")?.children("Calendar") ?? []
+    let all = project.children("Calendar", in: "Calendars")
     elements = Dictionary(
       all.map { ($0.text("UID") ?? "", $0) }, uniquingKeysWith: { first, _ in first })
     order = all.map { $0.text("UID") ?? "" }
@@ -103,10 +103,10 @@ struct CalendarReading {
       made.exceptions = other.exceptions
     }
     readWeek(element.child("WeekDays"), into: &made)
-    for workWeek in element.child("WorkWeeks")?.children("WorkWeek") ?? [] {
+    for workWeek in element.children("WorkWeek", in: "WorkWeeks") {
       readWorkWeek(workWeek, into: &made)
     }
-    for exception in element.child("Exceptions")?.children("Exception") ?? [] {
+    for exception in element.children("Exception", in: "Exceptions") {
       readException(exception, into: &made)
     }
     return made
@@ -129,7 +129,7 @@ struct CalendarReading {
   /// The minutes of work on a day of the week or on an exceptional day.
   private func minutesWorked(_ day: XMLElement) -> Double {
     guard day.flag("DayWorking") else { return 0 }
-    let times = day.child("WorkingTimes")?.children("WorkingTime") ?? []
+    let times = day.children("WorkingTime", in: "WorkingTimes")
     var total = 0.0
     for time in times {
       guard let from = time.text("FromTime").flatMap(minuteOfDay),

@@ -146,7 +146,7 @@ final class WorksWriting {
   }()
 
   private func reportProject() {
-    if let element = project.child("ScheduleFromStart"), ["0", "false"].contains(element.text) {
+    if let element = project.child("ScheduleFromStart"), project.isDenied("ScheduleFromStart") {
       log.lost(
         element, "the project is scheduled backward from its finish",
         becomes: "it is scheduled forward from its start")

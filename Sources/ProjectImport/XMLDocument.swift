@@ -8,7 +8,7 @@ final class XMLDocument {
     let name: String
     let parent: Int
     var children: [Int] = []
-    /// The first child that is a UID: paths name it, and a list of thousands is not searched for it.
+    /// The first child that is a UID, so that the path of a list of thousands is found at once.
     var uid: Int?
     /// The characters between the tags, without blanks at both ends.
     var text = ""
@@ -58,6 +58,11 @@ struct XMLElement {
 
   /// All children of a name.
   func children(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
+
+  /// All children of a name in a list; none when there is no list.
+  func children(_ name: String, in list: String) -> [XMLElement] {
+    child(list)?.children(name) ?? []
+  }
 
   /// The text of a child; nil when there is none or it is empty.
   func text(_ name: String) -> String? {

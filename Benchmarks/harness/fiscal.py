@@ -7,7 +7,8 @@ import sys
 
 from .agreement import Answer, differences, disagreements
 from .measure import (
-    ROOT, Run, beside, best, environment, in_turn, measured, median, progress, table)
+    ROOT, Run, best, environment, gain_of_workers, in_turn, measured, median, progress,
+    rows_per_trial, table)
 
 SCENARIO = os.path.join("Benchmarks", "scenarios", "fiscal-12x36.json")
 PEERS = os.path.join("Benchmarks", "peers")
@@ -95,13 +96,7 @@ def fiscal(setting):
     programs = Fiscal(setting)
     progress("fiscal-12x36: looking for the peers")
     runs = in_turn(programs.cases(), setting.rounds, "fiscal-12x36")
-    rows = []
-    for name, medians in beside(runs, TORREYA, "fiscal-12x36", setting):
-        ns = medians.wall / programs.trials * 1e9
-        rows.append([
-            name, f"{medians.wall:.3f}", f"{medians.processor:.3f}", f"{ns:,.0f}",
-            *medians.cells])
-        setting.record("fiscal-12x36", name, "time per trial", ns, "ns")
+    rows = list(rows_per_trial(runs, TORREYA, "fiscal-12x36", programs.trials, setting))
     print(f"fiscal-12x36, {programs.trials:,} trials; medians of {setting.rounds} rounds in turn.")
     print("torreya: the whole process. Peers: the time inside of a process, without start, imports")
     print("and compilation. Of all the best of three in a row.\n")
@@ -111,9 +106,7 @@ def fiscal(setting):
 
 
 def workers(runs, setting):
-    gain = median(runs[ONE_WORKER], "wall") / median(runs[TORREYA], "wall")
-    setting.record("fiscal-12x36", "all workers against one", "gain", gain, "1")
-    print(f"All {os.cpu_count()} workers are {gain:.2f} times as fast as one.")
+    gain_of_workers(runs, TORREYA, ONE_WORKER, "fiscal-12x36", setting)
     kept = 39 * 200_000 * 8 / 1e6
     memory = median(runs[TORREYA], "memory") * 1.048576
     print(f"Peak memory {memory:.0f} MB, of which the kept columns take {kept:.0f} MB.\n")

@@ -86,6 +86,22 @@ def beside(runs, own, section, setting):
         yield name, medians
 
 
+def rows_per_trial(runs, own, section, trials, setting):
+    """A row for each program: its medians, the time for a trial, and how it stands to `own`."""
+    for name, medians in beside(runs, own, section, setting):
+        ns = medians.wall / trials * 1e9
+        setting.record(section, name, "time per trial", ns, "ns")
+        yield [name, f"{medians.wall:.3f}", f"{medians.processor:.3f}", f"{ns:,.0f}",
+               *medians.cells]
+
+
+def gain_of_workers(runs, own, one_worker, section, setting):
+    """Says how much faster all workers are than one."""
+    gain = median(runs[one_worker], "wall") / median(runs[own], "wall")
+    setting.record(section, "all workers against one", "gain", gain, "1")
+    print(f"All {os.cpu_count()} workers are {gain:.2f} times as fast as one.")
+
+
 def in_turn(cases, rounds, label):
     """Runs every case once a round. `cases` gives for each name a function that makes a `Run`."""
     runs = {name: [] for name in cases}

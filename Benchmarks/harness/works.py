@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from .fiscal import PEERS
 from .measure import (
-    ROOT, Run, beside, best, environment, in_turn, measured, median, progress, table)
+    ROOT, Run, best, environment, gain_of_workers, in_turn, measured, progress, rows_per_trial,
+    table)
 from .schedules import differences_of_peers, differences_of_table
 
 TORREYA = "torreya, from JSON to CSV"
@@ -129,20 +130,12 @@ def compare(setting, case):
         factor = case.trials / shown.trials[name]
         runs[name] = [Run(run.wall * factor, run.processor * factor, run.memory) for run in found]
     own = TORREYA if TORREYA in runs else next(iter(runs))
-    rows = []
-    for name, medians in beside(runs, own, case.name, setting):
-        ns = medians.wall / case.trials * 1e9
-        setting.record(case.name, name, "time per trial", ns, "ns")
-        rows.append([
-            name, f"{medians.wall:.3f}", f"{medians.processor:.3f}", f"{ns:,.0f}",
-            *medians.cells])
+    rows = list(rows_per_trial(runs, own, case.name, case.trials, setting))
     print(f"{case.name}, {case.trials:,} trials. torreya: the whole process. Peers: the time")
     print(f"inside of a process, without start, imports and compilation. Ratios to: {own}.\n")
     table(["program", "wall s", "processor s", "ns/trial", "ratio", "ratio cpu", "peak MB"], rows)
     if TORREYA in runs and ONE_WORKER in runs:
-        gain = median(runs[ONE_WORKER], "wall") / median(runs[TORREYA], "wall")
-        setting.record(case.name, "all workers against one", "gain", gain, "1")
-        print(f"All {os.cpu_count()} workers are {gain:.2f} times as fast as one.")
+        gain_of_workers(runs, TORREYA, ONE_WORKER, case.name, setting)
     return agree(shown)
 
 

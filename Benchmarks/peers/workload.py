@@ -94,25 +94,33 @@ def summaries(columns, pool):
     return means, deviations, np.array(quantiles).T
 
 
-def answer(run, threads, versions, note="", labels=None):
-    """Times `run(seed)` and prints the figures as one line of JSON.
+def timed(run):
+    """The last answer of `run(seed)`, and the seconds of all calls by the clock and of processors.
 
-    `run` gives three arrays over the totals: means, standard deviations, and quantiles with the
-    probabilities along the first axis. The totals are those of fiscal-12x36, or have `labels` of
-    their own. The first call is not counted: it compiles and warms.
+    The first call is not counted: it compiles and warms.
     """
     run(1)
     seconds, processor = [], []
     for repetition in range(arguments().repetitions):
         start, busy = time.perf_counter(), time.process_time()
-        means, deviations, quantiles = run(2 + repetition)
+        said = run(2 + repetition)
         seconds.append(time.perf_counter() - start)
         processor.append(time.process_time() - busy)
+    return said, {"seconds": seconds, "processor": processor}
+
+
+def answer(run, threads, versions, note="", labels=None):
+    """Times `run(seed)` and prints the figures as one line of JSON.
+
+    `run` gives three arrays over the totals: means, standard deviations, and quantiles with the
+    probabilities along the first axis. The totals are those of fiscal-12x36, or have `labels` of
+    their own.
+    """
+    (means, deviations, quantiles), times = timed(run)
     print(
         json.dumps(
             {
-                "seconds": seconds,
-                "processor": processor,
+                **times,
                 "threads": threads,
                 "versions": versions,
                 "note": note,

@@ -12,8 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from works_network import (
-    CRITICAL_FLOAT, WHOLE_DAY, Works, answer, quantiles_of_counts)
+from works_network import CRITICAL_FLOAT, WHOLE_DAY, Works, answer, counted
 from workload import arguments
 
 try:
@@ -22,7 +21,7 @@ except ImportError:
     numba = None
 
 works = Works("works-60-crews.json")
-activities, trials = len(works.names), works.trials
+activities = len(works.names)
 compiled = arguments().variant != "python"
 threads = arguments().threads if compiled else 1
 pool = ThreadPoolExecutor(threads)
@@ -30,10 +29,7 @@ pool = ThreadPoolExecutor(threads)
 
 def order():
     """The activities by their latest finish with likeliest durations."""
-    ends = np.zeros(activities)
-    for place, before in enumerate(works.predecessors):
-        ends[place] = max((ends[other] for other in before), default=0.0) + works.likely[place]
-    latest = np.full(activities, ends.max())
+    latest = np.full(activities, works.likely_ends()[-1])
     for place in reversed(range(activities)):
         for other in works.successors[place]:
             latest[place] = min(latest[place], latest[other] - works.likely[other])
@@ -127,7 +123,7 @@ def latest_ends(durations, order, before, demand, starts, ends, allowed, latest)
 
 
 @compiled_if_wanted
-def simulate(random, part, given, order, before, demand, capacity, counts, critical):
+def simulate(random, part, counts, critical, given, order, before, demand, capacity):
     low, width, alpha, beta = given
     count = low.size
     durations, starts, ends, allowed, latest = (
@@ -153,21 +149,10 @@ listed = order()
 
 def run(seed):
     given = (works.low, works.width, works.alpha, works.beta)
-    edges = np.linspace(0, trials, threads + 1).astype(int)
-    counts = np.zeros((threads, activities + 1, len(works.days)), dtype=np.int64)
-    critical = np.zeros((threads, activities), dtype=np.int64)
-
-    def part(thread):
-        random = np.random.Generator(np.random.SFC64([seed, thread]))
-        simulate(
-            random, edges[thread + 1] - edges[thread], given, listed, predecessors, works.demand,
-            works.capacity, counts[thread], critical[thread])
-
-    list(pool.map(part, range(threads)))
-    total = counts.sum(axis=0)
-    found = works.days[quantiles_of_counts(total) - 1]
-    probability = total[-1, : works.in_time + 1].sum() / trials
-    return found, critical.sum(axis=0) / trials, probability, lambda: total
+    return counted(
+        works, pool, threads, seed,
+        lambda *shared: simulate(
+            *shared, given, listed, predecessors, works.demand, works.capacity))
 
 
 def planned():

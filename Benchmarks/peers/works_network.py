@@ -9,11 +9,10 @@ import csv
 import datetime
 import json
 import os
-import time
 
 import numpy as np
 
-from workload import arguments
+from workload import arguments, timed
 
 BENCHMARKS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SCENARIOS = os.path.join(BENCHMARKS, "scenarios")
@@ -82,6 +81,15 @@ class Works:
         return self.days[worked(ends) - 1]
 
 
+    def likely_ends(self):
+        """The ends with likeliest durations where nothing but links limits the work, the project's
+        behind them."""
+        ends = []
+        for place, others in enumerate(self.predecessors):
+            ends.append(max((ends[other] for other in others), default=0.0) + self.likely[place])
+        return [*ends, max(ends)]
+
+
 def worked(ends):
     """The whole working days that are touched until an end."""
     return np.ceil(ends - WHOLE_DAY).astype(np.int64)
@@ -99,6 +107,31 @@ def quantiles_of_counts(counts):
     return np.array([np.searchsorted(row, wanted) for row in cumulated])
 
 
+def counted(works, pool, threads, seed, simulate):
+    """What a `run` gives whose threads share the trials, each with a generator of its own.
+
+    `simulate(random, part, counts, critical)` counts a part of the trials: by row and touched
+    working days, and in how many each activity is critical.
+    """
+    edges = np.linspace(0, works.trials, threads + 1).astype(int)
+    counts = np.zeros((threads, len(works.names) + 1, len(works.days)), dtype=np.int64)
+    critical = np.zeros((threads, len(works.names)), dtype=np.int64)
+
+    def part(thread):
+        random = np.random.Generator(np.random.SFC64([seed, thread]))
+        simulate(random, edges[thread + 1] - edges[thread], counts[thread], critical[thread])
+
+    list(pool.map(part, range(threads)))
+    return from_counts(works, counts.sum(axis=0), critical.sum(axis=0))
+
+
+def from_counts(works, counts, critical):
+    """What a `run` gives, from the counts of all trials."""
+    quantiles = works.days[quantiles_of_counts(counts) - 1]
+    probability = counts[-1, : works.in_time + 1].sum() / works.trials
+    return quantiles, critical / works.trials, probability, lambda: counts
+
+
 def answer(works, run, threads, versions, note, planned):
     """Times `run(seed)` and prints the figures as one line of JSON.
 
@@ -107,13 +140,7 @@ def answer(works, run, threads, versions, note, planned):
     for each row the trials by touched working days, which is not timed. `planned` are the ends
     with likeliest durations, in the same order.
     """
-    run(1)
-    seconds, processor = [], []
-    for repetition in range(arguments().repetitions):
-        start, busy = time.perf_counter(), time.process_time()
-        quantiles, criticality, probability, count = run(2 + repetition)
-        seconds.append(time.perf_counter() - start)
-        processor.append(time.process_time() - busy)
+    (quantiles, criticality, probability, count), times = timed(run)
     rows = {}
     finishes = works.finish(np.asarray(planned, dtype=float))
     for place, counts in enumerate(count()):
@@ -126,5 +153,5 @@ def answer(works, run, threads, versions, note, planned):
             "criticality": float(criticality[place]) if place < len(works.names) else None,
         }
     print(json.dumps({
-        "seconds": seconds, "processor": processor, "threads": threads, "versions": versions,
-        "note": note, "trials": works.trials, "probability": float(probability), "rows": rows}))
+        **times, "threads": threads, "versions": versions, "note": note,
+        "trials": works.trials, "probability": float(probability), "rows": rows}))

@@ -12,15 +12,14 @@ import numba
 import numpy as np
 from scipy import special
 
-from works_network import (
-    CRITICAL_FLOAT, WHOLE_DAY, Works, answer, quantiles_of_counts)
+from works_network import CRITICAL_FLOAT, WHOLE_DAY, Works, answer, counted
 from workload import arguments
 
 BLOCK = 256
 STEPS = 4096
 
 works = Works("works-120.json")
-activities, trials, threads = len(works.names), works.trials, arguments().threads
+threads = arguments().threads
 tables = arguments().variant == "tables"
 pool = ThreadPoolExecutor(threads)
 
@@ -97,30 +96,11 @@ def simulate_part(random, part, counts, critical, given, links):
 
 def run(seed):
     given = (works.low, works.width, works.alpha, works.beta, quantiles)
-    edges = np.linspace(0, trials, threads + 1).astype(int)
-    counts = np.zeros((threads, activities + 1, len(works.days)), dtype=np.int64)
-    critical = np.zeros((threads, activities), dtype=np.int64)
-
-    def part(thread):
-        random = np.random.Generator(np.random.SFC64([seed, thread]))
-        simulate_part(
-            random, edges[thread + 1] - edges[thread], counts[thread], critical[thread], given,
-            (before_starts, before, after_starts, after))
-
-    list(pool.map(part, range(threads)))
-    total = counts.sum(axis=0)
-    found = works.days[quantiles_of_counts(total) - 1]
-    probability = total[-1, : works.in_time + 1].sum() / trials
-    return found, critical.sum(axis=0) / trials, probability, lambda: total
-
-
-def planned():
-    """The ends with likeliest durations, the project's behind them."""
-    ends = []
-    for place, others in enumerate(works.predecessors):
-        ends.append(max((ends[other] for other in others), default=0.0) + works.likely[place])
-    return [*ends, max(ends)]
+    links = (before_starts, before, after_starts, after)
+    return counted(
+        works, pool, threads, seed,
+        lambda *shared: simulate_part(*shared, given, links))
 
 
 answer(works, run, threads, {"numba": numba.__version__, "numpy": np.__version__},
-       "quantile tables" if tables else "beta numbers of NumPy's generator", planned())
+       "quantile tables" if tables else "beta numbers of NumPy's generator", works.likely_ends())

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from works_network import (
-    CRITICAL_FLOAT, PROBABILITIES, WHOLE_DAY, Works, answer, quantiles_of_counts, worked)
+    CRITICAL_FLOAT, PROBABILITIES, WHOLE_DAY, Works, answer, from_counts, worked)
 from workload import arguments
 
 BLOCK = 8192
@@ -152,22 +152,14 @@ def share(thread, seed):
 
 def run_blocked(seed):
     list(pool.map(lambda thread: share(thread, seed), range(threads)))
-    counts = sum(scratch.counts for scratch in scratches)
-    criticality = sum(scratch.critical for scratch in scratches) / trials
-    quantiles = works.days[quantiles_of_counts(counts) - 1]
-    probability = counts[-1, : works.in_time + 1].sum() / trials
-    return quantiles, criticality, probability, lambda: counts
-
-
-def planned():
-    """The ends with likeliest durations, the project's behind them."""
-    ends, end = forward(works.likely[:, None])
-    return [*ends[:, 0], end[0]]
+    return from_counts(
+        works, sum(scratch.counts for scratch in scratches),
+        sum(scratch.critical for scratch in scratches))
 
 
 if arguments().variant == "blocked":
     answer(works, run_blocked, threads, {"numpy": np.__version__},
-           f"SFC64, blocks of {BLOCK} trials, counts by day", planned())
+           f"SFC64, blocks of {BLOCK} trials, counts by day", works.likely_ends())
 else:
     answer(works, run_columns, threads, {"numpy": np.__version__}, "columns of all trials",
-           planned())
+           works.likely_ends())

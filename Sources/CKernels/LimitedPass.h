@@ -200,14 +200,12 @@ static void addArcs(const Trial &trial, int place, double begins) {
     }
   }
   for (int i = limits.spendingStarts[place]; i < limits.spendingStarts[place + 1]; ++i) {
-    for (int other = 0; other < network.activities; ++other) {
-      if (!trial.isPut(other)) continue;
-      for (int later = limits.laterStarts[other]; later < limits.laterStarts[other + 1]; ++later) {
-        double delay = trial.slot(limits.laterDelay[later]);
-        if (limits.laterBudget[later] == limits.spendingBudget[i] &&
-            trial.of(network.ends, other) + delay == begins) {
-          addArc(trial, other, place, delay);
-        }
+    int budget = limits.spendingBudget[i];
+    for (int later = limits.afterStarts[budget]; later < limits.afterStarts[budget + 1]; ++later) {
+      int other = limits.afterActivity[later];
+      double delay = trial.slot(limits.afterDelay[later]);
+      if (trial.isPut(other) && trial.of(network.ends, other) + delay == begins) {
+        addArc(trial, other, place, delay);
       }
     }
   }

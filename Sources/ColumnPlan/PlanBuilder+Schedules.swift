@@ -24,9 +24,12 @@ extension PlanBuilder {
     return values
   }
 
+  /// Whether a schedule has to know the weather, which `ahead` then foresees.
+  public var mindsWeather: Bool { schedules.contains(where: \.mindsWeather) }
+
   /// Marks on each day the trials in which a value is not zero, for the schedules of another plan.
   public mutating func foresee(_ value: Value, bit: Int) {
-    precondition(value.body <= .day && (0..<8).contains(bit), "a state of a day is one of eight")
+    precondition(value.body <= .day && (0..<PlanAhead.mostStates).contains(bit), "a state is a bit")
     steps[.day]!.append(
       Step(opcode: .foresee, destination: -1, operands: [value.id], parameter: bit))
   }

@@ -55,10 +55,10 @@ extension Plan {
     if instruction.opcode == .combine {
       problems += self.problems(of: combinations[Int(instruction.parameter)])
     }
-    if instruction.opcode == .schedule {
-      if schedules[Int(instruction.parameter)].mindsWeather, ahead == nil {
-        problems.append("minds the weather, but nothing is foreseen")
-      }
+    if instruction.opcode == .schedule, ahead == nil,
+      schedules[Int(instruction.parameter)].mindsWeather
+    {
+      problems.append("minds the weather, but nothing is foreseen")
     }
     if instruction.opcode == .count, body != .once { problems.append("is counted more than once") }
     if instruction.opcode == .foresee, body != .day { problems.append("stands outside the days") }
@@ -149,7 +149,7 @@ extension Plan {
     case .remember, .recall: memories.indices.contains(index)
     case .record: outputs.indices.contains(index)
     case .count: counts.indices.contains(index)
-    case .foresee: (0..<8).contains(index)
+    case .foresee: (0..<PlanAhead.mostStates).contains(index)
     default: index == 0
     }
   }

@@ -19,6 +19,9 @@ public struct ScheduleSite: Sendable {
 ///
 /// Both draw the same numbers, since a draw is a function of its stream, its day and its trial.
 public final class PlanAhead: Sendable {
+  /// How many states of a day it can foresee: the bits of a byte.
+  public static let mostStates = 8
+
   public let plan: Plan
   /// The first of its days, since 1970-01-01.
   public let firstDay: Int

@@ -19,9 +19,6 @@ public struct Schedule: Sendable {
   /// may depend on no schedule.
   public let states: [String]
 
-  /// How many states of the weather all schedules of a scenario can have together.
-  public static let mostStates = 8
-
   /// A schedule whose numbers are formulas.
   ///
   /// - Precondition: each input is a constant or a reference.
@@ -31,7 +28,6 @@ public struct Schedule: Sendable {
   ) {
     precondition(network.inputs == inputs.count, "one formula for each input")
     precondition(network.activities.count == activityNames.count, "one name for each activity")
-    precondition(states.count <= Self.mostStates, "the states of a day are bits of a byte")
     self.name = name
     self.network = network
     self.activityNames = activityNames

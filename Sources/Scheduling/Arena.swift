@@ -10,7 +10,7 @@ final class Arena {
 
   /// A copy of `elements`, which the owner may write to.
   func mutableArray<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element> {
-    let pointer = allocate(elements.count, of: Element.self)
+    let pointer: UnsafeMutablePointer<Element> = room(elements.count)
     pointer.initialize(from: elements, count: elements.count)
     return pointer
   }
@@ -22,14 +22,25 @@ final class Arena {
 
   /// So many zeros.
   func numbers(_ count: Int) -> UnsafeMutablePointer<Double> {
-    let pointer = allocate(count, of: Double.self)
+    let pointer: UnsafeMutablePointer<Double> = room(count)
     pointer.initialize(repeating: 0, count: count)
     return pointer
   }
 
-  private func allocate<Element>(
-    _ count: Int, of type: Element.Type
-  ) -> UnsafeMutablePointer<Element> {
+  /// Where each list begins among all of them, and where the last one ends.
+  func starts<Element>(of lists: [[Element]]) -> UnsafePointer<Int32> {
+    sums(of: lists.map(\.count))
+  }
+
+  /// The sums of the numbers before each place, and of all.
+  func sums(of counts: [Int]) -> UnsafePointer<Int32> {
+    var sums: [Int32] = [0]
+    for count in counts { sums.append(sums[sums.count - 1] + Int32(count)) }
+    return array(sums)
+  }
+
+  /// Room for so many, which is written to before it is read.
+  func room<Element>(_ count: Int) -> UnsafeMutablePointer<Element> {
     let bytes = max(count, 1) * MemoryLayout<Element>.stride
     let block = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.alignment)
     blocks.append(block)

@@ -11,10 +11,13 @@ struct NetworkNeeds {
   private(set) var endMoments = false
   /// The moment at which it ends is that of its coordinate on its line, whatever the trial.
   let endsByCoordinate: [Bool]
+  /// The links that can move their successors, by their successor and by their predecessor.
+  let incoming: [[Network.Link]]
+  let onward: [[Network.Link]]
+  /// For each project whether all its activities share a line.
+  let isOnOneLine: [Bool]
 
   private let network: Network
-  private let incoming: [[Network.Link]]
-  private let onward: [[Network.Link]]
 
   init(_ network: Network, outputs: [NetworkRun.Output]) {
     let count = network.activities.count
@@ -23,13 +26,13 @@ struct NetworkNeeds {
     self.network = network
     incoming = network.incomingLinks
     onward = network.onwardLinks
+    isOnOneLine = network.projectsOnOneLine
     endsByCoordinate = Self.endsByCoordinate(network, incoming)
     for output in outputs { ask(output.quantity, of: output.activity) }
     if network.isLimited { askAll() }
     spreadLate()
     endMoments =
-      endMoments || lateMoments.contains(true)
-      || (latest && (0..<network.projects).contains { network.onlyLine(of: $0) == nil })
+      endMoments || lateMoments.contains(true) || (latest && isOnOneLine.contains(false))
     if endMoments {
       for place in network.lastActivities.joined() { ends[place] = true }
     }
@@ -63,7 +66,7 @@ struct NetworkNeeds {
     case .lostToWeather: (moments[place], ends[place]) = (true, true)
     case .totalFloat, .critical: latest = true
     case .freeFloat:
-      endMoments = endMoments || network.onlyLine(of: activity.project) == nil
+      endMoments = endMoments || !isOnOneLine[activity.project]
       for link in onward[place] where !network.isOnOneLine(link) {
         moments[link.successor] = true
         ends[link.successor] = true
@@ -160,10 +163,13 @@ extension Network {
       && activity.hammock == nil
   }
 
-  /// The line that all activities of a project share; nil where there are several or none.
-  func onlyLine(of project: Int) -> Int? {
-    let lines = Set(activities.filter { $0.project == project && $0.hammock == nil }.map(\.line))
-    return lines.count == 1 ? lines.first : nil
+  /// For each project whether all its activities share a line.
+  var projectsOnOneLine: [Bool] {
+    var lines = [Set<Int>](repeating: [], count: projects)
+    for activity in activities where activity.hammock == nil {
+      lines[activity.project].insert(activity.line)
+    }
+    return lines.map { $0.count == 1 }
   }
 
   /// For each project those of its activities after which none of them has to end.
@@ -175,8 +181,10 @@ extension Network {
         isFollowed[link.predecessor] = true
       }
     }
-    return (0..<projects).map { project in
-      activities.indices.filter { activities[$0].project == project && !isFollowed[$0] }
+    var result = [[Int]](repeating: [], count: projects)
+    for place in activities.indices where !isFollowed[place] {
+      result[activities[place].project].append(place)
     }
+    return result
   }
 }

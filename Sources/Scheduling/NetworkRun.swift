@@ -45,11 +45,9 @@ public struct NetworkRun: ~Copyable {
       "outputs name activities of the network")
     tables = NetworkTables(network, outputs: outputs, stateDays: stateDays)
     inputCount = network.inputs
-    inputs = .allocate(capacity: max(inputCount, 1))
+    inputs = tables.arena.room(inputCount)
     self.trials = trials
   }
-
-  deinit { inputs.deallocate() }
 
   /// Puts the activities on the calendar in another order from now on, where crews, machines or
   /// money limit the work. Each has to stand behind those that its links name.

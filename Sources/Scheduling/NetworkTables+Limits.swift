@@ -9,10 +9,13 @@ extension NetworkTables {
       network.pointee.limits = limits
       return
     }
-    setResources(source, &limits)
+    let demands = source.activities.map { $0.hammock == nil ? $0.demands : [] }
+    var asked = [Int](repeating: 0, count: source.resources.count)
+    for demand in demands.joined() { asked[demand.resource] += 1 }
+    setResources(source, demands, asked, &limits)
     setBudgets(source, &limits)
     setReleasesAfter(source, &limits)
-    setArcs(source, &limits)
+    setArcs(source, asked, &limits)
     network.pointee.limits = limits
   }
 
@@ -24,7 +27,12 @@ extension NetworkTables {
     }
   }
 
-  private func setResources(_ source: Network, _ limits: inout torreya_limits) {
+  /// - Parameter demands: by activity.
+  /// - Parameter asked: how often each resource is demanded.
+  private func setResources(
+    _ source: Network, _ demands: [[Network.Demand]], _ asked: [Int],
+    _ limits: inout torreya_limits
+  ) {
     let count = source.resources.count
     limits.resources = Int32(count)
     let steps = source.resources.map { resource in
@@ -33,49 +41,42 @@ extension NetworkTables {
         torreya_step(from: place == 0 ? -.infinity : step.from, left: step.amount)
       }
     }
-    limits.capacityStarts = starts(of: steps)
+    limits.capacityStarts = arena.starts(of: steps)
     limits.capacity = arena.array(Array(steps.joined()))
-    let demands = source.activities.map { $0.hammock == nil ? $0.demands : [] }
-    limits.demandStarts = starts(of: demands)
+    limits.demandStarts = arena.starts(of: demands)
     limits.demandResource = arena.array(demands.joined().map { Int32($0.resource) })
     limits.demandAmount = arena.array(demands.joined().map(\.amount))
-    let users = (0..<count).map { resource in
-      demands.indices.filter { place in demands[place].contains { $0.resource == resource } }
-        .map { Int32($0) }
+    var users = [[Int32]](repeating: [], count: count)
+    for (place, all) in demands.enumerated() {
+      for resource in Set(all.map(\.resource)) { users[resource].append(Int32(place)) }
     }
-    limits.userStarts = starts(of: users)
+    limits.userStarts = arena.starts(of: users)
     limits.users = arena.array(Array(users.joined()))
     // Every demand makes at most two more steps.
-    let asked = (0..<count).map { resource in
-      demands.joined().count { $0.resource == resource }
-    }
-    let rooms = (0..<count).map { steps[$0].count + 2 * asked[$0] }
-    limits.roomStarts = sums(of: rooms)
+    let rooms = zip(steps, asked).map { $0.count + 2 * $1 }
+    limits.roomStarts = arena.sums(of: rooms)
     limits.rooms = Int32(rooms.reduce(0, +))
-    limits.step = arena.mutableArray(
-      [torreya_step](repeating: torreya_step(), count: together * rooms.reduce(0, +)))
-    limits.steps = arena.mutableArray([Int32](repeating: 0, count: together * count))
-    limits.isPut = arena.mutableArray(
-      [UInt8](repeating: 0, count: together * source.activities.count))
+    limits.step = arena.room(together * rooms.reduce(0, +))
+    limits.steps = arena.room(together * count)
+    limits.isPut = arena.room(together * source.activities.count)
   }
 
   private func setBudgets(_ source: Network, _ limits: inout torreya_limits) {
     let count = source.budgets.count
     limits.budgets = Int32(count)
     let releases = source.budgets.map(\.releases)
-    limits.releaseStarts = starts(of: releases)
+    limits.releaseStarts = arena.starts(of: releases)
     limits.releaseAt = arena.array(releases.joined().map { slot($0.at) })
     limits.releaseAmount = arena.array(releases.joined().map { slot($0.amount) })
     let spending = source.activities.map { $0.hammock == nil ? $0.spending : [] }
-    limits.spendingStarts = starts(of: spending)
+    limits.spendingStarts = arena.starts(of: spending)
     limits.spendingBudget = arena.array(spending.joined().map { Int32($0.budget) })
     limits.spendingAmount = arena.array(spending.joined().map { slot($0.amount) })
     let rooms = source.budgets.map { $0.releases.count + $0.afterActivities.count }
-    limits.moneyStarts = sums(of: rooms)
+    limits.moneyStarts = arena.sums(of: rooms)
     limits.moneys = Int32(rooms.reduce(0, +))
-    limits.release = arena.mutableArray(
-      [torreya_release](repeating: torreya_release(), count: together * rooms.reduce(0, +)))
-    limits.releases = arena.mutableArray([Int32](repeating: 0, count: together * count))
+    limits.release = arena.room(together * rooms.reduce(0, +))
+    limits.releases = arena.room(together * count)
     limits.promised = arena.numbers(together * count)
   }
 
@@ -87,41 +88,28 @@ extension NetworkTables {
         later[release.activity].append((budget, release.delay, release.amount))
       }
     }
-    limits.laterStarts = starts(of: later)
+    limits.laterStarts = arena.starts(of: later)
     limits.laterBudget = arena.array(later.joined().map { Int32($0.budget) })
     limits.laterDelay = arena.array(later.joined().map { slot($0.delay) })
     limits.laterAmount = arena.array(later.joined().map { slot($0.amount) })
+    let after = source.budgets.map(\.afterActivities)
+    limits.afterStarts = arena.starts(of: after)
+    limits.afterActivity = arena.array(after.joined().map { Int32($0.activity) })
+    limits.afterDelay = arena.array(after.joined().map { slot($0.delay) })
   }
 
-  /// Each demand may have had to wait for each other one of its resource, each need of money for
-  /// each release after an activity.
-  private func setArcs(_ source: Network, _ limits: inout torreya_limits) {
-    let demands = source.activities.flatMap(\.demands)
+  /// Each demand may have had to wait for each one of its resource before it, each need of money
+  /// for each release after an activity. Few do: most of the room stays untouched.
+  private func setArcs(_ source: Network, _ asked: [Int], _ limits: inout torreya_limits) {
     let spending = source.activities.flatMap(\.spending)
-    let byDemands = source.resources.indices.map { resource in
-      demands.count { $0.resource == resource }
-    }
     let bySpending = spending.map { source.budgets[$0.budget].afterActivities.count }
     let room =
       network.pointee.needsLatest == 0
-      ? 0 : byDemands.map { $0 * $0 }.reduce(0, +) + bySpending.reduce(0, +)
+      ? 0 : asked.map { $0 * ($0 - 1) / 2 }.reduce(0, +) + bySpending.reduce(0, +)
     limits.arcRoom = Int32(room)
-    limits.arc = arena.mutableArray(
-      [torreya_arc](repeating: torreya_arc(), count: together * room))
-    limits.arcs = arena.mutableArray([Int32](repeating: 0, count: together))
-    limits.firstArc = arena.mutableArray(
-      [Int32](repeating: -1, count: together * source.activities.count))
-  }
-
-  /// Where each list begins among all of them, and where the last one ends.
-  private func starts<Element>(of lists: [[Element]]) -> UnsafePointer<Int32> {
-    sums(of: lists.map(\.count))
-  }
-
-  private func sums(of counts: [Int]) -> UnsafePointer<Int32> {
-    var sums: [Int32] = [0]
-    for count in counts { sums.append(sums[sums.count - 1] + Int32(count)) }
-    return arena.array(sums)
+    limits.arc = arena.room(together * room)
+    limits.arcs = arena.room(together)
+    limits.firstArc = arena.room(together * source.activities.count)
   }
 }
 

@@ -37,8 +37,8 @@ final class NetworkTables {
     setOutputs(outputs)
     network.pointee.inputs = Int32(inputs)
     network.pointee.needsLatest = needs.latest ? 1 : 0
-    setLimits(source)
     network.pointee.needsEndMoments = needs.endMoments ? 1 : 0
+    setLimits(source)
     setNumbers()
     setSchedule(source)
   }
@@ -147,14 +147,13 @@ final class NetworkTables {
     var (links, onward): ([torreya_link], [torreya_link]) = ([], [])
     var hung: [Int32] = []
     var ends: [ProjectEnd] = []
-    let (incoming, outgoing) = (source.incomingLinks, source.onwardLinks)
     var table: [torreya_activity] = []
     for (place, activity) in source.activities.enumerated() {
       var row = amounts(of: activity)
       (row.linksFrom, row.plainTo, row.linksTo) = append(
-        incoming[place], \.predecessor, to: &links, source)
+        needs.incoming[place], \.predecessor, to: &links, source)
       (row.onwardFrom, row.onwardPlainTo, row.onwardTo) = append(
-        outgoing[place], \.successor, to: &onward, source)
+        needs.onward[place], \.successor, to: &onward, source)
       row.hungFrom = Int32(hung.count)
       hung += (activity.hammock?.from ?? []).map { Int32($0) }
       row.hungMiddle = Int32(hung.count)
@@ -176,7 +175,7 @@ final class NetworkTables {
     network.pointee.links = arena.array(links)
     network.pointee.onward = arena.array(onward)
     network.pointee.hung = arena.array(hung)
-    setProjects(source, ends)
+    setProjects(source, needs, ends)
   }
 
   private func amounts(of activity: Network.Activity) -> torreya_activity {
@@ -224,19 +223,17 @@ final class NetworkTables {
     return Int32(ends.count - 1)
   }
 
-  private func setProjects(_ source: Network, _ ends: [ProjectEnd]) {
+  private func setProjects(_ source: Network, _ needs: NetworkNeeds, _ ends: [ProjectEnd]) {
     network.pointee.projects = Int32(source.projects)
     let last = source.lastActivities
-    var starts: [Int32] = [0]
-    for places in last { starts.append(starts[starts.count - 1] + Int32(places.count)) }
-    network.pointee.lastStarts = arena.array(starts)
+    network.pointee.lastStarts = arena.starts(of: last)
     network.pointee.last = arena.array(last.joined().map { Int32($0) })
     network.pointee.projectEnds = Int32(ends.count)
     network.pointee.projectEnd = arena.array(
       ends.map {
-        let isAlone = source.onlyLine(of: $0.project) != nil
-        return torreya_project_end(
-          project: Int32($0.project), line: Int32($0.line), isAlone: isAlone ? 1 : 0)
+        torreya_project_end(
+          project: Int32($0.project), line: Int32($0.line),
+          isAlone: needs.isOnOneLine[$0.project] ? 1 : 0)
       })
   }
 

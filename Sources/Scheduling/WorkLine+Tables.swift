@@ -12,6 +12,26 @@ extension WorkLine {
     }
   }
 
+  /// The moment at which so much more has been worked than at another, without weather; nil where
+  /// the line has not so much or does not reach so far.
+  ///
+  /// - Parameter elapsed: `elapsedBefore`.
+  func moment(_ worked: Double, after moment: Double, _ elapsed: [Double]) -> Double? {
+    guard worked > 0 else { return moment }
+    let place = moment - Double(firstDay)
+    guard place >= 0, place < Double(workedShares.count) else { return nil }
+    let today = Int(place)
+    let wanted = elapsed[today] + (place - Double(today)) * workedShares[today] + worked
+    // The first day by whose end so much is worked, by halving.
+    var (low, high) = (today, workedShares.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if elapsed[middle + 1] >= wanted - 1e-9 { high = middle } else { low = middle + 1 }
+    }
+    guard low < workedShares.count else { return nil }
+    return Double(firstDay + low) + min(1, (wanted - elapsed[low]) / workedShares[low])
+  }
+
   /// For each number of working days of a counted line, from none: the moment at which they have
   /// just been worked.
   var momentsReached: [Double] {
@@ -41,53 +61,10 @@ public struct StateDays: Sendable {
     if known.contains(day) { return day - known.lowerBound }
     guard !known.isEmpty else { return -1 }
     let date = GregorianDay(day)
-    let years =
-      day < known.lowerBound
-      ? Array(GregorianDay(known.lowerBound).year...GregorianDay(known.upperBound - 1).year)
-      : Array(
-        (GregorianDay(known.lowerBound).year...GregorianDay(known.upperBound - 1).year).reversed())
-    for year in years {
-      let same = date.inYear(year)
-      if known.contains(same) { return same - known.lowerBound }
-    }
-    return -1
-  }
-}
-
-/// A day of the proleptic Gregorian calendar.
-///
-/// - Source: the arithmetic of 400-year eras that begin with March, after Howard Hinnant,
-///   *chrono-Compatible Low-Level Date Algorithms* (2013).
-struct GregorianDay {
-  let year: Int
-  /// From 1 on.
-  let month: Int
-  let dayOfMonth: Int
-
-  /// - Parameter number: days since 1970-01-01.
-  init(_ number: Int) {
-    let shifted = number + 719_468
-    let era = Int((Double(shifted) / 146_097).rounded(.down))
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  }
-
-  /// The same day of another year, in days since 1970-01-01; 28 February for the 29th where there
-  /// is none.
-  func inYear(_ other: Int) -> Int {
-    let isLeap = other % 4 == 0 && (other % 100 != 0 || other % 400 == 0)
-    let day = month == 2 && dayOfMonth == 29 && !isLeap ? 28 : dayOfMonth
-    let year = month <= 2 ? other - 1 : other
-    let era = Int((Double(year) / 400).rounded(.down))
-    let yearOfEra = year - era * 400
-    let monthFromMarch = month > 2 ? month - 3 : month + 9
-    let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+    let years = GregorianDay(known.lowerBound).year...GregorianDay(known.upperBound - 1).year
+    let isKnown = { (year: Int) in known.contains(date.inYear(year)) }
+    let isEarlier = day < known.lowerBound
+    let nearest = isEarlier ? years.first(where: isKnown) : years.last(where: isKnown)
+    return nearest.map { date.inYear($0) - known.lowerBound } ?? -1
   }
 }

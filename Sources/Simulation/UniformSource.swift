@@ -25,12 +25,12 @@ struct UniformSource: Sendable {
   var ahead: UniformSource? { sourcesAhead.first }
 
   init(_ plan: Plan, seed: UInt64, scheme: SamplingScheme, following base: DimensionOrder?) {
+    let order: DimensionOrder? =
+      if case .sobol = scheme { DimensionOrder(of: plan, following: base) } else { nil }
+    // In the dimensions of the plan that follows, so that both draw the same.
     sourcesAhead =
-      plan.ahead.map { ahead in
-        // In the dimensions of the plan that follows, so that both draw the same.
-        let order =
-          if case .sobol = scheme { DimensionOrder(of: plan, following: base) } else { base }
-        return [UniformSource(ahead.plan, seed: seed, scheme: scheme, following: order)]
+      plan.ahead.map {
+        [UniformSource($0.plan, seed: seed, scheme: scheme, following: order)]
       } ?? []
     let sites = plan.drawSites
     keys = sites.map { $0.stream.key(seed: seed) }
@@ -46,11 +46,10 @@ struct UniformSource: Sendable {
       return first
     }
     self.scheme = scheme
-    guard case .sobol = scheme else {
+    guard let order else {
       (dimensions, directions) = ([], [])
       return
     }
-    let order = DimensionOrder(of: plan, following: base)
     let found = sites.flatMap { site in
       site.periodNumbers.map { order.dimension(of: site.stream, period: $0) ?? .max }
     }

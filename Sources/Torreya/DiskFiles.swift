@@ -10,7 +10,7 @@ import Vocabulary
 ///
 /// The project folder is the scenario's own folder; where that is called `scenarios`, it is the
 /// folder around it, so that the `seeds` beside it can be read.
-public struct DiskFiles: ProjectFiles {
+public struct DiskFiles: ProjectFiles, Sendable {
   private let scenario: String?
 
   /// - Parameter scenario: the path of the scenario file; nil for standard input, whose project

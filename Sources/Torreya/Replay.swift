@@ -27,7 +27,7 @@ public struct Replay {
   ///
   /// - Throws: what is wrong with the scenario as it is now.
   public func differences(
-    source: SourceFile, files: any ProjectFiles,
+    source: SourceFile, files: any ProjectFiles & Sendable,
     progress: (@Sendable (BilingualText, Double) -> Void)? = nil
   ) throws(Diagnostics) -> [String] {
     var lines: [String] = []

@@ -1,6 +1,12 @@
 import ColumnPlan
 import Formulas
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import Probability
+import Simulation
 import SourceText
 import Vocabulary
 
@@ -21,8 +27,8 @@ public struct CompiledScenario: Sendable {
 /// Reads, checks and models a scenario, and says everything that is wrong with it.
 ///
 /// Every variant is laid over it and checked as well: a mistake in one of them is a mistake in
-/// the file.
-public func load(_ source: SourceFile, files: any ProjectFiles) -> (
+/// the file. Variants do not see one another, so each is checked on whichever core is free.
+public func load(_ source: SourceFile, files: any ProjectFiles & Sendable) -> (
   model: ScenarioModel?, diagnostics: [Diagnostic]
 ) {
   let (document, mistakes) = read(source, files: files)
@@ -30,7 +36,10 @@ public func load(_ source: SourceFile, files: any ProjectFiles) -> (
   guard let document, mistakes.isEmpty else { return (nil, mistakes) }
   let (model, diagnostics) = load(document, files: files)
   guard let model, diagnostics.isEmpty else { return (nil, diagnostics) }
-  let inVariants = model.scenario.variants.flatMap { load($0, of: model, files: files).diagnostics }
+  let variants = model.scenario.variants
+  let inVariants = collect(
+    variants.count, threads: ProcessInfo.processInfo.activeProcessorCount
+  ) { load(variants[$0], of: model, files: files).diagnostics }.flatMap { $0 }
   return inVariants.isEmpty ? (model, []) : (nil, inVariants)
 }
 

@@ -36,7 +36,7 @@ struct ExampleTests {
     }
   }
 
-  private func expectLoads(_ source: SourceFile, files: any ProjectFiles) {
+  private func expectLoads(_ source: SourceFile, files: any ProjectFiles & Sendable) {
     let (model, diagnostics) = load(source, files: files)
     // A precision is about targets and indicators, which stand in other parts.
     let mistakes = diagnostics.filter { $0.path?.hasPrefix("$.simulation.precision") != true }

@@ -30,13 +30,9 @@ import Testing
   private func expectLinks(
     _ limited: LimitedNetwork, _ trial: Int, _ table: Timetable, _ name: Comment
   ) {
-    var dated = limited.network
-    for place in dated.activities.indices {
-      dated.activities[place].demands = []
-      dated.activities[place].spending = []
-      if table[place, .waited] > 0 {
-        dated.activities[place].notBefore = .fixed(table[place, .begins])
-      }
+    var dated = limited.unlimited
+    for place in dated.activities.indices where table[place, .waited] > 0 {
+      dated.activities[place].notBefore = .fixed(table[place, .begins])
     }
     let linked = limited.table(trial: trial, of: dated)
     for place in dated.activities.indices {
@@ -69,11 +65,7 @@ import Testing
   func plentyOfEverythingChangesNoBit(isPlain: Bool) {
     for seed in 0..<200 as Range<UInt64> {
       let limited = LimitedNetwork(seed: seed, isScarce: false, isPlain: isPlain)
-      var free = limited.network
-      for place in free.activities.indices {
-        free.activities[place].demands = []
-        free.activities[place].spending = []
-      }
+      let free = limited.unlimited
       let (one, other) = (limited.table(trial: 0), limited.table(trial: 0, of: free))
       for place in free.activities.indices {
         for quantity in Network.Quantity.allCases {
@@ -87,14 +79,12 @@ import Testing
 
   /// One crew for two activities of three and two days: the second waits and both are critical.
   @Test func whoWaitsForACrewIsCriticalWithIt() {
-    let line = WorkLine(
-      label: "days", firstDay: 0, workedShares: [Double](repeating: 1, count: 100))
     let activity = { (days: Double) in
       Network.Activity(
         duration: .fixed(days), notBefore: .fixed(10), demands: [.init(resource: 0, amount: 1)])
     }
     let network = Network(
-      activities: [activity(3), activity(2)], links: [], lines: [line], inputs: 0,
+      activities: [activity(3), activity(2)], links: [], lines: [everyDay(100)], inputs: 0,
       resources: [.init(1)])
     let table = timetable(network)
     #expect(table[1, .begins] == 13 && table[1, .ends] == 15 && table[1, .waited] == 3)
@@ -108,15 +98,14 @@ import Testing
 
   /// 6 at day 20 and 5 two days after the first has ended: the second needs 8 in all.
   @Test func whatNeedsMoneyWaitsForIt() {
-    let line = WorkLine(
-      label: "days", firstDay: 0, workedShares: [Double](repeating: 1, count: 100))
     let activity = { (need: Double) in
       Network.Activity(
         duration: .fixed(4), notBefore: .fixed(10),
         spending: [.init(budget: 0, amount: .fixed(need))])
     }
     let network = Network(
-      activities: [activity(5), activity(3), activity(100)], links: [], lines: [line], inputs: 0,
+      activities: [activity(5), activity(3), activity(100)], links: [], lines: [everyDay(100)],
+      inputs: 0,
       budgets: [
         .init(
           releases: [(.fixed(20), .fixed(6))],
@@ -133,15 +122,13 @@ import Testing
   }
 
   @Test func whatIsUnderWayOccupiesWhatItHas() {
-    let line = WorkLine(
-      label: "days", firstDay: 0, workedShares: [Double](repeating: 1, count: 100))
     let demands = [Network.Demand(resource: 0, amount: 2)]
     let network = Network(
       activities: [
         .init(duration: .fixed(3), notBefore: .fixed(10), demands: demands),
         .init(duration: .fixed(5), notBefore: .fixed(10), begun: .fixed(4), demands: demands),
         .init(duration: .fixed(5), notBefore: .fixed(10), begun: .fixed(6), demands: demands),
-      ], links: [], lines: [line], inputs: 0, resources: [.init(2)])
+      ], links: [], lines: [everyDay(100)], inputs: 0, resources: [.init(2)])
     let table = timetable(network)
     #expect(table[1, .ends] == 15 && table[2, .ends] == 15)
     #expect(table[0, .begins] == 15)
@@ -193,12 +180,14 @@ private struct ReferenceSerial {
   private static func changes(
     _ network: Network, _ inputs: [Double], _ checker: LimitChecker
   ) -> [Double] {
-    checker.ends.filter(\.isFinite)
-      + network.resources.flatMap { $0.capacity.map(\.from) }.filter(\.isFinite)
-      + network.budgets.flatMap { money in
-        money.releases.map { number($0.at, inputs) }
-          + money.afterActivities.map { checker.ends[$0.activity] + number($0.delay, inputs) }
-          .filter(\.isFinite)
+    let steps = network.resources.flatMap { $0.capacity.map(\.from) }
+    var moments: [Double] = checker.ends + steps
+    for money in network.budgets {
+      moments += money.releases.map { number($0.at, inputs) }
+      moments += money.afterActivities.map {
+        checker.ends[$0.activity] + number($0.delay, inputs)
       }
+    }
+    return moments.filter(\.isFinite)
   }
 }

@@ -18,9 +18,8 @@ struct ExactNetwork: Sendable {
 
   private init(_ name: String) {
     self.name = name
-    let days = WorkLine(
-      label: "every day", firstDay: 19_990, workedShares: [Double](repeating: 1, count: 400))
-    network = Network(activities: [], links: [], lines: [days], inputs: 0)
+    network = Network(
+      activities: [], links: [], lines: [everyDay(400, from: 19_990)], inputs: 0)
   }
 
   /// Appends an activity after others.

@@ -54,6 +54,20 @@ struct LimitedNetwork {
     inputs = random.inputs.map { $0 + [release] }
   }
 
+  func columns(most: Int) -> TrialColumns {
+    TrialColumns(network, inputs: inputs, states: random.states, most: most)
+  }
+
+  /// The network without crews and money.
+  var unlimited: Network {
+    var network = network
+    for place in network.activities.indices {
+      network.activities[place].demands = []
+      network.activities[place].spending = []
+    }
+    return network
+  }
+
   func table(trial: Int, of other: Network? = nil) -> Timetable {
     timetable(
       other ?? network, inputs: inputs[trial], states: random.states[trial],

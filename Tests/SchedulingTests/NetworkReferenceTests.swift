@@ -8,9 +8,7 @@ struct NetworkReferenceTests {
     seed: UInt64, isPlain: Bool
   ) -> (RandomNetwork, Timetable, ReferenceSchedule) {
     let random = RandomNetwork(seed: seed, isPlain: isPlain)
-    let table = timetable(
-      random.network, inputs: random.inputs[0], states: random.states[0],
-      stateDays: RandomNetwork.stateDays)
+    let table = random.table()
     let reference = ReferenceSchedule(
       random.network, inputs: random.inputs[0], lines: random.lines(trial: 0))
     return (random, table, reference)
@@ -70,9 +68,7 @@ struct NetworkReferenceTests {
     var found = 0
     for seed in 0..<2000 as Range<UInt64> {
       let random = RandomNetwork(seed: seed)
-      let table = timetable(
-        random.network, inputs: random.inputs[0], states: random.states[0],
-        stateDays: RandomNetwork.stateDays)
+      let table = random.table()
       for (place, activity) in random.network.activities.enumerated() {
         guard let hammock = activity.hammock else { continue }
         found += 1

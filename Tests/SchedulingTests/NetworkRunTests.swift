@@ -3,75 +3,6 @@ import CKernels
 import Scheduling
 import Testing
 
-/// A network that is run over many trials at once.
-private final class Columns {
-  let random: RandomNetwork
-  let outputs: [NetworkRun.Output]
-  private let run: NetworkRun
-  private let stride: Int
-  private let numbers: [UnsafeMutablePointer<Double>]
-  private let results: [UnsafeMutablePointer<Double>]
-  private var states: [UInt8]
-
-  init(_ random: RandomNetwork, trials: Int, most: Int) {
-    self.random = random
-    stride = most
-    outputs = random.network.activities.indices.flatMap { activity in
-      Network.Quantity.allCases.map { NetworkRun.Output(activity: activity, quantity: $0) }
-    }
-    run = NetworkRun(
-      random.network, outputs: outputs, trials: most, stateDays: RandomNetwork.stateDays)
-    numbers = (0..<random.network.inputs).map { input in
-      let column = UnsafeMutablePointer<Double>.allocate(capacity: trials)
-      for trial in 0..<trials { (column + trial).initialize(to: random.inputs[trial][input]) }
-      return column
-    }
-    results = outputs.map { _ in
-      let column = UnsafeMutablePointer<Double>.allocate(capacity: most)
-      column.initialize(repeating: -1, count: most)
-      return column
-    }
-    states = Array(repeating: 255, count: RandomNetwork.stateDays.count * most)
-    for day in 0..<RandomNetwork.stateDays.count {
-      for trial in 0..<trials { states[day * most + trial] = random.states[trial][day] }
-    }
-  }
-
-  deinit {
-    for column in numbers + results { column.deallocate() }
-  }
-
-  /// What the outputs are of some trials, as bits.
-  func bits(first: Int, trials: Int) -> [[UInt64]] {
-    compute(first: first, trials: trials) {}
-    return results.map { column in (0..<trials).map { column[$0].bitPattern } }
-  }
-
-  func compute(first: Int, trials: Int, _ after: () -> Void) {
-    let inputs = numbers.map { NetworkRun.Input(numbers: $0 + first, step: 1) }
-    states.withUnsafeBufferPointer {
-      run.run(inputs: inputs, states: $0.baseAddress! + first, outputs: results, trials: trials)
-    }
-    after()
-  }
-
-  /// The allocations of a run.
-  func allocations(trials: Int) -> Int {
-    let inputs = numbers.map { NetworkRun.Input(numbers: $0, step: 1) }
-    return states.withUnsafeBufferPointer { states in
-      inputs.withUnsafeBufferPointer { inputs in
-        results.withUnsafeBufferPointer { results in
-          let before = torreya_allocations_of_thread()
-          run.run(
-            inputs: inputs.baseAddress!, states: states.baseAddress,
-            outputs: results.baseAddress!, trials: trials)
-          return torreya_allocations_of_thread() - before
-        }
-      }
-    }
-  }
-}
-
 /// The level is one for the whole process.
 @Suite("runs over many trials", .serialized)
 struct NetworkRunTests {
@@ -80,21 +11,20 @@ struct NetworkRunTests {
     let best = torreya_best_level()
     defer { _ = torreya_use_level(best) }
     for seed in 0..<60 as Range<UInt64> {
-      let columns = Columns(RandomNetwork(seed: seed, trials: 37), trials: 37, most: 48)
-      guard columns.random.network.inputs > 0 else { continue }
-      let whole = columns.bits(first: 0, trials: 37)
+      let random = RandomNetwork(seed: seed, trials: 37)
+      guard random.network.inputs > 0 else { continue }
+      let columns = random.columns(most: 48)
+      let whole = columns.bits(trials: 37)
       for trial in [0, 7, 8, 36] {
         #expect(columns.bits(first: trial, trials: 1).map(\.[0]) == whole.map { $0[trial] })
       }
       #expect(columns.bits(first: 3, trials: 13) == whole.map { Array($0[3..<16]) })
       for level in [torreya_level_baseline, torreya_level_avx2, torreya_level_avx512] {
         _ = torreya_use_level(level)
-        #expect(columns.bits(first: 0, trials: 37) == whole, "seed \(seed) level \(level)")
+        #expect(columns.bits(trials: 37) == whole, "seed \(seed) level \(level)")
       }
       _ = torreya_use_level(best)
-      let table = timetable(
-        columns.random.network, inputs: columns.random.inputs[20],
-        states: columns.random.states[20], stateDays: RandomNetwork.stateDays)
+      let table = random.table(trial: 20)
       for (output, column) in zip(columns.outputs, whole) {
         #expect(table[output.activity, output.quantity].bitPattern == column[20])
       }
@@ -105,9 +35,7 @@ struct NetworkRunTests {
   func fewerOutputs() {
     for seed in 0..<80 as Range<UInt64> {
       let random = RandomNetwork(seed: seed)
-      let table = timetable(
-        random.network, inputs: random.inputs[0], states: random.states[0],
-        stateDays: RandomNetwork.stateDays)
+      let table = random.table()
       for activity in random.network.activities.indices {
         for quantity in Network.Quantity.allCases {
           let run = NetworkRun(
@@ -134,7 +62,7 @@ struct NetworkRunTests {
   @Test("a run allocates nothing", .enabled(if: torreya_allocations_of_thread() >= 0))
   func noAllocations() {
     for seed in 0..<20 as Range<UInt64> {
-      let columns = Columns(RandomNetwork(seed: seed, trials: 40), trials: 40, most: 40)
+      let columns = RandomNetwork(seed: seed, trials: 40).columns(most: 40)
       _ = columns.allocations(trials: 40)
       #expect(columns.allocations(trials: 40) == 0)
     }

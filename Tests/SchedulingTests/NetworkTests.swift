@@ -6,6 +6,12 @@ let weeks = WorkLine(
   label: "week", firstDay: 19723,
   workedShares: (0..<364).map { $0 % 7 < 5 ? 1.0 : 0.0 })
 
+/// So many days of which every one is worked.
+func everyDay(_ days: Int, from firstDay: Int = 0) -> WorkLine {
+  WorkLine(
+    label: "every day", firstDay: firstDay, workedShares: [Double](repeating: 1, count: days))
+}
+
 @Suite struct NetworkTests {
   private func pair(_ kind: Network.Link.Kind, lag: Double) -> Timetable {
     let network = Network(

@@ -115,6 +115,21 @@ import Testing
     }
   }
 
+  /// Working days by hand: 2 ends last, after 8. 3 (2 days) leaves 0 until 6, 4 (1 day) leaves 1
+  /// until 7. A long shutdown after them makes no float longer.
+  @Test func latestFinishesAreThoseOfTheCalendar() {
+    let shares = (0..<400).map { $0 % 7 < 5 && !(15..<300).contains($0) ? 1.0 : 0 }
+    let line = WorkLine(label: "days", firstDay: 0, workedShares: shares)
+    let demands = [Network.Demand(resource: 0, amount: 1)]
+    let durations = [3.0, 6, 8, 2, 1]
+    let network = Network(
+      activities: durations.map {
+        .init(duration: .fixed($0), notBefore: .fixed(0), demands: demands)
+      },
+      links: [.init(0, 3), .init(1, 4)], lines: [line], inputs: 0, resources: [.init(1)])
+    #expect(network.order(by: .latestFinish, inputs: []) == [0, 1, 2, 3, 4])
+  }
+
   @Test func ordersOfRandomNetworksRespectLinks() {
     for seed in 0..<60 as Range<UInt64> {
       let limited = LimitedNetwork(seed: seed)
@@ -130,9 +145,7 @@ import Testing
   // MARK: Slow and obvious
 
   private func network(_ project: WholeProject) -> Network {
-    let line = WorkLine(
-      label: "days", firstDay: 0, workedShares: [Double](repeating: 1, count: 400))
-    return Network(
+    Network(
       activities: project.durations.enumerated().map { place, duration in
         .init(
           duration: .fixed(Double(duration)), notBefore: .fixed(0),
@@ -143,7 +156,7 @@ import Testing
       links: project.successors.enumerated().flatMap { before, all in
         all.map { Network.Link(before, $0) }
       },
-      lines: [line], inputs: 0, resources: project.capacities.map { .init(Double($0)) })
+      lines: [everyDay(400)], inputs: 0, resources: project.capacities.map { .init(Double($0)) })
   }
 
   private func isFeasible(_ project: WholeProject, _ starts: [Int]) -> Bool {

@@ -25,6 +25,15 @@ struct RandomNetwork {
     }
   }
 
+  func table(trial: Int = 0) -> Timetable {
+    timetable(
+      network, inputs: inputs[trial], states: states[trial], stateDays: Self.stateDays)
+  }
+
+  func columns(most: Int) -> TrialColumns {
+    TrialColumns(network, inputs: inputs, states: states, most: most)
+  }
+
   func lines(trial: Int) -> [ReferenceLine] {
     network.lines.map {
       ReferenceLine(

@@ -15,12 +15,11 @@ struct TextbookTests {
 
   private func check(_ rows: [Row]) {
     let names = rows.map(\.name)
-    let every = WorkLine(label: "every", firstDay: 0, workedShares: Array(repeating: 1, count: 60))
     let network = Network(
       activities: rows.map { .init(duration: .fixed($0.duration), notBefore: .fixed(0)) },
       links: rows.enumerated().flatMap { place, row in
         row.after.map { .init(names.firstIndex(of: $0)!, place) }
-      }, lines: [every], inputs: 0)
+      }, lines: [everyDay(60)], inputs: 0)
     let table = timetable(network)
     for (place, row) in rows.enumerated() {
       let (end, total) = (table[place, .ends], table[place, .totalFloat])

@@ -43,6 +43,8 @@ typedef struct {
   const int *spendingStarts, *spendingBudget, *spendingAmount;
   // Releases after an activity has ended, by activity: budget, slots of days and amount.
   const int *laterStarts, *laterBudget, *laterDelay, *laterAmount;
+  // The same by budget: the activity, and the slot of days.
+  const int *afterStarts, *afterActivity, *afterDelay;
 
   // MARK: What is filled for one trial after another
 

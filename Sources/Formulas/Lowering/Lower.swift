@@ -24,8 +24,8 @@ public enum Recording: Hashable, Sendable {
 ///
 /// - Complexity: O(size of all formulas).
 public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
-  var lowering = Lowering(model, recording)
-  lowering.builder.ahead = planAhead(of: model)
+  let kept = model.indicators.map(\.indicator).filter(recording.keeps).map(\.id)
+  var lowering = Lowering(model, toKeep: kept)
   for resolved in model.indicators where lowering.needed.contains(resolved.indicator.id) {
     let value = lowering.emit(resolved.indicator.formula, at: .running)
     lowering.values[resolved.indicator.id] = value
@@ -36,6 +36,7 @@ public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
     }
   }
   lowering.closeRecollections()
+  if lowering.builder.mindsWeather { lowering.builder.ahead = planAhead(of: model) }
   return lowering.builder.finish()
 }
 
@@ -85,15 +86,16 @@ struct Lowering {
   /// What recollections recall; built last, because it may come after its recollection.
   private var recollections: [(PlanBuilder.Recollection, Formula)] = []
 
-  init(_ model: Model, _ recording: Recording = .reported) {
+  /// - Parameter kept: the ids of what the plan is made for.
+  init(_ model: Model, toKeep kept: [String]) {
     self.model = model
-    let kept = model.indicators.map(\.indicator).filter(recording.keeps).map(\.id)
-    needed = namesBehind(kept, formulas(of: model), model.schedules)
     let horizon = model.horizon
     builder = PlanBuilder(
       periods: horizon.count, daysOfPeriods: horizon.periods.map(\.days))
-    indicators = Dictionary(
+    let indicators = Dictionary(
       uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0) })
+    self.indicators = indicators
+    needed = namesBehind(kept, model.schedules) { indicators[$0]?.indicator.formula }
     calendars = Dictionary(
       uniqueKeysWithValues: model.calendars.map { ("calendars." + $0.id, $0) })
     var places: [String: (Int, Int)] = [:]

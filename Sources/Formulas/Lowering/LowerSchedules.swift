@@ -49,19 +49,11 @@ extension Lowering {
   }
 }
 
-/// The formulas of a model's indicators, by id.
-func formulas(of model: Model) -> [String: Formula] {
-  Dictionary(
-    uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0.indicator.formula) })
-}
-
-/// The plan that foresees the weather of a model's schedules; nil where they mind none.
-func planAhead(of model: Model) -> PlanAhead? {
+/// The plan that foresees the weather of a model's schedules.
+func planAhead(of model: Model) -> PlanAhead {
   let states = model.foreseenStates
-  guard !states.isEmpty else { return nil }
-  let needed = namesBehind(states, formulas(of: model))
-  var lowering = Lowering(model)
-  for resolved in model.indicators where needed.contains(resolved.indicator.id) {
+  var lowering = Lowering(model, toKeep: states)
+  for resolved in model.indicators where lowering.needed.contains(resolved.indicator.id) {
     lowering.values[resolved.indicator.id] = lowering.emit(
       resolved.indicator.formula, at: .running)
   }
@@ -79,7 +71,6 @@ extension Model {
     for schedule in schedules {
       for state in schedule.states where !states.contains(state) { states.append(state) }
     }
-    precondition(states.count <= Schedule.mostStates, "the states of a day are bits of a byte")
     return states
   }
 

@@ -31,7 +31,9 @@ public func resolve(_ definitions: Definitions) -> (model: Model?, diagnostics: 
     diagnostics += TimingCheck.diagnostics(of: indicator, timing)
   }
   for schedule in resolved.schedules {
-    diagnostics += scheduleDiagnostics(of: schedule, timing)
+    diagnostics += scheduleDiagnostics(of: schedule, timing) { id in
+      names.index(of: id).map { resolved.indicators[$0].formula }
+    }
   }
   let correlations = resolvedCorrelations(resolved.correlations, among: resolved.indicators)
   diagnostics += correlations.diagnostics

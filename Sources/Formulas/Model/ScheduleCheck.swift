@@ -2,7 +2,11 @@ import SourceText
 
 /// What is wrong with the timing of what a schedule needs: its numbers are to be known before the
 /// first period, and the states of its weather on each day, without a schedule.
-func scheduleDiagnostics(of schedule: Schedule, _ timing: TimingInference) -> [Diagnostic] {
+///
+/// - Parameter formula: that of an indicator.
+func scheduleDiagnostics(
+  of schedule: Schedule, _ timing: TimingInference, formula: (String) -> Formula?
+) -> [Diagnostic] {
   let indicators = timing.definitions.indicators
   var diagnostics: [Diagnostic] = []
   for case .reference(let id) in schedule.inputs.map(\.node) {
@@ -23,14 +27,12 @@ func scheduleDiagnostics(of schedule: Schedule, _ timing: TimingInference) -> [D
         expected: "a value that is the same all the time",
         suggestion: "take the value of one date: at(…, date(2024, 6, 1))"))
   }
-  let model = Dictionary(
-    indicators.map { ($0.id, $0.formula) }, uniquingKeysWith: { first, _ in first })
-  for id in namesBehind(schedule.states, model) {
-    model[id]?.forEachScheduledValue { value in
+  for id in namesBehind(schedule.states, [], formula: formula) {
+    formula(id)?.forEachScheduledValue { value in
       diagnostics.append(
         Diagnostic(
           .cycle, "the weather of '\(schedule.name)' needs '\(id)', a date of '\(value.schedule)'",
-          at: model[id]?.origin, expected: "weather that does not depend on works"))
+          at: formula(id)?.origin, expected: "weather that does not depend on works"))
     }
   }
   return diagnostics
@@ -38,8 +40,10 @@ func scheduleDiagnostics(of schedule: Schedule, _ timing: TimingInference) -> [D
 
 /// Some ids and all those that their formulas need, however far back; through the dates of
 /// schedules too, where these are given.
+///
+/// - Parameter formula: that of an indicator; nil for what is none.
 func namesBehind(
-  _ ids: [String], _ formulas: [String: Formula], _ schedules: [Schedule] = []
+  _ ids: [String], _ schedules: [Schedule], formula: (String) -> Formula?
 ) -> Set<String> {
   let inputs = Dictionary(
     schedules.map { ($0.name, $0.inputs) }, uniquingKeysWith: { first, _ in first })
@@ -47,7 +51,7 @@ func namesBehind(
   var known: Set<String> = []
   var open = ids
   while let id = open.popLast() {
-    guard names.insert(id).inserted, let formula = formulas[id] else { continue }
+    guard names.insert(id).inserted, let formula = formula(id) else { continue }
     open += formula.referencedNames
     formula.forEachScheduledValue { value in
       guard known.insert(value.schedule).inserted else { return }

@@ -1,3 +1,5 @@
+import Scheduling
+
 /// A day of the Gregorian calendar, before 1582 too as if it had always been in use.
 ///
 /// Inside formulas a date is the number of its first moment: `Double(dayNumber)`.
@@ -33,14 +35,7 @@ public struct CalendarDate: Hashable, Sendable {
     guard (-9999...9999).contains(year), (1...12).contains(month),
       (1...Self.days(inMonth: month, of: year)).contains(day)
     else { return nil }
-    // The year is taken to begin in March, so that the leap day is its last.
-    let marchYear = month > 2 ? year : year - 1
-    let marchMonth = (month + 9) % 12
-    let (century4, yearInCentury4) = floorDivision(marchYear, by: 400)
-    let dayOfYear = (153 * marchMonth + 2) / 5 + day - 1
-    let dayInCentury4 =
-      yearInCentury4 * 365 + yearInCentury4 / 4 - yearInCentury4 / 100 + dayOfYear
-    dayNumber = century4 * Self.daysIn400Years + dayInCentury4 - Self.epochInMarchDays
+    dayNumber = GregorianDay.number(year: year, month: month, dayOfMonth: day)
   }
 
   /// The day that a text such as `2024-03-26` names; nil if it is no such text or no such day.
@@ -58,7 +53,7 @@ public struct CalendarDate: Hashable, Sendable {
   /// The month, 1 to 12.
   public var month: Int { civil.month }
   /// The day of the month, 1 to 31.
-  public var day: Int { civil.day }
+  public var day: Int { civil.dayOfMonth }
 
   /// The day of the week: Monday is 1, Sunday is 7.
   public var weekday: Int {
@@ -78,7 +73,7 @@ public struct CalendarDate: Hashable, Sendable {
 
   /// Whether February has 29 days.
   public static func isLeap(year: Int) -> Bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    GregorianDay.isLeap(year: year)
   }
 
   /// The number of days of a month.
@@ -93,24 +88,7 @@ public struct CalendarDate: Hashable, Sendable {
     }
   }
 
-  private static let daysIn400Years = 146_097
-  /// Days from 0000-03-01 to 1970-01-01.
-  private static let epochInMarchDays = 719_468
-
-  private var civil: (year: Int, month: Int, day: Int) {
-    let (century4, dayInCentury4) = floorDivision(
-      dayNumber + Self.epochInMarchDays, by: Self.daysIn400Years)
-    // Leap days are taken out, so that the quotient by 365 is the year.
-    let yearInCentury4 =
-      (dayInCentury4 - dayInCentury4 / 1460 + dayInCentury4 / 36524 - dayInCentury4 / 146_096)
-      / 365
-    let dayOfYear =
-      dayInCentury4 - (365 * yearInCentury4 + yearInCentury4 / 4 - yearInCentury4 / 100)
-    let marchMonth = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
-    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-    return (century4 * 400 + yearInCentury4 + (month <= 2 ? 1 : 0), month, day)
-  }
+  private var civil: GregorianDay { GregorianDay(dayNumber) }
 }
 
 extension CalendarDate: Comparable {
@@ -123,8 +101,9 @@ extension CalendarDate: Comparable {
 extension CalendarDate: CustomStringConvertible {
   /// The ISO 8601 text, such as `2024-03-26`.
   public var description: String {
-    let (year, month, day) = civil
-    return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    let civil = civil
+    let (month, day) = (padded(civil.month, to: 2), padded(civil.dayOfMonth, to: 2))
+    return "\(padded(civil.year, to: 4))-\(month)-\(day)"
   }
 }
 

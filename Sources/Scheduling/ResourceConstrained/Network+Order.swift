@@ -46,16 +46,15 @@ extension Network {
   /// What comes before what: links, and money that is released when an activity has ended before
   /// those that spend of it, unless they have to come before that activity.
   var precedence: Precedence {
-    let linked = links.map { Precedence.Arc(before: $0.predecessor, after: $0.successor) }
-    var arcs = linked
-    var reached = Precedence(count: activities.count, arcs: arcs).reach
+    var arcs = links.map { Precedence.Arc(before: $0.predecessor, after: $0.successor) }
     for (budget, money) in budgets.enumerated() {
-      for release in money.afterActivities {
-        for (place, activity) in activities.enumerated() where place != release.activity {
+      for release in money.afterActivities.map(\.activity) {
+        // An arc from the release changes nothing of what comes before it.
+        let before = Precedence(count: activities.count, arcs: arcs).mirrored.allAfter(release)
+        for (place, activity) in activities.enumerated()
+        where place != release && !before.contains(place) {
           let spends = activity.spending.contains { $0.budget == budget }
-          guard spends, !reached[place].contains(release.activity) else { continue }
-          arcs.append(.init(before: release.activity, after: place))
-          reached = Precedence(count: activities.count, arcs: arcs).reach
+          if spends { arcs.append(.init(before: release, after: place)) }
         }
       }
     }

@@ -44,25 +44,23 @@ final class NetworkScheme: SerialScheme {
 
   /// When all is done, and the sum of the ends of the projects.
   private static func cost(ends: [Double], projects: [Int]) -> ScheduleCost {
-    var last: [Int: Double] = [:]
-    for (place, end) in ends.enumerated() {
-      last[projects[place]] = max(last[projects[place]] ?? -.infinity, end)
-    }
-    // In the order of the projects, so that the sum has the same bits.
-    let all = last.keys.sorted().map { last[$0]! }
-    return ScheduleCost(makespan: all.reduce(-.infinity, max), tie: all.reduce(0, +))
+    var last = [Double](repeating: -.infinity, count: (projects.max() ?? 0) + 1)
+    for (project, end) in zip(projects, ends) { last[project] = max(last[project], end) }
+    // Not all projects have activities.
+    let found = last.filter { $0 > -.infinity }
+    return ScheduleCost(makespan: found.reduce(-.infinity, max), tie: found.reduce(0, +))
   }
 
-  /// What links alone give, in calendar days: float is stretched by how much of its line is worked.
+  /// What links alone give, in moments: float is worked off on its line.
   private static func priorities(
     of network: Network, inputs: [Double], free: SingleTrial
   ) -> PriorityCase {
     let table = timetable(network.withoutLimits, inputs: inputs)
-    let stretch = network.lines.map { line in
-      Double(line.workedShares.count) / max(1, line.workedShares.reduce(0, +))
-    }
+    let elapsed = network.lines.map(\.elapsedBefore)
     let latest = network.activities.indices.map { place in
-      free.ends[place] + stretch[network.activities[place].line] * table[place, .totalFloat]
+      let line = network.activities[place].line
+      return network.lines[line].moment(
+        table[place, .totalFloat], after: free.ends[place], elapsed[line]) ?? .infinity
     }
     let intensities = network.activities.map { activity in
       activity.demands.reduce(0.0) { sum, demand in
@@ -87,7 +85,7 @@ final class NetworkScheme: SerialScheme {
 private final class SingleTrial {
   private let run: NetworkRun
   private let count: Int
-  private let numbers: UnsafeMutablePointer<Double>
+  private let arena = Arena()
   private let inputs: [NetworkRun.Input]
   private let results: UnsafeMutablePointer<Double>
   private let columns: [UnsafeMutablePointer<Double>]
@@ -102,20 +100,12 @@ private final class SingleTrial {
       network.activities.indices.map { NetworkRun.Output(activity: $0, quantity: quantity) }
     }
     run = NetworkRun(network, outputs: outputs, trials: 1, stateDays: 0..<0)
-    let numbers = UnsafeMutablePointer<Double>.allocate(capacity: max(1, inputs.count))
-    numbers.initialize(from: inputs, count: inputs.count)
-    let results = UnsafeMutablePointer<Double>.allocate(capacity: max(1, outputs.count))
-    results.initialize(repeating: .nan, count: outputs.count)
+    let numbers = arena.array(inputs)
+    let results = arena.numbers(outputs.count)
     self.inputs = inputs.indices.map { .init(numbers: numbers + $0, step: 0) }
     columns = outputs.indices.map { results + $0 }
-    self.numbers = numbers
     self.results = results
     schedule(Array(network.activities.indices))
-  }
-
-  deinit {
-    numbers.deallocate()
-    results.deallocate()
   }
 
   func schedule(_ order: [Int]) {

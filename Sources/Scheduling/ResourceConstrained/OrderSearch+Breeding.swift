@@ -26,10 +26,10 @@ extension OrderSearch {
     let first = inner.begins.min() ?? 0
     let span = (inner.ends.max() ?? 0) - first
     let window = busyWindow(of: inner, first: first, span: span)
+    let outerFirst = outer.begins.min() ?? 0
     // Farther than any two moments of two schedules are apart.
     let apart =
-      4 * (span + abs(first) + (outer.ends.max() ?? 0).magnitude
-        + (outer.begins.min() ?? 0).magnitude + 1)
+      4 * (span + abs(first) + (outer.ends.max() ?? 0).magnitude + outerFirst.magnitude + 1)
     var keys = inner.ends
     var difference = 0.0
     for activity in keys.indices {
@@ -41,7 +41,7 @@ extension OrderSearch {
       } else {
         keys[activity] = -apart - outer.ends[activity]
       }
-      difference += abs((end - first) - (outer.ends[activity] - (outer.begins.min() ?? 0)))
+      difference += abs((end - first) - (outer.ends[activity] - outerFirst))
     }
     let alike = 0.27 * scheme.priorities.meanDuration * Double(keys.count)
     if difference < alike { shuffle(&keys) }

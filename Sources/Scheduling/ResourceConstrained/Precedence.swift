@@ -58,16 +58,16 @@ struct Precedence: Sendable {
     return order
   }
 
-  /// For each activity all that come after it, near and far.
-  var reach: [Set<Int>] {
-    var reach = [Set<Int>](repeating: [], count: count)
-    for activity in order(by: [Double](repeating: 0, count: count)).reversed() {
-      for successor in successors[activity] {
-        reach[activity].formUnion(reach[successor])
-        reach[activity].insert(successor)
-      }
+  /// All that come after an activity, near and far.
+  ///
+  /// - Complexity: a step for each arc among them.
+  func allAfter(_ activity: Int) -> Set<Int> {
+    var found: Set<Int> = []
+    var waiting = successors[activity]
+    while let next = waiting.popLast() {
+      if found.insert(next).inserted { waiting += successors[next] }
     }
-    return reach
+    return found
   }
 
   /// Whether each activity stands in `order` once, and behind those that it comes after.

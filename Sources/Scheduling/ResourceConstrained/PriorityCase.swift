@@ -58,14 +58,13 @@ struct PriorityCase {
 
   /// A number for each activity, the smallest for the one that goes first.
   func keys(of rule: PriorityRule) -> [Double] {
-    let reach = rule == .mostSuccessors ? precedence.reach : []
-    return (0..<precedence.count).map { activity in
+    (0..<precedence.count).map { activity in
       switch rule {
       case .latestFinish, .best: latestFinishes[activity]
       case .latestStart: latestFinishes[activity] - durations[activity]
       case .minimumSlack:
         latestFinishes[activity] - durations[activity] - earliestStarts[activity]
-      case .mostSuccessors: -Double(reach[activity].count)
+      case .mostSuccessors: -Double(precedence.allAfter(activity).count)
       case .greatestRankPositionalWeight:
         -precedence.successors[activity].reduce(durations[activity]) { $0 + durations[$1] }
       case .totalWork: -durations[activity] * intensities[activity]

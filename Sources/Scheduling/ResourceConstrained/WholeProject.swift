@@ -1,5 +1,3 @@
-import CKernels
-
 /// A project in whole units of time, with finish-to-start links and resources of constant
 /// capacity: the problem of the libraries of instances.
 ///

@@ -9,6 +9,7 @@ final class WholeScheme: SerialScheme {
   private let forwards: torreya_whole_project
   private let backwards: torreya_whole_project
   private let count: Int
+  private let arena = Arena()
   private let order: UnsafeMutablePointer<Int32>
   private let begins: UnsafeMutablePointer<Int32>
   private let ends: UnsafeMutablePointer<Int32>
@@ -28,31 +29,18 @@ final class WholeScheme: SerialScheme {
     count = project.durations.count
     var shared = torreya_whole_project()
     shared.activities = Int32(count)
-    shared.durations = kept(project.durations.map { Int32($0) })
+    shared.durations = arena.array(project.durations.map { Int32($0) })
     shared.horizon = Int32(project.durations.reduce(0, +))
-    shared.capacities = kept(packed(project.capacities))
-    shared.words = Int32(packed(project.capacities).count)
-    shared.demands = kept(project.demands.flatMap(packed))
-    forwards = linked(shared, precedence)
-    backwards = linked(shared, precedence.mirrored)
-    order = .allocate(capacity: count)
-    begins = .allocate(capacity: count)
-    ends = .allocate(capacity: count)
-    left = .allocate(capacity: Int(shared.horizon) * Int(shared.words))
-  }
-
-  deinit {
-    order.deallocate()
-    begins.deallocate()
-    ends.deallocate()
-    left.deallocate()
-    forwards.durations.deallocate()
-    forwards.capacities.deallocate()
-    forwards.demands.deallocate()
-    for direction in [forwards, backwards] {
-      direction.predecessorStarts.deallocate()
-      direction.predecessors.deallocate()
-    }
+    let capacities = packed(project.capacities)
+    shared.capacities = arena.array(capacities)
+    shared.words = Int32(capacities.count)
+    shared.demands = arena.array(project.demands.flatMap(packed))
+    forwards = linked(shared, precedence, arena)
+    backwards = linked(shared, precedence.mirrored, arena)
+    order = arena.room(count)
+    begins = arena.room(count)
+    ends = arena.room(count)
+    left = arena.room(Int(shared.horizon) * capacities.count)
   }
 
   func schedule(
@@ -73,13 +61,6 @@ final class WholeScheme: SerialScheme {
   }
 }
 
-/// Memory with these numbers, which somebody has to give back.
-private func kept<Number: BitwiseCopyable>(_ numbers: [Number]) -> UnsafePointer<Number> {
-  let memory = UnsafeMutablePointer<Number>.allocate(capacity: numbers.count)
-  memory.initialize(from: numbers, count: numbers.count)
-  return UnsafePointer(memory)
-}
-
 /// Four amounts a word, as the kernel reads them.
 private func packed(_ amounts: [Int]) -> [UInt64] {
   stride(from: 0, to: amounts.count, by: 4).map { first in
@@ -91,12 +72,10 @@ private func packed(_ amounts: [Int]) -> [UInt64] {
 
 /// The project with what each activity waits for.
 private func linked(
-  _ shared: torreya_whole_project, _ precedence: Precedence
+  _ shared: torreya_whole_project, _ precedence: Precedence, _ arena: Arena
 ) -> torreya_whole_project {
   var project = shared
-  var starts: [Int32] = [0]
-  for all in precedence.predecessors { starts.append(starts[starts.count - 1] + Int32(all.count)) }
-  project.predecessorStarts = kept(starts)
-  project.predecessors = kept(precedence.predecessors.joined().map { Int32($0) })
+  project.predecessorStarts = arena.starts(of: precedence.predecessors)
+  project.predecessors = arena.array(precedence.predecessors.joined().map { Int32($0) })
   return project
 }

@@ -187,15 +187,25 @@ extension ObjectReader {
   func names(_ field: Field, among known: [String]) -> [String] {
     let texts = texts(field)
     for text in texts where !known.contains(text) {
-      context.report(
-        Diagnostic(
-          .unknownName, "'\(text)' is not known here", at: member(field)?.node.range,
-          path: path.appending(key: field.key).description,
-          expected: known.isEmpty ? "nothing: there is none" : "one of: "
-            + known.joined(separator: ", "),
-          suggestion: didYouMean(text, among: known)))
+      reportUnknown(text, "known here", among: known, at: member(field)?.node.range, field)
     }
     return texts.filter(known.contains)
+  }
+
+  /// Reports a name in a field that is none of those that are known.
+  ///
+  /// - Parameter what: what it is not.
+  /// - Parameter none: what is expected where nothing is known.
+  func reportUnknown(
+    _ name: String, _ what: String, among known: [String], at range: SourceRange?, _ field: Field,
+    none: String = "nothing: there is none"
+  ) {
+    context.report(
+      Diagnostic(
+        .unknownName, "'\(name)' is not \(what)", at: range,
+        path: path.appending(key: field.key).description,
+        expected: known.isEmpty ? none : "one of: " + known.joined(separator: ", "),
+        suggestion: didYouMean(name, among: known)))
   }
 
   /// What a deterministic plan would use for a value that has been read, in base units.

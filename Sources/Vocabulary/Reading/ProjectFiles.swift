@@ -27,7 +27,7 @@ public enum ProjectFileProblem: Error, Hashable, Sendable {
 }
 
 /// No files at all: for scenarios that name none.
-public struct NoFiles: ProjectFiles {
+public struct NoFiles: ProjectFiles, Sendable {
   public init() {}
 
   public func read(_ name: String) -> Result<SourceFile, ProjectFileProblem> {

@@ -6,8 +6,10 @@ struct ActivityLine {
   let calendar: WorkCalendar
   /// Whether every day counts, as for lengths in calendar days.
   let isEveryDay: Bool
-  /// The months of any year in which it can be worked on; nil for all.
-  let months: Set<Int>?
+  /// What it is called in the printed plan, and what tells its worked days from others.
+  let label: String
+  /// The days on which it can be worked on, without weather.
+  private let worked: WorkCalendar
   /// What each state of the weather takes from a day; the state's indicator is 1 on such a day.
   let losses: [(state: String, share: Formula)]
 
@@ -18,11 +20,18 @@ struct ActivityLine {
     calendar = other ?? project.calendar
     isEveryDay =
       reader.choice(Activity.measuredIn).flatMap(DurationMeasure.init) == .calendarDays
+    let days = isEveryDay ? Self.everyDay : calendar
     let months = Set(reader.integers(Activity.months))
-    self.months = months.isEmpty ? nil : months
-    if !months.isEmpty, !isEveryDay, calendar.restricted(toMonths: months) == nil {
-      reader.reportInvalid(
-        Activity.months, "the calendar '\(calendar.id)' works in none of these months")
+    if months.isEmpty {
+      (worked, label) = (days, days.id)
+    } else {
+      let window = days.restricted(toMonths: months)
+      if window == nil {
+        reader.reportInvalid(
+          Activity.months, "the calendar '\(calendar.id)' works in none of these months")
+      }
+      worked = window ?? days
+      label = days.id + " in " + months.sorted().map(String.init).joined(separator: ", ")
     }
     losses = project.works.weather.losses(Activity.weather, reader).compactMap { loss in
       if case .reference(let state) = loss.state.node { (state, loss.loss) } else { nil }
@@ -31,30 +40,21 @@ struct ActivityLine {
 
   /// The same calendar without a window and weather, as lags are measured on it.
   private init(_ calendar: WorkCalendar) {
-    (self.calendar, isEveryDay, months, losses) = (calendar, false, nil, [])
+    (self.calendar, isEveryDay, worked, label) = (calendar, false, calendar, calendar.id)
+    losses = []
   }
 
   /// What lags in working days are measured on.
   var forLags: ActivityLine { ActivityLine(calendar) }
 
-  /// What it is called in the printed plan, and what tells its worked days from others.
-  var label: String {
-    let days = isEveryDay ? "everyDay" : calendar.id
-    guard let months else { return days }
-    return days + " in " + months.sorted().map(String.init).joined(separator: ", ")
-  }
+  /// The calendar of lengths in calendar days. No calendar of a scenario has such an id.
+  static let everyDay = WorkCalendar.everyDay(
+    id: "every day", label: BilingualText(zh: "每天", en: "every day"))
 
   /// How much of each day is worked, without weather.
   ///
   /// - Shape: one share for each day from `first` through `last`.
   func shares(from first: CalendarDate, through last: CalendarDate) -> [Double] {
-    let all =
-      isEveryDay
-      ? [Double](repeating: 1, count: last.dayNumber - first.dayNumber + 1)
-      : calendar.workedShares(from: first, through: last)
-    guard let months else { return all }
-    return zip(first.dayNumber...last.dayNumber, all).map { day, share in
-      months.contains(CalendarDate(dayNumber: day).month) ? share : 0
-    }
+    worked.workedShares(from: first, through: last)
   }
 }

@@ -7,6 +7,19 @@ struct ActivityNames {
   let projects: [(id: String, activities: [String])]
   /// Those that nothing can wait for or hang from, each with its project.
   let hammocks: Set<String>
+  /// Every `project.activity`.
+  let all: [String]
+  private let known: Set<String>
+
+  init(projects: [(id: String, activities: [String])], hammocks: Set<String>) {
+    self.projects = projects
+    self.hammocks = hammocks
+    all = projects.flatMap { project in project.activities.map { project.id + "." + $0 } }
+    known = Set(all)
+  }
+
+  /// Whether there is such a `project.activity`.
+  func contains(_ name: String) -> Bool { known.contains(name) }
 
   /// The project and the id, joined by a dot, that a text names from within a project.
   ///
@@ -17,8 +30,6 @@ struct ActivityNames {
     at place: (range: SourceRange, path: JSONPath), _ context: ReadingContext
   ) -> String? {
     let full = text.contains(".") ? text : project + "." + text
-    let siblings = projects.first { $0.id == project }?.activities ?? []
-    let usable = siblings.filter { project + "." + $0 != own }
     if hammocks.contains(full) {
       context.report(
         Diagnostic(
@@ -26,16 +37,17 @@ struct ActivityNames {
           path: place.path.description, expected: "an activity with a duration"))
       return nil
     }
-    if full != own, all.contains(full) { return full }
+    if full != own, contains(full) { return full }
+    let siblings = projects.first { $0.id == project }?.activities ?? []
+    let usable = siblings.filter { project + "." + $0 != own }
     let others = projects.count > 1 ? "; or project.activity of another project" : ""
-    let known = usable + all.filter { $0 != own }
     context.report(
       Diagnostic(
         .unknownName, "'\(text)' is not known here", at: place.range,
         path: place.path.description,
         expected: (usable.isEmpty
           ? "nothing: there is none" : "one of: " + usable.joined(separator: ", ")) + others,
-        suggestion: didYouMean(text, among: known)))
+        suggestion: didYouMean(text, among: usable + all.filter { $0 != own })))
     context.markIncomplete()
     return nil
   }
@@ -48,10 +60,5 @@ struct ActivityNames {
       return segments.count == parts.count
         && zip(parts, segments).allSatisfy { $0 == "*" || $0 == $1 }
     }
-  }
-
-  /// Every `project.activity`.
-  var all: [String] {
-    projects.flatMap { project in project.activities.map { project.id + "." + $0 } }
   }
 }

@@ -49,7 +49,7 @@ struct BudgetRelease: Component {
     if reader.has(.id) { _ = reader.id() }
     on = reader.value(Self.on)
     after = reader.text(Self.after).flatMap { text in
-      if names.all.contains(text), !names.hammocks.contains(text) { return text }
+      if names.contains(text), !names.hammocks.contains(text) { return text }
       reader.reportInvalid(
         Self.after, "'\(text)' is no activity", expected: "project.activity",
         suggestion: didYouMean(text, among: names.all))
@@ -87,14 +87,8 @@ enum BudgetDemand {
   )] {
     reader.elasticities(field).compactMap { name, amount, origin in
       if let place = budgets.firstIndex(where: { $0.id == name }) { return (place, amount) }
-      let known = budgets.map(\.id)
-      reader.context.report(
-        Diagnostic(
-          .unknownName, "'\(name)' is not a budget of \"works\"", at: origin,
-          path: reader.path.appending(key: field.key).description,
-          expected: known.isEmpty ? "nothing: there is none" : "one of: "
-            + known.joined(separator: ", "),
-          suggestion: didYouMean(name, among: known)))
+      reader.reportUnknown(
+        name, "a budget of \"works\"", among: budgets.map(\.id), at: origin, field)
       return nil
     }
   }

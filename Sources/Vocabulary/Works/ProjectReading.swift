@@ -29,7 +29,7 @@ struct ProjectReading {
       works.calendar($0, reader, Project.calendar)
     }
     let project = ProjectContext(
-      works: works, id: id, calendar: calendar ?? .placeholder,
+      works: works, id: id, calendar: calendar ?? ActivityLine.everyDay,
       activities: readers.map { $0.id() })
     let read = readers.map { ActivityReading($0, in: project) }
     branches = reader.list(OptionalBranch.branches, prefix: reader.name("branches")).map {
@@ -52,11 +52,4 @@ struct ProjectReading {
           suggestion: "begin with \"template\": \"smallPublicWorks\""))
     }
   }
-}
-
-extension WorkCalendar {
-  /// What stands for a calendar that is not known, which has been reported.
-  fileprivate static let placeholder = WorkCalendar(
-    id: "every day", label: BilingualText(zh: "每天", en: "every day"),
-    workingWeekdays: Set(1...7))
 }

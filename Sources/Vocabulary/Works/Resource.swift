@@ -80,7 +80,9 @@ enum ResourceDemand {
   static func demands(_ reader: ObjectReader, _ resources: [Resource]) -> [Network.Demand] {
     (reader.quantities(field) ?? []).compactMap { member, amount in
       guard let place = resources.firstIndex(where: { $0.id == member.key }) else {
-        reader.reportUnknown(member, field, resources.map(\.id), "a resource of \"works\"")
+        reader.reportUnknown(
+          member.key, "a resource of \"works\"", among: resources.map(\.id), at: member.keyRange,
+          field)
         return nil
       }
       if amount < 0 || amount > resources[place].most {
@@ -97,18 +99,5 @@ enum ResourceDemand {
       }
       return amount > 0 ? Network.Demand(resource: place, amount: amount) : nil
     }
-  }
-}
-
-extension ObjectReader {
-  /// Reports a key of a map that is no known name.
-  func reportUnknown(_ member: JSONMember, _ field: Field, _ known: [String], _ what: String) {
-    context.report(
-      Diagnostic(
-        .unknownName, "'\(member.key)' is not \(what)", at: member.keyRange,
-        path: path.appending(key: field.key).description,
-        expected: known.isEmpty ? "nothing: there is none" : "one of: "
-          + known.joined(separator: ", "),
-        suggestion: didYouMean(member.key, among: known)))
   }
 }

@@ -44,14 +44,13 @@ struct Rework: Component {
     reader.requireShare(Self.probability)
     share = reader.value(Self.share, default: 1)
     let times = reader.integer(Self.times) ?? 1
+    func key(_ time: Int) -> String { "happens" + (time == 1 ? "" : String(time)) }
     rounds = (1...times).map { time in
-      let key = "happens" + (time == 1 ? "" : String(time))
       let event = Formula.event(
-        stream: reader.name(key), probability: probability, drawn: .once)
-      let before = time == 1 ? "" : "happens" + (time == 2 ? "" : String(time - 1))
+        stream: reader.name(key(time)), probability: probability, drawn: .once)
       return reader.indicator(
-        key, "返工（第 \(time) 次）", "goes back (time \(time))", .level, .share,
-        time == 1 ? event : .reference(reader.name(before)) * event, .inner)
+        key(time), "返工（第 \(time) 次）", "goes back (time \(time))", .level, .share,
+        time == 1 ? event : .reference(reader.name(key(time - 1))) * event, .inner)
     }
   }
 }

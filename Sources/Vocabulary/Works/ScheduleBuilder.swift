@@ -107,13 +107,13 @@ struct ScheduleBuilder {
     var made = Network.Activity(
       project: project(of: activity), line: line(activity.line), duration: duration(step))
     setNeeds(&made, activity, isFirst: step.round == nil)
-    if step.round == nil {
+    if let round = step.round {
+      let events = [Formula.reference(round)] + (activity.occurs.map { [$0] } ?? [])
+      made.occurs = amount(.product(events))
+    } else {
       setStart(&made, step)
       setStatus(&made, activity)
       if made.begun == nil { made.occurs = occurs(activity) }
-    } else if let round = step.round {
-      let events = [Formula.reference(round)] + (activity.occurs.map { [$0] } ?? [])
-      made.occurs = amount(.product(events))
     }
     return made
   }

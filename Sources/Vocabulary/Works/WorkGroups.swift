@@ -5,64 +5,71 @@ import Formulas
 /// Those that share a link, a crew, a machine or a budget are; and those whose dates name one
 /// another in a circle, which only a common schedule can tell. A project whose dates depend on
 /// those of another one without a circle has a schedule of its own, computed after it.
-enum WorkGroups {
+struct WorkGroups {
+  private let projects: [ProjectReading]
+  /// For each project one that it is scheduled with, itself for the first of a group.
+  private var partner: [Int]
+
   static func groups(_ projects: [ProjectReading], _ works: WorksReading) -> [[ProjectReading]] {
-    var groups = joined(projects.map { [$0] }) { one, other in
-      !one.shared(works).isDisjoint(with: other.shared(works))
+    var groups = WorkGroups(projects)
+    groups.joinWhatIsShared(works)
+    groups.joinCircles()
+    return groups.groups
+  }
+
+  private init(_ projects: [ProjectReading]) {
+    self.projects = projects
+    partner = Array(projects.indices)
+  }
+
+  /// The groups, and in each its projects, as they are declared: `declared` puts what stands first
+  /// before what follows.
+  private var groups: [[ProjectReading]] {
+    var members: [Int: [ProjectReading]] = [:]
+    for (place, project) in projects.enumerated() {
+      members[first(of: place), default: []].append(project)
     }
-    groups = joinedInCircles(groups)
-    // As they are declared: `declared` puts what stands first before what follows.
+    return members.keys.sorted().map { members[$0]! }
+  }
+
+  /// The first project of the group to which one belongs.
+  private func first(of place: Int) -> Int {
+    var place = place
+    while partner[place] != place { place = partner[place] }
+    return place
+  }
+
+  private mutating func join(_ one: Int, _ other: Int) {
+    let (first, second) = (first(of: one), first(of: other))
+    partner[max(first, second)] = min(first, second)
+  }
+
+  private mutating func joinWhatIsShared(_ works: WorksReading) {
+    var owner: [String: Int] = [:]
+    for (place, project) in projects.enumerated() {
+      for token in project.shared(works) {
+        if let other = owner[token] { join(place, other) } else { owner[token] = place }
+      }
+    }
+  }
+
+  /// Joins groups that wait for one another's dates, until none do.
+  private mutating func joinCircles() {
     let places = Dictionary(
       projects.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return groups.map { group in
-      group.sorted { (places[$0.id] ?? 0) < (places[$1.id] ?? 0) }
-    }
-  }
-
-  /// Joins whatever two lists of projects have to be together, until none has to be.
-  private static func joined(
-    _ lists: [[ProjectReading]], _ belong: (ProjectReading, ProjectReading) -> Bool
-  ) -> [[ProjectReading]] {
-    var groups: [[ProjectReading]] = []
-    for list in lists {
-      let touching = groups.indices.filter { index in
-        groups[index].contains { one in list.contains { belong(one, $0) } }
+    let named = projects.map { $0.namedProjects.compactMap { places[$0] } }
+    while true {
+      var needs = [[Dependency]](repeating: [], count: projects.count)
+      for (place, others) in named.enumerated() {
+        let group = first(of: place)
+        needs[group] += others.map(first).filter { $0 != group }.map { Dependency(index: $0) }
       }
-      let together = touching.flatMap { groups[$0] } + list
-      for index in touching.dropFirst().reversed() { groups.remove(at: index) }
-      if let first = touching.first { groups[first] = together } else { groups.append(together) }
-    }
-    return groups
-  }
-
-  private static func joinedInCircles(_ groups: [[ProjectReading]]) -> [[ProjectReading]] {
-    var place: [String: Int] = [:]
-    for (index, group) in groups.enumerated() {
-      for project in group { place[project.id] = index }
-    }
-    let count = groups.count
-    var reaches = groups.enumerated().map { index, group in
-      var row = [Bool](repeating: false, count: count)
-      for name in group.flatMap(\.namedProjects) {
-        if let other = place[name], other != index { row[other] = true }
-      }
-      return row
-    }
-    for middle in 0..<count {
-      for from in 0..<count where reaches[from][middle] {
-        for to in 0..<count where reaches[middle][to] { reaches[from][to] = true }
+      let circles = DependencyOrder(needs).cycles
+      if circles.isEmpty { return }
+      for circle in circles {
+        for need in circle.dropFirst() { join(circle[0].index, need.index) }
       }
     }
-    var result: [[ProjectReading]] = []
-    var isPlaced = [Bool](repeating: false, count: count)
-    for index in 0..<count where !isPlaced[index] {
-      let together = (0..<count).filter {
-        $0 == index || (reaches[index][$0] && reaches[$0][index])
-      }
-      for other in together { isPlaced[other] = true }
-      result.append(together.flatMap { groups[$0] })
-    }
-    return result
   }
 }
 

@@ -26,14 +26,9 @@ struct WorksReading {
   /// - Errors: nil, with a diagnostic, when there is none.
   func calendar(_ id: String, _ reader: ObjectReader, _ field: Field) -> WorkCalendar? {
     if let calendar = calendars.first(where: { $0.id == id }) { return calendar }
-    guard let (node, path) = reader.member(field) else { return nil }
-    let known = calendars.map(\.id)
-    reader.context.report(
-      Diagnostic(
-        .unknownName, "'\(id)' is not a calendar", at: node.range, path: path.description,
-        expected: known.isEmpty
-          ? "the id of a calendar in \"calendars\"; there is none"
-          : "one of: " + known.joined(separator: ", "), suggestion: didYouMean(id, among: known)))
+    reader.reportUnknown(
+      id, "a calendar", among: calendars.map(\.id), at: reader.member(field)?.node.range, field,
+      none: "the id of a calendar in \"calendars\"; there is none")
     return nil
   }
 }

@@ -23,13 +23,9 @@ struct ActivityWriting {
 
   // MARK: Summary tasks
 
-  /// The span from the first to the last of its parts; nil for a summary without any.
-  func summary() -> JSONText? {
+  /// The span from the first to the last of its parts.
+  func summary() -> JSONText {
     let span = works.ties.span(of: works.outline.tasks[task])
-    guard !span.from.isEmpty, !span.to.isEmpty else {
-      log.lost(element, "the summary task contains no task", becomes: "it is left out")
-      return nil
-    }
     var members = head
     func names(_ tasks: [Int]) -> JSONText { .list(tasks.map { .string(works.ids[$0]) }) }
     members.append(("hammock", .object([("from", names(span.from)), ("to", names(span.to))])))

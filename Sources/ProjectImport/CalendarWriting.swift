@@ -1,9 +1,5 @@
 import Formulas
 
-private let weekdayNames = [
-  "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-]
-
 extension ProjectCalendar {
   /// The calendar in the words of a scenario.
   func json(id: String) -> JSONText {
@@ -27,7 +23,7 @@ extension ProjectCalendar {
     case [1, 2, 3, 4, 5]: .string("fiveDay")
     case [1, 2, 3, 4, 5, 6]: .string("sixDay")
     case [1, 2, 3, 4, 5, 6, 7]: .string("sevenDay")
-    default: .list(workingWeekdays.map { .string(weekdayNames[$0 - 1]) })
+    default: .list(workingWeekdays.map { .string(CalendarDate.weekdayNames[$0 - 1]) })
     }
   }
 
@@ -69,7 +65,7 @@ extension ProjectCalendar {
     let usual = minutesPerDay
     let shorter = workingWeekdays.filter { minutes(on: $0) != usual }
     if !shorter.isEmpty {
-      let names = shorter.map { weekdayNames[$0 - 1] }.joined(separator: ", ")
+      let names = shorter.map { CalendarDate.weekdayNames[$0 - 1] }.joined(separator: ", ")
       log.lost(
         element, "the hours of \(names) are not the usual \(shortNumber(usual / 60))",
         becomes: "a day that is worked at all counts as a whole one")

@@ -33,19 +33,19 @@ final class ImportLog {
         expected: expected, found: element.text, suggestion: becomes, severity: .warning))
   }
 
+  /// The elements that are counted and not kept, with what is told of them.
+  static let pruned = [
+    "Baseline": (what: "baselines are not read", becomes: "the present plan alone is taken over"),
+    "TimephasedData": (
+      what: "the spread of work over single days is not read",
+      becomes: "work is spread evenly from start to finish"
+    ),
+  ]
+
   /// Tells what was counted and not kept.
   func reportPruned(_ document: XMLDocument) {
-    let words = [
-      "Baseline": (
-        "baselines are not read", "the present plan alone is taken over"
-      ),
-      "TimephasedData": (
-        "the spread of work over single days is not read",
-        "work is spread evenly from start to finish"
-      ),
-    ]
     for (name, pruned) in document.pruned.sorted(by: { $0.key < $1.key }) {
-      guard let (what, becomes) = words[name] else { continue }
+      guard let (what, becomes) = Self.pruned[name] else { continue }
       diagnostics.append(
         Diagnostic(
           .notRepresented, what + times(pruned.count), at: pruned.first, path: pruned.path,

@@ -36,7 +36,7 @@ public func importProject(
   _ file: SourceFile, _ options: ImportOptions = ImportOptions()
 ) -> ImportedProject {
   let document: XMLDocument
-  switch readXML(file, pruned: ["Baseline", "TimephasedData"]) {
+  switch readXML(file, pruned: Set(ImportLog.pruned.keys)) {
   case .success(let read): document = read
   case .failure(let mistakes):
     return ImportedProject(json: nil, diagnostics: mistakes.all, activities: 0)
@@ -50,7 +50,8 @@ public func importProject(
   let writing = WorksWriting(root, options, log)
   let json = writing.fragment()
   return ImportedProject(
-    json: json.printed() + "\n", diagnostics: log.diagnostics, activities: writing.activityCount)
+    json: json.printed() + "\n", diagnostics: log.diagnostics,
+    activities: writing.outline.tasks.count { !$0.isSummary })
 }
 
 /// Whether this is a project of the kind that is read.

@@ -1,3 +1,5 @@
+import SourceText
+
 /// JSON that is to be read by people: what fits on a line stands on one.
 enum JSONText {
   case string(String)
@@ -20,7 +22,7 @@ enum JSONText {
       return "[\n" + lines.joined(separator: ",\n") + "\n" + outer + "]"
     case .object(let members):
       let lines = members.map { key, value in
-        let head = Self.quoted(key) + ": "
+        let head = quotedJSON(key) + ": "
         return inner + head + value.printed(indent: indent + 2, after: head.count)
       }
       return "{\n" + lines.joined(separator: ",\n") + "\n" + outer + "}"
@@ -38,32 +40,14 @@ enum JSONText {
 
   private var inline: String {
     switch self {
-    case .string(let text): return Self.quoted(text)
+    case .string(let text): return quotedJSON(text)
     case .number(let value): return shortNumber(value)
     case .list(let items): return "[" + items.map(\.inline).joined(separator: ", ") + "]"
     case .object(let members):
       if members.isEmpty { return "{}" }
-      let parts = members.map { Self.quoted($0) + ": " + $1.inline }
+      let parts = members.map { quotedJSON($0) + ": " + $1.inline }
       return "{ " + parts.joined(separator: ", ") + " }"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case "\n": out += "\\n"
-      case "\r": out += "\\r"
-      case "\t": out += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out + "\""
   }
 }
 

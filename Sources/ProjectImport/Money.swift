@@ -10,10 +10,11 @@ struct Money {
       code.map { ["CNY", "RMB"].contains($0.uppercased()) }
       ?? symbol.map { ["¥", "￥", "元"].contains($0) } ?? true
     yuanPerUnit = options.yuanPerUnit ?? (isYuan ? 1 : nil)
-    let hasCosts = (project.child("Tasks")?.children("Task") ?? []).contains {
+    guard yuanPerUnit == nil else { return }
+    let hasCosts = project.children("Task", in: "Tasks").contains {
       ($0.number("Cost") ?? 0) != 0 || ($0.number("FixedCost") ?? 0) != 0
     }
-    if yuanPerUnit == nil, hasCosts {
+    if hasCosts {
       log.lost(
         project.child("CurrencyCode") ?? project.child("CurrencySymbol") ?? project,
         "costs are in \(code ?? symbol ?? "another currency")",

@@ -52,46 +52,63 @@ struct CalendarReading {
   private(set) var bases: Set<String> = []
 
   init(_ project: XMLElement, standardMinutes: Double, _ log: ImportLog) {
-    let all = project.child("Calendars")?.children("Calendar") ?? []
+    let all = project.children("Calendar", in: "Calendars")
     elements = Dictionary(
       all.map { ($0.text("UID") ?? "", $0) }, uniquingKeysWith: { first, _ in first })
     order = all.map { $0.text("UID") ?? "" }
     self.standardMinutes = standardMinutes
     self.log = log
-    for uid in order { _ = read(uid, inside: []) }
+    for uid in order { read(uid) }
   }
 
   /// The calendars that tasks or the project may name, in the order of the file.
   var inOrder: [ProjectCalendar] { order.compactMap { calendars[$0] } }
 
-  private mutating func read(_ uid: String, inside users: [String]) -> ProjectCalendar? {
-    if let known = calendars[uid] { return known }
-    guard let element = elements[uid] else { return nil }
-    guard !users.contains(uid) else {
-      log.lost(
-        element, "the calendar is based on itself", becomes: "it is taken without a base")
-      return nil
+  /// Reads a calendar after those it is based on, however long their chain is.
+  private mutating func read(_ uid: String) {
+    var chain: [String] = []
+    var users: Set<String> = []
+    var next: String? = uid
+    while let uid = next, calendars[uid] == nil, let element = elements[uid] {
+      guard users.insert(uid).inserted else {
+        log.lost(
+          element, "the calendar is based on itself", becomes: "it is taken without a base")
+        break
+      }
+      chain.append(uid)
+      next = base(of: element)
     }
+    for uid in chain.reversed() {
+      if let element = elements[uid] { calendars[uid] = calendar(uid, element) }
+    }
+  }
+
+  private func base(of element: XMLElement) -> String? {
+    guard let base = element.text("BaseCalendarUID"), base != "-1",
+      !element.flag("IsBaseCalendar")
+    else { return nil }
+    return base
+  }
+
+  /// The calendar on top of its base, which has been read if there is one.
+  private mutating func calendar(_ uid: String, _ element: XMLElement) -> ProjectCalendar {
     var made = ProjectCalendar(
       uid: uid, name: element.text("Name") ?? "", element: element, week: [:], exceptions: [:],
       hasOwnRules: element.child("WeekDays")?.child("WeekDay") != nil
         || element.child("Exceptions")?.child("Exception") != nil,
       standardMinutes: standardMinutes)
-    if let base = element.text("BaseCalendarUID"), base != "-1", !element.flag("IsBaseCalendar"),
-      let other = read(base, inside: users + [uid])
-    {
+    if let base = base(of: element), let other = calendars[base] {
       bases.insert(base)
       made.week = other.week
       made.exceptions = other.exceptions
     }
     readWeek(element.child("WeekDays"), into: &made)
-    for workWeek in element.child("WorkWeeks")?.children("WorkWeek") ?? [] {
+    for workWeek in element.children("WorkWeek", in: "WorkWeeks") {
       readWorkWeek(workWeek, into: &made)
     }
-    for exception in element.child("Exceptions")?.children("Exception") ?? [] {
+    for exception in element.children("Exception", in: "Exceptions") {
       readException(exception, into: &made)
     }
-    calendars[uid] = made
     return made
   }
 
@@ -112,7 +129,7 @@ struct CalendarReading {
   /// The minutes of work on a day of the week or on an exceptional day.
   private func minutesWorked(_ day: XMLElement) -> Double {
     guard day.flag("DayWorking") else { return 0 }
-    let times = day.child("WorkingTimes")?.children("WorkingTime") ?? []
+    let times = day.children("WorkingTime", in: "WorkingTimes")
     var total = 0.0
     for time in times {
       guard let from = time.text("FromTime").flatMap(minuteOfDay),

@@ -108,6 +108,9 @@ extension XMLElement {
   /// Whether a child says yes.
   func flag(_ name: String) -> Bool { ["1", "true"].contains(text(name)) }
 
+  /// Whether a child says no; one that is missing does not.
+  func isDenied(_ name: String) -> Bool { ["0", "false"].contains(text(name)) }
+
   /// A moment in a child.
   func moment(_ name: String) -> ProjectMoment? { text(name).flatMap(projectMoment) }
 }

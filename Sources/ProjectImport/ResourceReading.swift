@@ -2,6 +2,7 @@
 final class ResourceReading {
   private struct Resource {
     let element: XMLElement
+    let name: String
     let id: String
     let isWork: Bool
     let capacity: Double
@@ -23,18 +24,19 @@ final class ResourceReading {
   init(_ project: XMLElement, _ outline: TaskOutline, _ money: Money, _ log: ImportLog) {
     (self.money, self.log) = (money, log)
     var identifiers = Identifiers()
-    for element in project.child("Resources")?.children("Resource") ?? [] {
+    for element in project.children("Resource", in: "Resources") {
       guard let uid = element.text("UID"), let name = element.text("Name"),
         !element.flag("IsNull"), resources[uid] == nil
       else { continue }
       let units = element.number("MaxUnits") ?? 1
       resources[uid] = Resource(
-        element: element, id: identifiers.make(name, kind: "resource", uid: uid),
+        element: element, name: name,
+        id: identifiers.make(name, kind: "resource", uid: uid),
         isWork: (element.integer("Type") ?? 1) == 1 && !element.flag("IsCostResource"),
         capacity: units)
       order.append(uid)
     }
-    for element in project.child("Assignments")?.children("Assignment") ?? [] {
+    for element in project.children("Assignment", in: "Assignments") {
       read(element, outline)
     }
   }
@@ -71,7 +73,7 @@ final class ResourceReading {
       guard let resource = resources[uid], resource.isUsed, resource.isWork else { return nil }
       return .object([
         ("id", .string(resource.id)),
-        ("label", label(resource.element.text("Name") ?? "")),
+        ("label", label(resource.name)),
         ("capacity", capacity(resource)),
       ])
     }
@@ -79,8 +81,7 @@ final class ResourceReading {
 
   /// One number, or one for each time from which it is another.
   private func capacity(_ resource: Resource) -> JSONText {
-    let list = resource.element.child("AvailabilityPeriods")
-    let periods = list?.children("AvailabilityPeriod") ?? []
+    let periods = resource.element.children("AvailabilityPeriod", in: "AvailabilityPeriods")
     let steps = periods.compactMap { period -> JSONText? in
       guard let from = period.moment("AvailableFrom"), let units = period.number("AvailableUnits")
       else { return nil }
@@ -143,19 +144,17 @@ final class ResourceReading {
   private func add(
     _ assignment: Assignment, _ resource: Resource, _ demands: inout [(String, Double)]
   ) {
-    if let known = demands.firstIndex(where: { $0.0 == resource.id }) {
-      demands[known].1 += assignment.units
-    } else {
-      demands.append((resource.id, assignment.units))
-    }
-    let needed = demands.first { $0.0 == resource.id }?.1 ?? 0
+    let place = demands.firstIndex { $0.0 == resource.id } ?? demands.count
+    if place == demands.count { demands.append((resource.id, 0)) }
+    demands[place].1 += assignment.units
+    let needed = demands[place].1
     guard needed > resource.capacity, resource.capacity > 0 else { return }
     log.lost(
       assignment.element,
       "the task needs \(shortNumber(needed)) of '\(resource.id)', of which there is "
         + shortNumber(resource.capacity),
       becomes: "it needs all there is, \(shortNumber(resource.capacity))")
-    demands = demands.map { $0.0 == resource.id ? ($0.0, resource.capacity) : $0 }
+    demands[place].1 = resource.capacity
   }
 
   // MARK: What is left out
@@ -164,19 +163,19 @@ final class ResourceReading {
   func reportOthers() {
     for uid in order {
       guard let resource = resources[uid] else { continue }
-      let name = resource.element.text("Name") ?? ""
       if !resource.isUsed {
         log.lost(
-          resource.element, "no task needs the resource '\(name)'", becomes: "it is left out")
+          resource.element, "no task needs the resource '\(resource.name)'",
+          becomes: "it is left out")
       } else if !resource.isWork {
         log.lost(
-          resource.element, "'\(name)' is a material or a cost and limits nothing",
+          resource.element, "'\(resource.name)' is a material or a cost and limits nothing",
           becomes: "its costs are in the fixed costs of its tasks")
       } else if let flag = resource.element.child("OverAllocated"),
         resource.element.flag("OverAllocated")
       {
         log.lost(
-          flag, "the file plans more of '\(name)' at a time than there is",
+          flag, "the file plans more of '\(resource.name)' at a time than there is",
           becomes: "works wait for each other, so that dates are later than in the file")
       }
     }
@@ -191,7 +190,7 @@ final class ResourceReading {
         !calendar.element.flag("IsBaseCalendar")
       else { continue }
       log.lost(
-        element, "'\(resource.element.text("Name") ?? "")' has days off or hours of its own",
+        element, "'\(resource.name)' has days off or hours of its own",
         becomes: "its tasks follow the calendar of the task or the project")
     }
   }

@@ -25,7 +25,7 @@ struct TaskOutline {
 
   init(_ project: XMLElement, _ log: ImportLog) {
     var open: [(level: Int, place: Int)] = []
-    for element in project.child("Tasks")?.children("Task") ?? [] {
+    for element in project.children("Task", in: "Tasks") {
       guard let uid = Self.uid(of: element, places, log) else { continue }
       let level = Self.level(of: element)
       if level <= 0 {
@@ -60,7 +60,7 @@ struct TaskOutline {
         suggestion: "it is left out: export the project again")
       return nil
     }
-    if element.text("Active").map({ ["0", "false"].contains($0) }) == true {
+    if element.isDenied("Active") {
       log.lost(element, "the task is inactive", becomes: "it is left out, as in the file's dates")
       return nil
     }

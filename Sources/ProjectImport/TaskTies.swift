@@ -39,7 +39,6 @@ struct TieReading {
   /// A link as the file has it, before summaries are spread.
   private struct Link {
     let element: XMLElement
-    let before: Int
     let after: Int
     let tie: TaskTie
   }
@@ -53,12 +52,12 @@ struct TieReading {
       outline.tasks[after].element.children("PredecessorLink").compactMap { read($0, of: after) }
     }
     let isSummary = outline.tasks.map(\.isSummary)
-    for link in links where !isSummary[link.before] && !isSummary[link.after] {
+    for link in links where !isSummary[link.tie.before] && !isSummary[link.after] {
       add(link.tie, to: link.after)
     }
     // What is first and last in a summary is known only once the links of single tasks are.
     let inner = ties
-    for link in links where isSummary[link.before] || isSummary[link.after] {
+    for link in links where isSummary[link.tie.before] || isSummary[link.after] {
       spread(link, inner)
     }
   }
@@ -101,7 +100,7 @@ struct TieReading {
     }
     let (lag, isElapsed) = days.lag(of: element, before: before, after: after, log)
     return Link(
-      element: element, before: before, after: after,
+      element: element, after: after,
       tie: TaskTie(before: before, link: link, lag: lag, isElapsed: isElapsed))
   }
 
@@ -128,20 +127,20 @@ struct TieReading {
   }
 
   private func sources(_ link: Link, _ inner: [[TaskTie]]) -> [Int] {
-    let task = outline.tasks[link.before]
+    let task = outline.tasks[link.tie.before]
     if link.tie.link.looksAtFinish { return last(in: task, inner) }
     let first = first(in: task, inner)
-    guard first.count > 1 else { return first }
     let earliest = first.min { left, right in
       let moments = [left, right].map { outline.tasks[$0].element.moment("Start") }
       guard let one = moments[0], let other = moments[1] else { return moments[0] != nil }
       return one < other
     }
+    guard let earliest, first.count > 1 else { return first }
     log.lost(
       link.element, "the link starts from the start of a summary task with several first parts",
       becomes: "it starts from the one that is first in the file, "
-        + "'\(earliest.map { outline.tasks[$0].name } ?? "")'")
-    return earliest.map { [$0] } ?? []
+        + "'\(outline.tasks[earliest].name)'")
+    return [earliest]
   }
 
   /// The parts that no other part holds back: when they may start, so may all.
@@ -166,9 +165,8 @@ struct TieReading {
 
   /// The parts of a summary from which its span begins, and those with which it ends.
   func span(of task: ProjectTask) -> (from: [Int], to: [Int]) {
-    let from = task.leaves.filter { part in
-      outline.tasks[part].hasBegun || first(in: task, ties).contains(part)
-    }
+    let first = Set(first(in: task, ties))
+    let from = task.leaves.filter { outline.tasks[$0].hasBegun || first.contains($0) }
     let to = last(in: task, ties)
     // Links in a circle have neither; what is wrong with them is told when they are read.
     return (from.isEmpty ? task.leaves : from, to.isEmpty ? task.leaves : to)

@@ -21,7 +21,7 @@ struct ThreePoints {
     _ project: XMLElement, _ outline: TaskOutline, _ options: ImportOptions, _ log: ImportLog
   ) {
     self.log = log
-    let declared = project.child("ExtendedAttributes")?.children("ExtendedAttribute") ?? []
+    let declared = project.children("ExtendedAttribute", in: "ExtendedAttributes")
     let wishes = [
       ("--optimistic", options.optimistic), ("--likely", options.likely),
       ("--pessimistic", options.pessimistic),

@@ -17,7 +17,6 @@ final class WorksWriting {
   private let calendars: CalendarReading
   private let taskCalendars: [ProjectCalendar?]
   private var calendarIDs: [String: String] = [:]
-  private(set) var activityCount = 0
 
   /// Names that a project's own dates and sums have.
   private static let reserved: Set<String> = [
@@ -127,8 +126,6 @@ final class WorksWriting {
     return calendarIDs[calendar.uid]
   }
 
-  func calendar(_ task: Int) -> ProjectCalendar? { taskCalendars[task] }
-
   // MARK: The project
 
   /// The day on which the project may begin.
@@ -149,7 +146,7 @@ final class WorksWriting {
   }()
 
   private func reportProject() {
-    if let element = project.child("ScheduleFromStart"), ["0", "false"].contains(element.text) {
+    if let element = project.child("ScheduleFromStart"), project.isDenied("ScheduleFromStart") {
       log.lost(
         element, "the project is scheduled backward from its finish",
         becomes: "it is scheduled forward from its start")
@@ -177,10 +174,9 @@ final class WorksWriting {
     for task in outline.tasks.indices {
       let writing = ActivityWriting(task, self)
       if outline.tasks[task].isSummary {
-        if let summary = writing.summary() { written.append(summary) }
+        written.append(writing.summary())
       } else {
         written += writing.activity()
-        activityCount += 1
       }
     }
     return written

@@ -8,6 +8,8 @@ final class XMLDocument {
     let name: String
     let parent: Int
     var children: [Int] = []
+    /// The first child that is a UID, so that the path of a list of thousands is found at once.
+    var uid: Int?
     /// The characters between the tags, without blanks at both ends.
     var text = ""
     /// The opening tag; of an element without children the whole of it.
@@ -57,6 +59,11 @@ struct XMLElement {
   /// All children of a name.
   func children(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
 
+  /// All children of a name in a list; none when there is no list.
+  func children(_ name: String, in list: String) -> [XMLElement] {
+    child(list)?.children(name) ?? []
+  }
+
   /// The text of a child; nil when there is none or it is empty.
   func text(_ name: String) -> String? {
     guard let text = child(name)?.text, !text.isEmpty else { return nil }
@@ -67,7 +74,7 @@ struct XMLElement {
   var path: String { (parent?.path ?? "") + "/" + name + place }
 
   private var place: String {
-    if let uid = text("UID") { return "[UID=\(uid)]" }
+    if let uid = node.uid.map({ document.nodes[$0].text }), !uid.isEmpty { return "[UID=\(uid)]" }
     guard let siblings = parent?.children(name), siblings.count > 1,
       let place = siblings.firstIndex(where: { $0.index == index })
     else { return "" }

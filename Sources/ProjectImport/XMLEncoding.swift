@@ -4,7 +4,7 @@ import SourceText
 /// the encoding that expat is to take it for; nil where its declaration says it.
 func inUTF8(_ file: SourceFile) -> Result<(SourceFile, String?), Diagnostics> {
   if let order = utf16Order(file.bytes) { return fromUTF16(file, order) }
-  guard isUTF8(file.bytes), let mistake = encodingMistake(in: file) else {
+  guard isUTF8(file), let mistake = encodingMistake(in: file) else {
     return .success((file, nil))
   }
   return .failure(Diagnostics([mistake]))
@@ -46,15 +46,14 @@ private func fromUTF16(
 }
 
 /// Whether the declaration says UTF-8, or nothing, which means the same.
-private func isUTF8(_ bytes: [UInt8]) -> Bool {
-  guard let declared = declaredEncoding(bytes) else { return true }
+private func isUTF8(_ file: SourceFile) -> Bool {
+  guard let declared = declaredEncoding(file) else { return true }
   return ["utf-8", "utf8"].contains(declared.lowercased())
 }
 
 /// What `<?xml … encoding="…"?>` says.
-func declaredEncoding(_ bytes: [UInt8]) -> String? {
-  let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-  let head = String(decoding: bytes[start...].prefix(200), as: UTF8.self)
+func declaredEncoding(_ file: SourceFile) -> String? {
+  let head = String(decoding: file.bytes[file.contentStart...].prefix(200), as: UTF8.self)
   guard head.hasPrefix("<?xml"), let end = head.firstRange(of: "?>")?.lowerBound,
     let key = head[..<end].firstRange(of: "encoding")?.upperBound
   else { return nil }

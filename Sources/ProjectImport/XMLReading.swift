@@ -109,7 +109,10 @@ private final class XMLBuilder {
     let index = document.nodes.count
     document.nodes.append(
       XMLDocument.Node(name: local, parent: open.last ?? -1, offsets: offsets))
-    if let parent = open.last { document.nodes[parent].children.append(index) }
+    if let parent = open.last {
+      document.nodes[parent].children.append(index)
+      if local == "UID", document.nodes[parent].uid == nil { document.nodes[parent].uid = index }
+    }
     open.append(index)
     text.removeAll(keepingCapacity: true)
   }
@@ -164,7 +167,7 @@ private final class XMLBuilder {
     case XML_ERROR_UNKNOWN_ENCODING, XML_ERROR_INCORRECT_ENCODING:
       return Diagnostic(
         .invalidUTF8, "the file declares an encoding that is not read", at: place,
-        expected: "UTF-8 or UTF-16", found: declaredEncoding(document.file.bytes),
+        expected: "UTF-8 or UTF-16", found: declaredEncoding(document.file),
         suggestion: "save it as UTF-8, or convert it: iconv -f GB18030 -t UTF-8, and write "
           + "encoding=\"UTF-8\" in its first line")
     default:

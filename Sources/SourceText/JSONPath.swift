@@ -52,7 +52,7 @@ extension JSONPath: CustomStringConvertible {
 }
 
 /// The text as a JSON string, quotes included; characters beyond ASCII stay readable.
-func quotedJSON(_ text: String) -> String {
+public func quotedJSON(_ text: String) -> String {
   var quoted = "\""
   for scalar in text.unicodeScalars {
     switch scalar {

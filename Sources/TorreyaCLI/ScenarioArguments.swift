@@ -16,14 +16,7 @@ struct ScenarioArgument: ParsableArguments {
   var files: DiskFiles { DiskFiles(scenario: scenario == "-" ? nil : scenario) }
 
   /// Reads the file.
-  func source() throws -> SourceFile {
-    do throws(ReadError) {
-      return try scenario == "-" ? readStandardInput() : readFile(scenario)
-    } catch {
-      say("torreya: error: cannot read '\(scenario)': \(error.reason)")
-      throw ExitStatus.noInput
-    }
-  }
+  func source() throws -> SourceFile { try readNamedFile(scenario) }
 
   /// Reads, checks and models the scenario; says all mistakes when there are some.
   func load(_ language: Language) throws -> ScenarioModel {

@@ -79,6 +79,19 @@ import Testing
     #expect(result.diagnostics.map(\.code) == [.syntax])
   }
 
+  /// Each is based on the next, and the last on the one that has holidays.
+  @Test func aLongChainOfCalendarsIsRead() {
+    let last = 20_000
+    let chain = (2...last).map { uid in
+      "<Calendar><UID>\(uid)</UID><BaseCalendarUID>\(uid % last + 1)</BaseCalendarUID></Calendar>"
+    }
+    let text = smallPlan.replacing("<CalendarUID>1<", with: "<CalendarUID>2<")
+      .replacing("<Calendars>", with: "<Calendars>" + chain.joined())
+    let result = imported(Array(text.utf8))
+    #expect(result.diagnostics.isEmpty)
+    #expect(result.json?.contains("劳动节") == true)
+  }
+
   @Test func depthIsLimited() {
     let open = String(repeating: "<a>", count: 100_000)
     let result = imported(Array(("<Project>" + open).utf8))

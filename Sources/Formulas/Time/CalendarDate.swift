@@ -61,6 +61,11 @@ public struct CalendarDate: Hashable, Sendable {
     floorDivision(dayNumber + 3, by: 7).remainder + 1
   }
 
+  /// What planners write for the days of the week, Monday first.
+  public static let weekdayNames = [
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+  ]
+
   /// The day so many days later; earlier when negative.
   public func adding(days: Int) -> CalendarDate {
     CalendarDate(dayNumber: dayNumber + days)

@@ -1,9 +1,4 @@
 import ArgumentParser
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 import Torreya
 
 struct ImportCommand: ParsableCommand {
@@ -60,11 +55,15 @@ struct ImportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let imported = importProject(try source(), options)
+    let imported = importProject(try readNamedFile(plan), options)
     guard let json = imported.json else {
       throw fail(imported.diagnostics, in: language.chosen)
     }
-    if let output { try write(json, to: output) } else { try show(String(json.dropLast())) }
+    if let output {
+      try writeNamedFile(output, json, force: force)
+    } else {
+      try show(String(json.dropLast()))
+    }
     if !imported.diagnostics.isEmpty {
       say(printed(imported.diagnostics, language: language.chosen))
     }
@@ -82,30 +81,5 @@ struct ImportCommand: ParsableCommand {
     options.pessimistic = pessimistic
     options.yuanPerUnit = exchangeRate
     return options
-  }
-
-  private func source() throws -> SourceFile {
-    do throws(ReadError) {
-      return try plan == "-" ? readStandardInput() : readFile(plan)
-    } catch {
-      say("torreya: error: cannot read '\(plan)': \(error.reason)")
-      throw ExitStatus.noInput
-    }
-  }
-
-  private func write(_ json: String, to path: String) throws {
-    if FileManager.default.fileExists(atPath: path), !force {
-      say("torreya: error: '\(path)' is already there; --force replaces it")
-      throw ExitStatus.cannotWrite
-    }
-    let url = URL(fileURLWithPath: path)
-    do {
-      try OutputFolder(url.deletingLastPathComponent().path).write([
-        OutputFile(name: url.lastPathComponent, bytes: Array(json.utf8))
-      ])
-    } catch {
-      say("torreya: error: \(error)")
-      throw ExitStatus.cannotWrite
-    }
   }
 }

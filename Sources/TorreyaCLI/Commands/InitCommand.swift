@@ -1,9 +1,4 @@
 import ArgumentParser
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 import Torreya
 
 struct InitCommand: ParsableCommand {
@@ -26,18 +21,7 @@ struct InitCommand: ParsableCommand {
       try show(startingScenario)
       return
     }
-    let url = URL(fileURLWithPath: path)
-    if FileManager.default.fileExists(atPath: path), !force {
-      say("torreya: error: '\(path)' is already there; --force replaces it")
-      throw ExitStatus.cannotWrite
-    }
-    let file = OutputFile(name: url.lastPathComponent, bytes: Array((startingScenario + "\n").utf8))
-    do {
-      try OutputFolder(url.deletingLastPathComponent().path).write([file])
-    } catch {
-      say("torreya: error: \(error)")
-      throw ExitStatus.cannotWrite
-    }
+    try writeNamedFile(path, startingScenario + "\n", force: force)
     try show("\(path) is written. Next: torreya run \(path)")
   }
 }

@@ -57,6 +57,18 @@ extension ObjectReader {
     guard let range = field.shape.integerRange else {
       preconditionFailure("no list of whole numbers")
     }
+    return elements(field).compactMap { element, path in
+      if case .number(let text) = element.value, let number = Int(text), range.contains(number) {
+        return number
+      }
+      context.report(
+        wrongType(element, expected: FieldShape.integer(range).expectation, path: path))
+      return nil
+    }
+  }
+
+  /// What stands in a list; one without anything is reported.
+  func elements(_ field: Field) -> [(node: JSONNode, path: JSONPath)] {
     guard let (node, path) = member(field) else { return [] }
     guard case .array(let elements) = node.value else {
       context.report(wrongType(node, expected: field.shape.expectation, path: path))
@@ -65,16 +77,7 @@ extension ObjectReader {
     if elements.isEmpty {
       reportInvalid(field, "this list is empty", expected: field.shape.expectation)
     }
-    return elements.enumerated().compactMap { index, element in
-      if case .number(let text) = element.value, let number = Int(text), range.contains(number) {
-        return number
-      }
-      context.report(
-        wrongType(
-          element, expected: FieldShape.integer(range).expectation,
-          path: path.appending(index: index)))
-      return nil
-    }
+    return elements.enumerated().map { ($1, path.appending(index: $0)) }
   }
 }
 

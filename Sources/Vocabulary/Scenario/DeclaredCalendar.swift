@@ -7,7 +7,7 @@ struct DeclaredCalendar {
   static let basedOn = Field(
     "basedOn", .id, .optional, zh: "以哪个日历为基础", en: "the calendar on which it is built")
   static let week = Field(
-    "week", .either([.choice(weeks), .list(.choice(weekdays))]), .optional,
+    "week", .either([.choice(weeks), .list(.choice(CalendarDate.weekdayNames))]), .optional,
     zh: "每周工作日：天数（自星期一起）或星期列表；有 basedOn 时可省略",
     en: "how many days of the week are worked, from Monday on, or which ones; may be left out "
       + "beside basedOn")
@@ -42,9 +42,6 @@ struct DeclaredCalendar {
       """)
 
   private static let weeks = ["fiveDay", "sixDay", "sevenDay"]
-  private static let weekdays = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-  ]
 
   /// Days off, and days that are worked though their weekday or the holidays say otherwise.
   struct Holidays {
@@ -101,8 +98,9 @@ struct DeclaredCalendar {
       return nil
     }
     let days = elements.enumerated().compactMap { index, element in
-      reader.word(element, among: Self.weekdays, Self.week, path.appending(index: index))
-        .flatMap(Self.weekdays.firstIndex)
+      reader.word(
+        element, among: CalendarDate.weekdayNames, Self.week, path.appending(index: index)
+      ).flatMap(CalendarDate.weekdayNames.firstIndex)
     }
     return days.isEmpty ? nil : Set(days.map { $0 + 1 })
   }

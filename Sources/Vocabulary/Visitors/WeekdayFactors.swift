@@ -2,10 +2,7 @@ import Formulas
 
 /// What the days of the week are worth to those who come, and days off around holidays.
 struct WeekdayFactors {
-  private static let weekdays = [
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-  ]
-  static let names = weekdays + ["workday", "weekend", "holiday"]
+  static let names = CalendarDate.weekdayNames + ["workday", "weekend", "holiday"]
 
   /// Monday first.
   private let days: [Double]
@@ -14,7 +11,7 @@ struct WeekdayFactors {
   /// - Parameter factors: by their names; what is not named is 1, a day of the week what workdays
   ///   or weekends are.
   init(_ factors: [String: Double]) {
-    days = Self.weekdays.enumerated().map { index, name in
+    days = CalendarDate.weekdayNames.enumerated().map { index, name in
       factors[name] ?? factors[index < 5 ? "workday" : "weekend"] ?? 1
     }
     workday = factors["workday"] ?? days[0..<5].reduce(0, +) / 5

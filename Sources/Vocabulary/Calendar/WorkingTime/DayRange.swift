@@ -22,16 +22,7 @@ enum DayRange: Component {
 extension ObjectReader {
   /// The days of a list of days and ranges that touch some years.
   func dayRanges(_ field: Field, touching years: ClosedRange<Int>) -> [ClosedRange<CalendarDate>] {
-    guard let (node, path) = member(field) else { return [] }
-    guard case .array(let elements) = node.value else {
-      context.report(wrongType(node, expected: field.shape.expectation, path: path))
-      return []
-    }
-    if elements.isEmpty {
-      reportInvalid(field, "this list is empty", expected: field.shape.expectation)
-    }
-    return elements.enumerated().flatMap { index, element -> [ClosedRange<CalendarDate>] in
-      let path = path.appending(index: index)
+    elements(field).flatMap { element, path -> [ClosedRange<CalendarDate>] in
       guard case .string(let text) = element.value else {
         return ObjectReader(
           element, as: DayRange.descriptor, path: path, idPath: idPath, context: context,

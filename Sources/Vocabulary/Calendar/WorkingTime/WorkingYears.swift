@@ -5,12 +5,17 @@ import SourceText
 /// holidays and festivals, computed once.
 final class WorkingYears {
   let years: ClosedRange<Int>
+  /// All days of the years.
+  let days: ClosedRange<Int>
   private let horizon: Horizon
   private let notices: [HolidayEntry]
 
   init(_ context: ReadingContext) {
     horizon = context.horizon
     years = horizon.workingYears
+    days =
+      Period(.yearly, year: years.lowerBound).firstDay.dayNumber
+      ... Period(.yearly, year: years.upperBound).lastDay.dayNumber
     notices = context.holidayNotices
   }
 
@@ -35,11 +40,5 @@ final class WorkingYears {
   func days(of festival: PublicHoliday) -> [CalendarDate] {
     guard let lunar else { return [] }
     return lunar.years.map { festival.day(in: $0, lunar) }
-  }
-
-  /// All days of the years.
-  var days: ClosedRange<Int> {
-    Period(.yearly, year: years.lowerBound).firstDay.dayNumber
-      ... Period(.yearly, year: years.upperBound).lastDay.dayNumber
   }
 }

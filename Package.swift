@@ -28,6 +28,8 @@ let package = Package(
 
     .target(name: "Scheduling", dependencies: ["CKernels"]),
 
+    .target(name: "Forecasting", dependencies: ["Probability", "LinearAlgebra", "CKernels"]),
+
     // The waist: what is computed per trial.
     .target(name: "ColumnPlan", dependencies: ["Probability", "Scheduling"]),
     .target(
@@ -42,6 +44,7 @@ let package = Package(
     .target(
       name: "Vocabulary", dependencies: ["Formulas", "Probability", "Scheduling", "SourceText"]),
     .target(name: "ProjectImport", dependencies: ["CExpat", "Formulas", "SourceText"]),
+    .target(name: "History", dependencies: ["Forecasting", "Formulas", "SourceText"]),
 
     // The answers.
     .target(name: "Planning", dependencies: ["Simulation", "ColumnPlan", "Probability"]),
@@ -75,6 +78,12 @@ let package = Package(
         "Scheduling", "CKernels", "Probability", "SeededNumbers", "AllocationCounter",
       ],
       exclude: ["Reference"]),
+    .testTarget(
+      name: "ForecastingTests",
+      dependencies: ["Forecasting", "Probability", "LinearAlgebra", "SeededNumbers"],
+      exclude: ["Reference"]),
+    .testTarget(
+      name: "HistoryTests", dependencies: ["History", "Forecasting", "Formulas", "SourceText"]),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"]),
     .target(name: "SeededNumbers", path: "Tests/SeededNumbers"),
     .testTarget(

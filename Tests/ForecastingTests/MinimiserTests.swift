@@ -1,3 +1,4 @@
+import Probability
 import Testing
 
 @testable import Forecasting
@@ -50,7 +51,7 @@ import Testing
   /// Outside of its domain a function gives NaN: the search turns back.
   @Test func neitherLeavesTheDomain() {
     func logarithmic(_ point: [Double]) -> Double {
-      point[0] > 0 ? point[0] - 2 * ln(point[0]) : .nan
+      point[0] > 0 ? point[0] - 2 * logarithm(point[0]) : .nan
     }
     let simplex = minimiseBySimplex(from: [0.1], steps: [-0.5], logarithmic)
     let gradient = minimiseByGradient(from: [0.1]) { point, gradient in
@@ -60,16 +61,4 @@ import Testing
     #expect(abs(simplex.point[0] - 2) < 1e-3)
     #expect(abs(gradient.point[0] - 2) < 1e-5)
   }
-}
-
-/// The natural logarithm by its series about 1, enough for a test without a mathematics library.
-private func ln(_ number: Double) -> Double {
-  let ratio = (number.significand - 1) / (number.significand + 1)
-  var power = ratio
-  var sum = 0.0
-  for odd in stride(from: 1.0, through: 41, by: 2) {
-    sum += power / odd
-    power *= ratio * ratio
-  }
-  return 2 * sum + Double(number.exponent) * 0.693_147_180_559_945_3
 }

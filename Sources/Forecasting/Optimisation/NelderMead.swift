@@ -60,7 +60,7 @@ private struct Simplex {
   var lowest: Corner { corners[0] }
 
   mutating func search(tolerance: Double, _ function: ([Double]) -> Double) {
-    for index in corners.indices { evaluate(&corners[index], function) }
+    corners = corners.map(\.point).map { corner(at: $0, function) }
     sort()
     guard corners.count > 1 else {
       converged = true
@@ -77,19 +77,17 @@ private struct Simplex {
         return
       }
       let centre = centreWithoutHighest()
-      var reflected = move(centre, awayFrom: highest.point, by: 1)
-      evaluate(&reflected, function)
+      let reflected = corner(at: point(centre, awayFrom: highest.point, by: 1), function)
       if reflected.value < lowest.value {
-        var expanded = move(centre, awayFrom: highest.point, by: expansion)
-        evaluate(&expanded, function)
+        let expanded = corner(
+          at: point(centre, awayFrom: highest.point, by: expansion), function)
         replaceHighest(by: expanded.value < reflected.value ? expanded : reflected)
       } else if reflected.value < corners[corners.count - 2].value {
         replaceHighest(by: reflected)
       } else {
         let outside = reflected.value < highest.value
-        var contracted = move(
-          centre, awayFrom: highest.point, by: outside ? contraction : -contraction)
-        evaluate(&contracted, function)
+        let factor = outside ? contraction : -contraction
+        let contracted = corner(at: point(centre, awayFrom: highest.point, by: factor), function)
         if contracted.value < min(reflected.value, highest.value) {
           replaceHighest(by: contracted)
         } else {
@@ -99,10 +97,10 @@ private struct Simplex {
     }
   }
 
-  private mutating func evaluate(_ corner: inout Corner, _ function: ([Double]) -> Double) {
-    let value = function(corner.point)
-    corner.value = value.isNaN ? .infinity : value
+  private mutating func corner(at point: [Double], _ function: ([Double]) -> Double) -> Corner {
+    let value = function(point)
     evaluations += 1
+    return Corner(point: point, value: value.isNaN ? .infinity : value)
   }
 
   private mutating func sort() { corners.sort { $0.value < $1.value } }
@@ -115,9 +113,8 @@ private struct Simplex {
     return centre.map { $0 / Double(corners.count - 1) }
   }
 
-  private func move(_ centre: [Double], awayFrom point: [Double], by factor: Double) -> Corner {
-    let moved = zip(centre, point).map { $0 + factor * ($0 - $1) }
-    return Corner(point: moved, value: .infinity)
+  private func point(_ centre: [Double], awayFrom corner: [Double], by factor: Double) -> [Double] {
+    zip(centre, corner).map { $0 + factor * ($0 - $1) }
   }
 
   private mutating func replaceHighest(by corner: Corner) {
@@ -129,8 +126,8 @@ private struct Simplex {
   private mutating func shrink(by factor: Double, _ function: ([Double]) -> Double) {
     let anchor = corners[0].point
     for index in corners.indices.dropFirst() {
-      corners[index].point = zip(anchor, corners[index].point).map { $0 + factor * ($1 - $0) }
-      evaluate(&corners[index], function)
+      let nearer = zip(anchor, corners[index].point).map { $0 + factor * ($1 - $0) }
+      corners[index] = corner(at: nearer, function)
     }
     sort()
   }

@@ -54,14 +54,13 @@ func minimiseByGradient(
       let shorter = value.isFinite && bend > 0 ? -slope * length * length / (2 * bend) : 0
       length = min(max(shorter, 0.1 * length), 0.5 * length)
     }
-    guard found else {
-      // No step helps: either this is the minimum, or what was learnt misleads.
-      if inverse.isFresh {
-        here.converged = true
-        return here
-      }
-      inverse = InverseCurvature(dimensions: dimensions)
+    if found { continue }
+    // No step helps: either this is the minimum, or what was learnt misleads.
+    if inverse.isFresh {
+      here.converged = true
+      return here
     }
+    inverse = InverseCurvature(dimensions: dimensions)
   }
   return here
 }

@@ -3,16 +3,26 @@ import CKernels
 // The kernels' functions for single numbers. The system's own `exp` and `log` differ between
 // platforms in the last bits, and so would results.
 
-/// Accuracy: 1 ulp.
-func exponential(_ x: Double) -> Double { single(x, torreya_exp) }
-/// exp(x) - 1. Accuracy: 2 ulp.
-func exponentialMinusOne(_ x: Double) -> Double { single(x, torreya_expm1) }
-/// Accuracy: 1 ulp.
-func logarithm(_ x: Double) -> Double { single(x, torreya_log) }
-/// log(1 + x). Accuracy: 1 ulp.
-func logarithmOfOnePlus(_ x: Double) -> Double { single(x, torreya_log1p) }
-/// Accuracy: 1 ulp.
-func power(_ base: Double, _ exponent: Double) -> Double {
+/// The exponential function.
+///
+/// - Accuracy: 1 ulp.
+public func exponential(_ x: Double) -> Double { single(x, torreya_exp) }
+/// exp(x) - 1.
+///
+/// - Accuracy: 2 ulp.
+public func exponentialMinusOne(_ x: Double) -> Double { single(x, torreya_expm1) }
+/// The natural logarithm.
+///
+/// - Accuracy: 1 ulp.
+public func logarithm(_ x: Double) -> Double { single(x, torreya_log) }
+/// log(1 + x).
+///
+/// - Accuracy: 1 ulp.
+public func logarithmOfOnePlus(_ x: Double) -> Double { single(x, torreya_log1p) }
+/// A power with any exponent.
+///
+/// - Accuracy: 1 ulp.
+public func power(_ base: Double, _ exponent: Double) -> Double {
   var result = 0.0
   withUnsafePointer(to: base) { a in
     withUnsafePointer(to: exponent) { b in torreya_power(&result, a, 0, b, 0, 1) }

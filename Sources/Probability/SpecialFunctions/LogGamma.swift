@@ -4,7 +4,7 @@
 ///   2.5, also next to the zeros at 1 and 2.
 /// - Precondition: `x` is positive.
 /// - Source: Stirling's formula; its error term as in `stirlingError`.
-func logGamma(_ x: Double) -> Double {
+public func logGamma(_ x: Double) -> Double {
   if x < 0.5 { return logGammaOfOnePlus(x) - logarithm(x) }
   if x < 2.5 { return logGammaOfOnePlus(x - 1) }
   return (x - 0.5) * logarithm(x) - x + 0.918_938_533_204_672_74 + stirlingError(x)

@@ -24,17 +24,22 @@ let package = Package(
     .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CKernels"),
     .target(name: "LinearAlgebra", dependencies: ["CBLAS"]),
+    .target(name: "Workers"),
     .target(name: "Probability", dependencies: ["LinearAlgebra", "CKernels"]),
 
     .target(name: "Scheduling", dependencies: ["CKernels"]),
 
-    .target(name: "Forecasting", dependencies: ["Probability", "LinearAlgebra", "CKernels"]),
+    .target(
+      name: "Forecasting",
+      dependencies: ["Probability", "LinearAlgebra", "Workers", "CKernels"]),
 
     // The waist: what is computed per trial.
     .target(name: "ColumnPlan", dependencies: ["Probability", "Scheduling"]),
     .target(
       name: "Simulation",
-      dependencies: ["ColumnPlan", "Probability", "Scheduling", "LinearAlgebra", "CKernels"]),
+      dependencies: [
+        "ColumnPlan", "Probability", "Scheduling", "LinearAlgebra", "Workers", "CKernels",
+      ]),
 
     // The words: they know no trial.
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
@@ -47,18 +52,19 @@ let package = Package(
     .target(name: "History", dependencies: ["Forecasting", "Formulas", "SourceText"]),
 
     // The answers.
-    .target(name: "Planning", dependencies: ["Simulation", "ColumnPlan", "Probability"]),
+    .target(
+      name: "Planning", dependencies: ["Simulation", "ColumnPlan", "Probability", "Workers"]),
     .target(
       name: "Reports",
       dependencies: [
         "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Scheduling",
-        "Simulation", "Planning", .product(name: "Crypto", package: "swift-crypto"),
+        "Simulation", "Planning", "Workers", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "Torreya",
       dependencies: [
         "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Simulation",
-        "Planning", "Reports", "Scheduling", "ProjectImport",
+        "Planning", "Reports", "Scheduling", "ProjectImport", "Workers",
       ]),
     .executableTarget(
       name: "TorreyaCLI",
@@ -97,7 +103,7 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: [
-        "Simulation", "ColumnPlan", "Probability", "PlanFixtures", "AllocationCounter",
+        "Simulation", "ColumnPlan", "Probability", "PlanFixtures", "AllocationCounter", "Workers",
       ]),
     .testTarget(
       name: "FormulasTests",

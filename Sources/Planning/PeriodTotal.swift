@@ -1,6 +1,7 @@
 import ColumnPlan
 import Probability
 import Simulation
+import Workers
 
 /// What several stored results come to together in each trial, such as the months of a quarter,
 /// and what is known to come on top of them.

@@ -2,6 +2,7 @@ import ColumnPlan
 import LinearAlgebra
 import Probability
 import Synchronization
+import Workers
 
 /// A run that goes on, block after block, until enough trials are there.
 ///

@@ -1,5 +1,6 @@
 import ColumnPlan
 import Probability
+import Workers
 
 /// What the trials of a stored result say, in figures with their Monte Carlo standard errors.
 ///

@@ -9,6 +9,7 @@ import Probability
 import Simulation
 import SourceText
 import Vocabulary
+import Workers
 
 /// A scenario that went through every stage of the words: ready to be simulated.
 public struct CompiledScenario: Sendable {

@@ -2,6 +2,7 @@ import ColumnPlan
 import PlanFixtures
 import Probability
 import Testing
+import Workers
 
 @testable import Simulation
 

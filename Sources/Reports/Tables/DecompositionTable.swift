@@ -4,6 +4,7 @@ import Planning
 import Simulation
 import SourceText
 import Vocabulary
+import Workers
 
 /// `decomposition.csv`: how much of the uncertainty of a year's revenue comes from each kind of
 /// it, and from each group of payers.

@@ -1,6 +1,7 @@
 import Formulas
 import Scheduling
 import Simulation
+import Workers
 
 /// How much of the works is done on the status date, in working time of their calendars.
 struct GanttProgress {

@@ -1,6 +1,7 @@
 import Formulas
 import Simulation
 import SourceText
+import Workers
 
 /// `gantt.csv`: the bars of a Gantt chart, in the order in which it is drawn.
 ///

@@ -5,6 +5,7 @@ import Probability
 import Simulation
 import SourceText
 import Vocabulary
+import Workers
 
 /// What the trials say of the dates of works: for the tables of the schedule.
 public struct ScheduleFigures: Sendable {

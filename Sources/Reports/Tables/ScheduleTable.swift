@@ -5,6 +5,7 @@ import Probability
 import Simulation
 import SourceText
 import Vocabulary
+import Workers
 
 /// `schedule.csv`: when each activity and project finishes, how likely in time, and what of it
 /// sways the finish.

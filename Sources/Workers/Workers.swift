@@ -1,5 +1,4 @@
 import Dispatch
-import LinearAlgebra
 import Synchronization
 
 /// Hands numbered pieces of work to workers, each piece to whichever worker is free.
@@ -8,7 +7,7 @@ import Synchronization
 /// neither the number of workers nor their order can show in a result.
 ///
 /// - Parameter body: called once on each worker, with a function that gives the next piece.
-func onWorkers(_ workers: Int, pieces: Int, _ body: @Sendable (() -> Int?) -> Void) {
+public func onWorkers(_ workers: Int, pieces: Int, _ body: @Sendable (() -> Int?) -> Void) {
   let next = PieceCounter(pieces: pieces)
   let count = max(1, min(workers, pieces))
   if count == 1 {
@@ -57,12 +56,4 @@ private struct ResultPlaces<Result: Sendable>: @unchecked Sendable {
   init(_ results: UnsafeMutableBufferPointer<Result?>) { self.results = results }
 
   func write(_ result: Result, at index: Int) { results[index] = result }
-}
-
-/// Readies the process for a run while its scenario is still being read: a worker starts, and as
-/// its first work ends the threads with which BLAS came.
-///
-/// Changes no result; whoever leaves it out waits for both later.
-public func prepareWorkers() {
-  DispatchQueue.global().async { useOneBLASThread() }
 }

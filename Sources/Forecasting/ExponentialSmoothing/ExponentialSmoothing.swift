@@ -1,6 +1,6 @@
 import Probability
 
-/// Forecasts by exponential smoothing in state-space form, by maximum likelihood.
+/// Forecasts by exponential smoothing in state-space form, by maximum likelihood or with a prior.
 ///
 /// Without a given form, that with the lowest corrected Akaike criterion is chosen. Forms in which
 /// something multiplies are only tried where all values are above zero, and forms with a season
@@ -21,21 +21,32 @@ public struct ExponentialSmoothing: ForecastMethod {
   public var allowsUnstableForms: Bool
   /// Where the smoothing parameters may lie.
   public var region: SmoothingRegion
+  /// What is preferred of the smoothing parameters; `none` for maximum likelihood. It is not used
+  /// in the admissible region.
+  public var prior: SmoothingPrior
+  /// Whether forms are combined by their weights instead of choosing the best one.
+  public var averagesForms: Bool
 
   public init(
     form: SmoothingForm? = nil, allowsMultiplicativeTrend: Bool = false,
-    allowsUnstableForms: Bool = false, region: SmoothingRegion = .usual
+    allowsUnstableForms: Bool = false, region: SmoothingRegion = .usual,
+    prior: SmoothingPrior = .standard, averagesForms: Bool = false
   ) {
     self.form = form
     self.allowsMultiplicativeTrend = allowsMultiplicativeTrend
     self.allowsUnstableForms = allowsUnstableForms
     self.region = region
+    self.prior = prior
+    self.averagesForms = averagesForms
   }
 
   public var name: String { "ets" }
 
+  /// How near to the largest logarithm of the likelihood the search ends.
+  private static let tolerance = 1e-6
+
   public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
-    try chosen(of: series)
+    averagesForms ? try SmoothingMixture(candidates(of: series)) : try chosen(of: series)
   }
 
   /// The fitted model of the given form, or of the best one.
@@ -104,7 +115,8 @@ public struct ExponentialSmoothing: ForecastMethod {
     _ form: SmoothingForm, _ data: SmoothingData, related: [SmoothingModel]
   ) -> SmoothingModel? {
     let problem = SmoothingProblem(
-      form: form, region: region, values: data.values, seasonLength: data.seasonLength)
+      form: form, region: region, prior: prior, values: data.values,
+      seasonLength: data.seasonLength)
     let start = startingState(of: data.values, form: form, seasonLength: data.seasonLength)
     var best = (point: [Double](), value: Double.infinity)
     func consider(_ point: [Double]) {
@@ -116,8 +128,33 @@ public struct ExponentialSmoothing: ForecastMethod {
     }
     guard best.value.isFinite else { return nil }
     var search = SmoothingSearch(problem)
-    let minimum = search.minimise(from: best.point, tolerance: 1e-7)
+    var minimum = search.minimise(from: best.point, tolerance: Self.tolerance)
+    best.value = .infinity
+    for model in related where model.form.season == form.season { consider(model.point(for: form)) }
+    if best.value.isFinite {
+      let other = search.minimise(from: best.point, tolerance: Self.tolerance)
+      if other.value < minimum.value { minimum = other }
+    }
     return SmoothingModel(problem: problem, point: minimum.point, data: data)
+  }
+}
+extension SmoothingModel {
+  /// Where the search for a related form may begin.
+  func point(for other: SmoothingForm) -> [Double] {
+    var point = point
+    if other.trend != .none {
+      if form.trend == .none {
+        point[1] = 0.02
+        point[5] = other.trend == .multiplicative ? 1 : 0
+      } else if form.trend != other.trend {
+        point[5] =
+          other.trend == .multiplicative
+          ? 1 + point[5] / max(point[4], 1e-3) : (point[5] - 1) * point[4]
+      }
+    }
+    point[3] = other.isDamped ? (form.isDamped ? point[3] : 0.97) : 1
+    if other.season != .none, form.season == .none { point[2] = 0.02 }
+    return point
   }
 }
 

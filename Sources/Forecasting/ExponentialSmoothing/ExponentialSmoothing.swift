@@ -42,9 +42,6 @@ public struct ExponentialSmoothing: ForecastMethod {
 
   public var name: String { "ets" }
 
-  /// How near to the largest logarithm of the likelihood the search ends.
-  private static let tolerance = 1e-6
-
   public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
     averagesForms ? try SmoothingMixture(candidates(of: series)) : try chosen(of: series)
   }
@@ -59,6 +56,10 @@ public struct ExponentialSmoothing: ForecastMethod {
 
   /// All forms that were tried, fitted; that with the lowest criterion first.
   ///
+  /// The search for a form that will not come near the best one found before is given up, so that
+  /// the parameters of the last ones in the list may not be the most likely. A form alone is
+  /// always searched to the end.
+  ///
   /// Where the series is so short that the criterion is infinite for all, the one with the fewest
   /// parameters comes first.
   ///
@@ -69,17 +70,14 @@ public struct ExponentialSmoothing: ForecastMethod {
   public func candidates(of series: TimeSeries) throws(FitFailure) -> [SmoothingModel] {
     let data = try SmoothingData(series)
     let forms = try forms(for: data)
-    var found: [SmoothingModel] = []
-    for form in forms {
-      if let model = estimate(form, data, related: found) { found.append(model) }
+    var estimation = SmoothingEstimation(data: data, region: region, prior: prior)
+    for form in forms.sorted(by: { SmoothingEstimation.order($0) < SmoothingEstimation.order($1) })
+    {
+      estimation.estimate(form, isAlone: forms.count == 1)
     }
-    guard !found.isEmpty else { throw .noEstimate }
-    // Forms come from the simplest on, and the order of equals is kept.
-    let ranks = found.indices.sorted { left, right in
-      let (a, b) = (found[left].rank, found[right].rank)
-      return a == b ? left < right : a < b
-    }
-    return ranks.map { found[$0] }
+    let ranked = estimation.ranked()
+    guard !ranked.isEmpty else { throw .noEstimate }
+    return ranked
   }
 
   private func forms(for data: SmoothingData) throws(FitFailure) -> [SmoothingForm] {
@@ -109,70 +107,6 @@ public struct ExponentialSmoothing: ForecastMethod {
         && (form.season == .none || canBeSeasonal)
         && (form == SmoothingForm.all[0] || data.hasRoom(for: form))
     }
-  }
-
-  private func estimate(
-    _ form: SmoothingForm, _ data: SmoothingData, related: [SmoothingModel]
-  ) -> SmoothingModel? {
-    let problem = SmoothingProblem(
-      form: form, region: region, prior: prior, values: data.values,
-      seasonLength: data.seasonLength)
-    let start = startingState(of: data.values, form: form, seasonLength: data.seasonLength)
-    var best = (point: [Double](), value: Double.infinity)
-    func consider(_ point: [Double]) {
-      let value = problem.value(at: point)
-      if value < best.value { best = (point, value) }
-    }
-    for parameters in SmoothingParameters.grid(for: form) {
-      consider(problem.point(parameters, start))
-    }
-    guard best.value.isFinite else { return nil }
-    var search = SmoothingSearch(problem)
-    var minimum = search.minimise(from: best.point, tolerance: Self.tolerance)
-    best.value = .infinity
-    for model in related where model.form.season == form.season { consider(model.point(for: form)) }
-    if best.value.isFinite {
-      let other = search.minimise(from: best.point, tolerance: Self.tolerance)
-      if other.value < minimum.value { minimum = other }
-    }
-    return SmoothingModel(problem: problem, point: minimum.point, data: data)
-  }
-}
-extension SmoothingModel {
-  /// Where the search for a related form may begin.
-  func point(for other: SmoothingForm) -> [Double] {
-    var point = point
-    if other.trend != .none {
-      if form.trend == .none {
-        point[1] = 0.02
-        point[5] = other.trend == .multiplicative ? 1 : 0
-      } else if form.trend != other.trend {
-        point[5] =
-          other.trend == .multiplicative
-          ? 1 + point[5] / max(point[4], 1e-3) : (point[5] - 1) * point[4]
-      }
-    }
-    point[3] = other.isDamped ? (form.isDamped ? point[3] : 0.97) : 1
-    if other.season != .none, form.season == .none { point[2] = 0.02 }
-    return point
-  }
-}
-
-extension SmoothingParameters {
-  /// Where the search may begin.
-  static func grid(for form: SmoothingForm) -> [SmoothingParameters] {
-    var grid: [SmoothingParameters] = []
-    let phi = form.isDamped ? 0.95 : 1
-    for alpha in [0.05, 0.3, 0.8] {
-      for share in form.trend == .none ? [0] : [0.02, 0.2] {
-        for gamma in form.season == .none ? [0] : [0.02, 0.3] {
-          grid.append(
-            SmoothingParameters(
-              alpha: alpha, beta: share * alpha, gamma: gamma * (1 - alpha), phi: phi))
-        }
-      }
-    }
-    return grid
   }
 }
 
@@ -212,6 +146,14 @@ struct SmoothingData {
     let scale = Double(sign: .plus, exponent: exponent, significand: 1)
     self.scale = scale
     values = series.values.map { $0 / scale }
+  }
+
+  /// The value of the function that has a criterion, when so many numbers are estimated.
+  func function(ofRank rank: Double, estimatedCount: Int) -> Double {
+    let (n, k) = (Double(observationCount), Double(estimatedCount))
+    guard rank.isFinite, n - k - 1 > 0 else { return .infinity }
+    let constants = 0.5 * n * (logarithm(2 * .pi / n) + 1) + n * logarithm(scale)
+    return 0.5 * (rank - 2 * k - 2 * k * (k + 1) / (n - k - 1)) - constants
   }
 
   /// Whether the criterion of a form would be finite.

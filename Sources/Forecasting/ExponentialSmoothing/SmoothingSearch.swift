@@ -30,9 +30,12 @@ struct SmoothingSearch {
 
   /// - Parameter tolerance: the search ends when a step would make the logarithm of the
   ///   likelihood better by less than this.
+  /// - Parameter ceiling: the search is given up when even five times the fall that the curvature
+  ///   foretells would not lead below this.
   /// - Returns: the start itself where the function is not finite there.
   mutating func minimise(
-    from start: [Double], tolerance: Double, iterations limit: Int = 100
+    from start: [Double], tolerance: Double, ceiling: Double = .infinity,
+    iterations limit: Int = 100
   ) -> Minimum {
     var here = Minimum(point: clipped(start), value: .infinity, evaluations: 1, converged: false)
     here.value = derivatives(at: here.point, isNext: false)
@@ -54,6 +57,7 @@ struct SmoothingSearch {
         here.converged = true
         break
       }
+      if here.evaluations > 2, damping <= 0.01, here.value - 5 * expected > ceiling { break }
       let value = expected > 0 ? derivatives(at: next, isNext: true) : .infinity
       here.evaluations += 1
       let fall = here.value - value

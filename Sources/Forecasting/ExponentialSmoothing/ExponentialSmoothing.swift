@@ -1,0 +1,163 @@
+import Probability
+
+/// Forecasts by exponential smoothing in state-space form, by maximum likelihood or with a prior.
+///
+/// Without a given form, that with the lowest corrected Akaike criterion is chosen. Forms in which
+/// something multiplies are only tried where all values are above zero, and forms with a season
+/// only where each season of the year was observed.
+///
+/// Missing values leave the state as it is carried on, without an update. The logarithm of the
+/// likelihood has all its constants and is of the values themselves, so that its criterion compares
+/// with that of any other model of the same values, such as an ARIMA model without differences.
+///
+/// - Source: Hyndman, Koehler, Ord, Snyder (2008), "Forecasting with Exponential Smoothing",
+///   chapters 2, 5 and 7.
+public struct ExponentialSmoothing: ForecastMethod {
+  /// The form; nil to choose one.
+  public var form: SmoothingForm?
+  /// Whether the choice is also among trends that multiply.
+  public var allowsMultiplicativeTrend: Bool
+  /// Whether the choice is also among forms whose forecasts may run away.
+  public var allowsUnstableForms: Bool
+  /// Where the smoothing parameters may lie.
+  public var region: SmoothingRegion
+  /// What is preferred of the smoothing parameters; `none` for maximum likelihood. It is not used
+  /// in the admissible region.
+  public var prior: SmoothingPrior
+  /// Whether forms are combined by their weights instead of choosing the best one.
+  public var averagesForms: Bool
+
+  public init(
+    form: SmoothingForm? = nil, allowsMultiplicativeTrend: Bool = false,
+    allowsUnstableForms: Bool = false, region: SmoothingRegion = .usual,
+    prior: SmoothingPrior = .standard, averagesForms: Bool = false
+  ) {
+    self.form = form
+    self.allowsMultiplicativeTrend = allowsMultiplicativeTrend
+    self.allowsUnstableForms = allowsUnstableForms
+    self.region = region
+    self.prior = prior
+    self.averagesForms = averagesForms
+  }
+
+  public var name: String { "ets" }
+
+  public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
+    averagesForms ? try SmoothingMixture(candidates(of: series)) : try chosen(of: series)
+  }
+
+  /// The fitted model of the given form, or of the best one.
+  ///
+  /// - Errors: as `candidates`.
+  public func chosen(of series: TimeSeries) throws(FitFailure) -> SmoothingModel {
+    // There is one, or `candidates` has thrown.
+    try candidates(of: series)[0]
+  }
+
+  /// All forms that were tried, fitted; that with the lowest criterion first.
+  ///
+  /// The search for a form that will not come near the best one found before is given up, so that
+  /// the parameters of the last ones in the list may not be the most likely. A form alone is
+  /// always searched to the end.
+  ///
+  /// Where the series is so short that the criterion is infinite for all, the one with the fewest
+  /// parameters comes first.
+  ///
+  /// - Errors: `tooFewObservations` below 4; `outsideDomain` at an infinite value; `notPositive`
+  ///   where the given form multiplies; `noEstimate` where no form has a finite likelihood.
+  /// - Complexity: some 10 passes over the series for each form, each in proportion to the square
+  ///   of the length of the season. 300 months take 2 ms.
+  public func candidates(of series: TimeSeries) throws(FitFailure) -> [SmoothingModel] {
+    let data = try SmoothingData(series)
+    let forms = try forms(for: data)
+    var estimation = SmoothingEstimation(data: data, region: region, prior: prior)
+    for form in forms.sorted(by: { SmoothingEstimation.order($0) < SmoothingEstimation.order($1) })
+    {
+      estimation.estimate(form, isAlone: forms.count == 1)
+    }
+    let ranked = estimation.ranked()
+    guard !ranked.isEmpty else { throw .noEstimate }
+    return ranked
+  }
+
+  private func forms(for data: SmoothingData) throws(FitFailure) -> [SmoothingForm] {
+    if let form {
+      if form.needsPositiveValues, let step = data.firstNotPositive {
+        throw .notPositive(step: step)
+      }
+      if form.season != .none {
+        guard data.seasonLength > 1 else {
+          throw .outsideDomain(step: 0, expected: "a series with seasons")
+        }
+        let needed = data.seasonLength + 1
+        guard data.observationCount >= needed else {
+          throw .tooFewObservations(found: data.observationCount, needed: needed)
+        }
+        if let step = data.firstSeasonWithoutValue {
+          throw .outsideDomain(step: step, expected: "a value in each season of the year")
+        }
+      }
+      return [form]
+    }
+    let canBeSeasonal = data.seasonLength > 1 && data.firstSeasonWithoutValue == nil
+    return SmoothingForm.all.filter { form in
+      (allowsMultiplicativeTrend || form.trend != .multiplicative)
+        && (allowsUnstableForms || !form.isUnstable)
+        && (data.firstNotPositive == nil || !form.needsPositiveValues)
+        && (form.season == .none || canBeSeasonal)
+        && (form == SmoothingForm.all[0] || data.hasRoom(for: form))
+    }
+  }
+}
+
+/// What all forms share: the values, scaled, and what they allow.
+struct SmoothingData {
+  /// Divided by `scale`; NaN where nothing was observed.
+  let values: [Double]
+  /// A power of 2, so that the division loses nothing.
+  let scale: Double
+  let seasonLength: Int
+  let observationCount: Int
+  let firstNotPositive: Int?
+  /// A step, counted on from the first, whose season was never observed.
+  let firstSeasonWithoutValue: Int?
+
+  init(_ series: TimeSeries) throws(FitFailure) {
+    var largest = 0.0
+    var seen = [Bool](repeating: false, count: series.seasonLength)
+    var count = 0
+    var notPositive: Int?
+    for (step, value) in series.values.enumerated() where !value.isNaN {
+      guard value.isFinite else {
+        throw .outsideDomain(step: step, expected: "a finite number")
+      }
+      count += 1
+      largest = max(largest, abs(value))
+      seen[step % series.seasonLength] = true
+      if value <= 0, notPositive == nil { notPositive = step }
+    }
+    guard count >= 4 else { throw .tooFewObservations(found: count, needed: 4) }
+    observationCount = count
+    firstNotPositive = notPositive
+    firstSeasonWithoutValue = seen.firstIndex(of: false)
+    seasonLength = series.seasonLength
+    // 2^1023 and the smallest normal number bound a scale whose inverse is a number.
+    let exponent = largest > 0 ? min(max(largest.exponent, -1022), 1022) : 0
+    let scale = Double(sign: .plus, exponent: exponent, significand: 1)
+    self.scale = scale
+    values = series.values.map { $0 / scale }
+  }
+
+  /// The value of the function that has a criterion, when so many numbers are estimated.
+  func function(ofRank rank: Double, estimatedCount: Int) -> Double {
+    let (n, k) = (Double(observationCount), Double(estimatedCount))
+    guard rank.isFinite, n - k - 1 > 0 else { return .infinity }
+    let constants = 0.5 * n * (logarithm(2 * .pi / n) + 1) + n * logarithm(scale)
+    return 0.5 * (rank - 2 * k - 2 * k * (k + 1) / (n - k - 1)) - constants
+  }
+
+  /// Whether the criterion of a form would be finite.
+  func hasRoom(for form: SmoothingForm) -> Bool {
+    observationCount - SmoothingModel.estimatedCount(form, seasonLength: seasonLength) - 1 > 0
+  }
+}

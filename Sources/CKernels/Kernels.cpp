@@ -259,4 +259,19 @@ void torreya_schedule(torreya_network *network, const torreya_input *inputs,
   active().schedule(network, inputs, states, stride, outputs, trials);
 }
 
+int torreya_smoothing_errors(const torreya_smoothing *smoothing, const double *y, size_t n,
+                             double *state, double *errors, double *sums) {
+  return active().smoothing_errors(smoothing, y, n, state, errors, sums);
+}
+int torreya_smoothing_derivatives(const torreya_smoothing *smoothing, const double *y, size_t n,
+                                  double *state, double *tangents, size_t columns, size_t stride,
+                                  double *rows, double *relative, double *sums) {
+  return active().smoothing_derivatives(smoothing, y, n, state, tangents, columns, stride, rows,
+                                        relative, sums);
+}
+void torreya_column_products(double *matrix, const double *rows, size_t n, size_t columns,
+                             size_t stride) {
+  active().column_products(matrix, rows, n, columns, stride);
+}
+
 }  // extern "C"

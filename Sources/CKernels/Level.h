@@ -60,6 +60,11 @@ struct Level {
                             ptrdiff_t, size_t);
   void (*schedule)(torreya_network *, const torreya_input *, const uint8_t *, size_t,
                    double *const *, size_t);
+  int (*smoothing_errors)(const torreya_smoothing *, const double *, size_t, double *, double *,
+                          double *);
+  int (*smoothing_derivatives)(const torreya_smoothing *, const double *, size_t, double *,
+                               double *, size_t, size_t, double *, double *, double *);
+  void (*column_products)(double *, const double *, size_t, size_t, size_t);
 };
 
 }  // namespace torreya

@@ -29,6 +29,7 @@
 #include "BackwardPass.h"
 #include "ScheduleOutputs.h"
 #include "Schedule.h"
+#include "Smoothing.h"
 
 #define TORREYA_STRINGIFY(x) #x
 #define TORREYA_NAME(x) TORREYA_STRINGIFY(x)
@@ -68,6 +69,9 @@ static const Level level = {
     poissonQuantilesOf,
     binomialQuantilesOf,
     schedule,
+    smoothingErrors,
+    smoothingDerivatives,
+    columnProducts,
 };
 
 }  // namespace TORREYA_LEVEL

@@ -21,6 +21,7 @@
 
 #include "Network.h"
 #include "SerialSchedule.h"
+#include "Smoothing.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -1,0 +1,130 @@
+/// A structural model with level, slope, season, irregular part and regressors.
+///
+/// - Source: Harvey (1989), "Forecasting, Structural Time Series Models and the Kalman Filter".
+public struct BasicStructural: ForecastMethod {
+  public var name: String { "structural" }
+  /// What the model is made of; only the irregular part is heeded where the components are
+  /// chosen.
+  public var components: StructuralComponents
+  /// Whether slope and season are chosen by the corrected criterion of Akaike. Variances that
+  /// are estimated as zero count as absent, so that fixed parts need no choice.
+  public var choosesComponents: Bool
+  public var regressors: Regressors
+
+  public init(
+    components: StructuralComponents = StructuralComponents(), choosesComponents: Bool = false,
+    regressors: Regressors = Regressors()
+  ) {
+    self.components = components
+    self.choosesComponents = choosesComponents
+    self.regressors = regressors
+  }
+
+  public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
+    try fitted(series)
+  }
+
+  /// The same as `fit`, with all that a structural model tells.
+  ///
+  /// Missing values are passed over exactly.
+  ///
+  /// - Errors: `tooFewObservations` where there are not two more than states and regressors;
+  ///   `outsideDomain` for an infinite value; `regressors` for columns that do not cover the
+  ///   series, or depend on each other or on the components.
+  /// - Complexity: some ten runs of the filter, each O(steps × states²); thrice as many where the
+  ///   slope is damped.
+  public func fitted(_ series: TimeSeries) throws(FitFailure) -> StructuralModel {
+    try fittedStructural(series, choosesComponents ? choices : [components], regressors, name)
+  }
+
+  private var choices: [StructuralComponents] {
+    let seasons: [StructuralComponents.Season] =
+      components.season == .none ? [.none] : [components.season, .none]
+    let slopes: [StructuralComponents.Slope] = [.none, .stochastic, .damped]
+    return seasons.flatMap { season in
+      slopes.map {
+        StructuralComponents(slope: $0, season: season, hasIrregular: components.hasIrregular)
+      }
+    }
+  }
+}
+
+/// A level that walks at random, observed with errors.
+///
+/// - Source: Durbin, Koopman (2012), chapter 2.
+public struct LocalLevel: ForecastMethod {
+  public var name: String { "localLevel" }
+  public var regressors: Regressors
+
+  public init(regressors: Regressors = Regressors()) { self.regressors = regressors }
+
+  public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
+    try fitted(series)
+  }
+
+  /// The same as `fit`, with all that a structural model tells.
+  ///
+  /// - Errors: as `BasicStructural.fitted`.
+  public func fitted(_ series: TimeSeries) throws(FitFailure) -> StructuralModel {
+    try fittedStructural(
+      series, [StructuralComponents(slope: .none, season: .none)], regressors, name)
+  }
+}
+
+/// A level that a slope moves on, observed with errors.
+///
+/// - Source: Harvey (1989), section 2.3.2.
+public struct LocalLinearTrend: ForecastMethod {
+  /// What of the trend is uncertain.
+  public enum Form: Hashable, Sendable {
+    /// Level and slope walk at random.
+    case general
+    /// Only the slope walks, so that the level is smooth.
+    case smooth
+    /// Only the level walks, along a fixed slope.
+    case drifting
+    /// A straight line.
+    case deterministic
+    /// As general, and the slope is drawn to zero.
+    case damped
+  }
+
+  public var name: String { "localLinearTrend" }
+  public var form: Form
+  public var regressors: Regressors
+
+  public init(form: Form = .general, regressors: Regressors = Regressors()) {
+    self.form = form
+    self.regressors = regressors
+  }
+
+  public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
+    try fitted(series)
+  }
+
+  /// The same as `fit`, with all that a structural model tells.
+  ///
+  /// - Errors: as `BasicStructural.fitted`.
+  public func fitted(_ series: TimeSeries) throws(FitFailure) -> StructuralModel {
+    try fittedStructural(series, [components], regressors, name)
+  }
+
+  private var components: StructuralComponents {
+    switch form {
+    case .general: StructuralComponents(season: .none)
+    case .smooth: StructuralComponents(level: .fixed, season: .none)
+    case .drifting: StructuralComponents(slope: .fixed, season: .none)
+    case .deterministic: StructuralComponents(level: .fixed, slope: .fixed, season: .none)
+    case .damped: StructuralComponents(slope: .damped, season: .none)
+    }
+  }
+}
+
+private func fittedStructural(
+  _ series: TimeSeries, _ sets: [StructuralComponents], _ regressors: Regressors, _ name: String
+) throws(FitFailure) -> StructuralModel {
+  let fitting = try StructuralFitting(series, regressors)
+  let sets = sets.map { $0.fitting(seasonLength: series.seasonLength) }
+  let distinct = sets.enumerated().filter { sets.firstIndex(of: $0.element) == $0.offset }
+  return fitting.model(try fitting.best(of: distinct.map(\.element)), name: name)
+}

@@ -60,12 +60,12 @@ public struct DynamicTheta: ForecastMethod {
   }
 }
 
-/// The one of the four Theta models whose errors are smallest.
+/// The one of the four Theta models whose errors are smallest, with seasons that may change.
 public struct AutomaticTheta: ForecastMethod {
   public let name = "automaticTheta"
   public let seasons: SeasonalChoice
 
-  public init(seasons: SeasonalChoice = .tested) { self.seasons = seasons }
+  public init(seasons: SeasonalChoice = .evolving) { self.seasons = seasons }
 
   /// Fits all four and takes the one with the smallest mean squared error.
   ///

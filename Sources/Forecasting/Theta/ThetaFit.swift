@@ -32,7 +32,7 @@ struct ThetaFit: FittedModel {
       count += 1
     }
     // Alpha, the level and maybe the weight; a season less than the pattern has.
-    let structural = (form.estimatesWeight ? 3 : 2) + max(seasons.pattern.count - 1, 0)
+    let structural = (form.estimatesWeight ? 3 : 2) + (seasons.form == nil ? 0 : seasons.period - 1)
     let degrees = max(Double(count - structural), 1)
     self.degrees = degrees
     let deviation = (squares / degrees).squareRoot()

@@ -37,6 +37,9 @@ public enum SeasonalChoice: Hashable, Sendable {
   /// As factors where the autocorrelation tells of seasons, and added where factors cannot be:
   /// where a value is not positive.
   case tested
+  /// In the same way, with a pattern that changes over the years: the decomposition by loess with
+  /// constants over 13 years, of the logarithms for factors. Its last year goes on.
+  case evolving
   /// Added where the autocorrelation tells of seasons.
   case testedAdditive
   /// As factors or added, whatever the autocorrelation is.

@@ -21,6 +21,9 @@ struct GrowthPool: Hashable, Sendable {
   var variance: Double
   /// How much of what is known of a series' variance still counts a step later.
   var memory: Double
+  /// The power of the scale on which growth is steady: near 0 the logarithm, 1 the values
+  /// themselves.
+  var power: Double
 }
 
 /// The level and growth of one series as known after some of its values: normal given the

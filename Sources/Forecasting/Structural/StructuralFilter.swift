@@ -27,10 +27,11 @@ final class StructuralFilter {
   let covariance, states: UnsafeMutablePointer<Double>
   /// For the backward pass: the weighted sums of the errors to come of all lanes at each step of
   /// lane 0 (`trail`), the smoothing errors of lane 0, and scratch.
-  let trail, smoothingErrors, sums, weights: UnsafeMutablePointer<Double>
+  let trail, smoothingErrors, sums, weights, backScratch: UnsafeMutablePointer<Double>
   /// The series of the components driven by the smoothed disturbances. Shape: steps × 4.
   let working, workingErrors, workingStates: UnsafeMutablePointer<Double>
-  private let diffuse, scratch: UnsafeMutablePointer<Double>
+  private let diffuse, spare, scratch: UnsafeMutablePointer<Double>
+  private let zeros: UnsafePointer<Double>
 
   /// The sum of the logarithms of the variances of the errors, the diffuse ones with their
   /// infinite part, and how many are not diffuse.
@@ -51,12 +52,13 @@ final class StructuralFilter {
     isObserved = lanes[0].map { !$0.isNaN }
     observedCount = isObserved.count { $0 }
     completeFrom = (isObserved.lastIndex(of: false) ?? -1) + 1
-    let area = size * size
+    // Matrices with a row and a column of grace.
+    let area = (size + 1) * (size + 1)
     let wide = max(laneCount, 4)
     let lengths = [
       steps * laneCount, steps * laneCount, steps * size, steps, area, size * laneCount,
-      steps * size, steps, size * laneCount, area, steps * 4, steps * 4, size * 8, area,
-      3 * size + 2 * wide + 2 * laneCount + 2,
+      steps * size, steps, size * laneCount, 2 * area, steps * 4, steps * 4, size * 8, area,
+      area, 3 * size + wide + 2, size, size + wide + 2,
     ]
     slab = .allocate(capacity: lengths.reduce(0, +))
     slab.initialize(repeating: 0, count: lengths.reduce(0, +))
@@ -79,7 +81,10 @@ final class StructuralFilter {
     workingErrors = slab + places[11]
     workingStates = slab + places[12]
     diffuse = slab + places[13]
-    scratch = slab + places[14]
+    spare = slab + places[14]
+    scratch = slab + places[15]
+    zeros = UnsafePointer(slab + places[16])
+    backScratch = slab + places[17]
     for step in 0..<steps where isObserved[step] {
       for lane in 0..<laneCount { data[step * laneCount + lane] = lanes[lane][step] }
     }
@@ -115,13 +120,20 @@ final class StructuralFilter {
     return disturbances.withUnsafeMutableBufferPointer { disturbances in
       isObserved.withUnsafeBufferPointer { isObserved in
         layout.observed.withUnsafeBufferPointer { observed in
+          var (current, next) = (self.covariance, spare)
           for step in 0..<count {
             let gain = gains + step * size
+            var taken = zeros
             if isObserved[step] {
-              let variance = variances[0] + times(observed, covariance, product)
-              if !takeDiffuse(step, variance, product, diffuseProduct, observed, &logSum) {
+              let variance = variances[0] + times(observed, current, product)
+              if !takeDiffuse(
+                step, variance, current, product, diffuseProduct, observed, &logSum)
+              {
                 guard variance > 0, variance < .infinity else { return false }
-                take(step, variance, product)
+                let precision = 1 / variance
+                precisions[step] = precision
+                for state in 0..<size { gain[state] = product[state] * precision }
+                taken = UnsafePointer(gain)
                 logSum.multiply(by: variance)
                 ordinaryCount += 1
                 calmSteps = isCalm(step) ? calmSteps + 1 : 0
@@ -130,16 +142,21 @@ final class StructuralFilter {
               for state in 0..<size { gain[state] = 0 }
               precisions[step] = 0
             }
-            layout.advanceBothSides(covariance, sum: scratch + 2 * size)
-            for state in 0..<size { covariance[state * size + state] += disturbances[state] }
+            layout.advanceUpdated(
+              current, gain: taken, product: product, into: next, sum: scratch + 2 * size)
+            for state in 0..<size { next[state * size + state] += disturbances[state] }
+            swap(&current, &next)
             if unresolvedCount > 0 {
-              layout.advanceBothSides(diffuse, sum: scratch + 2 * size)
+              layout.advanceUpdated(
+                diffuse, gain: zeros, product: product, into: next, sum: scratch + 2 * size)
+              diffuse.update(from: next, count: area)
             }
             if calmSteps > size + 1, step >= completeFrom {
               stay(after: step, &logSum)
               break
             }
           }
+          if current != self.covariance { self.covariance.update(from: current, count: area) }
           logVarianceSum = logSum.value
           return true
         }
@@ -166,27 +183,13 @@ final class StructuralFilter {
     return sum
   }
 
-  @inline(__always)
-  private func take(_ step: Int, _ variance: Double, _ product: UnsafeMutablePointer<Double>) {
-    let size = size
-    let gain = gains + step * size
-    let precision = 1 / variance
-    precisions[step] = precision
-    for state in 0..<size { gain[state] = product[state] * precision }
-    for row in 0..<size {
-      let line = covariance + row * size
-      let factor = gain[row]
-      for column in 0..<size { line[column] -= factor * product[column] }
-    }
-  }
-
   /// Updates by an observation whose error has an infinite variance.
   ///
   /// - Returns: whether it has.
   private func takeDiffuse(
-    _ step: Int, _ variance: Double, _ product: UnsafeMutablePointer<Double>,
-    _ diffuseProduct: UnsafeMutablePointer<Double>, _ observed: UnsafeBufferPointer<Int>,
-    _ logSum: inout LogarithmOfProduct
+    _ step: Int, _ variance: Double, _ covariance: UnsafeMutablePointer<Double>,
+    _ product: UnsafeMutablePointer<Double>, _ diffuseProduct: UnsafeMutablePointer<Double>,
+    _ observed: UnsafeBufferPointer<Int>, _ logSum: inout LogarithmOfProduct
   ) -> Bool {
     guard unresolvedCount > 0 else { return false }
     let infinite = times(observed, diffuse, diffuseProduct)
@@ -253,15 +256,24 @@ final class StructuralFilter {
               let row = states + observed[place] * lanes
               for lane in 0..<lanes { error[lane] -= row[lane] }
             }
-            for state in 0..<size {
-              let row = states + state * lanes
-              let share = gain[state]
-              for lane in 0..<lanes { row[lane] += share * error[lane] }
+            if lanes == 1 {
+              let single = error[0]
+              for state in 0..<size { states[state] += gain[state] * single }
+            } else {
+              for state in 0..<size {
+                let row = states + state * lanes
+                let share = gain[state]
+                for lane in 0..<lanes { row[lane] += share * error[lane] }
+              }
             }
           } else {
             for lane in 0..<lanes { error[lane] = 0 }
           }
-          layout.advance(states, width: lanes, sum: sum)
+          if lanes == 1 {
+            layout.advance(states, width: 1, sum: sum)
+          } else {
+            layout.advance(states, width: lanes, sum: sum)
+          }
         }
       }
     }

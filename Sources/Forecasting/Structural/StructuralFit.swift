@@ -80,21 +80,13 @@ struct StructuralFitting {
     let filter = StructuralFilter(layout: layout, lanes: lanes)
     var likelihood = StructuralLikelihood(filter, estimated: components.estimated)
     guard !likelihood.estimated.isEmpty else { throw .noEstimate }
-    let first = start ?? SIMD4(1, 0.3, 0.01, 0.05)
-    guard likelihood.concentrated(at: masked(first, likelihood.estimated)) > -.infinity else {
-      throw failure(filter)
-    }
+    let first = start ?? likelihood.bestStart()
+    guard first.sum() > 0 else { throw failure(filter) }
     let optimum = likelihood.maximise(from: first)
     let profile = likelihood.profile(at: optimum.variances)
     return Candidate(
       components: components, damping: damping, likelihood: likelihood, optimum: optimum,
       profile: profile)
-  }
-
-  private func masked(_ variances: SIMD4<Double>, _ places: [Int]) -> SIMD4<Double> {
-    var result = SIMD4<Double>.zero
-    for place in places { result[place] = variances[place] }
-    return result
   }
 
   private func failure(_ filter: StructuralFilter) -> FitFailure {

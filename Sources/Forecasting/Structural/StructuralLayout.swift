@@ -91,46 +91,142 @@ struct StructuralLayout: Hashable, Sendable {
     for lane in 0..<width { last[lane] = -first[lane] }
   }
 
-  /// `T matrix Tᵀ` for a symmetric matrix.
+  /// `T (matrix - gain productᵀ) Tᵀ` for a symmetric matrix and difference.
   ///
-  /// - Parameter sum: scratch, one for each state and one more.
+  /// - Parameter out: a matrix with one row more than states; must not overlap `matrix`.
+  /// - Parameter sum: scratch, one for each state.
   @inline(__always)
-  func advanceBothSides(
-    _ matrix: UnsafeMutablePointer<Double>, sum: UnsafeMutablePointer<Double>
+  func advanceUpdated(
+    _ matrix: UnsafePointer<Double>, gain: UnsafePointer<Double>, product: UnsafePointer<Double>,
+    into out: UnsafeMutablePointer<Double>, sum: UnsafeMutablePointer<Double>
   ) {
-    let size = stateCount
-    advance(matrix, width: size, sum: sum)
-    let sliding = seasonCount > 0 && !isTrigonometric
-    // The sums of the rows of the season's columns are the moved sums of its columns.
-    if sliding { advance(sum, width: 1, sum: sum + size) }
-    for row in 0..<size {
+    if isTrigonometric { return advanceTurning(matrix, gain, product, out, sum) }
+    let (size, start) = (stateCount, seasonStart)
+    for state in 0..<size { sum[state] = 0 }
+    for row in start..<size {
       let line = matrix + row * size
+      let share = gain[row]
+      // The season slides: its rows and columns move on by one. What goes over the edge of a row
+      // is overwritten by the row below.
+      let target = out + (row + 1) * size
+      for column in start..<size {
+        let rest = line[column] - share * product[column]
+        target[column + 1] = rest
+        sum[column] += rest
+      }
+      let level = line[0] - share * product[0]
+      sum[0] += level
+      target[0] = level
       if hasSlope {
-        line[0] += line[1]
-        line[1] *= damping
+        let slope = line[1] - share * product[1]
+        sum[1] += slope
+        target[0] += slope
+        target[1] = damping * slope
       }
-      if sliding {
-        let season = line + seasonStart
-        var from = seasonCount - 1
-        while from > 0 {
-          from -= 1
-          season[from + 1] = season[from]
-        }
-        season[0] = -sum[row]
-      } else if isTrigonometric {
-        rotate(line + seasonStart, width: 1, sign: 1)
-      }
+    }
+    let level = matrix[0] - gain[0] * product[0]
+    out[0] = level
+    if hasSlope {
+      let mixed = matrix[1] - gain[0] * product[1]
+      let slope = matrix[size + 1] - gain[1] * product[1]
+      out[0] = level + 2 * mixed + slope
+      out[1] = damping * (mixed + slope)
+      out[size] = out[1]
+      out[size + 1] = damping * damping * slope
+    }
+    guard seasonCount > 0 else { return }
+    fillNewSeason(out, sum)
+  }
+
+  /// The row and column of the season that begins, which is minus the sum of the others, and the
+  /// mirror images of the trend's columns.
+  @inline(__always)
+  private func fillNewSeason(
+    _ out: UnsafeMutablePointer<Double>, _ sum: UnsafeMutablePointer<Double>
+  ) {
+    let (size, start) = (stateCount, seasonStart)
+    let first = out + start * size
+    var total = 0.0
+    for state in start..<size { total += sum[state] }
+    first[0] = hasSlope ? -(sum[0] + sum[1]) : -sum[0]
+    if hasSlope { first[1] = -damping * sum[1] }
+    first[start] = total
+    for state in start..<size - 1 {
+      first[state + 1] = -sum[state]
+      out[(state + 1) * size + start] = -sum[state]
+    }
+    for state in start..<size {
+      out[state] = out[state * size]
+      if hasSlope { out[size + state] = out[state * size + 1] }
     }
   }
 
-  /// `Tᵀ matrix T` for a symmetric matrix.
-  @inline(__always)
-  func retreatBothSides(
-    _ matrix: UnsafeMutablePointer<Double>, first: UnsafeMutablePointer<Double>
+  private func advanceTurning(
+    _ matrix: UnsafePointer<Double>, _ gain: UnsafePointer<Double>,
+    _ product: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>,
+    _ sum: UnsafeMutablePointer<Double>
   ) {
     let size = stateCount
-    retreat(matrix, width: size, first: first)
-    for row in 0..<size { retreat(matrix + row * size, width: 1, first: first) }
+    for row in 0..<size {
+      let share = gain[row]
+      for column in 0..<size {
+        out[row * size + column] = matrix[row * size + column] - share * product[column]
+      }
+    }
+    advance(out, width: size, sum: sum)
+    for row in 0..<size { advance(out + row * size, width: 1, sum: sum) }
+  }
+
+  /// `Tᵀ matrix T` for a symmetric matrix, and its product with a list.
+  ///
+  /// - Parameter matrix: with a row and a column of zeros after those of the states, as `out`.
+  /// - Parameter scratch: one more than states.
+  @inline(__always)
+  func retreatBothSides(
+    _ matrix: UnsafeMutablePointer<Double>, into out: UnsafeMutablePointer<Double>,
+    times list: UnsafePointer<Double>, product: UnsafeMutablePointer<Double>,
+    scratch: UnsafeMutablePointer<Double>
+  ) {
+    let (size, start) = (stateCount, seasonStart)
+    let width = size + 1
+    for state in 0..<size { product[state] = 0 }
+    if isTrigonometric {
+      for index in 0..<size * width { out[index] = matrix[index] }
+      retreat(out, width: width, first: scratch)
+      for row in 0..<size {
+        let line = out + row * width
+        retreat(line, width: 1, first: scratch)
+        let factor = list[row]
+        for state in 0..<size { product[state] += factor * line[state] }
+      }
+      return
+    }
+    let first = matrix + start * width
+    for row in start..<size {
+      let (line, target) = (matrix + (row + 1) * width, out + row * width)
+      let (difference, factor) = (line[start] - first[start], list[row])
+      for column in start..<size {
+        let moved = line[column + 1] - first[column + 1] - difference
+        target[column] = moved
+        product[column] += factor * moved
+      }
+      target[0] = line[0] - first[0]
+      if hasSlope { target[1] = target[0] + damping * (line[1] - first[1]) }
+      out[row] = target[0]
+      if hasSlope { out[width + row] = target[1] }
+    }
+    out[0] = matrix[0]
+    if hasSlope {
+      out[1] = matrix[0] + damping * matrix[1]
+      out[width] = out[1]
+      out[width + 1] = out[1] + damping * (matrix[1] + damping * matrix[width + 1])
+    }
+    for row in 0..<start {
+      for state in start..<size { product[state] += list[row] * out[row * width + state] }
+      for state in 0..<start { product[state] += list[row] * out[row * width + state] }
+      // The trend's own rows, seen from the season.
+      for state in start..<size { product[row] += list[state] * out[row * width + state] }
+    }
   }
 
   @inline(__always)

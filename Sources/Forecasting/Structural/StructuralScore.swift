@@ -22,7 +22,8 @@ extension StructuralFilter {
   func smooth() -> StructuralSums {
     let (size, lanes) = (size, laneCount)
     for index in 0..<size * lanes { self.sums[index] = 0 }
-    for index in 0..<size * size { weights[index] = 0 }
+    for index in 0..<2 * (size + 1) * (size + 1) { weights[index] = 0 }
+    var (here, spare) = (weights, weights + (size + 1) * (size + 1))
     let weighted = scratchForWeights
     for state in 0..<size { weighted[state] = 0 }
     var result = StructuralSums()
@@ -30,17 +31,22 @@ extension StructuralFilter {
     var spread = 0.0
     layout.observed.withUnsafeBufferPointer { observed in
       for step in (0..<count).reversed() {
-        collect(step, &result)
+        collect(step, here, &result)
         let gain = gains + step * size
         if !(calmSteps > size + 1 && step > steadyFrom) {
           let before = spread
-          let moved = moveWeights(gain, precisions[step], weighted, observed)
+          let moved = moveWeights(
+            &here, &spare, gain, precisions[step], weighted, observed)
           spread = moved.spread
           let calm = moved.largestChange <= 1e-14 && abs(spread - before) <= 1e-14 * spread
           calmSteps = calm ? calmSteps + 1 : 0
         }
         result.expected[0] += spread
-        layout.retreat(sums, width: lanes, first: sumsScratch)
+        if lanes == 1 {
+          layout.retreat(sums, width: 1, first: backScratch)
+        } else {
+          layout.retreat(sums, width: lanes, first: backScratch)
+        }
         for lane in 0..<lanes {
           var known = 0.0
           for state in 0..<size { known += gain[state] * sums[state * lanes + lane] }
@@ -59,25 +65,21 @@ extension StructuralFilter {
   }
 
   private var scratchForWeights: UnsafeMutablePointer<Double> { workingStates }
-  private var sumsScratch: UnsafeMutablePointer<Double> { workingErrors }
 
   /// `Lᵀ N L + Z' Z / F` with `L = T - T gain Z`.
   ///
   /// - Parameter weighted: `Tᵀ N T gain`, before and afterwards.
   @inline(__always)
   private func moveWeights(
+    _ here: inout UnsafeMutablePointer<Double>, _ spare: inout UnsafeMutablePointer<Double>,
     _ gain: UnsafeMutablePointer<Double>, _ precision: Double,
     _ weighted: UnsafeMutablePointer<Double>, _ observed: UnsafeBufferPointer<Int>
   ) -> (spread: Double, largestChange: Double) {
     let size = size
-    layout.retreatBothSides(weights, first: sumsScratch)
+    let width = size + 1
     let next = weighted + size
-    for state in 0..<size { next[state] = 0 }
-    for row in 0..<size {
-      let factor = gain[row]
-      let line = weights + row * size
-      for state in 0..<size { next[state] += factor * line[state] }
-    }
+    layout.retreatBothSides(here, into: spare, times: gain, product: next, scratch: backScratch)
+    swap(&here, &spare)
     var spread = precision
     var largest = 0.0
     for state in 0..<size {
@@ -86,16 +88,16 @@ extension StructuralFilter {
       weighted[state] = next[state]
     }
     for place in observed.indices {
-      let line = weights + observed[place] * size
+      let line = here + observed[place] * width
       for state in 0..<size { line[state] -= weighted[state] }
     }
     for row in 0..<size {
-      let line = weights + row * size
+      let line = here + row * width
       for place in observed.indices { line[observed[place]] -= weighted[row] }
     }
     for first in observed.indices {
       for second in observed.indices {
-        weights[observed[first] * size + observed[second]] += spread
+        here[observed[first] * width + observed[second]] += spread
       }
     }
     return (spread, largest)
@@ -103,14 +105,16 @@ extension StructuralFilter {
 
   /// Adds what the disturbances after a step tell.
   @inline(__always)
-  private func collect(_ step: Int, _ result: inout StructuralSums) {
+  private func collect(
+    _ step: Int, _ weights: UnsafeMutablePointer<Double>, _ result: inout StructuralSums
+  ) {
     let lanes = laneCount
     for state in 0..<size { trail[step * size + state] = sums[state * lanes] }
     func add(_ state: Int, _ component: Int) {
       let row = sums + state * lanes
       result.squares[component] += row[0] * row[0]
       for lane in 1..<max(1, lanes) { result.regressorSquares[component] += row[lane] * row[lane] }
-      result.expected[component] += weights[state * size + state]
+      result.expected[component] += weights[state * (size + 1) + state]
     }
     add(0, 1)
     if layout.hasSlope { add(1, 2) }

@@ -27,7 +27,7 @@ extension StructuralLikelihood {
     here.value = concentrated(at: here.variances)
     guard here.value > -.infinity else { return here }
     here.variances *= scale
-    var zeroTrials = SIMD4<Int>.zero
+    var falls = SIMD4<Int>.zero
     for _ in 0..<50 {
       if isExact {
         here.converged = true
@@ -37,17 +37,23 @@ extension StructuralLikelihood {
       wake(&here.variances, score, information)
       let active = estimated.filter { here.variances[$0] > 0 }
       let newton = newtonStep(here.variances, score, information, active, prior: 0)
-      let falling = active.filter { place in
-        score[place] < 0 && zeroTrials[place] < 3
+      let total = here.variances.sum()
+      for place in active {
+        let falling =
+          newton.step[place] < -0.4
           && here.variances[place] + score[place] / information[5 * place] <= 0
+        falls[place] = falling ? falls[place] + 1 : 0
       }
-      if falling.isEmpty, newton.gain < tolerance {
+      let leaving = active.filter {
+        falls[$0] > 2 || (falls[$0] > 0 && here.variances[$0] < 1e-4 * total)
+      }
+      if leaving.isEmpty, newton.gain < tolerance {
         here.converged = true
         break
       }
-      if !falling.isEmpty, falling.count < active.count {
-        for place in falling { zeroTrials[place] += 1 }
-        if move(&here, newton.step, active, zero: falling) { continue }
+      if !leaving.isEmpty, leaving.count < active.count {
+        for place in leaving { falls[place] = 0 }
+        if move(&here, newton.step, active, zero: leaving) { continue }
       }
       if !climb(&here, newton.step, active) {
         here.converged = newton.gain < 1e-4
@@ -57,6 +63,22 @@ extension StructuralLikelihood {
     here.value = concentrated(at: here.variances)
     here.variances *= scale
     return here
+  }
+
+  /// The start of the largest likelihood among some that differ in what moves most.
+  mutating func bestStart() -> SIMD4<Double> {
+    var best = (start: SIMD4<Double>.zero, value: -Double.infinity)
+    for choice in 0..<8 {
+      let start = SIMD4(
+        1, choice & 1 == 0 ? 0.3 : 3, choice & 2 == 0 ? 0.003 : 0.3, choice & 4 == 0 ? 0.02 : 0.3)
+      let isSame = (0..<3).contains { choice >> $0 & 1 == 1 && !estimated.contains($0 + 1) }
+      if isSame { continue }
+      var variances = SIMD4<Double>.zero
+      for place in estimated { variances[place] = start[place] }
+      let value = concentrated(at: variances)
+      if value > best.value { best = (variances, value) }
+    }
+    return best.start
   }
 
   /// Gives variances of zero that want to grow a first value.

@@ -1,16 +1,11 @@
-import LinearAlgebra
-
 /// The weights of a combination with the smallest absolute error over many forecasts.
 ///
 /// - Parameter rows: what the candidates said, what came, and how much it counts.
 /// - Parameter prior: the weights to which few rows are drawn.
-/// - Parameter priorRows: how many rows the prior weighs as much as.
 /// - Returns: weights that are not negative and add up to 1.
 /// - Source: absolute errors by reweighted squares (Schlossmacher 1973); the squares over the
 ///   simplex by projected gradients (Duchi et al. 2008 for the projection).
-func combinationWeights(
-  _ rows: [CombinationRow], prior: [Double], priorRows: Double
-) -> [Double] {
+func combinationWeights(_ rows: [CombinationRow], prior: [Double]) -> [Double] {
   let count = prior.count
   var weights = prior
   guard !rows.isEmpty else { return weights }
@@ -30,7 +25,7 @@ func combinationWeights(
     }
     for i in 0..<count { for j in 0..<i { products[j * count + i] = products[i * count + j] } }
     let average = (0..<count).reduce(0) { $0 + products[$1 * count + $1] } / Double(count)
-    let pull = average * priorRows / (priorRows + Double(rows.count))
+    let pull = average * max(leastPull, 200 / (200 + Double(rows.count)))
     for i in 0..<count {
       products[i * count + i] += pull
       sides[i] = pull * prior[i]
@@ -42,6 +37,10 @@ func combinationWeights(
   }
   return weights
 }
+
+/// How strongly even many rows are drawn to the prior: candidates say much the same, and weights
+/// that only the last digit of the evidence tells apart do not last.
+private let leastPull = 0.05
 
 /// A forecast that came true or not: what the candidates said and what came.
 struct CombinationRow: Sendable {

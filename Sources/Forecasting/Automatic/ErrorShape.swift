@@ -12,16 +12,22 @@ struct ErrorShape: Hashable, Sendable {
   /// The quantiles at `levels`, for each step.
   let quantiles: [[Double]]
 
+  /// An error in units of the spread that was claimed for it.
+  struct StandardisedError: Hashable, Sendable {
+    let error: Double
+    let weight: Double
+  }
+
   /// Learns the shape from errors.
   ///
   /// - Parameter errors: for each step the standardised errors, with their weights.
-  /// - Parameter priorCount: how many errors the normal distribution weighs as much as.
-  init(errors: [[(error: Double, weight: Double)]], priorCount: Double) {
+  /// - Parameter priorCount: how many errors the prior weighs as much as.
+  init(_ errors: [[StandardisedError]], priorCount: Double = 20) {
     let horizon = errors.count
     let reach = horizon >= 12 ? 2 : horizon >= 8 ? 1 : 0
     quantiles = (0..<horizon).map { step in
       // Neighbouring steps share what they know; where a step has nothing, those before tell.
-      var pool: [(error: Double, weight: Double)] = []
+      var pool: [StandardisedError] = []
       for near in max(0, step - reach)...min(horizon - 1, step + reach) { pool += errors[near] }
       var before = step - 1
       while pool.isEmpty, before >= 0 {
@@ -33,7 +39,7 @@ struct ErrorShape: Hashable, Sendable {
   }
 
   private static func quantiles(
-    of errors: [(error: Double, weight: Double)], priorCount: Double
+    of errors: [StandardisedError], priorCount: Double
   ) -> [Double] {
     let sorted = errors.filter { $0.error.isFinite && $0.weight > 0 }
       .sorted { $0.error < $1.error }

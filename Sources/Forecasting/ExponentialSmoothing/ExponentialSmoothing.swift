@@ -1,6 +1,6 @@
 import Probability
 
-/// Forecasts by exponential smoothing in state-space form, by maximum likelihood.
+/// Forecasts by exponential smoothing in state-space form, by maximum likelihood or with a prior.
 ///
 /// Without a given form, that with the lowest corrected Akaike criterion is chosen. Forms in which
 /// something multiplies are only tried where all values are above zero, and forms with a season
@@ -21,21 +21,29 @@ public struct ExponentialSmoothing: ForecastMethod {
   public var allowsUnstableForms: Bool
   /// Where the smoothing parameters may lie.
   public var region: SmoothingRegion
+  /// What is preferred of the smoothing parameters; `none` for maximum likelihood. It is not used
+  /// in the admissible region.
+  public var prior: SmoothingPrior
+  /// Whether forms are combined by their weights instead of choosing the best one.
+  public var averagesForms: Bool
 
   public init(
     form: SmoothingForm? = nil, allowsMultiplicativeTrend: Bool = false,
-    allowsUnstableForms: Bool = false, region: SmoothingRegion = .usual
+    allowsUnstableForms: Bool = false, region: SmoothingRegion = .usual,
+    prior: SmoothingPrior = .standard, averagesForms: Bool = false
   ) {
     self.form = form
     self.allowsMultiplicativeTrend = allowsMultiplicativeTrend
     self.allowsUnstableForms = allowsUnstableForms
     self.region = region
+    self.prior = prior
+    self.averagesForms = averagesForms
   }
 
   public var name: String { "ets" }
 
   public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
-    try chosen(of: series)
+    averagesForms ? try SmoothingMixture(candidates(of: series)) : try chosen(of: series)
   }
 
   /// The fitted model of the given form, or of the best one.
@@ -48,6 +56,10 @@ public struct ExponentialSmoothing: ForecastMethod {
 
   /// All forms that were tried, fitted; that with the lowest criterion first.
   ///
+  /// The search for a form that will not come near the best one found before is given up, so that
+  /// the parameters of the last ones in the list may not be the most likely. A form alone is
+  /// always searched to the end.
+  ///
   /// Where the series is so short that the criterion is infinite for all, the one with the fewest
   /// parameters comes first.
   ///
@@ -58,17 +70,14 @@ public struct ExponentialSmoothing: ForecastMethod {
   public func candidates(of series: TimeSeries) throws(FitFailure) -> [SmoothingModel] {
     let data = try SmoothingData(series)
     let forms = try forms(for: data)
-    var found: [SmoothingModel] = []
-    for form in forms {
-      if let model = estimate(form, data, related: found) { found.append(model) }
+    var estimation = SmoothingEstimation(data: data, region: region, prior: prior)
+    for form in forms.sorted(by: { SmoothingEstimation.order($0) < SmoothingEstimation.order($1) })
+    {
+      estimation.estimate(form, isAlone: forms.count == 1)
     }
-    guard !found.isEmpty else { throw .noEstimate }
-    // Forms come from the simplest on, and the order of equals is kept.
-    let ranks = found.indices.sorted { left, right in
-      let (a, b) = (found[left].rank, found[right].rank)
-      return a == b ? left < right : a < b
-    }
-    return ranks.map { found[$0] }
+    let ranked = estimation.ranked()
+    guard !ranked.isEmpty else { throw .noEstimate }
+    return ranked
   }
 
   private func forms(for data: SmoothingData) throws(FitFailure) -> [SmoothingForm] {
@@ -98,44 +107,6 @@ public struct ExponentialSmoothing: ForecastMethod {
         && (form.season == .none || canBeSeasonal)
         && (form == SmoothingForm.all[0] || data.hasRoom(for: form))
     }
-  }
-
-  private func estimate(
-    _ form: SmoothingForm, _ data: SmoothingData, related: [SmoothingModel]
-  ) -> SmoothingModel? {
-    let problem = SmoothingProblem(
-      form: form, region: region, values: data.values, seasonLength: data.seasonLength)
-    let start = startingState(of: data.values, form: form, seasonLength: data.seasonLength)
-    var best = (point: [Double](), value: Double.infinity)
-    func consider(_ point: [Double]) {
-      let value = problem.value(at: point)
-      if value < best.value { best = (point, value) }
-    }
-    for parameters in SmoothingParameters.grid(for: form) {
-      consider(problem.point(parameters, start))
-    }
-    guard best.value.isFinite else { return nil }
-    var search = SmoothingSearch(problem)
-    let minimum = search.minimise(from: best.point, tolerance: 1e-7)
-    return SmoothingModel(problem: problem, point: minimum.point, data: data)
-  }
-}
-
-extension SmoothingParameters {
-  /// Where the search may begin.
-  static func grid(for form: SmoothingForm) -> [SmoothingParameters] {
-    var grid: [SmoothingParameters] = []
-    let phi = form.isDamped ? 0.95 : 1
-    for alpha in [0.05, 0.3, 0.8] {
-      for share in form.trend == .none ? [0] : [0.02, 0.2] {
-        for gamma in form.season == .none ? [0] : [0.02, 0.3] {
-          grid.append(
-            SmoothingParameters(
-              alpha: alpha, beta: share * alpha, gamma: gamma * (1 - alpha), phi: phi))
-        }
-      }
-    }
-    return grid
   }
 }
 
@@ -175,6 +146,14 @@ struct SmoothingData {
     let scale = Double(sign: .plus, exponent: exponent, significand: 1)
     self.scale = scale
     values = series.values.map { $0 / scale }
+  }
+
+  /// The value of the function that has a criterion, when so many numbers are estimated.
+  func function(ofRank rank: Double, estimatedCount: Int) -> Double {
+    let (n, k) = (Double(observationCount), Double(estimatedCount))
+    guard rank.isFinite, n - k - 1 > 0 else { return .infinity }
+    let constants = 0.5 * n * (logarithm(2 * .pi / n) + 1) + n * logarithm(scale)
+    return 0.5 * (rank - 2 * k - 2 * k * (k + 1) / (n - k - 1)) - constants
   }
 
   /// Whether the criterion of a form would be finite.

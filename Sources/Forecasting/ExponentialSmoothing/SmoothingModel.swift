@@ -17,14 +17,15 @@ public struct SmoothingModel: FittedModel {
   /// The series and the estimates in the scale of the search.
   let data: SmoothingData
   let region: SmoothingRegion
+  let prior: SmoothingPrior
   let point: [Double]
   let fixedSeasons: [Double]
   /// After the last step.
   let last: SmoothingState
   /// The sum of squared errors in that scale.
   let squares: Double
-  /// The function that was minimised.
-  let value: Double
+  /// The function that was minimised, and the part of it that is the prior.
+  let value, penalty: Double
 
   /// - Returns: nil where the form has no meaning at the point.
   init?(problem: SmoothingProblem, point: [Double], data: SmoothingData) {
@@ -34,6 +35,7 @@ public struct SmoothingModel: FittedModel {
     }
     form = problem.form
     region = problem.region
+    prior = problem.prior
     self.data = data
     self.point = point
     fixedSeasons = problem.fixedSeasons
@@ -41,6 +43,7 @@ public struct SmoothingModel: FittedModel {
     last = run.state
     squares = run.squares
     value = run.value
+    penalty = run.value - run.likelihood
     let n = Double(data.observationCount)
     let count = Self.estimatedCount(form, seasonLength: data.seasonLength)
     let deviation = (run.squares / max(n - Double(count - 1), 1)).squareRoot()
@@ -51,10 +54,13 @@ public struct SmoothingModel: FittedModel {
       name: form.description,
       parameters: Self.list(
         form, parameters, problem.start(at: point), scale: data.scale, sigma: sigma),
-      logLikelihood: -run.value - 0.5 * n * (logarithm(2 * .pi / n) + 1)
+      logLikelihood: -run.likelihood - 0.5 * n * (logarithm(2 * .pi / n) + 1)
         - n * logarithm(data.scale),
       estimatedCount: count, observationCount: data.observationCount)
   }
+
+  /// What is left of a level at least after a step, where something multiplies.
+  static let leastShare = 0.01
 
   /// How many numbers a form has, those of the start and the variance among them.
   static func estimatedCount(_ form: SmoothingForm, seasonLength: Int) -> Int {
@@ -63,7 +69,9 @@ public struct SmoothingModel: FittedModel {
   }
 
   /// The criterion by which forms are chosen.
-  var rank: Double { description.correctedAkaike ?? .infinity }
+  ///
+  /// It takes in the prior, without which the form with the least likely parameters would gain.
+  var rank: Double { (description.correctedAkaike ?? .infinity) + 2 * penalty }
 
   private static func list(
     _ form: SmoothingForm, _ parameters: SmoothingParameters, _ start: SmoothingState,
@@ -88,17 +96,20 @@ public struct SmoothingModel: FittedModel {
   /// The problem whose minimum the model is at.
   func problem() -> SmoothingProblem {
     let problem = SmoothingProblem(
-      form: form, region: region, values: data.values, seasonLength: data.seasonLength)
+      form: form, region: region, prior: prior, values: data.values,
+      seasonLength: data.seasonLength)
     problem.fixedSeasons = fixedSeasons
     return problem
   }
 
   /// The state carried on without errors: the mean of linear forms; of the others what the field
-  /// takes for it, which lies near the median.
+  /// takes for it, which lies near the median. Where something multiplies, a trend that adds takes
+  /// at most 99 % of the level in a step, as in the paths.
   public func pointForecast(horizon: Int) -> [Double] {
     let phi = parameters.phi
     var (level, trend) = (last.level, last.trend)
     return (0..<max(horizon, 0)).map { step in
+      let before = level
       switch form.trend {
       case .none: break
       case .additive:
@@ -108,6 +119,7 @@ public struct SmoothingModel: FittedModel {
         trend = power(trend, phi)
         level *= trend
       }
+      if form.needsPositiveValues { level = max(level, Self.leastShare * before) }
       var forecast = level
       if form.season != .none {
         let season = last.seasons[(data.values.count + step) % data.seasonLength]

@@ -50,8 +50,6 @@ private struct SmoothingBundle {
   private var below, mean: [Double]
   private let isWide: Bool
 
-  /// What is left of a level or a sum at least, where something multiplies.
-  private static let leastShare = 0.01
   /// A relative standard deviation below which no error comes near -1.
   private static let narrow = 0.15
 
@@ -125,7 +123,7 @@ private struct SmoothingBundle {
     let turn = form.season == .none ? 0 : (firstTurn + step) % seasonLength
     carryTrend()
     let isPositive = form.needsPositiveValues
-    let least = Self.leastShare
+    let least = SmoothingModel.leastShare
     let (trendPart, season) = (form.trend, form.season)
     let isRelative = form.error == .multiplicative
     let place = turn * count

@@ -8,10 +8,11 @@ import Probability
 /// coordinate has bounds of its own. Those that a form has not are fixed.
 ///
 /// The variance is concentrated out: the function is the negative logarithm of the likelihood
-/// without constants, n/2 log S + Σ log f, with S the sum of squared errors.
+/// without constants, n/2 log S + Σ log f, with S the sum of squared errors, and of the prior.
 final class SmoothingProblem {
   let form: SmoothingForm
   let region: SmoothingRegion
+  let prior: SmoothingPrior
   let seasonLength: Int
   /// The series, scaled so that the largest value is about 1.
   let values: [Double]
@@ -38,9 +39,14 @@ final class SmoothingProblem {
   /// is no better, and the likelihood stays finite.
   private static let leastSquare = 1e-22
 
-  init(form: SmoothingForm, region: SmoothingRegion, values: [Double], seasonLength: Int) {
+  init(
+    form: SmoothingForm, region: SmoothingRegion, prior: SmoothingPrior, values: [Double],
+    seasonLength: Int
+  ) {
     self.form = form
     self.region = region
+    // The prior is about shares, which only the usual region has for coordinates.
+    self.prior = region == .usual ? prior : .none
     self.values = values
     self.seasonLength = form.season == .none ? 1 : seasonLength
     observationCount = values.reduce(0) { $0 + ($1.isNaN ? 0 : 1) }
@@ -165,10 +171,31 @@ final class SmoothingProblem {
     return value.isFinite ? value : .infinity
   }
 
+  /// The negative logarithm of the prior.
+  private func penalty(at point: [Double]) -> Double {
+    var sum = 0.0
+    if form.trend != .none, prior.trend > 0 { sum -= prior.trend * logarithm(1 - point[1]) }
+    if form.season != .none, prior.season > 0 { sum -= prior.season * logarithm(1 - point[2]) }
+    return sum
+  }
+
+  private func addPenalty(
+    at point: [Double], _ gradient: UnsafeMutablePointer<Double>,
+    _ curvature: UnsafeMutablePointer<Double>
+  ) {
+    func add(_ weight: Double, at index: Int) {
+      let rate = 1 / (1 - point[index])
+      gradient[index] += weight * rate
+      curvature[index * count + index] += weight * rate * rate
+    }
+    if form.trend != .none { add(prior.trend, at: 1) }
+    if form.season != .none { add(prior.season, at: 2) }
+  }
+
   /// What a run through the series leaves behind.
   struct Run {
-    /// The function, and the sum of squared errors.
-    var value, squares: Double
+    /// The function, the part of it that is the likelihood, and the sum of squared errors.
+    var value, likelihood, squares: Double
     /// After the last step.
     var state: SmoothingState
   }
@@ -182,7 +209,7 @@ final class SmoothingProblem {
     guard torreya_smoothing_errors(&smoothing, values, values.count, state, nil, sums) == 1 else {
       return .infinity
     }
-    return value
+    return value + penalty(at: point)
   }
 
   /// A run at a point, and its errors; nil where the form has no meaning.
@@ -194,14 +221,17 @@ final class SmoothingProblem {
       isAllowed(parameters),
       torreya_smoothing_errors(&smoothing, values, values.count, state, &errors, sums) == 1
     else { return nil }
-    return Run(value: value, squares: sums[0], state: currentState)
+    return currentRun(at: point)
   }
 
   /// A run at a point; nil where the form has no meaning.
   func run(at point: [Double]) -> Run? {
-    let value = value(at: point)
-    guard value.isFinite else { return nil }
-    return Run(value: value, squares: sums[0], state: currentState)
+    value(at: point).isFinite ? currentRun(at: point) : nil
+  }
+
+  private func currentRun(at point: [Double]) -> Run {
+    Run(
+      value: value + penalty(at: point), likelihood: value, squares: sums[0], state: currentState)
   }
 
   /// The function, its gradient and the matrix of second derivatives without those of the errors,
@@ -233,8 +263,11 @@ final class SmoothingProblem {
     else { return .infinity }
     torreya_column_products(products, rows, values.count, count + 1, stride)
     collect(gradient, curvature)
-    if region == .usual { changeCoordinates(point, gradient, curvature) }
-    return value
+    if region == .usual {
+      changeCoordinates(point, gradient, curvature)
+      addPenalty(at: point, gradient, curvature)
+    }
+    return value + penalty(at: point)
   }
 
   /// With r the errors times the geometric mean of f, the function is n/2 log Σ r², whose second

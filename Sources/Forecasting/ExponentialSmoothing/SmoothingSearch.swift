@@ -9,8 +9,12 @@
 struct SmoothingSearch {
   private let problem: SmoothingProblem
   private var gradient, curvature, nextGradient, nextCurvature: [Double]
+  private var factor, step, moves: [Double]
+  /// The coordinates that may move, and those that just met a bound.
   private var free: [Int] = []
-  private var factor, step: [Double]
+  private var bound: [Int] = []
+  /// Whether none met one.
+  private var isFree = true
 
   init(_ problem: SmoothingProblem) {
     self.problem = problem
@@ -21,13 +25,17 @@ struct SmoothingSearch {
     nextCurvature = curvature
     factor = curvature
     step = gradient
+    moves = gradient
   }
 
   /// - Parameter tolerance: the search ends when a step would make the logarithm of the
   ///   likelihood better by less than this.
+  /// - Parameter ceiling: the search is given up when even five times the fall that the curvature
+  ///   foretells would not lead below this.
   /// - Returns: the start itself where the function is not finite there.
   mutating func minimise(
-    from start: [Double], tolerance: Double, iterations limit: Int = 100
+    from start: [Double], tolerance: Double, ceiling: Double = .infinity,
+    iterations limit: Int = 100
   ) -> Minimum {
     var here = Minimum(point: clipped(start), value: .infinity, evaluations: 1, converged: false)
     here.value = derivatives(at: here.point, isNext: false)
@@ -35,24 +43,26 @@ struct SmoothingSearch {
     var damping = 1e-3
     while here.evaluations < limit {
       findFree(at: here.point)
-      guard solve(damping: damping) else {
+      guard solve(damping: damping, at: here.point) else {
         damping = max(10 * damping, 1e-3)
         guard damping < 1e12 else { break }
         continue
       }
       var next = here.point
-      for (place, index) in free.enumerated() { next[index] += step[place] }
+      for index in problem.active { next[index] += moves[index] }
       next = clipped(next)
-      let expected = expectedFall(from: here.point, to: next)
-      guard expected > tolerance || damping > 1 else {
+      let expected = expectedFall()
+      // Where a bound was met the step may lead astray; a shorter one will not.
+      if expected <= tolerance, damping <= 1, isFree {
         here.converged = true
         break
       }
-      let value = derivatives(at: next, isNext: true)
+      if here.evaluations > 2, damping <= 0.01, here.value - 5 * expected > ceiling { break }
+      let value = expected > 0 ? derivatives(at: next, isNext: true) : .infinity
       here.evaluations += 1
       let fall = here.value - value
       guard fall > 0 else {
-        if damping > 1e8 {
+        if damping > 1e8 || (expected >= 0 && expected < 1e-3 * tolerance) {
           here.converged = true
           break
         }
@@ -100,6 +110,7 @@ struct SmoothingSearch {
   private mutating func findFree(at point: [Double]) {
     free.removeAll(keepingCapacity: true)
     for index in problem.active {
+      moves[index] = 0
       let isStuck =
         (point[index] <= problem.lower[index] && gradient[index] > 0)
         || (point[index] >= problem.upper[index] && gradient[index] < 0)
@@ -107,30 +118,60 @@ struct SmoothingSearch {
     }
   }
 
-  /// Finds the step of the free coordinates; false where the curvature cannot be factored.
-  private mutating func solve(damping: Double) -> Bool {
+  /// Finds the moves of the free coordinates. One that would leave its bounds goes to the bound,
+  /// is no longer free, and the others are found again.
+  ///
+  /// - Returns: false where the curvature cannot be factored.
+  private mutating func solve(damping: Double, at point: [Double]) -> Bool {
+    isFree = true
+    while true {
+      guard solveFree(damping: damping) else { return false }
+      var met = false
+      for index in free {
+        let (low, high) = (problem.lower[index], problem.upper[index])
+        if point[index] + moves[index] < low {
+          moves[index] = low - point[index]
+        } else if point[index] + moves[index] > high {
+          moves[index] = high - point[index]
+        } else {
+          continue
+        }
+        bound.append(index)
+        met = true
+      }
+      guard met else { return true }
+      isFree = false
+      free.removeAll { bound.contains($0) }
+      bound.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private mutating func solveFree(damping: Double) -> Bool {
     let (size, count) = (free.count, problem.count)
     for row in 0..<size {
-      for column in 0...row {
-        factor[row * size + column] = curvature[free[row] * count + free[column]]
-      }
+      let place = free[row] * count
+      for column in 0...row { factor[row * size + column] = curvature[place + free[column]] }
       let own = factor[row * size + row]
       factor[row * size + row] += damping * max(own, 1e-10)
       step[row] = -gradient[free[row]]
+      guard !isFree else { continue }
+      for index in problem.active where moves[index] != 0 && !free.contains(index) {
+        step[row] -= curvature[place + index] * moves[index]
+      }
     }
-    return solveSymmetric(&factor, &step, size: size)
+    guard solveSymmetric(&factor, &step, size: size) else { return false }
+    for row in 0..<size { moves[free[row]] = step[row] }
+    return true
   }
 
-  private func expectedFall(from point: [Double], to next: [Double]) -> Double {
+  private func expectedFall() -> Double {
     var fall = 0.0
-    for row in free {
-      let move = next[row] - point[row]
-      guard move != 0 else { continue }
+    for row in problem.active where moves[row] != 0 {
       var bend = 0.0
-      for column in free {
-        bend += curvature[row * problem.count + column] * (next[column] - point[column])
+      for column in problem.active {
+        bend += curvature[row * problem.count + column] * moves[column]
       }
-      fall -= move * (gradient[row] + 0.5 * bend)
+      fall -= moves[row] * (gradient[row] + 0.5 * bend)
     }
     return fall
   }

@@ -10,6 +10,7 @@ public struct BasicStructural: ForecastMethod {
   /// are estimated as zero count as absent, so that fixed parts need no choice.
   public var choosesComponents: Bool
   public var regressors: Regressors
+  var slopeChoices: [StructuralComponents.Slope] = [.none, .fixed, .stochastic, .damped]
 
   public init(
     components: StructuralComponents = StructuralComponents(), choosesComponents: Bool = false,
@@ -40,7 +41,7 @@ public struct BasicStructural: ForecastMethod {
   private var choices: [StructuralComponents] {
     let seasons: [StructuralComponents.Season] =
       components.season == .none ? [.none] : [components.season, .none]
-    let slopes: [StructuralComponents.Slope] = [.none, .stochastic, .damped]
+    let slopes = slopeChoices
     return seasons.flatMap { season in
       slopes.map {
         StructuralComponents(slope: $0, season: season, hasIrregular: components.hasIrregular)

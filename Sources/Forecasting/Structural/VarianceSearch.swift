@@ -67,14 +67,17 @@ extension StructuralLikelihood {
 
   /// The start of the largest likelihood among some that differ in what moves most.
   mutating func bestStart() -> SIMD4<Double> {
+    let starts: [SIMD4<Double>] = [
+      SIMD4(1, 0.3, 0.003, 0.02), SIMD4(1, 0.03, 0.003, 0.3), SIMD4(1, 3, 0.003, 0.3),
+      SIMD4(1, 3, 0.3, 0.02), SIMD4(1, 0.3, 0.3, 0.3), SIMD4(1, 0.3, 3, 0.05),
+    ]
     var best = (start: SIMD4<Double>.zero, value: -Double.infinity)
-    for choice in 0..<8 {
-      let start = SIMD4(
-        1, choice & 1 == 0 ? 0.3 : 3, choice & 2 == 0 ? 0.003 : 0.3, choice & 4 == 0 ? 0.02 : 0.3)
-      let isSame = (0..<3).contains { choice >> $0 & 1 == 1 && !estimated.contains($0 + 1) }
-      if isSame { continue }
+    var tried: [SIMD4<Double>] = []
+    for start in starts {
       var variances = SIMD4<Double>.zero
       for place in estimated { variances[place] = start[place] }
+      if tried.contains(variances) { continue }
+      tried.append(variances)
       let value = concentrated(at: variances)
       if value > best.value { best = (variances, value) }
     }

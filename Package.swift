@@ -58,13 +58,14 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Scheduling",
-        "Simulation", "Planning", "Workers", .product(name: "Crypto", package: "swift-crypto"),
+        "Simulation", "Planning", "Forecasting", "History", "Workers",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "Torreya",
       dependencies: [
         "SourceText", "Formulas", "Vocabulary", "ColumnPlan", "Probability", "Simulation",
-        "Planning", "Reports", "Scheduling", "ProjectImport", "Workers",
+        "Planning", "Reports", "Scheduling", "ProjectImport", "Forecasting", "History", "Workers",
       ]),
     .executableTarget(
       name: "TorreyaCLI",

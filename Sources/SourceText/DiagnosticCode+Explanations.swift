@@ -24,6 +24,11 @@ extension DiagnosticCode {
     case .unknownDistribution: .unknownDistribution
     case .distributionParameters: .distributionParameters
     case .unknownPath: .unknownPath
+    case .unknownColumn: .unknownColumn
+    case .missingPeriod: .missingPeriod
+    case .duplicatePeriod: .duplicatePeriod
+    case .mixedFrequencies: .mixedFrequencies
+    case .runningTotal: .runningTotal
     case .notRepresented: .notRepresented
     case .formulaSyntax: .formulaSyntax
     case .unknownName: .unknownName
@@ -147,6 +152,33 @@ extension BilingualText {
   fileprivate static let unknownPath = BilingualText(
     zh: "路径指向的内容不存在。请检查每一级的名称。",
     en: "The path leads to nothing. Check the name at each of its steps.")
+
+  fileprivate static let unknownColumn = BilingualText(
+    zh: "历史数据表中有一列既不是时段、数值，也不是其他认识的列。请检查列名，或指明要读取的列。",
+    en: "A column of the history is neither a period nor a value nor any other that is known. "
+      + "Check its name, or say which columns are to be read.")
+
+  fileprivate static let missingPeriod = BilingualText(
+    zh: "历史数据的时段之间有缺口。请补上该行（数值可以留空），或声明按缺测处理。",
+    en: "Between two periods of the history others are missing. Add a row for each, with an "
+      + "empty value where nothing is known, or ask for gaps to be taken as missing values.")
+
+  fileprivate static let duplicatePeriod = BilingualText(
+    zh: "同一序列的同一时段有两个数，无法判断以哪个为准。若是修订，请在 known 列写明各自的公布日期。",
+    en: "One series gives the same period twice, and nothing says which of the two counts. "
+      + "Where one revises the other, give the day on which each became known in a column "
+      + "'known'.")
+
+  fileprivate static let mixedFrequencies = BilingualText(
+    zh: "同一序列里混有年、季、月等不同频率的数。请分成不同的序列，或删去合计行。",
+    en: "Years, quarters and months stand in one series. Make them series of their own, or "
+      + "remove the rows that are sums of others.")
+
+  fileprivate static let runningTotal = BilingualText(
+    zh: "数值是或像是本年累计数：预测需要当期数。请声明为累计，由程序逐期相减；累计数下降的，可能是退库，也可能是笔误。",
+    en: "The values are, or look like, totals since January, and forecasts need what each "
+      + "period brought. Declare them as cumulative and they are subtracted; a total that falls "
+      + "is a refund or a mistake.")
 
   fileprivate static let notRepresented = BilingualText(
     zh: "导入的计划中有本语言无法表达、或表达方式不同的内容；提示里写明它变成了什么。请逐条核对，需要时在结果中补写。",

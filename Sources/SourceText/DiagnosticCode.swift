@@ -26,6 +26,13 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case distributionParameters = "distribution-parameters"
   case unknownPath = "unknown-path"
 
+  // Reading history.
+  case unknownColumn = "unknown-column"
+  case missingPeriod = "missing-period"
+  case duplicatePeriod = "duplicate-period"
+  case mixedFrequencies = "mixed-frequencies"
+  case runningTotal = "running-total"
+
   // Importing a plan of another program.
   case notRepresented = "not-represented"
 

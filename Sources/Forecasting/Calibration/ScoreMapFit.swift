@@ -25,7 +25,7 @@ extension ScoreMap {
     let sizes = sorted.map { abs($0 - centre) }.sorted()
     let scale = exponential(
       posteriorMean(
-        of: logarithmOfScale(sizes, effective: effective), effective: effective,
+        of: logarithmOfScale(sizes), effective: effective,
         spread: spread))
     let halfShape = 0.6 * spread
     let images = knots.map { knot in
@@ -51,9 +51,9 @@ extension ScoreMap {
 
   /// The mean, over the intervals that are reported and two between, of the logarithm of how much
   /// larger the sizes are than those of normal scores.
-  private static func logarithmOfScale(_ sizes: [Double], effective: Double) -> Double {
+  private static func logarithmOfScale(_ sizes: [Double]) -> Double {
     let levels = [0.5, 0.7, 0.8, 0.9, 0.95]
-    let stretch = Double(sizes.count) * (1 + 1 / effective)
+    let stretch = Double(sizes.count + 1)
     return levels.reduce(0) { sum, level in
       let normal = StandardNormal.quantile(at: (1 + level) / 2)
       let place = level * stretch
@@ -95,30 +95,39 @@ extension ScoreMap {
     return sorted[below - 1] + share * (sorted[below] - sorted[below - 1])
   }
 
-  /// The mean of what the logarithm of a scale may be, told by an estimate and by what is usual:
-  /// Student's distribution with 3 degrees of freedom around nought. Its tails let an estimate
-  /// that is far off and well told stand nearly as it is.
+  /// The mean of what the logarithm of a scale may be, told by an estimate and by what is usual.
+  ///
+  /// What the estimate says is the likelihood of a variance: a few small scores may come of a large
+  /// scale, but hardly large ones of a small scale. What is usual is normal below nought, and above
+  /// it Student's distribution with 3 degrees of freedom: forecasts that are far too narrow are
+  /// common, and its tail lets an estimate that is well told stand nearly as it is.
   private static func posteriorMean(
     of estimate: Double, effective: Double, spread: Double
   ) -> Double {
-    let variance = estimateVariance / effective
-    let reach = 6 * variance.squareRoot()
-    var (weights, sum) = (0.0, 0.0)
+    let count = effective * likelihoodShare
+    let reach = 8 / (2 * count).squareRoot()
+    let low = min(estimate - reach, -5 * spread)
+    let high = max(estimate + reach, 5 * spread)
     let steps = 240
-    // Over all that the estimate or the usual allows.
-    let low = min(estimate - reach, -4 * spread)
-    let high = max(estimate + reach, 4 * spread)
-    for step in 0...steps {
-      let value = low + (high - low) * Double(step) / Double(steps)
-      let distance = value - estimate
-      let usual = 1 + value * value / (3 * spread * spread)
-      let weight = exponential(-distance * distance / (2 * variance)) / (usual * usual)
+    let values = (0...steps).map { low + (high - low) * Double($0) / Double(steps) }
+    let logarithms = values.map { value in
+      let ratio = value / spread
+      let usual =
+        value < 0 ? -0.5 * ratio * ratio : -2 * logarithmOfOnePlus(ratio * ratio / 3)
+      return usual - count * (value + 0.5 * exponential(2 * (estimate - value)))
+    }
+    let largest = logarithms.max() ?? 0
+    guard largest.isFinite else { return min(max(estimate, -spread), spread) }
+    var (weights, sum) = (0.0, 0.0)
+    for (value, logarithm) in zip(values, logarithms) {
+      let weight = exponential(logarithm - largest)
       weights += weight
       sum += weight * value
     }
-    return weights > 0 ? sum / weights : estimate
+    return sum / weights
   }
 
-  /// The variance of the estimate times the number of normal scores, by simulation.
-  private static let estimateVariance = 0.56
+  /// As many scores tell a variance as well as one score the estimate, whose variance is 0.56 over
+  /// their number by simulation, against 1 / 2.
+  private static let likelihoodShare = 0.5 / 0.56
 }

@@ -1,4 +1,5 @@
 import Probability
+import Workers
 
 /// What methods would have forecast at earlier times, with what was known then, beside what came.
 public struct Backtest: Sendable {
@@ -29,7 +30,7 @@ public struct Backtest: Sendable {
     workers: Int = 1
   ) {
     let origins = vintages.origins(settings)
-    let pieces = inParallel(origins.count * methods.count, workers: workers) { piece in
+    let pieces = collect(origins.count * methods.count, threads: workers) { piece in
       let (place, method) = piece.quotientAndRemainder(dividingBy: methods.count)
       return forecast(methods[method], vintages, after: origins[place], settings)
     }

@@ -103,10 +103,10 @@ extension Backtest {
   ) -> TransformHistogram {
     let steps = steps ?? 0..<horizon
     var groups: [[Double]] = []
-    var begin = -Int.max
+    var begin: Int?
     for (place, origin) in origins.enumerated() {
       let values = steps.map { method.transforms[place * horizon + $0] }
-      if origin - begin < steps.count, !groups.isEmpty {
+      if let begin, origin - begin < steps.count {
         groups[groups.count - 1] += values
       } else {
         groups.append(values)

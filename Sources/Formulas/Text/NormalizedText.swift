@@ -2,7 +2,7 @@
 /// equals: `（３．２　ｋｍ）` becomes `(3.2 km)`.
 ///
 /// Each scalar becomes exactly one scalar, so that positions stay the same.
-func normalizedScalars(_ text: some StringProtocol) -> [Unicode.Scalar] {
+public func normalizedScalars(_ text: some StringProtocol) -> [Unicode.Scalar] {
   text.unicodeScalars.map { scalar in
     switch scalar {
     case "\u{FF01}"..."\u{FF5E}":

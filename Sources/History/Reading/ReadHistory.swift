@@ -1,0 +1,347 @@
+import Formulas
+import SourceText
+
+/// Reads the series of a table, and tells all that is wrong with it.
+///
+/// A table has one column of values (`period,value`), a column for each series, or a column
+/// `series` beside the values. The time is a month, quarter, year or day in one cell, a year and
+/// a month in two, a decimal year as R writes it, or a start and a count. Rows may come in any
+/// order. `docs/history.md` tells all of it.
+///
+/// - Returns: the series without mistakes, in the order in which the file first names them, each
+///   with what was done to it; and the mistakes, and warnings, in the order of the file.
+/// - Errors: those of `readCSV`; `invalid-value` for texts that are no number or no time,
+///   `missing-period`, `duplicate-period`, `mixed-frequencies`, `unknown-column`,
+///   `unknown-unit`, `unit-mismatch`, `number-overflow`; the warning `running-total`.
+/// - Complexity: O(bytes · log rows of a series).
+public func readHistory(_ file: SourceFile, _ options: HistoryOptions = HistoryOptions()) -> (
+  histories: [History], diagnostics: [Diagnostic]
+) {
+  let (table, mistakes) = readCSV(file)
+  guard let table, !mistakes.contains(where: { $0.severity == .error }) else {
+    return ([], mistakes)
+  }
+  var reader = HistoryReader(file, table, options)
+  let histories = reader.read()
+  return (histories, mistakes + reader.diagnostics)
+}
+
+/// The state of reading one table.
+private struct HistoryReader {
+  private static let errorMaximum = 100
+
+  private let file: SourceFile
+  private let table: CSVTable
+  private let options: HistoryOptions
+  private let layout: TableLayout
+  private(set) var diagnostics: [Diagnostic] = []
+  private var errorCount = 0
+
+  private var series: [SeriesRows] = []
+  private var indexByID: [String: Int] = [:]
+  private var units: [String: Result<UnitOfMeasure, UnitError>] = [:]
+  private var times: [String: PeriodText?] = [:]
+  /// The texts that named the series of the row before, and where that is.
+  private var lastKey = (text: "", index: -1)
+
+  init(_ file: SourceFile, _ table: CSVTable, _ options: HistoryOptions) {
+    self.file = file
+    self.table = table
+    self.options = options
+    layout = TableLayout(table.header, options)
+    diagnostics = layout.diagnostics
+  }
+
+  mutating func read() -> [History] {
+    guard diagnostics.isEmpty else { return [] }
+    guard !table.rows.isEmpty else {
+      report(
+        Finding(
+          code: .emptyFile, message: "the file has a header and no rows", cell: nil,
+          range: table.header[0].range, expected: "a row for each period"))
+      return []
+    }
+    for row in table.rows.indices where errorCount < Self.errorMaximum { readRow(row) }
+    for oneOff in options.oneOffs { check(oneOff) }
+    return series.compactMap { $0.isBroken ? nil : finish($0) }
+  }
+
+  private mutating func check(_ oneOff: OneOff) {
+    let name = oneOff.series
+    if let name, indexByID[name] != nil { return }
+    if name == nil, series.count <= 1 { return }
+    report(
+      Finding(
+        code: .unknownName,
+        message: name.map { "'\($0)' is no series of the history" }
+          ?? "the one-off names no series, and the history has several",
+        cell: nil, range: oneOff.origin, expected: "one of: " + shownNames,
+        suggestion: name.flatMap { didYouMean($0, among: series.map(\.id)) }))
+  }
+
+  private var shownNames: String {
+    let names = series.prefix(12).map(\.id).joined(separator: ", ")
+    return series.count > 12 ? names + ", …" : names
+  }
+
+  // MARK: Rows
+
+  private mutating func readRow(_ row: Int) {
+    let cells = table.rows[row]
+    if cells.allSatisfy({ $0.text.utf8.allSatisfy { $0 == UInt8(ascii: " ") } }) { return }
+    let time = readTime(row)
+    let known = layout.known.map { readKnown(row, $0) } ?? .some(nil)
+    for values in layout.values {
+      let index = seriesIndex(row, values)
+      guard let time, let known else {
+        series[index].isBroken = true
+        continue
+      }
+      readValue(row, values, index, time, known)
+    }
+  }
+
+  private mutating func readValue(
+    _ row: Int, _ values: TableLayout.Values, _ index: Int, _ time: PeriodText, _ known: Int?
+  ) {
+    let cell = table.rows[row][values.column]
+    var observation = RawSeries.Observation(
+      place: 0, value: .nan, known: known, row: row, column: values.column)
+    if let column = layout.definition {
+      let name = table.rows[row][column].text
+      if !name.isEmpty { observation.definition = series[index].definitionIndex(name) }
+    }
+    if let column = layout.label, series[index].label == nil {
+      let text = table.rows[row][column].text
+      if !text.isEmpty { series[index].label = text }
+    }
+    var unit: UnitOfMeasure?
+    switch NumberText(cell.text) {
+    case .missing: break
+    case .number(let number, let text):
+      observation.value = number
+      if !text.isEmpty {
+        guard let found = readUnit(text, row, values.column, index) else { return }
+        unit = found
+      }
+    case .wrong(let message):
+      report(wrongNumber(message, cell, row, values.column))
+      series[index].isBroken = true
+      return
+    }
+    if let finding = series[index].add(time, observation, unit: unit) { report(finding) }
+  }
+
+  private func wrongNumber(_ message: String, _ cell: CSVTable.Cell, _ row: Int, _ column: Int)
+    -> Finding
+  {
+    Finding(
+      code: message.contains("range") ? .numberOverflow : .invalidValue, message: message,
+      cell: (row, column), expected: "a number, such as 556.7, 1,234 or 5000万元",
+      found: "'\(cell.text)'", suggestion: "leave the cell empty where nothing is known")
+  }
+
+  private mutating func seriesIndex(_ row: Int, _ values: TableLayout.Values) -> Int {
+    let id: String
+    if layout.series.isEmpty {
+      id = values.name ?? options.name ?? fileStem
+    } else {
+      let parts = layout.series.map { table.rows[row][$0].text } + (values.name.map { [$0] } ?? [])
+      id = parts.count == 1 ? parts[0] : parts.joined(separator: ".")
+    }
+    if lastKey.index >= 0, lastKey.text == id { return lastKey.index }
+    if let index = indexByID[id] {
+      lastKey = (id, index)
+      return index
+    }
+    var unit = values.unit
+    let index = series.count
+    if let column = layout.unit, !table.rows[row][column].text.isEmpty {
+      unit = readUnit(table.rows[row][column].text, row, column, nil)
+    }
+    series.append(SeriesRows(id: id, unit: unit))
+    indexByID[id] = index
+    lastKey = (id, index)
+    return index
+  }
+
+  /// The name of the file without folders and ending.
+  private var fileStem: String {
+    let name = file.name.split(separator: "/").last.map(String.init) ?? file.name
+    return name.lowercased().hasSuffix(".csv") ? String(name.dropLast(4)) : name
+  }
+
+  private mutating func readUnit(_ text: String, _ row: Int, _ column: Int, _ index: Int?)
+    -> UnitOfMeasure?
+  {
+    let result = units[text] ?? Result { () throws(UnitError) in try UnitOfMeasure(parsing: text) }
+    units[text] = result
+    switch result {
+    case .success(let unit): return unit
+    case .failure(let error):
+      report(
+        Finding(
+          code: error.code, message: error.message, cell: (row, column),
+          expected: error.expected, found: "'\(text)'", suggestion: error.suggestion))
+      if let index { series[index].isBroken = true }
+      return nil
+    }
+  }
+}
+
+// MARK: - Times
+
+extension HistoryReader {
+  private mutating func readTime(_ row: Int) -> PeriodText? {
+    switch layout.time {
+    case .rows(let start): return .period(start.advanced(by: min(row, 1_000_000)))
+    case .label(let column):
+      let text = table.rows[row][column].text
+      let time = times[text] ?? .some(PeriodText(text))
+      times[text] = time
+      if let time { return time }
+      report(wrongTime(row, column))
+      return nil
+    case .parts(let year, let number, let frequency):
+      guard let found = wholeNumber(row, year, "a year, such as 2023", PeriodText.years),
+        let part = wholeNumber(
+          row, number, "a number from 1 to \(frequency.periodsPerYear)",
+          1...frequency.periodsPerYear)
+      else { return nil }
+      return .period(Period(frequency, year: found, number: part))
+    case .counted(let year, let number, let index):
+      return countedTime(row, year, number, index)
+    }
+  }
+
+  private func wrongTime(_ row: Int, _ column: Int) -> Finding {
+    let text = table.rows[row][column].text
+    let isEmpty = text.allSatisfy(\.isWhitespace)
+    let isSum = ["合计", "总计", "全年", "小计", "累计", "total", "sum"].contains {
+      text.lowercased().contains($0)
+    }
+    return Finding(
+      code: .invalidValue, message: isEmpty ? "the row has no period" : "this is no period",
+      cell: (row, column), expected: "a month, quarter or year, such as 2023-01",
+      found: isEmpty ? nil : "'\(text)'",
+      suggestion: isSum ? "remove rows that are sums of others" : nil)
+  }
+
+  private mutating func countedTime(_ row: Int, _ year: Int, _ number: Int?, _ index: Int)
+    -> PeriodText?
+  {
+    var frequency = options.frequency ?? .yearly
+    if let column = layout.frequency {
+      guard let found = Self.frequency(table.rows[row][column].text) else {
+        report(
+          Finding(
+            code: .invalidValue, message: "this is no frequency", cell: (row, column),
+            expected: "12 for months, 4 for quarters or 1 for years",
+            found: "'\(table.rows[row][column].text)'"))
+        return nil
+      }
+      frequency = found
+    }
+    let perYear = frequency.periodsPerYear
+    guard let start = wholeNumber(row, year, "a year, such as 2023", PeriodText.years),
+      let part = number.map({ wholeNumber(row, $0, "a number from 1 to \(perYear)", 1...perYear) })
+        ?? 1,
+      let count = wholeNumber(row, index, "a number from 1 on", 1...100_000)
+    else { return nil }
+    let period = Period(frequency, year: start, number: part).advanced(by: count - 1)
+    guard PeriodText.years.contains(period.year) else {
+      report(
+        Finding(
+          code: .invalidValue, message: "the row lies after the year 9998", cell: (row, index),
+          expected: "a number of periods since the start"))
+      return nil
+    }
+    return .period(period)
+  }
+
+  private static func frequency(_ text: String) -> Frequency? {
+    switch string(trimmed(normalizedScalars(text))).lowercased() {
+    case "12", "monthly", "month", "m", "月", "月度": .monthly
+    case "4", "quarterly", "quarter", "q", "季", "季度": .quarterly
+    case "1", "yearly", "annual", "year", "y", "a", "年", "年度": .yearly
+    default: nil
+    }
+  }
+
+  private mutating func wholeNumber(
+    _ row: Int, _ column: Int, _ expected: String, _ range: ClosedRange<Int>
+  ) -> Int? {
+    let text = table.rows[row][column].text
+    // A year or a month may carry its character: 2023年, 1月.
+    if case .number(let number, let unit) = NumberText(text),
+      number == number.rounded(), abs(number) < 1e9, range.contains(Int(number)),
+      ["", "年", "月", "季度"].contains(unit)
+    {
+      return Int(number)
+    }
+    report(
+      Finding(
+        code: .invalidValue, message: "this is not \(expected)", cell: (row, column),
+        expected: expected, found: "'\(text)'"))
+    return nil
+  }
+
+  /// When a row became known.
+  ///
+  /// - Returns: nil inside where the cell is empty, nil outside where it is wrong.
+  private mutating func readKnown(_ row: Int, _ column: Int) -> Int?? {
+    let text = table.rows[row][column].text
+    guard !text.isEmpty else { return .some(nil) }
+    switch PeriodText(text) {
+    case .day(let day)?: return day.dayNumber
+    case .period(let period)?: return period.lastDay.dayNumber
+    default:
+      report(
+        Finding(
+          code: .invalidValue, message: "this is no day", cell: (row, column),
+          expected: "the day on which the value became known, such as 2023-02-15",
+          found: "'\(text)'"))
+      return nil
+    }
+  }
+}
+
+// MARK: - Series
+
+extension HistoryReader {
+  /// Gives the rows of a series their periods, and takes care of it.
+  private mutating func finish(_ rows: SeriesRows) -> History? {
+    let (raw, finding) = resolvedPeriods(rows, options)
+    guard let raw else {
+      if let finding { report(finding) }
+      return nil
+    }
+    var options = options
+    options.oneOffs = options.oneOffs.filter {
+      $0.series == rows.id || ($0.series == nil && series.count == 1)
+    }
+    var builder = SeriesBuilder(raw, options, knownOn: nil)
+    let history = builder.build()
+    for finding in builder.findings { report(finding) }
+    return builder.findings.contains { $0.severity == .error } ? nil : history
+  }
+
+  private mutating func report(_ finding: Finding) {
+    if finding.severity == .error { errorCount += 1 }
+    guard errorCount <= Self.errorMaximum else {
+      if errorCount == Self.errorMaximum + 1, finding.severity == .error {
+        diagnostics.append(
+          Diagnostic(
+            .syntax, "reading stops after \(Self.errorMaximum) mistakes",
+            at: table.header[0].range))
+      }
+      return
+    }
+    let range = finding.cell.map { table.rows[$0.row][$0.column].range } ?? finding.range
+    diagnostics.append(
+      Diagnostic(
+        finding.code, finding.message, at: range ?? table.header[0].range,
+        expected: finding.expected, found: finding.found, suggestion: finding.suggestion,
+        severity: finding.severity))
+  }
+}

@@ -1,0 +1,172 @@
+import Formulas
+import SourceText
+
+/// Which column of a table is for what.
+struct TableLayout {
+  /// Where the time of a row stands.
+  enum Time {
+    /// In one cell.
+    case label(Int)
+    /// A year, and a number within it.
+    case parts(year: Int, number: Int, Frequency)
+    /// The start of the series, and the number of the row within it from 1 on.
+    case counted(year: Int, number: Int?, index: Int)
+    /// Nowhere: the rows follow one another from a period on.
+    case rows(Period)
+  }
+
+  /// A column of values.
+  struct Values {
+    let column: Int
+    /// The name of its series; nil for the one series of a file or of a row.
+    let name: String?
+    let unit: UnitOfMeasure?
+  }
+
+  private(set) var time = Time.label(0)
+  private(set) var series: [Int] = []
+  private(set) var values: [Values] = []
+  private(set) var frequency: Int?
+  private(set) var unit: Int?
+  private(set) var label: Int?
+  private(set) var known: Int?
+  private(set) var definition: Int?
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private let header: [CSVTable.Cell]
+  private let names: [(name: String, unit: UnitOfMeasure?)]
+  private let roles: [ColumnRole?]
+  private var isUsed: [Bool]
+
+  init(_ header: [CSVTable.Cell], _ options: HistoryOptions) {
+    self.header = header
+    names = header.map { cell in
+      let scalars = trimmed(normalizedScalars(cell.text))
+      let (name, unitText) = nameAndUnit(scalars)
+      guard let unitText, let unit = try? UnitOfMeasure(parsing: unitText) else {
+        return (string(scalars), nil)
+      }
+      return (name, unit)
+    }
+    roles = names.map { ColumnRole.named($0.name) }
+    isUsed = roles.map { $0 == .source || $0 == .note || $0 == .rownames }
+    readTime(options)
+    readKeys(options)
+    readValues(options)
+  }
+
+  // MARK: Time
+
+  private mutating func readTime(_ options: HistoryOptions) {
+    if let name = options.periodColumn {
+      guard let column = column(named: name) else { return }
+      time = .label(use(column))
+    } else if let column = first(.period) {
+      time = .label(use(column))
+    } else if let year = first(.year), let month = first(.month) {
+      time = .parts(year: use(year), number: use(month), .monthly)
+    } else if let year = first(.year), let quarter = first(.quarter) {
+      time = .parts(year: use(year), number: use(quarter), .quarterly)
+    } else if let column = first(.time) ?? first(.year) ?? first(.month) ?? first(.quarter) {
+      time = .label(use(column))
+    } else if let year = first(.startYear), let index = first(.index) {
+      frequency = first(.frequency).map { use($0) }
+      time = .counted(year: use(year), number: first(.startPeriod).map { use($0) }, index: use(index))
+    } else if let start = options.start {
+      time = .rows(start)
+    } else {
+      diagnostics.append(
+        Diagnostic(
+          .invalidValue, "no column says when the values were", at: header[0].range,
+          expected: "a column 'period' with months, quarters or years, such as 2023-01",
+          found: "the columns " + header.map(\.text).joined(separator: ", "),
+          suggestion: "name the column of the periods, or the period of the first row"))
+    }
+  }
+
+  // MARK: What a row belongs to
+
+  private mutating func readKeys(_ options: HistoryOptions) {
+    if options.seriesColumns.isEmpty {
+      series = first(.series).map { [use($0)] } ?? []
+    } else {
+      series = options.seriesColumns.compactMap { column(named: $0) }.map { use($0) }
+    }
+    unit = first(.unit).map { use($0) }
+    label = first(.label).map { use($0) }
+    known = first(.known).map { use($0) }
+    definition = first(.definition).map { use($0) }
+  }
+
+  // MARK: Values
+
+  private mutating func readValues(_ options: HistoryOptions) {
+    guard options.valueColumns.isEmpty else {
+      let columns = options.valueColumns.compactMap { column(named: $0) }
+      setValues(columns, areNamed: columns.count > 1)
+      return
+    }
+    let others = header.indices.filter { !isUsed[$0] && roles[$0] != .value }
+    if let value = first(.value) {
+      setValues([value], areNamed: false)
+      for column in others { refuse(column) }
+    } else if !series.isEmpty, others.count > 1 {
+      diagnostics.append(
+        Diagnostic(
+          .invalidValue, "several columns could hold the values", at: header[others[0]].range,
+          expected: "one column named 'value' beside the names of the series",
+          found: others.map { header[$0].text }.joined(separator: ", "),
+          suggestion: "name the column of the values"))
+    } else if others.isEmpty {
+      diagnostics.append(
+        Diagnostic(
+          .invalidValue, "the file has no column of values", at: header[0].range,
+          expected: "a column 'value', or a column for each series",
+          found: "the columns " + header.map(\.text).joined(separator: ", ")))
+    } else {
+      setValues(others, areNamed: series.isEmpty)
+    }
+  }
+
+  private mutating func setValues(_ columns: [Int], areNamed: Bool) {
+    values = columns.map { column in
+      Values(
+        column: use(column), name: areNamed ? names[column].name : nil, unit: names[column].unit)
+    }
+  }
+
+  private mutating func refuse(_ column: Int) {
+    let name = header[column].text
+    diagnostics.append(
+      Diagnostic(
+        .unknownColumn, "'\(name)' is no column of a history", at: header[column].range,
+        expected: "one of: " + ColumnRole.offered.joined(separator: ", "),
+        suggestion: didYouMean(name, among: ColumnRole.offered)
+          ?? "remove it, or name it as a column of values or of names of series"))
+  }
+
+  // MARK: Finding columns
+
+  private func first(_ role: ColumnRole) -> Int? {
+    header.indices.first { roles[$0] == role && !isUsed[$0] }
+  }
+
+  private mutating func use(_ column: Int) -> Int {
+    isUsed[column] = true
+    return column
+  }
+
+  private mutating func column(named name: String) -> Int? {
+    let found =
+      names.firstIndex { $0.name == name } ?? header.firstIndex { $0.text == name }
+      ?? names.firstIndex { $0.name.lowercased() == name.lowercased() }
+    if found == nil {
+      diagnostics.append(
+        Diagnostic(
+          .invalidValue, "the file has no column '\(name)'", at: header[0].range,
+          found: "the columns " + header.map(\.text).joined(separator: ", "),
+          suggestion: didYouMean(name, among: names.map(\.name))))
+    }
+    return found
+  }
+}

@@ -9,10 +9,10 @@ import Probability
 /// logarithms that is estimated too. For one series alone, or a few, a weak prior stands in for
 /// the sisters: `GrowthPrior` tells its origin.
 ///
-/// Steps are taken as years: a pattern of seasons is not looked for. Missing values are exact:
+/// Steps are years: a series with seasons has to be adjusted or added up before. Missing values are exact:
 /// the series goes on unseen.
 ///
-/// - Complexity: about 1,000 passes over all values at some 50 ns a value.
+/// - Complexity: about 1,000 passes over all values at some 20 ns a value.
 /// - Source: hierarchical models as in Gelman, Carlin, Stern, Dunson, Vehtari, Rubin, "Bayesian
 ///   Data Analysis", 3rd ed. (2013), chapter 5, with the pool at its most probable point and a
 ///   normal approximation around it; within a series West, Harrison (1997), chapter 10.
@@ -67,16 +67,17 @@ struct GrowthEstimate: Hashable, Sendable {
   let logLikelihood: Double
 
   init(_ all: [GrowthSeries]) throws(FitFailure) {
+    let data = GrowthData(all)
     func against(_ point: [Double]) -> Double {
-      -(Forecasting.logLikelihood(of: all, GrowthPool(at: point)) + GrowthPrior.logDensity(point))
+      -(data.logLikelihood(GrowthPool(at: point)) + GrowthPrior.logDensity(point))
     }
-    let found = minimiseByGradient(from: GrowthPrior.centre) { point, gradient in
+    let found = minimiseByGradient(from: GrowthPrior.centre, gradientTolerance: 1e-5) { point, gradient in
       gradient = centralGradient(at: point, against)
       return against(point)
     }
     guard found.value.isFinite else { throw .noEstimate }
     point = found.point
-    logLikelihood = Forecasting.logLikelihood(of: all, GrowthPool(at: point))
+    logLikelihood = data.logLikelihood(GrowthPool(at: point))
     root = Self.root(at: point, against)
   }
 

@@ -45,7 +45,7 @@ public struct PooledGrowthModel: FittedModel {
 
   /// Draws of level, growth, volatility and shocks. The pool is drawn 32 times, and each draw
   /// serves an equal share of the paths. The volatility of a path has the same rank in its
-  /// distribution at each step.
+  /// distribution at each step; the shape of that distribution is that at the estimates.
   public func paths(horizon: Int, noise: PathNoise) -> PathSample {
     paths(
       horizon: horizon, noise: noise, pools: PoolDraws(estimate, noise),
@@ -57,8 +57,8 @@ public struct PooledGrowthModel: FittedModel {
   ) -> PathSample {
     let pathCount = noise.pathCount
     var run = GrowthPaths(
-      states: pools.pools.map { series.state($0) }, pools: pools, noise: noise,
-      coupling: coupling)
+      states: pools.pools.map { series.state($0) }, middle: (state, pool), pools: pools,
+      noise: noise, coupling: coupling)
     var numbers: [Double] = []
     numbers.reserveCapacity(horizon * pathCount)
     for step in 0..<horizon { numbers += run.next(step).map(value) }
@@ -114,16 +114,22 @@ private struct GrowthPaths {
   private let pools: PoolDraws
   private let noise: PathNoise
   private let coupling: ShockCoupling
-  private let ranks: [Double]
+  /// The state and the pool at the estimates: they give the shape of the volatility's spread.
+  private var middle: (state: GrowthState, pool: GrowthPool)
+  private let scores: [Double]
   private var level, usual, passing: [Double]
   private var deviations: [Double]
 
-  init(states: [GrowthState], pools: PoolDraws, noise: PathNoise, coupling: ShockCoupling) {
+  init(
+    states: [GrowthState], middle: (GrowthState, GrowthPool), pools: PoolDraws, noise: PathNoise,
+    coupling: ShockCoupling
+  ) {
     self.states = states
+    self.middle = middle
     self.pools = pools
     self.noise = noise
     self.coupling = coupling
-    ranks = noise.uniforms(step: 0, source: coupling.source(0))
+    scores = noise.normals(step: 3, source: coupling.source(3))
     let zeros = [Double](repeating: 0, count: noise.pathCount)
     (level, usual, passing, deviations) = (zeros, zeros, zeros, zeros)
     drawDeviations()
@@ -144,6 +150,7 @@ private struct GrowthPaths {
   /// Goes on by a step; gives the ratios to the last value.
   mutating func next(_ step: Int) -> [Double] {
     for index in states.indices { states[index].advance(pools.pools[index]) }
+    middle.state.advance(middle.pool)
     drawDeviations()
     let growth = coupling.normals(noise, step: step, kind: 0)
     let lasting = coupling.normals(noise, step: step, kind: 1)
@@ -164,18 +171,20 @@ private struct GrowthPaths {
     return ratios
   }
 
-  /// The standard deviations of the paths: of the variance that is at the rank of the path, or
-  /// its estimate where parameters are not drawn.
+  /// The standard deviations of the paths: each of the variance that is at the rank of the path,
+  /// or its estimate where parameters are not drawn.
   private mutating func drawDeviations() {
+    guard noise.drawsParameters else {
+      let deviation = (states[0].squares / states[0].degreesOfFreedom).squareRoot()
+      for path in deviations.indices { deviations[path] = deviation }
+      return
+    }
+    let freedom = middle.state.degreesOfFreedom
+    let table = ChiSquareTable(degreesOfFreedom: freedom)
     for (state, share) in zip(states, pools.shares) {
-      guard noise.drawsParameters else {
-        let deviation = (state.squares / state.degreesOfFreedom).squareRoot()
-        for path in share { deviations[path] = deviation }
-        continue
-      }
-      let squares = chiSquareQuantiles(state.degreesOfFreedom, at: Array(ranks[share]))
-      for (path, square) in zip(share, squares) {
-        deviations[path] = (state.squares / square).squareRoot()
+      let variance = state.squares / state.degreesOfFreedom
+      for path in share {
+        deviations[path] = (variance * freedom / table.quantile(score: scores[path])).squareRoot()
       }
     }
   }

@@ -103,21 +103,19 @@ public struct AutomaticCandidate: Sendable {
 
   /// The methods for series with so many steps a year.
   public static func suited(to seasonLength: Int) -> [AutomaticCandidate] {
-    seasonLength == 1
+    let methods: [any ForecastMethod] =
+      seasonLength == 1
       ? [
-        AutomaticCandidate(PooledGrowth()), AutomaticCandidate(Drift()),
-        AutomaticCandidate(Transformed(Drift(), by: .logarithm)),
-        AutomaticCandidate(Transformed(Theta(), by: .logarithm)),
-        AutomaticCandidate(AutomaticTheta()), AutomaticCandidate(BasicStructural()),
-        AutomaticCandidate(Arima()),
+        PooledGrowth(), Drift(), Transformed(Drift(), by: .logarithm),
+        Transformed(Theta(), by: .logarithm), AutomaticTheta(), OptimisedTheta(),
+        BasicStructural(), Arima(),
       ]
       : [
-        AutomaticCandidate(SeasonalNaive()), AutomaticCandidate(ExponentialSmoothing()),
-        AutomaticCandidate(Transformed(ExponentialSmoothing(), by: .logarithm)),
-        AutomaticCandidate(Transformed(BasicStructural(), by: .logarithm)),
-        AutomaticCandidate(AutomaticTheta()),
-        AutomaticCandidate(Transformed(Theta(), by: .logarithm)),
-        AutomaticCandidate(Transformed(Arima(), by: .logarithm)),
+        SeasonalNaive(), SeasonalDrift(), Transformed(SeasonalDrift(), by: .logarithm),
+        ExponentialSmoothing(), Transformed(ExponentialSmoothing(), by: .logarithm),
+        Transformed(BasicStructural(), by: .logarithm), AutomaticTheta(), Theta(),
+        Transformed(Theta(), by: .logarithm), DynamicTheta(), OptimisedTheta(),
       ]
+    return methods.map { AutomaticCandidate($0) }
   }
 }

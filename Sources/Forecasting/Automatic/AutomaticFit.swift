@@ -136,7 +136,7 @@ public struct AutomaticFit: FittedModel {
     func value(step: Int, score: Double) -> Double {
       // Beyond what the methods could be asked for, the last step.
       let known = min(step, centres.count - 1)
-      let error = spreads[known] * fit.shape.quantile(step: step, score: score)
+      let error = spreads[known] * fit.shape.error(step: step, score: score)
       return fit.bounded(fit.scale.inverse(centres[known] + error))
     }
   }

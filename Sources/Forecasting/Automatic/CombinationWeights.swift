@@ -40,7 +40,7 @@ func combinationWeights(_ rows: [CombinationRow], prior: [Double]) -> [Double] {
 
 /// How strongly even many rows are drawn to the prior: candidates say much the same, and weights
 /// that only the last digit of the evidence tells apart do not last.
-private let leastPull = 0.05
+private let leastPull = 0.3
 
 /// A forecast that came true or not: what the candidates said and what came.
 struct CombinationRow: Sendable {

@@ -6,14 +6,17 @@ struct Lessons: Sendable {
   let weights: [[Double]]
   let shape: ErrorShape
 
+  /// How far a series trusts its own evidence: a candidate whose error is larger by all of the
+  /// typical error has this part less of the logarithm of its weight.
+  private static let trust = 0.5
+
   /// - Parameter prior: the weights to which few comparisons are drawn.
   init(
     from findings: [LookBack.Finding], scales: [WorkingScale], prior: [Double], horizon: Int
   ) {
     let rows = findings.flatMap { Self.rows(of: $0.evidence) }
     let pooled = combinationWeights(rows, prior: prior)
-    let trust = Self.trust(in: findings, pooled: pooled)
-    let weights = findings.map { Self.bent(pooled, by: $0.evidence[...], trust: trust) }
+    let weights = findings.map { Self.bent(pooled, by: $0.evidence) }
     self.weights = weights
     var errors = [[ErrorShape.StandardisedError]](repeating: [], count: horizon)
     for (index, finding) in findings.enumerated() {
@@ -45,27 +48,9 @@ struct Lessons: Sendable {
     }
   }
 
-  /// How far a series trusts its own evidence: what would have been best at the latest origins
-  /// with what the earlier ones told. Few series cannot tell; then half way.
-  private static func trust(in findings: [LookBack.Finding], pooled: [Double]) -> Double {
-    let tellers = findings.filter { $0.evidence.count > 1 }
-    guard tellers.count >= 20 else { return 1 }
-    let choices = [0.0, 0.5, 1, 2, 4]
-    let losses = choices.map { trust in
-      tellers.reduce(0.0) { sum, finding in
-        let weights = bent(pooled, by: finding.evidence.dropFirst(), trust: trust)
-        return sum + finding.evidence[0].loss(of: weights)
-      }
-    }
-    let best = losses.indices.min { losses[$0] < losses[$1] } ?? 0
-    return choices[best]
-  }
-
   /// The weights of all series, with more for what did well in this one.
-  private static func bent(
-    _ pooled: [Double], by own: ArraySlice<Evidence>, trust: Double
-  ) -> [Double] {
-    guard trust > 0, !own.isEmpty else { return pooled }
+  private static func bent(_ pooled: [Double], by own: [Evidence]) -> [Double] {
+    guard !own.isEmpty else { return pooled }
     var losses = [Double](repeating: 0, count: pooled.count)
     for origin in own {
       for (index, loss) in origin.losses.enumerated() {

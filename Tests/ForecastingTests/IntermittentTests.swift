@@ -125,6 +125,14 @@ import Testing
     #expect(chosen.correctedAkaike == criteria.min())
   }
 
+  @Test func longGapsAtTheEndMakeForecastsVagueButNotSlow() {
+    let values: [Double] = [5, 0, 9, 0, 1, 300, 0, 0, 2] + [Double](repeating: .nan, count: 60)
+    expectSound(GammaPoisson(), TimeSeries(values: values))
+    expectSound(AutomaticCounts(), TimeSeries(values: values))
+    #expect(NegativeBinomialDraw.count(at: 0.999, shape: 1e-30, rate: 1e-30) == 0)
+    #expect(NegativeBinomialDraw.count(at: 0.9999, shape: 0.02, rate: 1e-6) > 1e5)
+  }
+
   @Test func whatIsNoDemandIsRefused() {
     #expect(throws: FitFailure.outsideDomain(step: 2, expected: "a number that is not negative")) {
       try Croston().fit(TimeSeries(values: [0, 1, -1]))

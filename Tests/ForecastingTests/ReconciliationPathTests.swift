@@ -26,7 +26,9 @@ import Testing
 
   private func errors(_ correlation: Double, series: Int) -> ErrorCovariance {
     var generator = SeededGenerator(3)
-    let shared = (0..<400).map { _ in StandardNormal.quantile(at: .random(in: 0.001..<0.999, using: &generator)) }
+    let shared = (0..<400).map { _ in
+      StandardNormal.quantile(at: .random(in: 0.001..<0.999, using: &generator))
+    }
     return ErrorCovariance(
       of: (0..<series).map { _ in
         shared.map {
@@ -105,7 +107,8 @@ import Testing
   @Test func pathsWithoutSpreadStay() {
     let still = PathSample(
       horizon: 2, pathCount: 2_000, numbers: [Double](repeating: 3, count: 4_000))
-    let joined = joinedByErrors([still, walks(1, level: 0, horizon: 2)[0]],
+    let joined = joinedByErrors(
+      [still, walks(1, level: 0, horizon: 2)[0]],
       errors(0.5, series: 2), noise: noise)
     #expect(joined[0] == still)
   }
@@ -116,8 +119,10 @@ import Testing
     let levels = TemporalHierarchy(seasonLength: 4, sizes: [4, 2])
     let reconciliation = try Reconciliation(
       levels.structure, .structuralScaling, nonNegative: true)
-    let base = [walks(1, level: 9, horizon: 2)[0], walks(2, level: 5, horizon: 4)[1],
-      walks(3, level: 2, horizon: 8)[2]]
+    let base = [
+      walks(1, level: 9, horizon: 2)[0], walks(2, level: 5, horizon: 4)[1],
+      walks(3, level: 2, horizon: 8)[2],
+    ]
     let found = levels.reconciled(base, reconciliation)
     for path in 0..<noise.pathCount {
       let quarters = (0..<8).map { found[2].numbers[$0 * noise.pathCount + path] }

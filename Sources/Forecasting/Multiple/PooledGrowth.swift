@@ -71,7 +71,8 @@ struct GrowthEstimate: Hashable, Sendable {
     func against(_ point: [Double]) -> Double {
       -(data.logLikelihood(GrowthPool(at: point)) + GrowthPrior.logDensity(point))
     }
-    let found = minimiseByGradient(from: GrowthPrior.centre, gradientTolerance: 1e-5) { point, gradient in
+    let found = minimiseByGradient(from: GrowthPrior.centre, gradientTolerance: 1e-5) {
+      point, gradient in
       gradient = centralGradient(at: point, against)
       return against(point)
     }

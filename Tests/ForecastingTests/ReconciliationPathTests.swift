@@ -43,22 +43,23 @@ import Testing
     let method = ReconciliationMethod.minimumTrace(errors(0.3, series: 9))
     let free = try Reconciliation(structure, method).reconciled(base)
     let held = try Reconciliation(structure, method, nonNegative: true).reconciled(base)
-    var (negative, unchanged) = (0, 0)
+    var (negative, unchanged, changed) = (0, 0, 0)
+    var (gap, lowest) = (0.0, 0.0)
     for index in 0..<3 * noise.pathCount {
       let (before, after) = (free.map { $0.numbers[index] }, held.map { $0.numbers[index] })
       for nodes in [before, after] {
         let sums = structure.nodes(fromBottom: Array(nodes[5...]))
-        #expect(largestDifference(nodes, sums) <= 1e-9)
+        gap = max(gap, largestDifference(nodes, sums))
       }
-      #expect(after.allSatisfy { $0 >= 0 })
+      lowest = min(lowest, after.min() ?? -1)
       if before[5...].allSatisfy({ $0 >= 0 }) {
-        #expect(before == after)
-        unchanged += 1
+        if before == after { unchanged += 1 } else { changed += 1 }
       } else {
         negative += 1
       }
     }
-    #expect(negative > 100 && unchanged > 100)
+    #expect(gap <= 1e-9 && lowest >= 0)
+    #expect(negative > 100 && unchanged > 100 && changed == 0)
   }
 
   @Test func onePathIsReconciledAsThePointForecast() throws {
@@ -124,7 +125,7 @@ import Testing
       walks(3, level: 2, horizon: 8)[2],
     ]
     let found = levels.reconciled(base, reconciliation)
-    for path in 0..<noise.pathCount {
+    for path in stride(from: 0, to: noise.pathCount, by: 7) {
       let quarters = (0..<8).map { found[2].numbers[$0 * noise.pathCount + path] }
       #expect(quarters.allSatisfy { $0 >= 0 })
       for half in 0..<4 {

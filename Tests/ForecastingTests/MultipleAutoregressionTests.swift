@@ -35,11 +35,12 @@ import Testing
     #expect(largestDifference(posterior.covariance.elements, covariance) < 1e-6)
   }
 
+  /// The prior of the intercept, of variance 1e8, still takes 4e-5 of it.
   @Test func aLoosePriorGivesLeastSquares() throws {
     let (regression, table) = try regression()
     let posterior = try regression.posterior(tightness: 1e4, differencing: .infinity)
     let expected = try table.list("leastSquares")
-    #expect(largestDifference(posterior.coefficients.elements, expected) < 1e-5)
+    #expect(largestDifference(posterior.coefficients.elements, expected) < 1e-4)
   }
 
   @Test func aTightPriorGivesRandomWalks() throws {
@@ -116,7 +117,8 @@ import Testing
     let fit = try BayesianVectorAutoregression(lags: 1).fitted([
       TimeSeries(values: growing), TimeSeries(values: growing.map { 2 * $0.squareRoot() }),
     ])
-    let paths = fit.jointPaths(horizon: 200, noise: PathNoise(key: StreamKey(bits: 1), pathCount: 64))
+    let paths = fit.jointPaths(
+      horizon: 200, noise: PathNoise(key: StreamKey(bits: 1), pathCount: 64))
     for sample in paths {
       #expect(sample.step(199).allSatisfy { abs($0) < 1e3 * 200 * 4_000 })
     }

@@ -36,7 +36,8 @@ func largestDifference(_ left: [Double], _ right: [Double]) -> Double {
 }
 
 /// The correlation of two samples.
-func sampleCorrelation(_ left: some Collection<Double>, _ right: some Collection<Double>) -> Double {
+func sampleCorrelation(_ left: some Collection<Double>, _ right: some Collection<Double>) -> Double
+{
   let n = Double(left.count)
   let (a, b) = (left.reduce(0, +) / n, right.reduce(0, +) / n)
   var (ab, aa, bb) = (0.0, 0.0, 0.0)

@@ -53,7 +53,8 @@ import Testing
     let all = towns(200, length: 14)
     let fit = try PooledGrowth().fitted(all.map { TimeSeries(values: Array($0.prefix(10))) })
     #expect(abs(fit.meanGrowth - 0.04) < 0.012)
-    let paths = fit.jointPaths(horizon: 4, noise: PathNoise(key: StreamKey(bits: 9), pathCount: 512))
+    let paths = fit.jointPaths(
+      horizon: 4, noise: PathNoise(key: StreamKey(bits: 9), pathCount: 512))
     var (within80, within95) = (0.0, 0.0)
     for (town, sample) in zip(all, paths) {
       for (step, bounds) in sample.quantiles(at: [0.025, 0.1, 0.9, 0.975]).enumerated() {
@@ -80,7 +81,11 @@ import Testing
   /// A young town among old ones grows as they do; one alone with the same two values need not.
   @Test func aYoungTownBorrowsFromItsSisters() throws {
     let old = (0..<20).map { town in
-      TimeSeries(values: (0..<15).map { 100 * power(1.12, Double($0)) * (1 + 0.01 * Double(($0 * 7 + town * 3) % 5)) })
+      let values = (0..<15).map { step -> Double in
+        let ripple = Double((step * 7 + town * 3) % 5)
+        return power(1.12, Double(step)) * (100 + ripple)
+      }
+      return TimeSeries(values: values)
     }
     let young = TimeSeries(values: [100, 100])
     let pooled = try PooledGrowth().fitted(old + [young]).models[20].get()
@@ -103,7 +108,8 @@ import Testing
     for drawsParameters in [false, true] {
       let paths = model.paths(
         horizon: 4,
-        noise: PathNoise(key: StreamKey(bits: 8), pathCount: 4_096, drawsParameters: drawsParameters))
+        noise: PathNoise(
+          key: StreamKey(bits: 8), pathCount: 4_096, drawsParameters: drawsParameters))
       for (step, quantiles) in paths.quantiles(at: [0.1, 0.5, 0.9]).enumerated() {
         let width = quantiles[2] - quantiles[0]
         #expect(abs(quantiles[1] - point[step]) < 0.05 * width)
@@ -136,8 +142,9 @@ import Testing
     #expect(throws: FitFailure.tooFewObservations(found: 0, needed: 1)) {
       try fit.models[2].get()
     }
-    #expect(try fit.models[1].get().pointForecast(horizon: 1)[0] > 4)
-    #expect(fit.pointForecasts(horizon: 2)[0].allSatisfy(\.isNaN))
+    let fitted = try fit.models[1].get()
+    #expect(fitted.pointForecast(horizon: 1)[0] > 4)
+    #expect(fit.pointForecasts(horizon: 2)[0].allSatisfy { $0.isNaN })
     #expect(throws: FitFailure.notPositive(step: 1)) { try PooledGrowth().fit([good, bad]) }
     #expect(throws: FitFailure.self) { try PooledGrowth().fit(far) }
     #expect(throws: FitFailure.self) { try PooledGrowth().fit(monthly) }

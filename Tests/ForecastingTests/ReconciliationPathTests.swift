@@ -26,7 +26,9 @@ import Testing
 
   private func errors(_ correlation: Double, series: Int) -> ErrorCovariance {
     var generator = SeededGenerator(3)
-    let shared = (0..<400).map { _ in StandardNormal.quantile(at: .random(in: 0.001..<0.999, using: &generator)) }
+    let shared = (0..<400).map { _ in
+      StandardNormal.quantile(at: .random(in: 0.001..<0.999, using: &generator))
+    }
     return ErrorCovariance(
       of: (0..<series).map { _ in
         shared.map {
@@ -41,22 +43,23 @@ import Testing
     let method = ReconciliationMethod.minimumTrace(errors(0.3, series: 9))
     let free = try Reconciliation(structure, method).reconciled(base)
     let held = try Reconciliation(structure, method, nonNegative: true).reconciled(base)
-    var (negative, unchanged) = (0, 0)
+    var (negative, unchanged, changed) = (0, 0, 0)
+    var (gap, lowest) = (0.0, 0.0)
     for index in 0..<3 * noise.pathCount {
       let (before, after) = (free.map { $0.numbers[index] }, held.map { $0.numbers[index] })
       for nodes in [before, after] {
         let sums = structure.nodes(fromBottom: Array(nodes[5...]))
-        #expect(largestDifference(nodes, sums) <= 1e-9)
+        gap = max(gap, largestDifference(nodes, sums))
       }
-      #expect(after.allSatisfy { $0 >= 0 })
+      lowest = min(lowest, after.min() ?? -1)
       if before[5...].allSatisfy({ $0 >= 0 }) {
-        #expect(before == after)
-        unchanged += 1
+        if before == after { unchanged += 1 } else { changed += 1 }
       } else {
         negative += 1
       }
     }
-    #expect(negative > 100 && unchanged > 100)
+    #expect(gap <= 1e-9 && lowest >= 0)
+    #expect(negative > 100 && unchanged > 100 && changed == 0)
   }
 
   @Test func onePathIsReconciledAsThePointForecast() throws {
@@ -105,7 +108,8 @@ import Testing
   @Test func pathsWithoutSpreadStay() {
     let still = PathSample(
       horizon: 2, pathCount: 2_000, numbers: [Double](repeating: 3, count: 4_000))
-    let joined = joinedByErrors([still, walks(1, level: 0, horizon: 2)[0]],
+    let joined = joinedByErrors(
+      [still, walks(1, level: 0, horizon: 2)[0]],
       errors(0.5, series: 2), noise: noise)
     #expect(joined[0] == still)
   }
@@ -116,10 +120,12 @@ import Testing
     let levels = TemporalHierarchy(seasonLength: 4, sizes: [4, 2])
     let reconciliation = try Reconciliation(
       levels.structure, .structuralScaling, nonNegative: true)
-    let base = [walks(1, level: 9, horizon: 2)[0], walks(2, level: 5, horizon: 4)[1],
-      walks(3, level: 2, horizon: 8)[2]]
+    let base = [
+      walks(1, level: 9, horizon: 2)[0], walks(2, level: 5, horizon: 4)[1],
+      walks(3, level: 2, horizon: 8)[2],
+    ]
     let found = levels.reconciled(base, reconciliation)
-    for path in 0..<noise.pathCount {
+    for path in stride(from: 0, to: noise.pathCount, by: 7) {
       let quarters = (0..<8).map { found[2].numbers[$0 * noise.pathCount + path] }
       #expect(quarters.allSatisfy { $0 >= 0 })
       for half in 0..<4 {

@@ -156,7 +156,7 @@ import Testing
     var numbers: Set<Int> = []
     for outer in 0..<months.count {
       for inner in 0..<kinds.count {
-        let node = both.crossedNode(inner, within: outer, of: months)
+        let node = kinds.crossedNode(inner, within: outer, of: months)
         numbers.insert(node)
         var sum = 0.0
         for month in months.members(of: outer) {
@@ -168,7 +168,9 @@ import Testing
     #expect(numbers == Set(0..<both.count))
   }
 
-  @Test(arguments: [[0.0, 0, 0, 0], [1, 1, 1, 1], [.nan, .nan, .nan, .nan], [1e200, -1e200, 0, 1]])
+  @Test(arguments: [
+    [0.0, 0, 0, 0], [1, 1, 1, 1], [.nan, .nan, .nan, .nan], [1e200, -1e200, 0, 1],
+  ])
   func errorsWithoutInformationBreakNothing(errors: [Double]) throws {
     let all = (0..<9).map { $0 == 3 ? [1.0, -2, 3] : $0 == 4 ? [] : errors }
     let covariance = ErrorCovariance(of: all)

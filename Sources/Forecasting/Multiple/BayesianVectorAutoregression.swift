@@ -20,6 +20,8 @@ public struct BayesianVectorAutoregression: MultipleForecastMethod, Hashable, Se
   /// What a series does in the prior: 1 for a random walk, 0 for going back to its mean at once.
   public var persistence: Double
 
+  /// A method with these options.
+  ///
   /// - Precondition: `lags` ≥ 1 and `tightness` > 0 where given.
   public init(
     lags: Int? = nil, tightness: Double? = nil, usesLogarithms: Bool = false,
@@ -34,8 +36,12 @@ public struct BayesianVectorAutoregression: MultipleForecastMethod, Hashable, Se
     self.persistence = persistence
   }
 
+  /// `vectorAutoregression`.
   public var name: String { "vectorAutoregression" }
 
+  /// Chooses lags and tightness by the marginal likelihood and gives the posterior.
+  ///
+  /// - Errors: as `fitted`.
   public func fit(_ all: [TimeSeries]) throws(FitFailure) -> any FittedMultipleModel {
     try fitted(all)
   }

@@ -36,6 +36,8 @@ public struct FittedVectorAutoregression: FittedMultipleModel {
       - Double(regression.values.rows - regression.firstStep) * units
   }
 
+  /// The lags and what was chosen of the prior; without a likelihood, because the coefficients
+  /// are averaged out of the marginal one, which is among the parameters.
   public var description: ModelDescription {
     ModelDescription(
       name: "VAR(\(lags))",
@@ -62,6 +64,7 @@ public struct FittedVectorAutoregression: FittedMultipleModel {
     return result
   }
 
+  /// The one-step-ahead errors at the posterior mean, over their standard deviations.
   public var residuals: [[Double]] {
     let errors = regression.errors(at: posterior.coefficients)
     let covariance = posterior.covariance
@@ -73,6 +76,7 @@ public struct FittedVectorAutoregression: FittedMultipleModel {
     }
   }
 
+  /// The forecast at the posterior mean, which is held like a draw where it would explode.
   public func pointForecasts(horizon: Int) -> [[Double]] {
     let width = regressorCount
     var coefficients = posterior.coefficients
@@ -98,8 +102,9 @@ public struct FittedVectorAutoregression: FittedMultipleModel {
   /// Draws of all series together. Coefficients and covariance are drawn 64 times, or as often
   /// as there are paths if these are fewer, and each draw serves an equal share of the paths.
   ///
-  /// A draw under which the series explode is drawn again, up to 8 times; then its effects are
-  /// weakened until it no longer does, each lag as much as it is late.
+  /// A draw under which the series explode is drawn again, up to 2 times; then its effects are
+  /// weakened until it no longer does, each lag as much as it is late. Series near random walks
+  /// often need that, and to judge a draw costs more than all else.
   public func jointPaths(horizon: Int, noise: PathNoise) -> [PathSample] {
     let pathCount = noise.pathCount
     let drawCount = noise.drawsParameters ? min(64, pathCount) : 1
@@ -189,7 +194,7 @@ extension FittedVectorAutoregression {
     }
     let series = scales.count
     let perDraw = posterior.coefficients.elements.count
-    let attempts = 9
+    let attempts = 3
     let roots = covarianceRoots(count, noise)
     // One normal number of the first path of each draw's share, for each coefficient and attempt.
     var normals = [[[Double]]](repeating: [], count: attempts)

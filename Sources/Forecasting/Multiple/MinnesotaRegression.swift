@@ -59,7 +59,8 @@ struct MinnesotaRegression: Sendable {
     tightness: Double, differencing: Double
   ) throws(LinearAlgebraError) -> MatrixNormalPosterior {
     let dummies = differencing < .infinity ? sumOfCoefficients(differencing) : nil
-    let (x, y) = dummies.map { (stacked($0.0, regressors), stacked($0.1, responses)) }
+    let (x, y) =
+      dummies.map { (stacked($0.0, regressors), stacked($0.1, responses)) }
       ?? (regressors, responses)
     return try MatrixNormalPosterior(
       regressors: x, responses: y, prior: prior, precisions: precisions(tightness),
@@ -125,5 +126,6 @@ struct MinnesotaRegression: Sendable {
 
 private func stacked(_ upper: Matrix, _ lower: Matrix) -> Matrix {
   Matrix(
-    rows: upper.rows + lower.rows, columns: upper.columns, elements: upper.elements + lower.elements)
+    rows: upper.rows + lower.rows, columns: upper.columns, elements: upper.elements + lower.elements
+  )
 }

@@ -17,8 +17,10 @@ import Probability
 ///   Data Analysis", 3rd ed. (2013), chapter 5, with the pool at its most probable point and a
 ///   normal approximation around it; within a series West, Harrison (1997), chapter 10.
 public struct PooledGrowth: MultipleForecastMethod, ForecastMethod, Hashable, Sendable {
+  /// The method, which has no options: all that could be one is estimated.
   public init() {}
 
+  /// `pooledGrowth`.
   public var name: String { "pooledGrowth" }
 
   /// Estimates the pool on all series, which must all be usable.
@@ -31,6 +33,8 @@ public struct PooledGrowth: MultipleForecastMethod, ForecastMethod, Hashable, Se
   }
 
   /// One series alone, by the weak prior.
+  ///
+  /// - Errors: as `PooledGrowthFit.models`.
   public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
     try fitted([series]).models[0].get()
   }
@@ -71,7 +75,8 @@ struct GrowthEstimate: Hashable, Sendable {
     func against(_ point: [Double]) -> Double {
       -(data.logLikelihood(GrowthPool(at: point)) + GrowthPrior.logDensity(point))
     }
-    let found = minimiseByGradient(from: GrowthPrior.centre, gradientTolerance: 1e-5) { point, gradient in
+    let found = minimiseByGradient(from: GrowthPrior.centre, gradientTolerance: 1e-5) {
+      point, gradient in
       gradient = centralGradient(at: point, against)
       return against(point)
     }

@@ -21,8 +21,10 @@ public struct PooledGrowthFit: FittedMultipleModel {
   /// How much the values of all series grow in a step at the last value: the mean of the pool.
   public var meanGrowth: Double { GrowthPool(at: estimate.point).meanGrowth }
 
+  /// The pool at its most probable point; without a likelihood, because the prior has a part in
+  /// the estimates.
   public var description: ModelDescription {
-    describe("PooledGrowth", estimate, observations: observationCount)
+    describe(estimate, observations: observationCount)
   }
 
   private var observationCount: Int {
@@ -31,10 +33,13 @@ public struct PooledGrowthFit: FittedMultipleModel {
     }
   }
 
+  /// - Shape: as in the protocol; empty for a series without a model.
   public var residuals: [[Double]] {
     models.map { (try? $0.get().residuals) ?? [] }
   }
 
+  /// The median of each series at each step.
+  ///
   /// - Shape: as in the protocol; NaN for a series without a model.
   public func pointForecasts(horizon: Int) -> [[Double]] {
     models.map { model in
@@ -64,12 +69,10 @@ public struct PooledGrowthFit: FittedMultipleModel {
 }
 
 /// The name and the parameters of a pool.
-func describe(
-  _ name: String, _ estimate: GrowthEstimate, observations: Int
-) -> ModelDescription {
+func describe(_ estimate: GrowthEstimate, observations: Int) -> ModelDescription {
   let pool = GrowthPool(at: estimate.point)
   return ModelDescription(
-    name: name,
+    name: "PooledGrowth",
     parameters: [
       .init("meanGrowth", pool.meanGrowth), .init("power", pool.power),
       .init("persistence", pool.persistence), .init("memory", pool.memory),

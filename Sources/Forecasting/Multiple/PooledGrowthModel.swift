@@ -21,10 +21,12 @@ public struct PooledGrowthModel: FittedModel {
   /// The standard deviation of a step's shocks, relative to the last value.
   public var volatility: Double { (state.squares / state.degreesOfFreedom).squareRoot() }
 
+  /// The pool that the series belongs to.
   public var description: ModelDescription {
-    describe("PooledGrowth", estimate, observations: residuals.lazy.filter(\.isFinite).count)
+    describe(estimate, observations: residuals.lazy.filter(\.isFinite).count)
   }
 
+  /// The one-step-ahead errors on the scale of steady growth, over their standard deviations.
   public var residuals: [Double] {
     var errors = [Double](repeating: .nan, count: count)
     _ = series.state(pool) { step, error, state in

@@ -80,7 +80,9 @@ struct NonNegativeProjection {
     for column in 0..<size {
       for row in column..<size {
         var rest = factor[row * size + column]
-        for inner in 0..<column { rest -= factor[row * size + inner] * factor[column * size + inner] }
+        for inner in 0..<column {
+          rest -= factor[row * size + inner] * factor[column * size + inner]
+        }
         if row == column {
           guard rest > 0 else { return false }
           factor[row * size + column] = rest.squareRoot()

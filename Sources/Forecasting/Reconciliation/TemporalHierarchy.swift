@@ -15,7 +15,8 @@ public struct TemporalHierarchy: Hashable, Sendable {
   ///
   /// - Precondition: `seasonLength` ≥ 1.
   public init(seasonLength: Int) {
-    self.init(seasonLength: seasonLength, sizes: (1...seasonLength).filter { seasonLength % $0 == 0 })
+    self.init(
+      seasonLength: seasonLength, sizes: (1...seasonLength).filter { seasonLength % $0 == 0 })
   }
 
   /// A hierarchy with levels of these sizes, and of single steps.

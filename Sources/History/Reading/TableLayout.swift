@@ -52,7 +52,7 @@ struct TableLayout {
     isUsed = roles.map { $0 == .source || $0 == .note || $0 == .rownames }
     readTime(options)
     readKeys(options)
-    readValues(options)
+    if diagnostics.isEmpty { readValues(options) }
   }
 
   // MARK: Time

@@ -77,7 +77,8 @@ import Testing
   @Test func aFestivalThatKeepsToItsMonthHasNoColumn() throws {
     let table = try calendarRegressors(
       from: period("2020-01"), count: 60,
-      CalendarEffects(windows: [.nationalDay, .qingming], hasWorkingDays: false, hasLeapYears: false))
+      CalendarEffects(
+        windows: [.nationalDay, .qingming], hasWorkingDays: false, hasLeapYears: false))
     #expect(table.names.isEmpty && table.columns.isEmpty)
   }
 

@@ -31,7 +31,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", " ", "NA", "N/A", "na", "NaN", "null", "-", "—", "——", "/", "缺", "缺失", "缺测", "暂无", "\u{3000}",
+    "", " ", "NA", "N/A", "na", "NaN", "null", "-", "—", "——", "/", "缺", "缺失", "缺测", "暂无",
+    "\u{3000}",
   ])
   func wordsForNothingAreMissing(_ text: String) {
     guard case .missing = NumberText(text) else {
@@ -52,7 +53,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "abc", "12,34", "1,2345", ",5", "1 2", "--5", "(-5)", "1e999", "-1e999", "5.", ".5", "1..2", "无",
+    "abc", "12,34", "1,2345", ",5", "1 2", "--5", "(-5)", "1e999", "-1e999", "5.", ".5", "1..2",
+    "无",
     "…", "inf", "0x10",
   ])
   func everythingElseIsWrong(_ text: String) {

@@ -132,7 +132,8 @@ import Testing
     let months = try readOne(
       "rownames,time,value\n1,1949,112\n2,1949.08333333333,118\n3,1949.16666666667,132\n")
     #expect(months.start == (try period("1949-01")) && months.series.values == [112, 118, 132])
-    let quarters = try readOne("rownames,time,value\n1,1960.25,1\n2,1960.5,2\n3,1960.75,3\n4,1961,4")
+    let quarters = try readOne(
+      "rownames,time,value\n1,1960.25,1\n2,1960.5,2\n3,1960.75,3\n4,1961,4")
     #expect(quarters.start == (try period("1960-Q2")) && quarters.series.count == 4)
     let years = try readOne("rownames,time,value\n1,1871,1120\n2,1872,1160\n")
     #expect(years.start == (try period("1871")) && years.frequency == .yearly)

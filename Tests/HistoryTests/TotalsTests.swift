@@ -51,7 +51,8 @@ import Testing
       }
       #expect(read(text).diagnostics.isEmpty)
     }
-    #expect(mistakes("period,value\n2022-01,0\n2022-02,0\n2023-01,0\n") { $0.gaps = .missing } == [])
+    #expect(
+      mistakes("period,value\n2022-01,0\n2022-02,0\n2023-01,0\n") { $0.gaps = .missing } == [])
   }
 
   @Test func aFallingTotalIsToldAndKept() throws {

@@ -5,8 +5,8 @@ extension SeriesBuilder {
   ///
   /// A share is the number of working days of a period times what a working day of that season
   /// brought in the years that give all the seasons alone, ten years around; where no year does,
-  /// the working days alone. So the sum stays exact, the Spring Festival moves the shares as it moves the work,
-  /// and a year whose periods are known teaches the others.
+  /// the working days alone. So the sum stays exact, the Spring Festival moves the shares as it
+  /// moves the work, and a year whose periods are known teaches the others.
   ///
   /// A model then sees two numbers where one was observed: sums over the joint periods are sound,
   /// the single periods are no better than the rule. `HistoryOptions.JointValues.missing` leaves

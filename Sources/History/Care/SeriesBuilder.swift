@@ -171,7 +171,8 @@ struct SeriesBuilder {
           expected: "a value in at least one period"))
       return false
     }
-    let empty = (0..<start).map { period(first + $0) }
+    let empty =
+      (0..<start).map { period(first + $0) }
       + ((end + 1)..<values.count).map { period(first + $0) }
     if !empty.isEmpty {
       care.add(

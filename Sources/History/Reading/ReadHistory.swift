@@ -175,7 +175,6 @@ private struct HistoryReader {
     return index
   }
 
-
   private mutating func readUnit(_ text: String, _ row: Int, _ column: Int, _ index: Int?)
     -> UnitOfMeasure?
   {

@@ -89,9 +89,13 @@ public func calendarRegressors(
     columns.append(column)
   }
   guard count > 0 else { return RegressorTable(names: [], columns: []) }
+  let calendar =
+    effects.windows.isEmpty
+    ? nil : try calendarAround(first, through: first.advanced(by: count - 1))
   for window in effects.windows {
     for part in HolidayWindow.Part.allCases where window.length(part) > 0 {
-      let shares = try windowShares(window, part, from: first, count: count)
+      guard let calendar else { continue }
+      let shares = LongRunCalendar.shares(window, part, from: first, count: count, calendar)
       let means = LongRunCalendar.shared.means(window, part, first.frequency)
       add(
         "\(window.holiday.rawValue).\(part.rawValue)",
@@ -124,15 +128,21 @@ public func windowShares(
   _ window: HolidayWindow, _ part: HolidayWindow.Part, from first: Period, count: Int
 ) throws(CalendarFailure) -> [Double] {
   guard count > 0 else { return [] }
-  let last = first.advanced(by: count - 1)
+  let calendar = try calendarAround(first, through: first.advanced(by: count - 1))
+  return LongRunCalendar.shares(window, part, from: first, count: count, calendar)
+}
+
+/// The Chinese calendar of the years of some periods, and of those next to them: a window may
+/// reach over New Year.
+private func calendarAround(_ first: Period, through last: Period) throws(CalendarFailure)
+  -> LunarCalendar
+{
   let supported = LunarCalendar.supportedYears
   guard supported.contains(first.year), supported.contains(last.year) else {
     throw .yearsNotKnown(known: supported)
   }
-  // A window may reach over New Year.
   let years = max(first.year - 1, supported.lowerBound)...min(last.year + 1, supported.upperBound)
-  return LongRunCalendar.shares(
-    window, part, from: first, count: count, LunarCalendar(covering: years))
+  return LunarCalendar(covering: years)
 }
 
 /// How much longer or shorter than on average the February of a period is.

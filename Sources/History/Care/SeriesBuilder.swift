@@ -25,10 +25,25 @@ struct SeriesBuilder {
   var values: [Double] = []
   var first = 0
 
-  init(_ raw: RawSeries, _ options: HistoryOptions, knownOn: CalendarDate?) {
+  /// Working days that are counted already, to be used again; nil before they are needed.
+  private(set) var workingDays: WorkingDays?
+
+  init(
+    _ raw: RawSeries, _ options: HistoryOptions, knownOn: CalendarDate?,
+    workingDays: WorkingDays?
+  ) {
     self.raw = raw
     self.options = options
     self.knownOn = knownOn
+    self.workingDays = workingDays
+  }
+
+  /// Working days that cover some years.
+  mutating func workingDays(_ years: ClosedRange<Int>) -> WorkingDays {
+    if let workingDays, workingDays.years.contains(years) { return workingDays }
+    let days = WorkingDays(years: years, notices: options.notices)
+    workingDays = days
+    return days
   }
 
   /// The history; nil where there is none to be made, with the findings that say why.
@@ -37,7 +52,7 @@ struct SeriesBuilder {
     guard !observations.isEmpty else { return nil }
     oneForEachDefinition(&observations)
     linkDefinitions(&observations)
-    guard !hasErrors else { return nil }
+    guard !hasErrors, !observations.isEmpty else { return nil }
     let amounts = amounts(observations)
     guard !hasErrors, spread(amounts, observations) else { return nil }
     tellNegatives()
@@ -69,7 +84,7 @@ struct SeriesBuilder {
       levelShifts: shifts.filter { $0.place > first && $0.place < first + values.count }.map {
         LevelShift(step: $0.place - first, definition: $0.definition)
       },
-      revisions: revisions, raw: raw, options: options)
+      revisions: revisions, raw: raw, options: options, workingDays: workingDays)
   }
 
   // MARK: What was known
@@ -156,7 +171,8 @@ struct SeriesBuilder {
           expected: "a value in at least one period"))
       return false
     }
-    let empty = (0..<start).map { period(first + $0) }
+    let empty =
+      (0..<start).map { period(first + $0) }
       + ((end + 1)..<values.count).map { period(first + $0) }
     if !empty.isEmpty {
       care.add(

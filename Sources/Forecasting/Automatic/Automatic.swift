@@ -59,8 +59,10 @@ public struct Automatic: ForecastMethod {
     let scales = group.map { WorkingScale(of: $0) }
     let lookBack = LookBack(
       methods: candidates.map(\.method), horizon: horizon, originCount: originCount,
+      // What the parameters leave uncertain is among what the errors show.
       noise: PathNoise(
-        key: RandomStream(name: "forecast.lookBack").key(seed: 1), pathCount: 256),
+        key: RandomStream(name: "forecast.lookBack").key(seed: 1), pathCount: 128,
+        drawsParameters: false),
       threads: threads)
     let findings = lookBack.findings(group, scales: scales)
     let total = candidates.reduce(0) { $0 + $1.weight }

@@ -9,8 +9,8 @@ import Probability
 /// logarithms that is estimated too. For one series alone, or a few, a weak prior stands in for
 /// the sisters: `GrowthPrior` tells its origin.
 ///
-/// Steps are years: a series with seasons has to be adjusted or added up before. Missing values are exact:
-/// the series goes on unseen.
+/// Steps are years: a series with seasons has to be adjusted or added up before. Missing values
+/// are exact: the series goes on unseen.
 ///
 /// - Complexity: about 1,000 passes over all values at some 20 ns a value.
 /// - Source: hierarchical models as in Gelman, Carlin, Stern, Dunson, Vehtari, Rubin, "Bayesian

@@ -80,16 +80,16 @@ def reconciliation():
     kept = [1, 2, 3, 4, 5, 7, 8]
     inverse = np.linalg.inv(covariance[np.ix_(kept, kept)])
     part = summing[kept]
-    rows.append(
-        ("missing", summing @ np.linalg.solve(part.T @ inverse @ part, part.T @ inverse @ base[kept]))
-    )
+    bottom = np.linalg.solve(part.T @ inverse @ part, part.T @ inverse @ base[kept])
+    rows.append(("missing", summing @ bottom))
     write("Reconciliation", rows)
 
 
 def autoregression():
     generator = np.random.default_rng(2015)
     steps, series, lags = 26, 3, 2
-    shocks = generator.normal(size=(steps, series)) @ np.array([[1, 0.4, 0], [0, 1, 0.2], [0, 0, 1]])
+    mix = np.array([[1, 0.4, 0], [0, 1, 0.2], [0, 0, 1]])
+    shocks = generator.normal(size=(steps, series)) @ mix
     values = (np.cumsum(shocks, axis=0) + np.array([30, -10, 5])).round(3)
     x = np.array([np.r_[values[t - 1], values[t - 2], 1] for t in range(lags, steps)])
     y = values[lags:]

@@ -110,6 +110,13 @@ import Testing
     #expect(days.count(in: try period("1960-02")) == 21)
   }
 
+  @Test func theColumnsDoNotDependOnThePeriods() throws {
+    let all = try calendarRegressors(from: period("2014-01"), count: 120)
+    let part = try calendarRegressors(from: period("2016-07"), count: 2)
+    #expect(part.names == all.names)
+    for (long, short) in zip(all.columns, part.columns) { #expect(Array(long[30..<32]) == short) }
+  }
+
   @Test func februariesOfLeapYearsAreLonger() throws {
     let table = try calendarRegressors(
       from: period("2023-01"), count: 24, CalendarEffects(windows: [], hasWorkingDays: false))

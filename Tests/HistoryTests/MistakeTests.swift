@@ -180,6 +180,26 @@ import Testing
     #expect(found[100].contains("reading stops after 100 mistakes"))
   }
 
+  @Test func sumsBeyondTheRangeOfNumbersAreTold() {
+    #expect(
+      mistakes("period,value\n2023-01,-1e308\n2023-02,1e308\n") { $0.totals = .cumulative }
+        == [
+          "town.csv:2:9 [number-overflow] the values of 'town' are beyond the range of numbers"
+        ])
+    #expect(
+      read("period,value\n2023-01,5元\n2023-02,1e305亿元\n").diagnostics.map(told)
+        == ["town.csv:3:9 [number-overflow] the value is beyond the range of numbers in 元"])
+    #expect(
+      mistakes("value\n1\n2\n") { $0.start = Period(label: "9998-12") }
+        == ["town.csv:3:1 [invalid-value] the row lies outside of the years 1 to 9998"])
+  }
+
+  @Test func aDefinitionThatIsNotThereIsTold() {
+    #expect(
+      mistakes("period,value,definition\n2023-01,5,reported\n") { $0.definition = "recurring" }
+        == ["town.csv:2:9 [unknown-name] 'town' has no definition 'recurring'"])
+  }
+
   @Test func aWrongKnownDateIsTold() {
     #expect(
       mistakes("period,value,known\n2023-01,5,soon\n")

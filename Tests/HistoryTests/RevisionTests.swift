@@ -1,5 +1,6 @@
 import Formulas
 import History
+import SourceText
 import Testing
 
 /// What was known when, one-offs, and changed definitions.
@@ -86,6 +87,27 @@ import Testing
     #expect(
       history.care.lines(in: .en) == ["2023-10: a one-off of 420 is taken out: share sale"])
     #expect(history.care.steps[0].before == 520 && history.care.steps[0].after == 100)
+  }
+
+  @Test func oneOffsAreReadFromAList() throws {
+    let list = readOneOffs(
+      SourceFile(
+        name: "oneoffs.csv",
+        text: "series,period,amount,reason\nincome,2023-10,\"1,420\",share sale\n,2023年9月,5,\n"))
+    #expect(list.diagnostics.isEmpty)
+    #expect(list.oneOffs.map(\.series) == ["income", nil])
+    #expect(list.oneOffs.map(\.period.label) == ["2023-10", "2023-09"])
+    #expect(list.oneOffs.map(\.amount) == [1420, 5])
+    #expect(list.oneOffs.map(\.reason) == ["share sale", ""])
+    let wrong = readOneOffs(
+      SourceFile(name: "oneoffs.csv", text: "period,amount\nsoon,5\n2023-01,much\n"))
+    #expect(
+      wrong.diagnostics.map(told) == [
+        "oneoffs.csv:2:1 [invalid-value] this is no period",
+        "oneoffs.csv:3:9 [invalid-value] this is no number",
+      ])
+    let none = readOneOffs(SourceFile(name: "oneoffs.csv", text: "month,size\n2023-01,5\n"))
+    #expect(none.diagnostics.count == 1 && none.oneOffs.isEmpty)
   }
 
   @Test func aOneOffOutsideOfTheHistoryIsTold() {

@@ -17,7 +17,7 @@ struct OutlierSearch {
   ///
   /// - Accuracy: of clean Gaussian series of 36 to 120 months fewer than 5 in 100 have a value so
   ///   far off (`OutlierTests`).
-  static func threshold(_ count: Int) -> Double { 5 * (1 + 8 / Double(max(count, 1))) }
+  static func threshold(_ count: Int) -> Double { 4 * (1 + 8 / Double(max(count, 1))) }
   /// With fewer values nothing can be said.
   static let leastCount = 8
 

@@ -73,7 +73,7 @@ extension SeriesBuilder {
     }
     let periods = before.map { period($0.place) }
     let factor = sums.new / sums.old
-    if sums.old > 0, sums.new > 0, factor.isFinite {
+    if sums.old > 0, sums.new > 0, factor > 0, factor.isFinite {
       var scaled = before
       for index in scaled.indices { scaled[index].value *= factor }
       newer.rows = scaled + newer.rows

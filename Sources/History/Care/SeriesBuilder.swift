@@ -60,8 +60,9 @@ struct SeriesBuilder {
     settleJoints()
     guard trim() else { return nil }
     tellMissing()
-    lookForOutliers()
+    tellOverflow()
     guard !hasErrors else { return nil }
+    lookForOutliers()
     return history()
   }
 
@@ -96,7 +97,9 @@ struct SeriesBuilder {
 
   /// The day on which a row became known.
   private func knownDay(_ observation: RawSeries.Observation) -> Int {
-    observation.known ?? period(observation.place).lastDay.dayNumber + options.publicationDelay
+    // A delay beyond a thousand years is none that dates can hold.
+    let delay = min(max(options.publicationDelay, -400_000), 400_000)
+    return observation.known ?? period(observation.place).lastDay.dayNumber + delay
   }
 
   /// Sorts the rows, and keeps of those of one period and definition the one known last.
@@ -185,13 +188,24 @@ struct SeriesBuilder {
   }
 
   private mutating func tellMissing() {
-    let held = joints.flatMap { Array($0.places) }
+    let held = Set(joints.flatMap { Array($0.places) })
     let missing = values.indices.filter { values[$0].isNaN && !held.contains(first + $0) }
       .map { period(first + $0) }
     guard !missing.isEmpty else { return }
     care.add(
       .missing, missing, zh: "缺测时段：\(shown(missing))",
       en: "periods without a value: \(shown(missing))")
+  }
+
+  /// Tells that differences, factors or one-offs led beyond the range of numbers.
+  private mutating func tellOverflow() {
+    guard values.contains(where: \.isInfinite) || joints.contains(where: { !$0.amount.isFinite })
+    else { return }
+    findings.append(
+      Finding(
+        code: .numberOverflow, message: "the values of '\(raw.id)' are beyond the range of numbers",
+        cell: raw.observations.first.map { ($0.row, $0.column) },
+        suggestion: "check exponents and units"))
   }
 
   /// Tells values below zero where most are not.

@@ -188,7 +188,8 @@ private struct PeriodResolution {
     var observations = rows.observations
     for (index, year) in years.enumerated() {
       let place = year * Double(frequency.periodsPerYear)
-      guard abs(place - place.rounded()) < 0.1 else {
+      let last = Double((PeriodText.years.upperBound + 1) * frequency.periodsPerYear)
+      guard abs(place - place.rounded()) < 0.1, place.rounded() < last else {
         return (nil, wrongDecimal(observations[index], year))
       }
       observations[index].place = Int(place.rounded())

@@ -198,7 +198,7 @@ private struct HistoryReader {
 extension HistoryReader {
   private mutating func readTime(_ row: Int) -> PeriodText? {
     switch layout.time {
-    case .rows(let start): return .period(start.advanced(by: min(row, 1_000_000)))
+    case .rows(let start): return rowTime(row, start)
     case .label(let column):
       let text = table.rows[row][column].text
       let time: PeriodText?
@@ -221,6 +221,19 @@ extension HistoryReader {
     case .counted(let year, let number, let index):
       return countedTime(row, year, number, index)
     }
+  }
+
+  private mutating func rowTime(_ row: Int, _ start: Period) -> PeriodText? {
+    let years = PeriodText.years
+    if years.contains(start.year) {
+      let period = start.advanced(by: row)
+      if years.contains(period.year) { return .period(period) }
+    }
+    report(
+      Finding(
+        code: .invalidValue, message: "the row lies outside of the years 1 to 9998",
+        cell: (row, 0), expected: "a first period such as 2023-01"))
+    return nil
   }
 
   private func wrongTime(_ row: Int, _ column: Int) -> Finding {

@@ -26,6 +26,8 @@ public struct History: Sendable {
 
   let raw: RawSeries
   let options: HistoryOptions
+  /// Those that were counted while it was made, lest an older state counts them again.
+  let workingDays: WorkingDays?
 
   /// How long its periods are.
   public var frequency: Frequency { start.frequency }
@@ -51,7 +53,7 @@ public struct History: Sendable {
   /// - Returns: nil when nothing was known.
   /// - Complexity: that of reading the series.
   public func known(on day: CalendarDate) -> History? {
-    var builder = SeriesBuilder(raw, options, knownOn: day)
+    var builder = SeriesBuilder(raw, options, knownOn: day, workingDays: workingDays)
     return builder.build()
   }
 
@@ -73,6 +75,12 @@ public struct LevelShift: Hashable, Sendable {
   public let step: Int
   /// The name of the definition that holds from there on.
   public let definition: String
+
+  /// A change of level at a step.
+  public init(step: Int, definition: String) {
+    self.step = step
+    self.definition = definition
+  }
 }
 
 /// A value that a later row replaced.

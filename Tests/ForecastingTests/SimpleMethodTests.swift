@@ -29,7 +29,7 @@ import Testing
     #expect(fit.pointForecast(horizon: 3) == [11, 11, 11])
     let squares = zip(values.dropFirst(), values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     let deviation = (squares / 9).squareRoot()
-    let sample = fit.paths(horizon: 4, noise: noise(16_384))
+    let sample = fit.paths(horizon: 4, noise: noise(8_192))
     for step in [0, 3] {
       try expectStudent(
         sample, step: step, centre: 11, scale: deviation * Double(step + 1).squareRoot(),
@@ -45,7 +45,7 @@ import Testing
       $0 + ($1.0 - $1.1 - drift) * ($1.0 - $1.1 - drift)
     }
     let deviation = (squares / 8).squareRoot()
-    let sample = fit.paths(horizon: 6, noise: noise(16_384))
+    let sample = fit.paths(horizon: 6, noise: noise(8_192))
     for step in [0, 5] {
       let h = Double(step + 1)
       try expectStudent(
@@ -59,7 +59,7 @@ import Testing
     let moments = Moments(of: values)
     #expect(agree(fit.pointForecast(horizon: 1), [7.5], within: 1e-15))
     try expectStudent(
-      fit.paths(horizon: 1, noise: noise(16_384)), step: 0, centre: 7.5,
+      fit.paths(horizon: 1, noise: noise(8_192)), step: 0, centre: 7.5,
       scale: moments.standardDeviation * (1 + 1.0 / 10).squareRoot(), degrees: 9)
   }
 
@@ -125,8 +125,8 @@ import Testing
       try SeasonalNaive().fit(
         TimeSeries(values: [Double](repeating: 1, count: 12), seasonLength: 12))
     }
-    #expect(throws: FitFailure.outsideDomain(
+    let infinite = FitFailure.outsideDomain(
       step: 1, expected: "a number of at most 1e150 in size")
-    ) { try Naive().fit(TimeSeries(values: [1, .infinity, 2])) }
+    #expect(throws: infinite) { try Naive().fit(TimeSeries(values: [1, .infinity, 2])) }
   }
 }

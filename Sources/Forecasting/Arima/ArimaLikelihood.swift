@@ -90,9 +90,9 @@ final class ArimaLikelihood {
   /// - Precondition: the last evaluation kept the state.
   func ending(regression: [Double]) -> ArmaEnding {
     let size = filter.size
-    return filter.withVectors { vectors in
+    return filter.withVectors { vectors, stride in
       func vector(_ index: Int) -> [Double] {
-        Array(vectors[index * (size + 1)..<index * (size + 1) + size])
+        Array(vectors[index * stride..<index * stride + size])
       }
       var state = vector(regressorCount)
       for column in 0..<regressorCount {

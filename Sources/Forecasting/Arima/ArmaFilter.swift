@@ -30,15 +30,16 @@ final class ArmaFilter {
   let errors: UnsafeMutablePointer<Double>
   /// The first step at which each series is not 0.
   private let starts: [Int]
-  /// The state of each series; then the gain, l and the coefficients of past values. A 0 stands
-  /// behind each.
+  /// The state of each series; then the gain, l and the coefficients of past values. Each has
+  /// room for `stride` numbers, the last of which are 0.
   private var vectors: UnsafeMutablePointer<Double>
   private var capacity: Int
   /// The length of a state.
   private(set) var size = 1
+  /// Room for the length of a state in fours, which are moved at once, and a 0 behind them.
+  private var stride: Int { ((size + 3) & ~3) + 4 }
   /// The variance of the error of the step, in units of the variance of the errors.
   private(set) var variance = 1.0
-  private var isSteady = false
 
   /// - Parameter columns: series of equal length without gaps.
   init(columns: [[Double]]) {
@@ -72,73 +73,96 @@ final class ArmaFilter {
   func run(
     _ coefficients: ArmaCoefficients, tolerance: Double = exact, keepsState: Bool = false
   ) -> Double? {
-    let (past, errors) = (coefficients.past, coefficients.errors)
-    guard prepare(past: past, errors: errors) else { return nil }
+    let (past, terms) = (coefficients.past, coefficients.errors)
+    guard prepare(past: past, errors: terms) else { return nil }
+    var steps = FilterSteps(
+      series: UnsafePointer(series), errors: errors, vectors: vectors, size: size,
+      stride: stride,
+      columnCount: columnCount, count: count, variance: variance)
     var product = 1.0
     var logarithms = 0.0
     var step = 0
-    while step < count {
-      if step & 7 == 0, !isSteady, isChangeNegligible(tolerance) {
-        isSteady = true
-        if !keepsState { break }
+    var isSteady = false
+    starts.withUnsafeBufferPointer { starts in
+      while step < count {
+        if step & 7 == 0, !isSteady, steps.isChangeNegligible(tolerance) {
+          isSteady = true
+          if !keepsState { break }
+        }
+        product *= steps.variance
+        if product > 1e200 {
+          logarithms += logarithm(product)
+          product = 1
+        }
+        steps.advanceStates(at: step, starts)
+        if !isSteady { steps.advanceGain() }
+        step += 1
       }
-      product *= variance
-      if product > 1e200 {
-        logarithms += logarithm(product)
-        product = 1
-      }
-      advanceStates(at: step)
-      if !isSteady { advanceGain() }
-      step += 1
     }
+    variance = steps.variance
     if step < count {
-      let terms = (past: sparse(past), errors: sparse(errors))
+      let (past, terms) = (sparse(past), sparse(terms))
       for column in 0..<columnCount {
-        finish(column, from: step, past: terms.past, errors: terms.errors)
+        steps.finish(
+          column, from: step, start: max(step, min(starts[column], count)), past: past,
+          errors: terms)
       }
     }
     return logarithms + logarithm(product)
   }
 
   /// Calls `body` with what continues the filter after the last step: for each series the state,
-  /// then the gain, l and the coefficients of past values, `size` numbers and a 0 each.
+  /// then the gain, l and the coefficients of past values, each of `stride` numbers.
   ///
   /// - Precondition: the last run kept the state.
-  func withVectors<Result>(_ body: (UnsafeBufferPointer<Double>) -> Result) -> Result {
-    body(UnsafeBufferPointer(start: vectors, count: (columnCount + 3) * (size + 1)))
+  func withVectors<Result>(
+    _ body: (_ vectors: UnsafeBufferPointer<Double>, _ stride: Int) -> Result
+  ) -> Result {
+    body(UnsafeBufferPointer(start: vectors, count: (columnCount + 3) * stride), stride)
   }
 
   private func prepare(past: [Double], errors: [Double]) -> Bool {
     size = max(past.count, errors.count + 1)
     guard let start = ArmaStart(past: past, errors: errors, size: size) else { return false }
-    let needed = (columnCount + 3) * (size + 1)
+    let needed = (columnCount + 3) * stride
     if needed > capacity {
       vectors.deallocate()
       vectors = .allocate(capacity: needed)
       capacity = needed
     }
     vectors.initialize(repeating: 0, count: needed)
-    let gain = vectors + columnCount * (size + 1)
-    let (change, pastValues) = (gain + size + 1, gain + 2 * (size + 1))
+    let gain = vectors + columnCount * stride
+    let (change, pastValues) = (gain + stride, gain + 2 * stride)
     for place in 0..<size {
       gain[place] = start.gain[place]
       change[place] = start.gain[place]
     }
     for place in past.indices { pastValues[place] = past[place] }
     variance = start.variance
-    isSteady = false
     return true
   }
 
-  private func isChangeNegligible(_ tolerance: Double) -> Bool {
-    let change = vectors + (columnCount + 1) * (size + 1)
+  private func sparse(_ coefficients: [Double]) -> [(lag: Int, value: Double)] {
+    coefficients.enumerated().lazy.filter { $0.element != 0 }.map { ($0.offset + 1, $0.element) }
+  }
+}
+
+/// The steps of a filter, over memory that it does not own.
+private struct FilterSteps {
+  let series: UnsafePointer<Double>
+  let errors: UnsafeMutablePointer<Double>
+  let vectors: UnsafeMutablePointer<Double>
+  let size, stride, columnCount, count: Int
+  var variance: Double
+
+  func isChangeNegligible(_ tolerance: Double) -> Bool {
+    let change = vectors + (columnCount + 1) * stride
     for place in 0..<size where abs(change[place]) > tolerance { return false }
     return true
   }
 
   @inline(__always)
-  private func advanceStates(at step: Int) {
-    let stride = size + 1
+  func advanceStates(at step: Int, _ starts: UnsafeBufferPointer<Int>) {
     let gain = UnsafePointer(vectors + columnCount * stride)
     let past = gain + 2 * stride
     let inverse = 1 / variance.squareRoot()
@@ -147,44 +171,52 @@ final class ArmaFilter {
       let level = state[0]
       let error = series[column * count + step] - level
       errors[column * count + step] = error * inverse
-      for place in 0..<size {
-        state[place] = state[place + 1] + past[place] * level + gain[place] * error
+      var place = 0
+      while place < size {
+        // Behind the state all vectors are 0, and so what is written there.
+        store(
+          four(state + place + 1) + four(past + place) * level + four(gain + place) * error,
+          state + place)
+        place &+= 4
       }
     }
   }
 
   @inline(__always)
-  private func advanceGain() {
-    let stride = size + 1
+  mutating func advanceGain() {
     let gain = vectors + columnCount * stride
     let change = gain + stride
     let past = UnsafePointer(change + stride)
     let partial = change[0]
+    var place = 0
     guard partial != 0 else {
       // Only seasonal terms: the gain stays for the rest of the year.
-      for place in 0..<size { change[place] = change[place + 1] }
+      while place < size {
+        store(four(change + place + 1), change + place)
+        place &+= 4
+      }
       return
     }
     let rest = (1 - partial) * (1 + partial)
     let factor = 1 / rest
-    for place in 0..<size {
-      let moved = change[place + 1] + past[place] * partial
-      let before = gain[place]
-      gain[place] = (before - partial * moved) * factor
-      change[place] = (moved - partial * before) * factor
+    while place < size {
+      let moved = four(change + place + 1) + four(past + place) * partial
+      let before = four(gain + place)
+      store((before - moved * partial) * factor, gain + place)
+      store((moved - before * partial) * factor, change + place)
+      place &+= 4
     }
     variance *= rest
   }
 
   /// The rest of a series by the difference equation, where the variance of the errors is 1.
-  private func finish(
-    _ column: Int, from first: Int, past: [(lag: Int, value: Double)],
+  func finish(
+    _ column: Int, from first: Int, start: Int, past: [(lag: Int, value: Double)],
     errors terms: [(lag: Int, value: Double)]
   ) {
-    let values = UnsafePointer(series + column * count)
+    let values = series + column * count
     let found = errors + column * count
-    let state = UnsafePointer(vectors + column * (size + 1))
-    let start = max(first, min(starts[column], count))
+    let state = UnsafePointer(vectors + column * stride)
     // What the state knows reaches a state's length far.
     let reach = max(start, min(first + size, count))
     for step in start..<reach {
@@ -208,8 +240,19 @@ final class ArmaFilter {
       }
     }
   }
+}
 
-  private func sparse(_ coefficients: [Double]) -> [(lag: Int, value: Double)] {
-    coefficients.enumerated().lazy.filter { $0.element != 0 }.map { ($0.offset + 1, $0.element) }
-  }
+@inline(__always)
+private func four(_ place: UnsafePointer<Double>) -> SIMD4<Double> {
+  UnsafeRawPointer(place).loadUnaligned(as: SIMD4<Double>.self)
+}
+
+@inline(__always)
+private func four(_ place: UnsafeMutablePointer<Double>) -> SIMD4<Double> {
+  UnsafeRawPointer(place).loadUnaligned(as: SIMD4<Double>.self)
+}
+
+@inline(__always)
+private func store(_ numbers: SIMD4<Double>, _ place: UnsafeMutablePointer<Double>) {
+  UnsafeMutableRawPointer(place).storeBytes(of: numbers, as: SIMD4<Double>.self)
 }

@@ -5,6 +5,7 @@ public enum SeasonalForm: Hashable, Sendable {
 
 /// A series taken apart into trend, seasons and remainder.
 public struct Decomposition: Hashable, Sendable {
+  /// How the seasons come to the level.
   public let form: SeasonalForm
   /// The level without seasons; NaN where it is not known, such as the first and last half year
   /// of the classical decomposition.

@@ -10,6 +10,7 @@ public struct SeasonalTrendOptions: Hashable, Sendable {
     case window(Int)
   }
 
+  /// How the pattern of the year changes.
   public var seasons: Seasons
   /// Whether the pattern is smoothed by lines over the years, or by constants, which carry less
   /// noise to the last year.
@@ -20,6 +21,7 @@ public struct SeasonalTrendOptions: Hashable, Sendable {
   /// Whether single values that stand out count less.
   public var isRobust: Bool
 
+  /// The choices; those left out suit most series.
   public init(
     seasons: Seasons = .window(7), seasonsAreLines: Bool = true, trendWindow: Int? = nil,
     isRobust: Bool = false

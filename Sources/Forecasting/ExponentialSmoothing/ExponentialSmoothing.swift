@@ -122,6 +122,15 @@ struct SmoothingData {
   /// A step, counted on from the first, whose season was never observed.
   let firstSeasonWithoutValue: Int?
 
+  init(values: [Double], scale: Double, seasonLength: Int, observationCount: Int) {
+    self.values = values
+    self.scale = scale
+    self.seasonLength = seasonLength
+    self.observationCount = observationCount
+    firstNotPositive = nil
+    firstSeasonWithoutValue = nil
+  }
+
   init(_ series: TimeSeries) throws(FitFailure) {
     var largest = 0.0
     var seen = [Bool](repeating: false, count: series.seasonLength)

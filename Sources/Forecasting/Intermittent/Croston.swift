@@ -5,6 +5,7 @@
 ///
 /// - Source: Croston (1972), "Forecasting and stock control for intermittent demands".
 public struct Croston: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "croston"
   /// How much a new size and a new interval count; nil for what fits best.
   public let smoothing: Double?
@@ -28,6 +29,7 @@ public struct Croston: ForecastMethod {
 /// - Source: Syntetos, Boylan (2005), "The accuracy of intermittent demand estimates": the ratio
 ///   is too high by about the factor `1 / (1 - alpha / 2)`.
 public struct SyntetosBoylan: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "sba"
   /// How much a new size and a new interval count; nil for what fits best.
   public let smoothing: Double?
@@ -52,9 +54,11 @@ public struct SyntetosBoylan: ForecastMethod {
 /// - Source: Teunter, Syntetos, Babai (2011), "Intermittent demand: linking forecasting to
 ///   inventory obsolescence".
 public struct TeunterSyntetosBabai: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "tsb"
-  /// How much a new size counts, and whether there was demand; nil for what fits best.
+  /// How much a new size counts; nil for what fits best.
   public let sizeSmoothing: Double?
+  /// How much it counts whether there was demand; nil for what fits best.
   public let probabilitySmoothing: Double?
 
   /// - Precondition: both lie in 0...1, and both are given or none.

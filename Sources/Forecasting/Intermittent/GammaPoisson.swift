@@ -10,8 +10,10 @@ import Probability
 /// - Source: Harvey, Fernandes (1989), "Time series models for count or qualitative observations",
 ///   section 2.
 public struct GammaPoisson: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "counts"
 
+  /// The method; it has no options.
   public init() {}
 
   /// Estimates the discount by maximum likelihood.

@@ -4,17 +4,22 @@ import Probability
 enum NegativeBinomialDraw {
   /// The largest mean for which the probabilities are added up one by one.
   private static let largestSummedMean = 500.0
+  /// The smallest rate for that: the tail has some 40 / rate counts.
+  private static let smallestSummedRate = 1e-4
 
   /// The smallest count whose distribution function is at least `p`.
   ///
   /// - Parameter shape, rate: of the gamma distribution of the mean.
-  /// - Accuracy: exact to rounding for means up to 500; above, that of a gamma distribution with
-  ///   the same mean and variance, which is off by less than 0.01 standard deviations.
+  /// - Accuracy: exact to rounding for means up to 500 and rates from 1e-4; else that of a gamma
+  ///   distribution with the same mean and variance, which is off by less than 0.01 standard
+  ///   deviations, or by less than 0.01 in probability where the rate is small.
   /// - Complexity: 2 ns times the count.
   static func count(at p: Double, shape: Double, rate: Double) -> Double {
     guard shape > 0, rate > 0 else { return 0 }
     let mean = shape / rate
-    guard mean <= largestSummedMean else { return large(p, shape: shape, rate: rate) }
+    guard mean <= largestSummedMean, rate >= smallestSummedRate else {
+      return large(p, shape: shape, rate: rate)
+    }
     let failure = 1 / (1 + rate)
     var term = exponential(-shape * logarithmOfOnePlus(1 / rate))
     var sum = term
@@ -30,18 +35,25 @@ enum NegativeBinomialDraw {
 
   private static func large(_ p: Double, shape: Double, rate: Double) -> Double {
     let mean = shape / rate
-    let variance = mean * (1 + 1 / rate)
-    let parameters = ParameterValues(["shape": mean * mean / variance, "scale": variance / mean])
+    let scale = 1 + 1 / rate
+    guard scale.isFinite, mean / scale >= 1e-3 else {
+      // Nearly always 0, and else too large for words.
+      return 0
+    }
+    let parameters = ParameterValues(["shape": mean / scale, "scale": scale])
     guard let gamma = try? Gamma(parameters) else {
-      return max((mean + variance.squareRoot() * StandardNormal.quantile(at: p)).rounded(), 0)
+      let deviation = (mean * scale).squareRoot()
+      return max((mean + deviation * StandardNormal.quantile(at: p)).rounded(), 0)
     }
     return gamma.quantile(at: p).rounded()
   }
 
   /// The logarithm of the probability of a count, but for `log(count!)`.
   static func logarithm(of count: Double, shape: Double, rate: Double) -> Double {
-    risingLogarithm(shape, count) - shape * logarithmOfOnePlus(1 / rate)
-      - count * logarithmOfOnePlus(rate)
+    let none = -shape * logarithmOfOnePlus(1 / rate)
+    // Most counts are 0 where demand is seldom.
+    if count == 0 { return none }
+    return none + risingLogarithm(shape, count) - count * logarithmOfOnePlus(rate)
   }
 
   /// The logarithm of `shape (shape + 1) … (shape + count - 1)`.

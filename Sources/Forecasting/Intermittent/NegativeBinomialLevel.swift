@@ -8,8 +8,10 @@ import Probability
 /// - Source: Snyder, Ord, Beaumont (2012), "Forecasting the intermittent demand for slow-moving
 ///   inventories: a modelling approach", section 3: the undamped negative binomial model.
 public struct NegativeBinomialLevel: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "negativeBinomialLevel"
 
+  /// The method; it has no options.
   public init() {}
 
   /// Estimates the first mean, the weight of a new count and the size by maximum likelihood.
@@ -80,8 +82,8 @@ private struct NegativeBinomialLevelFit: FittedModel {
     let observed = values[begin...].filter { !$0.isNaN }
     let average = observed.reduce(0) { $0 + $1 / Double(observed.count) }
     let found = minimiseBySimplex(
-      from: [logarithm(average), -2, 0.5], steps: [0.7, 1.5, 1.5], tolerance: 1e-8,
-      evaluations: 600
+      from: [logarithm(average), -2, 0.5], steps: [0.7, 1.5, 1.5], tolerance: 1e-7,
+      evaluations: 400
     ) { -CountLevel(unbounded: $0).filter(values, from: begin).logLikelihood }
     guard found.value.isFinite else { throw .noEstimate }
     let level = CountLevel(unbounded: found.point)
@@ -155,8 +157,10 @@ private struct NegativeBinomialLevelFit: FittedModel {
 /// Compares `GammaPoisson` and `NegativeBinomialLevel` by Akaike's criterion with the correction
 /// for short series, on the same observations. `DemandProfile` tells which kind of demand it is.
 public struct AutomaticCounts: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "automaticCounts"
 
+  /// The method; it has no options.
   public init() {}
 
   /// Fits both and takes the better one.

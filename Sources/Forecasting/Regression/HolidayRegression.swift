@@ -187,7 +187,8 @@ struct RegressionDesign: Sendable {
     return best
   }
 
-  private func fit(from start: [Double]) -> Fit {
+  /// Fits errors of as many lags as the start has.
+  func fit(from start: [Double]) -> Fit {
     var fit = Fit(point: start, logLikelihood: logLikelihood(at: start), criterion: .infinity)
     if !start.isEmpty, fit.logLikelihood > -.infinity {
       let found = minimiseByGradient(from: start, gradientTolerance: 1e-5, iterations: 30) {

@@ -5,8 +5,10 @@
 /// - Source: Hyndman, Athanasopoulos (2021), "Forecasting: principles and practice", 3rd edition,
 ///   section 5.2.
 public struct Mean: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "mean"
 
+  /// The method; it has no options.
   public init() {}
 
   /// Estimates mean and variance.

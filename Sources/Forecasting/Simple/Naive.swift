@@ -5,8 +5,10 @@
 /// - Source: Hyndman, Athanasopoulos (2021), "Forecasting: principles and practice", 3rd edition,
 ///   section 5.2; its intervals in section 5.5, here with the uncertainty of the variance.
 public struct Naive: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "naive"
 
+  /// The method; it has no options.
   public init() {}
 
   /// Estimates the variance of the steps from the differences of neighbours.
@@ -24,8 +26,10 @@ public struct Naive: ForecastMethod {
 ///
 /// - Source: as for `Naive`.
 public struct SeasonalNaive: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "seasonalNaive"
 
+  /// The method; it has no options.
   public init() {}
 
   /// Estimates the variance of the steps from the differences between years.
@@ -42,8 +46,10 @@ public struct SeasonalNaive: ForecastMethod {
 /// - Source: as for `Naive`. The variance h steps ahead is `h + h² / (n - 1)` times that of a
 ///   step, because the drift is estimated too.
 public struct Drift: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "drift"
 
+  /// The method; it has no options.
   public init() {}
 
   /// Estimates the drift and the variance of the steps about it.
@@ -58,8 +64,10 @@ public struct Drift: ForecastMethod {
 ///
 /// - Source: `Drift`, in each season, with one drift for all.
 public struct SeasonalDrift: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "seasonalDrift"
 
+  /// The method; it has no options.
   public init() {}
 
   /// Estimates the change from year to year and the variance of the steps about it.

@@ -22,13 +22,13 @@ enum VarianceDraws {
   static func factors(degrees: Double, noise: PathNoise, parameter: Int) -> [Double] {
     let shape = max(degrees, fewestDegrees) / 2
     guard noise.drawsParameters,
-      let gamma = try? Gamma(ParameterValues(["shape": shape, "scale": 1 / shape]))
+      let gamma = try? Gamma(ParameterValues(["shape": shape, "scale": 1 / shape])).prepared()
     else { return [Double](repeating: 1, count: noise.pathCount) }
-    return noise.parameterNormals(parameter).map { score in
-      // The nearer tail keeps its digits.
-      let tail = StandardNormal.distributionFunction(at: -abs(score))
-      let ratio = score > 0 ? gamma.quantile(exceededWith: tail) : gamma.quantile(at: tail)
-      return 1 / ratio.squareRoot()
+    var draws = noise.parameterNormals(parameter).map {
+      min(StandardNormal.distributionFunction(at: $0), 1.0.nextDown)
     }
+    var lanes = draws.mutableSpan
+    gamma.fillQuantiles(&lanes)
+    return draws.map { 1 / $0.squareRoot() }
   }
 }

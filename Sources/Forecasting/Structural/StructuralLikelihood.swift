@@ -87,7 +87,9 @@ struct StructuralLikelihood {
         sizes[first] += number * number * filter.precisions[step]
         let weighted = row[first + 1] * filter.precisions[step]
         moments[first] += weighted * row[0]
-        for second in 0...first { factor[first * regressors + second] += weighted * row[second + 1] }
+        for second in 0...first {
+          factor[first * regressors + second] += weighted * row[second + 1]
+        }
       }
     }
     for first in 0..<regressors where factor[first * (regressors + 1)] <= 1e-20 * sizes[first] {

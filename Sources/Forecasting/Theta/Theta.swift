@@ -7,9 +7,12 @@
 ///   forecasting"; as exponential smoothing with drift by Hyndman, Billah (2003), "Unmasking the
 ///   theta method"; with the first level estimated as STM of Fiorucci et al. (2016).
 public struct Theta: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "theta"
+  /// Whether and how the seasons are taken off first.
   public let seasons: SeasonalChoice
 
+  /// The method with a way to take the seasons off.
   public init(seasons: SeasonalChoice = .tested) { self.seasons = seasons }
 
   /// Estimates alpha and the first level by least squares.
@@ -25,9 +28,12 @@ public struct Theta: ForecastMethod {
 /// - Source: Fiorucci et al. (2016), "Models for optimising the theta method and their
 ///   relationship to state space models": OTM.
 public struct OptimisedTheta: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "optimisedTheta"
+  /// Whether and how the seasons are taken off first.
   public let seasons: SeasonalChoice
 
+  /// The method with a way to take the seasons off.
   public init(seasons: SeasonalChoice = .tested) { self.seasons = seasons }
 
   /// Estimates alpha, the first level and the weight by least squares.
@@ -42,11 +48,14 @@ public struct OptimisedTheta: ForecastMethod {
 ///
 /// - Source: Fiorucci et al. (2016): DOTM, or DSTM where the weight is not estimated.
 public struct DynamicTheta: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "dynamicTheta"
+  /// Whether and how the seasons are taken off first.
   public let seasons: SeasonalChoice
   /// Whether the weight of the line is estimated, or one half.
   public let estimatesWeight: Bool
 
+  /// The method with a way to take the seasons off.
   public init(estimatesWeight: Bool = true, seasons: SeasonalChoice = .tested) {
     self.estimatesWeight = estimatesWeight
     self.seasons = seasons
@@ -62,9 +71,12 @@ public struct DynamicTheta: ForecastMethod {
 
 /// The one of the four Theta models whose errors are smallest, with seasons that may change.
 public struct AutomaticTheta: ForecastMethod {
+  /// The name by which the command line and a scenario ask for it.
   public let name = "automaticTheta"
+  /// Whether and how the seasons are taken off first.
   public let seasons: SeasonalChoice
 
+  /// The method with a way to take the seasons off.
   public init(seasons: SeasonalChoice = .evolving) { self.seasons = seasons }
 
   /// Fits all four and takes the one with the smallest mean squared error.

@@ -18,11 +18,15 @@ struct ThetaFit: FittedModel {
   /// Estimates the parameters.
   ///
   /// - Parameter isObserved: which of the values were observed, and not filled in.
-  init(_ form: ThetaForm, _ seasons: SeasonalAdjustment, isObserved: [Bool]) {
+  /// - Parameter given: parameters to be taken instead of the estimates.
+  init(
+    _ form: ThetaForm, _ seasons: SeasonalAdjustment, isObserved: [Bool],
+    given: ThetaEstimate? = nil
+  ) {
     self.seasons = seasons
     problem = ThetaProblem(
       form, values: seasons.values, counts: isObserved.map { $0 ? 1 : 0 })
-    estimate = problem.estimate()
+    estimate = given ?? problem.estimate()
     let (errors, level) = problem.errors(estimate)
     self.level = level
     var squares = 0.0
@@ -97,10 +101,10 @@ struct ThetaFit: FittedModel {
       let normals = noise.normals(step: step)
       let (scale, shift) = backScale(at: count + step)
       numbers.withUnsafeMutableBufferPointer { numbers in
+        let lanes = step * noise.pathCount..<(step + 1) * noise.pathCount
         state.step(
-          normals, into: UnsafeMutableBufferPointer(
-            rebasing: numbers[step * noise.pathCount..<(step + 1) * noise.pathCount]),
-          scale: scale, shift: shift)
+          normals, into: UnsafeMutableBufferPointer(rebasing: numbers[lanes]), scale: scale,
+          shift: shift)
       }
     }
     return PathSample(horizon: horizon, pathCount: noise.pathCount, numbers: numbers)

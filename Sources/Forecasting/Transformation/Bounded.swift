@@ -3,6 +3,7 @@
 /// The model itself knows nothing of the bounds; what its paths have beyond them is set to the
 /// bound. Where much lies beyond, a transformation or a model of counts says more.
 public struct Bounded: ForecastMethod {
+  /// The method within.
   public let method: any ForecastMethod
   /// The smallest and the largest number there can be; infinite where there is no bound.
   public let range: ClosedRange<Double>

@@ -1,3 +1,4 @@
+import CKernels
 import Probability
 
 /// The exponent of Box and Cox that makes the spread within a year, relative to a power of its
@@ -58,11 +59,22 @@ func likeliestLambda(
   // Divided by the geometric mean, so that no power overflows; that scales all alike.
   let centre = logarithms.reduce(0) { $0 + $1 / count }
   let lines = SeasonalLine(steps: steps, period: period)
+  let centred = logarithms.map { $0 - centre }
   return smallest(within: range) { lambda in
-    let squares = lines.squares(of: logarithms.map { boxCoxPower($0 - centre, lambda) })
+    let squares = lines.squares(of: boxCoxPowers(centred, lambda))
     // The logarithms less their mean add up to nothing, and so does the Jacobian.
     return squares > 0 ? logarithm(squares) : .infinity
   }
+}
+
+/// What `boxCoxPower` gives for each.
+private func boxCoxPowers(_ logarithms: [Double], _ lambda: Double) -> [Double] {
+  guard lambda != 0 else { return logarithms }
+  var powers = logarithms.map { lambda * $0 }
+  powers.withUnsafeMutableBufferPointer {
+    torreya_expm1($0.baseAddress, $0.baseAddress, $0.count)
+  }
+  return powers.map { $0 / lambda }
 }
 
 /// Least squares on a line through time with a level for each season.

@@ -13,10 +13,14 @@ public struct Transformed: ForecastMethod {
     case mean
   }
 
+  /// The method within.
   public let method: any ForecastMethod
+  /// How the transformation is found.
   public let choice: TransformationChoice
+  /// What the forecast of one number a step means.
   public let centre: Centre
 
+  /// A method of transformed series.
   public init(
     _ method: any ForecastMethod, by choice: TransformationChoice, centre: Centre = .median
   ) {

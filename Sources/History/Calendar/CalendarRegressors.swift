@@ -69,8 +69,8 @@ public enum CalendarFailure: Error, Hashable, Sendable {
 ///
 /// Centred so, a column carries neither level nor season, which are the model's: its coefficient
 /// is the effect of the whole window, and forecasts without the column have the right mean.
-/// Columns that are zero in all these periods and would be in all others, as that of a festival
-/// on a fixed day or of any window in years, are left out.
+/// Windows that fall into the same periods every year, as that of a festival on a fixed day or of
+/// any in years, have no column. Which columns there are does not depend on the periods asked for.
 ///
 /// - Unit: shares of a window, days.
 /// - Errors: `CalendarFailure` for windows in years outside of `LunarCalendar.supportedYears`.
@@ -84,15 +84,21 @@ public func calendarRegressors(
   var names: [String] = []
   var columns: [[Double]] = []
   func add(_ name: String, _ column: [Double]) {
-    guard column.contains(where: { abs($0) > 1e-12 }) else { return }
     names.append(name)
     columns.append(column)
   }
   guard count > 0 else { return RegressorTable(names: [], columns: []) }
+  guard PeriodText.years.contains(first.year), count <= 1_000_000,
+    PeriodText.years.contains(first.advanced(by: count - 1).year)
+  else { throw .yearsNotKnown(known: PeriodText.years) }
+  let calendar =
+    effects.windows.isEmpty
+    ? nil : try calendarAround(first, through: first.advanced(by: count - 1))
   for window in effects.windows {
     for part in HolidayWindow.Part.allCases where window.length(part) > 0 {
-      let shares = try windowShares(window, part, from: first, count: count)
       let means = LongRunCalendar.shared.means(window, part, first.frequency)
+      guard let calendar, let means else { continue }
+      let shares = LongRunCalendar.shares(window, part, from: first, count: count, calendar)
       add(
         "\(window.holiday.rawValue).\(part.rawValue)",
         shares.indices.map { shares[$0] - means[first.advanced(by: $0).number - 1] })
@@ -124,15 +130,21 @@ public func windowShares(
   _ window: HolidayWindow, _ part: HolidayWindow.Part, from first: Period, count: Int
 ) throws(CalendarFailure) -> [Double] {
   guard count > 0 else { return [] }
-  let last = first.advanced(by: count - 1)
+  let calendar = try calendarAround(first, through: first.advanced(by: count - 1))
+  return LongRunCalendar.shares(window, part, from: first, count: count, calendar)
+}
+
+/// The Chinese calendar of the years of some periods, and of those next to them: a window may
+/// reach over New Year.
+private func calendarAround(_ first: Period, through last: Period) throws(CalendarFailure)
+  -> LunarCalendar
+{
   let supported = LunarCalendar.supportedYears
   guard supported.contains(first.year), supported.contains(last.year) else {
     throw .yearsNotKnown(known: supported)
   }
-  // A window may reach over New Year.
   let years = max(first.year - 1, supported.lowerBound)...min(last.year + 1, supported.upperBound)
-  return LongRunCalendar.shares(
-    window, part, from: first, count: count, LunarCalendar(covering: years))
+  return LunarCalendar(covering: years)
 }
 
 /// How much longer or shorter than on average the February of a period is.
@@ -163,18 +175,20 @@ private final class LongRunCalendar: Sendable {
     workingDaysOfMonths = sums.map { $0 / Double(Self.years.count) }
   }
 
-  /// The mean share of a window for each number of a period within the year.
+  /// The mean share of a window for each number of a period within the year; nil where the shares
+  /// are the same in all years.
   func means(_ window: HolidayWindow, _ part: HolidayWindow.Part, _ frequency: Frequency)
-    -> [Double]
+    -> [Double]?
   {
     let perYear = frequency.periodsPerYear
     let first = Period(frequency, year: Self.years.lowerBound)
     let shares = Self.shares(
       window, part, from: first, count: Self.years.count * perYear, calendar)
-    return (0..<perYear).map { number in
-      stride(from: number, to: shares.count, by: perYear).reduce(0) { $0 + shares[$1] }
-        / Double(Self.years.count)
-    }
+    var sums = [Double](repeating: 0, count: perYear)
+    for (index, share) in shares.enumerated() { sums[index % perYear] += share }
+    let means = sums.map { $0 / Double(Self.years.count) }
+    let varies = shares.enumerated().contains { abs($1 - means[$0 % perYear]) > 1e-9 }
+    return varies ? means : nil
   }
 
   func workingDays(_ frequency: Frequency) -> [Double] {

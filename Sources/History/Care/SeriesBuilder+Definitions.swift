@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 extension SeriesBuilder {
   /// Makes of rows under several definitions one row for each period.
@@ -11,8 +12,11 @@ extension SeriesBuilder {
   /// - Source: chain-linking by annual overlap, IMF (2017), Quarterly National Accounts Manual,
   ///   ch. 8.
   mutating func linkDefinitions(_ observations: inout [RawSeries.Observation]) {
-    if let name = options.definition {
-      let index = raw.definitions.firstIndex(of: name)
+    if let name = options.definition, !raw.definitions.isEmpty {
+      guard let index = raw.definitions.firstIndex(of: name) else {
+        tellNoDefinition(name)
+        return
+      }
       observations.removeAll { $0.definition != nil && $0.definition != index }
     }
     let used = Set(observations.compactMap(\.definition))
@@ -69,7 +73,7 @@ extension SeriesBuilder {
     }
     let periods = before.map { period($0.place) }
     let factor = sums.new / sums.old
-    if sums.old > 0, sums.new > 0, factor.isFinite {
+    if sums.old > 0, sums.new > 0, factor > 0, factor.isFinite {
       var scaled = before
       for index in scaled.indices { scaled[index].value *= factor }
       newer.rows = scaled + newer.rows
@@ -87,6 +91,15 @@ extension SeriesBuilder {
         en: "from \(period(start).label) on the definition is '\(names.new)', which nothing "
           + "links to '\(names.old)': the level may change")
     }
+  }
+
+  private mutating func tellNoDefinition(_ name: String) {
+    let names = raw.definitions.joined(separator: ", ")
+    findings.append(
+      Finding(
+        code: .unknownName, message: "'\(raw.id)' has no definition '\(name)'",
+        cell: raw.observations.first.map { ($0.row, $0.column) }, expected: "one of: " + names,
+        suggestion: didYouMean(name, among: raw.definitions)))
   }
 
   private mutating func tellRivals(_ one: Segment, _ other: Segment) {

@@ -4,9 +4,9 @@ extension SeriesBuilder {
   /// Shares amounts of several periods out, or keeps them as what is known of the sum.
   ///
   /// A share is the number of working days of a period times what a working day of that season
-  /// brought in the years that give all the seasons alone; where no year does, the working days
-  /// alone. So the sum stays exact, the Spring Festival moves the shares as it moves the work,
-  /// and a year whose periods are known teaches the others.
+  /// brought in the years that give all the seasons alone, ten years around; where no year does,
+  /// the working days alone. So the sum stays exact, the Spring Festival moves the shares as it
+  /// moves the work, and a year whose periods are known teaches the others.
   ///
   /// A model then sees two numbers where one was observed: sums over the joint periods are sound,
   /// the single periods are no better than the rule. `HistoryOptions.JointValues.missing` leaves
@@ -24,9 +24,8 @@ extension SeriesBuilder {
       return
     }
     let known = period(first).year...period(first + values.count - 1).year
-    let days = WorkingDays(
-      years: min(firstYear, known.lowerBound)...max(lastYear, known.upperBound),
-      notices: options.notices)
+    let near = (firstYear - Self.yearsAround)...(lastYear + Self.yearsAround)
+    let days = workingDays(known.clamped(to: near))
     let rates = Dictionary(grouping: places, by: seasons).mapValues { intensities($0, days) }
     for (places, amount) in joints {
       let weights = places.enumerated().map { index, place in
@@ -46,6 +45,9 @@ extension SeriesBuilder {
     joints = []
   }
 
+  /// How many years before and after the joint amounts teach how to share them out.
+  private static let yearsAround = 10
+
   /// The numbers within the year of the first and the last of some places.
   private func seasons(_ places: Range<Int>) -> [Int] {
     [period(places.lowerBound).number, places.count]
@@ -62,7 +64,8 @@ extension SeriesBuilder {
     var start = first + (season - period(first).number + perYear) % perYear
     while start + example.count <= first + values.count {
       let known = (start..<(start + example.count)).map { values[$0 - first] }
-      if known.allSatisfy({ !$0.isNaN }) {
+      let isNear = days.years.contains(period(start).year)
+      if isNear, known.allSatisfy({ !$0.isNaN }) {
         for index in known.indices {
           amounts[index] += known[index]
           worked[index] += days.count(in: period(start + index))

@@ -222,13 +222,15 @@ extension SeriesBuilder {
     let onlyFebruaries =
       isMonthly && places.count == 1 && number(places.lowerBound) == 1
       && number(row.place) == 2
-    var suggestion = "add a row for each, empty where nothing is known, or ask for gaps to be "
+    var suggestion =
+      "add a row for each, empty where nothing is known, or ask for gaps to be "
       + "taken as missing values"
     if let coarser { suggestion = "say that the frequency is \(coarser.rawValue)" }
     if onlyFebruaries { suggestion = "declare that February holds both months" }
     if isSparse { suggestion = "check the years: most periods between are missing" }
     let periods = [period(places.lowerBound), period(places.upperBound - 1)]
-    let label = periods[0] == periods[1]
+    let label =
+      periods[0] == periods[1]
       ? "\(periods[0].label) is" : "\(periods[0].label) to \(periods[1].label) are"
     findings.append(
       Finding(

@@ -25,10 +25,25 @@ struct SeriesBuilder {
   var values: [Double] = []
   var first = 0
 
-  init(_ raw: RawSeries, _ options: HistoryOptions, knownOn: CalendarDate?) {
+  /// Working days that are counted already, to be used again; nil before they are needed.
+  private(set) var workingDays: WorkingDays?
+
+  init(
+    _ raw: RawSeries, _ options: HistoryOptions, knownOn: CalendarDate?,
+    workingDays: WorkingDays?
+  ) {
     self.raw = raw
     self.options = options
     self.knownOn = knownOn
+    self.workingDays = workingDays
+  }
+
+  /// Working days that cover some years.
+  mutating func workingDays(_ years: ClosedRange<Int>) -> WorkingDays {
+    if let workingDays, workingDays.years.contains(years) { return workingDays }
+    let days = WorkingDays(years: years, notices: options.notices)
+    workingDays = days
+    return days
   }
 
   /// The history; nil where there is none to be made, with the findings that say why.
@@ -37,7 +52,7 @@ struct SeriesBuilder {
     guard !observations.isEmpty else { return nil }
     oneForEachDefinition(&observations)
     linkDefinitions(&observations)
-    guard !hasErrors else { return nil }
+    guard !hasErrors, !observations.isEmpty else { return nil }
     let amounts = amounts(observations)
     guard !hasErrors, spread(amounts, observations) else { return nil }
     tellNegatives()
@@ -45,8 +60,9 @@ struct SeriesBuilder {
     settleJoints()
     guard trim() else { return nil }
     tellMissing()
-    lookForOutliers()
+    tellOverflow()
     guard !hasErrors else { return nil }
+    lookForOutliers()
     return history()
   }
 
@@ -69,7 +85,7 @@ struct SeriesBuilder {
       levelShifts: shifts.filter { $0.place > first && $0.place < first + values.count }.map {
         LevelShift(step: $0.place - first, definition: $0.definition)
       },
-      revisions: revisions, raw: raw, options: options)
+      revisions: revisions, raw: raw, options: options, workingDays: workingDays)
   }
 
   // MARK: What was known
@@ -81,7 +97,9 @@ struct SeriesBuilder {
 
   /// The day on which a row became known.
   private func knownDay(_ observation: RawSeries.Observation) -> Int {
-    observation.known ?? period(observation.place).lastDay.dayNumber + options.publicationDelay
+    // A delay beyond a thousand years is none that dates can hold.
+    let delay = min(max(options.publicationDelay, -400_000), 400_000)
+    return observation.known ?? period(observation.place).lastDay.dayNumber + delay
   }
 
   /// Sorts the rows, and keeps of those of one period and definition the one known last.
@@ -156,7 +174,8 @@ struct SeriesBuilder {
           expected: "a value in at least one period"))
       return false
     }
-    let empty = (0..<start).map { period(first + $0) }
+    let empty =
+      (0..<start).map { period(first + $0) }
       + ((end + 1)..<values.count).map { period(first + $0) }
     if !empty.isEmpty {
       care.add(
@@ -169,13 +188,24 @@ struct SeriesBuilder {
   }
 
   private mutating func tellMissing() {
-    let held = joints.flatMap { Array($0.places) }
+    let held = Set(joints.flatMap { Array($0.places) })
     let missing = values.indices.filter { values[$0].isNaN && !held.contains(first + $0) }
       .map { period(first + $0) }
     guard !missing.isEmpty else { return }
     care.add(
       .missing, missing, zh: "缺测时段：\(shown(missing))",
       en: "periods without a value: \(shown(missing))")
+  }
+
+  /// Tells that differences, factors or one-offs led beyond the range of numbers.
+  private mutating func tellOverflow() {
+    guard values.contains(where: \.isInfinite) || joints.contains(where: { !$0.amount.isFinite })
+    else { return }
+    findings.append(
+      Finding(
+        code: .numberOverflow, message: "the values of '\(raw.id)' are beyond the range of numbers",
+        cell: raw.observations.first.map { ($0.row, $0.column) },
+        suggestion: "check exponents and units"))
   }
 
   /// Tells values below zero where most are not.

@@ -32,44 +32,60 @@ private struct PeriodResolution {
 
   func resolved() -> (series: RawSeries?, finding: Finding?) {
     guard !times.isEmpty else { return (nil, nil) }
-    let kinds = times.map(kind)
-    var counts: [String: Int] = [:]
-    for kind in kinds { counts[kind, default: 0] += 1 }
+    var counts = [Int](repeating: 0, count: Kind.allCases.count)
+    for time in times { counts[kind(time).rawValue] += 1 }
     // Days among months tell months.
-    if counts.count == 2, counts["month"] != nil, counts["day"] != nil { counts["day"] = nil }
-    if counts.count > 1 { return (nil, mixture(kinds, counts)) }
-    switch counts.first?.key {
-    case "year"?: return placed(.yearly)
-    case "quarter"?: return placed(.quarterly)
-    case "month"?: return placed(frequencyOfMonths)
-    case "day"?: return placed(frequencyOfDays)
-    default: return placedDecimalYears()
+    if counts[Kind.month.rawValue] > 0 { counts[Kind.day.rawValue] = 0 }
+    let found = Kind.allCases.filter { counts[$0.rawValue] > 0 }
+    guard found.count == 1 else { return (nil, mixture(counts)) }
+    switch found[0] {
+    case .year: return placed(.yearly)
+    case .quarter: return placed(.quarterly)
+    case .month: return placed(frequencyOfMonths)
+    case .day: return placed(frequencyOfDays)
+    case .decimalYear: return placedDecimalYears()
     }
   }
 
-  private func kind(_ time: PeriodText) -> String {
+  /// What a text tells; the order is that of preference where there are as many of each.
+  private enum Kind: Int, CaseIterable {
+    case month, quarter, year, day, decimalYear
+
+    var word: String {
+      switch self {
+      case .month: "month"
+      case .quarter: "quarter"
+      case .year: "year"
+      case .day: "day"
+      case .decimalYear: "decimal year"
+      }
+    }
+  }
+
+  private func kind(_ time: PeriodText) -> Kind {
     switch time {
     case .period(let period):
       switch period.frequency {
-      case .yearly: "year"
-      case .quarterly: "quarter"
-      case .monthly: "month"
+      case .yearly: .year
+      case .quarterly: .quarter
+      case .monthly: .month
       }
-    case .throughMonth, .dottedMonth: "month"
-    case .day: "day"
-    case .decimalYear: "decimal year"
+    case .throughMonth, .dottedMonth: .month
+    case .day: .day
+    case .decimalYear: .decimalYear
     }
   }
 
   /// Tells the first row of a kind that is not the commonest.
-  private func mixture(_ kinds: [String], _ counts: [String: Int]) -> Finding {
-    let order = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    let usual = order[0].key
-    let index = kinds.firstIndex { $0 != usual } ?? 0
+  private func mixture(_ counts: [Int]) -> Finding {
+    let most = counts.max() ?? 0
+    let usual = Kind.allCases.first { counts[$0.rawValue] == most } ?? .month
+    let index = times.firstIndex { kind($0) != usual } ?? 0
     return Finding(
-      code: .mixedFrequencies, message: "a \(kinds[index]) stands among \(usual)s",
+      code: .mixedFrequencies,
+      message: "a \(kind(times[index]).word) stands among \(usual.word)s",
       cell: (rows.observations[index].row, rows.observations[index].column),
-      expected: "rows of one length: \(usual)s",
+      expected: "rows of one length: \(usual.word)s",
       suggestion: "remove rows that are sums of others, or make them a series of their own")
   }
 
@@ -107,7 +123,8 @@ private struct PeriodResolution {
       guard PeriodText.years.contains(day.year) else { return nil }
       return Period(frequency, containing: day)
     case .period(let period), .throughMonth(let period), .dottedMonth(let period, _):
-      return Period(frequency, containing: period.firstDay)
+      return period.frequency == frequency
+        ? period : Period(frequency, containing: period.firstDay)
     case .decimalYear: return nil
     }
   }
@@ -171,7 +188,8 @@ private struct PeriodResolution {
     var observations = rows.observations
     for (index, year) in years.enumerated() {
       let place = year * Double(frequency.periodsPerYear)
-      guard abs(place - place.rounded()) < 0.1 else {
+      let last = Double((PeriodText.years.upperBound + 1) * frequency.periodsPerYear)
+      guard abs(place - place.rounded()) < 0.1, place.rounded() < last else {
         return (nil, wrongDecimal(observations[index], year))
       }
       observations[index].place = Int(place.rounded())

@@ -30,25 +30,33 @@ public func readHistory(_ file: SourceFile, _ options: HistoryOptions = HistoryO
 private struct HistoryReader {
   private static let errorMaximum = 100
 
-  private let file: SourceFile
   private let table: CSVTable
   private let options: HistoryOptions
   private let layout: TableLayout
   private(set) var diagnostics: [Diagnostic] = []
   private var errorCount = 0
 
+  /// The name of a series that no column names.
+  private let soleName: String
   private var series: [SeriesRows] = []
   private var indexByID: [String: Int] = [:]
   private var units: [String: Result<UnitOfMeasure, UnitError>] = [:]
   private var times: [String: PeriodText?] = [:]
   /// The texts that named the series of the row before, and where that is.
   private var lastKey = (text: "", index: -1)
+  /// Working days that one series needed, and others need again.
+  private var workingDays: WorkingDays?
+  /// The frequency of the row before, which most rows have too.
+  private var lastFrequency: (text: String, frequency: Frequency?) = ("", nil)
 
   init(_ file: SourceFile, _ table: CSVTable, _ options: HistoryOptions) {
-    self.file = file
     self.table = table
     self.options = options
     layout = TableLayout(table.header, options)
+    // The name of the file without folders and ending.
+    let name = file.name.split(separator: "/").last.map(String.init) ?? file.name
+    let stem = name.lowercased().hasSuffix(".csv") ? String(name.dropLast(4)) : name
+    soleName = options.name ?? stem
     diagnostics = layout.diagnostics
   }
 
@@ -61,7 +69,7 @@ private struct HistoryReader {
           range: table.header[0].range, expected: "a row for each period"))
       return []
     }
-    for row in table.rows.indices where errorCount < Self.errorMaximum { readRow(row) }
+    for row in table.rows.indices where errorCount <= Self.errorMaximum { readRow(row) }
     for oneOff in options.oneOffs { check(oneOff) }
     return series.compactMap { $0.isBroken ? nil : finish($0) }
   }
@@ -90,14 +98,14 @@ private struct HistoryReader {
     let cells = table.rows[row]
     if cells.allSatisfy({ $0.text.utf8.allSatisfy { $0 == UInt8(ascii: " ") } }) { return }
     let time = readTime(row)
-    let known = layout.known.map { readKnown(row, $0) } ?? .some(nil)
+    let known = readKnown(row)
     for values in layout.values {
       let index = seriesIndex(row, values)
-      guard let time, let known else {
+      guard let time, known.isRight else {
         series[index].isBroken = true
         continue
       }
-      readValue(row, values, index, time, known)
+      readValue(row, values, index, time, known.day)
     }
   }
 
@@ -144,10 +152,12 @@ private struct HistoryReader {
   private mutating func seriesIndex(_ row: Int, _ values: TableLayout.Values) -> Int {
     let id: String
     if layout.series.isEmpty {
-      id = values.name ?? options.name ?? fileStem
+      id = values.name ?? soleName
+    } else if layout.series.count == 1, values.name == nil {
+      id = table.rows[row][layout.series[0]].text
     } else {
       let parts = layout.series.map { table.rows[row][$0].text } + (values.name.map { [$0] } ?? [])
-      id = parts.count == 1 ? parts[0] : parts.joined(separator: ".")
+      id = parts.joined(separator: ".")
     }
     if lastKey.index >= 0, lastKey.text == id { return lastKey.index }
     if let index = indexByID[id] {
@@ -163,12 +173,6 @@ private struct HistoryReader {
     indexByID[id] = index
     lastKey = (id, index)
     return index
-  }
-
-  /// The name of the file without folders and ending.
-  private var fileStem: String {
-    let name = file.name.split(separator: "/").last.map(String.init) ?? file.name
-    return name.lowercased().hasSuffix(".csv") ? String(name.dropLast(4)) : name
   }
 
   private mutating func readUnit(_ text: String, _ row: Int, _ column: Int, _ index: Int?)
@@ -194,11 +198,16 @@ private struct HistoryReader {
 extension HistoryReader {
   private mutating func readTime(_ row: Int) -> PeriodText? {
     switch layout.time {
-    case .rows(let start): return .period(start.advanced(by: min(row, 1_000_000)))
+    case .rows(let start): return rowTime(row, start)
     case .label(let column):
       let text = table.rows[row][column].text
-      let time = times[text] ?? .some(PeriodText(text))
-      times[text] = time
+      let time: PeriodText?
+      if let known = times[text] {
+        time = known
+      } else {
+        time = PeriodText(text)
+        times.updateValue(time, forKey: text)
+      }
       if let time { return time }
       report(wrongTime(row, column))
       return nil
@@ -212,6 +221,19 @@ extension HistoryReader {
     case .counted(let year, let number, let index):
       return countedTime(row, year, number, index)
     }
+  }
+
+  private mutating func rowTime(_ row: Int, _ start: Period) -> PeriodText? {
+    let years = PeriodText.years
+    if years.contains(start.year) {
+      let period = start.advanced(by: row)
+      if years.contains(period.year) { return .period(period) }
+    }
+    report(
+      Finding(
+        code: .invalidValue, message: "the row lies outside of the years 1 to 9998",
+        cell: (row, 0), expected: "a first period such as 2023-01"))
+    return nil
   }
 
   private func wrongTime(_ row: Int, _ column: Int) -> Finding {
@@ -232,12 +254,16 @@ extension HistoryReader {
   {
     var frequency = options.frequency ?? .yearly
     if let column = layout.frequency {
-      guard let found = Self.frequency(table.rows[row][column].text) else {
+      let text = table.rows[row][column].text
+      if text != lastFrequency.text || lastFrequency.frequency == nil {
+        lastFrequency = (text, Self.frequency(text))
+      }
+      guard let found = lastFrequency.frequency else {
         report(
           Finding(
             code: .invalidValue, message: "this is no frequency", cell: (row, column),
             expected: "12 for months, 4 for quarters or 1 for years",
-            found: "'\(table.rows[row][column].text)'"))
+            found: "'\(text)'"))
         return nil
       }
       frequency = found
@@ -286,22 +312,21 @@ extension HistoryReader {
     return nil
   }
 
-  /// When a row became known.
-  ///
-  /// - Returns: nil inside where the cell is empty, nil outside where it is wrong.
-  private mutating func readKnown(_ row: Int, _ column: Int) -> Int?? {
+  /// When a row became known: nil where the cell is empty.
+  private mutating func readKnown(_ row: Int) -> (isRight: Bool, day: Int?) {
+    guard let column = layout.known else { return (true, nil) }
     let text = table.rows[row][column].text
-    guard !text.isEmpty else { return .some(nil) }
+    guard !text.isEmpty else { return (true, nil) }
     switch PeriodText(text) {
-    case .day(let day)?: return day.dayNumber
-    case .period(let period)?: return period.lastDay.dayNumber
+    case .day(let day)?: return (true, day.dayNumber)
+    case .period(let period)?: return (true, period.lastDay.dayNumber)
     default:
       report(
         Finding(
           code: .invalidValue, message: "this is no day", cell: (row, column),
           expected: "the day on which the value became known, such as 2023-02-15",
           found: "'\(text)'"))
-      return nil
+      return (false, nil)
     }
   }
 }
@@ -320,8 +345,9 @@ extension HistoryReader {
     options.oneOffs = options.oneOffs.filter {
       $0.series == rows.id || ($0.series == nil && series.count == 1)
     }
-    var builder = SeriesBuilder(raw, options, knownOn: nil)
+    var builder = SeriesBuilder(raw, options, knownOn: nil, workingDays: workingDays)
     let history = builder.build()
+    workingDays = builder.workingDays
     for finding in builder.findings { report(finding) }
     return builder.findings.contains { $0.severity == .error } ? nil : history
   }

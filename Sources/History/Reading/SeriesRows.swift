@@ -74,6 +74,9 @@ struct SeriesRows {
         expected: "a value in \(unit.symbol)", found: found.symbol)
     }
     observation.value = unit.value(ofBase: found.baseValue(of: observation.value))
-    return nil
+    guard !observation.value.isFinite else { return nil }
+    return Finding(
+      code: .numberOverflow, message: "the value is beyond the range of numbers in \(unit.symbol)",
+      cell: cell, found: found.symbol)
   }
 }

@@ -52,7 +52,7 @@ struct TableLayout {
     isUsed = roles.map { $0 == .source || $0 == .note || $0 == .rownames }
     readTime(options)
     readKeys(options)
-    readValues(options)
+    if diagnostics.isEmpty { readValues(options) }
   }
 
   // MARK: Time
@@ -71,7 +71,8 @@ struct TableLayout {
       time = .label(use(column))
     } else if let year = first(.startYear), let index = first(.index) {
       frequency = first(.frequency).map { use($0) }
-      time = .counted(year: use(year), number: first(.startPeriod).map { use($0) }, index: use(index))
+      time = .counted(
+        year: use(year), number: first(.startPeriod).map { use($0) }, index: use(index))
     } else if let start = options.start {
       time = .rows(start)
     } else {

@@ -5,6 +5,7 @@ likelihood found from several starts."""
 import itertools, sys, warnings
 import numpy, scipy, statsmodels
 from statsmodels.tsa.statespace.structural import UnobservedComponents
+from structural_series import read
 
 warnings.filterwarnings("ignore")
 CASES = [  # series, logarithms, steps a year, components, regressor (a level shift from a step)
@@ -19,18 +20,6 @@ CASES = [  # series, logarithms, steps a year, components, regressor (a level sh
 ]
 LEVELS = {"level": "local level", "trend": "local linear trend", "smooth": "smooth trend",
           "drifting": "random walk with drift", "structural": "local linear trend"}
-
-
-def read(name):
-    gaps = name.endswith("Gaps")
-    values = numpy.loadtxt(f"Series/{name.removesuffix('Gaps')}.csv", skiprows=1, delimiter=",",
-                           usecols=-1, comments="#")
-    if gaps and len(values) == 100:
-        values[20:40] = values[60:80] = numpy.nan
-    elif gaps:
-        values[[1, 2, 17, 18, 19, 20, 21, 40]] = numpy.nan
-    return values
-
 
 out = open("structural.csv", "w")
 out.write(f"# statsmodels {statsmodels.__version__}, scipy {scipy.__version__}, numpy "

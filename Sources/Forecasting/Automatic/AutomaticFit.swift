@@ -1,0 +1,143 @@
+import Probability
+
+/// A combination of fitted methods, with a spread that looking back has corrected.
+public struct AutomaticFit: FittedModel {
+  /// How much each method counts.
+  public let weights: [Double]
+  private let forecasts: CandidateForecasts
+  private let scale: WorkingScale
+  private let shape: ErrorShape
+  private let names: [String]
+  private let series: TimeSeries
+  private let noise: PathNoise
+  /// Whether the series never was below zero, and so no forecast is.
+  private let isNonNegative: Bool
+
+  init(
+    forecasts: CandidateForecasts, weights: [Double], scale: WorkingScale, shape: ErrorShape,
+    names: [String], series: TimeSeries, noise: PathNoise
+  ) {
+    self.forecasts = forecasts
+    self.weights = weights
+    self.scale = scale
+    self.shape = shape
+    self.names = names
+    self.series = series
+    self.noise = noise
+    isNonNegative = series.values.allSatisfy { !($0 < 0) }
+  }
+
+  /// The name, and the weights of the methods that have one.
+  public var description: ModelDescription {
+    ModelDescription(
+      name: "automatic",
+      parameters: zip(names, weights).filter { $0.1 > 0 }.map {
+        ModelDescription.Parameter($0, $1)
+      })
+  }
+
+  /// The errors of the method that counts most, among those that could be fitted.
+  public var residuals: [Double] {
+    let order = weights.indices.sorted { weights[$0] > weights[$1] }
+    return order.lazy.compactMap { forecasts.models[$0]?.residuals }.first
+      ?? series.values.map { _ in .nan }
+  }
+
+  /// The weighted mean of the point forecasts of the methods.
+  public func pointForecast(horizon: Int) -> [Double] {
+    Array(known(horizon).centre(weights).prefix(horizon).map(bounded))
+  }
+
+  /// The quantiles of each step, without drawing.
+  ///
+  /// - Shape: `horizon` lists of as many numbers as there are probabilities.
+  public func quantiles(horizon: Int, at probabilities: [Double]) -> [[Double]] {
+    let curve = self.curve(horizon)
+    let scores = probabilities.map { StandardNormal.quantile(at: $0) }
+    return (0..<horizon).map { step in scores.map { curve.value(step: step, score: $0) } }
+  }
+
+  /// Draws of the steps to come: each path follows one of the methods, drawn by weight, and then
+  /// keeps its rank while the numbers of each step become those of the corrected quantiles.
+  ///
+  /// - Source: ranks as the carriers of dependence over time: Clark et al. (2004), "The Schaake
+  ///   shuffle"; Schefzik, Thorarinsdottir, Gneiting (2013), "Uncertainty quantification in
+  ///   complex simulation models using ensemble copula coupling".
+  public func paths(horizon: Int, noise: PathNoise) -> PathSample {
+    let curve = self.curve(horizon)
+    let samples = forecasts.models.enumerated().map { index, model in
+      weights[index] > 0 ? model?.paths(horizon: horizon, noise: noise) : nil
+    }
+    let chosen = choices(among: samples.map { $0 != nil }, noise: noise)
+    let count = noise.pathCount
+    let scores = (0..<count).map {
+      StandardNormal.quantile(at: (Double($0) + 0.5) / Double(count))
+    }
+    var numbers = [Double](repeating: 0, count: horizon * count)
+    for step in 0..<horizon {
+      let mixed = (0..<count).map { path -> Double in
+        guard let sample = samples[chosen[path]] else { return 0 }
+        let number = sample.numbers[step * count + path]
+        return number.isNaN ? -.infinity : number
+      }
+      // Equal numbers keep the order of their paths, so that the result is one of a kind.
+      let order = (0..<count).sorted { (mixed[$0], $0) < (mixed[$1], $1) }
+      for (rank, path) in order.enumerated() {
+        numbers[step * count + path] = curve.value(step: step, score: scores[rank])
+      }
+    }
+    return PathSample(horizon: horizon, pathCount: count, numbers: numbers)
+  }
+
+  /// For each path the method that it follows.
+  private func choices(among present: [Bool], noise: PathNoise) -> [Int] {
+    let total = weights.indices.reduce(0) { present[$1] ? $0 + weights[$1] : $0 }
+    // Where no method with a weight could be fitted, the first of the others.
+    guard total > 0 else {
+      return [Int](
+        repeating: present.firstIndex(of: true) ?? 0, count: noise.pathCount)
+    }
+    return noise.uniforms(step: 0, source: 1).map { uniform in
+      var left = uniform * total
+      var last = 0
+      for index in weights.indices where present[index] && weights[index] > 0 {
+        last = index
+        left -= weights[index]
+        if left < 0 { break }
+      }
+      return last
+    }
+  }
+
+  private func bounded(_ value: Double) -> Double { isNonNegative ? max(0, value) : value }
+
+  /// The forecasts of the methods for at least so many steps.
+  private func known(_ horizon: Int) -> CandidateForecasts {
+    guard horizon > forecasts.points[0].count else { return forecasts }
+    return CandidateForecasts(
+      of: series, models: forecasts.models, horizon: horizon, scale: scale, noise: noise)
+      ?? forecasts
+  }
+
+  private func curve(_ horizon: Int) -> Curve {
+    let known = self.known(horizon)
+    let centre = known.centre(weights)
+    return Curve(
+      centres: centre.map { scale($0) },
+      spreads: known.spread(weights, about: centre, scale: scale), fit: self)
+  }
+
+  /// The quantile functions of the steps.
+  private struct Curve {
+    let centres: [Double]
+    let spreads: [Double]
+    let fit: AutomaticFit
+
+    func value(step: Int, score: Double) -> Double {
+      // Beyond what the methods could be asked for, the last step.
+      let known = min(step, centres.count - 1)
+      let error = spreads[known] * fit.shape.error(step: step, score: score)
+      return fit.bounded(fit.scale.inverse(centres[known] + error))
+    }
+  }
+}

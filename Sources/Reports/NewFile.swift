@@ -26,11 +26,10 @@ extension OutputFolder {
     let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw OutputError(path: partial, code: errno) }
     defer { unlink(partial) }
-    do throws(OutputError) {
-      defer { close(descriptor) }
-      try writeAll(bytes, to: descriptor, path: partial)
-      try synchronize(descriptor, path: partial)
-    }
+    // Closed on every way out.
+    defer { close(descriptor) }
+    try writeAll(bytes, to: descriptor, path: partial)
+    try synchronize(descriptor, path: partial)
     var number = 1
     while true {
       let name = number == 1 ? stem + ending : "\(stem)-\(number)\(ending)"

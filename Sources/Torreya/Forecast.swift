@@ -49,11 +49,15 @@ public func forecast(
 ) -> ForecastResult {
   let count = histories.count
   let counter = ShareCounter(count, progress)
+  let known = collect(count, threads: request.threads) { request.known(of: histories[$0]) }
+  let joint = jointFits(known, request)
   let drafts = collect(count, threads: request.threads) { index in
     defer { counter.step() }
-    return ForecastDraft(histories[index], request, threads: count > 1 ? 1 : request.threads)
+    return known[index].flatMap {
+      ForecastDraft($0, joint[index], request, threads: count > 1 ? 1 : request.threads)
+    }
   }
-  let pools = request.calibrates ? pooledCalibrations(drafts.compactMap { $0 }) : [:]
+  let pools = request.corrects ? pooledCalibrations(drafts.compactMap { $0 }) : [:]
   let finished = collect(count, threads: request.threads) { index in
     drafts[index].map { draft in
       draft.finished(
@@ -79,6 +83,21 @@ public func forecast(
     failures: failures)
 }
 
+/// The fits of a method whose series learn from each other.
+///
+/// - Returns: for each history its fit; nil where the method fits each series by itself.
+private func jointFits(_ histories: [History?], _ request: ForecastRequest)
+  -> [Result<any FittedModel, FitFailure>?]
+{
+  var results = [Result<any FittedModel, FitFailure>?](repeating: nil, count: histories.count)
+  guard request.methods[0].looksBack else { return results }
+  let places = histories.indices.filter { histories[$0] != nil }
+  let fits = Automatic(horizon: request.horizon).fit(
+    all: places.compactMap { histories[$0]?.series }, threads: request.threads)
+  for (place, fit) in zip(places, fits) { results[place] = fit.map { $0 as any FittedModel } }
+  return results
+}
+
 /// What several series of one frequency teach about the method.
 private func pooledCalibrations(_ drafts: [ForecastDraft]) -> [Frequency: Calibration] {
   Dictionary(grouping: drafts) { $0.history.frequency }.compactMapValues { drafts in
@@ -97,9 +116,12 @@ private struct ForecastDraft: Sendable {
   /// What the forecasts made again taught; nil where there are none of the method that was used.
   let sample: CalibrationSample?
 
+  /// - Parameter joint: the fit of the wished method, where it was made together with others.
   /// - Returns: nil where nothing is known of the series.
-  init?(_ whole: History, _ request: ForecastRequest, threads: Int) {
-    guard let history = request.known(of: whole) else { return nil }
+  init?(
+    _ history: History, _ joint: Result<any FittedModel, FitFailure>?, _ request: ForecastRequest,
+    threads: Int
+  ) {
     let series = history.series
     let wished = request.methods[0]
     var refusal: FitFailure?
@@ -109,8 +131,12 @@ private struct ForecastDraft: Sendable {
         continue
       }
       do throws(FitFailure) {
-        let method = candidate.method(for: series, horizon: request.horizon)
-        fitted = (name, try method.fit(series))
+        if let joint, name == wished.name {
+          fitted = (name, try joint.get())
+        } else {
+          let method = candidate.method(for: series, horizon: request.horizon)
+          fitted = (name, try method.fit(series))
+        }
       } catch {
         refusal = refusal ?? error
       }
@@ -136,11 +162,14 @@ private struct ForecastDraft: Sendable {
       pathCount: request.pathCount)
     let drawn = model.paths(horizon: request.horizon, noise: noise)
     let calibration =
-      request.calibrates ? Calibration(sample.map { [$0] } ?? [], prior: pool) : .none
-    let paths = calibration.apply(to: drawn, range: ValueRange(of: series))
+      request.corrects ? Calibration(sample.map { [$0] } ?? [], prior: pool) : .none
+    let range = ValueRange(of: series)
+    let paths = calibration.apply(to: drawn, range: range)
     return SeriesForecast(
       history: history, method: method, model: model.description, refusal: refusal,
-      quantiles: paths.quantiles(at: quantileLevels), means: paths.means, years: years(paths),
+      quantiles: paths.quantiles(at: quantileLevels),
+      points: model.pointForecast(horizon: request.horizon).map { max($0, range.lower) },
+      years: years(paths),
       calibration: calibration, backtest: backtest,
       simple: simplePoints(of: series, horizon: request.horizon))
   }

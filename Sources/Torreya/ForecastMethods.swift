@@ -10,6 +10,8 @@ public struct NamedForecastMethod: Sendable {
   public let summary: BilingualText
   /// Whether it is for counts that are often zero, and says little of anything else.
   public let isForCounts: Bool
+  /// Whether it compares earlier forecasts with what came by itself, and corrects its intervals.
+  public var looksBack: Bool { name == "automatic" }
   private let make: @Sendable (_ horizon: Int) -> any ForecastMethod
 
   init(
@@ -25,7 +27,8 @@ public struct NamedForecastMethod: Sendable {
   /// The method for a series, kept within what its values can be.
   public func method(for series: TimeSeries, horizon: Int) -> any ForecastMethod {
     let method = make(horizon)
-    return ValueRange(of: series).lower == 0 && !isForCounts
+    // The combination keeps to what its series shows by itself.
+    return ValueRange(of: series).lower == 0 && !isForCounts && !looksBack
       ? Bounded.nonNegative(method) : method
   }
 }
@@ -39,8 +42,11 @@ extension ValueRange {
   }
 }
 
-/// Every method that can be named, the simple ones first.
+/// Every method that can be named: the combination first, then the simple ones.
 public let forecastMethods: [NamedForecastMethod] = [
+  NamedForecastMethod(
+    "automatic", zh: "多种方法按回看结果加权组合", en: "a combination, weighted by looking back"
+  ) { Automatic(horizon: $0) },
   NamedForecastMethod("mean", zh: "历史均值", en: "the mean of the past") { _ in Mean() },
   NamedForecastMethod("naive", zh: "朴素法：沿用上期", en: "the last value") { _ in Naive() },
   NamedForecastMethod(

@@ -41,13 +41,12 @@ public struct ForecastRegister: Sendable {
   public func read() throws(ReadError) -> (
     forecasts: [RegisteredForecast], diagnostics: [Diagnostic]
   ) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
-      isFolder.boolValue
-    else { throw ReadError("there is no such folder") }
-    let paths = (FileManager.default.subpaths(atPath: folder) ?? []).filter {
-      $0.hasSuffix(".csv") && !$0.split(separator: "/").contains { $0.hasPrefix(".") }
-    }.sorted()
+    guard let series = names(in: folder) else { throw ReadError("there is no such folder") }
+    let paths = series.flatMap { name in
+      // A folder for each series; files may also lie side by side.
+      name.hasSuffix(".csv")
+        ? [name] : (names(in: folder + "/" + name) ?? []).map { "\(name)/\($0)" }
+    }.filter { $0.hasSuffix(".csv") }
     var forecasts: [RegisteredForecast] = []
     var diagnostics: [Diagnostic] = []
     for path in paths {
@@ -56,6 +55,12 @@ public struct ForecastRegister: Sendable {
       diagnostics += mistakes
     }
     return (forecasts, diagnostics)
+  }
+
+  /// The names in a folder, in order, without hidden ones; nil when there is no such folder.
+  private func names(in folder: String) -> [String]? {
+    try? FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }
+      .sorted()
   }
 
   /// A name that every file system takes: letters and digits of any script, `-`, `_` and `.`.

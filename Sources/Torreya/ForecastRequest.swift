@@ -9,12 +9,13 @@ public struct ForecastRequest: Sendable {
   /// The methods: the first one forecasts, all are judged by a backtest.
   public var methods: [NamedForecastMethod]
   /// From how many origins forecasts are made again; 0 for none.
-  public var origins = 6
+  public var origins: Int
   /// How many values the first of them has to know; nil for what is usual.
   public var minimumTraining: Int?
   /// How many of the latest periods each forecast knows; nil for all.
   public var window: Int?
-  /// Whether intervals are corrected by what the forecasts made again show.
+  /// Whether intervals are corrected by what the forecasts made again show; those of a method that
+  /// looks back are so already.
   public var calibrates = true
   /// The day up to which data are known; nil for all that is in the files.
   public var informationDate: CalendarDate?
@@ -32,7 +33,11 @@ public struct ForecastRequest: Sendable {
     precondition(horizon >= 1 && !methods.isEmpty, "something to forecast and a way to do it")
     self.horizon = horizon
     self.methods = methods
+    origins = methods[0].looksBack ? 0 : 6
   }
+
+  /// Whether intervals are to be corrected here.
+  var corrects: Bool { calibrates && !methods[0].looksBack }
 
   /// What was known of a history on the information date.
   ///

@@ -78,7 +78,7 @@ extension TerminalReport {
       table.append(
         [
           .text(history.period(at: history.series.count + step).label),
-          rounded(forecast.means[step]),
+          rounded(forecast.points[step]),
         ] + cells)
     }
     return textTable(table)

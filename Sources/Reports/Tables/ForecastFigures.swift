@@ -17,8 +17,8 @@ public struct SeriesForecast: Sendable {
   public let refusal: FitFailure?
   /// The quantiles of each step at `quantileLevels`, corrected.
   public let quantiles: [[Double]]
-  /// The mean of each step.
-  public let means: [Double]
+  /// The point forecast of each step: the mean, or where the model is multiplicative the median.
+  public let points: [Double]
   /// The calendar years that lie within the horizon, or are completed by it.
   public let years: [YearForecast]
   /// What the paths were corrected by.
@@ -31,7 +31,7 @@ public struct SeriesForecast: Sendable {
   /// Everything that is told of a forecast.
   public init(
     history: History, method: String, model: ModelDescription, refusal: FitFailure?,
-    quantiles: [[Double]], means: [Double], years: [YearForecast], calibration: Calibration,
+    quantiles: [[Double]], points: [Double], years: [YearForecast], calibration: Calibration,
     backtest: SeriesBacktest?, simple: [Double]
   ) {
     self.history = history
@@ -39,7 +39,7 @@ public struct SeriesForecast: Sendable {
     self.model = model
     self.refusal = refusal
     self.quantiles = quantiles
-    self.means = means
+    self.points = points
     self.years = years
     self.calibration = calibration
     self.backtest = backtest
@@ -47,7 +47,7 @@ public struct SeriesForecast: Sendable {
   }
 
   /// How many steps it looks ahead.
-  public var horizon: Int { means.count }
+  public var horizon: Int { points.count }
 
   /// The quantiles of a step at some of `quantileLevels`.
   public func quantiles(step: Int, at probabilities: [Double]) -> [Double] {

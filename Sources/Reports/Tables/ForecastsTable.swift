@@ -15,7 +15,10 @@ extension Table.Column {
   static let seriesUnit = Table.Column(
     "unit", BilingualText(zh: "序列的单位；未注明时为空", en: "the unit of the series, where it has one"))
   static let forecastMean = Table.Column(
-    "mean", BilingualText(zh: "预测分布的均值", en: "the mean of the forecast"))
+    "mean",
+    BilingualText(
+      zh: "点预测：预测分布的均值；乘法模型为中位数",
+      en: "the point forecast: the mean, or where the model is multiplicative the median"))
   static let informationDate = Table.Column(
     "informationDate",
     BilingualText(
@@ -55,7 +58,7 @@ public enum ForecastsTable {
       let history = forecast.history
       for step in 0..<forecast.horizon {
         table.append(
-          [.text(history.id), .integer(step + 1), .known(forecast.means[step])]
+          [.text(history.id), .integer(step + 1), .known(forecast.points[step])]
             + forecast.quantiles(step: step, at: forecastProbabilities).map { .known($0) }
             + [
               .date(history.period(at: history.series.count + step).label),
@@ -72,7 +75,8 @@ public enum ForecastYearsTable {
   public static let columns: [Table.Column] =
     [
       .series, Table.Column("year", BilingualText(zh: "年份", en: "the calendar year")),
-      .forecastMean,
+      Table.Column(
+        "mean", BilingualText(zh: "合计的均值", en: "the mean of what the year comes to")),
     ] + forecastProbabilities.map { .forecastQuantile($0) } + [
       Table.Column(
         "observed",

@@ -31,7 +31,7 @@ public enum RegisterTable {
           .text(history.id), .date(date.description), .text(forecast.method),
           .text(forecast.model.name), .integer(step + 1),
           .date(history.period(at: history.series.count + step).label),
-          .known(forecast.means[step]), .known(forecast.simple[step]), .known(scale),
+          .known(forecast.points[step]), .known(forecast.simple[step]), .known(scale),
           .optional(history.unit?.symbol),
         ] + forecast.quantiles[step].map { .known($0) })
     }

@@ -21,7 +21,7 @@ struct BacktestCommand: ParsableCommand {
   @OptionGroup var language: LanguageOption
 
   @Option(help: "The methods, parted by commas, or all.")
-  var models = "ets"
+  var models = "automatic"
 
   @Option(help: "From how many origins forecasts are made again.")
   var origins = 8

@@ -22,11 +22,14 @@ struct ForecastCommand: ParsableCommand {
   @OptionGroup var language: LanguageOption
 
   @Option(help: "The method that forecasts.")
-  var model = "ets"
+  var model = "automatic"
 
   @Option(
-    help: "From how many earlier origins forecasts are made again, to judge and correct them.")
-  var backtest = 6
+    help: """
+      From how many earlier origins forecasts are made again, to judge and correct them. \
+      (default: 6; automatic looks back by itself, and none are made again)
+      """)
+  var backtest: Int?
 
   @Option(help: "How many paths are drawn: a multiple of 16.")
   var paths = 4096
@@ -44,7 +47,7 @@ struct ForecastCommand: ParsableCommand {
   var excel = false
 
   func validate() throws {
-    guard (0...1000).contains(backtest) else {
+    if let backtest, !(0...1000).contains(backtest) {
       throw ValidationError("--backtest must be from 0 to 1000.")
     }
     guard (16...1_048_576).contains(paths), paths % 16 == 0 else {
@@ -60,7 +63,7 @@ struct ForecastCommand: ParsableCommand {
     let histories = try history.load(language.chosen)
     try requireWritable(output)
     var request = options.request(methods, history.reading)
-    request.origins = backtest
+    request.origins = backtest ?? request.origins
     request.pathCount = paths
     request.calibrates = !uncalibrated
     let progress = Progress(quiet: options.quiet, language: language.chosen)

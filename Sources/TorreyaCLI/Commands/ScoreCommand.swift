@@ -33,15 +33,7 @@ struct ScoreCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
-    let registered: [RegisteredForecast]
-    do throws(ReadError) {
-      let (forecasts, diagnostics) = try ForecastRegister(register).read()
-      guard diagnostics.isEmpty else { throw fail(diagnostics, in: language.chosen) }
-      registered = forecasts
-    } catch {
-      say("torreya: error: cannot read '\(register)': \(error.reason)")
-      throw ExitStatus.noInput
-    }
+    let registered = try readRegister()
     guard !registered.isEmpty else {
       say("torreya: error: '\(register)' keeps no forecasts")
       throw ExitStatus.noInput
@@ -66,5 +58,17 @@ struct ScoreCommand: ParsableCommand {
     try show(
       TerminalReport(language: language.chosen)
         .scores(RegisterScores.all(scored), files: tables.map(\.fileName), folder: output))
+  }
+
+  private func readRegister() throws -> [RegisteredForecast] {
+    let found: (forecasts: [RegisteredForecast], diagnostics: [Diagnostic])
+    do {
+      found = try ForecastRegister(register).read()
+    } catch {
+      say("torreya: error: cannot read '\(register)': \(error.reason)")
+      throw ExitStatus.noInput
+    }
+    guard found.diagnostics.isEmpty else { throw fail(found.diagnostics, in: language.chosen) }
+    return found.forecasts
   }
 }

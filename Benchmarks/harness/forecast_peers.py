@@ -30,11 +30,11 @@ def version(setting):
     return asked.stdout.strip()
 
 
-def peer_forecasts(setting, hold_out, model, cores, cache=None):
+def peer_forecasts(setting, hold_out, model, of_version, cores, cache=None):
     """Runs a model on all series, or takes what a run before has put into the cache."""
     name = f"{model}-{hold_out.frequency}"
     output = os.path.join(setting.folder, f"{name}.csv")
-    key = fingerprint(hold_out, version(setting))
+    key = fingerprint(hold_out, of_version)
     said = cached(cache, name, key, output)
     if said is None:
         run = measured(

@@ -52,7 +52,7 @@ def own_forecasts(setting, hold_out, label, model, more):
         setting.folder, f"own-{label.replace(' ', '-')}-{hold_out.frequency}")
     command = [
         setting.torreya, "forecast", hold_out.path, "--horizon", str(hold_out.horizon),
-        "--frequency", str(hold_out.frequency), "--models", model, *more, "--quiet",
+        "--frequency", str(hold_out.frequency), "--model", model, *more, "--quiet",
         "--output", output]
     runs = []
     while len(runs) < 3 and sum(run.wall for run in runs) < LONG:

@@ -62,7 +62,9 @@ def main():
 
     def forecast(frame):
         open(CountedNaive.path, "wb").close()
-        model = getattr(models, chosen.model)(season_length=chosen.frequency)
+        # Their own names differ: the columns of AutoCES would be called CES.
+        model = getattr(models, chosen.model)(
+            season_length=chosen.frequency, alias=chosen.model)
         engine = StatsForecast(
             models=[model], freq=1, n_jobs=chosen.cores, fallback_model=CountedNaive())
         return engine.forecast(df=frame, h=chosen.horizon, level=LEVELS)

@@ -11,7 +11,8 @@ extension ScoreMap {
   ///
   /// First comes how far the middle is off, then one scale for all quantiles, then what each
   /// quantile needs beside it. The quantiles of the scores count with one more independent score
-  /// than there are, as in conformal prediction, and beyond the outermost score the normal shape goes on.
+  /// than there are, as in conformal prediction, and beyond the outermost score the normal shape
+  /// goes on.
   ///
   /// - Parameter scores: in any order, without NaN.
   /// - Parameter effective: as how many independent scores they count.

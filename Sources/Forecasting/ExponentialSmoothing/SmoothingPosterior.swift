@@ -5,9 +5,10 @@ import Probability
 /// Proposals come from the normal approximation at the estimates, with the inverse of the observed
 /// information. The parameters of smoothing get the tails of a t distribution with 3 degrees, since
 /// a likelihood that is steep at a bound may be flat farther on; the start, given them, the t
-/// distribution that it has in a linear form. Those outside the region are dropped, the others weighted with their likelihood and drawn again by weight. So the
-/// draws are those of the posterior under a prior that is flat in the coordinates of
-/// `SmoothingProblem` and in the logarithm of the variance, also where an estimate lies at a bound.
+/// distribution that it has in a linear form. Those outside the region are dropped, the others
+/// weighted with their likelihood and drawn again by weight. So the draws are those of the
+/// posterior under a prior that is flat in the coordinates of `SmoothingProblem` and in the
+/// logarithm of the variance, also where an estimate lies at a bound.
 /// Each draw is filtered through the series, so that its last state is the one that belongs to it.
 ///
 /// - Source: Rubin (1988), "Using the SIR algorithm to simulate posterior distributions".

@@ -112,7 +112,7 @@ let package = Package(
     .testTarget(
       name: "PlanningTests", dependencies: ["Planning", "PlanFixtures", "SeededNumbers"],
       exclude: ["Reference"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Forecasting", "Formulas"]),
     .testTarget(
       name: "CaseTests", dependencies: ["Torreya", "SourceText"], exclude: ["Cases"]),
     .testTarget(name: "VocabularyTests", dependencies: ["Torreya", "Vocabulary", "SeededNumbers"]),

@@ -166,6 +166,9 @@ public struct OutputFolder: Sendable {
     return (nearest, missing)
   }
 
+  /// Makes the folder and those above it that are missing.
+  func makeFolders() throws(OutputError) { _ = try createFolders() }
+
   /// Makes the folder and those above it that are missing; gives those that it made.
   private func createFolders() throws(OutputError) -> [String] {
     var created: [String] = []

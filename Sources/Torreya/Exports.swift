@@ -1,6 +1,8 @@
 // The façade is the library: whoever imports it gets the values that its functions take and give.
 @_exported import ColumnPlan
+@_exported import Forecasting
 @_exported import Formulas
+@_exported import History
 @_exported import Planning
 @_exported import Probability
 @_exported import ProjectImport

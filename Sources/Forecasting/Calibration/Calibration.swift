@@ -89,3 +89,16 @@ extension CalibrationSample {
       }, horizon: horizon, spacing: spacing)
   }
 }
+
+extension Calibration {
+  /// How many times as wide it makes a central interval of a normal forecast, on the mean over
+  /// the first steps.
+  public func widthFactor(coverage: Double, horizon: Int) -> Double {
+    let normal = StandardNormal.quantile(at: (1 + coverage) / 2)
+    let sum = (0..<horizon).reduce(0.0) { sum, step in
+      let map = map(step: step)
+      return sum + map.image(of: normal) - map.image(of: -normal)
+    }
+    return horizon > 0 ? sum / (2 * normal * Double(horizon)) : 1
+  }
+}

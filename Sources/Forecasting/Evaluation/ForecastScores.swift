@@ -2,6 +2,9 @@
 ///
 /// A measure that nothing defines is NaN.
 public struct ForecastScores: Hashable, Sendable {
+  /// Nothing judged.
+  public init() {}
+
   /// How many forecasts of a step were judged.
   public var count = 0
   /// The mean absolute error over the scale of errors of each origin (MASE).

@@ -113,6 +113,46 @@ private let resultFiles = [
   ResultFile(
     "trials.csv", TrialsTable.columns, zh: "每行：一次试验中一项指标的一期（`--trials-csv`）",
     en: "A row: a trial × an indicator × a period (`--trials-csv`)"),
+  ResultFile(
+    "forecasts.csv", ForecastsTable.columns, zh: "每行：一个序列的一个未来时期（`torreya forecast`）",
+    en: "A row: a series × a period to come (`torreya forecast`)"),
+  ResultFile(
+    "forecast-years.csv", ForecastYearsTable.columns,
+    zh: "每行：一个序列的一个日历年合计，含已有数据的时期；年内其余时期全在预测期内时才有",
+    en: "A row: a series × the sum of a calendar year, with the periods of it that are known; only "
+      + "for years that the horizon completes"),
+  ResultFile(
+    "models.csv", ForecastModelsTable.columns, zh: "每行：一个序列所用的模型",
+    en: "A row: the model of a series"),
+  ResultFile(
+    "care.csv", CareTable.columns, zh: "每行：预测前对历史数据所做或所见的一件事",
+    en: "A row: something done to a history before it was forecast, or seen in it"),
+  ResultFile(
+    "backtest.csv", BacktestTable.columns,
+    zh: "每行：一个序列 × 一种方法的回测评分；多个序列时末尾各行为全部序列（all）",
+    en: "A row: a series × a method, judged by forecasts made again; where there are several "
+      + "series the last rows are of all of them"),
+  ResultFile(
+    "backtest-steps.csv", BacktestStepsTable.columns,
+    zh: "每行：一个序列 × 一种方法 × 一个提前期数（`torreya backtest`）",
+    en: "A row: a series × a method × how many periods ahead (`torreya backtest`)"),
+  ResultFile(
+    "backtest-forecasts.csv", BacktestForecastsTable.columns,
+    zh: "每行：回测中的一个预测值及其实际值", en: "A row: a forecast made again, beside what came"),
+  ResultFile(
+    "pit.csv", TransformTable.columns, zh: "每行：概率积分变换直方图的一段",
+    en: "A row: a part of the histogram of the probability integral transform"),
+  ResultFile(
+    "scores.csv", RegisterScoresTable.columns,
+    zh: "每行：登记册中一个序列 × 一种方法的评分（`torreya score`）",
+    en: "A row: a series × a method of the register (`torreya score`)"),
+  ResultFile(
+    "scored-forecasts.csv", ScoredForecastsTable.columns,
+    zh: "每行：登记的一个预测值及其实际值", en: "A row: a registered forecast of a period, beside what came"),
+  ResultFile(
+    "register", RegisterTable.columns,
+    zh: "登记册的一个文件，每行一个未来时期（`torreya forecast --register`）",
+    en: "A file of the register; a row: a period to come (`torreya forecast --register`)"),
 ]
 
 var columnsPage: ReferencePage {

@@ -125,7 +125,7 @@ final class CommandFolder {
 /// The commands, as `torreya --help` lists them.
 let commandNames = [
   "run", "check", "compare", "target", "explain", "describe", "schema", "replay", "init",
-  "import",
+  "import", "forecast", "backtest", "score",
 ]
 
 /// The folder of the package: its scenarios are examples in the help.

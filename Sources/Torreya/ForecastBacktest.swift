@@ -1,0 +1,89 @@
+import Forecasting
+import Formulas
+import History
+import Probability
+import Reports
+import SourceText
+import Synchronization
+import Workers
+
+/// Makes the forecasts of several methods again, from earlier origins of each series.
+///
+/// The seasonal naive method takes part in any case: all others are compared with it.
+///
+/// - Returns: those of the series that are long enough, in their order; and the names of the
+///   others.
+public func backtest(
+  _ histories: [History], _ request: ForecastRequest,
+  progress: (@Sendable (Double) -> Void)? = nil
+) -> (results: [SeriesBacktest], tooShort: [String]) {
+  let counter = ShareCounter(histories.count, progress)
+  let found = collect(histories.count, threads: request.threads) { index in
+    defer { counter.step() }
+    return request.known(of: histories[index]).flatMap { history in
+      backtest(history, request, threads: histories.count > 1 ? 1 : request.threads)
+    }
+  }
+  return (
+    found.compactMap { $0 }, zip(histories, found).filter { $0.1 == nil }.map(\.0.id)
+  )
+}
+
+/// Makes the forecasts of several methods again, from earlier origins of a series.
+///
+/// - Returns: nil where the series is too short for any origin.
+func backtest(_ history: History, _ request: ForecastRequest, threads: Int) -> SeriesBacktest? {
+  var methods = request.methods
+  let simple =
+    methods.firstIndex { $0.name == "seasonalNaive" }
+    ?? {
+      if let named = forecastMethod(named: "seasonalNaive") { methods.append(named) }
+      return methods.count - 1
+    }()
+  let series = history.series
+  var settings = BacktestSettings(
+    horizon: request.horizon, origins: request.origins, of: series,
+    minimumTraining: request.minimumTraining)
+  // A short series is rather judged from fewer values than not at all.
+  if request.minimumTraining == nil, series.count < settings.minimumTraining + request.horizon {
+    settings = BacktestSettings(
+      horizon: request.horizon, origins: request.origins, of: series,
+      minimumTraining: max(4, min(series.seasonLength + 3, series.count - request.horizon)))
+  }
+  settings.window = request.window
+  settings.seed = request.seed
+  settings.range = ValueRange(of: series)
+  let vintages = history.vintages(publicationDelay: request.publicationDelay)
+  let test = Backtest(
+    methods.map { $0.method(for: series, horizon: request.horizon) }, on: vintages, settings,
+    workers: threads)
+  return test.origins.isEmpty
+    ? nil : SeriesBacktest(history: history, backtest: test, simple: simple)
+}
+
+/// The files of a backtest.
+public func backtestTables(_ results: [SeriesBacktest]) -> [NamedTable] {
+  [
+    NamedTable("backtest.csv", BacktestTable.table(results)),
+    NamedTable("backtest-steps.csv", BacktestStepsTable.table(results)),
+    BacktestForecastsTable.file(results),
+    NamedTable("pit.csv", TransformTable.table(results)),
+  ]
+}
+
+/// Counts what is done, for a line that shows progress.
+final class ShareCounter: Sendable {
+  private let done = Atomic<Int>(0)
+  private let count: Int
+  private let progress: (@Sendable (Double) -> Void)?
+
+  init(_ count: Int, _ progress: (@Sendable (Double) -> Void)?) {
+    self.count = count
+    self.progress = progress
+  }
+
+  func step() {
+    let number = done.wrappingAdd(1, ordering: .relaxed).newValue
+    progress?(Double(number) / Double(count))
+  }
+}

@@ -1,0 +1,70 @@
+import Forecasting
+import Formulas
+import History
+
+/// What is to be forecast, and how.
+public struct ForecastRequest: Sendable {
+  /// How many periods ahead.
+  public var horizon: Int
+  /// The methods: the first one forecasts, all are judged by a backtest.
+  public var methods: [NamedForecastMethod]
+  /// From how many origins forecasts are made again; 0 for none.
+  public var origins: Int
+  /// How many values the first of them has to know; nil for what is usual.
+  public var minimumTraining: Int?
+  /// How many of the latest periods each forecast knows; nil for all.
+  public var window: Int?
+  /// Whether intervals are corrected by what the forecasts made again show; those of a method that
+  /// looks back are so already.
+  public var calibrates = true
+  /// The day up to which data are known; nil for all that is in the files.
+  public var informationDate: CalendarDate?
+  /// How many days after the end of a period its value is known, where the history does not say.
+  public var publicationDelay = 0
+  public var pathCount = 4096
+  public var seed: UInt64 = 1
+  /// How many workers; they change no result.
+  public var threads = 1
+
+  /// A forecast with the usual settings.
+  ///
+  /// - Precondition: `horizon` is 1 or more, and there is a method.
+  public init(horizon: Int, methods: [NamedForecastMethod]) {
+    precondition(horizon >= 1 && !methods.isEmpty, "something to forecast and a way to do it")
+    self.horizon = horizon
+    self.methods = methods
+    origins = methods[0].looksBack ? 0 : 6
+  }
+
+  /// Whether intervals are to be corrected here.
+  var corrects: Bool { calibrates && !methods[0].looksBack }
+
+  /// What was known of a history on the information date.
+  ///
+  /// - Returns: nil where nothing was known.
+  func known(of history: History) -> History? {
+    guard let informationDate else { return history }
+    return history.known(on: informationDate)
+  }
+
+  /// The day up to which a forecast of a history uses data.
+  public func date(of history: History) -> CalendarDate {
+    informationDate ?? history.last.lastDay.adding(days: publicationDelay)
+  }
+}
+
+extension History {
+  /// What was known after each period: the revisions of the past taken back.
+  ///
+  /// Where nothing was revised the values are those of today.
+  func vintages(publicationDelay: Int) -> Vintages {
+    guard !revisions.isEmpty else { return Vintages(series) }
+    let stages = (1...max(series.count, 1)).compactMap { count -> TimeSeries? in
+      let day = period(at: count - 1).lastDay.adding(days: publicationDelay)
+      // A history whose first values came later begins elsewhere, and is no stage of this one.
+      guard let then = known(on: day), then.start == start else { return nil }
+      return then.series
+    }
+    return Vintages(latest: series, stages: stages)
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Torreya
+
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score", abstract: "Compare registered forecasts with what came.",
+    discussion: """
+      Reads the forecasts that torreya forecast --register kept, sets what came beside them, and \
+      says how far they were off and how often their intervals held. Writes scores.csv and \
+      scored-forecasts.csv.
+
+        torreya forecast seeds/history/vat.csv --horizon 6 --known-on 2023-06-30 \\
+          --register kept && \\
+          torreya score --register kept --actuals seeds/history/vat.csv
+      """)
+
+  @Option(help: "The folder of the register.")
+  var register: String
+
+  @Option(help: "The history with what came, as CSV.", completion: .file(extensions: ["csv"]))
+  var actuals: String
+
+  @OptionGroup var reading: HistoryOptionGroup
+  @OptionGroup var language: LanguageOption
+
+  @Option(name: .shortAndLong, help: "The folder for the results.")
+  var output = "results/score"
+
+  @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
+  var excel = false
+
+  @Flag(help: "Print no tables.")
+  var quiet = false
+
+  func run() throws {
+    let registered = try readRegister()
+    guard !registered.isEmpty else {
+      say("torreya: error: '\(register)' keeps no forecasts")
+      throw ExitStatus.noInput
+    }
+    let histories = try reading.load(try readNamedFile(actuals), language.chosen)
+    try requireWritable(output)
+    let (scored, unknown) = score(registered, by: histories)
+    for name in unknown {
+      say(
+        language.chosen == .zh
+          ? "torreya: 警告：\(actuals) 没有序列 \(name)"
+          : "torreya: warning: '\(actuals)' has no series \(name)")
+    }
+    let tables = scoreTables(scored)
+    do {
+      try OutputFolder(output).write(tables.map { $0.file(excel ? .spreadsheet : .plain) })
+    } catch {
+      say("torreya: error: \(error)")
+      throw ExitStatus.cannotWrite
+    }
+    guard !quiet else { return }
+    try show(
+      TerminalReport(language: language.chosen)
+        .scores(RegisterScores.all(scored), files: tables.map(\.fileName), folder: output))
+  }
+
+  private func readRegister() throws -> [RegisteredForecast] {
+    let found: (forecasts: [RegisteredForecast], diagnostics: [Diagnostic])
+    do {
+      found = try ForecastRegister(register).read()
+    } catch {
+      say("torreya: error: cannot read '\(register)': \(error.reason)")
+      throw ExitStatus.noInput
+    }
+    guard found.diagnostics.isEmpty else { throw fail(found.diagnostics, in: language.chosen) }
+    return found.forecasts
+  }
+}

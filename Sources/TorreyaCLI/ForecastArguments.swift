@@ -1,0 +1,180 @@
+import ArgumentParser
+import Torreya
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The history that a command works on, and how its table is to be read.
+struct HistoryArguments: ParsableArguments {
+  @Argument(
+    help: "The history as CSV; - reads it from standard input.",
+    completion: .file(extensions: ["csv"]))
+  var history: String
+
+  @OptionGroup var reading: HistoryOptionGroup
+
+  /// Reads the series; says all mistakes when there are some, and warnings.
+  func load(_ language: Language) throws -> [History] {
+    try reading.load(try readNamedFile(history), language)
+  }
+}
+
+/// How tables of history are read.
+struct HistoryOptionGroup: ParsableArguments {
+  @Option(
+    help: """
+      Only series of this many periods a year: 12, 4 or 1; also the length of periods that are \
+      given as days. (default: all, as the file has them)
+      """)
+  var frequency: Int?
+
+  @Option(help: "The period of the first row, for tables without any time, such as 2021-01.")
+  var start: String?
+
+  @Option(help: "The column with the time. (default: the one whose name says so)")
+  var periodColumn: String?
+
+  @Option(help: "The columns that name the series, parted by commas. (default: series)")
+  var seriesColumn: String?
+
+  @Option(help: "The columns with values, parted by commas. (default: value, or all others)")
+  var valueColumn: String?
+
+  @Option(help: "Which definition counts, where rows give several. (default: they are linked)")
+  var definition: String?
+
+  @Flag(help: "The values are totals since January.")
+  var cumulative = false
+
+  @Flag(help: "Periods without a row are missing values, not a mistake.")
+  var allowGaps = false
+
+  @Flag(help: "Values that stand out become missing.")
+  var removeOutliers = false
+
+  @Option(help: "How many days after the end of a period its value is known.")
+  var publicationDelay = 0
+
+  func validate() throws {
+    if let frequency, ![1, 4, 12].contains(frequency) {
+      throw ValidationError("--frequency must be 12 (months), 4 (quarters) or 1 (years).")
+    }
+    if let start, Period(label: start) == nil {
+      throw ValidationError("--start must be a period such as 2021, 2021-Q1 or 2021-01.")
+    }
+    guard (0...3660).contains(publicationDelay) else {
+      throw ValidationError("--publication-delay must be from 0 to 3660 days.")
+    }
+  }
+
+  /// How the table is to be read.
+  var options: HistoryOptions {
+    var options = HistoryOptions()
+    options.frequency = frequency.map { $0 == 12 ? .monthly : $0 == 4 ? .quarterly : .yearly }
+    options.start = start.flatMap(Period.init(label:))
+    options.periodColumn = periodColumn
+    options.seriesColumns = Self.names(seriesColumn)
+    options.valueColumns = Self.names(valueColumn)
+    options.definition = definition
+    options.totals = cumulative ? .cumulative : .suggested
+    options.gaps = allowGaps ? .missing : .refused
+    options.outliers = removeOutliers ? .removed : .flagged
+    options.publicationDelay = publicationDelay
+    return options
+  }
+
+  private static func names(_ text: String?) -> [String] {
+    text?.split(separator: ",").map(String.init) ?? []
+  }
+
+  /// Reads the series of a file; says what is wrong with it.
+  func load(_ file: SourceFile, _ language: Language) throws -> [History] {
+    let (all, diagnostics) = readHistory(file, options)
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw fail(diagnostics, in: language)
+    }
+    if !diagnostics.isEmpty { say(printed(diagnostics, language: language)) }
+    let wished = frequency.map { number in
+      all.filter { $0.frequency.periodsPerYear == number }
+    }
+    let found = wished ?? all
+    guard !found.isEmpty else {
+      say("torreya: error: '\(file.name)' has no series with that many periods a year")
+      throw ExitStatus.scenarioHasErrors
+    }
+    return found
+  }
+}
+
+/// What is forecast, and with what.
+struct ForecastOptions: ParsableArguments {
+  @Option(help: "How many periods ahead.")
+  var horizon: Int
+
+  @Option(help: "The day up to which data were known, such as 2024-03-31. (default: all are)")
+  var knownOn: String?
+
+  @Option(help: "How many values a forecast of a backtest has to know at least.")
+  var minimumTraining: Int?
+
+  @Option(help: "The random seed: the same seed gives the same bytes.")
+  var seed: UInt64 = 1
+
+  @Option(help: "The number of workers; it changes no result. (default: the number of cores)")
+  var threads: Int?
+
+  @Flag(help: "Print neither progress nor tables.")
+  var quiet = false
+
+  func validate() throws {
+    guard (1...10_000).contains(horizon) else {
+      throw ValidationError("--horizon must be from 1 to 10000.")
+    }
+    if let threads, !(1...4096).contains(threads) {
+      throw ValidationError("--threads must be from 1 to 4096.")
+    }
+    if let knownOn, CalendarDate(iso: knownOn) == nil {
+      throw ValidationError("--known-on must be a day such as 2024-03-31.")
+    }
+    if let minimumTraining, minimumTraining < 1 {
+      throw ValidationError("--minimum-training must be at least 1.")
+    }
+  }
+
+  /// The request for some methods.
+  func request(_ methods: [NamedForecastMethod], _ reading: HistoryOptionGroup)
+    -> ForecastRequest
+  {
+    var request = ForecastRequest(horizon: horizon, methods: methods)
+    request.informationDate = knownOn.flatMap(CalendarDate.init(iso:))
+    request.publicationDelay = reading.publicationDelay
+    request.minimumTraining = minimumTraining
+    request.seed = seed
+    request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    return request
+  }
+}
+
+/// The names of all methods, as help texts list them.
+let methodNames = forecastMethods.map(\.name).joined(separator: ", ")
+
+/// The methods that a text names.
+///
+/// - Throws: what is wrong with it, and what there is.
+func forecastMethods(named text: String) throws -> [NamedForecastMethod] {
+  if text == "all" { return forecastMethods.filter { !$0.isForCounts } }
+  let methods = try text.split(separator: ",").map { name in
+    if let method = forecastMethod(named: String(name)) { return method }
+    let names = forecastMethods.map(\.name)
+    let near = nearest(to: String(name), among: names).map { " Did you mean '\($0)'?" } ?? ""
+    throw ValidationError(
+      "There is no method '\(name)'. There are: \(methodNames)." + near)
+  }
+  guard !methods.isEmpty, Set(methods.map(\.name)).count == methods.count else {
+    throw ValidationError("--models must name methods, each once.")
+  }
+  return methods
+}

@@ -221,9 +221,10 @@ struct ForecastCommandTests {
     let scored = rows(folder.text("results/score/scored-forecasts.csv"))
     #expect(scored.count == 12)
     let come = scored.filter { $0["actual"] != "" }
-    let errors = come.reduce(0) { $0 + abs(number($1, "actual") - number($1, "mean")) }
-    let scales = [54, 57].map { count in
-      (12..<count).reduce(0) { $0 + abs(months[$1] - months[$1 - 12]) } / Double(count - 12)
+    let errors = come.map { abs(number($0, "actual") - number($0, "mean")) }.reduce(0, +)
+    let scales = [54, 57].map { count -> Double in
+      let steps = (12..<count).map { abs(months[$0] - months[$0 - 12]) }
+      return steps.reduce(0, +) / Double(count - 12)
     }
     let scaled = come.reduce(0.0) { sum, row in
       let scale = scales[row["informationDate"] == "2023-06-30" ? 0 : 1]

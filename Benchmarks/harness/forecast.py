@@ -112,7 +112,7 @@ class Comparison:
                 (label, "processor", forecasts.processor, "s"),
                 (label, "wall of AutoETS to this", self.ratio(label), "1"),
                 (label, "processor of AutoETS to this", self.ratio(label, "processor"), "1"),
-                (label, "left to the naive forecast", forecasts.refused, "1"))
+                (label, "refused", forecasts.refused, "1"))
 
 
 def forecast(chosen):
@@ -181,7 +181,7 @@ def compare(setting, chosen, comparison, own, peers, of_peers):
     print()
     table(
         ["model", "series", "MASE", "MAPE %", "CRPS", "in 50 %", "in 80 %", "in 95 %", "wall s",
-         "processor s", "AutoETS to it, wall", "processor", "naive instead"],
+         "processor s", "AutoETS to it, wall", "processor", "refused"],
         list(comparison.rows()))
     if comparison.failed:
         failed = ", ".join(comparison.failed)

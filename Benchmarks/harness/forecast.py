@@ -30,7 +30,7 @@ def arguments():
         "--models", help="torreya's models, with commas between them; all if not given")
     parser.add_argument(
         "--skip-slow-peers", action="store_true",
-        help="without AutoARIMA and AutoCES of months and quarters, which take many minutes")
+        help="without AutoARIMA and AutoCES, which take nearly all of the time")
     parser.add_argument("--skip-peers", action="store_true", help="torreya alone")
     parser.add_argument(
         "--peer-cache", metavar="DIR",
@@ -112,7 +112,7 @@ class Comparison:
                 (label, "processor", forecasts.processor, "s"),
                 (label, "wall of AutoETS to this", self.ratio(label), "1"),
                 (label, "processor of AutoETS to this", self.ratio(label, "processor"), "1"),
-                (label, "left to the naive forecast", forecasts.refused, "1"))
+                (label, "refused", forecasts.refused, "1"))
 
 
 def forecast(chosen):
@@ -164,7 +164,7 @@ def compare(setting, chosen, comparison, own, peers, of_peers):
         comparison.attempt(
             label, lambda: own_forecasts(setting, hold_out, label, model, more))
     for model in peers:
-        if chosen.skip_slow_peers and model in SLOW and hold_out.frequency > 1:
+        if chosen.skip_slow_peers and model in SLOW:
             continue
         comparison.attempt(model, lambda: peer_forecasts(
             setting, hold_out, model, of_peers, cores, chosen.peer_cache))
@@ -181,7 +181,7 @@ def compare(setting, chosen, comparison, own, peers, of_peers):
     print()
     table(
         ["model", "series", "MASE", "MAPE %", "CRPS", "in 50 %", "in 80 %", "in 95 %", "wall s",
-         "processor s", "AutoETS to it, wall", "processor", "naive instead"],
+         "processor s", "AutoETS to it, wall", "processor", "refused"],
         list(comparison.rows()))
     if comparison.failed:
         failed = ", ".join(comparison.failed)

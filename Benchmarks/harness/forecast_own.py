@@ -19,7 +19,7 @@ LONG = 10
 
 
 class Forecasts:
-    """The forecasts of a model, what they took, and how many series it left to the naive one."""
+    """The forecasts of a model, what they took, and how many series another one had to take."""
 
     def __init__(self, steps, wall, processor, refused=0, cached=False):
         self.steps, self.wall, self.processor = steps, wall, processor
@@ -62,8 +62,16 @@ def own_forecasts(setting, hold_out, label, model, more):
     refused = [name for name in hold_out.series if not whole(steps.get(name), hold_out.horizon)]
     for name in refused:
         steps[name] = naive_forecasts(hold_out.training[name], hold_out.horizon)
+    replaced = replacements(os.path.join(output, "models.csv"))
     fastest = min(runs, key=lambda run: run.wall)
-    return Forecasts(steps, fastest.wall, fastest.processor, len(refused))
+    return Forecasts(
+        steps, fastest.wall, fastest.processor, len(replaced | set(refused)))
+
+
+def replacements(path):
+    """The series whose model could not be fitted, so that the command took a simpler one."""
+    with open(path, encoding="utf-8", newline="") as file:
+        return {row["series"] for row in csv.DictReader(file) if row["refusal"]}
 
 
 def own_steps(path, horizon):

@@ -17,7 +17,7 @@ from .measure import measured
 
 FOUR = ("AutoETS", "AutoARIMA", "AutoTheta", "AutoCES")
 PEERS = ("SeasonalNaive", *FOUR)
-# They take many minutes where there are seasons.
+# They take longer than all others together: AutoCES some five processor seconds for six values.
 SLOW = ("AutoARIMA", "AutoCES")
 BOUNDS = ("lo-95", "lo-80", "lo-50", None, "hi-50", "hi-80", "hi-95")
 

@@ -126,7 +126,8 @@ private struct ForecastDraft: Sendable {
     let wished = request.methods[0]
     var refusal: FitFailure?
     var fitted: (name: String, model: any FittedModel)?
-    for name in [wished.name, "seasonalNaive", "naive", "mean"] where fitted == nil {
+    // The combination, as the last one, forecasts even from a single value.
+    for name in [wished.name, "seasonalNaive", "naive", "mean", "automatic"] where fitted == nil {
       guard let candidate = name == wished.name ? wished : forecastMethod(named: name) else {
         continue
       }

@@ -263,7 +263,7 @@ extension HistoryReader {
   {
     var frequency = options.frequency ?? .yearly
     if let column = layout.frequency {
-      guard let found = frequency(row, column) else {
+      guard let found = givenFrequency(row, column) else {
         report(
           Finding(
             code: .invalidValue, message: "this is no frequency", cell: (row, column),
@@ -294,12 +294,12 @@ extension HistoryReader {
   /// the frequency of each series may hold several.
   private mutating func isOfOtherFrequency(_ row: Int) -> Bool {
     guard let wanted = options.frequency, let column = layout.frequency,
-      let found = frequency(row, column)
+      let found = givenFrequency(row, column)
     else { return false }
     return found != wanted
   }
 
-  private mutating func frequency(_ row: Int, _ column: Int) -> Frequency? {
+  private mutating func givenFrequency(_ row: Int, _ column: Int) -> Frequency? {
     let text = table.rows[row][column].text
     if text != lastFrequency.text || lastFrequency.frequency == nil {
       lastFrequency = (text, Self.frequency(text))

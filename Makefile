@@ -26,11 +26,11 @@ define apt_install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench bench-programs bench-peers build setup setup-tests check-swift clean
+.PHONY: help run test bench bench-forecast bench-programs bench-peers build setup setup-tests check-swift clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1 /p' $(MAKEFILE_LIST) \
-	| while read -r name does; do printf 'make %-6s  %s\n' "$$name" "$$does"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' $(MAKEFILE_LIST) \
+	| while read -r name does; do printf 'make %-14s  %s\n' "$$name" "$$does"; done
 
 run: build ## simulate the 2024 plan of Jidong; the CSV files go to results/
 	.build/release/torreya run $(SCENARIO) --output $(OUTPUT)
@@ -41,6 +41,9 @@ test: setup-tests ## set up what the tests need, and run them all
 
 bench: build bench-programs bench-peers ## time the command beside named peers, and its layers
 	@Benchmarks/run
+
+bench-forecast: build bench-peers ## score forecasts beside statsforecast's
+	@Benchmarks/forecast $(OPTIONS)
 
 bench-programs: setup
 	$(SWIFT) build -c release --package-path Benchmarks

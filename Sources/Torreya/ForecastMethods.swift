@@ -66,6 +66,9 @@ public let forecastMethods: [NamedForecastMethod] = [
     "dynamicTheta", zh: "动态优化 Theta 法", en: "Theta whose trend goes along"
   ) { _ in DynamicTheta() },
   NamedForecastMethod(
+    "automaticTheta", zh: "Theta 法，自动选型", en: "of the forms of Theta the one that fits best"
+  ) { _ in AutomaticTheta() },
+  NamedForecastMethod(
     "ets", zh: "指数平滑状态空间模型，自动选型", en: "exponential smoothing, its form chosen"
   ) { _ in ExponentialSmoothing() },
   NamedForecastMethod(
@@ -80,6 +83,9 @@ public let forecastMethods: [NamedForecastMethod] = [
   NamedForecastMethod(
     "structural", zh: "基本结构模型", en: "the basic structural model"
   ) { _ in BasicStructural() },
+  NamedForecastMethod(
+    "pooledGrowth", zh: "年度增长模型，短序列向同类靠拢", en: "yearly growth, drawn to what is usual"
+  ) { _ in PooledGrowth() },
   NamedForecastMethod(
     "croston", zh: "Croston 法（间歇需求）", en: "Croston's method for rare demand",
     isForCounts: true

@@ -111,8 +111,8 @@ struct HistoryOptionGroup: ParsableArguments {
 
 /// What is forecast, and with what.
 struct ForecastOptions: ParsableArguments {
-  @Option(help: "How many periods ahead.")
-  var horizon: Int
+  @Option(help: "How many periods ahead. (default: 12 months, 4 quarters or 3 years)")
+  var horizon: Int?
 
   @Option(help: "The day up to which data were known, such as 2024-03-31. (default: all are)")
   var knownOn: String?
@@ -130,7 +130,7 @@ struct ForecastOptions: ParsableArguments {
   var quiet = false
 
   func validate() throws {
-    guard (1...10_000).contains(horizon) else {
+    if let horizon, !(1...10_000).contains(horizon) {
       throw ValidationError("--horizon must be from 1 to 10000.")
     }
     if let threads, !(1...4096).contains(threads) {
@@ -145,10 +145,14 @@ struct ForecastOptions: ParsableArguments {
   }
 
   /// The request for some methods.
-  func request(_ methods: [NamedForecastMethod], _ reading: HistoryOptionGroup)
-    -> ForecastRequest
-  {
-    var request = ForecastRequest(horizon: horizon, methods: methods)
+  ///
+  /// - Parameter histories: tell the horizon where none was given, the shortest periods first.
+  func request(
+    _ methods: [NamedForecastMethod], _ reading: HistoryOptionGroup, for histories: [History]
+  ) -> ForecastRequest {
+    let perYear = histories.map(\.frequency.periodsPerYear).max() ?? 12
+    let usual = perYear == 1 ? 3 : perYear
+    var request = ForecastRequest(horizon: horizon ?? usual, methods: methods)
     request.informationDate = knownOn.flatMap(CalendarDate.init(iso:))
     request.publicationDelay = reading.publicationDelay
     request.minimumTraining = minimumTraining

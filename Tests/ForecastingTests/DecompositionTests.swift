@@ -116,7 +116,7 @@ import Testing
     }
     for isRobust in [false, true] {
       let found = Decomposition.seasonalTrend(filled, period: 12, .init(isRobust: isRobust))
-      #expect(found.map { $0.trend.allSatisfy(\.isFinite) } ?? true)
+      #expect(found.map { $0.trend.allSatisfy { $0.isFinite } } ?? true)
     }
   }
 }

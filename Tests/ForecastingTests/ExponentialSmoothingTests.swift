@@ -1,4 +1,4 @@
-import LinearAlgebra
+import CKernels
 import Probability
 import Testing
 
@@ -78,6 +78,30 @@ import Testing
     for index in problem.active {
       #expect(abs(gradient[index] - differences[index]) <= 1e-6 * max(1, abs(gradient[index])))
     }
+  }
+
+  /// The kernels give the same bits whatever the processor.
+  @Test(arguments: SmoothingForm.all)
+  func allLevelsGiveTheSameBits(form: SmoothingForm) throws {
+    let values = smoothingSeries("AirPassengers", seasonLength: 12).values.map { $0 / 256 }
+    let problem = SmoothingProblem(
+      form: form, region: .usual, prior: .none, values: values, seasonLength: 12)
+    let parameters = SmoothingParameters.grid(for: form, isFine: false)[1]
+    let point = problem.point(
+      parameters, startingState(of: values, form: form, seasonLength: 12))
+    let levels = [torreya_level_baseline, torreya_level_avx2, torreya_level_avx512]
+    let before = torreya_active_level()
+    defer { torreya_use_level(before) }
+    let results = levels.map { level in
+      torreya_use_level(level)
+      var gradient = [Double](repeating: 0, count: problem.count)
+      var curvature = [Double](repeating: 0, count: problem.count * problem.count)
+      let value = problem.derivatives(at: point, gradient: &gradient, curvature: &curvature)
+      return [value] + gradient + curvature
+    }
+    #expect(results[0].first!.isFinite)
+    #expect(results[0] == results[1])
+    #expect(results[0] == results[2])
   }
 
   @Test func formsAreReadAndWritten() throws {

@@ -147,7 +147,7 @@ import Testing
     let zero = TimeSeries(values: [Double](repeating: 0, count: 9))
     let fit = try BayesianVectorAutoregression(usesLogarithms: false).fitted([gaps, still, zero])
     let paths = fit.jointPaths(horizon: 3, noise: PathNoise(key: StreamKey(bits: 2), pathCount: 64))
-    #expect(paths.allSatisfy { $0.numbers.allSatisfy(\.isFinite) })
+    #expect(paths.allSatisfy { $0.numbers.allSatisfy { $0.isFinite } })
     #expect(abs(fit.pointForecasts(horizon: 1)[1][0] - 3) < 0.01)
     #expect(fit.residuals.map(\.count) == [9, 12, 9])
     let method = BayesianVectorAutoregression(usesLogarithms: true)

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import Probability
+import Testing
 
 @testable import Forecasting
 

@@ -190,7 +190,8 @@ import Testing
     #expect(try method.fitted(austres).components.slope != .none)
     #expect(try method.fitted(nile).components.slope == .none)
     let chosen = try method.fitted(austres).description.correctedAkaike ?? .infinity
-    let other = try BasicStructural(components: StructuralComponents(slope: .none))
+    let other =
+      try BasicStructural(components: StructuralComponents(slope: .none))
       .fitted(austres).description.correctedAkaike ?? 0
     #expect(chosen <= other)
   }

@@ -133,8 +133,13 @@ import Testing
       _ = try calendarRegressors(from: period("2200-01"), count: 13)
     }
     #expect(try calendarRegressors(from: period("1949-01"), count: 0).names.isEmpty)
-    let edges = try calendarRegressors(from: period("1972-01"), count: 12 * 229)
-    #expect(edges.columns.allSatisfy { $0.allSatisfy { $0.isFinite } })
+    #expect(throws: CalendarFailure.yearsNotKnown(known: 1...9998)) {
+      _ = try calendarRegressors(from: Period(.monthly, year: 9998, number: 12), count: 2)
+    }
+    for label in ["1972-01", "2199-01"] {
+      let edge = try calendarRegressors(from: period(label), count: 24)
+      #expect(edge.columns.allSatisfy { column in column.allSatisfy { $0.isFinite } })
+    }
   }
 
   @Test func yearsKnowOnlyWorkingDaysAndLeapYears() throws {

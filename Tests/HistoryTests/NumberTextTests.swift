@@ -25,8 +25,9 @@ import Testing
     for _ in 0..<2000 {
       let whole = Int.random(in: 0..<1_000_000, using: &generator)
       let fraction = Int.random(in: 0..<10_000_000, using: &generator)
-      let text = "\(whole).\(fraction)"
-      #expect(number(text) == Double(text), "\(text)")
+      for text in ["\(whole).\(fraction)", "-\(whole)\(fraction).\(fraction)\(whole)"] {
+        #expect(number(text) == Double(text), "\(text)")
+      }
     }
   }
 

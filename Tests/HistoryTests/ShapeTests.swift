@@ -128,6 +128,20 @@ import Testing
     #expect(result.histories[1].series.firstSeason == 1)
   }
 
+  @Test func ofAFileWithSeveralFrequenciesTheWishedOneIsRead() {
+    let text = """
+      series,frequency,startYear,startPeriod,index,value
+      m1,12,1979,3,1,1149.87
+      q1,4,1980,2,1,5
+      q1,4,1980,2,2,6
+      """
+    let quarters = read(text) { $0.frequency = .quarterly }
+    #expect(quarters.diagnostics.isEmpty)
+    #expect(quarters.histories.map(\.id) == ["q1"])
+    let years = read(text) { $0.frequency = .yearly }
+    #expect(years.histories.isEmpty && years.diagnostics.count == 1)
+  }
+
   @Test func decimalYearsOfRAreMonthsQuartersOrYears() throws {
     let months = try readOne(
       "rownames,time,value\n1,1949,112\n2,1949.08333333333,118\n3,1949.16666666667,132\n")

@@ -47,7 +47,7 @@ public struct Arima: ForecastMethod {
       let estimate = likelihood.maximise(from: candidate.free)
       // What was admissible in the search can turn out not to be at the exact maximum.
       guard estimate.logLikelihood > -.infinity,
-        likelihood.coefficients(estimate.free).rootsExceed(ArimaSearch.leastRoot)
+        likelihood.coefficients(estimate.free).rootsExceed(ArimaSearch.leastRoot(for: data))
       else { continue }
       return ArimaModel(series, likelihood, estimate)
     }

@@ -61,7 +61,8 @@ final class ArimaLikelihood {
   }
 
   func logLikelihood(
-    of coefficients: ArmaCoefficients, tolerance: Double = ArmaFilter.exact, keepsState: Bool = false
+    of coefficients: ArmaCoefficients, tolerance: Double = ArmaFilter.exact,
+    keepsState: Bool = false
   ) -> Double {
     evaluations += 1
     guard

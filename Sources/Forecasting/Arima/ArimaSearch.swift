@@ -15,7 +15,8 @@ struct ArimaSearch {
   private static let patience = 94
 
   init(
-    _ data: DifferencedSeries, differences: DifferencesNeeded, limits: ArimaLimits, approximates: Bool
+    _ data: DifferencedSeries, differences: DifferencesNeeded, limits: ArimaLimits,
+    approximates: Bool
   ) {
     self.data = data
     // Beyond a third of the series coefficients cannot be told apart.
@@ -106,14 +107,24 @@ struct ArimaSearch {
     ).correctedAkaike
     let goal = (penalty - (best?.correctedAkaike ?? .infinity)) / 2
     var estimate = likelihood.maximise(
-      from: start(for: order), precision: 1e-3, tolerance: tolerance, goal: goal)
-    estimate.isAdmissible = likelihood.coefficients(estimate.free).rootsExceed(Self.leastRoot)
+      from: start(for: order), precision: 1e-2, tolerance: tolerance, iterations: 15,
+      goal: goal)
+    estimate.isAdmissible = likelihood.coefficients(estimate.free).rootsExceed(
+      Self.leastRoot(for: data))
     found[order] = estimate
     return estimate
   }
 
   /// Roots closer to the unit circle make a model that is nearly not stationary or invertible.
-  static let leastRoot = 1.01
+  ///
+  /// A short series without season cannot tell a coefficient near 1 from a further difference or
+  /// from none, and the forecast hangs on it: there the distance is 2 / n at least. Of 503 yearly
+  /// series of the tourism competition with the last four values held back, that lowers the mean
+  /// absolute scaled error from 3.7 to 3.5; on quarters it did not help.
+  static func leastRoot(for data: DifferencedSeries) -> Double {
+    let known = Double(data.count - data.gaps.count)
+    return data.seasonLength > 1 ? 1.01 : 1 + max(0.01, 2 / max(known, 1))
+  }
 
   /// A start from the nearest model found: a further coefficient is 0 as a partial
   /// autocorrelation, which leaves the model what it was.

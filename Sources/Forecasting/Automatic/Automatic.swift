@@ -53,9 +53,11 @@ public struct Automatic: ForecastMethod {
     return results.map { $0! }
   }
 
-  private func fit(group: [TimeSeries], threads: Int, candidates: [AutomaticCandidate])
+  private func fit(group series: [TimeSeries], threads: Int, candidates: [AutomaticCandidate])
     -> [Result<AutomaticFit, FitFailure>]
   {
+    // What is not a number of this world is not asked about: no method could use it.
+    let group = series.map { $0.values.contains { $0.isInfinite } ? $0.prefix(0) : $0 }
     let scales = group.map { WorkingScale(of: $0) }
     let lookBack = LookBack(
       methods: candidates.map(\.method), horizon: horizon, originCount: originCount,
@@ -71,7 +73,7 @@ public struct Automatic: ForecastMethod {
       horizon: horizon)
     return group.indices.map { index in
       guard let forecasts = findings[index].forecasts else {
-        return .failure(Self.failure(of: group[index]))
+        return .failure(Self.failure(of: series[index]))
       }
       return .success(
         AutomaticFit(
@@ -118,6 +120,7 @@ public struct AutomaticCandidate: Sendable {
         Transformed(BasicStructural(), by: .logarithm), AutomaticTheta(), Theta(),
         Transformed(Theta(), by: .logarithm), DynamicTheta(), OptimisedTheta(),
       ]
-    return methods.map { AutomaticCandidate($0) }
+    // The last one hardly counts: it is there for series too short for the others.
+    return methods.map { AutomaticCandidate($0) } + [AutomaticCandidate(Naive(), weight: 1e-3)]
   }
 }

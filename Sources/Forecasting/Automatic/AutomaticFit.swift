@@ -57,29 +57,31 @@ public struct AutomaticFit: FittedModel {
     return (0..<horizon).map { step in scores.map { curve.value(step: step, score: $0) } }
   }
 
-  /// Draws of the steps to come: each path follows one of the methods, drawn by weight, and then
-  /// keeps its rank while the numbers of each step become those of the corrected quantiles.
+  /// Draws of the steps to come: each path follows one of the methods, of which each has its part
+  /// by weight, and then keeps its rank while the numbers of each step become those of the
+  /// corrected quantiles.
   ///
   /// - Source: ranks as the carriers of dependence over time: Clark et al. (2004), "The Schaake
   ///   shuffle"; Schefzik, Thorarinsdottir, Gneiting (2013), "Uncertainty quantification in
   ///   complex simulation models using ensemble copula coupling".
   public func paths(horizon: Int, noise: PathNoise) -> PathSample {
     let curve = self.curve(horizon)
-    let samples = forecasts.models.enumerated().map { index, model in
-      weights[index] > 0 ? model?.paths(horizon: horizon, noise: noise) : nil
+    let samples = shares(of: noise.pathCount / 16).enumerated().compactMap { index, share in
+      share > 0
+        ? forecasts.models[index]?.paths(
+          horizon: horizon,
+          noise: PathNoise(
+            key: RandomStream(name: "forecast.\(names[index])").key(seed: noise.key.bits),
+            pathCount: 16 * share, drawsParameters: noise.drawsParameters))
+        : nil
     }
-    let chosen = choices(among: samples.map { $0 != nil }, noise: noise)
     let count = noise.pathCount
     let scores = (0..<count).map {
       StandardNormal.quantile(at: (Double($0) + 0.5) / Double(count))
     }
     var numbers = [Double](repeating: 0, count: horizon * count)
     for step in 0..<horizon {
-      let mixed = (0..<count).map { path -> Double in
-        guard let sample = samples[chosen[path]] else { return 0 }
-        let number = sample.numbers[step * count + path]
-        return number.isNaN ? -.infinity : number
-      }
+      let mixed = samples.flatMap { $0.step(step).map { $0.isNaN ? -.infinity : $0 } }
       // Equal numbers keep the order of their paths, so that the result is one of a kind.
       let order = (0..<count).sorted { (mixed[$0], $0) < (mixed[$1], $1) }
       for (rank, path) in order.enumerated() {
@@ -89,24 +91,27 @@ public struct AutomaticFit: FittedModel {
     return PathSample(horizon: horizon, pathCount: count, numbers: numbers)
   }
 
-  /// For each path the method that it follows.
-  private func choices(among present: [Bool], noise: PathNoise) -> [Int] {
+  /// How many of some equal parts of the paths each method draws.
+  private func shares(of parts: Int) -> [Int] {
+    let present = forecasts.models.map { $0 != nil }
+    var shares = [Int](repeating: 0, count: weights.count)
     let total = weights.indices.reduce(0) { present[$1] ? $0 + weights[$1] : $0 }
     // Where no method with a weight could be fitted, the first of the others.
     guard total > 0 else {
-      return [Int](
-        repeating: present.firstIndex(of: true) ?? 0, count: noise.pathCount)
+      shares[present.firstIndex(of: true) ?? 0] = parts
+      return shares
     }
-    return noise.uniforms(step: 0, source: 1).map { uniform in
-      var left = uniform * total
+    for part in 0..<parts {
+      var left = (Double(part) + 0.5) / Double(parts) * total
       var last = 0
       for index in weights.indices where present[index] && weights[index] > 0 {
         last = index
         left -= weights[index]
         if left < 0 { break }
       }
-      return last
+      shares[last] += 1
     }
+    return shares
   }
 
   private func bounded(_ value: Double) -> Double { isNonNegative ? max(0, value) : value }

@@ -16,6 +16,9 @@ struct SmoothingEstimation {
   /// end to be left coarse.
   private static let (hopeless, light) = (12.0, 9.5)
 
+  /// From how many starts a form that is asked for is searched.
+  private static let startsAlone = 12
+
   init(data: SmoothingData, region: SmoothingRegion, prior: SmoothingPrior) {
     self.data = data
     self.region = region
@@ -31,7 +34,7 @@ struct SmoothingEstimation {
     return 100 * season + 10 * error + trend + (form.isDamped ? 1 : 0)
   }
 
-  /// - Parameter isAlone: the search is from every start, and to the end.
+  /// - Parameter isAlone: the search is from several starts, and to the end.
   mutating func estimate(_ form: SmoothingForm, isAlone: Bool) {
     let problem = SmoothingProblem(
       form: form, region: region, prior: prior, values: data.values,
@@ -40,11 +43,14 @@ struct SmoothingEstimation {
     var starts = SmoothingParameters.grid(for: form, isFine: isAlone).map {
       problem.point($0, state)
     }
-    if !isAlone { starts = best(of: starts, problem).map { [$0] } ?? [] }
+    starts = best(isAlone ? Self.startsAlone : 1, of: starts, problem)
     if let twin = undampedTwin(of: form) {
       var point = twin.point
       point[3] = 0.97
       starts.insert(point, at: 0)
+    }
+    if region == .admissible, let start = usualOptimum(form, problem) {
+      starts.insert(start, at: 0)
     }
     let count = SmoothingModel.estimatedCount(form, seasonLength: data.seasonLength)
     let ceiling = data.function(ofRank: bestRank + Self.hopeless, estimatedCount: count)
@@ -55,8 +61,10 @@ struct SmoothingEstimation {
         from: start, tolerance: Self.coarse, ceiling: min(ceiling, minimum?.value ?? .infinity))
       if next.value < minimum?.value ?? .infinity { minimum = next }
     }
-    guard let minimum, let model = SmoothingModel(problem: problem, point: minimum.point, data: data)
-    else { return }
+    guard let minimum else { return }
+    guard let model = SmoothingModel(problem: problem, point: minimum.point, data: data) else {
+      return
+    }
     found.append(model)
     bestRank = min(bestRank, model.rank)
   }
@@ -80,13 +88,20 @@ struct SmoothingEstimation {
     return SmoothingModel(problem: problem, point: minimum.point, data: data) ?? model
   }
 
-  private func best(of points: [[Double]], _ problem: SmoothingProblem) -> [Double]? {
-    var best: (point: [Double], value: Double)?
-    for point in points {
-      let value = problem.value(at: point)
-      if value < best?.value ?? .infinity { best = (point, value) }
-    }
-    return best?.point
+  private func best(
+    _ count: Int, of points: [[Double]], _ problem: SmoothingProblem
+  ) -> [[Double]] {
+    let values = points.map { problem.value(at: $0) }
+    let order = points.indices.filter { values[$0].isFinite }.sorted { values[$0] < values[$1] }
+    return order.prefix(count).map { points[$0] }
+  }
+
+  /// The optimum in the usual region, from where the admissible one is searched.
+  private func usualOptimum(_ form: SmoothingForm, _ problem: SmoothingProblem) -> [Double]? {
+    var usual = SmoothingEstimation(data: data, region: .usual, prior: .none)
+    usual.estimate(form, isAlone: true)
+    guard let model = usual.found.first else { return nil }
+    return problem.point(model.parameters, model.problem().start(at: model.point))
   }
 
   private func undampedTwin(of form: SmoothingForm) -> SmoothingModel? {

@@ -63,8 +63,7 @@ private struct SmoothingBundle {
         parameters: model.parameters, state: model.last, squares: model.squares)
     ]
     if noise.drawsParameters {
-      var posterior = SmoothingPosterior(model)
-      draws = posterior.draws(min(SmoothingModel.drawCount, count), noise: noise)
+      draws = SmoothingPosterior(model).draws(min(SmoothingModel.drawCount, count), noise: noise)
     }
     func spread(_ number: (SmoothingPosterior.Draw) -> Double) -> [Double] {
       let numbers = draws.map(number)

@@ -3,10 +3,12 @@ import Probability
 /// Draws of the parameters and the start of exponential smoothing, given the series.
 ///
 /// Proposals come from the normal approximation at the estimates, with the inverse of the observed
-/// information, made wider by the uncertainty of the variance: a t distribution. Those outside the
-/// region are dropped, the others weighted with their likelihood and drawn again by weight. So the
-/// draws are those of the posterior under a prior that is flat in the coordinates of
-/// `SmoothingProblem` and in the logarithm of the variance, also where an estimate lies at a bound.
+/// information. The parameters of smoothing get the tails of a t distribution with 3 degrees, since
+/// a likelihood that is steep at a bound may be flat farther on; the start, given them, the t
+/// distribution that it has in a linear form. Those outside the region are dropped, the others
+/// weighted with their likelihood and drawn again by weight. So the draws are those of the
+/// posterior under a prior that is flat in the coordinates of `SmoothingProblem` and in the
+/// logarithm of the variance, also where an estimate lies at a bound.
 /// Each draw is filtered through the series, so that its last state is the one that belongs to it.
 ///
 /// - Source: Rubin (1988), "Using the SIR algorithm to simulate posterior distributions".
@@ -23,19 +25,24 @@ struct SmoothingPosterior {
   private let problem: SmoothingProblem
   private let active: [Int]
   /// The Cholesky factor of the information.
-  private var factor: [Double]
-  private let degrees: Double
+  private let factor: [Double]
+  /// Degrees of freedom of the start given the other parameters.
+  private let degrees: Int
+  /// How many of `active` belong to the start.
+  private let startCount: Int
 
-  /// How many proposals are weighted at most.
-  private static let proposalLimit = 256
+  /// How many proposals are weighted at most, and how often a proposal for each path is tried.
+  private static let (proposalLimit, rounds) = (256, 8)
+  /// Degrees of freedom of the parameters of smoothing.
+  private static let tailDegrees = 3
 
   init(_ model: SmoothingModel) {
     self.model = model
     problem = model.problem()
     active = problem.active
-    let n = model.data.observationCount
+    startCount = active.filter { $0 >= 4 }.count
     // Fewer than three would have no variance.
-    degrees = Double(max(n - active.count, 3))
+    degrees = max(model.data.observationCount - startCount, 3)
     factor = Self.informationFactor(problem, at: model.point)
   }
 
@@ -75,28 +82,10 @@ struct SmoothingPosterior {
   }
 
   /// - Returns: `count` draws; the estimates alone where no proposal has a likelihood.
-  mutating func draws(_ count: Int, noise: PathNoise) -> [Draw] {
-    let size = active.count
-    let normals = (0..<size).map { noise.parameterNormals($0) }
-    let spreads = chiSquares(degrees: Int(degrees), from: size, noise: noise)
-    let n = Double(model.data.observationCount)
+  func draws(_ count: Int, noise: PathNoise) -> [Draw] {
     var (found, weights): ([Draw], [Double]) = ([], [])
-    var moves = [Double](repeating: 0, count: size)
-    for candidate in 0..<noise.pathCount where found.count < Self.proposalLimit {
-      let stretch = (n / spreads[candidate]).squareRoot()
-      var distance = 0.0
-      for row in 0..<size {
-        moves[row] = normals[row][candidate] * stretch
-        distance += moves[row] * moves[row]
-      }
-      guard let point = proposal(&moves), let run = problem.run(at: point) else { continue }
-      let logWeight =
-        model.value - run.value + 0.5 * (degrees + Double(size)) * logarithmOfOnePlus(distance / n)
-      guard logWeight.isFinite else { continue }
-      found.append(
-        Draw(
-          parameters: problem.parameters(at: point), state: run.state, squares: run.squares))
-      weights.append(logWeight)
+    for round in 0..<Self.rounds where found.count < Self.proposalLimit {
+      propose(round: round, noise: noise, &found, &weights)
     }
     guard let largest = weights.max() else {
       let draw = Draw(
@@ -105,6 +94,46 @@ struct SmoothingPosterior {
     }
     weights = weights.map { exponential($0 - largest) }
     return Self.pick(count, among: found, weights: weights)
+  }
+
+  /// Adds the proposals of a round, one a path, that are allowed, and the logarithms of their
+  /// weights.
+  private func propose(
+    round: Int, noise: PathNoise, _ found: inout [Draw], _ weights: inout [Double]
+  ) {
+    let (size, tail) = (active.count, Self.tailDegrees)
+    let first = 1000 * round
+    let normals = (0..<size).map { noise.parameterNormals(first + $0) }
+    let tails = chiSquares(degrees: tail, from: first + 300, noise: noise)
+    let spreads = chiSquares(degrees: degrees, from: first + 400, noise: noise)
+    let n = Double(model.data.observationCount)
+    var moves = [Double](repeating: 0, count: size)
+    for path in 0..<noise.pathCount where found.count < Self.proposalLimit {
+      var (far, near) = (0.0, 0.0)
+      let stretch = (Double(tail) / tails[path]).squareRoot()
+      for row in startCount..<size {
+        moves[row] = normals[row][path] * stretch
+        far += moves[row] * moves[row]
+      }
+      // Parameters that fit worse leave a larger variance, and so a wider start.
+      let room = n + far
+      let width = (room / spreads[path]).squareRoot()
+      for row in 0..<startCount {
+        moves[row] = normals[row][path] * width
+        near += moves[row] * moves[row]
+      }
+      guard let point = proposal(&moves), let run = problem.run(at: point) else { continue }
+      let density =
+        Double(tail + size - startCount) * logarithmOfOnePlus(far / Double(tail))
+        + Double(degrees + startCount) * logarithmOfOnePlus(near / room)
+        + Double(startCount) * logarithm(room)
+      let logWeight = model.value - run.value + 0.5 * density
+      guard logWeight.isFinite else { continue }
+      found.append(
+        Draw(
+          parameters: problem.parameters(at: point), state: run.state, squares: run.squares))
+      weights.append(logWeight)
+    }
   }
 
   /// The point that the moves lead to: the parameters of smoothing first, which may be outside

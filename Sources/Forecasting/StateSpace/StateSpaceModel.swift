@@ -105,7 +105,13 @@ func transpose(
 /// The sum of the products of two lists.
 @inline(__always)
 func inner(_ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, _ count: Int) -> Double {
-  var sum = 0.0
-  for index in 0..<count { sum += left[index] * right[index] }
-  return sum
+  // Two sums at a time, because additions wait for each other.
+  var (even, odd) = (0.0, 0.0)
+  var index = 0
+  while index + 2 <= count {
+    even += left[index] * right[index]
+    odd += left[index + 1] * right[index + 1]
+    index += 2
+  }
+  return index < count ? even + odd + left[index] * right[index] : even + odd
 }

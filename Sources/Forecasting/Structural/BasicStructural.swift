@@ -3,18 +3,20 @@
 /// - Source: Harvey (1989), "Forecasting, Structural Time Series Models and the Kalman Filter".
 public struct BasicStructural: ForecastMethod {
   public var name: String { "structural" }
-  /// What the model is made of; only the irregular part is heeded where the components are
-  /// chosen.
+  /// What the model is made of. Where the components are chosen, a damped slope and a season are
+  /// among the choices if they are named here.
+  ///
+  /// The slope is fixed unless asked for: one that walks at random foretells less well on most
+  /// short series, because what it learns of the last steps it carries on for ever.
   public var components: StructuralComponents
   /// Whether slope and season are chosen by the corrected criterion of Akaike. Variances that
   /// are estimated as zero count as absent, so that fixed parts need no choice.
   public var choosesComponents: Bool
   public var regressors: Regressors
-  var slopeChoices: [StructuralComponents.Slope] = [.none, .fixed, .stochastic, .damped]
 
   public init(
-    components: StructuralComponents = StructuralComponents(), choosesComponents: Bool = false,
-    regressors: Regressors = Regressors()
+    components: StructuralComponents = StructuralComponents(slope: .fixed),
+    choosesComponents: Bool = false, regressors: Regressors = Regressors()
   ) {
     self.components = components
     self.choosesComponents = choosesComponents
@@ -41,7 +43,9 @@ public struct BasicStructural: ForecastMethod {
   private var choices: [StructuralComponents] {
     let seasons: [StructuralComponents.Season] =
       components.season == .none ? [.none] : [components.season, .none]
-    let slopes = slopeChoices
+    let slopes: [StructuralComponents.Slope] =
+      components.slope == .damped
+      ? [.none, .fixed, .stochastic, .damped] : [.none, .fixed, .stochastic]
     return seasons.flatMap { season in
       slopes.map {
         StructuralComponents(slope: $0, season: season, hasIrregular: components.hasIrregular)

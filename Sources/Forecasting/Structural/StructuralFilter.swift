@@ -103,18 +103,9 @@ final class StructuralFilter {
   func filterCovariances(_ variances: SIMD4<Double>, knownStart: Bool = false) -> Bool {
     let size = size
     let area = size * size
-    let covariance = covariance
     let (product, diffuseProduct) = (scratch, scratch + size)
     var disturbances = layout.disturbances(variances)
-    for index in 0..<area { covariance[index] = 0 }
-    for index in 0..<area { diffuse[index] = 0 }
-    for state in 0..<size {
-      covariance[state * size + state] = disturbances[state]
-      diffuse[state * size + state] = knownStart ? 0 : 1
-    }
-    unresolvedCount = knownStart ? 0 : size
-    ordinaryCount = 0
-    steadyFrom = .max
+    restart(disturbances, knownStart)
     var logSum = LogarithmOfProduct()
     var calmSteps = 0
     return disturbances.withUnsafeMutableBufferPointer { disturbances in
@@ -162,6 +153,19 @@ final class StructuralFilter {
         }
       }
     }
+  }
+
+  private func restart(_ disturbances: [Double], _ knownStart: Bool) {
+    let area = size * size
+    for index in 0..<area { covariance[index] = 0 }
+    for index in 0..<area { diffuse[index] = 0 }
+    for state in 0..<size {
+      covariance[state * size + state] = disturbances[state]
+      diffuse[state * size + state] = knownStart ? 0 : 1
+    }
+    unresolvedCount = knownStart ? 0 : size
+    ordinaryCount = 0
+    steadyFrom = .max
   }
 
   /// The sums of the observed columns of a symmetric matrix.

@@ -109,7 +109,14 @@ struct StructuralLayout: Hashable, Sendable {
       // The season slides: its rows and columns move on by one. What goes over the edge of a row
       // is overwritten by the row below.
       let target = out + (row + 1) * size
-      for column in start..<size {
+      var column = start
+      while column + 2 <= size {
+        let rest = pair(line + column) - share * pair(product + column)
+        put(rest, target + column + 1)
+        put(pair(sum + column) + rest, sum + column)
+        column += 2
+      }
+      if column < size {
         let rest = line[column] - share * product[column]
         target[column + 1] = rest
         sum[column] += rest
@@ -205,7 +212,14 @@ struct StructuralLayout: Hashable, Sendable {
     for row in start..<size {
       let (line, target) = (matrix + (row + 1) * width, out + row * width)
       let (difference, factor) = (line[start] - first[start], list[row])
-      for column in start..<size {
+      var column = start
+      while column + 2 <= size {
+        let moved = pair(line + column + 1) - pair(first + column + 1) - difference
+        put(moved, target + column)
+        put(pair(product + column) + factor * moved, product + column)
+        column += 2
+      }
+      if column < size {
         let moved = line[column + 1] - first[column + 1] - difference
         target[column] = moved
         product[column] += factor * moved
@@ -284,6 +298,17 @@ struct StructuralLayout: Hashable, Sendable {
       transition: Matrix(rows: stateCount, columns: stateCount, elements: transition),
       disturbanceCovariance: Matrix(diagonal: disturbances(variances)))
   }
+}
+
+/// Two numbers side by side: the compiler cannot know that the lists do not overlap.
+@inline(__always)
+private func pair(_ place: UnsafePointer<Double>) -> SIMD2<Double> {
+  UnsafeRawPointer(place).loadUnaligned(as: SIMD2<Double>.self)
+}
+
+@inline(__always)
+private func put(_ numbers: SIMD2<Double>, _ place: UnsafeMutablePointer<Double>) {
+  UnsafeMutableRawPointer(place).storeBytes(of: numbers, as: SIMD2<Double>.self)
 }
 
 /// The cosine of an angle in whole turns.

@@ -36,10 +36,11 @@ extension StructuralFilter {
         if !(calmSteps > size + 1 && step > steadyFrom) {
           let before = spread
           let moved = moveWeights(
-            &here, &spare, gain, precisions[step], weighted, observed)
+            &here, &spare, gain, precisions[step], weighted, observed,
+            watches: step > steadyFrom)
           spread = moved.spread
-          let calm = moved.largestChange <= 1e-14 && abs(spread - before) <= 1e-14 * spread
-          calmSteps = calm ? calmSteps + 1 : 0
+          let isCalm = moved.isCalm && abs(spread - before) <= 1e-14 * spread
+          calmSteps = isCalm ? calmSteps + 1 : 0
         }
         result.expected[0] += spread
         if lanes == 1 {
@@ -49,7 +50,11 @@ extension StructuralFilter {
         }
         for lane in 0..<lanes {
           var known = 0.0
-          for state in 0..<size { known += gain[state] * sums[state * lanes + lane] }
+          if lanes == 1 {
+            known = inner(gain, sums, size)
+          } else {
+            for state in 0..<size { known += gain[state] * sums[state * lanes + lane] }
+          }
           let error = errors[step * lanes + lane] * precisions[step] - known
           for place in observed.indices { sums[observed[place] * lanes + lane] += error }
           if lane == 0 {
@@ -69,24 +74,25 @@ extension StructuralFilter {
   /// `Lᵀ N L + Z' Z / F` with `L = T - T gain Z`.
   ///
   /// - Parameter weighted: `Tᵀ N T gain`, before and afterwards.
+  /// - Parameter watches: whether to tell if nothing changes any more.
   @inline(__always)
   private func moveWeights(
     _ here: inout UnsafeMutablePointer<Double>, _ spare: inout UnsafeMutablePointer<Double>,
     _ gain: UnsafeMutablePointer<Double>, _ precision: Double,
-    _ weighted: UnsafeMutablePointer<Double>, _ observed: UnsafeBufferPointer<Int>
-  ) -> (spread: Double, largestChange: Double) {
+    _ weighted: UnsafeMutablePointer<Double>, _ observed: UnsafeBufferPointer<Int>,
+    watches: Bool
+  ) -> (spread: Double, isCalm: Bool) {
     let size = size
     let width = size + 1
     let next = weighted + size
     layout.retreatBothSides(here, into: spare, times: gain, product: next, scratch: backScratch)
     swap(&here, &spare)
-    var spread = precision
-    var largest = 0.0
-    for state in 0..<size {
-      spread += gain[state] * next[state]
-      largest = max(largest, abs(next[state] - weighted[state]))
-      weighted[state] = next[state]
+    let spread = precision + inner(gain, next, size)
+    var isCalm = watches
+    if watches {
+      for state in 0..<size where abs(next[state] - weighted[state]) > 1e-14 { isCalm = false }
     }
+    weighted.update(from: next, count: size)
     for place in observed.indices {
       let line = here + observed[place] * width
       for state in 0..<size { line[state] -= weighted[state] }
@@ -100,7 +106,7 @@ extension StructuralFilter {
         here[observed[first] * width + observed[second]] += spread
       }
     }
-    return (spread, largest)
+    return (spread, isCalm)
   }
 
   /// Adds what the disturbances after a step tell.

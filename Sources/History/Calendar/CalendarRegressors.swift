@@ -91,10 +91,11 @@ public func calendarRegressors(
   guard PeriodText.years.contains(first.year), count <= 1_000_000,
     PeriodText.years.contains(first.advanced(by: count - 1).year)
   else { throw .yearsNotKnown(known: PeriodText.years) }
+  // A year holds its windows, but for a day or two of few.
+  let windows = first.frequency == .yearly ? [] : effects.windows
   let calendar =
-    effects.windows.isEmpty
-    ? nil : try calendarAround(first, through: first.advanced(by: count - 1))
-  for window in effects.windows {
+    windows.isEmpty ? nil : try calendarAround(first, through: first.advanced(by: count - 1))
+  for window in windows {
     for part in HolidayWindow.Part.allCases where window.length(part) > 0 {
       let means = LongRunCalendar.shared.means(window, part, first.frequency)
       guard let calendar, let means else { continue }

@@ -46,6 +46,7 @@ public struct HistoryOptions: Sendable {
   /// The columns of values; empty for `value`, or for all columns that are nothing else.
   public var valueColumns: [String] = []
   /// The frequency of dates, and of labels that a coarser one holds; nil to see it from the file.
+  /// Of a file that tells the frequency of each row, only the rows with this one are read.
   public var frequency: Frequency?
   /// The period of the first row, for tables without any time: the rows follow one another.
   public var start: Period?

@@ -23,20 +23,30 @@ enum NumberText {
   /// - Accuracy: the decimal text is rounded once.
   init(_ text: String) {
     var text = text
-    let plain = text.withUTF8 { Self.plainNumber($0) }
-    self = plain.map { .number($0, unit: "") } ?? Self.readWithCare(text)
+    switch text.withUTF8({ Self.plainNumber($0) }) {
+    case .exact(let value)?: self = .number(value, unit: "")
+    case .long?: self = Double(text).map { .number($0, unit: "") } ?? Self.readWithCare(text)
+    case nil: self = Self.readWithCare(text)
+    }
   }
 
-  /// The number that ASCII digits with a sign and a fraction write, when it is exact to read
-  /// with one division; nil for every other text.
+  /// What digits with a sign and a fraction write.
+  private enum PlainNumber {
+    case exact(Double)
+    /// Too many digits to be exact to read with one division.
+    case long
+  }
+
+  /// The number that ASCII digits with a sign and a fraction write; nil for every other text.
   ///
   /// - Source: Clinger (1990), "How to read floating point numbers accurately": up to 15 digits
   ///   and a power of ten up to 22 need one correctly rounded operation.
-  private static func plainNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+  private static func plainNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> PlainNumber? {
     var position = 0
     let isNegative = bytes.first == UInt8(ascii: "-")
     if isNegative { position = 1 }
-    guard position < bytes.count, bytes.count - position <= 16 else { return nil }
+    // Beyond 300 digits the number may be too large, which is told elsewhere.
+    guard position < bytes.count, bytes.count - position <= 300 else { return nil }
     var mantissa = 0
     var digits = 0
     var point: Int?
@@ -45,16 +55,17 @@ enum NumberText {
       if byte == UInt8(ascii: "."), point == nil, digits > 0 {
         point = digits
       } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
-        mantissa = mantissa * 10 + Int(byte - UInt8(ascii: "0"))
+        if digits < 15 { mantissa = mantissa * 10 + Int(byte - UInt8(ascii: "0")) }
         digits += 1
       } else {
         return nil
       }
       position += 1
     }
-    guard digits > 0, digits <= 15, point != digits else { return nil }
+    guard digits > 0, point != digits else { return nil }
+    guard digits <= 15 else { return .long }
     let value = Double(mantissa) / powersOfTen[digits - (point ?? digits)]
-    return isNegative ? -value : value
+    return .exact(isNegative ? -value : value)
   }
 
   private static let powersOfTen: [Double] = [

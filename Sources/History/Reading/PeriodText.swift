@@ -22,6 +22,11 @@ enum PeriodText: Hashable, Sendable {
   /// `2023-01`, `2023/1`, `2023年1月`, `202301`, days of all these kinds, `2023年1-6月` and
   /// decimal years are read.
   init?(_ text: String) {
+    // Most files write periods as the house does.
+    if let period = Period(label: text), Self.years.contains(period.year) {
+      self = .period(period)
+      return
+    }
     var scalars = normalizedScalars(text)
     while scalars.first == " " { scalars.removeFirst() }
     while scalars.last == " " { scalars.removeLast() }

@@ -70,6 +70,14 @@ private struct HistoryReader {
       return []
     }
     for row in table.rows.indices where errorCount <= Self.errorMaximum { readRow(row) }
+    if series.isEmpty, diagnostics.isEmpty, let wanted = options.frequency,
+      let column = layout.frequency
+    {
+      report(
+        Finding(
+          code: .emptyFile, message: "no row is \(wanted.rawValue)", cell: nil,
+          range: table.header[column].range, expected: "\(wanted.rawValue) rows, as was asked for"))
+    }
     for oneOff in options.oneOffs { check(oneOff) }
     return series.compactMap { $0.isBroken ? nil : finish($0) }
   }
@@ -97,6 +105,7 @@ private struct HistoryReader {
   private mutating func readRow(_ row: Int) {
     let cells = table.rows[row]
     if cells.allSatisfy({ $0.text.utf8.allSatisfy { $0 == UInt8(ascii: " ") } }) { return }
+    if isOfOtherFrequency(row) { return }
     let time = readTime(row)
     let known = readKnown(row)
     for values in layout.values {
@@ -254,16 +263,12 @@ extension HistoryReader {
   {
     var frequency = options.frequency ?? .yearly
     if let column = layout.frequency {
-      let text = table.rows[row][column].text
-      if text != lastFrequency.text || lastFrequency.frequency == nil {
-        lastFrequency = (text, Self.frequency(text))
-      }
-      guard let found = lastFrequency.frequency else {
+      guard let found = givenFrequency(row, column) else {
         report(
           Finding(
             code: .invalidValue, message: "this is no frequency", cell: (row, column),
             expected: "12 for months, 4 for quarters or 1 for years",
-            found: "'\(text)'"))
+            found: "'\(table.rows[row][column].text)'"))
         return nil
       }
       frequency = found
@@ -283,6 +288,23 @@ extension HistoryReader {
       return nil
     }
     return .period(period)
+  }
+
+  /// Whether the row says that it is of another frequency than was asked for: a file that tells
+  /// the frequency of each series may hold several.
+  private mutating func isOfOtherFrequency(_ row: Int) -> Bool {
+    guard let wanted = options.frequency, let column = layout.frequency,
+      let found = givenFrequency(row, column)
+    else { return false }
+    return found != wanted
+  }
+
+  private mutating func givenFrequency(_ row: Int, _ column: Int) -> Frequency? {
+    let text = table.rows[row][column].text
+    if text != lastFrequency.text || lastFrequency.frequency == nil {
+      lastFrequency = (text, Self.frequency(text))
+    }
+    return lastFrequency.frequency
   }
 
   private static func frequency(_ text: String) -> Frequency? {

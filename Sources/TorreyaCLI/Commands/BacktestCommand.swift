@@ -10,7 +10,7 @@ struct BacktestCommand: ParsableCommand {
       and compares them with what came and with the seasonal naive forecast. Writes backtest.csv, \
       backtest-steps.csv, backtest-forecasts.csv and pit.csv.
 
-        torreya backtest seeds/history/vat.csv --horizon 6 --models all
+        torreya backtest seeds/history/vat.csv --models all
         torreya backtest seeds/history/vat.csv --horizon 3 --models ets,theta --origins 10
 
       Methods: \(methodNames).
@@ -46,7 +46,7 @@ struct BacktestCommand: ParsableCommand {
     let methods = try forecastMethods(named: models)
     let histories = try history.load(language.chosen)
     try requireWritable(output)
-    var request = options.request(methods, history.reading)
+    var request = options.request(methods, history.reading, for: histories)
     request.origins = origins
     request.window = window
     let progress = Progress(quiet: options.quiet, language: language.chosen)

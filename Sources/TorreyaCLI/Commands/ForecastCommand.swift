@@ -62,7 +62,7 @@ struct ForecastCommand: ParsableCommand {
     }
     let histories = try history.load(language.chosen)
     try requireWritable(output)
-    var request = options.request(methods, history.reading)
+    var request = options.request(methods, history.reading, for: histories)
     request.origins = backtest ?? request.origins
     request.pathCount = paths
     request.calibrates = !uncalibrated

@@ -7,6 +7,7 @@ Set "best": the best of a few searches. Set "gaps": as "given", with missing val
 space of the series itself with a start of very large variance.
 Coefficients stand in the order p, q, P, Q.
 """
+import os
 import platform
 import warnings
 
@@ -90,7 +91,7 @@ def best(case):
     model = SARIMAX(y, order=order, seasonal_order=years(seasonal), trend="c" if c else "n",
                     simple_differencing=True, concentrate_scale=True)
     fits = []
-    for method in ("lbfgs", "bfgs"):
+    for method in ("lbfgs",):
         for guess in (None, "given"):
             p = None
             if guess == "given":
@@ -101,7 +102,7 @@ def best(case):
             except Exception:
                 pass
     fit = max(fits, key=lambda f: f.llf)
-    fit = model.fit(fit.params, method="bfgs", maxiter=200, disp=0, gtol=1e-10)
+    fit = model.fit(fit.params, method="bfgs", maxiter=60, disp=0, gtol=1e-8)
     fit = max([fit] + fits, key=lambda f: f.llf)
     coefficients = fit.params[1:] if c else fit.params
     constant = None
@@ -122,7 +123,7 @@ def gaps(case, places):
                f.se_mean / np.sqrt(fit.scale), places)
 
 
-with open("arima.csv", "w") as out:
+with open("arima.csv.part", "w", buffering=1) as out:
     print(HEAD, file=out)
     print("set,series,logarithm,order,constant,coefficients,loglik,variance,mean,forecast,"
           "deviation,gaps", file=out)
@@ -134,6 +135,8 @@ with open("arima.csv", "w") as out:
     print(gaps(CASES[0], [10, 11, 40, 97]), file=out)
     print(gaps(("Nile", 0, (2, 0, 1), (0, 0, 0, 1), 0, [0.9, 0.05, -0.3]),
                [0, 3, 4, 50, 98]), file=out)
+
+os.replace("arima.csv.part", "arima.csv")
 
 with open("arima-diagnostics.csv", "w") as out:
     print(HEAD, file=out)

@@ -4,6 +4,11 @@ For each series and form: the parameters that statsmodels finds, rounded and wit
 seasons; the log-likelihood at these very parameters; that of statsmodels' own optimum; twelve
 forecasts at these parameters; and for linear forms their variances over that of an error.
 
+A season that multiplies is updated by statsmodels with the new level, as Holt and Winters did, not
+with the expected one, as the state-space form has it. For such forms the equations of Hyndman,
+Koehler, Ord, Snyder (2008), table 2.3, stand below, and the optimum is their likelihood at the
+parameters that statsmodels finds.
+
 Run from this folder: python exponential-smoothing.py > exponential-smoothing.csv
 """
 
@@ -18,7 +23,7 @@ from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 warnings.filterwarnings("ignore")
 CASES = [
-    ("Nile", 1, "ANN"), ("Nile", 1, "MNN"), ("lynx", 1, "MAdN"), ("sunspot.year", 1, "ANN"),
+    ("Nile", 1, "ANN"), ("Nile", 1, "MNN"), ("lynx", 1, "ANN"), ("sunspot.year", 1, "ANN"),
     ("oil", 1, "AAN"), ("ausair", 1, "MAN"), ("ausair", 1, "AAdN"), ("austres", 4, "AAdN"),
     ("AirPassengers", 12, "MAM"), ("AirPassengers", 12, "MAdM"), ("AirPassengers", 12, "AAM"),
     ("log AirPassengers", 12, "AAA"), ("log AirPassengers", 12, "AAdA"),
@@ -33,6 +38,40 @@ PART = {"A": "add", "M": "mul", "N": None}
 def load(name):
     values = pd.read_csv(f"Series/{name.removeprefix('log ')}.csv")["value"].to_numpy()
     return np.log(values) if name.startswith("log ") else values
+
+
+def book(y, form, m, p, level, slope, seasons):
+    """Log-likelihood and forecasts of a form whose season multiplies."""
+    alpha, beta, gamma, phi = (p.get(k, d) for k, d in (
+        ("smoothing_level", 0), ("smoothing_trend", 0), ("smoothing_seasonal", 0),
+        ("damping_trend", 1)))
+    grows = form[1] == "M"
+    seasons = list(seasons)
+    fitted = []
+
+    def expect():
+        carried = slope**phi if grows else phi * slope
+        return carried, level * carried if grows else level + carried
+
+    for t, value in enumerate(y):
+        carried, base = expect()
+        season = seasons[t % m]
+        fitted.append(base * season)
+        relative = value / fitted[-1] - 1
+        slope = carried + beta * base * relative / (level if grows else 1)
+        level = base * (1 + alpha * relative)
+        seasons[t % m] = season * (1 + gamma * relative)
+    fitted = np.array(fitted)
+    errors = y / fitted - 1 if form[0] == "M" else y - fitted
+    n = len(y)
+    llf = -n / 2 * (np.log(2 * np.pi * np.mean(errors**2)) + 1)
+    if form[0] == "M":
+        llf -= np.log(fitted).sum()
+    forecasts = []
+    for t in range(n, n + 12):
+        slope, level = expect()
+        forecasts.append(level * seasons[t % m])
+    return llf, np.array(forecasts)
 
 
 def main():
@@ -69,7 +108,11 @@ def main():
         params = np.array([p[k] for k in model.param_names])
         smooth = model.smooth(params)
         forecasts = smooth.forecast(12)
-        ratios = ""
+        llf, ratios = smooth.llf, ""
+        seasons = seasons[::-1]  # statsmodels has the last season first.
+        if season == "M":
+            llf, forecasts = book(y, form, m, p, level, slope, seasons)
+            best = llf
         if "M" not in form:
             prediction = smooth.get_prediction(start=len(y), end=len(y) + 11)
             ratios = ";".join(repr(float(v / smooth.scale)) for v in prediction.forecast_variance)
@@ -77,7 +120,7 @@ def main():
             name, str(m), form, *(repr(float(p.get(k, d))) for k, d in (
                 ("smoothing_level", 0), ("smoothing_trend", 0), ("smoothing_seasonal", 0),
                 ("damping_trend", 1))), repr(float(level)), repr(float(slope)),
-            ";".join(repr(float(s)) for s in seasons), repr(float(smooth.llf)), repr(float(best)),
+            ";".join(repr(float(s)) for s in seasons), repr(float(llf)), repr(float(best)),
             ";".join(repr(float(v)) for v in np.asarray(forecasts)), ratios]))
         sys.stdout.flush()
 

@@ -15,7 +15,7 @@ struct TorreyaCommand: ParsableCommand {
         torreya run my-town.json               results as CSV in results/
         torreya import plan.xml                works of Microsoft Project as JSON
         torreya compare my-town.json           what the scenario's variants change
-        torreya forecast vat.csv --horizon 12  a history, continued with intervals
+        torreya forecast seeds/history/vat.csv  a history, continued with intervals
 
       Exit status: 0 done, 1 a check failed as asked, 64 usage, 65 the scenario has errors, \
       66 no input, 70 our defect, 73 cannot write.

@@ -93,7 +93,7 @@ struct CaseFile: CustomTestStringConvertible {
   }
 
   private static let words = [
-    "check", "columns", "digits", "explain", "generated", "import", "language", "memory", "model",
+    "check", "columns", "digits", "explain", "generated", "histories", "import", "language", "memory", "model",
     "only", "plan", "run", "whole",
   ]
 

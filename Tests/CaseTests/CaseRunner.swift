@@ -8,6 +8,7 @@ import Torreya
 ///     model                  the model as `torreya explain --stage model` prints it  (models)
 ///     plan                   the plan as `torreya explain --stage plan` prints it    (plans)
 ///     explain id trial [period]   how one number comes about
+///     histories              what is wrong with the files as histories
 ///     import [--option value]     what becomes of a plan of Microsoft Project     (imports)
 ///     run summary            a table of results: summary, targets, schedule, assumptions, fiscal,
 ///                            progress, decomposition, checks, visitors, holidays, calendar
@@ -35,6 +36,12 @@ struct CaseRunner {
   func output() -> String {
     if let options = file.arguments("import") ?? (file.folder == "imports" ? [] : nil) {
       return imported(options)
+    }
+    if file.arguments("histories") != nil {
+      let found = file.files.flatMap {
+        readHistory(SourceFile(name: $0.name, text: $0.text)).diagnostics
+      }
+      return printed(found, language: language)
     }
     let (model, diagnostics) = load(file.source, files: project)
     guard let model else { return printed(diagnostics, language: language) }

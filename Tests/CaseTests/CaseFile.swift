@@ -93,8 +93,8 @@ struct CaseFile: CustomTestStringConvertible {
   }
 
   private static let words = [
-    "check", "columns", "digits", "explain", "generated", "histories", "import", "language", "memory", "model",
-    "only", "plan", "run", "whole",
+    "check", "columns", "digits", "explain", "generated", "histories", "import",
+    "language", "memory", "model", "only", "plan", "run", "whole",
   ]
 
   /// Comments and directives, and the lines after them.

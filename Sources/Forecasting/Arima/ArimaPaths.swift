@@ -102,13 +102,19 @@ private struct ParameterDrawing {
 
 /// The Cholesky factor L of a matrix with numbers added to its diagonal until it is definite.
 struct RidgedFactor {
-  private let factor: [[Double]]
+  private let factor: [Double]
 
   /// - Returns: nil where the matrix is not finite, or not definite and no ridge is wanted.
   init?(_ matrix: [[Double]], ridge: Double) {
+    let size = matrix.count
     var added = ridge
     for _ in 0..<40 {
-      if let factor = Self.cholesky(matrix, added) {
+      var factor = matrix.flatMap { $0 }
+      for index in 0..<size { factor[index * size + index] += added }
+      let isDefinite = factor.withUnsafeMutableBufferPointer {
+        factorSymmetric($0, size: size, least: 1e-12)
+      }
+      if isDefinite {
         self.factor = factor
         return
       }
@@ -119,42 +125,8 @@ struct RidgedFactor {
   }
 
   /// L⁻¹ x.
-  func forwardSolved(_ numbers: [Double]) -> [Double] {
-    var solved = numbers
-    for row in solved.indices {
-      for column in 0..<row { solved[row] -= factor[row][column] * solved[column] }
-      solved[row] /= factor[row][row]
-    }
-    return solved
-  }
+  func forwardSolved(_ numbers: [Double]) -> [Double] { Forecasting.forwardSolved(factor, numbers) }
 
   /// L⁻ᵀ x.
-  func backSolved(_ numbers: [Double]) -> [Double] {
-    var solved = numbers
-    for row in solved.indices.reversed() {
-      for column in solved.indices where column > row {
-        solved[row] -= factor[column][row] * solved[column]
-      }
-      solved[row] /= factor[row][row]
-    }
-    return solved
-  }
-
-  private static func cholesky(_ matrix: [[Double]], _ added: Double) -> [[Double]]? {
-    var factor = matrix
-    for column in matrix.indices {
-      var pivot = matrix[column][column] + added
-      for back in 0..<column { pivot -= factor[column][back] * factor[column][back] }
-      guard pivot > 1e-12 * abs(matrix[column][column]), pivot > 0, pivot.isFinite else {
-        return nil
-      }
-      factor[column][column] = pivot.squareRoot()
-      for row in matrix.indices where row > column {
-        var sum = matrix[row][column]
-        for back in 0..<column { sum -= factor[row][back] * factor[column][back] }
-        factor[row][column] = sum / factor[column][column]
-      }
-    }
-    return factor
-  }
+  func backSolved(_ numbers: [Double]) -> [Double] { Forecasting.backwardSolved(factor, numbers) }
 }

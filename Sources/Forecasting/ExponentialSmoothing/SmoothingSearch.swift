@@ -201,22 +201,3 @@ func solveSymmetric(_ matrix: inout [Double], _ right: inout [Double], size: Int
     }
   }
 }
-
-/// Replaces the lower triangle of a matrix by its Cholesky factor; false where there is none.
-func factorSymmetric(_ matrix: UnsafeMutableBufferPointer<Double>, size: Int) -> Bool {
-  for row in 0..<size {
-    let own = row * size
-    for column in 0...row {
-      let other = column * size
-      var sum = matrix[own + column]
-      for index in 0..<column { sum -= matrix[own + index] * matrix[other + index] }
-      if column < row {
-        matrix[own + column] = sum / matrix[other + column]
-      } else {
-        guard sum > 0, sum.isFinite else { return false }
-        matrix[own + row] = sum.squareRoot()
-      }
-    }
-  }
-  return true
-}

@@ -92,20 +92,12 @@ struct HistoryOptionGroup: ParsableArguments {
 
   /// Reads the series of a file; says what is wrong with it.
   func load(_ file: SourceFile, _ language: Language) throws -> [History] {
-    let (all, diagnostics) = readHistory(file, options)
+    let (histories, diagnostics) = readHistory(file, options)
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
       throw fail(diagnostics, in: language)
     }
     if !diagnostics.isEmpty { say(printed(diagnostics, language: language)) }
-    let wished = frequency.map { number in
-      all.filter { $0.frequency.periodsPerYear == number }
-    }
-    let found = wished ?? all
-    guard !found.isEmpty else {
-      say("torreya: error: '\(file.name)' has no series with that many periods a year")
-      throw ExitStatus.scenarioHasErrors
-    }
-    return found
+    return histories
   }
 }
 

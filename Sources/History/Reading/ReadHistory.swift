@@ -62,24 +62,24 @@ private struct HistoryReader {
 
   mutating func read() -> [History] {
     guard diagnostics.isEmpty else { return [] }
-    guard !table.rows.isEmpty else {
-      report(
-        Finding(
-          code: .emptyFile, message: "the file has a header and no rows", cell: nil,
-          range: table.header[0].range, expected: "a row for each period"))
-      return []
-    }
     for row in table.rows.indices where errorCount <= Self.errorMaximum { readRow(row) }
-    if series.isEmpty, diagnostics.isEmpty, let wanted = options.frequency,
-      let column = layout.frequency
-    {
-      report(
-        Finding(
-          code: .emptyFile, message: "no row is \(wanted.rawValue)", cell: nil,
-          range: table.header[column].range, expected: "\(wanted.rawValue) rows, as was asked for"))
+    guard !series.isEmpty || !diagnostics.isEmpty else {
+      reportNoRows()
+      return []
     }
     for oneOff in options.oneOffs { check(oneOff) }
     return series.compactMap { $0.isBroken ? nil : finish($0) }
+  }
+
+  /// There is no row, or none of the frequency that was asked for.
+  private mutating func reportNoRows() {
+    let wanted = table.rows.isEmpty || layout.frequency == nil ? nil : options.frequency?.rawValue
+    report(
+      Finding(
+        code: .emptyFile,
+        message: wanted.map { "no row is \($0)" } ?? "the file has a header and no rows",
+        cell: nil, range: table.header[wanted == nil ? 0 : layout.frequency ?? 0].range,
+        expected: wanted.map { "\($0) rows, as was asked for" } ?? "a row for each period"))
   }
 
   private mutating func check(_ oneOff: OneOff) {

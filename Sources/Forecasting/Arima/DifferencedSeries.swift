@@ -96,19 +96,3 @@ func differenced(_ values: [Double], by differences: [Double]) -> [Double] {
   }
   return result
 }
-
-/// Gaps between values filled by straight lines.
-///
-/// - Precondition: the first and the last value are known.
-func filledByLines(_ values: [Double]) -> [Double] {
-  var filled = values
-  var known = 0
-  for step in values.indices where !values[step].isNaN {
-    for gap in stride(from: known + 1, to: step, by: 1) {
-      let share = Double(gap - known) / Double(step - known)
-      filled[gap] = values[known] * (1 - share) + values[step] * share
-    }
-    known = step
-  }
-  return filled
-}

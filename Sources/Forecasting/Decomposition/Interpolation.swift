@@ -17,19 +17,20 @@ public func interpolated(_ series: TimeSeries) -> [Double] {
   guard values.contains(where: \.isNaN) else { return values }
   let period = series.seasonLength
   guard period > 1, values.count >= 2 * period, everySeasonIsObserved(series) else {
-    return straightened(values)
+    return filledByLines(values)
   }
   let isPositive = values.allSatisfy { $0.isNaN || ($0 > 0 && $0.isFinite) }
   let scaled = isPositive ? values.map(logarithm) : values
-  guard let filled = seasonallyFilled(scaled, period: period) else { return straightened(values) }
+  guard let filled = seasonallyFilled(scaled, period: period) else { return filledByLines(values) }
   return values.indices.map { step in
     if !values[step].isNaN { return values[step] }
     return isPositive ? exponential(filled[step]) : filled[step]
   }
 }
 
-/// The values with straight lines over the gaps.
-private func straightened(_ values: [Double]) -> [Double] {
+/// The values with straight lines over the gaps; before the first and after the last the nearest
+/// one goes on.
+func filledByLines(_ values: [Double]) -> [Double] {
   var filled = values
   var last: Int?
   for step in values.indices where !values[step].isNaN {
@@ -60,7 +61,7 @@ private func everySeasonIsObserved(_ series: TimeSeries) -> Bool {
 
 /// - Returns: nil where a season is observed only where no trend is known.
 private func seasonallyFilled(_ values: [Double], period: Int) -> [Double]? {
-  var filled = straightened(values)
+  var filled = filledByLines(values)
   let size = filled.lazy.map(abs).max() ?? 0
   // Each turn brings the filled values nearer by a factor; long gaps need more turns.
   for _ in 0..<100 {
@@ -68,7 +69,7 @@ private func seasonallyFilled(_ values: [Double], period: Int) -> [Double]? {
     guard
       let pattern = seasonalPattern(of: values, trend: trend, period: period, form: .additive)
     else { return nil }
-    let adjusted = straightened(values.indices.map { values[$0] - pattern[$0 % period] })
+    let adjusted = filledByLines(values.indices.map { values[$0] - pattern[$0 % period] })
     let next = adjusted.indices.map { adjusted[$0] + pattern[$0 % period] }
     let change = zip(next, filled).reduce(0) { max($0, abs($1.0 - $1.1)) }
     filled = next

@@ -20,23 +20,26 @@ public struct SeasonalTrendOptions: Hashable, Sendable {
   public var trendWindow: Int?
   /// Whether single values that stand out count less.
   public var isRobust: Bool
+  /// How often seasons and trend are found in turns; nil for two where it is robust, else five.
+  public var turns: Int?
 
   /// The choices; those left out suit most series.
   public init(
     seasons: Seasons = .window(7), seasonsAreLines: Bool = true, trendWindow: Int? = nil,
-    isRobust: Bool = false
+    isRobust: Bool = false, turns: Int? = nil
   ) {
     self.seasons = seasons
     self.seasonsAreLines = seasonsAreLines
     self.trendWindow = trendWindow
     self.isRobust = isRobust
+    self.turns = turns
   }
 }
 
 extension Decomposition {
   /// The decomposition by local regression: a pattern of the year that changes slowly.
   ///
-  /// Two turns of the inner loop for each of fifteen outer ones where it is robust, else five.
+  /// Where it is robust, the inner loop runs fifteen times more, each after values were weighed.
   ///
   /// - Parameter values: without gaps.
   /// - Returns: nil below two years, and for values that are not finite.
@@ -53,7 +56,7 @@ extension Decomposition {
     var work = SeasonalTrendWork(values, period: period, options)
     let outer = options.isRobust ? 15 : 0
     for turn in 0...outer {
-      for _ in 0..<(options.isRobust ? 2 : 5) { work.refine() }
+      for _ in 0..<(options.turns ?? (options.isRobust ? 2 : 5)) { work.refine() }
       if turn < outer { work.weigh() }
     }
     if options.seasons == .periodic { work.makePeriodic() }

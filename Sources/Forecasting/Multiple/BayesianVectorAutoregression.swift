@@ -107,28 +107,12 @@ public struct BayesianVectorAutoregression: MultipleForecastMethod, Hashable, Se
       if usesLogarithms, let bad = series.values.firstIndex(where: { $0 <= 0 }) {
         throw .notPositive(step: bad)
       }
-      let numbers = filled(Array(series.values[start...]))
+      let numbers = filledByLines(series.values[start...].map { $0.isFinite ? $0 : .nan })
       columns.append(usesLogarithms ? numbers.map(logarithm) : numbers)
     }
     let length = columns.map(\.count).min() ?? 0
     return columns.map { Array($0.suffix(length)) }
   }
-}
-
-/// Fills gaps by the line between the neighbours, the end by the last value.
-private func filled(_ values: [Double]) -> [Double] {
-  var result = values
-  var last = 0
-  for step in values.indices where values[step].isFinite {
-    let gap = step - last
-    for inner in 1..<max(gap, 1) {
-      let weight = Double(inner) / Double(gap)
-      result[last + inner] = (1 - weight) * values[last] + weight * values[step]
-    }
-    last = step
-  }
-  for step in (last + 1)..<max(values.count, last + 1) { result[step] = values[last] }
-  return result
 }
 
 /// The standard deviation of the errors of a regression of a series on its last value; for a

@@ -7,7 +7,7 @@ SWIFT_MINIMUM := 6.2
 STATIC := $(if $(filter Linux,$(shell uname -s)),--static-swift-stdlib)
 # Optimised, the tests take two minutes instead of twenty-five, and what they see is what users run.
 # A folder of their own, because the command is built with other flags.
-TESTED := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-tests
+TESTED := $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/tests
 SCENARIO := scenarios/jidong-2024.json
 OUTPUT := results
 
@@ -112,4 +112,4 @@ check-swift:
 	fi
 
 clean: ## remove what was built; results/ stays
-	rm -rf .build .build-tests Benchmarks/.build Benchmarks/.venv
+	rm -rf .build Benchmarks/.build Benchmarks/.venv

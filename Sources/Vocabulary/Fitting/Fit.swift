@@ -45,8 +45,9 @@ enum Fit {
       outliers, definition,
     ])
 
-  /// What is drawn for a fitted value: its shocks, and the score that they make.
+  /// What is drawn for a fitted value: its shocks, and the scores that they make.
   static func shock(of name: String) -> String { name + ".shock" }
+  static func whole(of name: String) -> String { name + ".whole" }
   static func score(of name: String) -> String { name + ".score" }
 }
 

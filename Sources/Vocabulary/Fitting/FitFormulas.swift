@@ -23,19 +23,42 @@ struct FitFormulas {
     }
   }
 
-  /// The normal score of each period: a weighted sum of the shocks up to it.
+  /// The whole of all periods: one number, by which the scores are bent.
+  var whole: Formula? {
+    law.dependence.bend.map { bend in sum { .constant(bend.weights[$0]) } }
+  }
+
+  /// The score of each period: a weighted sum of the shocks up to it, with its part of what is not
+  /// normal in the whole.
   ///
   /// Shocks are taken by their date. So the score looks back at nothing, and may be asked for
   /// before the first period.
   var score: Formula {
+    let factor = law.dependence.factor
+    let normal = sum { shock in
+      let weights = places.map { factor[$0][shock] }
+      return weights.allSatisfy { $0 == 0 } ? nil : Formula(.series(weights, .one))
+    }
+    guard let bend = law.dependence.bend else { return normal }
+    let whole = Formula.reference(Fit.whole(of: name))
+    let (line, changes) = (bend.excess.line, bend.excess.changes)
+    let inner = bend.excess.scores.dropFirst().dropLast()
+    let excess = zip(inner, changes).reduce(.constant(line.offset) + .constant(line.slope) * whole)
+    {
+      $0 + .constant($1.1) * .call(.maximum, whole - .constant($1.0), .constant(0))
+    }
+    return normal + Formula(.series(places.map { bend.loadings[$0] }, .one)) * excess
+  }
+
+  /// The sum of the shocks, each times its weight; nil for one that has no part.
+  private func sum(_ weight: (Int) -> Formula?) -> Formula {
     let shock = Formula.standardNormal(stream: Fit.shock(of: name), drawn: cadence)
     let parts = law.marginals.indices.compactMap { place -> Formula? in
-      let weights = places.map { law.dependence.factor[$0][place] }
-      guard weights.contains(where: { $0 != 0 }), let first = places.firstIndex(of: place) else {
+      guard let weight = weight(place), let first = places.firstIndex(of: place) else {
         return nil
       }
       let date = Formula.constant(Double(horizon[first].firstDay.dayNumber), .date)
-      return Formula(.series(weights, .one)) * .call(.at, shock, date)
+      return weight * .call(.at, shock, date)
     }
     guard let first = parts.first else { return .constant(0) }
     return parts.dropFirst().reduce(first, +)
@@ -67,15 +90,16 @@ struct FitFormulas {
 
   /// Curves over the score, each in its periods.
   private func curve(_ curves: [HingedQuantiles], _ unit: UnitOfMeasure) -> Formula {
-    let hinges = curves.map(\.hinges)
-    func series(_ number: (Int) -> Double) -> Formula {
+    let (lines, changes) = (curves.map(\.line), curves.map(\.changes))
+    func series(_ unit: UnitOfMeasure, _ number: (Int) -> Double) -> Formula {
       Formula(.series(places.map(number), unit))
     }
     let score = Formula.reference(Fit.score(of: name))
-    let line = series { hinges[$0].offset } + series { hinges[$0].slope } * score
-    return HingedQuantiles.scores.dropFirst().dropLast().enumerated().reduce(line) { sum, inner in
-      sum + series { hinges[$0].changes[inner.offset] }
-        * .call(.maximum, score - .constant(inner.element), .constant(0))
+    let line = series(unit) { lines[$0].offset } + series(unit) { lines[$0].slope } * score
+    return changes[0].indices.reduce(line) { sum, inner in
+      let beyond = score - series(.one) { curves[$0].scores[inner + 1] }
+      return sum
+        + series(unit) { changes[$0][inner] } * .call(.maximum, beyond, .constant(0))
     }
   }
 }

@@ -47,19 +47,21 @@ private struct LawFitting {
   func law() throws(FitRefusal) -> FittedLaw {
     let fit = try fit()
     let samples = steps.map { steps in sample(of: steps, fit.paths) }
+    let dependence = ScoreDependence(of: samples)
     return FittedLaw(
       unit: history.unit,
       record: FittedLaw.Record(
         series: history.id, fileName: request.fileName, model: fit.model.description.name,
         observations: history.series.values.count { !$0.isNaN }, first: history.start,
         last: history.last, backtest: fit.judgement),
-      marginals: zip(request.periods, zip(steps, samples)).map { period, found in
-        let (steps, sample) = found
-        let isKnown = steps.upperBound <= history.series.count
+      marginals: request.periods.indices.map { place in
+        let isKnown = steps[place].upperBound <= history.series.count
         return FittedLaw.Marginal(
-          period: period, curve: HingedQuantiles(of: sample), known: isKnown ? sample[0] : nil)
+          period: request.periods[place],
+          curve: HingedQuantiles(of: samples[place]).over(dependence.scores[place]),
+          known: isKnown ? samples[place][0] : nil)
       },
-      dependence: ScoreDependence(of: samples),
+      dependence: dependence,
       isNonNegative: ValueRange(of: history.series).lower == 0, residuals: fit.model.residuals,
       yearBefore: yearBefore)
   }

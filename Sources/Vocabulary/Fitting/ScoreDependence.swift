@@ -13,6 +13,10 @@ struct ScoreDependence: Hashable, Sendable {
   /// How much of each shock is in the score of each period, a row a period: the squares of a row
   /// add up to 1, and shocks of later periods have no part.
   let factor: [[Double]]
+  /// How the whole of the periods strays from a normal one; nil where it does not.
+  let bend: ScoreBend?
+  /// The quantiles of the score of each period.
+  let scores: [[Double]]
 
   /// Learns from paths.
   ///
@@ -33,6 +37,16 @@ struct ScoreDependence: Hashable, Sendable {
       }
     }
     factor = Self.factor(of: entries, count)
+    let spreads = samples.map { sample in
+      let quartiles = quantiles(of: sample, at: [0.25, 0.75])
+      return quartiles[1] - quartiles[0]
+    }
+    let bend = ScoreBend(of: scores, spreads: spreads, factor: factor)?.matched(
+      to: Self.totals(of: samples), samples.map { HingedQuantiles(of: $0) }, factor: factor)
+    self.bend = bend
+    self.scores = samples.indices.map {
+      bend?.scores(of: $0) ?? HingedQuantiles.normalScores
+    }
   }
 
   /// The factor; where roundings make the matrix indefinite, that of one a billionth nearer to
@@ -69,6 +83,14 @@ struct ScoreDependence: Hashable, Sendable {
     guard variance > 0 else { return [Double](repeating: 0, count: count) }
     let scale = 1 / variance.squareRoot()
     return scores.map { ($0 - average) * scale }
+  }
+
+  private static func totals(of samples: [[Double]]) -> [Double] {
+    var totals = samples[0]
+    for sample in samples.dropFirst() {
+      for path in totals.indices { totals[path] += sample[path] }
+    }
+    return totals
   }
 
   private static func mean(of left: [Double], times right: [Double]) -> Double {

@@ -133,10 +133,8 @@ extension ValueReader {
   private func reading(_ value: FittedValue, _ node: JSONNode) -> ValueReading {
     let formulas = FitFormulas(value, name: name, cadence: fitting, horizon: context.horizon)
     context.add(value, named: name)
-    context.add(
-      Indicator(
-        Fit.score(of: name), label: BilingualText(zh: name + "：正态得分", en: name + ": score"),
-        kind: .level, unit: .one, formulas.score, visibility: .inner, origin: node.range))
+    if let whole = formulas.whole { add(whole, Fit.whole(of: name), "整体得分", "whole", node) }
+    add(formulas.score, Fit.score(of: name), "得分", "score", node)
     var reading = ValueReading(
       Formula(formulas.value(in: unit).node, origin: node.range), unit: value.unit)
     let marginals = value.law.marginals
@@ -144,6 +142,18 @@ extension ValueReader {
     reading.text = value.law.record.text
     reading.isUncertain = marginals.contains { $0.known == nil }
     return reading
+  }
+}
+
+extension ValueReader {
+  /// What a fitted value is made of, as an inner indicator.
+  private func add(
+    _ formula: Formula, _ id: String, _ chinese: String, _ english: String, _ node: JSONNode
+  ) {
+    context.add(
+      Indicator(
+        id, label: BilingualText(zh: name + "：" + chinese, en: name + ": " + english),
+        kind: .level, unit: .one, formula, visibility: .inner, origin: node.range))
   }
 }
 

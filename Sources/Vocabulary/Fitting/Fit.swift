@@ -19,13 +19,16 @@ enum Fit {
   static let value = Field(
     "value", .text, .optional, zh: "数值所在列；缺省为 value 列", en: "the column of values, if not `value`")
   static let unit = Field(
-    "unit", .unit, .optional, zh: "数值单位，文件未注明时填写", en: "what the values count, where the file does not say")
+    "unit", .unit, .optional, zh: "数值单位，文件未注明时填写",
+    en: "what the values count, where the file does not say")
   static let aggregate = Field(
     "aggregate", .choice(FitRequest.Aggregation.allCases.map(\.rawValue)), .defaults(to: "sum"),
     zh: "历史的期短于所求的期时如何汇总：求和、平均、取末期",
-    en: "how shorter periods of the history make one of the scenario: their sum, mean or last value")
+    en: "how shorter periods of the history make one of the scenario: their sum, mean or last "
+      + "value")
   static let cumulative = Field(
-    "cumulative", .boolean, .optional, zh: "数值是否为本年累计", en: "whether values are totals since January")
+    "cumulative", .boolean, .optional, zh: "数值是否为本年累计",
+    en: "whether values are totals since January")
   static let jointJanuaryFebruary = Field(
     "jointJanuaryFebruary", .boolean, .defaults(to: "false"), zh: "缺一月时，二月是否为一至二月合计",
     en: "whether a February without a January holds both months")
@@ -34,9 +37,11 @@ enum Fit {
     zh: "缺少的期：报错，或按缺失值处理", en: "whether periods without a row are a mistake or missing values")
   static let outliers = Field(
     "outliers", .choice(HistoryOptions.Outliers.allCases.map(\.rawValue)),
-    .defaults(to: "flagged"), zh: "离群值：保留，或按缺失值处理", en: "whether values that stand out stay or become missing")
+    .defaults(to: "flagged"), zh: "离群值：保留，或按缺失值处理",
+    en: "whether values that stand out stay or become missing")
   static let definition = Field(
-    "definition", .text, .optional, zh: "采用的口径，历史含多种口径时", en: "which definition counts, where rows give several")
+    "definition", .text, .optional, zh: "采用的口径，历史含多种口径时",
+    en: "which definition counts, where rows give several")
 
   static let descriptor = ObjectDescriptor(
     "fit", zh: "由历史数据拟合的数值", en: "a value that continues a history, with its uncertainty",

@@ -95,7 +95,8 @@ private struct LawFitting {
       if histories.count == 1 { return histories[0] }
       throw .problem(
         .init(
-          Fit.history, code: .missingKey, "the history has \(histories.count) series, and none is named",
+          Fit.history, code: .missingKey,
+          "the history has \(histories.count) series, and none is named",
           expected: "\"series\": one of \(shown)"))
     }
     guard let history = histories.first(where: { $0.id == name }) else {
@@ -122,7 +123,8 @@ private struct LawFitting {
             + "for",
           expected: "a history of \(asked.plural) or of shorter periods",
           suggestion: given == .yearly
-            ? "draw it every year (\"drawn\": \"everyYear\") and share it out over the \(asked.plural)"
+            ? "draw it every year (\"drawn\": \"everyYear\") and share it out over the "
+              + asked.plural
             : nil))
     }
     let length = given.periodsPerYear / asked.periodsPerYear

@@ -18,7 +18,8 @@ struct DeclaredCorrelation: Component {
     en: "a row of correlations for each of them")
   static let from = Field(
     "from", .choice(["residuals"]), .optional, zh: "由拟合残差估计相关系数",
-    en: "residuals: the correlations of what the fits of these values missed, instead of given ones")
+    en: "residuals: the correlations of what the fits of these values missed, instead of given "
+      + "ones")
   static let measure = Field(
     "measure", .choice(CorrelationMeasure.allCases.map(\.rawValue)), .defaults(to: "scores"),
     zh: "相关系数的含义：正态得分（copula 参数）、秩（Spearman）、Kendall、数值本身（Pearson）",
@@ -72,7 +73,8 @@ struct DeclaredCorrelation: Component {
   }
 
   private static func place(_ reader: ObjectReader) -> (node: JSONNode, path: JSONPath) {
-    reader.member(matrix) ?? reader.member(correlation) ?? reader.member(from) ?? (reader.node, reader.path)
+    reader.member(matrix) ?? reader.member(correlation) ?? reader.member(from)
+      ?? (reader.node, reader.path)
   }
 
   /// The largest change that is allowed; nil without a permission to repair.

@@ -62,19 +62,3 @@ public struct ForecastRequest: Sendable {
     informationDate ?? history.last.lastDay.adding(days: publicationDelay)
   }
 }
-
-extension History {
-  /// What was known after each period: the revisions of the past taken back.
-  ///
-  /// Where nothing was revised the values are those of today.
-  func vintages(publicationDelay: Int) -> Vintages {
-    guard !revisions.isEmpty else { return Vintages(series) }
-    let stages = (1...max(series.count, 1)).compactMap { count -> TimeSeries? in
-      let day = period(at: count - 1).lastDay.adding(days: publicationDelay)
-      // A history whose first values came later begins elsewhere, and is no stage of this one.
-      guard let then = known(on: day), then.start == start else { return nil }
-      return then.series
-    }
-    return Vintages(latest: series, stages: stages)
-  }
-}

@@ -29,6 +29,9 @@ public struct CorrelationFactor: Hashable, Sendable {
 
   private init(lower: Matrix) { self.lower = lower }
 
+  /// An element of the factor; 0 above the diagonal.
+  public subscript(row: Int, column: Int) -> Double { lower[row, column] }
+
   /// The factor of the same values, each multiplied by a number of its own.
   public func scaled(by scales: [Double]) -> CorrelationFactor {
     precondition(scales.count == variables, "a scale for each variable")

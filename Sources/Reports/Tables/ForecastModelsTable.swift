@@ -2,6 +2,7 @@ import Forecasting
 import Formulas
 import History
 import SourceText
+import Vocabulary
 
 /// `models.csv`: which model forecasts each series, and from what.
 public enum ForecastModelsTable {

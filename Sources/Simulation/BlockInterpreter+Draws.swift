@@ -30,6 +30,46 @@ extension BlockInterpreter {
     plan.correlations[index].factor.correlate(
       normals: instruction.destination, trials: blockTrials)
     spreadOut(instruction)
+    if let replacement = uniforms.replacements[index] {
+      replace(replacement, index, in: instruction.destination)
+    }
+  }
+
+  /// Puts values of a group where others are given.
+  private func replace(
+    _ replacement: JointReplacement, _ index: Int, in columns: UnsafeMutablePointer<Double>
+  ) {
+    let anew = replacement.isRedrawn ? drawAnew(index) : columns
+    for (row, variable) in replacement.replaced.enumerated() {
+      let target = columns + variable * blockTrials
+      let start = anew + variable * blockTrials
+      for trial in 0..<blockTrials { target[trial] = start[trial] }
+      for (place, given) in replacement.kept.enumerated() {
+        let weight = replacement.weights[row * replacement.kept.count + place]
+        let drawn = anew + given * blockTrials
+        if replacement.isRedrawn {
+          let value = columns + given * blockTrials
+          for trial in 0..<blockTrials { target[trial] += weight * (value[trial] - drawn[trial]) }
+        } else {
+          let value = replacement.values[place]
+          for trial in 0..<blockTrials { target[trial] += weight * (value - drawn[trial]) }
+        }
+      }
+    }
+    for (given, value) in zip(replacement.kept, replacement.values) {
+      (columns + given * blockTrials).update(repeating: value, count: blockTrials)
+    }
+  }
+
+  /// The values that a group has when it is drawn again, in memory of the interpreter.
+  private func drawAnew(_ index: Int) -> UnsafeMutablePointer<Double> {
+    for variable in 0..<plan.correlations[index].draws.count {
+      uniforms.fillNormals(
+        jointColumns + variable * blockTrials, correlation: index, variable: variable,
+        again: true, period: run, firstTrial: firstTrial, trials: blockTrials)
+    }
+    plan.correlations[index].factor.correlate(normals: jointColumns, trials: blockTrials)
+    return jointColumns
   }
 
   /// The first operand, copied to where the quantiles of its probabilities are to stand.

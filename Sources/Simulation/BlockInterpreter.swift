@@ -34,6 +34,8 @@ struct BlockInterpreter: ~Copyable {
   private let schedules: [ScheduleRun]
   /// What runs the days ahead; nil where no schedule minds the weather.
   private let ahead: DaysAhead?
+  /// For a group of draws that is drawn again in part.
+  let jointColumns: UnsafeMutablePointer<Double>
   private(set) var nonFinite: NonFiniteValue?
   /// In how many of the trials so far each of the plan's counts is above zero.
   private(set) var counts: [Int]
@@ -72,8 +74,11 @@ struct BlockInterpreter: ~Copyable {
     ahead = plan.ahead.map { DaysAhead($0.plan, uniforms.ahead!) }
     self.workspace = workspace
     counts = [Int](repeating: 0, count: plan.counts.count)
+    jointColumns = .allocate(capacity: max(1, uniforms.widestRedraw * blockTrials))
     computeNumbers()
   }
+
+  deinit { jointColumns.deallocate() }
 
   /// Runs the instructions that make one number for all trials; a block never has to.
   private mutating func computeNumbers() {

@@ -34,8 +34,7 @@ struct BlockInterpreter: ~Copyable {
   private let schedules: [ScheduleRun]
   /// What runs the days ahead; nil where no schedule minds the weather.
   private let ahead: DaysAhead?
-  /// For a group of draws that is drawn again in part.
-  let jointColumns: UnsafeMutablePointer<Double>
+  let scratch: DrawScratch
   private(set) var nonFinite: NonFiniteValue?
   /// In how many of the trials so far each of the plan's counts is above zero.
   private(set) var counts: [Int]
@@ -74,11 +73,9 @@ struct BlockInterpreter: ~Copyable {
     ahead = plan.ahead.map { DaysAhead($0.plan, uniforms.ahead!) }
     self.workspace = workspace
     counts = [Int](repeating: 0, count: plan.counts.count)
-    jointColumns = .allocate(capacity: max(1, uniforms.widestRedraw * blockTrials))
+    scratch = DrawScratch(for: uniforms)
     computeNumbers()
   }
-
-  deinit { jointColumns.deallocate() }
 
   /// Runs the instructions that make one number for all trials; a block never has to.
   private mutating func computeNumbers() {
@@ -113,6 +110,7 @@ struct BlockInterpreter: ~Copyable {
     self.storeOffset = storeOffset
     self.trials = trials
     begin(0)
+    if !uniforms.held.isEmpty { findShifts() }
     ahead?.run(firstTrial: firstTrial, trials: trials)
     run(once)
     for period in 0..<plan.periods {

@@ -16,7 +16,10 @@ public struct DrawChoice: Hashable, Sendable {
   public var redrawn: Set<RandomStream>
   /// The seed under which they are drawn.
   public var otherSeed: UInt64
-  /// The probability at which a stream is held, above 0 and below 1: it has the quantile at it.
+  /// The probability at which a stream is held, above 0 and below 1: it has the quantile at it. A
+  /// stream that is drawn in several periods is held by its score over all of them, the sum of its
+  /// normal scores over the root of their number: it comes out so low or so high on the whole, and
+  /// is drawn given that. In a group each period has the same part of the score.
   public var fixed: [RandomStream: Double]
   /// Whether what a Gaussian copula joins with a stream that is held is drawn given its value;
   /// else it stays as it was drawn. What Student's copula joins always stays.
@@ -45,8 +48,28 @@ extension DrawChoice {
   /// For each of `Plan.drawSites` the number at which it is held; NaN where it is drawn. Of groups
   /// `replacement` takes care.
   func fixedSites(of plan: Plan) -> [Double] {
-    plan.draws.map { fixed[$0.stream] ?? .nan }
+    plan.draws.map { site in
+      Set(site.periodNumbers).count > 1 ? .nan : fixed[site.stream] ?? .nan
+    }
       + plan.correlations.flatMap { [Double](repeating: .nan, count: $0.sites.count) }
+  }
+
+  /// The streams that are held over several periods.
+  func heldStreams(of plan: Plan) -> [HeldStream] {
+    var held: [HeldStream] = []
+    for (index, site) in plan.draws.enumerated() {
+      guard let probability = fixed[site.stream], Set(site.periodNumbers).count > 1 else {
+        continue
+      }
+      let place =
+        held.firstIndex { $0.stream == site.stream }
+        ?? {
+          held.append(HeldStream(site.stream, probability))
+          return held.count - 1
+        }()
+      held[place].note(site, index)
+    }
+    return held
   }
 
   private func isWhollyRedrawn(_ site: CorrelationSite) -> Bool {
@@ -68,6 +91,7 @@ extension DrawChoice {
         values: held.map {
           StandardNormal.quantile(at: fixed[site.draws[$0].stream]!)
             * (site.spread == nil ? site.factor.deviation(of: $0) : 1)
+            / Double(Set(site.draws[$0].periodNumbers).count).squareRoot()
         })
     }
     guard !again.isEmpty, !isWhollyRedrawn(site) else { return nil }
@@ -98,4 +122,24 @@ struct JointReplacement: Sendable {
   /// The given values where they are numbers, in the scale of each variable; empty where they are
   /// those that were drawn.
   let values: [Double]
+}
+
+/// A stream that is held by its score over several periods.
+struct HeldStream: Sendable {
+  let stream: RandomStream
+  let score: Double
+  /// A site and a run of it for each of its period numbers.
+  private(set) var places: [(site: Int, run: Int)] = []
+  private var seen: Set<Int32> = []
+
+  init(_ stream: RandomStream, _ probability: Double) {
+    self.stream = stream
+    score = StandardNormal.quantile(at: probability)
+  }
+
+  mutating func note(_ site: DrawSite, _ index: Int) {
+    for (run, number) in site.periodNumbers.enumerated() where seen.insert(number).inserted {
+      places.append((index, run))
+    }
+  }
 }

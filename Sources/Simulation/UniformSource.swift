@@ -12,6 +12,10 @@ struct UniformSource: Sendable {
   private let isRedrawn: [Bool]
   /// For each site the number that it has in all trials; NaN where it is drawn.
   private let fixedNumbers: [Double]
+  /// The streams that are held by their score over several periods.
+  let held: [HeldStream]
+  /// For each site its place in `held`, -1 for none; empty where nothing is held.
+  let heldOfSite: [Int32]
   /// For each correlation what is done with its values once they are joined; nil for nothing.
   let replacements: [JointReplacement?]
   /// For each site and each period, or day, of the plan the period number of the stream.
@@ -55,6 +59,12 @@ struct UniformSource: Sendable {
     otherKeys =
       draws.redrawn.isEmpty ? keys : sites.map { $0.stream.key(seed: draws.otherSeed) }
     (isRedrawn, fixedNumbers) = (draws.redrawnSites(of: plan), draws.fixedSites(of: plan))
+    let held = draws.heldStreams(of: plan)
+    self.held = held
+    heldOfSite =
+      held.isEmpty
+      ? []
+      : sites.map { site in Int32(held.firstIndex { $0.stream == site.stream } ?? -1) }
     replacements = plan.correlations.map(draws.replacement)
     periodNumbers = sites.flatMap(\.periodNumbers)
     var start = 0

@@ -64,9 +64,10 @@ public struct BoxStep: Hashable, Sendable {
 ///
 /// The trials are parted at random: on one half boxes are searched for, on the other they are
 /// judged, so that their figures are not flattered by the search. The largest box that has the
-/// wished share of misses on the fresh half is taken, or where none has it the one with the most
-/// misses above what its size would hold by chance. It is pasted, freed of limits that chance could
-/// explain, and what it holds is taken out before the next one is searched for.
+/// wished share of misses on either half is taken; where none has it the first box is the one with
+/// the most misses above what its size would hold by chance, and there are no further ones. It is
+/// pasted, freed of limits that chance could explain, and what it holds is taken out before the
+/// next one is searched for.
 ///
 /// - Returns: at most `search.boxes`; fewer where what is left holds nothing more.
 /// - Complexity: O(inputs × trials × log(trials) + inputs × trials × steps × patience), once for
@@ -132,7 +133,9 @@ private struct BoxFinder {
 
   func find(searched: [Int32], fresh: [Int32], place: Int) -> DiscoveredBox? {
     let whole = count(searched)
-    guard whole.misses > 0, let peeling = chosenPeeling(searched, fresh) else { return nil }
+    guard whole.misses > 0,
+      let peeling = chosenPeeling(searched, fresh, orElseBest: place == 0)
+    else { return nil }
     let steps = peeling.steps.indices.map { step(peeling, $0) }
     let box = simplified(
       pasted(peeling.peeling.steps[peeling.chosen].box, searched), searched)
@@ -162,7 +165,10 @@ private struct BoxFinder {
     let chosen: Int
   }
 
-  private func chosenPeeling(_ searched: [Int32], _ fresh: [Int32]) -> ChosenPeeling? {
+  /// - Parameter orElseBest: where no box has the wished density, the one that tells most.
+  private func chosenPeeling(
+    _ searched: [Int32], _ fresh: [Int32], orElseBest: Bool
+  ) -> ChosenPeeling? {
     let fewest = max(20, Int(search.smallestMass * Double(searchedTrials)))
     guard searched.count > fewest else { return nil }
     let peeling = BoxPeeling(
@@ -180,6 +186,7 @@ private struct BoxFinder {
     if let first = dense.first {
       return ChosenPeeling(peeling: peeling, steps: counts, chosen: first)
     }
+    guard orElseBest else { return nil }
     let share = counts[0].density
     func excess(_ place: Int) -> Double {
       Double(counts[place].misses) - share * Double(counts[place].trials)
@@ -273,7 +280,7 @@ private struct BoxFinder {
     (0..<search.repetitions).map { repetition in
       let period = 1 + place * search.repetitions + repetition
       let half = halves(of: searched, search.seed, period).0
-      guard let peeling = chosenPeeling(half, fresh) else { return [] }
+      guard let peeling = chosenPeeling(half, fresh, orElseBest: place == 0) else { return [] }
       return simplified(peeling.peeling.steps[peeling.chosen].box, half).limited
     }
   }

@@ -53,6 +53,9 @@ public struct SensitivityRun: Sendable {
 
   public var replication: Replication { settings.replication }
 
+  /// The values of all outputs with all inputs drawn.
+  public func baseValues() throws(SimulationError) -> [[Double]] { try values(.plain) }
+
   /// The values of all outputs under a choice of draws.
   ///
   /// - Parameter seed: another one than that of the settings.

@@ -44,8 +44,9 @@ public struct TornadoAnalysis: Sendable {
   public let evaluations: Int
 }
 
-/// Holds one input at a time at a low and at a high quantile, in all its periods, with everything
-/// else drawn, and says what the results are like.
+/// Holds one input at a time at a low and at a high quantile, with everything else drawn, and says
+/// what the results are like. What is drawn in several periods is held by its score over all of
+/// them (`DrawChoice.fixed`), so that its ends are as likely as those of what is drawn once.
 ///
 /// Where a Gaussian copula joins the input with others, these are drawn given its value, because
 /// that is what is to be expected of them then. All runs have the same random numbers, so the

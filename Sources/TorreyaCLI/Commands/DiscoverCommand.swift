@@ -10,9 +10,9 @@ struct DiscoverCommand: ParsableCommand {
       misses in the box (density) and the part of all misses that it holds (coverage). Writes \
       boxes.csv, box-trajectory.csv and manifest.json. After an interrupt it writes what is finished.
 
-        torreya discover scenarios/jidong-2024.json --target T1 --trials 4000
-        torreya discover scenarios/jidong-2024.json --target T2 --density 0.7 --boxes 1 \\
-          --trials 4000
+        torreya discover scenarios/jidong-2024.json --target T3 --trials 2000
+        torreya discover scenarios/jidong-2024.json --target T3 --density 0.7 --boxes 1 \\
+          --trials 2000
       """)
 
   @OptionGroup var scenario: ScenarioArgument

@@ -12,11 +12,11 @@ struct SensitivityCommand: ParsableCommand {
       target needs is simulated, and only inputs that it depends on. Writes sensitivity.csv, \
       tornado.csv and manifest.json. After an interrupt it writes what is finished.
 
-        torreya sensitivity scenarios/jidong-2024.json --trials 1024
-        torreya sensitivity scenarios/jidong-2024.json --target T1,T2 --methods sobol \\
-          --trials 1024 --by object
-        torreya sensitivity scenarios/jidong-2024.json --methods information \\
-          --variants roadLate,loseFirmA --trials 1024
+        torreya sensitivity scenarios/jidong-2024.json --target T3 --trials 256
+        torreya sensitivity scenarios/jidong-2024.json --target T3 --methods sobol,shapley \\
+          --trials 256 --orders 4 --by object
+        torreya sensitivity scenarios/jidong-2024.json --target T3 --trials 256 \\
+          --methods information --confidence 0.9
       """)
 
   @OptionGroup var scenario: ScenarioArgument

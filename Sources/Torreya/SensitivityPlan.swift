@@ -114,11 +114,17 @@ public struct SensitivityPlan: Sendable {
   }
 
   private func label(_ stream: String) -> BilingualText {
-    if let assumption = assumptions[stream] { return assumption.label }
+    let isValue = stream.hasSuffix(".value")
+    if !isValue, let assumption = assumptions[stream] {
+      // The first clause says what it is, the others how it is written.
+      return BilingualText(
+        zh: String(assumption.label.zh.prefix { $0 != "；" }),
+        en: String(assumption.label.en.prefix { $0 != ";" }))
+    }
     let object = objects.object(of: stream)
     let rest = stream.dropFirst(object.count).drop { $0 == "." }
     let label = objectLabel(object)
-    return rest.isEmpty
+    return rest.isEmpty || rest == "value"
       ? label : BilingualText(zh: "\(label.zh)：\(rest)", en: "\(label.en): \(rest)")
   }
 

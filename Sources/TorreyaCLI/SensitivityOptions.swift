@@ -1,4 +1,9 @@
 import ArgumentParser
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import Torreya
 
 /// What a sensitivity analysis is asked about.
@@ -32,10 +37,16 @@ extension SimulationOptions {
     guard precision.isEmpty, maxTrials == nil else {
       throw ValidationError("Here the number of trials is given: --trials.")
     }
-    var settings = try settings(for: compiled, needingTrials: true)
-    settings.stopping = nil
-    settings.trials = trials ?? standard
-    return settings
+    guard quantiles != .sketch else {
+      throw ValidationError("A sketch keeps no trials: leave --quantiles sketch out here.")
+    }
+    let scenario = compiled.scenario
+    // What a scenario says of precision is meant for a run of all its results.
+    return SimulationSettings(
+      trials: trials ?? standard, seed: seed ?? scenario.simulation.seed,
+      sampling: try sampling.scheme(for: scenario),
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      memory: memory?.bytes ?? standardMemoryBudget(), quantiles: .exact)
   }
 }
 

@@ -5,8 +5,8 @@
 #endif
 import Synchronization
 
-/// Takes note of the first interrupt, so that work may end with what it has; the second one ends the
-/// process as ever.
+/// Takes note of the first interrupt, so that work may end with what it has; the second one ends
+/// the process as ever.
 enum StopRequest {
   /// Whether somebody asked to stop.
   static var isMade: Bool { hasBeenMade.load(ordering: .relaxed) }

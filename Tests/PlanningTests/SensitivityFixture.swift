@@ -65,7 +65,8 @@ struct SensitivityFixture {
 
   /// A run of the plan whose only output is `y`.
   func run(
-    trials: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom, atLeast bound: Double? = nil
+    trials: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom,
+    atLeast bound: Double? = nil
   ) -> SensitivityRun {
     let plan = builder.finish()
     let column = plan.columns.first { $0.label == "y" }!

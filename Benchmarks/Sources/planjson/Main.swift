@@ -27,7 +27,8 @@ struct PlanJSON {
 
   private static func plan(of source: SourceFile, only indicator: String) -> Plan? {
     let files = CurrentFolder()
-    guard let document = read(source, files: files).0, let scenario = check(document, files: files).0,
+    guard let document = read(source, files: files).0,
+      let scenario = check(document, files: files).0,
       let model = Vocabulary.model(scenario).model
     else { return nil }
     return lower(model.model, recording: .only([indicator]))
@@ -98,7 +99,8 @@ struct PlanJSON {
     let levels = (0...steps).map { min(max(Double($0) / Double(steps), 1e-6), 1 - 1e-6) }
     return .object([
       ("isDiscrete", .number(distribution.isDiscrete ? 1 : 0)),
-      ("levels", .numbers(levels)), ("quantiles", .numbers(levels.map(distribution.quantile))),
+      ("levels", .numbers(levels)),
+      ("quantiles", .numbers(levels.map { distribution.quantile(at: $0) })),
     ])
   }
 

@@ -98,7 +98,8 @@ private func halves(of trials: [Int32], _ seed: UInt64, _ period: Int) -> ([Int3
   let key = RandomStream(name: "sensitivity.halves").key(seed: seed)
   let order = randomOrder(of: trials.count, key, period: period)
   let middle = trials.count / 2
-  return (order[..<middle].map { trials[$0] }.sorted(), order[middle...].map { trials[$0] }.sorted())
+  let (left, right) = (order[..<middle], order[middle...])
+  return (left.map { trials[$0] }.sorted(), right.map { trials[$0] }.sorted())
 }
 
 /// Finds one box after another.

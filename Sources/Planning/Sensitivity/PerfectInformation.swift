@@ -42,7 +42,7 @@ public func valueOfPerfectInformation(
 /// - Source: Strong, Oakley and Brennan, *Estimating multiparameter partial expected value of
 ///   perfect information from a probabilistic sensitivity analysis sample: a nonparametric
 ///   regression approach*, Medical Decision Making 34 (2014); Hastie, Tibshirani and Friedman, *The
-///   Elements of Statistical Learning*, 2nd ed. (2009), 5.2.1 for the spline and 7.10 for the folds.
+///   Elements of Statistical Learning*, 2nd ed. (2009), 5.2.1 for the spline, 7.10 for the folds.
 public func valueOfPerfectInformation(
   about score: [Double], isEvent: Bool = false, benefits: [[Double]], folds: Int = 10,
   _ replication: Replication = .trials
@@ -81,7 +81,7 @@ public func valueOfPerfectInformation(
 /// A unit promised too much costs `confidence`, a unit promised too little one less it; so without
 /// any information the best promise is the level that is met with this probability.
 ///
-/// - Parameter levels: to choose from; the quantiles of the values at 2 %, 4 % … 98 % when left out.
+/// - Parameter levels: to choose from; when left out the quantiles at 2 %, 4 % … 98 %.
 /// - Source: Gneiting, *Making and Evaluating Point Forecasts*, Journal of the American Statistical
 ///   Association 106 (2011), section 3.3: quantiles are best under such a loss.
 public func benefitsOfPromises(
@@ -141,7 +141,9 @@ private struct DecisionBasis {
 
   /// What least squares need of some trials: the products of the functions with each other and
   /// with each decision's differences.
-  func products(_ differences: [[Double]], _ trials: Range<Int>) -> (square: Matrix, sides: Matrix) {
+  func products(
+    _ differences: [[Double]], _ trials: Range<Int>
+  ) -> (square: Matrix, sides: Matrix) {
     var square = Matrix(rows: width, columns: width)
     var sides = Matrix(rows: width, columns: differences.count)
     for trial in trials {

@@ -68,14 +68,9 @@ public func tornado(
     let high = try run.values(DrawChoice(fixed: [input.stream: input.high]))
     bars.append(
       base.indices.map { output in
-        let differences = zip(low[output], high[output]).map { $1 - $0 }
-        let swing = mean(differences)
-        return TornadoBar(
+        TornadoBar(
           low: TornadoEnd(low[output]), high: TornadoEnd(high[output]),
-          swing: SensitivityEstimate(
-            swing,
-            standardError: errorOfMean(
-              residuals: differences.map { $0 - swing }, run.replication)))
+          swing: swing(low[output], high[output], run.replication))
       })
     done.append(input)
     progress?(Double(done.count) / Double(inputs.count))
@@ -86,4 +81,16 @@ public func tornado(
     inputs: done, base: base.map(TornadoEnd.init), bars: bars,
     othersFollow: done.map { joined.contains($0.stream) },
     evaluations: run.settings.trials * (2 * done.count + 1))
+}
+
+/// The mean of the differences of paired trials.
+private func swing(
+  _ low: [Double], _ high: [Double], _ replication: Replication
+) -> SensitivityEstimate {
+  let differences = zip(low, high).map { $1 - $0 }
+  let value = mean(differences)
+  let error = errorOfMean(residuals: differences.map { $0 - value }, replication)
+  // A difference that is the same in all trials differs by what rounding makes of it.
+  let rounding = 1e-14 * (abs(mean(low)) + abs(mean(high)))
+  return SensitivityEstimate(value, standardError: error <= rounding ? 0 : error)
 }

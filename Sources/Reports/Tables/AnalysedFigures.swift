@@ -51,7 +51,10 @@ public struct AnalysedOutput: Sendable {
 
 extension Table.Column {
   static let analysedTarget = Table.Column(
-    "target", BilingualText(zh: "目标标识；仅问指标时为空", en: "the target's id; empty where an indicator is asked for"))
+    "target",
+    BilingualText(
+      zh: "目标标识；仅问指标时为空",
+      en: "the target's id; empty where an indicator is asked for"))
   static let input = Table.Column(
     "input",
     BilingualText(

@@ -36,18 +36,22 @@ public enum BoxesTable {
       "lowQuantile",
       BilingualText(
         zh: "下限在输入分布中的概率；空为无下限；多期抽取者为其总得分的概率",
-        en: "where the low end lies in the input's distribution; empty where there is none; of what "
-          + "is drawn in several periods in that of its score on the whole")),
+        en: "where the low end lies in the input's distribution; empty where there is none; of "
+          + "what is drawn in several periods in that of its score on the whole")),
     Table.Column("highQuantile", BilingualText(zh: "上限，同上", en: "the same of the high end")),
     Table.Column(
-      "lowValue", BilingualText(zh: "下限取值；只抽一次的输入才有", en: "the low end as a value, for what is drawn once")),
+      "lowValue",
+      BilingualText(
+        zh: "下限取值；只抽一次的输入才有",
+        en: "the low end as a value, for what is drawn once")),
     Table.Column("highValue", BilingualText(zh: "上限取值", en: "the high end as a value")),
     Table.Column("inputUnit", BilingualText(zh: "输入的单位", en: "the unit of these")),
     Table.Column(
       "chance",
       BilingualText(
-        zh: "准 p 值：去掉此限而仅凭偶然也有这样多未达成的概率",
-        en: "quasi-p-value: the probability of so many misses by chance without this limit")),
+        zh: "准 p 值：去掉此限而仅凭偶然也有这样多未达成的概率；小于 1e-12 记为 0",
+        en: "quasi-p-value: the probability of so many misses by chance without this limit; 0 when "
+          + "below 1e-12")),
     Table.Column(
       "reproducibility",
       BilingualText(
@@ -64,12 +68,20 @@ public enum BoxesTable {
       BilingualText(
         zh: "全部未达成的试验中落在框内的比例，同上", en: "the part of all misses that lie in the box, in the same trials")),
     Table.Column(
-      "mass", BilingualText(zh: "全部试验中落在框内的比例，同上", en: "the part of all these trials that lie in the box")),
+      "mass",
+      BilingualText(
+        zh: "全部试验中落在框内的比例，同上",
+        en: "the part of all these trials that lie in the box")),
     Table.Column(
       "searchedDensity",
-      BilingualText(zh: "参与搜索的试验中的 density（偏高）", en: "density in the trials of the search, which flatters")),
+      BilingualText(
+        zh: "参与搜索的试验中的 density（偏高）",
+        en: "density in the trials of the search, which flatters")),
     Table.Column(
-      "searchedCoverage", BilingualText(zh: "参与搜索的试验中的 coverage", en: "coverage in the trials of the search")),
+      "searchedCoverage",
+      BilingualText(
+        zh: "参与搜索的试验中的 coverage",
+        en: "coverage in the trials of the search")),
     Table.Column(
       "missShare", BilingualText(zh: "全部试验中未达成的比例", en: "the share of misses in all trials")),
   ]
@@ -98,7 +110,8 @@ public enum BoxesTable {
       .text(isEvent ? (limit.low > 0.5 ? "happens" : "doesNotHappen") : "range"),
       isEvent ? .empty : .known(low), isEvent ? .empty : .known(high),
       low.map { input.value(at: $0) } ?? .empty, high.map { input.value(at: $0) } ?? .empty,
-      input.unit, .number(limit.chance), .known(limit.reproducibility), .known(box.fresh.density),
+      input.unit, .number(limit.chance < 1e-12 ? 0 : limit.chance),
+      .known(limit.reproducibility), .known(box.fresh.density),
       .known(box.fresh.densityError), .number(box.freshCoverage), .number(box.mass),
       .known(box.searched.density), .number(box.coverage), .number(report.missShare),
     ]
@@ -124,17 +137,29 @@ public enum BoxTrajectoryTable {
     Table.Column("end", BilingualText(zh: "削去的一端：low 或 high", en: "at which end: low or high")),
     Table.Column("limited", BilingualText(zh: "受限输入的个数", en: "how many inputs are limited")),
     Table.Column(
-      "mass", BilingualText(zh: "剩余试验的比例", en: "the part of the trials of the search that is left")),
+      "mass",
+      BilingualText(
+        zh: "剩余试验的比例",
+        en: "the part of the trials of the search that is left")),
     Table.Column(
       "searchedDensity", BilingualText(zh: "参与搜索的试验中未达成的比例", en: "the share of misses in it")),
     Table.Column(
       "searchedCoverage", BilingualText(zh: "参与搜索的试验中的覆盖率", en: "the part of all misses in it")),
     Table.Column(
-      "density", BilingualText(zh: "未参与搜索的试验中未达成的比例", en: "the share of misses in the other trials")),
+      "density",
+      BilingualText(
+        zh: "未参与搜索的试验中未达成的比例",
+        en: "the share of misses in the other trials")),
     Table.Column(
-      "coverage", BilingualText(zh: "未参与搜索的试验中的覆盖率", en: "the part of all misses in the other trials")),
+      "coverage",
+      BilingualText(
+        zh: "未参与搜索的试验中的覆盖率",
+        en: "the part of all misses in the other trials")),
     Table.Column(
-      "chosen", BilingualText(zh: "true 为选中的一步（其后再放宽并去掉多余限制）", en: "true for the step that was taken, then pasted and freed of needless limits")),
+      "chosen",
+      BilingualText(
+        zh: "true 为选中的一步（其后再放宽并去掉多余限制）",
+        en: "true for the step that was taken, then pasted and freed of needless limits")),
   ]
 
   public static func table(_ reports: [BoxReport]) -> Table {

@@ -37,8 +37,8 @@ public enum TornadoTable {
         BilingualText(
           zh: "p10p90 在 10% 与 90% 分位数之间；event 从不发生到发生；"
             + "score 多期抽取者按其总得分的 10% 与 90% 分位数",
-          en: "p10p90: between these quantiles; event: from not happening to happening; score: what "
-            + "is drawn in several periods, between these quantiles of its score on the whole")),
+          en: "p10p90: between these quantiles; event: from not happening to happening; score: "
+            + "what is drawn in several periods, between these quantiles of its score on the whole")),
       Table.Column(
         "lowValue", BilingualText(zh: "低端取值", en: "its value at the low end")),
       Table.Column(
@@ -66,10 +66,15 @@ public enum TornadoTable {
         "swing", BilingualText(zh: "均值之差：高端减低端", en: "the mean at the high less at the low end")),
       Table.Column(
         "swingError",
-        BilingualText(zh: "swing 的标准误（同一随机数配对）", en: "the standard error of swing, from paired trials")),
+        BilingualText(
+          zh: "swing 的标准误（同一随机数配对）",
+          en: "the standard error of swing, from paired trials")),
       .unit,
       Table.Column(
-        "lowProbability", BilingualText(zh: "低端时的达成概率", en: "the probability of meeting the target at the low end")),
+        "lowProbability",
+        BilingualText(
+          zh: "低端时的达成概率",
+          en: "the probability of meeting the target at the low end")),
       Table.Column(
         "highProbability", BilingualText(zh: "高端时的达成概率", en: "the same at the high end")),
       Table.Column(
@@ -100,7 +105,8 @@ public enum TornadoTable {
       cells += [end.mean, end.median, end.p10, end.p90].map { .value($0, in: unit) }
     }
     cells += [
-      .distance(row.value.swing.value, in: unit), .distance(row.value.swing.standardError, in: unit),
+      .distance(row.value.swing.value, in: unit),
+      .distance(row.value.swing.standardError, in: unit),
       .text(unit.symbol),
     ]
     return cells + [

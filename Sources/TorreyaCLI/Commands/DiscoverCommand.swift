@@ -6,9 +6,10 @@ struct DiscoverCommand: ParsableCommand {
     commandName: "discover", abstract: "Find the conditions under which a target is missed.",
     discussion: """
       Searches for boxes, a few limits on a few inputs each, within which the target is mostly \
-      missed (PRIM). Half of the trials are searched, the others judge what was found: the share of \
-      misses in the box (density) and the part of all misses that it holds (coverage). Writes \
-      boxes.csv, box-trajectory.csv and manifest.json. After an interrupt it writes what is finished.
+      missed (PRIM). Half of the trials are searched, the others judge what was found: the share \
+      of misses in the box (density) and the part of all misses that it holds (coverage). Writes \
+      boxes.csv, box-trajectory.csv and manifest.json. After an interrupt it writes what is \
+      finished.
 
         torreya discover scenarios/jidong-2024.json --target T3 --trials 2000
         torreya discover scenarios/jidong-2024.json --target T3 --density 0.7 --boxes 1 \\

@@ -5,18 +5,17 @@ struct SensitivityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sensitivity", abstract: "Say which uncertain assumptions decide a target.",
     discussion: """
-      By --methods, parted by commas: tornado (each input held low and high, all else drawn), ranks \
-      (rank and partial rank correlations), sobol (first and total indices), shapley (shares of the \
-      variance also where inputs depend on each other), information (what it is worth to know an \
-      input before a level is promised, or before one of --variants is chosen). Only what the \
-      target needs is simulated, and only inputs that it depends on. Writes sensitivity.csv, \
-      tornado.csv and manifest.json. After an interrupt it writes what is finished.
+      By --methods, parted by commas: tornado (each input held low and high, all else drawn), \
+      ranks (rank and partial rank correlations), sobol (first and total indices), shapley \
+      (shares of the variance also where inputs depend on each other), information (what it is \
+      worth to know an input before a level is promised, or before one of --variants is chosen). \
+      Only what the target needs is simulated, and only inputs that it depends on. --trials are \
+      those of one run, 4096 unless said otherwise. Writes sensitivity.csv, tornado.csv and \
+      manifest.json. After an interrupt it writes what is finished.
 
         torreya sensitivity scenarios/jidong-2024.json --target T3 --trials 256
-        torreya sensitivity scenarios/jidong-2024.json --target T3 --methods sobol,shapley \\
-          --trials 256 --orders 4 --by object
-        torreya sensitivity scenarios/jidong-2024.json --target T3 --trials 256 \\
-          --methods information --confidence 0.9
+        torreya sensitivity scenarios/jidong-2024.json --target T3 --by object --trials 256 \\
+          --methods sobol,information --confidence 0.9
       """)
 
   @OptionGroup var scenario: ScenarioArgument

@@ -177,7 +177,8 @@ extension SensitivityReport {
   }
 
   /// Of each decision what it brings in each trial: the promises that could be made, or the
-  /// scenario and its variants. More is better unless a target says that it is to be at most something.
+  /// scenario and its variants. More is better unless a target says that it is to be at most
+  /// something.
   private mutating func benefits(
     _ run: SensitivityRun, _ place: Int, _ files: any ProjectFiles
   ) throws(Diagnostics) -> [[Double]] {

@@ -108,6 +108,11 @@ struct SensitivityCommandTests {
     // The variant is never worse, so knowing is worth nothing.
     let found = try rows(folder, "results/sensitivity/sensitivity.csv")
     #expect(found.allSatisfy { abs(Double($0["estimate"]!)!) < 1e-6 })
+    try folder.torreya(
+      "sensitivity", "town.json", "--trials", "64", "--methods", "sobol", "--by", "object",
+      "--target", "all", "--quiet")
+    let inputs = try rows(folder, "results/sensitivity/sensitivity.csv").map { $0["input"]! }
+    #expect(Set(inputs) == ["tax+fee", "grant"])
   }
 
   @Test(

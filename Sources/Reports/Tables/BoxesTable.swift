@@ -66,7 +66,8 @@ public enum BoxesTable {
     Table.Column(
       "coverage",
       BilingualText(
-        zh: "全部未达成的试验中落在框内的比例，同上", en: "the part of all misses that lie in the box, in the same trials")),
+        zh: "全部未达成的试验中落在框内的比例，同上",
+        en: "the part of all misses that lie in the box, in the same trials")),
     Table.Column(
       "mass",
       BilingualText(

@@ -38,7 +38,8 @@ public enum TornadoTable {
           zh: "p10p90 在 10% 与 90% 分位数之间；event 从不发生到发生；"
             + "score 多期抽取者按其总得分的 10% 与 90% 分位数",
           en: "p10p90: between these quantiles; event: from not happening to happening; score: "
-            + "what is drawn in several periods, between these quantiles of its score on the whole")),
+            + "what is drawn in several periods, between these quantiles of its score on the "
+            + "whole")),
       Table.Column(
         "lowValue", BilingualText(zh: "低端取值", en: "its value at the low end")),
       Table.Column(

@@ -103,7 +103,40 @@ extension SensitivityReport {
           value: analysis.bars[index][value],
           attainment: attainment.map { analysis.bars[index][$0] })
       }
-      bars += found.sorted { abs($0.value.swing.value) > abs($1.value.swing.value) }
+      bars += found
+    }
+    if !run.isStopped() { try addLevers(run) }
+    let order = outputs.indices.map { outputs[$0].place }
+    bars.sort { left, right in
+      let a = order.firstIndex(of: left.output.place)!
+      let b = order.firstIndex(of: right.output.place)!
+      return a == b ? abs(left.value.swing.value) > abs(right.value.swing.value) : a < b
+    }
+  }
+
+  /// The levers between their bounds: what a planner can move.
+  private mutating func addLevers(_ run: SensitivityRun) throws(SimulationError) {
+    let places = plan.places
+    for lever in plan.compiled.scenario.levers {
+      guard let bounds = lever.bounds, !run.isStopped() else { continue }
+      let ends = try [bounds.lowerBound, bounds.upperBound].map { end throws(SimulationError) in
+        try run.with(plan.plan(settingLever: lever, to: end)).baseValues()
+      }
+      evaluations += 2 * run.settings.trials
+      // What moves nothing is not among the inputs.
+      guard ends[0] != ends[1] else { continue }
+      let input = AnalysedInput(id: "levers." + lever.id, label: lever.label, lever: lever)
+      for output in outputs.indices {
+        func bar(_ isAttainment: Bool) -> TornadoBar? {
+          places.firstIndex { $0 == (output, isAttainment) }.map {
+            TornadoBar(low: ends[0][$0], high: ends[1][$0], run.replication)
+          }
+        }
+        bars.append(
+          TornadoRow(
+            output: outputs[output], input: input, moved: nil, othersFollow: false,
+            value: bar(false)!, attainment: bar(true)))
+      }
     }
   }
 

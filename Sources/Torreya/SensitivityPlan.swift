@@ -81,6 +81,13 @@ public struct SensitivityPlan: Sendable {
     }
   }
 
+  /// The plan with a lever somewhere else.
+  func plan(settingLever lever: Lever, to value: Double) -> Plan {
+    lower(
+      compiled.model.model.setting("levers." + lever.id, to: value),
+      recording: .only(Set(outputs.map(\.indicator))))
+  }
+
   // MARK: Inputs
 
   /// The inputs that decide anything.

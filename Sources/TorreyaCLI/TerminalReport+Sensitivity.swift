@@ -7,8 +7,8 @@ extension TerminalReport {
   func sensitivity(_ report: SensitivityReport, files: [String], folder: String) -> String {
     var lines: [String] = []
     for output in report.outputs {
-      let rows = report.rows.filter { $0.output.isSame(as: output) }
-      let bars = report.bars.filter { $0.output.isSame(as: output) }
+      let rows = report.rows.filter { $0.output.place == output.place }
+      let bars = report.bars.filter { $0.output.place == output.place }
       lines += [heading(output), ""]
       if !bars.isEmpty { lines += [tornado(bars, output), ""] }
       for isAttainment in [false, true] {
@@ -182,12 +182,5 @@ extension TerminalReport {
         + " (\(quantile))"
     }
     return ends.joined(separator: text("，", ", "))
-  }
-}
-
-extension AnalysedOutput {
-  fileprivate func isSame(as other: AnalysedOutput) -> Bool {
-    indicator == other.indicator && period == other.period
-      && target?.target.id == other.target?.target.id
   }
 }

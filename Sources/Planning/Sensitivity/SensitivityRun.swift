@@ -36,9 +36,10 @@ public struct SensitivityRun: Sendable {
   private let order: DimensionOrder?
 
   /// - Parameter settings: the trials of one run; they are kept, so they must fit into memory.
+  /// - Parameter base: the dimensions of the plan that this one is compared with.
   public init(
     _ plan: Plan, _ outputs: [SensitivityOutput], _ settings: SimulationSettings,
-    isStopped: @escaping @Sendable () -> Bool = { false }
+    isStopped: @escaping @Sendable () -> Bool = { false }, following base: DimensionOrder? = nil
   ) {
     self.plan = plan
     self.outputs = outputs
@@ -48,13 +49,29 @@ public struct SensitivityRun: Sendable {
     self.settings = settings
     self.isStopped = isStopped
     otherSeed = RandomStream(name: "sensitivity.other").key(seed: settings.seed).bits
-    order = settings.sampling.randomisations == nil ? nil : DimensionOrder(of: plan)
+    order =
+      settings.sampling.randomisations == nil ? nil : DimensionOrder(of: plan, following: base)
   }
 
   public var replication: Replication { settings.replication }
 
   /// The values of all outputs with all inputs drawn.
   public func baseValues() throws(SimulationError) -> [[Double]] { try values(.plain) }
+
+  /// The same of another plan, which keeps the same columns, with the same random numbers.
+  public func with(_ plan: Plan) -> SensitivityRun {
+    let outputs = outputs.map { output in
+      guard
+        let column = plan.columns.first(where: {
+          $0.label == output.column.label && $0.period == output.column.period
+        })
+      else { preconditionFailure("the plan keeps the same columns") }
+      return SensitivityOutput(
+        column,
+        goal: output.goal.map { Goal(column: column, side: $0.side, bound: $0.bound) })
+    }
+    return SensitivityRun(plan, outputs, settings, isStopped: isStopped, following: order)
+  }
 
   /// The values of all outputs under a choice of draws.
   ///

@@ -29,6 +29,12 @@ public struct TornadoBar: Hashable, Sendable {
   public let low, high: TornadoEnd
   /// How much the mean rises from low to high, from the same trials.
   public let swing: SensitivityEstimate
+
+  /// - Precondition: the trials of the two have the same random numbers.
+  public init(low: [Double], high: [Double], _ replication: Replication) {
+    (self.low, self.high) = (TornadoEnd(low), TornadoEnd(high))
+    swing = Planning.swing(low, high, replication)
+  }
 }
 
 /// The bars of a tornado for all outputs of a run.
@@ -68,9 +74,7 @@ public func tornado(
     let high = try run.values(DrawChoice(fixed: [input.stream: input.high]))
     bars.append(
       base.indices.map { output in
-        TornadoBar(
-          low: TornadoEnd(low[output]), high: TornadoEnd(high[output]),
-          swing: swing(low[output], high[output], run.replication))
+        TornadoBar(low: low[output], high: high[output], run.replication)
       })
     done.append(input)
     progress?(Double(done.count) / Double(inputs.count))

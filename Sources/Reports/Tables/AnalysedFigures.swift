@@ -9,9 +9,13 @@ public struct AnalysedInput: Sendable {
   public let label: BilingualText
   /// What gives its value at a probability, where it is one value drawn once; nil elsewhere.
   public let draw: ModelDraw?
+  /// Of a lever, between which it may be chosen; nil for what is drawn.
+  public let lever: Lever?
 
-  public init(id: String, label: BilingualText, draw: ModelDraw? = nil) {
-    (self.id, self.label, self.draw) = (id, label, draw)
+  public init(
+    id: String, label: BilingualText, draw: ModelDraw? = nil, lever: Lever? = nil
+  ) {
+    (self.id, self.label, self.draw, self.lever) = (id, label, draw, lever)
   }
 
   /// Its value at a probability, as a cell, with the unit; of an event 1 where it happens.
@@ -21,6 +25,7 @@ public struct AnalysedInput: Sendable {
   }
 
   var unit: Cell {
+    if let lever { return .text(lever.unit.symbol) }
     guard let draw, !draw.isEvent else { return .empty }
     return .text(draw.draw.unit.symbol)
   }
@@ -45,6 +50,9 @@ public struct AnalysedOutput: Sendable {
     self.period = period
     self.unit = unit
   }
+
+  /// What tells it from others.
+  public var place: [String] { [target?.target.id ?? "", indicator, period] }
 
   var targetCell: Cell { target.map { .text($0.target.id) } ?? .empty }
 }

@@ -7,15 +7,15 @@ import Vocabulary
 public struct TornadoRow: Sendable {
   public let output: AnalysedOutput
   public let input: AnalysedInput
-  /// Between which quantiles it was moved.
-  public let moved: TornadoInput
+  /// Between which quantiles it was moved; nil for a lever.
+  public let moved: TornadoInput?
   public let othersFollow: Bool
   public let value: TornadoBar
   /// Of the target being met; nil where no target is asked for.
   public let attainment: TornadoBar?
 
   public init(
-    output: AnalysedOutput, input: AnalysedInput, moved: TornadoInput, othersFollow: Bool,
+    output: AnalysedOutput, input: AnalysedInput, moved: TornadoInput?, othersFollow: Bool,
     value: TornadoBar, attainment: TornadoBar?
   ) {
     self.output = output
@@ -35,9 +35,10 @@ public enum TornadoTable {
       Table.Column(
         "moved",
         BilingualText(
-          zh: "p10p90 在 10% 与 90% 分位数之间；event 从不发生到发生；"
+          zh: "p10p90 在 10% 与 90% 分位数之间；event 从不发生到发生；bounds 措施在其上下限之间；"
             + "score 多期抽取者按其总得分的 10% 与 90% 分位数",
-          en: "p10p90: between these quantiles; event: from not happening to happening; score: "
+          en: "p10p90: between these quantiles; event: from not happening to happening; bounds: a "
+            + "lever between its bounds; score: "
             + "what is drawn in several periods, between these quantiles of its score on the "
             + "whole")),
       Table.Column(
@@ -90,6 +91,20 @@ public enum TornadoTable {
     Table(columns: columns, rows: rows.map(cells))
   }
 
+  private static func kind(_ row: TornadoRow) -> String {
+    if row.input.lever != nil { return "bounds" }
+    guard let draw = row.input.draw else { return "score" }
+    return draw.isEvent ? "event" : "p10p90"
+  }
+
+  /// The value of the input at an end.
+  private static func value(_ row: TornadoRow, isLow: Bool) -> Cell {
+    if let lever = row.input.lever, let bounds = lever.bounds {
+      return .value(isLow ? bounds.lowerBound : bounds.upperBound, in: lever.unit)
+    }
+    return row.moved.map { row.input.value(at: isLow ? $0.low : $0.high) } ?? .empty
+  }
+
   private static func cells(_ row: TornadoRow) -> [Cell] {
     let unit = row.output.unit
     let isEvent = row.input.draw?.isEvent ?? false
@@ -97,9 +112,8 @@ public enum TornadoTable {
     var cells: [Cell] = [
       row.output.targetCell, .text(row.output.indicator), .date(row.output.period),
       .text(row.input.id), .text(row.input.label.zh), .text(row.input.label.en),
-      .text(isEvent ? "event" : row.input.draw == nil ? "score" : "p10p90"),
-      isEvent ? .integer(0) : row.input.value(at: row.moved.low),
-      isEvent ? .integer(1) : row.input.value(at: row.moved.high),
+      .text(kind(row)), isEvent ? .integer(0) : value(row, isLow: true),
+      isEvent ? .integer(1) : value(row, isLow: false),
       row.input.unit, .text(row.othersFollow ? "conditional" : "alone"),
     ]
     for end in [row.value.low, row.value.high] {

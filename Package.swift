@@ -56,7 +56,8 @@ let package = Package(
 
     // The answers.
     .target(
-      name: "Planning", dependencies: ["Simulation", "ColumnPlan", "Probability", "Workers"]),
+      name: "Planning",
+      dependencies: ["Simulation", "ColumnPlan", "Probability", "LinearAlgebra", "Workers"]),
     .target(
       name: "Reports",
       dependencies: [

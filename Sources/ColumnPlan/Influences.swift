@@ -1,4 +1,31 @@
+import Probability
+
 extension Plan {
+  /// The streams on which kept results depend, in the order of `drawSites`, and behind them those
+  /// on which the weather that schedules see depends. Of a group that a copula joins all members
+  /// are among them, or none.
+  ///
+  /// - Complexity: O(instructions × draw sites / 64).
+  public func swayingStreams() -> [RandomStream] {
+    var found: [RandomStream] = []
+    var seen: Set<RandomStream> = []
+    func note(_ site: DrawSite) {
+      if seen.insert(site.stream).inserted { found.append(site.stream) }
+    }
+    let counts = influences()
+    for (site, count) in zip(draws, counts) where count > 0 { note(site) }
+    var first = draws.count
+    for correlation in correlations {
+      let range = first..<(first + correlation.sites.count)
+      if counts[range].contains(where: { $0 > 0 }) { correlation.sites.forEach(note) }
+      first = range.upperBound
+    }
+    for stream in ahead?.plan.swayingStreams() ?? [] where seen.insert(stream).inserted {
+      found.append(stream)
+    }
+    return found
+  }
+
   /// All draw sites, in a row: `draws`, and behind them those of each correlation.
   public var drawSites: [DrawSite] { draws + correlations.flatMap(\.sites) }
 

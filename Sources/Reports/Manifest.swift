@@ -23,7 +23,7 @@ public struct Manifest: Codable, Equatable, Sendable {
   }
 
   public var engine: String
-  /// `run` or `compare`.
+  /// `run`, `compare`, `sensitivity` or `discover`.
   public var command: String
   /// The variants that were compared.
   public var variants: [String]
@@ -44,6 +44,8 @@ public struct Manifest: Codable, Equatable, Sendable {
   /// Whether every trial was written.
   public var hasTrials: Bool
   public var outputs: [File]
+  /// What else was asked for; absent for commands of which all is said above.
+  public var arguments: [String]?
 
   public init(
     engine: String, command: String, variants: [String], scenario: File, inputs: [File],

@@ -34,6 +34,7 @@ struct BlockInterpreter: ~Copyable {
   private let schedules: [ScheduleRun]
   /// What runs the days ahead; nil where no schedule minds the weather.
   private let ahead: DaysAhead?
+  let scratch: DrawScratch
   private(set) var nonFinite: NonFiniteValue?
   /// In how many of the trials so far each of the plan's counts is above zero.
   private(set) var counts: [Int]
@@ -72,6 +73,7 @@ struct BlockInterpreter: ~Copyable {
     ahead = plan.ahead.map { DaysAhead($0.plan, uniforms.ahead!) }
     self.workspace = workspace
     counts = [Int](repeating: 0, count: plan.counts.count)
+    scratch = DrawScratch(for: uniforms)
     computeNumbers()
   }
 
@@ -108,6 +110,7 @@ struct BlockInterpreter: ~Copyable {
     self.storeOffset = storeOffset
     self.trials = trials
     begin(0)
+    if !uniforms.held.isEmpty { findShifts() }
     ahead?.run(firstTrial: firstTrial, trials: trials)
     run(once)
     for period in 0..<plan.periods {

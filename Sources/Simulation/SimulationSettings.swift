@@ -13,6 +13,8 @@ public struct SimulationSettings: Sendable {
   public var quantiles: QuantileMethod
   /// When the trials are enough; nil when their number is given.
   public var stopping: Stopping?
+  /// Which draws do not take the numbers of the seed.
+  public var draws = DrawChoice.plain
 
   public init(
     trials: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom, threads: Int,

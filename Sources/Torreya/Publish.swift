@@ -9,6 +9,8 @@ public struct Request: Sendable {
     /// With or without every trial.
     case run(withTrials: Bool)
     case compare(variants: [String])
+    case sensitivity(SensitivityQuestion)
+    case discover(SensitivityQuestion)
   }
 
   public let command: Command
@@ -26,12 +28,14 @@ public struct Request: Sendable {
   }
 
   func manifest(outputs: [Manifest.File]) -> Manifest {
-    let (name, variants, hasTrials) =
+    let (name, variants, hasTrials, arguments): (String, [String], Bool, [String]?) =
       switch command {
-      case .run(let withTrials): ("run", [String](), withTrials)
-      case .compare(let variants): ("compare", variants, false)
+      case .run(let withTrials): ("run", [], withTrials, nil)
+      case .compare(let variants): ("compare", variants, false, nil)
+      case .sensitivity(let question): ("sensitivity", [], false, question.arguments)
+      case .discover(let question): ("discover", [], false, question.arguments)
       }
-    return Manifest(
+    var manifest = Manifest(
       engine: engineVersion, command: name, variants: variants,
       scenario: Manifest.File(name: scenario.source.name, bytes: scenario.source.bytes),
       inputs: scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) },
@@ -39,6 +43,8 @@ public struct Request: Sendable {
       randomisations: settings.sampling.randomisations, quantiles: settings.quantiles.rawValue,
       format: format == .spreadsheet ? "spreadsheet" : "plain", hasTrials: hasTrials,
       outputs: outputs)
+    manifest.arguments = arguments
+    return manifest
   }
 }
 

@@ -75,6 +75,13 @@ public struct Replay {
         try compare(model, with: variants, settings, files: files, progress: progress).table
       ]
     }
+    if let question = manifest.arguments.flatMap(SensitivityQuestion.init),
+      let plan = try? SensitivityPlan(model, question)
+    {
+      return manifest.command == "discover"
+        ? try discoverConditions(plan, settings, progress: progress).tables
+        : try analyseSensitivity(plan, settings, files: files, progress: progress).tables
+    }
     let label = model.scenario.label
     return try run(compile(model), settings) { progress?(label, $0) }
       .tables(threads: settings.threads, withTrials: manifest.hasTrials)

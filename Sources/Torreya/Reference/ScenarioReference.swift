@@ -111,6 +111,22 @@ private let resultFiles = [
     "target.csv", LevelsTable.columns, zh: "每行：一个把握程度（`torreya target --output`）",
     en: "A row: a confidence (`torreya target --output`)"),
   ResultFile(
+    "sensitivity.csv", SensitivityTable.columns,
+    zh: "每行：一项所问（目标或指标）× 一个输入 × 一种度量（`torreya sensitivity`）",
+    en: "A row: what is asked about × an input × a measure (`torreya sensitivity`)"),
+  ResultFile(
+    "tornado.csv", TornadoTable.columns,
+    zh: "每行：一项所问 × 一个单独移动的输入，差最大者在前（`torreya sensitivity`）",
+    en: "A row: what is asked about × an input moved alone, the widest first "
+      + "(`torreya sensitivity`)"),
+  ResultFile(
+    "boxes.csv", BoxesTable.columns,
+    zh: "每行：目标未达成的一个条件框对一个输入的限制（`torreya discover`）",
+    en: "A row: a limit on an input, of a box in which a target is missed (`torreya discover`)"),
+  ResultFile(
+    "box-trajectory.csv", BoxTrajectoryTable.columns,
+    zh: "每行：削出一个框的一步（`torreya discover`）", en: "A row: a step of peeling (`torreya discover`)"),
+  ResultFile(
     "trials.csv", TrialsTable.columns, zh: "每行：一次试验中一项指标的一期（`--trials-csv`）",
     en: "A row: a trial × an indicator × a period (`--trials-csv`)"),
   ResultFile(

@@ -53,7 +53,8 @@ let package = Package(
 
     // The answers.
     .target(
-      name: "Planning", dependencies: ["Simulation", "ColumnPlan", "Probability", "Workers"]),
+      name: "Planning",
+      dependencies: ["Simulation", "ColumnPlan", "Probability", "LinearAlgebra", "Workers"]),
     .target(
       name: "Reports",
       dependencies: [
@@ -110,7 +111,8 @@ let package = Package(
       name: "FormulasTests",
       dependencies: ["Formulas", "Simulation", "Scheduling", "SeededNumbers"]),
     .testTarget(
-      name: "PlanningTests", dependencies: ["Planning", "PlanFixtures", "SeededNumbers"],
+      name: "PlanningTests",
+      dependencies: ["Planning", "PlanFixtures", "SeededNumbers", "LinearAlgebra"],
       exclude: ["Reference"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Forecasting", "Formulas"]),
     .testTarget(

@@ -13,6 +13,8 @@ public struct SimulationSettings: Sendable {
   public var quantiles: QuantileMethod
   /// When the trials are enough; nil when their number is given.
   public var stopping: Stopping?
+  /// What moves the draws so that they agree with what is known; nil for draws as they come.
+  public var shift: ScoreShift?
 
   public init(
     trials: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom, threads: Int,

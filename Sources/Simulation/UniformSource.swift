@@ -20,17 +20,23 @@ struct UniformSource: Sendable {
   /// The directions of all dimensions in use, one dimension after another.
   private let directions: [UInt32]
   private let sourcesAhead: [UniformSource]
+  private let shift: ScoreShift?
+  /// For each site and each period the row of the shift, -1 where there is none; with a shift only.
+  private let shiftRows: [Int32]
 
   /// The numbers of the plan that runs ahead of this one.
   var ahead: UniformSource? { sourcesAhead.first }
 
-  init(_ plan: Plan, seed: UInt64, scheme: SamplingScheme, following base: DimensionOrder?) {
+  init(
+    _ plan: Plan, seed: UInt64, scheme: SamplingScheme, following base: DimensionOrder?,
+    shift: ScoreShift? = nil
+  ) {
     let order: DimensionOrder? =
       if case .sobol = scheme { DimensionOrder(of: plan, following: base) } else { nil }
     // In the dimensions of the plan that follows, so that both draw the same.
     sourcesAhead =
       plan.ahead.map {
-        [UniformSource($0.plan, seed: seed, scheme: scheme, following: order)]
+        [UniformSource($0.plan, seed: seed, scheme: scheme, following: order, shift: shift)]
       } ?? []
     let sites = plan.drawSites
     keys = sites.map { $0.stream.key(seed: seed) }
@@ -46,6 +52,11 @@ struct UniformSource: Sendable {
       return first
     }
     self.scheme = scheme
+    self.shift = shift
+    shiftRows =
+      shift.map { shift in
+        sites.flatMap { site in site.periodNumbers.map { shift.row(site.stream, $0) } }
+      } ?? []
     guard let order else {
       (dimensions, directions) = ([], [])
       return
@@ -63,6 +74,29 @@ struct UniformSource: Sendable {
   ///
   /// - Parameter period: the period of the plan; the day for a value that is drawn every day.
   func fill(
+    _ column: UnsafeMutablePointer<Double>, draw: Int, period: Int, firstTrial: Int, trials: Int
+  ) {
+    fillUnmoved(column, draw: draw, period: period, firstTrial: firstTrial, trials: trials)
+    guard moves(draw, period) else { return }
+    torreya_normal_quantile(column, column, trials)
+    move(column, draw, period, firstTrial, trials)
+    torreya_normal_cdf(column, column, trials)
+  }
+
+  /// Whether the scores of a draw move in a period.
+  private func moves(_ draw: Int, _ period: Int) -> Bool {
+    shift != nil && shiftRows[starts[draw] + period] >= 0
+  }
+
+  private func move(
+    _ scores: UnsafeMutablePointer<Double>, _ draw: Int, _ period: Int, _ firstTrial: Int,
+    _ trials: Int
+  ) {
+    shift?.move(
+      scores, row: Int(shiftRows[starts[draw] + period]), firstTrial: firstTrial, count: trials)
+  }
+
+  private func fillUnmoved(
     _ column: UnsafeMutablePointer<Double>, draw: Int, period: Int, firstTrial: Int, trials: Int
   ) {
     var lanes = UnsafeMutableBufferPointer(start: column, count: trials).mutableSpan
@@ -100,9 +134,10 @@ struct UniformSource: Sendable {
       keys[draw].fillNormals(
         &lanes, period: Int(periodNumbers[starts[draw] + period]), firstTrial: firstTrial)
     } else {
-      fill(column, draw: draw, period: period, firstTrial: firstTrial, trials: trials)
+      fillUnmoved(column, draw: draw, period: period, firstTrial: firstTrial, trials: trials)
       torreya_normal_quantile(column, column, trials)
     }
+    if moves(draw, period) { move(column, draw, period, firstTrial, trials) }
   }
 
   /// Fills a column with the normal numbers of one of the streams that a correlation joins, before

@@ -9,6 +9,8 @@ public struct Request: Sendable {
     /// With or without every trial.
     case run(withTrials: Bool)
     case compare(variants: [String])
+    /// With the files that were read besides, and what was asked for.
+    case track(inputs: [Manifest.File], options: [String: String])
   }
 
   public let command: Command
@@ -30,15 +32,22 @@ public struct Request: Sendable {
       switch command {
       case .run(let withTrials): ("run", [String](), withTrials)
       case .compare(let variants): ("compare", variants, false)
+      case .track: ("track", [String](), false)
       }
+    var read = scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }
+    var asked: [String: String]?
+    if case .track(let inputs, let options) = command {
+      read += inputs
+      asked = options
+    }
     return Manifest(
       engine: engineVersion, command: name, variants: variants,
       scenario: Manifest.File(name: scenario.source.name, bytes: scenario.source.bytes),
-      inputs: scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) },
+      inputs: read,
       trials: settings.trials, seed: settings.seed, sampling: settings.sampling.name,
       randomisations: settings.sampling.randomisations, quantiles: settings.quantiles.rawValue,
       format: format == .spreadsheet ? "spreadsheet" : "plain", hasTrials: hasTrials,
-      outputs: outputs)
+      options: asked, outputs: outputs)
   }
 }
 

@@ -79,7 +79,7 @@ public struct ConditioningLimits: Sendable {
 /// - Parameter base: the dimensions of the plan that this one is compared with.
 /// - Throws: when the trials do not fit into memory, or a result is not a finite number.
 /// - Complexity: O(iterations × run + draws × trials × known).
-/// - Source: Journel, Huijbregts (1978), V.A.4, conditional simulation (Matheron's rule); Oliver,
+/// - Source: Journel, Huijbregts (1978), VII, conditional simulation (Matheron's rule); Oliver,
 ///   *On conditional simulation to inaccurate data* (1996); Chen, Oliver, *Ensemble randomized
 ///   maximum likelihood method* (2012); Emerick, Reynolds, *Ensemble smoother with multiple data
 ///   assimilation* (2013).

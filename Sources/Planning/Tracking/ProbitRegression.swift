@@ -9,7 +9,8 @@ import Probability
 /// - Accuracy: the likelihood is maximised to a step below 1e-8; a slight ridge keeps the line
 ///   finite where the numbers decide, so that probabilities get within 1e-4 of 0 or 1 there.
 /// - Source: Bliss, *The method of probits* (1934); McCullagh, Nelder, *Generalized Linear Models*
-///   (1989), 2.5 and 4.3: Fisher scoring; Firth-like ridge after le Cessie, van Houwelingen (1992).
+///   (1989), 2.5 and 4.3: Fisher scoring; le Cessie, van Houwelingen, *Ridge
+///   estimators in logistic regression* (1992).
 struct ProbitRegression {
   /// The means and the deviations by which the numbers are standardised.
   private let means, deviations: [Double]

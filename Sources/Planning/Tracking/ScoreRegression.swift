@@ -12,7 +12,7 @@ import Workers
 /// find them, so that the sampling error that they add to a result is the one which any regression
 /// on these trials has: see `Conditioning.standardError`.
 ///
-/// - Source: Journel, Huijbregts, *Mining Geostatistics* (1978), V.A.4: conditioning by kriging of
+/// - Source: Journel, Huijbregts, *Mining Geostatistics* (1978), VII: conditioning by kriging of
 ///   the residuals; Evensen, *Data Assimilation* (2009), 9: covariances from an ensemble.
 struct ScoreRegression {
   /// C_yy (C_yy + R)⁻¹: the identity where observations have no errors and none is a combination

@@ -152,7 +152,7 @@ private struct TargetRowReader {
 /// quarters that make up its year. Of several values for one period the one that was known last
 /// counts.
 ///
-/// - Parameter file: a table with `indicator`, `period`, `value`, and if need be `unit` and `known`.
+/// - Parameter file: a table with `indicator`, `period`, `value`, and where needed `unit`, `known`.
 /// - Errors: a missing column, a value that is neither a number nor a date, another unit.
 public func score(_ targets: [RegisteredTarget], by file: SourceFile) -> (
   targets: [RegisteredTarget], diagnostics: [Diagnostic]

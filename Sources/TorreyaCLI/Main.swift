@@ -15,7 +15,7 @@ struct TorreyaCommand: ParsableCommand {
         torreya run my-town.json               results as CSV in results/
         torreya import plan.xml                works of Microsoft Project as JSON
         torreya compare my-town.json           what the scenario's variants change
-        torreya track my-town.json --actuals months.csv   are the targets on course?
+        torreya track my-town.json             are the targets on course?
         torreya forecast seeds/history/vat.csv  a history, continued with intervals
 
       Exit status: 0 done, 1 a check failed as asked, 64 usage, 65 the scenario has errors, \

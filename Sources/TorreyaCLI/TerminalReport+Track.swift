@@ -12,7 +12,8 @@ extension TerminalReport {
     let verdicts = result.targets.filter { $0.progress != nil }
     if !verdicts.isEmpty { lines.append("") }
     for target in verdicts {
-      lines.append(target.judged.target.label[language] + text("：", ": ") + target.verdict[language])
+      let name = target.judged.target.label[language]
+      lines.append(name + text("：", ": ") + target.verdict[language])
     }
     if let course = course(result.targets) { lines += ["", course] }
     if !result.known.isEmpty { lines += ["", known(result.known)] }

@@ -263,7 +263,9 @@ public func amountBefore(_ model: ScenarioModel, indicator id: String, months: R
 }
 
 /// The share of a year that has passed when a period ends, as the scenario counts it.
-public func elapsedShare(_ model: ScenarioModel, of year: Period, through period: Period) -> Double {
+public func elapsedShare(_ model: ScenarioModel, of year: Period, through period: Period)
+  -> Double
+{
   ProgressTable.elapsedShare(
     of: year, through: period, model.scenario.fiscal?.elapsed ?? .months)
 }

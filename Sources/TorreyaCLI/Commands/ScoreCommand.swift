@@ -7,14 +7,13 @@ struct ScoreCommand: ParsableCommand {
     discussion: """
       Reads the forecasts that torreya forecast --register kept, sets what came beside them, and \
       says how far they were off and how often their intervals held. Writes scores.csv and \
-      scored-forecasts.csv. With --targets: the probabilities that torreya track --register kept, \
-      year by year, with the Brier score and its parts; writes register.csv, brier.csv and \
-      reliability.csv.
+      scored-forecasts.csv. With --targets it judges the probabilities of targets instead, which \
+      'track --register' kept, against a table of indicator, period and value: year by year, with \
+      the Brier score and its parts. Writes register.csv, brier.csv and reliability.csv then.
 
         torreya forecast seeds/history/vat.csv --horizon 6 --known-on 2023-06-30 \\
           --register kept && \\
           torreya score --register kept --actuals seeds/history/vat.csv
-        torreya score --targets --register kept --actuals outturn.csv
       """)
 
   @Option(help: "The folder of the register.")

@@ -121,9 +121,11 @@ private struct ActualsReader {
       }.sorted()
       report(
         .unknownName, "the scenario has no indicator '\(id)'", cells, "indicator",
-        expected: id.isEmpty || below.isEmpty ? "the id of an indicator; `torreya explain` lists them"
+        expected: id.isEmpty || below.isEmpty
+          ? "the id of an indicator; `torreya explain` lists them"
           : "one of: " + below.joined(separator: ", "),
-        suggestion: below.isEmpty ? didYouMean(id, among: model.indicators.map(\.indicator.id)) : nil)
+        suggestion: below.isEmpty
+          ? didYouMean(id, among: model.indicators.map(\.indicator.id)) : nil)
       return nil
     }
     guard found.timing == .each else {

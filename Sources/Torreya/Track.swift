@@ -37,14 +37,22 @@ public struct TrackResult: Sendable {
   /// Of the last day; nil where nothing was known.
   public let conditioning: Conditioning?
   public let warnings: [(judged: JudgedTarget, rates: [WarningRates])]
+  /// The trials of the last day, of the indicators that are followed; nil where it was not reached.
+  public let result: SimulationResult?
   /// Values that were known only after the day that was asked about.
   public let laterCount: Int
   /// Whether it came to its end, rather than being stopped on the way.
   public let isComplete: Bool
 
-  /// `track.csv`, and those of `known.csv` and `warning.csv` that have a row.
+  /// `track.csv`, `summary.csv` of the indicators that are followed, as they are known on the last
+  /// day, and those of `known.csv` and `warning.csv` that have a row.
   public var tables: [NamedTable] {
     var tables = [NamedTable("track.csv", TrackTable.table(targets))]
+    if let result {
+      let summaries = summarise(result, threads: settings.threads)
+      tables.append(
+        NamedTable("summary.csv", SummaryTable.table(compiled.model, result, summaries)))
+    }
     if !known.isEmpty { tables.append(NamedTable("known.csv", KnownTable.table(known))) }
     if !warnings.isEmpty {
       tables.append(
@@ -277,7 +285,7 @@ private struct YearFollowing {
       compiled: last?.compiled ?? compile(base, recording: .only(shown)), settings: final,
       asOf: points.last?.day ?? asOf, rule: request.rule,
       targets: judged.indices.map { tracked($0) }, known: trackedActuals,
-      conditioning: last?.conditioning, warnings: warnings,
+      conditioning: last?.conditioning, warnings: warnings, result: last?.result,
       laterCount: actuals?.rows.count { $0.known > asOf } ?? 0, isComplete: isComplete)
   }
 

@@ -50,7 +50,9 @@ private let actuals = """
       #expect(result.output.contains(language == "en" ? "as of 2024-05-31" : "截至 2024-05-31"))
       #expect(result.output.contains(language == "en" ? "off course" : "偏离目标"))
     }
-    #expect(folder.names("1") == ["known.csv", "manifest.json", "track.csv", "warning.csv"])
+    #expect(folder.names("1") == [
+      "known.csv", "manifest.json", "summary.csv", "track.csv", "warning.csv",
+    ])
     for name in folder.names("1") where name != "manifest.json" {
       #expect(folder.bytes("1/" + name) == folder.bytes("2/" + name), "\(name)")
     }
@@ -68,7 +70,9 @@ private let actuals = """
       "--quiet")
     #expect(one.status == 0 && one.output.isEmpty)
     #expect(folder.text("results/track/track.csv")?.contains("\nlow,") == false)
-    #expect(folder.names("results/track") == ["known.csv", "manifest.json", "track.csv"])
+    #expect(folder.names("results/track") == [
+      "known.csv", "manifest.json", "summary.csv", "track.csv",
+    ])
     let unknown = try folder.torreya("track", "town.json", "--targets", "lowe")
     #expect(unknown.status == 64 && unknown.messages.contains("Did you mean 'low'?"))
     let order = try folder.torreya("track", "town.json", "--green", "30%", "--red", "40%")

@@ -10,8 +10,8 @@ struct TrackCommand: ParsableCommand {
       A period may be several, as 2024-01..2024-05, of which the sum is known. Says for the end of \
       each period how probable each target was, and for the last day how far the year has come, \
       against the calendar, the season and last year. Lights: green, yellow, red by probability, \
-      with the false alarms and misses of that rule. Writes track.csv, known.csv, warning.csv and \
-      manifest.json.
+      with the false alarms and misses of that rule. Writes track.csv, known.csv, warning.csv, \
+      summary.csv of the indicators that are followed, and manifest.json.
 
         torreya track scenarios/jidong-2024.json \\
           --actuals seeds/actuals/jidong-2024-05.csv --targets T1,T2

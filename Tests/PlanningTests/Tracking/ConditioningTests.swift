@@ -198,6 +198,29 @@ private struct LinearYear: Sendable, CustomTestStringConvertible {
       found)
   }
 
+  @Test("every sampling scheme has its draws moved")
+  func schemes() throws {
+    let year = LinearYear.autoregression
+    let plan = try year.plan()
+    let known = [26.0, 24, 29]
+    let exact = try year.exact(
+      Array(year.loadings[..<3]), known, means: known.map { _ in year.mean })
+    for scheme in [
+      SamplingScheme.antithetic, .latinHypercube, .sobol(randomisations: 8),
+    ] {
+      var own = settings(11)
+      own.sampling = scheme
+      let results = known.enumerated().map { period, value in
+        KnownResult(columns: [column(plan, "x\(period)")], value: value)
+      }
+      own.shift = try condition(plan, on: results, through: 0, own).shift
+      let found = Moments(of: values(try simulate(plan, own), "year"))
+      // These schemes are not worse than independent trials.
+      let error = exact.deviation * ((1 + exact.distance) / Double(trials)).squareRoot()
+      #expect(abs(found.mean - exact.mean) < 4.5 * error, "\(scheme): \(found.mean)")
+    }
+  }
+
   @Test("what nothing observed depends on keeps its bits; with nothing known all does")
   func unmoved() throws {
     let year = LinearYear.autoregression

@@ -55,7 +55,7 @@ func backtest(_ history: History, _ request: ForecastRequest, threads: Int) -> S
   settings.range = ValueRange(of: series)
   let vintages = history.vintages(publicationDelay: request.publicationDelay)
   let test = Backtest(
-    methods.map { $0.method(for: series, horizon: request.horizon) }, on: vintages, settings,
+    methods.map { request.method($0, for: series) }, on: vintages, settings,
     workers: threads)
   return test.origins.isEmpty
     ? nil : SeriesBacktest(history: history, backtest: test, simple: simple)

@@ -122,6 +122,11 @@ private let resultFiles = [
     en: "A row: a series × the sum of a calendar year, with the periods of it that are known; only "
       + "for years that the horizon completes"),
   ResultFile(
+    "sums.csv", SumsTable.columns,
+    zh: "每行：一个合计序列的一个未来时期，协调前后（`torreya forecast --sum`）",
+    en: "A row: a sum of series × a period to come, before and after they were brought together "
+      + "(`torreya forecast --sum`)"),
+  ResultFile(
     "models.csv", ForecastModelsTable.columns, zh: "每行：一个序列所用的模型",
     en: "A row: the model of a series"),
   ResultFile(

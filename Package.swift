@@ -114,7 +114,8 @@ let package = Package(
       name: "FormulasTests",
       dependencies: ["Formulas", "Simulation", "Scheduling", "SeededNumbers"]),
     .testTarget(
-      name: "PlanningTests", dependencies: ["Planning", "PlanFixtures", "SeededNumbers"],
+      name: "PlanningTests",
+      dependencies: ["Planning", "PlanFixtures", "SeededNumbers", "LinearAlgebra"],
       exclude: ["Reference"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Forecasting", "Formulas"]),
     .testTarget(

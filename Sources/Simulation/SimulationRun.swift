@@ -32,7 +32,7 @@ final class SimulationRun: @unchecked Sendable {
     self.settings = settings
     uniforms = UniformSource(
       plan, seed: settings.seed, scheme: settings.sampling, following: base,
-      draws: settings.draws)
+      draws: settings.draws, shift: settings.shift)
     self.keeping = keeping
     self.firstBlock = firstBlock
     trialLimit = settings.trialLimit

@@ -15,6 +15,8 @@ public struct SimulationSettings: Sendable {
   public var stopping: Stopping?
   /// Which draws do not take the numbers of the seed.
   public var draws = DrawChoice.plain
+  /// What moves the draws so that they agree with what is known; nil for draws as they come.
+  public var shift: ScoreShift?
 
   public init(
     trials: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom, threads: Int,

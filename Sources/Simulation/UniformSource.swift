@@ -33,6 +33,9 @@ struct UniformSource: Sendable {
   /// The directions of all dimensions in use, one dimension after another.
   private let directions: [UInt32]
   private let sourcesAhead: [UniformSource]
+  private let shift: ScoreShift?
+  /// For each site and each period the row of the shift, -1 where there is none; with a shift only.
+  private let shiftRows: [Int32]
 
   /// Of the groups that are drawn again in part, how many variables the largest has.
   var widestRedraw: Int {
@@ -45,14 +48,17 @@ struct UniformSource: Sendable {
 
   init(
     _ plan: Plan, seed: UInt64, scheme: SamplingScheme, following base: DimensionOrder?,
-    draws: DrawChoice = .plain
+    draws: DrawChoice = .plain, shift: ScoreShift? = nil
   ) {
     let order: DimensionOrder? =
       if case .sobol = scheme { DimensionOrder(of: plan, following: base) } else { nil }
     // In the dimensions of the plan that follows, so that both draw the same.
     sourcesAhead =
       plan.ahead.map {
-        [UniformSource($0.plan, seed: seed, scheme: scheme, following: order, draws: draws)]
+        [
+          UniformSource(
+            $0.plan, seed: seed, scheme: scheme, following: order, draws: draws, shift: shift)
+        ]
       } ?? []
     let sites = plan.drawSites
     keys = sites.map { $0.stream.key(seed: seed) }
@@ -78,6 +84,11 @@ struct UniformSource: Sendable {
       return first
     }
     self.scheme = scheme
+    self.shift = shift
+    shiftRows =
+      shift.map { shift in
+        sites.flatMap { site in site.periodNumbers.map { shift.row(site.stream, $0) } }
+      } ?? []
     guard let order else {
       (dimensions, redrawnShift, directions) = ([], 0, [])
       return
@@ -106,6 +117,23 @@ struct UniformSource: Sendable {
         column, site: draw, again: isRedrawn[draw], period: period, firstTrial: firstTrial,
         trials: trials)
     }
+    guard moves(draw, period) else { return }
+    torreya_normal_quantile(column, column, trials)
+    move(column, draw, period, firstTrial, trials)
+    torreya_normal_cdf(column, column, trials)
+  }
+
+  /// Whether the scores of a draw move in a period.
+  private func moves(_ site: Int, _ period: Int) -> Bool {
+    shift != nil && shiftRows[starts[site] + period] >= 0
+  }
+
+  private func move(
+    _ scores: UnsafeMutablePointer<Double>, _ site: Int, _ period: Int, _ firstTrial: Int,
+    _ trials: Int
+  ) {
+    shift?.move(
+      scores, row: Int(shiftRows[starts[site] + period]), firstTrial: firstTrial, count: trials)
   }
 
   private func fill(
@@ -173,6 +201,7 @@ struct UniformSource: Sendable {
         column, site: site, again: again, period: period, firstTrial: firstTrial, trials: trials)
       torreya_normal_quantile(column, column, trials)
     }
+    if moves(site, period) { move(column, site, period, firstTrial, trials) }
   }
 
   /// Fills a column with the normal numbers of one of the streams that a correlation joins, before

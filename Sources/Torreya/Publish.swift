@@ -11,6 +11,8 @@ public struct Request: Sendable {
     case compare(variants: [String])
     case sensitivity(SensitivityQuestion)
     case discover(SensitivityQuestion)
+    /// With the files that were read besides, and what was asked for.
+    case track(inputs: [Manifest.File], options: [String: String])
   }
 
   public let command: Command
@@ -34,15 +36,22 @@ public struct Request: Sendable {
       case .compare(let variants): ("compare", variants, false, nil)
       case .sensitivity(let question): ("sensitivity", [], false, question.arguments)
       case .discover(let question): ("discover", [], false, question.arguments)
+      case .track: ("track", [], false, nil)
       }
+    var read = scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }
+    var asked: [String: String]?
+    if case .track(let inputs, let options) = command {
+      read += inputs
+      asked = options
+    }
     var manifest = Manifest(
       engine: engineVersion, command: name, variants: variants,
       scenario: Manifest.File(name: scenario.source.name, bytes: scenario.source.bytes),
-      inputs: scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) },
+      inputs: read,
       trials: settings.trials, seed: settings.seed, sampling: settings.sampling.name,
       randomisations: settings.sampling.randomisations, quantiles: settings.quantiles.rawValue,
       format: format == .spreadsheet ? "spreadsheet" : "plain", hasTrials: hasTrials,
-      outputs: outputs)
+      options: asked, outputs: outputs)
     manifest.arguments = arguments
     return manifest
   }

@@ -39,6 +39,11 @@ public struct Replay {
     }
     let (model, diagnostics) = load(source, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
+    guard ["run", "compare"].contains(manifest.command) else {
+      return lines + [
+        "command \(manifest.command): its results are made again by the command itself"
+      ]
+    }
     lines += changedInputs(model.scenario)
     guard let sampling else {
       let scheme = [manifest.sampling] + (manifest.randomisations.map { ["\($0)"] } ?? [])

@@ -174,6 +174,35 @@ private let resultFiles = [
     "register", RegisterTable.columns,
     zh: "登记册的一个文件，每行一个未来时期（`torreya forecast --register`）",
     en: "A file of the register; a row: a period to come (`torreya forecast --register`)"),
+  ResultFile(
+    "track.csv", TrackTable.columns,
+    zh: "每行：一个目标 × 一个月（季）末或所问之日（`torreya track`）",
+    en: "A row: a target × the end of a period so far, or the day that was asked about "
+      + "(`torreya track`)"),
+  ResultFile(
+    "known.csv", KnownTable.columns,
+    zh: "每行：所问之日已知的一个实绩，与模型对照（`torreya track --actuals`）",
+    en: "A row: something that was known on that day, beside the model "
+      + "(`torreya track --actuals`)"),
+  ResultFile(
+    "warning.csv", WarningTable.columns,
+    zh: "每行：一个目标 × 已知到的月（季）：预警规则在模拟年份上的误报与漏报（`torreya track`）",
+    en: "A row: a target × the last period that is known: how the lights do over simulated years "
+      + "(`torreya track`)"),
+  ResultFile(
+    "register.csv", TargetRegisterTable.columns,
+    zh: "每行：登记的一个目标概率及其结果（`torreya score --targets`）",
+    en: "A row: a registered probability of a target, beside what came "
+      + "(`torreya score --targets`)"),
+  ResultFile(
+    "brier.csv", BrierTable.columns,
+    zh: "每行：一个考核年度（末行合计）的概率评分（`torreya score --targets`）",
+    en: "A row: how good the probabilities of a year were, and of all together "
+      + "(`torreya score --targets`)"),
+  ResultFile(
+    "reliability.csv", ReliabilityTable.columns,
+    zh: "每行：可靠性图的一组（`torreya score --targets`）",
+    en: "A row: a bin of the reliability diagram (`torreya score --targets`)"),
 ]
 
 var columnsPage: ReferencePage {

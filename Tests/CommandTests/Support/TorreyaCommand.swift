@@ -131,7 +131,7 @@ final class CommandFolder {
 /// The commands, as `torreya --help` lists them.
 let commandNames = [
   "run", "check", "compare", "target", "explain", "describe", "schema", "replay", "init",
-  "import", "forecast", "backtest", "score",
+  "import", "forecast", "backtest", "score", "track",
 ]
 
 /// The folder of the package: its scenarios are examples in the help.

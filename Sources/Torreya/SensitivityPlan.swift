@@ -116,8 +116,13 @@ public struct SensitivityPlan: Sendable {
   func described(_ stream: RandomStream) -> AnalysedInput {
     let draw = draws[stream.name]
     // A value is told of what has one for all periods.
+    guard let draw, draw.draw.cadence == .once else {
+      return AnalysedInput(id: stream.name, label: label(stream.name))
+    }
+    let unit = assumptions[stream.name]?.unit
     return AnalysedInput(
-      id: stream.name, label: label(stream.name), draw: draw?.draw.cadence == .once ? draw : nil)
+      id: stream.name, label: label(stream.name), draw: draw,
+      unit: unit?.hasSameDimension(as: draw.draw.unit) == true ? unit : nil)
   }
 
   private func label(_ stream: String) -> BilingualText {

@@ -23,7 +23,7 @@ public struct Manifest: Codable, Equatable, Sendable {
   }
 
   public var engine: String
-  /// `run` or `compare`.
+  /// `run`, `compare`, `target`, `joint` or `allocate`.
   public var command: String
   /// The variants that were compared.
   public var variants: [String]
@@ -43,13 +43,15 @@ public struct Manifest: Codable, Equatable, Sendable {
   public var format: String
   /// Whether every trial was written.
   public var hasTrials: Bool
+  /// What was asked, option by option; absent for `run` and `compare`.
+  public var options: [String: String]?
   public var outputs: [File]
 
   public init(
     engine: String, command: String, variants: [String], scenario: File, inputs: [File],
     trials: Int, seed: UInt64, sampling: String, randomisations: Int? = nil,
     quantiles: String? = nil, format: String,
-    hasTrials: Bool, outputs: [File]
+    hasTrials: Bool, options: [String: String]? = nil, outputs: [File]
   ) {
     self.engine = engine
     self.command = command
@@ -63,6 +65,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     self.quantiles = quantiles
     self.format = format
     self.hasTrials = hasTrials
+    self.options = options
     self.outputs = outputs
   }
 

@@ -9,6 +9,8 @@ public struct Request: Sendable {
     /// With or without every trial.
     case run(withTrials: Bool)
     case compare(variants: [String])
+    /// What is asked of a single run: the command, and its options as they were written.
+    case question(String, options: [String: String])
   }
 
   public let command: Command
@@ -26,10 +28,11 @@ public struct Request: Sendable {
   }
 
   func manifest(outputs: [Manifest.File]) -> Manifest {
-    let (name, variants, hasTrials) =
+    let (name, variants, hasTrials, options) =
       switch command {
-      case .run(let withTrials): ("run", [String](), withTrials)
-      case .compare(let variants): ("compare", variants, false)
+      case .run(let withTrials): ("run", [String](), withTrials, [String: String]?.none)
+      case .compare(let variants): ("compare", variants, false, nil)
+      case .question(let name, let options): (name, [], false, options)
       }
     return Manifest(
       engine: engineVersion, command: name, variants: variants,
@@ -38,7 +41,7 @@ public struct Request: Sendable {
       trials: settings.trials, seed: settings.seed, sampling: settings.sampling.name,
       randomisations: settings.sampling.randomisations, quantiles: settings.quantiles.rawValue,
       format: format == .spreadsheet ? "spreadsheet" : "plain", hasTrials: hasTrials,
-      outputs: outputs)
+      options: options, outputs: outputs)
   }
 }
 

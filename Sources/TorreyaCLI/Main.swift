@@ -15,6 +15,9 @@ struct TorreyaCommand: ParsableCommand {
         torreya run my-town.json               results as CSV in results/
         torreya import plan.xml                works of Microsoft Project as JSON
         torreya compare my-town.json           what the scenario's variants change
+        torreya target my-town.json --target revenue   which level holds how surely
+        torreya joint my-town.json             what holds together, and which target binds
+        torreya allocate my-town.json          a total handed down at equal risk
         torreya forecast seeds/history/vat.csv  a history, continued with intervals
 
       Exit status: 0 done, 1 a check failed as asked, 64 usage, 65 the scenario has errors, \
@@ -23,6 +26,7 @@ struct TorreyaCommand: ParsableCommand {
     version: engineVersion,
     subcommands: [
       RunCommand.self, CheckCommand.self, CompareCommand.self, TargetCommand.self,
+      JointCommand.self, AllocateCommand.self,
       ExplainCommand.self, DescribeCommand.self, SchemaCommand.self, ReplayCommand.self,
       InitCommand.self, ImportCommand.self, ForecastCommand.self, BacktestCommand.self,
       ScoreCommand.self,

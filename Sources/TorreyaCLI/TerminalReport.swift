@@ -104,7 +104,7 @@ struct TerminalReport {
     judged.target.time == .everyPeriod ? text("每期", "every period") : judged.columnPeriod
   }
 
-  private func written(_ files: [String], _ folder: String) -> String {
+  func written(_ files: [String], _ folder: String) -> String {
     text("结果文件在 ", "Written to ") + folder + "/" + text("：", ": ")
       + files.joined(separator: text("、", ", "))
   }
@@ -158,11 +158,7 @@ struct TerminalReport {
     return sign + value(difference.mean, shown)
   }
 
-  // MARK: target and explain
-
-  func levels(_ table: Table, _ indicator: Indicator) -> String {
-    indicator.label[language] + "\n\n" + textTable(table)
-  }
+  // MARK: explain
 
   func indicators(_ model: ScenarioModel) -> String {
     var table = Table(columns: [

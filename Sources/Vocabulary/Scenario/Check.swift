@@ -94,7 +94,12 @@ private func readScenario(
     id: id, label: reader.label ?? BilingualText(zh: id, en: id), source: document.source,
     horizon: context.horizon, asOf: context.asOf,
     simulation: simulation,
-    definitions: definitions, targets: targets, levers: levers,
+    definitions: definitions, targets: targets,
+    confidences: reader.object(ScenarioFile.confidences).map { TargetConfidences($0) }
+      ?? .standard,
+    allocations: reader.list(ScenarioFile.allocations, prefix: "allocations")
+      .compactMap { DeclaredAllocation($0) },
+    levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
     fiscal: fiscal?.layout, visitors: visitors?.layout, projects: projects,
     workRisks: works?.risks ?? [], days: context.days,

@@ -59,7 +59,8 @@ struct HelpTests {
       // The starting scenario has no works, and nobody has moved it.
       if example.contains("works.road") || example.contains("moved/") { continue }
       // Fewer trials, for the example is about the words.
-      let isLong = ["run", "compare", "target"].contains { example.contains("torreya \($0) ") }
+      let long = ["run", "compare", "target", "joint", "allocate"]
+      let isLong = long.contains { example.contains("torreya \($0) ") }
         && !example.contains("--trials") && !example.contains("init")
       let line = isLong ? example + " --trials 100" : example
       let result = try folder.shell(

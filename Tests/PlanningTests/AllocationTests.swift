@@ -173,7 +173,7 @@ struct ShareAllocationTests {
 
   @Test("random shares and bounds: the sum, the bounds, one proportion", arguments: 1...20)
   func random(seed: UInt64) throws {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SeededGenerator(seed)
     let count = Int.random(in: 2...8, using: &generator)
     let shares = (0..<count).map { _ in Double.random(in: 0.1...9, using: &generator) }
     let bounds = (0..<count).map { _ in

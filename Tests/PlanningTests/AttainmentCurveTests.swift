@@ -103,7 +103,8 @@ struct AttainmentCurveTests {
     #expect(roundNumbers(from: -3, to: 3, about: 6) == [-3, -2, -1, 0, 1, 2, 3])
     #expect(roundNumbers(from: 5, to: 5, about: 10) == [])
     #expect(roundNumbers(from: 0, to: .infinity, about: 10) == [])
-    #expect(roundNumbers(from: 0.0701, to: 0.0709, about: 4) == [0.0702, 0.0704, 0.0706, 0.0708])
+    #expect(
+      roundNumbers(from: 0.0701, to: 0.0709, about: 5) == [0.0702, 0.0704, 0.0706, 0.0708])
   }
 }
 

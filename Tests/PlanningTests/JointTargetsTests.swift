@@ -133,7 +133,7 @@ struct JointFrontierTests {
     let steps = try #require(found.points.first { $0.way == .equalSteps })
     #expect(abs(try #require(steps.parameter) + 0.7) < 4.5 * (try #require(steps.parameterError)))
     for point in found.points {
-      #expect(point.joint.probability >= confidence)
+      #expect(point.joint.probability > confidence - 1e-12)
       #expect(point.joint.probability < confidence + 2.0 / 6000)
     }
   }
@@ -198,7 +198,9 @@ struct JointFrontierTests {
     #expect(kept.points.allSatisfy { $0.levels[1] == 3 })
     #expect(Set(kept.points.map(\.way)) == [.equalConfidence, .equalSteps, .oneAtATime, .pair])
     let alone = levels(of: x.column, .atLeast, at: [0.8], in: result).values[0]
-    #expect(kept.points.allSatisfy { $0.way == .oneAtATime || $0.levels[0] == alone })
+    for point in kept.points where point.way != .pair && point.moved != 1 {
+      #expect(point.levels[0] == alone)
+    }
     // A certain goal that is missed lets no other level help.
     let broken = jointFrontier(of: [x, result.goal("sure", .atLeast, 4)], at: 0.8, in: result)
     #expect(!broken.points.contains { $0.way == .equalSteps })
@@ -207,7 +209,7 @@ struct JointFrontierTests {
 
   @Test(
     "the error of the common confidence is that of its spread over seeds",
-    arguments: [SamplingScheme.pseudoRandom, .latinHypercube])
+    arguments: [SamplingScheme.pseudoRandom, .antithetic])
   func spread(sampling: SamplingScheme) throws {
     var confidences: [Double] = []
     var errors: [Double] = []

@@ -41,8 +41,7 @@ public func allocateAtEqualRisk(
     let ends = [members.sign * least, members.sign * most].sorted()
     throw .outOfReach(least: ends[0], most: ends[1])
   }
-  var parts = ladder.parts(at: confidence, turned)
-  settle(&parts, to: turnedTotal, turned)
+  let parts = ladder.parts(at: confidence, turned)
   let free = ladder.parts(at: confidence, turned.map { _ in .none })
   let batches = IndependentBatches(trials: members.trials, members.replication)
   let errors = batches.standardErrors(of: parts.count + 1, threads: threads) { batch in
@@ -104,7 +103,7 @@ private struct RankedMembers: Sendable {
       return nil
     }
     // The most confident that still comes to the total: doubt rises with the parts.
-    let doubt = bisected(0, 1) { parts(at: 1 - $0, bounds).reduce(0, +) >= total - slack * 1e-3 }
+    let doubt = bisected(0, 1) { parts(at: 1 - $0, bounds).reduce(0, +) >= total }
     return 1 - doubt
   }
 }

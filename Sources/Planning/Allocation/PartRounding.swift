@@ -17,6 +17,7 @@ public func roundedParts(
   var units = parts.indices.map { index in
     min(max(nearlyWhole(scaled[index], .down), least[index]), most[index])
   }
+  guard units.allSatisfy({ abs($0) < 9e15 }) else { throw .unitsOfTotal }
   var rest = Double(whole) - units.reduce(0, +)
   while rest != 0 {
     let step: Double = rest > 0 ? 1 : -1

@@ -52,11 +52,13 @@ func bisected(_ low: Double, _ high: Double, holds: (Double) -> Bool) -> Double 
   }
 }
 
-/// Takes what is left in the last digits from the largest part that has room for it.
-func settle(_ parts: inout [Double], to total: Double, _ bounds: [PartBounds]) {
+/// Gives what is left in the last digits to the largest part that stands at no bound.
+private func settle(_ parts: inout [Double], to total: Double, _ bounds: [PartBounds]) {
   let rest = total - parts.reduce(0, +)
   let places = parts.indices.sorted { abs(parts[$0]) > abs(parts[$1]) }
-  if let place = places.first(where: { bounds[$0].clamped(parts[$0] + rest) == parts[$0] + rest }) {
-    parts[place] += rest
+  let free = places.first {
+    bounds[$0].least < min(parts[$0], parts[$0] + rest)
+      && max(parts[$0], parts[$0] + rest) < bounds[$0].most
   }
+  if let free { parts[free] += rest }
 }

@@ -114,8 +114,16 @@ private struct FrontierSearch {
     guard slack.allSatisfy({ $0.isFinite }) else { return nil }
     let found = boldest(slack)
     let step = found.values[0]
+    // Rounding must not take a level from the trials that the step was found for.
+    let levels = goals.indices.map { index in
+      var level = bounds[index] + step * spreads[index]
+      for trial in slack.indices where slack[trial] >= step {
+        level = min(level, all[index].values[trial])
+      }
+      return level
+    }
     return point(
-      .equalSteps, levels: goals.indices.map { bounds[$0] + step * spreads[$0] },
+      .equalSteps, levels: levels,
       errors: spreads.map { $0 * found.standardErrors[0] },
       parameter: (step, found.standardErrors[0]), isGiven: spreads.map { $0 == 0 })
   }

@@ -51,37 +51,45 @@ public struct DeclaredAllocation: Component {
   /// - Errors: nil, with diagnostics, when it is not clear what is handed down.
   init?(_ reader: ObjectReader) {
     (origin, path) = (reader.node.range, reader.path.description)
-    guard let total = reader.text(Self.total), let members = Self.names(reader) else { return nil }
-    let level = reader.member(Self.level).flatMap {
+    // Everything is read before anything is given up, so that all mistakes come to light.
+    let (total, members, amount) = (
+      reader.text(Self.total), Self.names(reader), Self.amount(reader)
+    )
+    let way = reader.choice(Self.by).flatMap(AllocationWay.init) ?? .both
+    let isCeiling = reader.choice(Self.comparison) == "atMost"
+    let (shares, bounds) = (Self.shares(reader), Self.bounds(reader))
+    let (period, decimals) = (reader.text(Self.period), reader.integer(Self.decimals))
+    guard let total, let members, let amount else { return nil }
+    var request = AllocationRequest(id: reader.id(), total: total, members: members)
+    (request.label, request.period) = (reader.labelOrID, period)
+    (request.level, request.confidence) = amount
+    (request.isCeiling, request.way) = (isCeiling, way)
+    (request.shares, request.bounds, request.decimals) = (shares, bounds, decimals)
+    self.request = request
+  }
+
+  /// The total, or the confidence that it is found for; nil, with a diagnostic, when it is not
+  /// one of them.
+  private static func amount(_ reader: ObjectReader) -> (level: Quantity?, confidence: Double?)? {
+    let found = reader.member(level).flatMap {
       Target.quantity($0.node, $0.path, reader.context)
     }
-    guard reader.has(Self.level) != reader.has(Self.confidence) else {
+    let wished = reader.quantity(confidence)
+    guard reader.has(level) != reader.has(confidence) else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "an allocation has a level or a confidence of its total",
-          at: reader.node.range, path: path, expected: "one of: level, confidence",
-          found: reader.has(Self.level) ? "both" : "none"))
+          .missingKey, "an allocation has either a level or a confidence of its total",
+          at: reader.node.range, path: reader.path.description,
+          expected: "one of: level, confidence", found: reader.has(level) ? "both" : "none"))
       return nil
     }
-    let confidence = reader.quantity(Self.confidence)
-    if let confidence, !(confidence > 0 && confidence < 1) {
+    if let wished, !(wished > 0 && wished < 1) {
       reader.reportInvalid(
-        Self.confidence, "a confidence lies between 0 and 1",
+        confidence, "a confidence lies between 0 and 1",
         expected: "a probability such as \"80%\"")
       return nil
     }
-    guard level != nil || confidence != nil else { return nil }
-    var request = AllocationRequest(id: reader.id(), total: total, members: members)
-    request.label = reader.labelOrID
-    (request.period, request.level, request.confidence) = (
-      reader.text(Self.period), level, confidence
-    )
-    request.isCeiling = reader.choice(Self.comparison) == "atMost"
-    request.way = reader.choice(Self.by).flatMap(AllocationWay.init) ?? .both
-    request.shares = Self.shares(reader)
-    request.bounds = Self.bounds(reader)
-    request.decimals = reader.integer(Self.decimals)
-    self.request = request
+    return found == nil && wished == nil ? nil : (found, wished)
   }
 
   private static func names(_ reader: ObjectReader) -> [String]? {

@@ -124,8 +124,8 @@ final class CommandFolder {
 
 /// The commands, as `torreya --help` lists them.
 let commandNames = [
-  "run", "check", "compare", "target", "explain", "describe", "schema", "replay", "init",
-  "import", "forecast", "backtest", "score",
+  "run", "check", "compare", "target", "joint", "allocate", "explain", "describe", "schema",
+  "replay", "init", "import", "forecast", "backtest", "score",
 ]
 
 /// The folder of the package: its scenarios are examples in the help.

@@ -242,7 +242,8 @@ extension TerminalReport {
         ]
       }
       if answer.ways.count == 2 {
-        row.append(.number(answer.inUnit(answer.ways[1].units[index] - answer.ways[0].units[index])))
+        let difference = answer.ways[1].units[index] - answer.ways[0].units[index]
+        row.append(.number(answer.inUnit(difference)))
       }
       table.append(row)
     }

@@ -8,9 +8,11 @@ let planningTown = """
         "value": { "normal": { "mean": "400万元", "standardDeviation": "40万元" } } },
       { "id": "tax.b.amount", "unit": "万元", "kind": "level",
         "value": { "normal": { "mean": "100万元", "standardDeviation": "30万元" } } },
-      { "id": "tax.total", "unit": "万元", "kind": "level", "formula": "tax.a.amount + tax.b.amount" },
+      { "id": "tax.total", "unit": "万元", "kind": "level",
+        "formula": "tax.a.amount + tax.b.amount" },
       { "id": "monthly", "unit": "万元", "kind": "flow",
-        "value": { "normal": { "mean": "10万元", "standardDeviation": "2万元" }, "drawn": "everyPeriod" } },
+        "value": { "normal": { "mean": "10万元", "standardDeviation": "2万元" },
+          "drawn": "everyPeriod" } },
       { "id": "streams", "unit": "条", "kind": "level",
         "value": { "discrete": { "12": 0.1, "13": 0.3, "14": 0.6 } } } ],
     "allocations": [

@@ -100,7 +100,8 @@ struct EqualRiskTests {
       #expect(abs(found.parts.reduce(0, +) - total) < 1e-9)
       #expect(found.parts[1] == 7)
     }
-    let sure = AllocationMembers([[result.only("sure")], [result.only("sure")]], .atLeast, in: result)
+    let sure = AllocationMembers(
+      [[result.only("sure")], [result.only("sure")]], .atLeast, in: result)
     let both = try allocateAtEqualRisk(14, among: sure, [.none, .none])
     #expect(both.parts == [7, 7] && both.confidence == 1)
     #expect(throws: AllocationError.outOfReach(least: 14, most: 14)) {
@@ -198,7 +199,9 @@ struct ShareAllocationTests {
 
   @Test("whole units by the largest remainders")
   func rounding() throws {
-    func rounded(_ parts: [Double], _ total: Double, _ bounds: [PartBounds]? = nil) throws -> [Int] {
+    func rounded(
+      _ parts: [Double], _ total: Double, _ bounds: [PartBounds]? = nil
+    ) throws -> [Int] {
       try roundedParts(
         parts, to: total, unit: 10, bounds ?? parts.map { _ in .none })
     }

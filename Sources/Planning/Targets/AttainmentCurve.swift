@@ -122,12 +122,10 @@ func roundNumbers(from low: Double, to high: Double, about count: Int) -> [Doubl
   while power > width { power /= 10 }
   while power * 10 <= width { power *= 10 }
   let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= width } ?? 10 * power
-  let places = (low / step).rounded(.up)...max((high / step).rounded(.down), (low / step).rounded(.up))
-  guard places.upperBound - places.lowerBound < 100, places.lowerBound * step <= high else {
-    return []
-  }
+  let (first, last) = ((low / step).rounded(.up), (high / step).rounded(.down))
+  guard first <= last, last - first < 100 else { return [] }
   // A whole number over a power of ten has the digits that people write; a product may not.
-  return stride(from: places.lowerBound, through: places.upperBound, by: 1).map { place in
+  return stride(from: first, through: last, by: 1).map { place in
     step >= 1 ? place * step : place / (1 / step).rounded()
   }
 }

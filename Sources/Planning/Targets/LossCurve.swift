@@ -78,7 +78,8 @@ public func lossCurve(
     let losses = trials.values.map { rates.loss(margin: $0 - bound) }
     var differences = losses
     for trial in differences.indices { differences[trial] -= bestLosses[trial] }
-    let (mean, difference) = (Moments(of: losses, replication), Moments(of: differences, replication))
+    let mean = Moments(of: losses, replication)
+    let difference = Moments(of: differences, replication)
     let isCertain = result.number(of: column) != nil
     return ExpectedLoss(
       level: level, loss: mean.mean, standardError: isCertain ? 0 : mean.standardError,

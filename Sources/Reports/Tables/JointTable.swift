@@ -125,7 +125,8 @@ public enum EasingsTable {
 public enum FrontierTable {
   public static let columns: [Table.Column] = [
     Table.Column(
-      "point", BilingualText(zh: "点的序号：同号各行为一组目标值", en: "rows of one number are one set of levels")),
+      "point",
+      BilingualText(zh: "点的序号：同号各行为一组目标值", en: "rows of one number are one set of levels")),
     Table.Column(
       "way",
       BilingualText(

@@ -27,7 +27,8 @@ public enum TargetTable {
       BilingualText(
         zh: "floor 守底，base 力争，stretch 冲刺，confidence 所问把握，declared 已定目标，leastLoss 损失最小，curve 曲线上的点",
         en: "floor, base, stretch: the triple of the scenario; confidence: asked for; declared: "
-          + "the scenario's target; leastLoss: the least expected loss; curve: a point of the curve")),
+          + "the scenario's target; leastLoss: the least expected loss; curve: a point of the "
+          + "curve")),
     Table.Column(
       "probability",
       BilingualText(zh: "达成概率", en: "the probability with which the bound is met")),

@@ -11,8 +11,9 @@ struct AllocateCommand: QuestionCommand {
       declares. Writes allocation.csv and manifest.json.
 
         torreya allocate scenarios/jidong-2024.json
-        torreya allocate scenarios/jidong-2024.json --total fiscal.villages.accrued.total.recurring \\
-          --period 2024 --members 'fiscal.villages.*.accrued.total.recurring' --confidence 0.8
+        torreya allocate scenarios/jidong-2024.json --period 2024 --confidence 0.8 \\
+          --total fiscal.villages.accrued.total.recurring \\
+          --members 'fiscal.villages.*.accrued.total.recurring'
         torreya allocate scenarios/jidong-2024.json --total fiscal.local.recurring --period 2024 \\
           --level 5000万元 --members months --by equalRisk --bounds 2024-01=300万元:900万元
       """)

@@ -62,7 +62,8 @@ struct TargetCommand: QuestionCommand {
       throw ValidationError("Name what is asked about: --indicator, or --target.")
     }
     if target != nil, period != nil || atMost {
-      throw ValidationError("--target has its own period and side: leave --period and --at-most out.")
+      throw ValidationError(
+        "--target has its own period and side: leave --period and --at-most out.")
     }
     guard (2...1000).contains(points) else {
       throw ValidationError("--points must be from 2 to 1000.")

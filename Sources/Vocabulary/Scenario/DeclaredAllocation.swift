@@ -52,15 +52,14 @@ public struct DeclaredAllocation: Component {
   init?(_ reader: ObjectReader) {
     (origin, path) = (reader.node.range, reader.path.description)
     // Everything is read before anything is given up, so that all mistakes come to light.
-    let (total, members, amount) = (
-      reader.text(Self.total), Self.names(reader), Self.amount(reader)
-    )
+    let (id, total) = (reader.id(), reader.text(Self.total))
+    let (members, amount) = (Self.names(reader), Self.amount(reader))
     let way = reader.choice(Self.by).flatMap(AllocationWay.init) ?? .both
     let isCeiling = reader.choice(Self.comparison) == "atMost"
     let (shares, bounds) = (Self.shares(reader), Self.bounds(reader))
     let (period, decimals) = (reader.text(Self.period), reader.integer(Self.decimals))
     guard let total, let members, let amount else { return nil }
-    var request = AllocationRequest(id: reader.id(), total: total, members: members)
+    var request = AllocationRequest(id: id, total: total, members: members)
     (request.label, request.period) = (reader.labelOrID, period)
     (request.level, request.confidence) = amount
     (request.isCeiling, request.way) = (isCeiling, way)

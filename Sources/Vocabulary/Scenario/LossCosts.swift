@@ -5,8 +5,8 @@ import SourceText
 public struct LossCosts: Component {
   static let missing = Field(
     "missing", .valueInDeclaredUnit, .optional, zh: "每少完成一个单位的损失",
-    en: "what each unit costs by which the target is missed, such as `3元/元`; a number without "
-      + "a unit counts in the indicator's own unit")
+    en: "what each unit costs by which the target is missed, such as `3 yuan/yuan`; a number "
+      + "without a unit counts in the indicator's own unit")
   static let aimingLow = Field(
     "aimingLow", .valueInDeclaredUnit, .optional, zh: "定低目标时每超出一个单位的损失",
     en: "what each unit costs that was reached and not aimed for")

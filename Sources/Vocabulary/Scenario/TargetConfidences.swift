@@ -29,7 +29,12 @@ public struct TargetConfidences: Component {
     (self.floor, self.base, self.stretch) = (floor, base, stretch)
   }
 
-  init(_ reader: ObjectReader) {
+  /// Those of a scenario, or the usual ones.
+  init(of scenario: ObjectReader) {
+    self = scenario.object(ScenarioFile.confidences).map { TargetConfidences($0) } ?? .standard
+  }
+
+  private init(_ reader: ObjectReader) {
     let fields = [Self.floor, Self.base, Self.stretch]
     let standard = [Self.standard.floor, Self.standard.base, Self.standard.stretch]
     let found = zip(fields, standard).map { reader.quantity($0) ?? $1 }

@@ -15,6 +15,9 @@ struct TorreyaCommand: ParsableCommand {
         torreya run my-town.json               results as CSV in results/
         torreya import plan.xml                works of Microsoft Project as JSON
         torreya compare my-town.json           what the scenario's variants change
+        torreya target my-town.json --target revenue   which level holds how surely
+        torreya joint my-town.json             what holds together, and which target binds
+        torreya allocate my-town.json          a total handed down at equal risk
         torreya sensitivity my-town.json       which assumptions decide its first target
         torreya discover my-town.json          under which conditions it is missed
         torreya track my-town.json             are the targets on course?
@@ -26,6 +29,7 @@ struct TorreyaCommand: ParsableCommand {
     version: engineVersion,
     subcommands: [
       RunCommand.self, CheckCommand.self, CompareCommand.self, TargetCommand.self,
+      JointCommand.self, AllocateCommand.self,
       ExplainCommand.self, DescribeCommand.self, SchemaCommand.self, ReplayCommand.self,
       InitCommand.self, ImportCommand.self, ForecastCommand.self, BacktestCommand.self,
       ScoreCommand.self, SensitivityCommand.self, DiscoverCommand.self, TrackCommand.self,

@@ -29,7 +29,7 @@ private struct RecordedRun {
     case .compare(let ids):
       let variants = ids.compactMap { id in model.scenario.variants.first { $0.id == id } }
       tables = [try compare(model, with: variants, settings, files: files).table]
-    case .track:
+    case .track, .question:
       tables = []
     }
     let request = Request(command, of: model.scenario, settings, format: format)

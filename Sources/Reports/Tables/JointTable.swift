@@ -85,7 +85,7 @@ public enum JointTable {
 /// `easings.csv`: what a bound that is easier to meet does for all targets together.
 public enum EasingsTable {
   public static let columns: [Table.Column] = [
-    .targetID, .labelZh, .labelEn, .indicator, .period, .comparison,
+    .target, .labelZh, .labelEn, .indicator, .period, .comparison,
     Table.Column("bound", BilingualText(zh: "放宽后的目标值", en: "the other bound")), .unit,
     Table.Column(
       "easing",
@@ -136,7 +136,7 @@ public enum FrontierTable {
           + "frontier of two targets")),
     Table.Column(
       "moved", BilingualText(zh: "只动一个时：哪一个目标", en: "for oneAtATime: the target that moves")),
-    .targetID, .labelZh, .labelEn, .indicator, .period, .comparison,
+    .target, .labelZh, .labelEn, .indicator, .period, .comparison,
     Table.Column("bound", BilingualText(zh: "目标值", en: "the level")), .unit,
     Table.Column(
       "boundError",

@@ -124,10 +124,3 @@ extension Goal.Side {
   /// As scenarios write it.
   var name: String { self == .atLeast ? "atLeast" : "atMost" }
 }
-
-extension Table.Column {
-  static let comparison = Table.Column(
-    "comparison", BilingualText(zh: "atLeast 不低于，atMost 不高于", en: "atLeast or atMost"))
-  static let targetID = Table.Column(
-    "target", BilingualText(zh: "目标标识", en: "the target's id"))
-}

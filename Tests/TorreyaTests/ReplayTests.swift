@@ -29,6 +29,11 @@ private struct RecordedRun {
     case .compare(let ids):
       let variants = ids.compactMap { id in model.scenario.variants.first { $0.id == id } }
       tables = [try compare(model, with: variants, settings, files: files).table]
+    case .sensitivity(let question):
+      tables = try analyseSensitivity(SensitivityPlan(model, question), settings, files: files)
+        .tables
+    case .discover(let question):
+      tables = try discoverConditions(SensitivityPlan(model, question), settings).tables
     case .track, .question:
       tables = []
     }

@@ -37,6 +37,7 @@ public struct PlanBuilder {
   /// Runs of values that must lie in a row: the first id of each run and its length.
   var runs: [Int32: Int] = [:]
   var constants: [Double] = []
+  var parameters: [PlanParameter] = []
   private var periodTables: TableList
   private var dailyTables: TableList
   var tables: [Double] { periodTables.numbers }
@@ -327,7 +328,7 @@ public struct PlanBuilder {
     return value
   }
 
-  private mutating func shared(
+  mutating func shared(
     _ opcode: Opcode, _ operands: [Value], parameter: Int, body: Plan.Body, shape: Slot.Shape
   ) -> Value {
     let key = Key(

@@ -21,8 +21,8 @@ extension PlanBuilder {
     return Plan(
       periods: periods, daysOfPeriods: steps[.day]!.isEmpty ? [] : daysOfPeriods,
       once: bodies[0], each: bodies[1], day: bodies[2], closing: bodies[3], after: bodies[4],
-      constants: constants, tables: tables, dayTables: dayTables, draws: draws,
-      distributions: preparedDistributions(),
+      constants: constants, parameters: parameters, tables: tables, dayTables: dayTables,
+      draws: draws, distributions: preparedDistributions(),
       correlations: rewriting.correlations, calendars: calendars, memories: memories,
       sums: allocation.sums, combinations: allocation.combinations,
       schedules: allocation.schedules, ahead: ahead,

@@ -23,10 +23,13 @@ public struct Manifest: Codable, Equatable, Sendable {
   }
 
   public var engine: String
-  /// `run` or `compare`.
+  /// `run`, `compare`, `sweep` or `optimise`.
   public var command: String
   /// The variants that were compared.
   public var variants: [String]
+  /// What a command was asked besides the scenario and the settings below; absent for `run` and
+  /// `compare`.
+  public var arguments: [String]?
   /// The scenario as it was named on the command line; `-` for standard input.
   public var scenario: File
   /// The files that it read besides, named from its project folder.
@@ -46,7 +49,8 @@ public struct Manifest: Codable, Equatable, Sendable {
   public var outputs: [File]
 
   public init(
-    engine: String, command: String, variants: [String], scenario: File, inputs: [File],
+    engine: String, command: String, variants: [String], arguments: [String]? = nil,
+    scenario: File, inputs: [File],
     trials: Int, seed: UInt64, sampling: String, randomisations: Int? = nil,
     quantiles: String? = nil, format: String,
     hasTrials: Bool, outputs: [File]
@@ -54,6 +58,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     self.engine = engine
     self.command = command
     self.variants = variants
+    self.arguments = arguments
     self.scenario = scenario
     self.inputs = inputs
     self.trials = trials

@@ -28,6 +28,8 @@ struct BlockInterpreter: ~Copyable {
   private let once, first, later, closing, after: [DecodedInstruction]
   private let firstDay, laterDays: [DecodedInstruction]
   private let numbers, dayNumbers: PeriodNumbers
+  /// The values of the plan's parameters in this run.
+  private let parameters: [Double]
   /// The days before each period, and behind the last.
   private let dayStarts: [Int]
   private let days: Int
@@ -48,7 +50,10 @@ struct BlockInterpreter: ~Copyable {
   private var isDay = false
 
   /// - Parameter uniforms: of the plan itself; those of the plan ahead are within.
-  init(_ plan: Plan, _ uniforms: UniformSource, store: TrialStore) {
+  /// - Parameter given: the values of parameters by label, also those of the plan ahead.
+  init(
+    _ plan: Plan, _ uniforms: UniformSource, store: TrialStore, parameters given: [String: Double]
+  ) {
     let workspace = Workspace(for: plan)
     once = decoded(plan.once.filter { !$0.makesNumber }, in: workspace)
     first = decoded(plan.each.filter { !$0.makesNumber }, in: workspace)
@@ -69,7 +74,8 @@ struct BlockInterpreter: ~Copyable {
     schedules = plan.schedules.enumerated().map {
       ScheduleRun($1, destination: plan.destination(ofSchedule: $0), plan.ahead, workspace)
     }
-    ahead = plan.ahead.map { DaysAhead($0.plan, uniforms.ahead!) }
+    ahead = plan.ahead.map { DaysAhead($0.plan, uniforms.ahead!, parameters: given) }
+    parameters = plan.parameters.map { given[$0.label] ?? $0.value }
     self.workspace = workspace
     counts = [Int](repeating: 0, count: plan.counts.count)
     computeNumbers()
@@ -147,6 +153,7 @@ struct BlockInterpreter: ~Copyable {
     switch instruction.opcode {
     case .constant: instruction.destination.pointee = plan.constants[instruction.parameter]
     case .table: instruction.destination.pointee = table(instruction.parameter)
+    case .parameter: instruction.destination.pointee = parameters[instruction.parameter]
 
     case .uniforms: drawUniforms(instruction)
     case .normals: drawNormals(instruction)

@@ -73,7 +73,7 @@ final class SimulationRun: @unchecked Sendable {
   }
 
   private func interpreter(_ store: TrialStore) -> BlockInterpreter {
-    BlockInterpreter(plan, uniforms, store: store)
+    BlockInterpreter(plan, uniforms, store: store, parameters: settings.parameters)
   }
 
   private func firstTrial(_ block: Int) -> Int { (firstBlock + block) * blockTrials }

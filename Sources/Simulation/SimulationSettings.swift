@@ -13,6 +13,8 @@ public struct SimulationSettings: Sendable {
   public var quantiles: QuantileMethod
   /// When the trials are enough; nil when their number is given.
   public var stopping: Stopping?
+  /// The values of the plan's parameters, by label; the others keep their own.
+  public var parameters: [String: Double] = [:]
 
   public init(
     trials: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom, threads: Int,

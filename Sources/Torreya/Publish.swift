@@ -9,6 +9,9 @@ public struct Request: Sendable {
     /// With or without every trial.
     case run(withTrials: Bool)
     case compare(variants: [String])
+    /// With the options that say what was moved and sought.
+    case sweep(WhatIfQuestion)
+    case optimise(WhatIfQuestion)
   }
 
   public let command: Command
@@ -30,9 +33,16 @@ public struct Request: Sendable {
       switch command {
       case .run(let withTrials): ("run", [String](), withTrials)
       case .compare(let variants): ("compare", variants, false)
+      case .sweep: ("sweep", [], false)
+      case .optimise: ("optimise", [], false)
+      }
+    let arguments: [String]? =
+      switch command {
+      case .run, .compare: nil
+      case .sweep(let question), .optimise(let question): question.texts
       }
     return Manifest(
-      engine: engineVersion, command: name, variants: variants,
+      engine: engineVersion, command: name, variants: variants, arguments: arguments,
       scenario: Manifest.File(name: scenario.source.name, bytes: scenario.source.bytes),
       inputs: scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) },
       trials: settings.trials, seed: settings.seed, sampling: settings.sampling.name,

@@ -58,7 +58,7 @@ public struct Replay {
 
   /// The tables of the run, made again.
   private func tables(
-    _ model: ScenarioModel, _ sampling: SamplingScheme, _ files: any ProjectFiles,
+    _ model: ScenarioModel, _ sampling: SamplingScheme, _ files: any ProjectFiles & Sendable,
     _ progress: (@Sendable (BilingualText, Double) -> Void)?
   ) throws(Diagnostics) -> [NamedTable] {
     let settings = SimulationSettings(
@@ -75,9 +75,24 @@ public struct Replay {
         try compare(model, with: variants, settings, files: files, progress: progress).table
       ]
     }
+    if let answered = try whatIfTables(model, settings, files, progress) { return answered }
     let label = model.scenario.label
     return try run(compile(model), settings) { progress?(label, $0) }
       .tables(threads: settings.threads, withTrials: manifest.hasTrials)
+  }
+
+  /// The tables of a command that answers a question; nil for another one.
+  private func whatIfTables(
+    _ model: ScenarioModel, _ settings: SimulationSettings, _ files: any ProjectFiles & Sendable,
+    _ progress: (@Sendable (BilingualText, Double) -> Void)?
+  ) throws(Diagnostics) -> [NamedTable]? {
+    let question = WhatIfQuestion(manifest.arguments ?? [])
+    let noting: @Sendable (Double) -> Void = { progress?(model.scenario.label, $0) }
+    switch manifest.command {
+    case "sweep":
+      return try answeredSweep(model, question, settings, files, noting)
+    default: return nil
+    }
   }
 
   private func changedInputs(_ scenario: Scenario) -> [String] {

@@ -15,6 +15,8 @@ struct TorreyaCommand: ParsableCommand {
         torreya run my-town.json               results as CSV in results/
         torreya import plan.xml                works of Microsoft Project as JSON
         torreya compare my-town.json           what the scenario's variants change
+        torreya sweep my-town.json             a lever or a value over a grid
+        torreya optimise my-town.json          where money for levers does most
         torreya forecast seeds/history/vat.csv  a history, continued with intervals
 
       Exit status: 0 done, 1 a check failed as asked, 64 usage, 65 the scenario has errors, \
@@ -25,7 +27,7 @@ struct TorreyaCommand: ParsableCommand {
       RunCommand.self, CheckCommand.self, CompareCommand.self, TargetCommand.self,
       ExplainCommand.self, DescribeCommand.self, SchemaCommand.self, ReplayCommand.self,
       InitCommand.self, ImportCommand.self, ForecastCommand.self, BacktestCommand.self,
-      ScoreCommand.self,
+      ScoreCommand.self, SweepCommand.self,
     ])
 
   static func main() {

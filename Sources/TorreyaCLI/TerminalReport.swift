@@ -104,7 +104,7 @@ struct TerminalReport {
     judged.target.time == .everyPeriod ? text("每期", "every period") : judged.columnPeriod
   }
 
-  private func written(_ files: [String], _ folder: String) -> String {
+  func written(_ files: [String], _ folder: String) -> String {
     text("结果文件在 ", "Written to ") + folder + "/" + text("：", ": ")
       + files.joined(separator: text("、", ", "))
   }

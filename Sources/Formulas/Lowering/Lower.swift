@@ -22,13 +22,16 @@ public enum Recording: Hashable, Sendable {
 
 /// Turns a model into a plan: names and units are gone afterwards, kept only as labels.
 ///
+/// - Parameter open: the ids of constant indicators that become parameters of the plan, so that a
+///   run can give them other values; nothing that depends on them is worked out beforehand.
 /// - Complexity: O(size of all formulas).
-public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
+public func lower(
+  _ model: Model, recording: Recording = .reported, open: Set<String> = []
+) -> Plan {
   let kept = model.indicators.map(\.indicator).filter(recording.keeps).map(\.id)
-  var lowering = Lowering(model, toKeep: kept)
+  var lowering = Lowering(model, toKeep: kept, open: open)
   for resolved in model.indicators where lowering.needed.contains(resolved.indicator.id) {
-    let value = lowering.emit(resolved.indicator.formula, at: .running)
-    lowering.values[resolved.indicator.id] = value
+    let value = lowering.emitValue(of: resolved.indicator)
     if recording == .reported, resolved.isCounted {
       lowering.builder.count(value, label: resolved.indicator.id)
     } else if recording.keeps(resolved.indicator) {
@@ -36,7 +39,7 @@ public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
     }
   }
   lowering.closeRecollections()
-  if lowering.builder.mindsWeather { lowering.builder.ahead = planAhead(of: model) }
+  if lowering.builder.mindsWeather { lowering.builder.ahead = planAhead(of: model, open: open) }
   return lowering.builder.finish()
 }
 
@@ -56,6 +59,8 @@ struct Lowering {
   var builder: PlanBuilder
   /// The values of the indicators so far, by id.
   var values: [String: PlanBuilder.Value] = [:]
+  /// The ids of the constants that become parameters.
+  private let open: Set<String>
 
   private let indicators: [String: ResolvedIndicator]
   private let calendars: [String: WorkCalendar]
@@ -87,8 +92,9 @@ struct Lowering {
   private var recollections: [(PlanBuilder.Recollection, Formula)] = []
 
   /// - Parameter kept: the ids of what the plan is made for.
-  init(_ model: Model, toKeep kept: [String]) {
+  init(_ model: Model, toKeep kept: [String], open: Set<String>) {
     self.model = model
+    self.open = open
     let horizon = model.horizon
     builder = PlanBuilder(
       periods: horizon.count, daysOfPeriods: horizon.periods.map(\.days))
@@ -114,6 +120,18 @@ struct Lowering {
   }
 
   // MARK: Formulas
+
+  /// Makes the value of an indicator, for those that name it.
+  mutating func emitValue(of indicator: Indicator) -> PlanBuilder.Value {
+    let value =
+      if open.contains(indicator.id), let number = indicator.formula.constantValue {
+        builder.parameter(indicator.id, default: number)
+      } else {
+        emit(indicator.formula, at: .running)
+      }
+    values[indicator.id] = value
+    return value
+  }
 
   mutating func emit(_ formula: Formula, at moment: Moment) -> PlanBuilder.Value {
     switch formula.node {

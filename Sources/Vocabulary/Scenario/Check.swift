@@ -71,7 +71,9 @@ private func readScenario(
   }
   let projects = works?.projects ?? []
   let fiscal = reader.object(ScenarioFile.fiscal).map { Fiscal($0, projects: projects) }
-  let levers = reader.list(ScenarioFile.levers, prefix: "levers").map(Lever.init)
+  let leverReaders = reader.list(ScenarioFile.levers, prefix: "levers")
+  let leverIDs = leverReaders.map { $0.id() }
+  let levers = leverReaders.map { Lever($0, among: leverIDs) }
   let declared = reader.list(ScenarioFile.indicators).map(DeclaredIndicator.init)
   let promised = reader.list(ScenarioFile.targets, prefix: "targets")
   let targets = promised.compactMap { Target($0, revenue: fiscal?.layout) }

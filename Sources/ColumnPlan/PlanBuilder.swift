@@ -38,6 +38,9 @@ public struct PlanBuilder {
   var runs: [Int32: Int] = [:]
   var constants: [Double] = []
   var parameters: [PlanParameter] = []
+  /// Where each `load` finds its values, and whether the plan is there to keep them.
+  var loads: [Output] = []
+  var isFrozenPart = false
   private var periodTables: TableList
   private var dailyTables: TableList
   var tables: [Double] { periodTables.numbers }

@@ -13,7 +13,7 @@ public struct StopRequest: ~Copyable {
   private static let signals = [SIGINT, SIGTERM]
   private var previous: [(number: Int32, action: sigaction)] = []
 
-  public init() {
+  private init() {
     wish.store(false, ordering: .sequentiallyConsistent)
     for number in Self.signals {
       var old = sigaction()
@@ -36,6 +36,16 @@ public struct StopRequest: ~Copyable {
       var action = action
       sigaction(number, &action, nil)
     }
+  }
+
+  /// Does long work that asks `isMade` between its pieces.
+  public static func heeding<Value, Failure: Error>(
+    _ work: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    let request = StopRequest()
+    let result = Result(catching: work)
+    _ = consume request
+    return try result.get()
   }
 
   /// Whether the process was told to end since the request was made.

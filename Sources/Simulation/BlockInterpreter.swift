@@ -30,6 +30,7 @@ struct BlockInterpreter: ~Copyable {
   private let numbers, dayNumbers: PeriodNumbers
   /// The values of the plan's parameters in this run.
   private let parameters: [Double]
+  let frozen: FrozenTrials?
   /// The days before each period, and behind the last.
   private let dayStarts: [Int]
   private let days: Int
@@ -52,7 +53,8 @@ struct BlockInterpreter: ~Copyable {
   /// - Parameter uniforms: of the plan itself; those of the plan ahead are within.
   /// - Parameter given: the values of parameters by label, also those of the plan ahead.
   init(
-    _ plan: Plan, _ uniforms: UniformSource, store: TrialStore, parameters given: [String: Double]
+    _ plan: Plan, _ uniforms: UniformSource, store: TrialStore, parameters given: [String: Double],
+    frozen: FrozenTrials? = nil
   ) {
     let workspace = Workspace(for: plan)
     once = decoded(plan.once.filter { !$0.makesNumber }, in: workspace)
@@ -75,6 +77,7 @@ struct BlockInterpreter: ~Copyable {
       ScheduleRun($1, destination: plan.destination(ofSchedule: $0), plan.ahead, workspace)
     }
     ahead = plan.ahead.map { DaysAhead($0.plan, uniforms.ahead!, parameters: given) }
+    self.frozen = frozen
     parameters = plan.parameters.map { given[$0.label] ?? $0.value }
     self.workspace = workspace
     counts = [Int](repeating: 0, count: plan.counts.count)
@@ -153,6 +156,7 @@ struct BlockInterpreter: ~Copyable {
     switch instruction.opcode {
     case .constant: instruction.destination.pointee = plan.constants[instruction.parameter]
     case .table: instruction.destination.pointee = table(instruction.parameter)
+    case .load: load(instruction)
     case .parameter: instruction.destination.pointee = parameters[instruction.parameter]
 
     case .uniforms: drawUniforms(instruction)
@@ -301,19 +305,6 @@ extension BlockInterpreter {
   }
 }
 
-// MARK: Calendars
-
-extension BlockInterpreter {
-  private func lookUpCalendar(
-    _ instruction: DecodedInstruction,
-    _ kernel: (UnsafeMutablePointer<Double>, UnsafePointer<Double>, Int, CalendarTable) -> Void
-  ) {
-    kernel(
-      instruction.destination, instruction.first, instruction.lanes,
-      plan.calendars[instruction.parameter])
-  }
-}
-
 // MARK: Time
 
 extension BlockInterpreter {
@@ -374,6 +365,8 @@ extension BlockInterpreter {
       if !source.pointee.isFinite { report(storage, source, count: 1) }
     } else {
       (store.column(storage) + storeOffset).update(from: source, count: blockTrials)
+      // What another plan reads is told where it comes to something.
+      guard !plan.isFrozenPart else { return }
       if torreya_all_finite(source, trials) == 0 { report(storage, source, count: trials) }
     }
   }

@@ -15,6 +15,8 @@ public struct SimulationSettings: Sendable {
   public var stopping: Stopping?
   /// The values of the plan's parameters, by label; the others keep their own.
   public var parameters: [String: Double] = [:]
+  /// What the frozen part of the plan has kept, for the part that moves.
+  public var frozen: FrozenTrials?
 
   public init(
     trials: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom, threads: Int,

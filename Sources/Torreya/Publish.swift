@@ -8,7 +8,8 @@ public struct Request: Sendable {
   public enum Command: Hashable, Sendable {
     /// With or without every trial.
     case run(withTrials: Bool)
-    case compare(variants: [String])
+    /// With what was asked of them where it was not everything.
+    case compare(variants: [String], WhatIfQuestion? = nil)
     /// With the options that say what was moved and sought.
     case sweep(WhatIfQuestion)
     case optimise(WhatIfQuestion)
@@ -32,13 +33,14 @@ public struct Request: Sendable {
     let (name, variants, hasTrials) =
       switch command {
       case .run(let withTrials): ("run", [String](), withTrials)
-      case .compare(let variants): ("compare", variants, false)
+      case .compare(let variants, _): ("compare", variants, false)
       case .sweep: ("sweep", [], false)
       case .optimise: ("optimise", [], false)
       }
     let arguments: [String]? =
       switch command {
-      case .run, .compare: nil
+      case .run: nil
+      case .compare(_, let question): question?.texts
       case .sweep(let question), .optimise(let question): question.texts
       }
     return Manifest(

@@ -71,9 +71,11 @@ public struct Replay {
       let variants = manifest.variants.compactMap { id in
         model.scenario.variants.first { $0.id == id }
       }
-      return [
-        try compare(model, with: variants, settings, files: files, progress: progress).table
-      ]
+      guard let asked = manifest.arguments else {
+        return try compare(model, with: variants, settings, files: files, progress: progress)
+          .tables
+      }
+      return try answeredComparison(model, variants, WhatIfQuestion(asked), settings, files)
     }
     if let answered = try whatIfTables(model, settings, files, progress) { return answered }
     let label = model.scenario.label
@@ -91,6 +93,15 @@ public struct Replay {
     switch manifest.command {
     case "sweep":
       return try answeredSweep(model, question, settings, files, noting)
+    case "optimise":
+      do throws(LeverProblemError) {
+        return try optimise(model, question, settings, files: files, progress: noting).tables
+      } catch {
+        switch error {
+        case .question(let problem): throw Diagnostics(problem)
+        case .scenario(let diagnostics): throw diagnostics
+        }
+      }
     default: return nil
     }
   }

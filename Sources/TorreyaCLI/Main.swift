@@ -27,7 +27,7 @@ struct TorreyaCommand: ParsableCommand {
       RunCommand.self, CheckCommand.self, CompareCommand.self, TargetCommand.self,
       ExplainCommand.self, DescribeCommand.self, SchemaCommand.self, ReplayCommand.self,
       InitCommand.self, ImportCommand.self, ForecastCommand.self, BacktestCommand.self,
-      ScoreCommand.self, SweepCommand.self,
+      ScoreCommand.self, SweepCommand.self, OptimiseCommand.self,
     ])
 
   static func main() {

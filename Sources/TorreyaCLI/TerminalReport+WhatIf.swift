@@ -89,6 +89,103 @@ extension TerminalReport {
     return textTable(table)
   }
 
+  /// Variants beside the scenario, for the figures that were asked for.
+  func figureComparison(_ found: FigureComparison, files: [String], folder: String) -> String {
+    var table = Table(columns: [
+      column("变体", "variant"), column("目标或指标", "figure"), column("基准值", "base"),
+      column("变体值", "variant's"), column("概率之差", "change"),
+      column("均值之差", "change of the mean"),
+    ])
+    for (variant, result) in found.variants {
+      for figure in found.whatIf.figures {
+        let change = found.change(of: [figure], in: result)
+        let pair = pairedDifference(
+          figure.column(in: found.base), in: found.base, figure.column(in: result), in: result)
+        table.append([
+          .text(variant.label[language]), .text(figure.label[language]),
+          change.map { .text(probability($0.baseProbability, $0.baseError)) }
+            ?? .text(value(pair.baseMean, figure.unit)),
+          change.map { .text(probability($0.probability, $0.standardError)) }
+            ?? .text(value(pair.variantMean, figure.unit)),
+          changeCell(change),
+          .text(signed(pair.difference.mean, pair.difference.standardError, figure.unit)),
+        ])
+      }
+      if let joint = found.joint(in: result) {
+        table.append([
+          .text(variant.label[language]), .text(text("以上目标同时达成", "all of these together")),
+          .text(probability(joint.baseProbability, joint.baseError)), cell(joint),
+          changeCell(joint), .empty,
+        ])
+      }
+    }
+    let head = found.whatIf.base.scenario.label[language]
+    return [head, "", textTable(table), "", written(files, folder)].joined(separator: "\n")
+  }
+
+  /// What each change of a variant adds, with the order effect.
+  func waterfall(
+    _ found: VariantWaterfall, _ settings: SimulationSettings, files: [String], folder: String
+  ) -> String {
+    var lines = [
+      found.whatIf.base.scenario.label[language] + text("　", "  ") + found.variant.label[language]
+        + text("　", "  ")
+        + text(
+          "\(settings.trials) 次试验，\(found.simulations) 次模拟",
+          "\(settings.trials) trials, \(found.simulations) simulations")
+    ]
+    for figure in found.parts {
+      let name =
+        figure.figure?.label[language] ?? text("以上目标同时达成", "All of these targets together")
+      let measure =
+        figure.measure == .mean ? text("均值", "mean") : text("达成概率", "probability")
+      lines += ["", name + text("　", "  ") + measure, waterfall(figure)]
+      if !figure.parts.isExact {
+        lines.append(
+          text(
+            "只抽取部分先后次序，其误差见 orderError。",
+            "Orders were drawn; the error of that is in orderError."))
+      }
+    }
+    return (lines + ["", written(files, folder)]).joined(separator: "\n")
+  }
+
+  private func waterfall(_ figure: WaterfallFigure) -> String {
+    var table = Table(columns: [
+      column("改动", "change"), column("贡献", "part"), column("最先", "first in"),
+      column("最后", "last in"), column("最小", "least"), column("最大", "greatest"),
+    ])
+    func level(_ value: Double) -> Cell {
+      .text(figure.unit.map { self.value(value, $0) } ?? percent(value))
+    }
+    func part(_ difference: Double, _ error: Double) -> Cell {
+      .text(figure.unit.map { signed(difference, error, $0) } ?? points(difference, error))
+    }
+    func plain(_ difference: Double) -> Cell {
+      .text(
+        figure.unit.map { unit in
+          plainNumber(
+            unit.hasSameDimension(as: .date) ? difference : unit.value(ofBase: difference),
+            significantDigits: 4)
+        } ?? plainNumber(difference * 100, significantDigits: 3))
+    }
+    let open = [Cell](repeating: .empty, count: 4)
+    table.append([.text(text("起点", "base")), level(figure.parts.base)] + open)
+    for (change, found) in zip(figure.changes, figure.parts.parts) {
+      table.append([
+        .text(change), part(found.part, found.standardError), plain(found.firstIn),
+        plain(found.lastIn), plain(found.least), plain(found.greatest),
+      ])
+    }
+    table.append(
+      [
+        .text(text("合计之差", "together")),
+        part(figure.parts.difference, figure.parts.differenceError),
+      ] + open)
+    table.append([.text(text("变体", "variant")), level(figure.parts.whole)] + open)
+    return textTable(table)
+  }
+
   private func axisColumn(_ axis: SweepAxis) -> [Table.Column] {
     let label = axis.label[language]
     return [Table.Column(label, BilingualText(zh: label, en: label))]

@@ -28,6 +28,19 @@ public enum Recording: Hashable, Sendable {
 public func lower(
   _ model: Model, recording: Recording = .reported, open: Set<String> = []
 ) -> Plan {
+  planBuilder(model, recording, open).finish()
+}
+
+/// The same plan in two parts: what the open constants cannot change, and what they do.
+///
+/// - Returns: nil where nothing depends on them, or nothing else.
+public func lowerInParts(_ model: Model, recording: Recording, open: Set<String>) -> PlanParts? {
+  planBuilder(model, recording, open).finishInParts()
+}
+
+private func planBuilder(_ model: Model, _ recording: Recording, _ open: Set<String>)
+  -> PlanBuilder
+{
   let kept = model.indicators.map(\.indicator).filter(recording.keeps).map(\.id)
   var lowering = Lowering(model, toKeep: kept, open: open)
   for resolved in model.indicators where lowering.needed.contains(resolved.indicator.id) {
@@ -40,7 +53,7 @@ public func lower(
   }
   lowering.closeRecollections()
   if lowering.builder.mindsWeather { lowering.builder.ahead = planAhead(of: model, open: open) }
-  return lowering.builder.finish()
+  return lowering.builder
 }
 
 /// The period for which a formula is evaluated.

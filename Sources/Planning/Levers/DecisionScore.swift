@@ -60,7 +60,7 @@ public enum DecisionAim: Hashable, Sendable {
   case cost(met: Int)
 
   /// The most money that a decision may take.
-  var limit: Double {
+  public var limit: Double {
     switch self {
     case .probability(let budget): budget
     case .cost: .infinity

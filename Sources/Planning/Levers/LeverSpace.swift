@@ -87,7 +87,7 @@ public struct LeverSpace: Sendable {
   /// The greatest value of an axis with which a decision costs no more than a limit.
   ///
   /// - Returns: nil where even its least value costs more.
-  func greatest(_ axis: Int, in decision: [Double], limit: Double) -> Double? {
+  public func greatest(_ axis: Int, in decision: [Double], limit: Double) -> Double? {
     var trial = decision
     func isAffordable(_ value: Double) -> Bool {
       trial[axis] = value
@@ -106,8 +106,22 @@ public struct LeverSpace: Sendable {
     return isAffordable(near) ? near : axes[axis].atMost(low)
   }
 
+  /// What the dearest decision costs, axis by axis; what excludes each other is not heeded.
+  public var greatestCost: Double {
+    var decision = standing
+    for axis in axes.indices {
+      let ends = [axes[axis].bounds.lowerBound, axes[axis].bounds.upperBound]
+      decision[axis] = ends.max { left, right in
+        var (a, b) = (decision, decision)
+        (a[axis], b[axis]) = (left, right)
+        return cost(a) < cost(b)
+      }!
+    }
+    return cost(decision)
+  }
+
   /// The cheapest decision, axis by axis.
-  var cheapest: [Double] {
+  public var cheapest: [Double] {
     var decision = standing
     for axis in axes.indices {
       let ends = [axes[axis].bounds.lowerBound, axes[axis].bounds.upperBound]

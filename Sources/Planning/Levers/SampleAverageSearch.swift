@@ -28,7 +28,8 @@ public struct SearchOutcome: Sendable {
 /// Where there are few enough decisions all are tried. Else decisions that fill the space, and
 /// those that put the money into one lever after another, start a differential evolution, and its
 /// best ones are improved by steps along one lever and by moving money from one lever to another,
-/// in ever smaller steps. No decision over the budget is ever simulated.
+/// in ever smaller steps. No decision over the budget is ever simulated. Of decisions that meet
+/// the goals in equally many trials the cheapest is taken.
 ///
 /// - Source: A. J. Kleywegt, A. Shapiro, T. Homem-de-Mello, "The sample average approximation
 ///   method for stochastic discrete optimization", SIAM Journal on Optimization 12 (2002);
@@ -75,12 +76,16 @@ public struct SampleAverageSearch {
     let begun = startingDecisions(starts, cheapest)
     for decision in begun { _ = try evaluate(decision) }
     try evolve(begun.count, cheapest)
-    for start in bestOnes(3) { try improve(start) }
+    for start in bestOnes(3) { try improve(start, for: aim) }
+    if let best = bestOnes(1).first, case .probability = aim, best.score.met > 0 {
+      // As good in these trials, for less money.
+      try improve(best, for: .cost(met: best.score.met))
+    }
     return outcome(isExhaustive: false)
   }
 
   private func outcome(isExhaustive: Bool) -> SearchOutcome? {
-    guard let best = bestOnes(1).first else { return nil }
+    guard let best else { return nil }
     return SearchOutcome(
       best: best, evaluations: tried.count, isExhaustive: isExhaustive, isComplete: !isStopped,
       tried: tried)
@@ -92,6 +97,16 @@ public struct SampleAverageSearch {
 
   private func worth(_ decision: ScoredDecision) -> DecisionWorth {
     aim.worth(decision.score, cost: decision.cost)
+  }
+
+  /// The best decision: of those that meet the goals in equally many trials the cheapest.
+  private var best: ScoredDecision? {
+    guard let found = bestOnes(1).first, case .probability = aim, found.score.met > 0 else {
+      return bestOnes(1).first
+    }
+    return tried.filter { $0.score.met == found.score.met }.min { left, right in
+      (left.cost, -left.score.nearness) < (right.cost, -right.score.nearness)
+    }
   }
 
   /// The best decisions so far; of equal ones those that were found first.
@@ -222,11 +237,14 @@ public struct SampleAverageSearch {
   // MARK: Improving
 
   /// Steps along one lever, and between two of them, that halve until none is left.
-  private mutating func improve(_ start: ScoredDecision) throws {
+  private mutating func improve(_ start: ScoredDecision, for aim: DecisionAim) throws {
+    func worth(_ decision: ScoredDecision) -> DecisionWorth {
+      aim.worth(decision.score, cost: decision.cost)
+    }
     var best = start
     var scale = 0.25
     while scale > 1e-3, mayGoOn {
-      let moves = self.moves(from: best, scale: scale)
+      let moves = self.moves(from: best, scale: scale, for: aim)
       var hasMoved = false
       for move in moves where mayGoOn {
         guard let found = try evaluate(move), worth(found) > worth(best) else { continue }
@@ -254,7 +272,9 @@ public struct SampleAverageSearch {
     }
   }
 
-  private func moves(from best: ScoredDecision, scale: Double) -> [[Double]] {
+  private func moves(
+    from best: ScoredDecision, scale: Double, for aim: DecisionAim
+  ) -> [[Double]] {
     var moves: [[Double]] = []
     let place = best.decision
     // What a cheaper decision may cost; else the whole budget.

@@ -48,12 +48,12 @@ public struct Sweep: Sendable {
   ) throws(Diagnostics) -> [SweepPoint] {
     var points: [SweepPoint] = []
     // Where an axis changes the document, points that share the change share the plan.
-    var plans: [[Int]: Plan] = [:]
+    var plans: [[Int]: LeverPlan] = [:]
     for indexes in grid {
       guard !shouldStop() else { return points }
       let chosen = zip(axes, indexes).map { $0.values[$1] }
       let changing = zip(axes, indexes).map { $0.isLever ? -1 : $1 }
-      let plan: Plan
+      let plan: LeverPlan
       if let known = plans[changing] {
         plan = known
       } else {

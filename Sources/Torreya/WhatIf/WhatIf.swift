@@ -20,7 +20,7 @@ public struct WhatIf: Sendable {
   public let levers: [Lever]
   public let settings: SimulationSettings
   let files: any ProjectFiles & Sendable
-  private let plan: Plan
+  private let plan: LeverPlan
   /// Dimensions as a run of the whole scenario gives them.
   private let order: DimensionOrder?
 
@@ -45,15 +45,15 @@ public struct WhatIf: Sendable {
 
   private static func plan(
     of model: ScenarioModel, _ figures: [WhatIfFigure], _ levers: [Lever]
-  ) -> Plan {
-    let kept = figures.map(\.columnLabel) + levers.compactMap(\.costIndicator)
-    return compile(model, recording: .only(Set(kept)), levers: levers.map(\.id)).plan
+  ) -> LeverPlan {
+    let kept = Set(figures.map(\.columnLabel) + levers.compactMap(\.costIndicator))
+    return LeverPlan(model, recording: .only(kept), levers: levers)
   }
 
   /// The plan of the scenario with some changes laid over it.
   ///
   /// - Throws: what is wrong with the changes.
-  public func plan(with changes: [Variant.Change]) throws(Diagnostics) -> Plan {
+  public func plan(with changes: [Variant.Change]) throws(Diagnostics) -> LeverPlan {
     guard !changes.isEmpty else { return plan }
     let variant = Variant(id: "whatIf", label: base.scenario.label, changes: changes)
     let (model, diagnostics) = load(variant, of: base, files: files)
@@ -65,7 +65,8 @@ public struct WhatIf: Sendable {
   ///
   /// - Parameter values: by the levers' ids, in base units; the others stay as they are.
   public func simulated(
-    _ plan: Plan, levers values: [String: Double] = [:], seed: UInt64? = nil, trials: Int? = nil
+    _ plan: LeverPlan, levers values: [String: Double] = [:], seed: UInt64? = nil,
+    trials: Int? = nil
   ) throws(Diagnostics) -> SimulationResult {
     var settings = settings
     settings.seed = seed ?? settings.seed
@@ -73,9 +74,9 @@ public struct WhatIf: Sendable {
     settings.parameters = Dictionary(
       uniqueKeysWithValues: values.map { ("levers." + $0, $1) })
     do throws(SimulationError) {
-      return try simulate(plan, settings, following: order)
+      return try plan.simulated(settings, following: order)
     } catch {
-      throw Diagnostics([CompiledScenario(model: base, plan: plan).diagnostic(error)])
+      throw Diagnostics([CompiledScenario(model: base, plan: plan.whole).diagnostic(error)])
     }
   }
 
@@ -95,7 +96,7 @@ public struct WhatIf: Sendable {
   }
 
   /// The ids of the levers on which something that is asked for depends.
-  public func actingLevers(in plan: Plan) -> [String] {
+  public var actingLevers: [String] {
     let only = compile(
       base, recording: .only(Set(figures.map(\.columnLabel))), levers: levers.map(\.id)).plan
     return levers.map(\.id).filter { only.readParameters.contains("levers." + $0) }

@@ -58,16 +58,16 @@ struct SweepCommand: ParsableCommand {
     simulation.remark(on: settings, language.chosen)
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     let label = model.scenario.label
-    let stop = StopRequest()
     let (sweep, points) = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }
       let question = WhatIf(model, figures, levers: axes.map(\.id), settings, files: scenario.files)
       let sweep = try Sweep(question, axes)
-      let points = try sweep.points(
-        progress: { progress.update(label, $0) }, shouldStop: { StopRequest.isMade })
+      let points = try StopRequest.heeding { () throws(Diagnostics) in
+        try sweep.points(
+          progress: { progress.update(label, $0) }, shouldStop: { StopRequest.isMade })
+      }
       return (sweep, points)
     }
-    _ = consume stop
     let request = Request(
       .sweep(question), of: model.scenario, sweep.whatIf.settings,
       format: excel ? .spreadsheet : .plain)

@@ -63,8 +63,8 @@ extension Opcode {
   /// the plan.
   public var operandCount: Int {
     switch self {
-    case .constant, .table, .parameter, .load, .uniforms, .normals, .correlatedNormals, .sum, .combine,
-      .schedule:
+    case .constant, .table, .parameter, .load, .uniforms, .normals, .correlatedNormals, .sum,
+      .combine, .schedule:
       0
     case .quantiles, .negate, .absolute, .exponential, .logarithm, .squareRoot, .floor, .ceiling,
       .round, .not, .normalDistribution, .normalQuantile, .workingDay, .dateOfWorkingDay,

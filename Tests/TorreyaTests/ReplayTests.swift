@@ -106,7 +106,8 @@ struct ReplayTests {
       with: "\"variants\": [{ \"id\": \"campaign\", \"levers\": { \"promotion\": \"40万元\" } },")
     let ids = ["campaign", "weakYear"]
     let run = try RecordedRun(more, .compare(variants: isReversed ? ids.reversed() : ids))
-    #expect(run.manifest.outputs.map(\.name) == ["comparison.csv"])
+    #expect(
+      run.manifest.outputs.map(\.name) == ["comparison.csv", "comparison-targets.csv"])
     #expect(try run.differences() == [])
   }
 

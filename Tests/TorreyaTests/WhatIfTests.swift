@@ -12,7 +12,7 @@ struct WhatIfTests {
       "levers": [
         { "id": "visits", "unit": "次", "default": 2, "bounds": [0, 6], "cost": "1万元" },
         { "id": "budget", "unit": "万元", "default": "3万元", "bounds": ["0万元", "9万元"],
-          "step": "1万元", "cost": 1, "excludes": ["teams"] },
+          "step": "1万元", "cost": "1元", "excludes": ["teams"] },
         { "id": "teams", "unit": "组", "default": 1, "bounds": [1, 3], "cost": "2万元" },
         { "id": "idle", "unit": "人", "default": 5, "bounds": [0, 9], "cost": "1万元" }
       ],
@@ -22,15 +22,17 @@ struct WhatIfTests {
       },
       "indicators": [
         { "id": "firms", "unit": "1", "kind": "level",
-          "formula": "luck + levers.visits / 1次 + levers.budget / 2万元 + levers.teams / 1组" },
-        { "id": "calm", "unit": "1", "kind": "level", "formula": "other * other" }
+          "formula": "drivers.luck + levers.visits / 1次 + levers.budget / 2万元 \
+    + levers.teams / 1组" },
+        { "id": "calm", "unit": "1", "kind": "level", "formula": "drivers.other * drivers.other" }
       ],
       "targets": [
         { "id": "T", "indicator": "firms", "period": "2024-03", "atLeast": 6 },
         { "id": "C", "indicator": "calm", "period": "2024-03", "atLeast": 9 }
       ],
       "variants": [
-        { "id": "hard", "set": { "drivers.luck.value": { "normal": { "mean": -2, "standardDeviation": 2 } } } },
+        { "id": "hard",
+          "set": { "drivers.luck.value": { "normal": { "mean": -2, "standardDeviation": 2 } } } },
         { "id": "both", "levers": { "visits": 4 },
           "set": { "drivers.other.value": { "normal": { "mean": 5, "standardDeviation": 1 } } } },
         { "id": "nothing", "levers": { "visits": 2 } }

@@ -68,7 +68,8 @@ public struct SampleAverageSearch {
   public mutating func run(from starts: [[Double]] = []) throws -> SearchOutcome? {
     let cheapest = space.cheapest
     guard space.cost(cheapest) <= aim.limit else { return nil }
-    let few = space.count.map { $0 <= 4 * evaluationLimit && $0 <= 1 << 20 } ?? false
+    // Those over the budget are left out before they are counted against the limit.
+    let few = space.count.map { $0 <= 1 << 16 } ?? false
     if few, let all = allDecisions(), all.count <= evaluationLimit {
       for decision in all { _ = try evaluate(decision) }
       return outcome(isExhaustive: !isStopped)

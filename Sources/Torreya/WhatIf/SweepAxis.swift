@@ -49,7 +49,9 @@ public struct SweepAxis: Sendable {
     if grid.split(separator: ":").count != 3, texts.contains(where: { Quantity.reading($0) == nil })
     {
       // Names and dates.
-      values = texts.map { SweepValue(shown: .text($0), unit: "", number: nil, node: Self.node($0)) }
+      values = texts.map {
+        SweepValue(shown: .text($0), unit: "", number: nil, node: Self.node($0))
+      }
       return
     }
     values = try Self.numbers(grid, of: text).map { number in

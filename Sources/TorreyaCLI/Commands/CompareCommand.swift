@@ -121,7 +121,7 @@ struct CompareCommand: ParsableCommand {
       say(
         language.chosen == .zh
           ? "torreya: 已按要求中断；各部分须全部算完才有意义，未写文件"
-          : "torreya: stopped as asked; parts mean nothing before all are known, so none is written")
+          : "torreya: stopped as asked; parts mean nothing before all are known: none is written")
       throw ExitStatus.interrupted
     }
   }

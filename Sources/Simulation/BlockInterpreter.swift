@@ -158,7 +158,6 @@ struct BlockInterpreter: ~Copyable {
     case .table: instruction.destination.pointee = table(instruction.parameter)
     case .load: load(instruction)
     case .parameter: instruction.destination.pointee = parameters[instruction.parameter]
-
     case .uniforms: drawUniforms(instruction)
     case .normals: drawNormals(instruction)
     case .quantiles: takeQuantiles(instruction)
@@ -195,7 +194,6 @@ struct BlockInterpreter: ~Copyable {
     case .combine: combine(instruction)
     case .poissonQuantile: takePoissonQuantiles(instruction)
     case .binomialQuantile: takeBinomialQuantiles(instruction)
-
     case .schedule: schedule(instruction)
     case .workingDay: lookUpCalendar(instruction, fillWorkingDays)
     case .dateOfWorkingDay: lookUpCalendar(instruction, fillDatesOfWorkingDays)

@@ -14,6 +14,9 @@ let package = Package(
     // Kernels, distributions, plans and reading, each alone.
     .executableTarget(
       name: "layers", dependencies: [.product(name: "TorreyaLayers", package: "torreya")]),
+    // A plan as JSON, for a peer that interprets it in NumPy.
+    .executableTarget(
+      name: "planjson", dependencies: [.product(name: "TorreyaLayers", package: "torreya")]),
     // The serial scheme and the search for orders on the instances of PSPLIB.
     .executableTarget(
       name: "psplib", dependencies: [.product(name: "TorreyaLayers", package: "torreya")]),

@@ -7,6 +7,7 @@ from .fiscal import fiscal
 from .layers import layers
 from .psplib import psplib
 from .scaling import scaling
+from .sensitivity import sensitivity
 from .visitors import visitors
 from .works import works
 
@@ -18,6 +19,7 @@ ALL = {
     "visitors": visitors,
     "works": works,
     "psplib": psplib,
+    "sensitivity": sensitivity,
     "layers": layers,
     "check": check,
 }

@@ -14,7 +14,8 @@ import tempfile
 from .measure import ROOT, environment
 
 SECTIONS = (
-    "fiscal", "command", "scaling", "district", "visitors", "works", "psplib", "layers", "check")
+    "fiscal", "command", "scaling", "district", "visitors", "works", "psplib", "sensitivity",
+    "layers", "check")
 BENCHMARKS = os.path.join(ROOT, "Benchmarks")
 
 
@@ -39,8 +40,8 @@ class Setting:
         self.rounds = chosen.rounds or (3 if chosen.quick else 7)
         self.torreya = chosen.torreya or os.path.join(ROOT, ".build", "release", "torreya")
         programs = chosen.programs or os.path.join(BENCHMARKS, ".build", "release")
-        self.limit, self.layers, self.psplib = (
-            os.path.join(programs, name) for name in ("limit", "layers", "psplib"))
+        self.limit, self.layers, self.psplib, self.planjson = (
+            os.path.join(programs, name) for name in ("limit", "layers", "psplib", "planjson"))
         self.folder = tempfile.mkdtemp(prefix="torreya-bench-")
         self.figures = []
         if not os.path.exists(self.torreya):

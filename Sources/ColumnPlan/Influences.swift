@@ -1,4 +1,31 @@
+import Probability
+
 extension Plan {
+  /// The streams on which kept results depend, in the order of `drawSites`, and behind them those
+  /// on which the weather that schedules see depends. Of a group that a copula joins all members
+  /// are among them, or none.
+  ///
+  /// - Complexity: O(instructions × draw sites / 64).
+  public func swayingStreams() -> [RandomStream] {
+    var found: [RandomStream] = []
+    var seen: Set<RandomStream> = []
+    func note(_ site: DrawSite) {
+      if seen.insert(site.stream).inserted { found.append(site.stream) }
+    }
+    let counts = influences()
+    for (site, count) in zip(draws, counts) where count > 0 { note(site) }
+    var first = draws.count
+    for correlation in correlations {
+      let range = first..<(first + correlation.sites.count)
+      if counts[range].contains(where: { $0 > 0 }) { correlation.sites.forEach(note) }
+      first = range.upperBound
+    }
+    for stream in ahead?.plan.swayingStreams() ?? [] where seen.insert(stream).inserted {
+      found.append(stream)
+    }
+    return found
+  }
+
   /// All draw sites, in a row: `draws`, and behind them those of each correlation.
   public var drawSites: [DrawSite] { draws + correlations.flatMap(\.sites) }
 
@@ -14,6 +41,32 @@ extension Plan {
     for body in Body.allCases { flow.pass(instructions(of: body), counting: true) }
     return flow.counts
   }
+
+  /// The draws on which some of the results may depend.
+  ///
+  /// What is drawn in a period after the last one that is kept of these results is left out, and
+  /// so is what is drawn on a day after it: the future is not among the causes of the past.
+  ///
+  /// - Parameter lastPeriod: the last period of what is asked for.
+  /// - Returns: each number of a stream once, in the order of `drawSites`, with those of the plan
+  ///   that runs ahead behind them.
+  /// - Complexity: O(instructions × draw sites / 64).
+  public func draws(behind columns: [Column], through lastPeriod: Int) -> [NumberedDraw] {
+    var flow = InfluenceFlow(self, asking: Set(columns.map { Int32($0.storage) }))
+    flow.pass(once, counting: false)
+    while flow.grows({ $0.pass(each + day + closing, counting: false) }) {}
+    flow.clearCounts()
+    for body in Body.allCases { flow.pass(instructions(of: body), counting: true) }
+    let found = Set(flow.counts.indices.filter { flow.counts[$0] > 0 })
+    var draws = NumberedDraws()
+    draws.add(of: self, sites: found, through: lastPeriod, isAhead: false)
+    if flow.asksAhead, let ahead {
+      draws.add(
+        of: ahead.plan, sites: Set(ahead.plan.drawSites.indices), through: lastPeriod,
+        isAhead: true)
+    }
+    return draws.all
+  }
 }
 
 /// Follows draws through the instructions: for each column and each memory the set of draw sites
@@ -26,15 +79,23 @@ private struct InfluenceFlow {
   /// Where the sites of each correlation begin.
   private let firstSites: [Int]
   private(set) var counts: [Int]
+  /// The stored results that are asked for; nil for all.
+  private let asked: Set<Int32>?
+  /// Behind the sites one bit more: what a schedule foresees.
+  private let foresight: Int
+  /// Whether what is asked for depends on what a schedule foresees.
+  private(set) var asksAhead = false
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan, asking asked: Set<Int32>? = nil) {
     self.plan = plan
+    self.asked = asked
     var sites = plan.draws.count
     firstSites = plan.correlations.map { correlation in
       defer { sites += correlation.sites.count }
       return sites
     }
-    words = (sites + 63) / 64
+    foresight = sites
+    words = (sites + 64) / 64
     sets = Array(repeating: 0, count: (plan.varyingSlots + plan.memories.count) * words)
     counts = Array(repeating: 0, count: sites)
   }
@@ -70,7 +131,10 @@ private struct InfluenceFlow {
       }
     case .combine, .schedule:
       let sources = plan.operands(of: instruction).map(place)
-      for row in plan.destinations(of: instruction) { setUnion(sources, at: place(row)) }
+      for row in plan.destinations(of: instruction) {
+        setUnion(sources, at: place(row))
+        if instruction.opcode == .schedule, plan.ahead != nil { note(foresight, at: place(row)) }
+      }
     case .remember: unite(place(instruction.first), into: plan.varyingSlots + parameter)
     case .recall:
       let sources = [place(instruction.first), plan.varyingSlots + parameter]
@@ -82,9 +146,11 @@ private struct InfluenceFlow {
         unite(place(operand), into: place(instruction.destination))
       }
     case .record:
-      let kept = plan.outputs[parameter].storageOfPeriod.count { $0 >= 0 }
+      let kept = plan.outputs[parameter].storageOfPeriod.count {
+        $0 >= 0 && asked?.contains($0) != false
+      }
       if counting { count(instruction, times: kept) }
-    case .count, .foresee: if counting { count(instruction, times: 1) }
+    case .count, .foresee: if counting, asked == nil { count(instruction, times: 1) }
     default: setUnion(plan.operands(of: instruction).map(place), at: place(instruction.destination))
     }
   }
@@ -98,6 +164,11 @@ private struct InfluenceFlow {
     guard let place else { return }
     for word in 0..<words { sets[place * words + word] = 0 }
     for site in sites { sets[place * words + site / 64] |= 1 << UInt64(site % 64) }
+  }
+
+  private mutating func note(_ bit: Int, at place: Int?) {
+    guard let place else { return }
+    sets[place * words + bit / 64] |= 1 << UInt64(bit % 64)
   }
 
   private mutating func unite(_ source: Int?, into place: Int?) {
@@ -117,7 +188,10 @@ private struct InfluenceFlow {
   }
 
   private mutating func count(_ instruction: Instruction, times kept: Int) {
-    guard let source = place(instruction.first) else { return }
+    guard kept > 0, let source = place(instruction.first) else { return }
+    if sets[source * words + foresight / 64] >> UInt64(foresight % 64) & 1 == 1 {
+      asksAhead = true
+    }
     for site in counts.indices
     where sets[source * words + site / 64] >> UInt64(site % 64) & 1 == 1 {
       counts[site] += kept

@@ -27,7 +27,7 @@ struct Interruption: ~Copyable {
       var old = sigaction()
       sigaction(number, nil, &old)
       // What is ignored, as under nohup, stays ignored.
-      if old.isIgnored { continue }
+      if isIgnored(old) { continue }
       var action = sigaction()
       #if os(Linux)
         action.__sigaction_handler.sa_handler = removeUnfinished
@@ -80,4 +80,14 @@ private func removeUnfinished(_ number: Int32) {
   }
   signal(number, SIG_DFL)
   raise(number)
+}
+
+private func isIgnored(_ action: sigaction) -> Bool {
+  #if os(Linux)
+    let handler = action.__sigaction_handler.sa_handler
+  #else
+    let handler = action.__sigaction_u.__sa_handler
+  #endif
+  // SIG_IGN is the address 1, which is no function to compare with.
+  return unsafeBitCast(handler, to: Int.self) == 1
 }

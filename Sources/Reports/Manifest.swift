@@ -8,7 +8,7 @@
 /// out. `manifest.json`.
 public struct Manifest: Codable, Equatable, Sendable {
   /// A file by its name and the SHA-256 of its bytes, in hexadecimal.
-  public struct File: Codable, Equatable, Sendable {
+  public struct File: Codable, Hashable, Sendable {
     public let name: String
     public let sha256: String
 
@@ -23,13 +23,10 @@ public struct Manifest: Codable, Equatable, Sendable {
   }
 
   public var engine: String
-  /// `run`, `compare`, `sweep` or `optimise`.
+  /// `run`, `compare`, `sweep`, `optimise`, `sensitivity`, `discover` or `track`.
   public var command: String
   /// The variants that were compared.
   public var variants: [String]
-  /// What a command was asked besides the scenario and the settings below; absent for `run` and
-  /// `compare`.
-  public var arguments: [String]?
   /// The scenario as it was named on the command line; `-` for standard input.
   public var scenario: File
   /// The files that it read besides, named from its project folder.
@@ -46,19 +43,22 @@ public struct Manifest: Codable, Equatable, Sendable {
   public var format: String
   /// Whether every trial was written.
   public var hasTrials: Bool
+  /// What else was asked for, by the names of the command's options; absent for `run` and
+  /// `compare`.
+  public var options: [String: String]?
   public var outputs: [File]
+  /// What else was asked for; absent for commands of which all is said above.
+  public var arguments: [String]?
 
   public init(
-    engine: String, command: String, variants: [String], arguments: [String]? = nil,
-    scenario: File, inputs: [File],
+    engine: String, command: String, variants: [String], scenario: File, inputs: [File],
     trials: Int, seed: UInt64, sampling: String, randomisations: Int? = nil,
     quantiles: String? = nil, format: String,
-    hasTrials: Bool, outputs: [File]
+    hasTrials: Bool, options: [String: String]? = nil, outputs: [File]
   ) {
     self.engine = engine
     self.command = command
     self.variants = variants
-    self.arguments = arguments
     self.scenario = scenario
     self.inputs = inputs
     self.trials = trials
@@ -68,6 +68,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     self.quantiles = quantiles
     self.format = format
     self.hasTrials = hasTrials
+    self.options = options
     self.outputs = outputs
   }
 

@@ -1,18 +1,60 @@
+import CKernels
 import ColumnPlan
 import Probability
 
 /// Random values: the numbers of streams, and the quantiles at them.
 extension BlockInterpreter {
   func drawUniforms(_ instruction: DecodedInstruction) {
+    if let shift = shift(ofSite: instruction.parameter) {
+      drawShiftedNormals(instruction, shift)
+      torreya_normal_cdf(instruction.destination, instruction.destination, blockTrials)
+      return
+    }
     uniforms.fill(
       instruction.destination, draw: instruction.parameter, period: run,
       firstTrial: firstTrial, trials: blockTrials)
   }
 
   func drawNormals(_ instruction: DecodedInstruction) {
+    if let shift = shift(ofSite: instruction.parameter) {
+      return drawShiftedNormals(instruction, shift)
+    }
     uniforms.fillNormals(
       instruction.destination, draw: instruction.parameter, period: run,
       firstTrial: firstTrial, trials: blockTrials)
+  }
+
+  /// What is added to the scores of a site whose stream is held; nil where it is not.
+  private func shift(ofSite site: Int) -> UnsafeMutablePointer<Double>? {
+    guard !uniforms.held.isEmpty, uniforms.heldOfSite[site] >= 0 else { return nil }
+    return scratch.shifts + Int(uniforms.heldOfSite[site]) * blockTrials
+  }
+
+  private func drawShiftedNormals(
+    _ instruction: DecodedInstruction, _ shift: UnsafeMutablePointer<Double>
+  ) {
+    let scores = instruction.destination!
+    uniforms.fillNormals(
+      scores, draw: instruction.parameter, period: run, firstTrial: firstTrial,
+      trials: blockTrials)
+    torreya_add(scores, scores, 1, shift, 1, blockTrials)
+  }
+
+  /// Finds, for each stream that is held, by how much all its scores must move so that together
+  /// they have the wished one.
+  func findShifts() {
+    let scores = scratch.shifts + uniforms.held.count * blockTrials
+    for (index, held) in uniforms.held.enumerated() {
+      let shift = scratch.shifts + index * blockTrials
+      let count = Double(held.places.count)
+      shift.update(repeating: held.score / count.squareRoot(), count: blockTrials)
+      for place in held.places {
+        uniforms.fillNormals(
+          scores, draw: place.site, period: place.run, firstTrial: firstTrial,
+          trials: blockTrials)
+        for trial in 0..<blockTrials { shift[trial] -= scores[trial] / count }
+      }
+    }
   }
 
   func takeQuantiles(_ instruction: DecodedInstruction) {
@@ -30,6 +72,46 @@ extension BlockInterpreter {
     plan.correlations[index].factor.correlate(
       normals: instruction.destination, trials: blockTrials)
     spreadOut(instruction)
+    if let replacement = uniforms.replacements[index] {
+      replace(replacement, index, in: instruction.destination)
+    }
+  }
+
+  /// Puts values of a group where others are given.
+  private func replace(
+    _ replacement: JointReplacement, _ index: Int, in columns: UnsafeMutablePointer<Double>
+  ) {
+    let anew = replacement.isRedrawn ? drawAnew(index) : columns
+    for (row, variable) in replacement.replaced.enumerated() {
+      let target = columns + variable * blockTrials
+      let start = anew + variable * blockTrials
+      for trial in 0..<blockTrials { target[trial] = start[trial] }
+      for (place, given) in replacement.kept.enumerated() {
+        let weight = replacement.weights[row * replacement.kept.count + place]
+        let drawn = anew + given * blockTrials
+        if replacement.isRedrawn {
+          let value = columns + given * blockTrials
+          for trial in 0..<blockTrials { target[trial] += weight * (value[trial] - drawn[trial]) }
+        } else {
+          let value = replacement.values[place]
+          for trial in 0..<blockTrials { target[trial] += weight * (value - drawn[trial]) }
+        }
+      }
+    }
+    for (given, value) in zip(replacement.kept, replacement.values) {
+      (columns + given * blockTrials).update(repeating: value, count: blockTrials)
+    }
+  }
+
+  /// The values that a group has when it is drawn again, in memory of the interpreter.
+  private func drawAnew(_ index: Int) -> UnsafeMutablePointer<Double> {
+    for variable in 0..<plan.correlations[index].draws.count {
+      uniforms.fillNormals(
+        scratch.joint + variable * blockTrials, correlation: index, variable: variable,
+        again: true, period: run, firstTrial: firstTrial, trials: blockTrials)
+    }
+    plan.correlations[index].factor.correlate(normals: scratch.joint, trials: blockTrials)
+    return scratch.joint
   }
 
   /// The first operand, copied to where the quantiles of its probabilities are to stand.

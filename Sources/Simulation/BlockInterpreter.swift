@@ -37,6 +37,7 @@ struct BlockInterpreter: ~Copyable {
   private let schedules: [ScheduleRun]
   /// What runs the days ahead; nil where no schedule minds the weather.
   private let ahead: DaysAhead?
+  let scratch: DrawScratch
   private(set) var nonFinite: NonFiniteValue?
   /// In how many of the trials so far each of the plan's counts is above zero.
   private(set) var counts: [Int]
@@ -81,6 +82,7 @@ struct BlockInterpreter: ~Copyable {
     parameters = plan.parameters.map { given[$0.label] ?? $0.value }
     self.workspace = workspace
     counts = [Int](repeating: 0, count: plan.counts.count)
+    scratch = DrawScratch(for: uniforms)
     computeNumbers()
   }
 
@@ -117,6 +119,7 @@ struct BlockInterpreter: ~Copyable {
     self.storeOffset = storeOffset
     self.trials = trials
     begin(0)
+    if !uniforms.held.isEmpty { findShifts() }
     ahead?.run(firstTrial: firstTrial, trials: trials)
     run(once)
     for period in 0..<plan.periods {

@@ -31,7 +31,8 @@ final class SimulationRun: @unchecked Sendable {
     self.plan = plan
     self.settings = settings
     uniforms = UniformSource(
-      plan, seed: settings.seed, scheme: settings.sampling, following: base)
+      plan, seed: settings.seed, scheme: settings.sampling, following: base,
+      draws: settings.draws, shift: settings.shift)
     self.keeping = keeping
     self.firstBlock = firstBlock
     trialLimit = settings.trialLimit

@@ -17,6 +17,10 @@ public struct SimulationSettings: Sendable {
   public var parameters: [String: Double] = [:]
   /// What the frozen part of the plan has kept, for the part that moves.
   public var frozen: FrozenTrials?
+  /// Which draws do not take the numbers of the seed.
+  public var draws = DrawChoice.plain
+  /// What moves the draws so that they agree with what is known; nil for draws as they come.
+  public var shift: ScoreShift?
 
   public init(
     trials: Int, seed: UInt64, sampling: SamplingScheme = .pseudoRandom, threads: Int,

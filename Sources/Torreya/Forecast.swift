@@ -14,6 +14,8 @@ public struct ForecastResult: Sendable {
   public let dates: [CalendarDate]
   /// The series that no method could forecast, with the reason.
   public let failures: [(series: String, reason: BilingualText)]
+  /// What was brought to add up; empty where no sums were declared.
+  public var sums: [SumForecast] = []
 
   /// The files of the result.
   public var tables: [NamedTable] {
@@ -28,6 +30,7 @@ public struct ForecastResult: Sendable {
     if forecasts.contains(where: { !$0.history.care.isEmpty }) {
       tables.append(NamedTable("care.csv", CareTable.table(forecasts.map(\.history))))
     }
+    if !sums.isEmpty { tables.append(NamedTable("sums.csv", SumsTable.table(sums))) }
     if !backtests.isEmpty {
       tables.append(NamedTable("backtest.csv", BacktestTable.table(backtests)))
     }
@@ -47,6 +50,23 @@ public func forecast(
   _ histories: [History], _ request: ForecastRequest,
   progress: (@Sendable (Double) -> Void)? = nil
 ) -> ForecastResult {
+  forecast(histories, nil, request, progress: progress)
+}
+
+/// Forecasts series of which some are sums of others, so that they add up.
+///
+/// - Parameter progress: called with the share that is done.
+public func forecast(
+  _ summed: SummedHistories, _ request: ForecastRequest,
+  progress: (@Sendable (Double) -> Void)? = nil
+) -> ForecastResult {
+  forecast(summed.histories, summed, request, progress: progress)
+}
+
+private func forecast(
+  _ histories: [History], _ summed: SummedHistories?, _ request: ForecastRequest,
+  progress: (@Sendable (Double) -> Void)?
+) -> ForecastResult {
   let count = histories.count
   let counter = ShareCounter(count, progress)
   let known = collect(count, threads: request.threads) { request.known(of: histories[$0]) }
@@ -58,10 +78,10 @@ public func forecast(
     }
   }
   let pools = request.corrects ? pooledCalibrations(drafts.compactMap { $0 }) : [:]
+  let coherent = coherentForecasts(drafts, summed, request, pools)
   let finished = collect(count, threads: request.threads) { index in
     drafts[index].map { draft in
-      draft.finished(
-        request, pool: pools[draft.history.frequency] ?? .none)
+      draft.finished(coherent?.forecasts[index] ?? draft.drawn(request, pools), request)
     }
   }
   var forecasts: [SeriesForecast] = []
@@ -80,7 +100,27 @@ public func forecast(
   }
   return ForecastResult(
     forecasts: forecasts, dates: forecasts.map { request.date(of: $0.history) },
-    failures: failures)
+    failures: failures, sums: coherent?.sums ?? [])
+}
+
+/// The forecasts of all series after sums and members were brought together, and what that changed.
+///
+/// - Returns: nil where there are no sums; each series is then drawn when its turn comes, and its
+///   paths are dropped.
+private func coherentForecasts(
+  _ drafts: [ForecastDraft?], _ summed: SummedHistories?, _ request: ForecastRequest,
+  _ pools: [Frequency: Calibration]
+) -> (forecasts: [DrawnForecast?], sums: [SumForecast])? {
+  guard let summed else { return nil }
+  var forecasts = collect(drafts.count, threads: request.threads) { index in
+    drafts[index].map { $0.drawn(request, pools) }
+  }
+  let nodes = summed.nodes.compactMap { forecasts[$0] }
+  guard nodes.count == summed.nodes.count,
+    let found = coherentSums(nodes, summed, request)
+  else { return (forecasts, []) }
+  for (place, forecast) in zip(summed.nodes, found.forecasts) { forecasts[place] = forecast }
+  return (forecasts, found.sums)
 }
 
 /// The fits of a method whose series learn from each other.
@@ -92,9 +132,17 @@ private func jointFits(_ histories: [History?], _ request: ForecastRequest)
   var results = [Result<any FittedModel, FitFailure>?](repeating: nil, count: histories.count)
   guard request.methods[0].looksBack else { return results }
   let places = histories.indices.filter { histories[$0] != nil }
-  let fits = Automatic(horizon: request.horizon).fit(
-    all: places.compactMap { histories[$0]?.series }, threads: request.threads)
-  for (place, fit) in zip(places, fits) { results[place] = fit.map { $0 as any FittedModel } }
+  let series = places.compactMap { histories[$0]?.series }
+  let fitAll = { (series: [TimeSeries], horizon: Int) in
+    Automatic(horizon: horizon).fit(all: series, threads: request.threads).map { fit in
+      fit.map { $0 as any FittedModel }
+    }
+  }
+  let fits =
+    request.isAcrossTime ?? true
+    ? AcrossTime(horizon: request.horizon) { Automatic(horizon: $0) }.fit(all: series, by: fitAll)
+    : fitAll(series, request.horizon)
+  for (place, fit) in zip(places, fits) { results[place] = fit }
   return results
 }
 
@@ -135,8 +183,7 @@ private struct ForecastDraft: Sendable {
         if let joint, name == wished.name {
           fitted = (name, try joint.get())
         } else {
-          let method = candidate.method(for: series, horizon: request.horizon)
-          fitted = (name, try method.fit(series))
+          fitted = (name, try request.method(candidate, for: series).fit(series))
         }
       } catch {
         refusal = refusal ?? error
@@ -156,23 +203,28 @@ private struct ForecastDraft: Sendable {
   }
 
   /// Draws the paths, and corrects them.
-  func finished(_ request: ForecastRequest, pool: Calibration) -> SeriesForecast {
-    let series = history.series
+  func drawn(_ request: ForecastRequest, _ pools: [Frequency: Calibration]) -> DrawnForecast {
     let noise = PathNoise(
       key: RandomStream(name: "forecast.\(history.id)").key(seed: request.seed),
       pathCount: request.pathCount)
     let drawn = model.paths(horizon: request.horizon, noise: noise)
     let calibration =
-      request.corrects ? Calibration(sample.map { [$0] } ?? [], prior: pool) : .none
-    let range = ValueRange(of: series)
-    let paths = calibration.apply(to: drawn, range: range)
-    return SeriesForecast(
-      history: history, method: method, model: model.description, refusal: refusal,
-      quantiles: paths.quantiles(at: quantileLevels),
+      request.corrects
+      ? Calibration(sample.map { [$0] } ?? [], prior: pools[history.frequency] ?? .none) : .none
+    let range = ValueRange(of: history.series)
+    return DrawnForecast(
       points: model.pointForecast(horizon: request.horizon).map { max($0, range.lower) },
-      years: years(paths),
-      calibration: calibration, backtest: backtest,
-      simple: simplePoints(of: series, horizon: request.horizon))
+      paths: calibration.apply(to: drawn, range: range), residuals: model.residuals,
+      calibration: calibration, range: range)
+  }
+
+  /// What is told of the series.
+  func finished(_ drawn: DrawnForecast, _ request: ForecastRequest) -> SeriesForecast {
+    SeriesForecast(
+      history: history, method: method, model: model.description, refusal: refusal,
+      quantiles: drawn.paths.quantiles(at: quantileLevels), points: drawn.points,
+      years: years(drawn.paths), calibration: drawn.calibration, backtest: backtest,
+      simple: simplePoints(of: history.series, horizon: request.horizon))
   }
 
   /// The years that the horizon completes, unless every step is a year.

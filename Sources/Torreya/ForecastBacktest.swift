@@ -42,20 +42,13 @@ func backtest(_ history: History, _ request: ForecastRequest, threads: Int) -> S
     }()
   let series = history.series
   var settings = BacktestSettings(
-    horizon: request.horizon, origins: request.origins, of: series,
+    judgedBy: series, horizon: request.horizon, origins: request.origins,
     minimumTraining: request.minimumTraining)
-  // A short series is rather judged from fewer values than not at all.
-  if request.minimumTraining == nil, series.count < settings.minimumTraining + request.horizon {
-    settings = BacktestSettings(
-      horizon: request.horizon, origins: request.origins, of: series,
-      minimumTraining: max(4, min(series.seasonLength + 3, series.count - request.horizon)))
-  }
   settings.window = request.window
   settings.seed = request.seed
-  settings.range = ValueRange(of: series)
   let vintages = history.vintages(publicationDelay: request.publicationDelay)
   let test = Backtest(
-    methods.map { $0.method(for: series, horizon: request.horizon) }, on: vintages, settings,
+    methods.map { request.method($0, for: series) }, on: vintages, settings,
     workers: threads)
   return test.origins.isEmpty
     ? nil : SeriesBacktest(history: history, backtest: test, simple: simple)

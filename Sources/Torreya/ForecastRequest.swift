@@ -21,6 +21,11 @@ public struct ForecastRequest: Sendable {
   public var informationDate: CalendarDate?
   /// How many days after the end of a period its value is known, where the history does not say.
   public var publicationDelay = 0
+  /// Whether forecasts of months, quarters and years are brought together; nil for what is usual
+  /// of the method.
+  public var isAcrossTime: Bool?
+  /// How forecasts of sums and their members are brought together.
+  public var reconciliation = CoherenceMethod.minimumTrace
   public var pathCount = 4096
   public var seed: UInt64 = 1
   /// How many workers; they change no result.
@@ -39,10 +44,15 @@ public struct ForecastRequest: Sendable {
   /// Whether intervals are to be corrected here.
   var corrects: Bool { calibrates && !methods[0].looksBack }
 
+  /// One of the methods for a series.
+  func method(_ named: NamedForecastMethod, for series: TimeSeries) -> any ForecastMethod {
+    named.method(for: series, horizon: horizon, acrossTime: isAcrossTime)
+  }
+
   /// What was known of a history on the information date.
   ///
   /// - Returns: nil where nothing was known.
-  func known(of history: History) -> History? {
+  public func known(of history: History) -> History? {
     guard let informationDate else { return history }
     return history.known(on: informationDate)
   }
@@ -50,21 +60,5 @@ public struct ForecastRequest: Sendable {
   /// The day up to which a forecast of a history uses data.
   public func date(of history: History) -> CalendarDate {
     informationDate ?? history.last.lastDay.adding(days: publicationDelay)
-  }
-}
-
-extension History {
-  /// What was known after each period: the revisions of the past taken back.
-  ///
-  /// Where nothing was revised the values are those of today.
-  func vintages(publicationDelay: Int) -> Vintages {
-    guard !revisions.isEmpty else { return Vintages(series) }
-    let stages = (1...max(series.count, 1)).compactMap { count -> TimeSeries? in
-      let day = period(at: count - 1).lastDay.adding(days: publicationDelay)
-      // A history whose first values came later begins elsewhere, and is no stage of this one.
-      guard let then = known(on: day), then.start == start else { return nil }
-      return then.series
-    }
-    return Vintages(latest: series, stages: stages)
   }
 }

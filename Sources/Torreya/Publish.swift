@@ -13,6 +13,10 @@ public struct Request: Sendable {
     /// With the options that say what was moved and sought.
     case sweep(WhatIfQuestion)
     case optimise(WhatIfQuestion)
+    case sensitivity(SensitivityQuestion)
+    case discover(SensitivityQuestion)
+    /// With the files that were read besides, and what was asked for.
+    case track(inputs: [Manifest.File], options: [String: String])
   }
 
   public let command: Command
@@ -30,27 +34,32 @@ public struct Request: Sendable {
   }
 
   func manifest(outputs: [Manifest.File]) -> Manifest {
-    let (name, variants, hasTrials) =
+    let (name, variants, hasTrials, arguments): (String, [String], Bool, [String]?) =
       switch command {
-      case .run(let withTrials): ("run", [String](), withTrials)
-      case .compare(let variants, _): ("compare", variants, false)
-      case .sweep: ("sweep", [], false)
-      case .optimise: ("optimise", [], false)
+      case .run(let withTrials): ("run", [], withTrials, nil)
+      case .compare(let variants, let question): ("compare", variants, false, question?.texts)
+      case .sweep(let question): ("sweep", [], false, question.texts)
+      case .optimise(let question): ("optimise", [], false, question.texts)
+      case .sensitivity(let question): ("sensitivity", [], false, question.arguments)
+      case .discover(let question): ("discover", [], false, question.arguments)
+      case .track: ("track", [], false, nil)
       }
-    let arguments: [String]? =
-      switch command {
-      case .run: nil
-      case .compare(_, let question): question?.texts
-      case .sweep(let question), .optimise(let question): question.texts
-      }
-    return Manifest(
-      engine: engineVersion, command: name, variants: variants, arguments: arguments,
+    var read = scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }
+    var asked: [String: String]?
+    if case .track(let inputs, let options) = command {
+      read += inputs
+      asked = options
+    }
+    var manifest = Manifest(
+      engine: engineVersion, command: name, variants: variants,
       scenario: Manifest.File(name: scenario.source.name, bytes: scenario.source.bytes),
-      inputs: scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) },
+      inputs: read,
       trials: settings.trials, seed: settings.seed, sampling: settings.sampling.name,
       randomisations: settings.sampling.randomisations, quantiles: settings.quantiles.rawValue,
       format: format == .spreadsheet ? "spreadsheet" : "plain", hasTrials: hasTrials,
-      outputs: outputs)
+      options: asked, outputs: outputs)
+    manifest.arguments = arguments
+    return manifest
   }
 }
 

@@ -39,6 +39,11 @@ public struct Replay {
     }
     let (model, diagnostics) = load(source, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
+    guard ["run", "compare"].contains(manifest.command) else {
+      return lines + [
+        "command \(manifest.command): its results are made again by the command itself"
+      ]
+    }
     lines += changedInputs(model.scenario)
     guard let sampling else {
       let scheme = [manifest.sampling] + (manifest.randomisations.map { ["\($0)"] } ?? [])
@@ -78,6 +83,13 @@ public struct Replay {
       return try answeredComparison(model, variants, WhatIfQuestion(asked), settings, files)
     }
     if let answered = try whatIfTables(model, settings, files, progress) { return answered }
+    if let question = manifest.arguments.flatMap(SensitivityQuestion.init),
+      let plan = try? SensitivityPlan(model, question)
+    {
+      return manifest.command == "discover"
+        ? try discoverConditions(plan, settings, progress: progress).tables
+        : try analyseSensitivity(plan, settings, files: files, progress: progress).tables
+    }
     let label = model.scenario.label
     return try run(compile(model), settings) { progress?(label, $0) }
       .tables(threads: settings.threads, withTrials: manifest.hasTrials)

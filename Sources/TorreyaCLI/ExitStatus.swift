@@ -9,4 +9,6 @@ enum ExitStatus {
   /// Torreya itself is wrong.
   static let ourDefect = ExitCode(70)
   static let cannotWrite = ExitCode(73)
+  /// Told to end (128 + SIGINT); what was finished by then is written.
+  static let interrupted = ExitCode(130)
 }

@@ -17,17 +17,21 @@ struct TorreyaCommand: ParsableCommand {
         torreya compare my-town.json           what the scenario's variants change
         torreya sweep my-town.json             a lever or a value over a grid
         torreya optimise my-town.json          where money for levers does most
+        torreya sensitivity my-town.json       which assumptions decide its first target
+        torreya discover my-town.json          under which conditions it is missed
+        torreya track my-town.json             are the targets on course?
         torreya forecast seeds/history/vat.csv  a history, continued with intervals
 
       Exit status: 0 done, 1 a check failed as asked, 64 usage, 65 the scenario has errors, \
-      66 no input, 70 our defect, 73 cannot write.
+      66 no input, 70 our defect, 73 cannot write, 130 interrupted.
       """,
     version: engineVersion,
     subcommands: [
       RunCommand.self, CheckCommand.self, CompareCommand.self, TargetCommand.self,
       ExplainCommand.self, DescribeCommand.self, SchemaCommand.self, ReplayCommand.self,
       InitCommand.self, ImportCommand.self, ForecastCommand.self, BacktestCommand.self,
-      ScoreCommand.self, SweepCommand.self, OptimiseCommand.self,
+      ScoreCommand.self, SweepCommand.self, OptimiseCommand.self, SensitivityCommand.self,
+      DiscoverCommand.self, TrackCommand.self,
     ])
 
   static func main() {

@@ -29,9 +29,3 @@ func validating<Result>(_ body: () throws(WhatIfError) -> Result) throws -> Resu
     throw ValidationError(error.message)
   }
 }
-
-/// How a command ends that was told to stop, after writing what was finished: 128 and the number
-/// of the signal, as shells have it.
-extension ExitStatus {
-  static let interrupted = ExitCode(130)
-}

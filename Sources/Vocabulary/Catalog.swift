@@ -26,6 +26,7 @@ extension FieldShape {
     case .oneOf(let descriptors): descriptors
     case .list(let element), .map(let element): element.objects
     case .either(let shapes): shapes.flatMap(\.objects)
+    case .value, .valueInDeclaredUnit: [Fit.descriptor]
     default: []
     }
   }

@@ -16,6 +16,7 @@ import Torreya
   /// How many blocks each page shows: a changed remark would leave one unread.
   private static let pages = [
     "README.md": 4, "README.zh-CN.md": 4, "docs/works.md": 4, "docs/works.zh-CN.md": 4,
+    "docs/forecasting.md": 2, "docs/forecasting.zh-CN.md": 2,
   ]
 
   @Test(arguments: pages.keys.sorted()) func isWhatIsPrinted(name: String) throws {

@@ -17,6 +17,11 @@ struct PlanningFixture {
   /// A column that is the same number in all trials.
   mutating func add(_ name: String, number: Double) { keep(builder.constant(number), name) }
 
+  /// A column that is the exponential of an earlier one.
+  mutating func add(_ name: String, exponentialOf other: String) {
+    keep(builder.apply(.exponential, values[other]!), name)
+  }
+
   /// A column that is a weighted sum of earlier ones.
   mutating func add(_ name: String, combining parts: [(weight: Double, name: String)]) {
     var sum = builder.constant(0)
@@ -36,6 +41,8 @@ struct PlanningFixture {
     values[name] = value
     builder.record(value, label: name, periodLabels: ["whole"], in: .once)
   }
+
+  func finished() -> Plan { builder.finish() }
 
   func simulated(
     trials: Int, seed: UInt64 = 1, sampling: SamplingScheme = .pseudoRandom

@@ -26,10 +26,10 @@ private struct RecordedRun {
     switch command {
     case .run(let withTrials):
       tables = try run(compile(model), settings).tables(threads: 2, withTrials: withTrials)
-    case .sweep, .optimise: tables = []
     case .compare(let ids, _):
       let variants = ids.compactMap { id in model.scenario.variants.first { $0.id == id } }
       tables = try compare(model, with: variants, settings, files: files).tables
+    case .sweep, .optimise, .sensitivity, .discover, .track: tables = []
     }
     let request = Request(command, of: model.scenario, settings, format: format)
     _ = try publish(tables, for: request, in: folder.path)

@@ -93,6 +93,7 @@ extension FieldShape {
     case .oneOf(let descriptors): descriptors
     case .list(let element), .map(let element): element.objectsBelow
     case .either(let shapes): shapes.flatMap(\.objectsBelow)
+    case .value, .valueInDeclaredUnit: [Fit.descriptor]
     default: []
     }
   }
@@ -104,6 +105,7 @@ extension FieldShape {
     case .map(let element): "{ \"a\": \(element.wrapped(object)) }"
     case .either(let shapes):
       shapes.first { !$0.objectsBelow.isEmpty }?.wrapped(object) ?? object
+    case .value, .valueInDeclaredUnit: "{ \"\(Fit.key)\": \(object) }"
     default: object
     }
   }

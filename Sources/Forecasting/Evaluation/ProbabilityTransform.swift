@@ -114,7 +114,9 @@ public struct TransformHistogram: Hashable, Sendable {
 }
 
 /// The probability that a chi-square variable exceeds a value.
-func chiSquareTail(beyond value: Double, degreesOfFreedom: Int) -> Double {
+///
+/// - Accuracy: that of the gamma distribution; 1 for a value of 0 or less, NaN for NaN.
+public func chiSquareTail(beyond value: Double, degreesOfFreedom: Int) -> Double {
   let half = Double(degreesOfFreedom) / 2
   guard value > 0,
     let gamma = try? Gamma(ParameterValues(["shape": half, "scale": 2]))

@@ -24,7 +24,8 @@ func resolvedCorrelations(
       resolved.append(
         ResolvedCorrelation(
           name: correlation.name, streams: correlation.streams,
-          dependence: try correlation.dependence.resolved(for: distributions)))
+          dependence: try correlation.dependence.resolved(for: distributions),
+          basis: correlation.basis))
     } catch {
       found.append(correlation.diagnostic(error))
     }

@@ -35,6 +35,8 @@ public struct Correlation: Sendable {
   public let streams: [String]
   /// How they move together, as declared.
   public let dependence: Dependence
+  /// Where the correlations come from, in words: `given`, or what they were estimated from.
+  public let basis: String
   /// Whether the planner may allow a repair where the group is declared.
   public let isRepairable: Bool
   /// Where the planner declared the group.
@@ -42,14 +44,19 @@ public struct Correlation: Sendable {
   /// Where its correlations stand, and their JSON path.
   public let place: (range: SourceRange, path: String)?
 
+  /// The basis of correlations that the planner gives.
+  public static let given = "given"
+
   /// A group of streams with the correlations between them.
   public init(
-    name: String, streams: [String], dependence: Dependence, isRepairable: Bool = true,
+    name: String, streams: [String], dependence: Dependence, basis: String = given,
+    isRepairable: Bool = true,
     origin: SourceRange? = nil, place: (range: SourceRange, path: String)? = nil
   ) {
     self.name = name
     self.streams = streams
     self.dependence = dependence
+    self.basis = basis
     self.isRepairable = isRepairable
     self.origin = origin
     self.place = place
@@ -64,6 +71,8 @@ public struct ResolvedCorrelation: Sendable {
   public let streams: [String]
   /// The correlations, declared and used.
   public let dependence: ResolvedDependence
+  /// Where the correlations come from, in words.
+  public let basis: String
 
   /// The stream of the spread that the values of a Student t copula have in common.
   public var spreadStream: String { name + ".spread" }

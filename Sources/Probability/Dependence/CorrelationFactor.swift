@@ -29,6 +29,9 @@ public struct CorrelationFactor: Hashable, Sendable {
 
   private init(lower: Matrix) { self.lower = lower }
 
+  /// An element of the factor; 0 above the diagonal.
+  public subscript(row: Int, column: Int) -> Double { lower[row, column] }
+
   /// The factor of the same values, each multiplied by a number of its own.
   public func scaled(by scales: [Double]) -> CorrelationFactor {
     precondition(scales.count == variables, "a scale for each variable")
@@ -55,5 +58,54 @@ public struct CorrelationFactor: Hashable, Sendable {
       return multiplyLowerTriangular(lower, into: normals, columns: trials)
     }
     torreya_multiply_lower_triangular(normals, lower.elements, variables, trials)
+  }
+}
+
+extension CorrelationFactor {
+  /// The standard deviation of a variable: 1, or the scale that the factor was given.
+  public func deviation(of variable: Int) -> Double {
+    covariance(variable, variable).squareRoot()
+  }
+
+  /// The covariance of two variables.
+  public func covariance(_ first: Int, _ second: Int) -> Double {
+    (0...min(first, second)).reduce(0) { $0 + lower[first, $1] * lower[second, $1] }
+  }
+
+  /// How the mean of some variables moves with the values of others: the coefficients of the
+  /// regression of the former on the latter.
+  ///
+  /// A given variable that the earlier given ones determine gets no weight of its own.
+  ///
+  /// - Shape: `followers` × `given`, row by row.
+  /// - Complexity: O(variables² × given).
+  /// - Source: the sweep operator; Goodnight, *A Tutorial on the SWEEP Operator*, The American
+  ///   Statistician 33 (1979).
+  public func conditionalWeights(of followers: [Int], given: [Int]) -> [Double] {
+    let order = given + followers
+    let count = order.count
+    var swept = Matrix(rows: count, columns: count)
+    for row in 0..<count {
+      for column in 0..<count { swept[row, column] = covariance(order[row], order[column]) }
+    }
+    let variances = (0..<count).map { swept[$0, $0] }
+    for pivot in given.indices {
+      let value = swept[pivot, pivot]
+      let isDetermined = value <= 1e-12 * variances[pivot]
+      for column in 0..<count {
+        swept[pivot, column] = isDetermined ? 0 : swept[pivot, column] / value
+      }
+      for row in 0..<count where row != pivot {
+        let factor = swept[row, pivot]
+        for column in 0..<count where column != pivot {
+          swept[row, column] -= factor * swept[pivot, column]
+        }
+        swept[row, pivot] = isDetermined ? 0 : -factor / value
+      }
+      swept[pivot, pivot] = isDetermined ? 0 : 1 / value
+    }
+    return followers.indices.flatMap { follower in
+      given.indices.map { -swept[given.count + follower, $0] }
+    }
   }
 }

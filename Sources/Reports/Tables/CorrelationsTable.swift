@@ -26,6 +26,10 @@ public enum CorrelationsTable {
       "change", BilingualText(zh: "修正的改动；0 为未修正", en: "used less given; 0 without a repair")),
     Table.Column(
       "scores", BilingualText(zh: "正态得分的相关系数", en: "the correlation of the normal scores")),
+    Table.Column(
+      "basis",
+      BilingualText(
+        zh: "系数的来历：given 为情景给出，或残差估计", en: "where it comes from: given, or residuals of fits")),
   ]
 
   public static func table(_ correlations: [ResolvedCorrelation]) -> Table {
@@ -47,7 +51,7 @@ public enum CorrelationsTable {
           .text(correlation.name), .text(correlation.streams[column]),
           .text(correlation.streams[row]), .text(declared.measure.rawValue), .text(copula),
           .number(given), .number(used), .number(used - given),
-          .number(resolved.matrix[row, column]),
+          .number(resolved.matrix[row, column]), .text(correlation.basis),
         ]
       }
     }

@@ -2,6 +2,7 @@ import Forecasting
 import Formulas
 import History
 import SourceText
+import Vocabulary
 
 /// `models.csv`: which model forecasts each series, and from what.
 public enum ForecastModelsTable {
@@ -44,7 +45,9 @@ public enum ForecastModelsTable {
         .text(parameters(model)), .known(model.logLikelihood), .known(model.correctedAkaike),
         .integer(history.series.values.count { !$0.isNaN }), .date(history.start.label),
         .date(history.last.label), .date(date.description),
-        .number(forecast.calibration.widthFactor(coverage: 0.8, horizon: forecast.horizon)),
+        .number(
+          forecast.calibration.isNone
+            ? 1 : forecast.calibration.widthFactor(coverage: 0.8, horizon: forecast.horizon)),
         .optional(forecast.refusal?.text.en),
       ])
     }

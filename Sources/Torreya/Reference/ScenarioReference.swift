@@ -135,6 +135,22 @@ private let resultFiles = [
     "target.csv", LevelsTable.columns, zh: "每行：一个把握程度（`torreya target --output`）",
     en: "A row: a confidence (`torreya target --output`)"),
   ResultFile(
+    "sensitivity.csv", SensitivityTable.columns,
+    zh: "每行：一项所问（目标或指标）× 一个输入 × 一种度量（`torreya sensitivity`）",
+    en: "A row: what is asked about × an input × a measure (`torreya sensitivity`)"),
+  ResultFile(
+    "tornado.csv", TornadoTable.columns,
+    zh: "每行：一项所问 × 一个单独移动的输入，差最大者在前（`torreya sensitivity`）",
+    en: "A row: what is asked about × an input moved alone, the widest first "
+      + "(`torreya sensitivity`)"),
+  ResultFile(
+    "boxes.csv", BoxesTable.columns,
+    zh: "每行：目标未达成的一个条件框对一个输入的限制（`torreya discover`）",
+    en: "A row: a limit on an input, of a box in which a target is missed (`torreya discover`)"),
+  ResultFile(
+    "box-trajectory.csv", BoxTrajectoryTable.columns,
+    zh: "每行：削出一个框的一步（`torreya discover`）", en: "A row: a step of peeling (`torreya discover`)"),
+  ResultFile(
     "trials.csv", TrialsTable.columns, zh: "每行：一次试验中一项指标的一期（`--trials-csv`）",
     en: "A row: a trial × an indicator × a period (`--trials-csv`)"),
   ResultFile(
@@ -145,6 +161,11 @@ private let resultFiles = [
     zh: "每行：一个序列的一个日历年合计，含已有数据的时期；年内其余时期全在预测期内时才有",
     en: "A row: a series × the sum of a calendar year, with the periods of it that are known; only "
       + "for years that the horizon completes"),
+  ResultFile(
+    "sums.csv", SumsTable.columns,
+    zh: "每行：一个合计序列的一个未来时期，协调前后（`torreya forecast --sum`）",
+    en: "A row: a sum of series × a period to come, before and after they were brought together "
+      + "(`torreya forecast --sum`)"),
   ResultFile(
     "models.csv", ForecastModelsTable.columns, zh: "每行：一个序列所用的模型",
     en: "A row: the model of a series"),
@@ -177,6 +198,35 @@ private let resultFiles = [
     "register", RegisterTable.columns,
     zh: "登记册的一个文件，每行一个未来时期（`torreya forecast --register`）",
     en: "A file of the register; a row: a period to come (`torreya forecast --register`)"),
+  ResultFile(
+    "track.csv", TrackTable.columns,
+    zh: "每行：一个目标 × 一个月（季）末或所问之日（`torreya track`）",
+    en: "A row: a target × the end of a period so far, or the day that was asked about "
+      + "(`torreya track`)"),
+  ResultFile(
+    "known.csv", KnownTable.columns,
+    zh: "每行：所问之日已知的一个实绩，与模型对照（`torreya track --actuals`）",
+    en: "A row: something that was known on that day, beside the model "
+      + "(`torreya track --actuals`)"),
+  ResultFile(
+    "warning.csv", WarningTable.columns,
+    zh: "每行：一个目标 × 已知到的月（季）：预警规则在模拟年份上的误报与漏报（`torreya track`）",
+    en: "A row: a target × the last period that is known: how the lights do over simulated years "
+      + "(`torreya track`)"),
+  ResultFile(
+    "register.csv", TargetRegisterTable.columns,
+    zh: "每行：登记的一个目标概率及其结果（`torreya score --targets`）",
+    en: "A row: a registered probability of a target, beside what came "
+      + "(`torreya score --targets`)"),
+  ResultFile(
+    "brier.csv", BrierTable.columns,
+    zh: "每行：一个考核年度（末行合计）的概率评分（`torreya score --targets`）",
+    en: "A row: how good the probabilities of a year were, and of all together "
+      + "(`torreya score --targets`)"),
+  ResultFile(
+    "reliability.csv", ReliabilityTable.columns,
+    zh: "每行：可靠性图的一组（`torreya score --targets`）",
+    en: "A row: a bin of the reliability diagram (`torreya score --targets`)"),
 ]
 
 var columnsPage: ReferencePage {

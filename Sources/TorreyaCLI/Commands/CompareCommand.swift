@@ -108,13 +108,13 @@ struct CompareCommand: ParsableCommand {
       throw ValidationError("'\(variant.id)' has no changes to take apart, or more than 62.")
     }
     let label = variant.label
+    let stop = StopOnInterrupt()
+    defer { stop.end() }
     do {
       defer { progress.finish() }
-      return try StopRequest.heeding {
-        try VariantWaterfall(
-          base, of: variant, figures, settings, files: scenario.files,
-          progress: { progress.update(label, $0) }, shouldStop: { StopRequest.isMade })
-      }
+      return try VariantWaterfall(
+        base, of: variant, figures, settings, files: scenario.files,
+        progress: { progress.update(label, $0) }, shouldStop: { stop.isStopped })
     } catch let error as Diagnostics {
       throw fail(error.all, in: language.chosen)
     } catch is VariantWaterfall.Stopped {

@@ -12,6 +12,7 @@ struct ForecastCommand: ParsableCommand {
         torreya forecast seeds/history/vat.csv --horizon 12 --backtest 3
         torreya forecast seeds/history/vat.csv --horizon 4 --model theta --known-on 2023-06-30
         torreya forecast seeds/history/vat.csv --horizon 12 --register register
+        torreya forecast seeds/history/taxes.csv --sum 'taxes=vat+incomeTax+otherTaxes'
         torreya forecast - --horizon 24 --frequency 12 < seeds/history/vat.csv
 
       Methods: \(methodNames).
@@ -33,6 +34,28 @@ struct ForecastCommand: ParsableCommand {
 
   @Option(help: "How many paths are drawn: a multiple of 16.")
   var paths = 4096
+
+  @Option(
+    help: """
+      A series that is the sum of others, such as 'revenue=vat+incomeTax'; it need not be in the \
+      file. May be given several times; forecasts then add up, path by path.
+      """)
+  var sum: [String] = []
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Bring forecasts of months, quarters and years together. (default: automatic does where \
+      there are five years, and other methods do not)
+      """)
+  var acrossTime: Bool?
+
+  @Option(
+    help: """
+      How sums and their members are brought together: minimumTrace, varianceScaling, structuralScaling, \
+      ordinaryLeastSquares or bottomUp. (default: minimumTrace)
+      """)
+  var reconciliation: CoherenceMethod?
 
   @Flag(help: "Leave the intervals as the model has them.")
   var uncalibrated = false
@@ -60,6 +83,9 @@ struct ForecastCommand: ParsableCommand {
     guard methods.count == 1 else {
       throw ValidationError("--model names one method; torreya backtest compares several.")
     }
+    guard reconciliation == nil || !sum.isEmpty else {
+      throw ValidationError("--reconciliation says how sums are made: it needs --sum.")
+    }
     let histories = try history.load(language.chosen)
     try requireWritable(output)
     var request = options.request(methods, history.reading, for: histories)
@@ -68,7 +94,13 @@ struct ForecastCommand: ParsableCommand {
     request.calibrates = !uncalibrated
     let progress = Progress(quiet: options.quiet, language: language.chosen)
     let label = BilingualText(zh: "预测", en: "forecasting")
-    let result = forecast(histories, request) { progress.update(label, $0) }
+    request.isAcrossTime = acrossTime
+    request.reconciliation = reconciliation ?? request.reconciliation
+    let summed = try sums(of: histories.compactMap(request.known(of:)))
+    let result =
+      summed.map { summed in
+        forecast(summed, request) { progress.update(label, $0) }
+      } ?? forecast(histories, request) { progress.update(label, $0) }
     progress.finish()
     let tables = result.tables
     var kept: [String] = []
@@ -89,4 +121,23 @@ struct ForecastCommand: ParsableCommand {
         result, files: tables.map(\.fileName), folder: output,
         register: register.map { ($0, kept.count) }))
   }
+
+  /// The histories with the sums that were asked for; nil without any.
+  private func sums(of histories: [History]) throws -> SummedHistories? {
+    guard !sum.isEmpty else { return nil }
+    let declared = try sum.map { text in
+      guard let sum = DeclaredSum(parsing: text) else {
+        throw ValidationError("--sum '\(text)': write it as 'revenue=vat+incomeTax'.")
+      }
+      return sum
+    }
+    do {
+      return try SummedHistories(histories, declared)
+    } catch {
+      throw ValidationError(
+        "--sum: " + error.all.map { $0[language.chosen] }.joined(separator: "; ") + ".")
+    }
+  }
 }
+
+extension CoherenceMethod: ExpressibleByArgument {}

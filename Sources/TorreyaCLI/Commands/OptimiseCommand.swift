@@ -104,12 +104,14 @@ struct OptimiseCommand: ParsableCommand {
   ) throws -> LeverOptimisation {
     let label = model.scenario.label
     do throws(LeverProblemError) {
-      defer { progress.finish() }
-      return try StopRequest.heeding { () throws(LeverProblemError) in
-        try optimise(
-          model, question, settings, files: scenario.files,
-          progress: { progress.update(label, $0) }, shouldStop: { StopRequest.isMade })
+      let stop = StopOnInterrupt()
+      defer {
+        stop.end()
+        progress.finish()
       }
+      return try optimise(
+        model, question, settings, files: scenario.files,
+        progress: { progress.update(label, $0) }, shouldStop: { stop.isStopped })
     } catch {
       switch error {
       case .question(let problem): throw ValidationError(problem.message)

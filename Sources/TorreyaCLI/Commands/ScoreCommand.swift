@@ -7,7 +7,9 @@ struct ScoreCommand: ParsableCommand {
     discussion: """
       Reads the forecasts that torreya forecast --register kept, sets what came beside them, and \
       says how far they were off and how often their intervals held. Writes scores.csv and \
-      scored-forecasts.csv.
+      scored-forecasts.csv. With --targets it judges the probabilities of targets instead, which \
+      'track --register' kept, against a table of indicator, period and value: year by year, with \
+      the Brier score and its parts. Writes register.csv, brier.csv and reliability.csv then.
 
         torreya forecast seeds/history/vat.csv --horizon 6 --known-on 2023-06-30 \\
           --register kept && \\
@@ -19,6 +21,9 @@ struct ScoreCommand: ParsableCommand {
 
   @Option(help: "The history with what came, as CSV.", completion: .file(extensions: ["csv"]))
   var actuals: String
+
+  @Flag(help: "Score the targets of the register, against a table of indicator, period and value.")
+  var targets = false
 
   @OptionGroup var reading: HistoryOptionGroup
   @OptionGroup var language: LanguageOption
@@ -33,6 +38,7 @@ struct ScoreCommand: ParsableCommand {
   var quiet = false
 
   func run() throws {
+    if targets { return try scoreTargets() }
     let registered = try readRegister()
     guard !registered.isEmpty else {
       say("torreya: error: '\(register)' keeps no forecasts")
@@ -58,6 +64,35 @@ struct ScoreCommand: ParsableCommand {
     try show(
       TerminalReport(language: language.chosen)
         .scores(RegisterScores.all(scored), files: tables.map(\.fileName), folder: output))
+  }
+
+  private func scoreTargets() throws {
+    let found: (targets: [RegisteredTarget], diagnostics: [Diagnostic])
+    do {
+      found = try TargetRegister(register).read()
+    } catch {
+      say("torreya: error: cannot read '\(register)': \(error.reason)")
+      throw ExitStatus.noInput
+    }
+    guard found.diagnostics.isEmpty else { throw fail(found.diagnostics, in: language.chosen) }
+    guard !found.targets.isEmpty else {
+      say("torreya: error: '\(register)' keeps no targets")
+      throw ExitStatus.noInput
+    }
+    let (scored, mistakes) = score(found.targets, by: try readNamedFile(actuals))
+    guard mistakes.isEmpty else { throw fail(mistakes, in: language.chosen) }
+    try requireWritable(output)
+    let tables = targetScoreTables(scored)
+    do {
+      try OutputFolder(output).write(tables.map { $0.file(excel ? .spreadsheet : .plain) })
+    } catch {
+      say("torreya: error: \(error)")
+      throw ExitStatus.cannotWrite
+    }
+    guard !quiet else { return }
+    try show(
+      TerminalReport(language: language.chosen)
+        .targetScores(scored, files: tables.map(\.fileName), folder: output))
   }
 
   private func readRegister() throws -> [RegisteredForecast] {

@@ -62,10 +62,10 @@ struct SweepCommand: ParsableCommand {
       defer { progress.finish() }
       let question = WhatIf(model, figures, levers: axes.map(\.id), settings, files: scenario.files)
       let sweep = try Sweep(question, axes)
-      let points = try StopRequest.heeding { () throws(Diagnostics) in
-        try sweep.points(
-          progress: { progress.update(label, $0) }, shouldStop: { StopRequest.isMade })
-      }
+      let stop = StopOnInterrupt()
+      defer { stop.end() }
+      let points = try sweep.points(
+        progress: { progress.update(label, $0) }, shouldStop: { stop.isStopped })
       return (sweep, points)
     }
     let request = Request(

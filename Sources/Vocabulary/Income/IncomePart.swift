@@ -69,7 +69,8 @@ struct IncomeSource: Component {
 
   static func amount(_ reader: ObjectReader, _ inner: inout [Indicator]) -> Formula {
     let amount = reader.amountOfPeriod(
-      reader.requiredValue(annual), growth: growth, season: reader.season(profile),
+      reader.requiredValue(annual, fitted: .everyYear), growth: growth,
+      season: reader.season(profile),
       follows: follows, volatility: volatility, &inner)
     if let number = reader.constant(growth), number <= -1 {
       reader.reportInvalid(

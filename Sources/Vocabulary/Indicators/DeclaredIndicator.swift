@@ -113,7 +113,8 @@ public struct DeclaredIndicator: Component {
     }
     switch form.key {
     case formula.key: return text(reader, unit)
-    case value.key: return reader.value(value, in: unit) ?? .constant(0, unit)
+    case value.key:
+      return reader.value(value, in: unit, fitted: .everyPeriod) ?? .constant(0, unit)
     default:
       guard let compliance = reader.object(compliance, idPath: reader.idPath) else {
         return .constant(0, unit)

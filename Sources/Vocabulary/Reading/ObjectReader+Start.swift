@@ -27,8 +27,19 @@ extension ObjectReader {
 
   /// Whether a value that has been read is a formula over other names.
   func dependsOnOthers(_ field: Field) -> Bool {
-    let names = value(named: name(field.key))?.formula.referencedNames ?? []
-    return names.contains { !isBuiltIn($0) }
+    guard let value = value(named: name(field.key)) else { return false }
+    return value.formula.referencedNames.contains {
+      !isBuiltIn($0) && $0 != Fit.score(of: value.id)
+    }
+  }
+
+  /// What the year before that of the first period came to, in base units, where a value that has
+  /// been read continues a history that tells it.
+  func totalBefore(_ field: Field) -> Double? {
+    guard let id = value(named: name(field.key))?.id, let fit = context.fits[id] else {
+      return nil
+    }
+    return fit.law.yearBefore.map(fit.unit.baseValue)
   }
 
   /// A value that has been read, the member's own or the one that all members have in common.

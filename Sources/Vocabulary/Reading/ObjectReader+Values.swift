@@ -9,20 +9,25 @@ extension ObjectReader {
   /// assumptions, has its unit checked, and draws from a stream of its own name.
   ///
   /// - Parameter cadence: how often it is drawn, unless the planner says so.
+  /// - Parameter fitted: how often it is drawn where it continues a history, if otherwise: every
+  ///   year for what a year amounts to.
   /// - Returns: nil when the key is absent.
-  public func value(_ field: Field, drawn cadence: Draw.Cadence = .once) -> Formula? {
+  public func value(
+    _ field: Field, drawn cadence: Draw.Cadence = .once, fitted: Draw.Cadence? = nil
+  ) -> Formula? {
     guard case .value(let unit) = field.shape else { preconditionFailure("no value field") }
-    return value(field, in: unit, drawn: cadence)
+    return value(field, in: unit, drawn: cadence, fitted: fitted)
   }
 
   /// A value in the unit that the object declares.
   public func value(
-    _ field: Field, in unit: UnitOfMeasure, drawn cadence: Draw.Cadence = .once
+    _ field: Field, in unit: UnitOfMeasure, drawn cadence: Draw.Cadence = .once,
+    fitted: Draw.Cadence? = nil
   ) -> Formula? {
     member(field).map { node, path in
       value(
         at: node, path: path, unit: unit, name: name(field.key), summary: field.summary,
-        drawn: cadence)
+        drawn: cadence, fitted: fitted)
     }
   }
 
@@ -35,22 +40,24 @@ extension ObjectReader {
   }
 
   /// A value that must be there; a placeholder when it is not, which has been reported.
-  public func requiredValue(_ field: Field, drawn cadence: Draw.Cadence = .once) -> Formula {
+  public func requiredValue(
+    _ field: Field, drawn cadence: Draw.Cadence = .once, fitted: Draw.Cadence? = nil
+  ) -> Formula {
     guard case .value(let unit) = field.shape else { preconditionFailure("no value field") }
-    return value(field, drawn: cadence) ?? .constant(0, unit)
+    return value(field, drawn: cadence, fitted: fitted) ?? .constant(0, unit)
   }
 
   /// The value at any node, under any name.
   func value(
     at node: JSONNode, path: JSONPath, unit: UnitOfMeasure, name: String,
-    summary: BilingualText, drawn cadence: Draw.Cadence = .once
+    summary: BilingualText, drawn cadence: Draw.Cadence = .once, fitted: Draw.Cadence? = nil
   ) -> Formula {
     let isShared = member != nil && !node.differsByMember
     let name = isShared ? sharedName(name) : name
     // What members have in common is read with the first of them.
     if isShared, context.value(named: name) != nil { return .reference(name) }
     let reader = ValueReader(
-      context: context, unit: unit, name: name, cadence: cadence,
+      context: context, unit: unit, name: name, cadence: cadence, fittedCadence: fitted,
       member: isShared ? nil : member)
     let reading = reader.read(node, path)
     let label = labelled(summary, isShared: isShared)

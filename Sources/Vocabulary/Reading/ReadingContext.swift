@@ -26,6 +26,8 @@ public final class ReadingContext {
   var holidayNotices: [HolidayEntry] = []
   /// The day on which the scenario's knowledge ends; nil where it does not say.
   var asOf: CalendarDate?
+  /// The values that continue a history, by name.
+  private(set) var fits: [String: FittedValue] = [:]
   /// The place of each value among the values, by its name.
   private var places: [String: Int] = [:]
 
@@ -42,6 +44,7 @@ public final class ReadingContext {
     values.append(indicator)
   }
   func add(_ assumption: Assumption) { assumptions.append(assumption) }
+  func add(_ fit: FittedValue, named name: String) { fits[name] = fit }
   /// The value of a name, where it was read; the last one, should there be several.
   func value(named name: String) -> Indicator? { places[name].map { values[$0] } }
 

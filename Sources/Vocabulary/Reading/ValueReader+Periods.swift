@@ -53,7 +53,9 @@ extension ValueReader {
   }
 
   private func named(_ name: String) -> ValueReader {
-    ValueReader(context: context, unit: unit, name: name, cadence: cadence, member: member)
+    ValueReader(
+      context: context, unit: unit, name: name, cadence: cadence, fittedCadence: fittedCadence,
+      member: member)
   }
 
   /// The first day of the period that a key names; it must begin one of the horizon's periods,

@@ -28,11 +28,13 @@ struct ValueReader {
   /// The id path of the value, which names its stream.
   let name: String
   var cadence: Draw.Cadence
+  /// How often a value is drawn that continues a history; nil for as often as any other.
+  var fittedCadence: Draw.Cadence?
   /// The member whose value it is; nil for a value that is there once.
   var member: MemberPlace?
 
   /// The forms besides the distributions, each with what a planner uses it for.
-  static let forms = ["byMember", "byMonth", "byPeriod", "column", "dated", "formula"]
+  static let forms = ["byMember", "byMonth", "byPeriod", "column", "dated", Fit.key, "formula"]
 
   /// Every form of a value, distributions included, in alphabetical order.
   static let allForms = (Distributions.all.map { $0.descriptor.name } + forms).sorted()
@@ -149,7 +151,9 @@ struct ValueReader {
       return placeholder
     }
     var reader = self
-    reader.cadence = drawn(members, path) ?? cadence
+    if let drawn = drawn(members, path) {
+      (reader.cadence, reader.fittedCadence) = (drawn, drawn)
+    }
     checkApart(members, path)
     var reading =
       isColumn ? reader.column(node, path) : reader.read(form, path.appending(key: form.key))
@@ -162,6 +166,7 @@ struct ValueReader {
     switch form.key {
     case "formula": return formula(form.value, path)
     case "dated": return dated(form.value, path)
+    case Fit.key: return fit(form.value, path)
     case "byMember": return byMember(form.value, path)
     case "byMonth": return byMonth(form.value, path)
     case "byPeriod": return byPeriod(form.value, path)

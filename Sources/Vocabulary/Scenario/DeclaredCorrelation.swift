@@ -8,13 +8,18 @@ struct DeclaredCorrelation: Component {
     "id", .id, .optional, zh: "标识；缺省用第一个随机量的路径",
     en: "its name in correlations.csv; the first stream when left out")
   static let streams = Field(
-    "streams", .list(.text), zh: "相关的随机量", en: "the id paths of the random values")
+    "streams", .list(.text), zh: "相关的随机量；由历史拟合的数值以其冲击参与",
+    en: "the id paths of the random values; what continues a history goes along by its shocks")
   static let correlation = Field(
     "correlation", .quantity(.one), .optional, zh: "两两相关系数",
     en: "the correlation of every two of them")
   static let matrix = Field(
     "matrix", .list(.list(.quantity(.one))), .optional, zh: "相关矩阵",
     en: "a row of correlations for each of them")
+  static let from = Field(
+    "from", .choice(["residuals"]), .optional, zh: "由拟合残差估计相关系数",
+    en: "residuals: the correlations of what the fits of these values missed, instead of given "
+      + "ones")
   static let measure = Field(
     "measure", .choice(CorrelationMeasure.allCases.map(\.rawValue)), .defaults(to: "scores"),
     zh: "相关系数的含义：正态得分（copula 参数）、秩（Spearman）、Kendall、数值本身（Pearson）",
@@ -33,19 +38,21 @@ struct DeclaredCorrelation: Component {
 
   static let descriptor = ObjectDescriptor(
     "correlation", zh: "相关性", en: "random values that move together",
-    fields: [id, streams, correlation, matrix, measure, copula, repair, largestChange],
+    fields: [id, streams, correlation, matrix, from, measure, copula, repair, largestChange],
     example: #"{ "streams": ["fiscal.vat.shock", "fiscal.stamp.shock"], "correlation": 0.5 }"#)
 
   let correlation: Correlation?
 
   init(_ reader: ObjectReader) {
-    let streams = reader.texts(Self.streams)
+    let streams = reader.texts(Self.streams).map { name in
+      reader.context.fits[name] == nil ? name : Fit.shock(of: name)
+    }
     let name = reader.has(Self.id) ? reader.idPath : streams.first ?? reader.idPath
     if reader.has(Self.id) { _ = reader.id() }
     let measure = reader.choice(Self.measure).flatMap(CorrelationMeasure.init(rawValue:))
     let copula = Self.copula(reader)
     let largestChange = Self.largestChange(reader)
-    guard let entries = Self.entries(reader, streams.count) else {
+    guard let (entries, basis) = Self.entries(reader, streams.count) else {
       correlation = nil
       return
     }
@@ -55,7 +62,8 @@ struct DeclaredCorrelation: Component {
         largestChange: largestChange)
       let (node, path) = Self.place(reader)
       correlation = Correlation(
-        name: name, streams: streams, dependence: dependence, origin: reader.node.range,
+        name: name, streams: streams, dependence: dependence, basis: basis,
+        origin: reader.node.range,
         place: (node.range, path.description))
     } catch {
       correlation = nil
@@ -65,7 +73,8 @@ struct DeclaredCorrelation: Component {
   }
 
   private static func place(_ reader: ObjectReader) -> (node: JSONNode, path: JSONPath) {
-    reader.member(matrix) ?? reader.member(correlation) ?? (reader.node, reader.path)
+    reader.member(matrix) ?? reader.member(correlation) ?? reader.member(from)
+      ?? (reader.node, reader.path)
   }
 
   /// The largest change that is allowed; nil without a permission to repair.
@@ -95,7 +104,13 @@ struct DeclaredCorrelation: Component {
     return .studentT(degreesOfFreedom: degrees)
   }
 
-  private static func entries(_ reader: ObjectReader, _ count: Int) -> [Double]? {
+  /// The correlations, and where they come from.
+  private static func entries(_ reader: ObjectReader, _ count: Int) -> ([Double], String)? {
+    if reader.has(from) { return residualEntries(reader) }
+    return givenEntries(reader, count).map { ($0, Correlation.given) }
+  }
+
+  private static func givenEntries(_ reader: ObjectReader, _ count: Int) -> [Double]? {
     if let all = reader.quantity(correlation) {
       return (0..<(count * count)).map { $0 / count == $0 % count ? 1 : all }
     }
@@ -103,7 +118,7 @@ struct DeclaredCorrelation: Component {
       reader.context.report(
         Diagnostic(
           .missingKey, "a correlation has a number or a matrix", at: reader.node.range,
-          path: reader.path.description, expected: "\"correlation\" or \"matrix\""))
+          path: reader.path.description, expected: "\"correlation\", \"matrix\" or \"from\""))
       return nil
     }
     return reader.matrix(node, path, rows: count, columns: count)

@@ -23,6 +23,9 @@ private struct ScenarioSchema {
     ("value", valueSchema()), ("profile", profileSchema()),
   ] + familySchemas()
 
+  /// What a value may hold besides distributions is an object like others.
+  init() { _ = reference(to: Fit.descriptor) }
+
   mutating func object(_ descriptor: ObjectDescriptor) -> SchemaNode {
     var properties: [(key: String, value: SchemaNode)] = []
     for field in descriptor.fields {
@@ -141,6 +144,7 @@ private func valueSchema() -> SchemaNode {
   }
   properties += [
     ("formula", .object([("type", .text("string"))])),
+    (Fit.key, .object([("$ref", .text("#/$defs/\(Fit.descriptor.name)"))])),
     ("dated", .object([("type", .text("object")), ("additionalProperties", anyValue)])),
     ("byMonth", .object([
       ("type", .text("array")), ("minItems", .number(12)), ("maxItems", .number(12)),

@@ -53,7 +53,7 @@ struct DailyDemand {
   private static func yearlyRate(_ reader: ObjectReader, _ indicators: inout [Indicator])
     -> Formula
   {
-    var rate = reader.requiredValue(Segment.annual)
+    var rate = reader.requiredValue(Segment.annual, fitted: .everyYear)
     if let growth = reader.value(Segment.growth) {
       if let number = reader.constant(Segment.growth), number <= -1 {
         reader.reportInvalid(

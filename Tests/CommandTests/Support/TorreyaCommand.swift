@@ -64,6 +64,12 @@ final class CommandFolder {
       TorreyaExecutable.path, arguments, input: input, environment: environment, output: output)
   }
 
+  /// Runs `torreya` to its end.
+  @discardableResult
+  func torreya(_ arguments: [String]) throws -> FinishedCommand {
+    try run(TorreyaExecutable.path, arguments)
+  }
+
   /// Runs a line of the shell, in which `torreya` is a command.
   @discardableResult
   func shell(_ line: String) throws -> FinishedCommand {
@@ -125,7 +131,7 @@ final class CommandFolder {
 /// The commands, as `torreya --help` lists them.
 let commandNames = [
   "run", "check", "compare", "target", "explain", "describe", "schema", "replay", "init",
-  "import", "forecast", "backtest", "score",
+  "import", "forecast", "backtest", "score", "track",
 ]
 
 /// The folder of the package: its scenarios are examples in the help.

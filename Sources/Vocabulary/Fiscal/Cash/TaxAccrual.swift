@@ -109,7 +109,7 @@ struct TaxAccrual {
   }
 
   private static func due(_ reader: ObjectReader) -> [Factor] {
-    if let amount = reader.value(annual) {
+    if let amount = reader.value(annual, fitted: .everyYear) {
       for field in [base, rate, collection] where reader.has(field) {
         reader.reportInvalid(
           field, "a tax has either 'annual' or 'base' and 'rate'",
@@ -117,7 +117,7 @@ struct TaxAccrual {
       }
       return [(annual, amount)]
     }
-    guard let amount = reader.value(base), let share = reader.value(rate) else {
+    guard let amount = reader.value(base, fitted: .everyYear), let share = reader.value(rate) else {
       reader.context.report(
         Diagnostic(
           .missingKey, "the tax says neither what falls due nor what it is levied on",
@@ -161,6 +161,10 @@ struct TaxAccrual {
       return AccrualBefore(lastYear: last, thisYear: growth == nil ? last : last * grown)
     }
     let this = Formula.product(year.map { reader.atStart($0.field, $0.formula) })
+    // A history tells what was, which no growth has to be taken from.
+    if year.count == 1, let total = reader.totalBefore(year[0].field) {
+      return AccrualBefore(lastYear: .constant(total, .yuan), thisYear: this)
+    }
     let formula = year.first { reader.dependsOnOthers($0.field) }
       ?? growth.map { (Self.growth, $0) }.flatMap { reader.dependsOnOthers($0.0) ? $0 : nil }
     return AccrualBefore(

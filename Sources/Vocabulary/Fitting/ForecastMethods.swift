@@ -25,11 +25,20 @@ public struct NamedForecastMethod: Sendable {
   }
 
   /// The method for a series, kept within what its values can be.
-  public func method(for series: TimeSeries, horizon: Int) -> any ForecastMethod {
-    let method = make(horizon)
+  ///
+  /// - Parameter acrossTime: whether it is brought together with forecasts of quarters and years;
+  ///   nil for what is usual: the combination is.
+  public func method(
+    for series: TimeSeries, horizon: Int, acrossTime: Bool? = nil
+  ) -> any ForecastMethod {
     // The combination keeps to what its series shows by itself.
-    return ValueRange(of: series).lower == 0 && !isForCounts && !looksBack
-      ? Bounded.nonNegative(method) : method
+    let isBounded = ValueRange(of: series).lower == 0 && !isForCounts && !looksBack
+    let make = make
+    let bounded: @Sendable (Int) -> any ForecastMethod = { horizon in
+      isBounded ? Bounded.nonNegative(make(horizon)) : make(horizon)
+    }
+    return acrossTime ?? looksBack
+      ? AcrossTime(horizon: horizon, method: bounded) : bounded(horizon)
   }
 }
 

@@ -1,0 +1,76 @@
+import Formulas
+import Planning
+import SourceText
+import Vocabulary
+
+/// An input of a sensitivity analysis in the scenario's words.
+public struct AnalysedInput: Sendable {
+  public let id: String
+  public let label: BilingualText
+  /// What gives its value at a probability, where it is one value drawn once; nil elsewhere.
+  public let draw: ModelDraw?
+  /// Of a lever, between which it may be chosen; nil for what is drawn.
+  public let lever: Lever?
+
+  public init(
+    id: String, label: BilingualText, draw: ModelDraw? = nil, lever: Lever? = nil
+  ) {
+    (self.id, self.label, self.draw, self.lever) = (id, label, draw, lever)
+  }
+
+  /// Its value at a probability, as a cell, with the unit; of an event 1 where it happens.
+  func value(at probability: Double) -> Cell {
+    guard let draw, !draw.isEvent, probability > 0, probability < 1 else { return .empty }
+    return .value(draw.draw.distribution.quantile(at: probability), in: draw.draw.unit)
+  }
+
+  var unit: Cell {
+    if let lever { return .text(lever.unit.symbol) }
+    guard let draw, !draw.isEvent else { return .empty }
+    return .text(draw.draw.unit.symbol)
+  }
+}
+
+/// A figure whose dependence on the inputs was asked for.
+public struct AnalysedOutput: Sendable {
+  /// The target that is judged by it; nil for an indicator as such.
+  public let target: JudgedTarget?
+  public let indicator: String
+  public let label: BilingualText
+  public let period: String
+  public let unit: UnitOfMeasure
+
+  public init(
+    target: JudgedTarget?, indicator: String, label: BilingualText, period: String,
+    unit: UnitOfMeasure
+  ) {
+    self.target = target
+    self.indicator = indicator
+    self.label = label
+    self.period = period
+    self.unit = unit
+  }
+
+  /// What tells it from others.
+  public var place: [String] { [target?.target.id ?? "", indicator, period] }
+
+  var targetCell: Cell { target.map { .text($0.target.id) } ?? .empty }
+}
+
+extension Table.Column {
+  static let analysedTarget = Table.Column(
+    "target",
+    BilingualText(
+      zh: "目标标识；仅问指标时为空",
+      en: "the target's id; empty where an indicator is asked for"))
+  static let input = Table.Column(
+    "input",
+    BilingualText(
+      zh: "输入（随机流或对象）的标识；以 + 相连者由相关性合为一项",
+      en: "the id of the input, a random stream or an object; joined by + where a copula makes "
+        + "them one"))
+  static let inputLabelZh = Table.Column(
+    "labelZh", BilingualText(zh: "输入的中文名称", en: "the input's Chinese label"))
+  static let inputLabelEn = Table.Column(
+    "labelEn", BilingualText(zh: "输入的英文名称", en: "the input's English label"))
+}

@@ -1,0 +1,184 @@
+import Planning
+import Probability
+import SourceText
+import Vocabulary
+
+/// The boxes that were found for a target.
+public struct BoxReport: Sendable {
+  public let output: AnalysedOutput
+  public let inputs: [AnalysedInput]
+  public let boxes: [DiscoveredBox]
+  /// In which share of all trials it is missed.
+  public let missShare: Double
+
+  public init(
+    output: AnalysedOutput, inputs: [AnalysedInput], boxes: [DiscoveredBox], missShare: Double
+  ) {
+    self.output = output
+    self.inputs = inputs
+    self.boxes = boxes
+    self.missShare = missShare
+  }
+}
+
+/// `boxes.csv`: the conditions under which a target is missed.
+public enum BoxesTable {
+  public static let columns: [Table.Column] = [
+    .analysedTarget,
+    Table.Column("box", BilingualText(zh: "框的序号", en: "the number of the box")),
+    .input, .inputLabelZh, .inputLabelEn,
+    Table.Column(
+      "condition",
+      BilingualText(
+        zh: "range 取值在两端之间；happens 发生；doesNotHappen 不发生",
+        en: "range: between the two ends; happens; doesNotHappen")),
+    Table.Column(
+      "lowQuantile",
+      BilingualText(
+        zh: "下限在输入分布中的概率；空为无下限；多期抽取者为其总得分的概率",
+        en: "where the low end lies in the input's distribution; empty where there is none; of "
+          + "what is drawn in several periods in that of its score on the whole")),
+    Table.Column("highQuantile", BilingualText(zh: "上限，同上", en: "the same of the high end")),
+    Table.Column(
+      "lowValue",
+      BilingualText(
+        zh: "下限取值；只抽一次的输入才有",
+        en: "the low end as a value, for what is drawn once")),
+    Table.Column("highValue", BilingualText(zh: "上限取值", en: "the high end as a value")),
+    Table.Column("inputUnit", BilingualText(zh: "输入的单位", en: "the unit of these")),
+    Table.Column(
+      "chance",
+      BilingualText(
+        zh: "准 p 值：去掉此限而仅凭偶然也有这样多未达成的概率；小于 1e-12 记为 0",
+        en: "quasi-p-value: the probability of so many misses by chance without this limit; 0 when "
+          + "below 1e-12")),
+    Table.Column(
+      "reproducibility",
+      BilingualText(
+        zh: "在半数试验上重做时同样限制此输入的比例",
+        en: "in which part of the searches on half of the trials the input was limited too")),
+    Table.Column(
+      "density",
+      BilingualText(
+        zh: "框内未达成的比例，以未参与搜索的试验计",
+        en: "the share of misses in the box, in trials on which it was not searched for")),
+    Table.Column("densityError", BilingualText(zh: "其标准误", en: "its standard error")),
+    Table.Column(
+      "coverage",
+      BilingualText(
+        zh: "全部未达成的试验中落在框内的比例，同上",
+        en: "the part of all misses that lie in the box, in the same trials")),
+    Table.Column(
+      "mass",
+      BilingualText(
+        zh: "全部试验中落在框内的比例，同上",
+        en: "the part of all these trials that lie in the box")),
+    Table.Column(
+      "searchedDensity",
+      BilingualText(
+        zh: "参与搜索的试验中的 density（偏高）",
+        en: "density in the trials of the search, which flatters")),
+    Table.Column(
+      "searchedCoverage",
+      BilingualText(
+        zh: "参与搜索的试验中的 coverage",
+        en: "coverage in the trials of the search")),
+    Table.Column(
+      "missShare", BilingualText(zh: "全部试验中未达成的比例", en: "the share of misses in all trials")),
+  ]
+
+  public static func table(_ reports: [BoxReport]) -> Table {
+    var table = Table(columns: columns)
+    for report in reports {
+      for (number, box) in report.boxes.enumerated() {
+        for limit in box.limits {
+          table.append(cells(report, number + 1, box, limit))
+        }
+      }
+    }
+    return table
+  }
+
+  private static func cells(
+    _ report: BoxReport, _ number: Int, _ box: DiscoveredBox, _ limit: BoxLimit
+  ) -> [Cell] {
+    let input = report.inputs[limit.input]
+    let isEvent = input.draw?.isEvent ?? false
+    let low = limit.probability(ofLow: true), high = limit.probability(ofLow: false)
+    return [
+      report.output.targetCell, .integer(number), .text(input.id), .text(input.label.zh),
+      .text(input.label.en),
+      .text(isEvent ? (limit.low > 0.5 ? "happens" : "doesNotHappen") : "range"),
+      isEvent ? .empty : .known(low), isEvent ? .empty : .known(high),
+      low.map { input.value(at: $0) } ?? .empty, high.map { input.value(at: $0) } ?? .empty,
+      input.unit, .number(limit.chance < 1e-12 ? 0 : limit.chance),
+      .known(limit.reproducibility), .known(box.fresh.density),
+      .known(box.fresh.densityError), .number(box.freshCoverage), .number(box.mass),
+      .known(box.searched.density), .number(box.coverage), .number(report.missShare),
+    ]
+  }
+}
+
+extension BoxLimit {
+  /// The probability of an end in the distribution of a normal score; nil where there is no limit.
+  public func probability(ofLow isLow: Bool) -> Double? {
+    let end = isLow ? low : high
+    return end.isFinite ? StandardNormal.distributionFunction(at: end) : nil
+  }
+}
+
+/// `box-trajectory.csv`: what peeling went through on its way to each box.
+public enum BoxTrajectoryTable {
+  public static let columns: [Table.Column] = [
+    .analysedTarget,
+    Table.Column("box", BilingualText(zh: "框的序号", en: "the number of the box")),
+    Table.Column("step", BilingualText(zh: "步，0 为全部", en: "the step; 0: nothing is peeled off")),
+    Table.Column(
+      "input", BilingualText(zh: "被削去一片的输入", en: "the input of which a slice went")),
+    Table.Column("end", BilingualText(zh: "削去的一端：low 或 high", en: "at which end: low or high")),
+    Table.Column("limited", BilingualText(zh: "受限输入的个数", en: "how many inputs are limited")),
+    Table.Column(
+      "mass",
+      BilingualText(
+        zh: "剩余试验的比例",
+        en: "the part of the trials of the search that is left")),
+    Table.Column(
+      "searchedDensity", BilingualText(zh: "参与搜索的试验中未达成的比例", en: "the share of misses in it")),
+    Table.Column(
+      "searchedCoverage", BilingualText(zh: "参与搜索的试验中的覆盖率", en: "the part of all misses in it")),
+    Table.Column(
+      "density",
+      BilingualText(
+        zh: "未参与搜索的试验中未达成的比例",
+        en: "the share of misses in the other trials")),
+    Table.Column(
+      "coverage",
+      BilingualText(
+        zh: "未参与搜索的试验中的覆盖率",
+        en: "the part of all misses in the other trials")),
+    Table.Column(
+      "chosen",
+      BilingualText(
+        zh: "true 为选中的一步（其后再放宽并去掉多余限制）",
+        en: "true for the step that was taken, then pasted and freed of needless limits")),
+  ]
+
+  public static func table(_ reports: [BoxReport]) -> Table {
+    var table = Table(columns: columns)
+    for report in reports {
+      for (number, box) in report.boxes.enumerated() {
+        for (place, step) in box.steps.enumerated() {
+          table.append([
+            report.output.targetCell, .integer(number + 1), .integer(place),
+            step.input.map { .text(report.inputs[$0].id) } ?? .empty,
+            step.input == nil ? .empty : .text(step.isLowEnd ? "low" : "high"),
+            .integer(step.limited), .number(step.mass), .known(step.searched.density),
+            .known(step.coverage), .known(step.fresh.density), .known(step.freshCoverage),
+            .text(place == box.chosen ? "true" : "false"),
+          ])
+        }
+      }
+    }
+    return table
+  }
+}

@@ -1,0 +1,125 @@
+import Formulas
+import Planning
+import Reports
+import SourceText
+
+/// Sets what came beside the targets of a register.
+///
+/// A target is decided when the table has its indicator in just its period, or in all months or
+/// quarters that make up its year. Of several values for one period the one that was known last
+/// counts.
+///
+/// - Parameter file: a table with `indicator`, `period`, `value`, and where needed `unit`, `known`.
+/// - Errors: a missing column, a value that is neither a number nor a date, another unit.
+public func score(_ targets: [RegisteredTarget], by file: SourceFile) -> (
+  targets: [RegisteredTarget], diagnostics: [Diagnostic]
+) {
+  let (table, mistakes) = readCSV(file)
+  guard let table, mistakes.isEmpty else { return (targets, mistakes) }
+  var outturns = Outturns(table)
+  let scored = targets.map { target in
+    var scored = target
+    scored.outturn = outturns.value(of: target)
+    return scored
+  }
+  return (scored, outturns.diagnostics)
+}
+
+private struct Outturns {
+  private struct Key: Hashable {
+    let indicator, period: String
+  }
+
+  private let table: CSVTable
+  private var rows: [Key: Int] = [:]
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ table: CSVTable) {
+    self.table = table
+    for name in ["indicator", "period", "value"] where table.columnIndex(named: name) == nil {
+      diagnostics.append(
+        Diagnostic(
+          .csvHeader, "the table has no column '\(name)'", at: table.header.first?.range,
+          expected: "the columns indicator, period and value"))
+    }
+    guard diagnostics.isEmpty else { return }
+    for row in table.rows.indices where !text(row, "value").isEmpty {
+      let key = Key(indicator: text(row, "indicator"), period: text(row, "period"))
+      if let other = rows[key], text(other, "known") > text(row, "known") { continue }
+      rows[key] = row
+    }
+  }
+
+  private func text(_ row: Int, _ column: String) -> String {
+    table.columnIndex(named: column).map { table.rows[row][$0].text } ?? ""
+  }
+
+  mutating func value(of target: RegisteredTarget) -> Double? {
+    if let found = value(target, target.period) { return found }
+    guard let year = Period(label: target.period), year.frequency == .yearly else { return nil }
+    for frequency in [Frequency.monthly, .quarterly] {
+      let labels = (1...frequency.periodsPerYear).map {
+        Period(frequency, year: year.year, number: $0).label
+      }
+      if let total = value(target, labels[0] + ".." + labels[labels.count - 1]) { return total }
+      let parts = labels.compactMap { value(target, $0) }
+      guard parts.count == labels.count else { continue }
+      return switch Indicator.Aggregation(rawValue: target.aggregation) {
+      case .sum: parts.reduce(0, +)
+      case .mean: parts.reduce(0, +) / Double(parts.count)
+      case .minimum: parts.min()
+      case .maximum: parts.max()
+      case .last, nil: parts.last
+      }
+    }
+    return nil
+  }
+
+  /// In the unit of the target.
+  private mutating func value(_ target: RegisteredTarget, _ period: String) -> Double? {
+    guard let row = rows[Key(indicator: target.indicator, period: period)],
+      let place = table.columnIndex(named: "value")
+    else { return nil }
+    let (cell, given) = (table.rows[row][place], text(row, "unit"))
+    if let date = CalendarDate(iso: cell.text) { return Double(date.dayNumber) }
+    guard let number = Double(cell.text), number.isFinite else {
+      report("this is neither a number nor a date", cell)
+      return nil
+    }
+    if given.isEmpty || given == target.unit { return number }
+    guard let from = UnitOfMeasure(given), let to = UnitOfMeasure(target.unit),
+      from.hasSameDimension(as: to)
+    else {
+      report("the value is in '\(given)', but the target in '\(target.unit)'", cell)
+      return nil
+    }
+    return to.value(ofBase: from.baseValue(of: number))
+  }
+
+  private mutating func report(_ message: String, _ cell: CSVTable.Cell) {
+    // Several targets may ask for the same value.
+    guard !diagnostics.contains(where: { $0.range?.start == cell.range.start }) else { return }
+    diagnostics.append(
+      Diagnostic(.invalidValue, message, at: cell.range, found: "'\(cell.text)'"))
+  }
+}
+
+/// The files of `torreya score --targets`.
+public func targetScoreTables(_ targets: [RegisteredTarget]) -> [NamedTable] {
+  let scores = yearlyScores(targets)
+  return [
+    NamedTable("register.csv", TargetRegisterTable.table(scored: targets)),
+    NamedTable("brier.csv", BrierTable.table(scores)),
+    NamedTable("reliability.csv", ReliabilityTable.table(scores)),
+  ]
+}
+
+/// The Brier score of each year that has outcomes, and behind them that of all together.
+public func yearlyScores(_ targets: [RegisteredTarget]) -> [(year: String, score: BrierScore)] {
+  let decided = targets.filter { $0.judged != nil }
+  guard !decided.isEmpty else { return [] }
+  let years = Set(decided.map(\.year)).sorted()
+  return years.map { year in
+    (String(year), BrierScore(decided.filter { $0.year == year }.compactMap(\.judged)))
+  } + [("all", BrierScore(decided.compactMap(\.judged)))]
+}

@@ -1,0 +1,269 @@
+import ColumnPlan
+import Planning
+import Probability
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// Which inputs decide what is asked for.
+public struct SensitivityReport: Sendable {
+  public let plan: SensitivityPlan
+  public let settings: SimulationSettings
+  public internal(set) var rows: [SensitivityRow] = []
+  public internal(set) var bars: [TornadoRow] = []
+  /// How often the plan was evaluated.
+  public internal(set) var evaluations = 0
+  /// Whether it was stopped before it had done everything.
+  public internal(set) var isStopped = false
+
+  public var outputs: [AnalysedOutput] { plan.outputs }
+
+  /// The tables in the order of their files.
+  public var tables: [NamedTable] {
+    return [
+      NamedTable("sensitivity.csv", SensitivityTable.table(rows)),
+      NamedTable("tornado.csv", TornadoTable.table(bars)),
+    ]
+  }
+}
+
+/// Answers a question about which inputs decide.
+///
+/// - Parameter settings: the trials of one run.
+/// - Parameter isStopped: asked between two runs; once true, what is finished is returned.
+/// - Parameter progress: called with what is being done, and the share of it.
+/// - Throws: when the results do not fit into memory or are not finite.
+public func analyseSensitivity(
+  _ plan: SensitivityPlan, _ settings: SimulationSettings, files: any ProjectFiles,
+  isStopped: @escaping @Sendable () -> Bool = { false },
+  progress: (@Sendable (BilingualText, Double) -> Void)? = nil
+) throws(Diagnostics) -> SensitivityReport {
+  let run = SensitivityRun(plan.compiled.plan, plan.analysed, settings, isStopped: isStopped)
+  var report = SensitivityReport(plan: plan, settings: run.settings)
+  for method in SensitivityQuestion.Method.allCases where plan.question.methods.contains(method) {
+    if isStopped() { break }
+    let noting: SensitivityProgress = { progress?(method.label, $0) }
+    if method == .information {
+      try report.addInformation(run, files, noting)
+      continue
+    }
+    try plan.diagnosed { () throws(SimulationError) in
+      switch method {
+      case .tornado: try report.addTornado(run, noting)
+      case .ranks: try report.addRanks(run)
+      case .sobol: try report.addSobol(run, noting)
+      case .shapley: try report.addShapley(run, noting)
+      case .information: break
+      }
+    }
+  }
+  report.isStopped = isStopped()
+  return report
+}
+
+extension SensitivityQuestion.Method {
+  /// What is being done, for the progress line.
+  var label: BilingualText {
+    switch self {
+    case .tornado: BilingualText(zh: "龙卷风图", en: "tornado")
+    case .ranks: BilingualText(zh: "秩相关", en: "rank correlations")
+    case .sobol: BilingualText(zh: "Sobol 指数", en: "Sobol indices")
+    case .shapley: BilingualText(zh: "Shapley 效应", en: "Shapley effects")
+    case .information: BilingualText(zh: "完全信息价值", en: "value of information")
+    }
+  }
+}
+
+extension SensitivityReport {
+  private mutating func add(
+    _ kind: SensitivityRow.Kind, _ place: Int, _ input: AnalysedInput?,
+    _ estimate: SensitivityEstimate
+  ) {
+    let (output, isAttainment) = plan.places[place]
+    rows.append(
+      SensitivityRow(
+        output: outputs[output], isAttainment: isAttainment, kind: kind, input: input,
+        estimate: estimate))
+  }
+
+  mutating func addTornado(_ run: SensitivityRun, _ progress: @escaping SensitivityProgress)
+    throws(SimulationError)
+  {
+    let analysis = try tornado(of: plan.streams.map(plan.moved), in: run, progress: progress)
+    evaluations += analysis.evaluations
+    let places = plan.places
+    for output in outputs.indices {
+      let value = places.firstIndex { $0 == (output, false) }!
+      let attainment = places.firstIndex { $0 == (output, true) }
+      let found = analysis.inputs.indices.map { index in
+        TornadoRow(
+          output: outputs[output], input: plan.described(analysis.inputs[index].stream),
+          moved: analysis.inputs[index], othersFollow: analysis.othersFollow[index],
+          value: analysis.bars[index][value],
+          attainment: attainment.map { analysis.bars[index][$0] })
+      }
+      bars += found
+    }
+    if !run.isStopped() { try addLevers(run) }
+    let order = outputs.indices.map { outputs[$0].place }
+    bars.sort { left, right in
+      let a = order.firstIndex(of: left.output.place)!
+      let b = order.firstIndex(of: right.output.place)!
+      return a == b ? abs(left.value.swing.value) > abs(right.value.swing.value) : a < b
+    }
+  }
+
+  /// The levers between their bounds: what a planner can move.
+  private mutating func addLevers(_ run: SensitivityRun) throws(SimulationError) {
+    let places = plan.places
+    for lever in plan.compiled.scenario.levers {
+      guard let bounds = lever.bounds, !run.isStopped() else { continue }
+      let ends = try [bounds.lowerBound, bounds.upperBound].map { end throws(SimulationError) in
+        try run.with(plan.plan(settingLever: lever, to: end)).baseValues()
+      }
+      evaluations += 2 * run.settings.trials
+      // What moves nothing is not among the inputs.
+      guard ends[0] != ends[1] else { continue }
+      let input = AnalysedInput(id: "levers." + lever.id, label: lever.label, lever: lever)
+      for output in outputs.indices {
+        func bar(_ isAttainment: Bool) -> TornadoBar? {
+          places.firstIndex { $0 == (output, isAttainment) }.map {
+            TornadoBar(low: ends[0][$0], high: ends[1][$0], run.replication)
+          }
+        }
+        bars.append(
+          TornadoRow(
+            output: outputs[output], input: input, moved: nil, othersFollow: false,
+            value: bar(false)!, attainment: bar(true)))
+      }
+    }
+  }
+
+  mutating func addRanks(_ run: SensitivityRun) throws(SimulationError) {
+    let streams = plan.streams
+    let scores = run.scores(of: streams)
+    let values = try run.baseValues()
+    evaluations += run.settings.trials
+    for place in values.indices {
+      let found = rankAssociations(of: values[place], with: scores)
+      for (stream, association) in zip(streams, found) {
+        add(.rankCorrelation, place, plan.described(stream), association.correlation)
+        add(.partialRankCorrelation, place, plan.described(stream), association.partial)
+      }
+    }
+  }
+
+  mutating func addSobol(_ run: SensitivityRun, _ progress: @escaping SensitivityProgress)
+    throws(SimulationError)
+  {
+    let analysis = try sobolIndices(of: plan.inputs(), in: run, progress: progress)
+    evaluations += analysis.evaluations
+    for place in run.outputs.indices {
+      for (input, indices) in zip(analysis.inputs, analysis.indices) {
+        add(.sobolFirst, place, plan.described(input), indices[place].first)
+        add(.sobolTotal, place, plan.described(input), indices[place].total)
+      }
+    }
+  }
+
+  mutating func addShapley(_ run: SensitivityRun, _ progress: @escaping SensitivityProgress)
+    throws(SimulationError)
+  {
+    // Each pair of orders has trials of its own.
+    var settings = run.settings
+    settings.trials = min(settings.trials, blockTrials)
+    let run = SensitivityRun(run.plan, run.outputs, settings, isStopped: run.isStopped)
+    let analysis = try shapleyEffects(
+      of: plan.inputs(joined: false), in: run, pairs: plan.question.pairs, progress: progress)
+    evaluations += analysis.evaluations
+    guard analysis.pairs > 1 else { return }
+    for place in run.outputs.indices {
+      for (input, shares) in zip(analysis.inputs, analysis.shares) {
+        add(.shapley, place, plan.described(input), shares[place])
+      }
+    }
+  }
+
+  mutating func addInformation(
+    _ run: SensitivityRun, _ files: any ProjectFiles, _ progress: @escaping SensitivityProgress
+  ) throws(Diagnostics) {
+    let streams = plan.streams
+    let scores = run.scores(of: streams)
+    for (place, entry) in plan.places.enumerated() where !entry.isAttainment {
+      let benefits = try benefits(run, place, files)
+      add(
+        .informationValue, place, nil,
+        valueOfPerfectInformation(benefits: benefits, run.replication))
+      for (index, stream) in streams.enumerated() {
+        if run.isStopped() { return }
+        let input = plan.boxInput(stream, scores[index])
+        let found = valueOfPerfectInformation(
+          about: input.values, isEvent: input.isEvent, benefits: benefits, run.replication)
+        add(.informationValue, place, plan.described(stream), found.value)
+        add(
+          .informationFitted, place, plan.described(stream),
+          SensitivityEstimate(found.fitted, standardError: found.value.standardError))
+        progress(Double(index + 1) / Double(streams.count))
+      }
+    }
+  }
+
+  /// Of each decision what it brings in each trial: the promises that could be made, or the
+  /// scenario and its variants. More is better unless a target says that it is to be at most
+  /// something.
+  private mutating func benefits(
+    _ run: SensitivityRun, _ place: Int, _ files: any ProjectFiles
+  ) throws(Diagnostics) -> [[Double]] {
+    let output = outputs[plan.places[place].output]
+    let isFloor = output.target.map { $0.target.side == .atLeast } ?? true
+    let values = try plan.diagnosed { () throws(SimulationError) in try run.baseValues()[place] }
+    evaluations += values.count
+    if plan.question.variants.isEmpty {
+      return benefitsOfPromises(values, isFloor: isFloor, confidence: plan.question.confidence)
+    }
+    var decisions = [values]
+    for id in plan.question.variants {
+      decisions.append(try plan.variantValues(id, run.settings, output, files))
+      evaluations += values.count
+    }
+    return isFloor ? decisions : decisions.map { $0.map { -$0 } }
+  }
+}
+
+extension SensitivityPlan {
+  /// Tells what went wrong in a simulation like every other mistake.
+  func diagnosed<Result>(_ body: () throws(SimulationError) -> Result) throws(Diagnostics)
+    -> Result
+  {
+    do throws(SimulationError) {
+      return try body()
+    } catch {
+      throw Diagnostics([compiled.diagnostic(error)])
+    }
+  }
+
+  /// The values of an output in a variant, with the same random numbers.
+  fileprivate func variantValues(
+    _ id: String, _ settings: SimulationSettings, _ output: AnalysedOutput,
+    _ files: any ProjectFiles
+  ) throws(Diagnostics) -> [Double] {
+    let base = compiled.model
+    guard let variant = base.scenario.variants.first(where: { $0.id == id }) else {
+      preconditionFailure("the variants were looked for before")
+    }
+    let (model, diagnostics) = load(variant, of: base, files: files)
+    guard let model else { throw Diagnostics(diagnostics) }
+    let changed = compile(model, recording: .only([output.indicator]))
+    guard
+      let column = changed.plan.columns.first(where: {
+        $0.label == output.indicator && $0.period == output.period
+      })
+    else { preconditionFailure("a variant has the periods of its scenario") }
+    do throws(SimulationError) {
+      return SensitivityOutput(column).values(in: try simulate(changed.plan, settings))
+    } catch {
+      throw Diagnostics([changed.diagnostic(error)])
+    }
+  }
+}

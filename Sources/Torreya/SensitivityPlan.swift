@@ -1,0 +1,181 @@
+import ColumnPlan
+import Formulas
+import Planning
+import Probability
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// A scenario made ready for a sensitivity analysis: a plan of nothing but what is asked for.
+public struct SensitivityPlan: Sendable {
+  public let compiled: CompiledScenario
+  public let question: SensitivityQuestion
+  /// What is asked for.
+  public let outputs: [AnalysedOutput]
+  private let columns: [Column]
+  private let draws: [String: ModelDraw]
+  private let objects: DeclaredObjects
+  private let assumptions: [String: Assumption]
+
+  /// - Throws: what in the question is not in the scenario.
+  public init(_ model: ScenarioModel, _ question: SensitivityQuestion) throws(QuestionError) {
+    self.question = question
+    var outputs: [AnalysedOutput] = []
+    for id in question.targets {
+      guard let judged = model.targets.first(where: { $0.target.id == id }) else {
+        throw QuestionError(
+          message: "The scenario has no target '\(id)'."
+            + hint(id, among: model.targets.map(\.target.id)))
+      }
+      outputs.append(
+        AnalysedOutput(
+          target: judged, indicator: judged.columnLabel, label: judged.target.label,
+          period: judged.columnPeriod, unit: judged.unit))
+    }
+    for place in question.places { outputs.append(try output(place, in: model)) }
+    let variants = model.scenario.variants.map(\.id)
+    for id in question.variants where !variants.contains(id) {
+      throw QuestionError(
+        message: "The scenario has no variant '\(id)'." + hint(id, among: variants))
+    }
+    let compiled = compile(model, recording: .only(Set(outputs.map(\.indicator))))
+    var columns: [Column] = []
+    for output in outputs {
+      let known = compiled.plan.columns.filter { $0.label == output.indicator }
+      guard let column = known.first(where: { $0.period == output.period }) else {
+        throw QuestionError(
+          message: "'\(output.indicator)' has no value for \(output.period). It has: "
+            + known.map(\.period).joined(separator: ", ") + ".")
+      }
+      columns.append(column)
+    }
+    (self.compiled, self.outputs, self.columns) = (compiled, outputs, columns)
+    draws = model.model.draws
+    objects = DeclaredObjects(of: model.scenario)
+    assumptions = Dictionary(
+      model.scenario.assumptions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  // MARK: Outputs
+
+  /// For each output its value and, of a target, whether it is met.
+  var analysed: [SensitivityOutput] {
+    zip(outputs, columns).flatMap { output, column in
+      [SensitivityOutput(column)]
+        + (goal(output, column).map { [SensitivityOutput(column, goal: $0)] } ?? [])
+    }
+  }
+
+  /// Of each of `analysed` what it belongs to.
+  var places: [(output: Int, isAttainment: Bool)] {
+    outputs.indices.flatMap { index in
+      [(index, false)] + (outputs[index].target == nil ? [] : [(index, true)])
+    }
+  }
+
+  func goal(_ output: AnalysedOutput, _ column: Column) -> Goal? {
+    output.target.map {
+      Goal(
+        column: column, side: $0.target.side == .atLeast ? .atLeast : .atMost, bound: $0.bound)
+    }
+  }
+
+  /// The plan with a lever somewhere else.
+  func plan(settingLever lever: Lever, to value: Double) -> Plan {
+    lower(
+      compiled.model.model.setting("levers." + lever.id, to: value),
+      recording: .only(Set(outputs.map(\.indicator))))
+  }
+
+  // MARK: Inputs
+
+  /// The inputs that decide anything.
+  ///
+  /// - Parameter joined: as of `sensitivityInputs`.
+  func inputs(joined: Bool = true) -> [SensitivityInput] {
+    sensitivityInputs(of: compiled.plan, joined: joined) { stream in
+      question.byObject ? objects.object(of: stream.name) : stream.name
+    }
+  }
+
+  /// Every stream that decides anything by itself; spreads that groups have in common are none.
+  var streams: [RandomStream] {
+    compiled.plan.swayingStreams().filter { draws[$0.name] != nil }
+  }
+
+  func described(_ input: SensitivityInput) -> AnalysedInput {
+    let names = input.id.split(separator: "+").map(String.init)
+    let labels = names.map { question.byObject ? objectLabel($0) : label($0) }
+    return AnalysedInput(
+      id: input.id,
+      label: BilingualText(
+        zh: labels.map(\.zh).joined(separator: "＋"), en: labels.map(\.en).joined(separator: " + ")))
+  }
+
+  func described(_ stream: RandomStream) -> AnalysedInput {
+    let draw = draws[stream.name]
+    // A value is told of what has one for all periods.
+    return AnalysedInput(
+      id: stream.name, label: label(stream.name), draw: draw?.draw.cadence == .once ? draw : nil)
+  }
+
+  private func label(_ stream: String) -> BilingualText {
+    let isValue = stream.hasSuffix(".value")
+    if !isValue, let assumption = assumptions[stream] {
+      // The first clause says what it is, the others how it is written.
+      return BilingualText(
+        zh: String(assumption.label.zh.prefix { $0 != "；" }),
+        en: String(assumption.label.en.prefix { $0 != ";" }))
+    }
+    let object = objects.object(of: stream)
+    let rest = stream.dropFirst(object.count).drop { $0 == "." }
+    let label = objectLabel(object)
+    return rest.isEmpty || rest == "value"
+      ? label : BilingualText(zh: "\(label.zh)：\(rest)", en: "\(label.en): \(rest)")
+  }
+
+  private func objectLabel(_ object: String) -> BilingualText {
+    objects.label(of: object) ?? BilingualText(zh: object, en: object)
+  }
+
+  /// Between which quantiles a tornado moves a stream: an event from not happening to happening.
+  func moved(_ stream: RandomStream) -> TornadoInput {
+    guard let draw = draws[stream.name], draw.isEvent, draw.draw.cadence == .once else {
+      return TornadoInput(stream)
+    }
+    // It happens below its probability. Where that differs by trial, wherever it can.
+    guard let probability = draw.probability else {
+      return TornadoInput(stream, low: 1 - 1e-6, high: 1e-6)
+    }
+    let bounded = min(max(probability, 1e-9), 1 - 1e-9)
+    return TornadoInput(stream, low: (1 + bounded) / 2, high: bounded / 2)
+  }
+
+  /// A stream as the search for boxes sees it, from its scores.
+  func boxInput(_ stream: RandomStream, _ scores: [Double]) -> BoxInput {
+    guard let draw = draws[stream.name], draw.isEvent, draw.draw.cadence == .once,
+      let probability = draw.probability, probability > 0, probability < 1
+    else { return BoxInput(id: stream.name, values: scores) }
+    let bound = StandardNormal.quantile(at: probability)
+    return BoxInput(id: stream.name, values: scores.map { $0 < bound ? 1 : 0 }, isEvent: true)
+  }
+}
+
+private func output(_ place: SensitivityQuestion.Place, in model: ScenarioModel)
+  throws(QuestionError) -> AnalysedOutput
+{
+  let indicators = model.model.indicators.map(\.indicator)
+  guard let found = indicators.first(where: { $0.id == place.indicator }) else {
+    throw QuestionError(
+      message: "The scenario has no indicator '\(place.indicator)'."
+        + hint(place.indicator, among: indicators.filter { $0.visibility != .inner }.map(\.id)))
+  }
+  return AnalysedOutput(
+    target: nil, indicator: found.id, label: found.label,
+    period: place.period.isEmpty ? model.model.horizon.label : place.period, unit: found.unit)
+}
+
+private func hint(_ name: String, among known: [String]) -> String {
+  nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Torreya
+
+struct DiscoverCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "discover", abstract: "Find the conditions under which a target is missed.",
+    discussion: """
+      Searches for boxes, a few limits on a few inputs each, within which the target is mostly \
+      missed (PRIM). Half of the trials are searched, the others judge what was found: the share \
+      of misses in the box (density) and the part of all misses that it holds (coverage). Writes \
+      boxes.csv, box-trajectory.csv and manifest.json. After an interrupt it writes what is \
+      finished.
+
+        torreya discover scenarios/jidong-2024.json --target T3 --trials 2000
+        torreya discover scenarios/jidong-2024.json --target T3 --density 0.7 --boxes 1 \\
+          --trials 2000
+      """)
+
+  @OptionGroup var scenario: ScenarioArgument
+  @OptionGroup var asked: QuestionOptions
+
+  @Option(
+    help: "The share of misses that a box should have. (default: halfway from that of all to 1)")
+  var density: Double?
+
+  @Option(help: "The most boxes for a target.")
+  var boxes = 3
+
+  @Option(help: "The part of a box that one step peels off.")
+  var patience = 0.05
+
+  @Option(help: "The fewest trials that a box may hold, as a part of all.")
+  var mass = 0.03
+
+  @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var language: LanguageOption
+
+  @Option(name: .shortAndLong, help: "The folder for the results.")
+  var output = "results/discover"
+
+  @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
+  var excel = false
+
+  func validate() throws {
+    for (name, value) in [("density", density ?? 0.5), ("patience", patience), ("mass", mass)]
+    where !(value > 0 && value < 1) {
+      throw ValidationError("--\(name) must lie between 0 and 1.")
+    }
+    if !(1...100).contains(boxes) { throw ValidationError("--boxes must be from 1 to 100.") }
+  }
+
+  func run() throws {
+    let model = try scenario.load(language.chosen)
+    var question = SensitivityQuestion()
+    question.targets = try asked.targets(of: model)
+    question.search.density = density
+    question.search.boxes = boxes
+    question.search.patience = patience
+    question.search.smallestMass = mass
+    let plan = try planned(model, question)
+    try requireWritable(output)
+    let settings = try simulation.settings(ofOneRunFor: plan.compiled, trials: 20_000)
+    simulation.remark(on: settings, language.chosen)
+    StopRequest.listen()
+    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
+    let report = try reporting(in: language.chosen) { () throws(Diagnostics) in
+      defer { progress.finish() }
+      return try discoverConditions(
+        plan, settings, isStopped: { StopRequest.isMade }, progress: progress.update)
+    }
+    let request = Request(
+      .discover(question), of: model.scenario, report.settings,
+      format: excel ? .spreadsheet : .plain)
+    let names = try publish(report.tables, for: request, in: output)
+    guard !simulation.quiet else { return }
+    try show(
+      TerminalReport(language: language.chosen).discovery(report, files: names, folder: output))
+  }
+}

@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import Synchronization
+
+/// Notes that the process was told to end (SIGINT, SIGTERM) instead of ending at once, so that what
+/// is finished by then can be written. Told a second time, it ends.
+struct StopOnInterrupt {
+  private static let signals = [SIGINT, SIGTERM]
+
+  init() {
+    isAsked.store(false, ordering: .sequentiallyConsistent)
+    for number in Self.signals {
+      let before = signal(number, noteStop)
+      // What is ignored, as under nohup, stays ignored.
+      if unsafeBitCast(before, to: Int.self) == 1 { signal(number, SIG_IGN) }
+    }
+  }
+
+  /// Whether it was told to end.
+  var isStopped: Bool { isAsked.load(ordering: .sequentiallyConsistent) }
+
+  /// From now on a signal has its usual effect again.
+  func end() {
+    for number in Self.signals { signal(number, SIG_DFL) }
+  }
+}
+
+private let isAsked = Atomic<Bool>(false)
+
+private func noteStop(_ number: Int32) {
+  isAsked.store(true, ordering: .sequentiallyConsistent)
+  signal(number, SIG_DFL)
+}

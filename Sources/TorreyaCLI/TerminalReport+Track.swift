@@ -1,0 +1,184 @@
+import Torreya
+
+/// What `torreya track` prints.
+extension TerminalReport {
+  func track(_ result: TrackResult, files: [String], folder: String, kept: [String]) -> String {
+    let label = result.compiled.scenario.label[language]
+    var lines = [
+      label + text("　截至 \(result.asOf)", "  as of \(result.asOf)")
+        + text("，\(result.settings.trials) 次试验", ", \(result.settings.trials) trials"),
+      "", tracked(result.targets),
+    ]
+    let verdicts = result.targets.filter { $0.progress != nil }
+    if !verdicts.isEmpty { lines.append("") }
+    for target in verdicts {
+      let name = target.judged.target.label[language]
+      lines.append(name + text("：", ": ") + target.verdict[language])
+    }
+    if let course = course(result.targets) { lines += ["", course] }
+    if !result.known.isEmpty { lines += ["", known(result.known)] }
+    lines += remarks(result)
+    if let table = rates(result) { lines += ["", table] }
+    if !kept.isEmpty {
+      lines += ["", text("已登记：", "Registered: ") + kept.joined(separator: text("、", ", "))]
+    }
+    lines += [
+      "",
+      text("结果文件在 ", "Written to ") + folder + "/" + text("：", ": ")
+        + files.joined(separator: text("、", ", ")),
+    ]
+    return lines.joined(separator: "\n")
+  }
+
+  private func light(_ light: WarningRule.Light) -> String {
+    switch light {
+    case .green: text("绿", "green")
+    case .yellow: text("黄", "yellow")
+    case .red: text("红", "red")
+    }
+  }
+
+  private func tracked(_ targets: [TrackedTarget]) -> String {
+    var table = Table(columns: [
+      column("目标", "target"), column("目标值", "bound"), column("年初测算", "before"),
+      column("现在", "now"), column("灯", "light"), column("累计", "done"),
+      column("完成", "share done"), column("序时", "calendar"), column("季节", "season"),
+    ])
+    for target in targets {
+      let judged = target.judged
+      let sign = judged.target.side == .atLeast ? "≥ " : "≤ "
+      let progress = target.progress
+      let point = target.points.last
+      table.append([
+        .text(judged.target.label[language]), .text(sign + value(judged.bound, judged.unit)),
+        .text(percent(target.before.probability)),
+        .text(point.map { probability($0.probability, $0.standardError) } ?? ""),
+        .text(point.map { light($0.light) } ?? ""),
+        .text(progress.map { value($0.done, judged.unit) } ?? ""),
+        .text(progress.map { percent($0.doneShare) } ?? ""),
+        .text(progress.map { percent($0.elapsedShare) } ?? ""),
+        .text(progress.map { percent($0.seasonalShare.mean) } ?? ""),
+      ])
+    }
+    return textTable(table)
+  }
+
+  /// The probabilities as they were known at the end of each period.
+  private func course(_ targets: [TrackedTarget]) -> String? {
+    guard let days = targets.first?.points.map(\.date), days.count > 1 else { return nil }
+    var table = Table(
+      columns: [column("达成概率（当时已知）", "probability as known on")]
+        + days.map { column($0.description, $0.description) })
+    for target in targets {
+      table.append(
+        [.text(target.judged.target.label[language])]
+          + target.points.map { .text(percent($0.probability)) })
+    }
+    return textTable(table)
+  }
+
+  private func known(_ known: [TrackedActual]) -> String {
+    var table = Table(columns: [
+      column("已知", "known"), column("时期", "period"), column("实绩", "actual"),
+      column("事前预期", "expected"), column("偏离（标准差）", "off by (sd)"),
+      column("未解释", "unexplained"),
+    ])
+    for one in known {
+      let unit = one.indicator.unit
+      let surprise = one.agreement.surprise
+      // What is less than a millionth is rounding.
+      let size = one.agreement.remainderSize
+      let isNothing = size <= 1e-6 * max(abs(one.value), one.agreement.deviation)
+      table.append([
+        .text(one.indicator.label[language]), .text(one.period), .text(value(one.value, unit)),
+        .text(value(one.agreement.expected, unit)),
+        surprise.isNaN ? .text("–") : .text(plainNumber(surprise, significantDigits: 2)),
+        .text(isNothing ? "0" : "± " + value(size, unit)),
+      ])
+    }
+    return textTable(table)
+  }
+
+  private func remarks(_ result: TrackResult) -> [String] {
+    var lines: [String] = []
+    if let chance = result.surpriseProbability, chance < 0.01 {
+      let share = plainNumber(chance * 100, significantDigits: 2)
+      lines += [
+        "",
+        text(
+          "注意：按情景的假设，实绩偏离如此之大的机会只有 \(share)%；请检查假设。",
+          "Note: under the scenario's assumptions figures so far off have a chance of \(share) %; "
+            + "look at the assumptions."),
+      ]
+    }
+    if result.laterCount > 0 {
+      lines += [
+        "",
+        text(
+          "注意：\(result.laterCount) 个数在 \(result.asOf) 之后才为人所知，未使用。",
+          "Note: \(result.laterCount) values were known only after \(result.asOf) and are left "
+            + "out."),
+      ]
+    }
+    return lines
+  }
+
+  /// How the rule does with what is known now.
+  private func rates(_ result: TrackResult) -> String? {
+    let horizon = result.compiled.model.model.horizon
+    let past = horizon.periods.indices.last { horizon[$0].lastDay <= result.asOf } ?? 0
+    let rows = result.warnings.compactMap { judged, rates in
+      rates.first { $0.period == past }.map { (judged, $0) }
+    }
+    guard !rows.isEmpty else { return nil }
+    var table = Table(columns: [
+      column(
+        "规则检验（已知到 \(horizon[past].label)）", "the rule, knowing \(horizon[past].label)"),
+      column("误报", "false alarms"), column("漏报", "misses"),
+      column("所求误报率的绿灯下限", "cut-off wished"), column("其漏报", "its misses"),
+    ])
+    func cell(_ share: Double) -> Cell { .text(share.isNaN ? "–" : percent(share)) }
+    for (judged, one) in rows {
+      table.append([
+        .text(judged.target.label[language]), cell(one.falseAlarm), cell(one.miss),
+        cell(one.cutOff), cell(one.missAtCutOff),
+      ])
+    }
+    return textTable(table)
+  }
+
+  /// What `torreya score --targets` prints.
+  func targetScores(_ targets: [RegisteredTarget], files: [String], folder: String) -> String {
+    let open = targets.count { $0.isMet == nil }
+    var lines = [
+      text(
+        "登记 \(targets.count) 个概率，其中 \(open) 个尚无结果",
+        "\(targets.count) probabilities registered, \(open) of them without an outcome yet")
+    ]
+    let scores = yearlyScores(targets)
+    if !scores.isEmpty {
+      var table = Table(columns: [
+        column("年度", "year"), column("个数", "count"), column("Brier 评分", "Brier score"),
+        column("可靠性", "reliability"), column("分辨力", "resolution"),
+        column("不确定性", "uncertainty"), column("改进", "skill"),
+      ])
+      func cell(_ value: Double) -> Cell {
+        .text(value.isNaN ? "–" : plainNumber(value, significantDigits: 3))
+      }
+      for (year, score) in scores {
+        table.append([
+          .text(year == "all" ? text("合计", "all") : year), .integer(score.count),
+          cell(score.score), cell(score.reliability), cell(score.resolution),
+          cell(score.uncertainty), cell(score.skill),
+        ])
+      }
+      lines += ["", textTable(table)]
+    }
+    lines += [
+      "",
+      text("结果文件在 ", "Written to ") + folder + "/" + text("：", ": ")
+        + files.joined(separator: text("、", ", ")),
+    ]
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,256 @@
+import Formulas
+import SourceText
+
+/// Reads a table of what came: `indicator`, `period`, `value`, and if need be `unit`, `known`, the
+/// day from which it was known, and `error`, its standard deviation (also `±`).
+///
+/// A period is one of the horizon, or several as `2024-01..2024-05`, `2024-Q1` or `2024`, of which
+/// the sum is known. Without `known` a value is known from the last day of its period on; without
+/// `unit` it is in that of the indicator. Empty values are passed over.
+///
+/// - Returns: nil when there is a mistake; warnings leave the actuals as they are.
+/// - Errors: each with its place: a column that is missing or unknown, an indicator that the
+///   scenario does not have or that has no value in each period, a period outside of the horizon, a
+///   sum of what is not added up, another unit, no number, a value twice with the same `known`, and
+///   what `knownParts` finds.
+public func readActuals(_ file: SourceFile, for model: ScenarioModel) -> (
+  actuals: Actuals?, diagnostics: [Diagnostic]
+) {
+  let (table, mistakes) = readCSV(file)
+  guard let table, mistakes.isEmpty else { return (nil, mistakes) }
+  var reader = ActualsReader(table, model.model)
+  let rows = reader.rows()
+  let actuals = Actuals(source: file, rows: rows)
+  var diagnostics = reader.diagnostics
+  if diagnostics.isEmpty, let last = actuals.lastKnown {
+    diagnostics += knownParts(actuals.known(on: last)).diagnostics
+  }
+  return (diagnostics.contains { $0.severity == .error } ? nil : actuals, diagnostics)
+}
+
+private struct ActualsReader {
+  private static let needed = ["indicator", "period", "value"]
+  private static let optional = ["unit", "known", "error", "±", "source", "note"]
+
+  private let table: CSVTable
+  private let model: Model
+  private let indicators: [String: ResolvedIndicator]
+  private var places: [String: Int] = [:]
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ table: CSVTable, _ model: Model) {
+    self.table = table
+    self.model = model
+    indicators = Dictionary(
+      model.indicators.map { ($0.indicator.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let known = Self.needed + Self.optional
+    for (place, cell) in table.header.enumerated() {
+      guard known.contains(cell.text) else {
+        diagnostics.append(
+          Diagnostic(
+            .unknownColumn, "there is no column '\(cell.text)' in a table of actuals",
+            at: cell.range, expected: "one of: " + known.joined(separator: ", "),
+            suggestion: didYouMean(cell.text, among: known)))
+        continue
+      }
+      places[cell.text] = place
+    }
+    for name in Self.needed where places[name] == nil {
+      diagnostics.append(
+        Diagnostic(
+          .csvHeader, "the table has no column '\(name)'", at: table.header.first?.range,
+          expected: "the columns indicator, period and value"))
+    }
+  }
+
+  mutating func rows() -> [Actual] {
+    guard diagnostics.isEmpty else { return [] }
+    var seen: [Actuals.Key: Set<CalendarDate>] = [:]
+    var rows: [Actual] = []
+    for cells in table.rows {
+      guard let row = row(cells) else { continue }
+      guard seen[Actuals.Key(row), default: []].insert(row.known).inserted else {
+        report(
+          .duplicatePeriod, "'\(row.indicator)' has a value for \(row.periodText) already",
+          cells, "period", expected: "each period once, or a revision with a later 'known'")
+        continue
+      }
+      rows.append(row)
+    }
+    return rows
+  }
+
+  private func cell(_ cells: [CSVTable.Cell], _ column: String) -> CSVTable.Cell? {
+    guard let place = places[column], !cells[place].text.isEmpty else { return nil }
+    return cells[place]
+  }
+
+  private mutating func report(
+    _ code: DiagnosticCode, _ message: String, _ cells: [CSVTable.Cell], _ column: String,
+    expected: String? = nil, suggestion: String? = nil
+  ) {
+    let place = places[column] ?? 0
+    diagnostics.append(
+      Diagnostic(
+        code, message, at: cells[place].range, expected: expected,
+        found: cells[place].text.isEmpty ? nil : "'\(cells[place].text)'",
+        suggestion: suggestion))
+  }
+
+  private mutating func row(_ cells: [CSVTable.Cell]) -> Actual? {
+    // What has no value yet says nothing.
+    guard let text = cell(cells, "value")?.text else { return nil }
+    guard let resolved = indicator(cells), let periods = periods(cells, resolved) else {
+      return nil
+    }
+    let unit = resolved.indicator.unit
+    guard let value = quantity(text, cells, "value", unit),
+      let error = error(cells, unit), let known = known(cells, periods)
+    else { return nil }
+    return Actual(
+      indicator: resolved.indicator.id, unit: unit, periodText: cell(cells, "period")?.text ?? "",
+      periods: periods, value: value, error: error, known: known,
+      range: cells[places["period"]!].range)
+  }
+
+  private mutating func indicator(_ cells: [CSVTable.Cell]) -> ResolvedIndicator? {
+    let id = cell(cells, "indicator")?.text ?? ""
+    guard let found = indicators[id] else {
+      let below = indicators.keys.filter { name in
+        name.hasPrefix(id + ".") && !name.dropFirst(id.count + 1).contains(".")
+      }.sorted()
+      report(
+        .unknownName, "the scenario has no indicator '\(id)'", cells, "indicator",
+        expected: id.isEmpty || below.isEmpty
+          ? "the id of an indicator; `torreya explain` lists them"
+          : "one of: " + below.joined(separator: ", "),
+        suggestion: below.isEmpty
+          ? didYouMean(id, among: model.indicators.map(\.indicator.id)) : nil)
+      return nil
+    }
+    guard found.timing == .each else {
+      report(
+        .timing, "'\(id)' has no value of its own in each period", cells, "indicator",
+        expected: "an indicator with a value in each period",
+        suggestion: "state a date, a stage or a status with --facts")
+      return nil
+    }
+    return found
+  }
+
+  private mutating func periods(_ cells: [CSVTable.Cell], _ resolved: ResolvedIndicator)
+    -> ClosedRange<Int>?
+  {
+    let text = cell(cells, "period")?.text ?? ""
+    let horizon = model.horizon
+    let ends = text.replacingDots.split(separator: "/", omittingEmptySubsequences: false)
+      .map(String.init)
+    guard (1...2).contains(ends.count), let first = Period(label: ends[0]),
+      let last = Period(label: ends[ends.count - 1]), first.frequency == last.frequency
+    else {
+      report(
+        .invalidValue, "this is no period", cells, "period",
+        expected: "a period such as \(horizon[0].label), or several as "
+          + "\(horizon[0].label)..\(horizon.last.label)")
+      return nil
+    }
+    guard let start = horizon.index(containing: first.firstDay),
+      let end = horizon.index(containing: last.lastDay), start <= end,
+      horizon[start].firstDay == first.firstDay, horizon[end].lastDay == last.lastDay
+    else {
+      report(
+        .periodOutsideHorizon, "'\(text)' is not made of periods of the horizon", cells, "period",
+        expected: "periods of \(horizon.label)")
+      return nil
+    }
+    let id = resolved.indicator.id
+    guard start == end || resolved.indicator.aggregation == .sum else {
+      report(
+        .invalidValue, "'\(id)' is not added up over periods, so that no sum of it is known",
+        cells, "period", expected: "one period")
+      return nil
+    }
+    guard start == end || !model.isLookedAtFromElsewhere(id) else {
+      report(
+        .invalidValue, "a formula looks at one period of '\(id)' from elsewhere in time, so that "
+          + "each has to be known", cells, "period", expected: "one period")
+      return nil
+    }
+    return start...end
+  }
+
+  private mutating func quantity(
+    _ text: String, _ cells: [CSVTable.Cell], _ column: String, _ unit: UnitOfMeasure
+  ) -> Double? {
+    let found: Quantity
+    do {
+      found = try Quantity(parsing: text)
+    } catch {
+      diagnostics.append(error.diagnostic(at: cells[places[column]!].range))
+      return nil
+    }
+    var own = found.unit.symbol == "1" ? unit : found.unit
+    if found.unit.symbol == "1", let name = cell(cells, "unit")?.text {
+      do {
+        own = try UnitOfMeasure(parsing: name)
+      } catch {
+        diagnostics.append(error.diagnostic(at: cells[places["unit"]!].range))
+        return nil
+      }
+    }
+    guard own.hasSameDimension(as: unit) else {
+      report(
+        .unitMismatch, "the value is in \(own.symbolOrShare), but the indicator in "
+          + unit.symbolOrShare, cells, found.unit.symbol == "1" ? "unit" : column,
+        expected: FieldShape.quantity(unit).expectation)
+      return nil
+    }
+    return found.unit.symbol == "1" ? own.baseValue(of: found.value) : found.value
+  }
+
+  /// 0 where none is given.
+  private mutating func error(_ cells: [CSVTable.Cell], _ unit: UnitOfMeasure) -> Double? {
+    let column = cell(cells, "error") != nil ? "error" : "±"
+    guard let text = cell(cells, column)?.text else { return 0 }
+    guard let value = quantity(text, cells, column, unit) else { return nil }
+    guard value >= 0 else {
+      report(.invalidValue, "a standard deviation is not negative", cells, column)
+      return nil
+    }
+    return value
+  }
+
+  private mutating func known(_ cells: [CSVTable.Cell], _ periods: ClosedRange<Int>)
+    -> CalendarDate?
+  {
+    let end = model.horizon[periods.upperBound].lastDay
+    guard let text = cell(cells, "known")?.text else { return end }
+    guard let day = CalendarDate(iso: text) else {
+      report(.invalidValue, "this is no date", cells, "known", expected: "a date such as \(end)")
+      return nil
+    }
+    guard day > model.horizon[periods.upperBound].firstDay else {
+      report(
+        .invalidValue, "what comes of a period is not known before it begins", cells, "known",
+        expected: "a day after \(model.horizon[periods.upperBound].firstDay)")
+      return nil
+    }
+    return day
+  }
+}
+
+extension String {
+  /// With `/` for `..`, by which people and labels part the ends of a stretch of periods.
+  fileprivate var replacingDots: String {
+    var result = ""
+    for character in self where character != " " {
+      if character == ".", result.hasSuffix(".") {
+        result.removeLast()
+        result.append("/")
+      } else {
+        result.append(character)
+      }
+    }
+    return result
+  }
+}

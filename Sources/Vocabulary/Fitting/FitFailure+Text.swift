@@ -1,0 +1,25 @@
+import Forecasting
+import SourceText
+
+extension FitFailure {
+  /// Why a method cannot be fitted, in words.
+  public var text: BilingualText {
+    switch self {
+    case .tooFewObservations(let found, let needed):
+      BilingualText(
+        zh: "观测值只有 \(found) 个，至少需要 \(needed) 个",
+        en: "\(found) observations, at least \(needed) are needed")
+    case .notPositive(let step):
+      BilingualText(
+        zh: "第 \(step + 1) 个值不大于零", en: "value \(step + 1) is not above zero")
+    case .outsideDomain(let step, let expected):
+      BilingualText(
+        zh: "第 \(step + 1) 个值超出范围（应为 \(expected)）",
+        en: "value \(step + 1) is not \(expected)")
+    case .regressors(let reason):
+      BilingualText(zh: "回归变量不可用：\(reason)", en: "unfit regressors: \(reason)")
+    case .noEstimate:
+      BilingualText(zh: "没有找到可用的参数估计", en: "no finite estimate was found")
+    }
+  }
+}

@@ -1,0 +1,268 @@
+import Forecasting
+import Formulas
+import History
+import Probability
+import SourceText
+import Synchronization
+
+/// The law that a history gives for a request, or why it gives none.
+///
+/// Paths have a seed of their own: which trials a scenario runs does not change what was fitted.
+///
+/// - Complexity: that of `torreya forecast` the first time, a look-up afterwards.
+func fittedLaw(_ request: FitRequest, of file: SourceFile) -> Result<FittedLaw, FitRefusal> {
+  if let known = laws.withLock({ $0[request] }) { return known }
+  let law = Result { () throws(FitRefusal) in try LawFitting(request, file).law() }
+  laws.withLock { laws in
+    // A long-lived process reads many scenarios; what is dropped is fitted again when asked for.
+    if laws.count >= lawMaximum { laws.removeAll() }
+    laws[request] = law
+  }
+  return law
+}
+
+private let laws = Mutex<[FitRequest: Result<FittedLaw, FitRefusal>]>([:])
+private let lawMaximum = 256
+
+/// Fits a model to one series of a file.
+private struct LawFitting {
+  /// How many paths tell how values are distributed.
+  static let pathCount = 8192
+  /// From how many earlier origins a method is judged, as `torreya forecast` does it.
+  static let originCount = 6
+  /// How many steps ahead are forecast at most: half a century of months.
+  static let stepMaximum = 600
+
+  let request: FitRequest
+  let history: History
+  /// For each period its steps of the history.
+  let steps: [Range<Int>]
+
+  init(_ request: FitRequest, _ file: SourceFile) throws(FitRefusal) {
+    self.request = request
+    history = try Self.history(request, file)
+    steps = try Self.steps(of: request.periods, in: history)
+  }
+
+  func law() throws(FitRefusal) -> FittedLaw {
+    let fit = try fit()
+    let samples = steps.map { steps in sample(of: steps, fit.paths) }
+    let dependence = ScoreDependence(of: samples)
+    return FittedLaw(
+      unit: history.unit,
+      record: FittedLaw.Record(
+        series: history.id, fileName: request.fileName, model: fit.model.description.name,
+        observations: history.series.values.count { !$0.isNaN }, first: history.start,
+        last: history.last, backtest: fit.judgement),
+      marginals: request.periods.indices.map { place in
+        let isKnown = steps[place].upperBound <= history.series.count
+        return FittedLaw.Marginal(
+          period: request.periods[place],
+          curve: HingedQuantiles(of: samples[place]).over(dependence.scores[place]),
+          known: isKnown ? samples[place][0] : nil)
+      },
+      dependence: dependence,
+      isNonNegative: ValueRange(of: history.series).lower == 0, residuals: fit.model.residuals,
+      yearBefore: yearBefore)
+  }
+
+  // MARK: The history
+
+  private static func history(_ request: FitRequest, _ file: SourceFile) throws(FitRefusal)
+    -> History
+  {
+    let (histories, diagnostics) = readHistory(file, request.options)
+    guard diagnostics.isEmpty else {
+      throw .mistakes(diagnostics.map(\.askingForAnAnswer))
+    }
+    let history = try series(request.series, among: histories)
+    guard let day = request.knownOn else { return history }
+    guard let known = history.known(on: day) else {
+      throw .problem(
+        .init(
+          Fit.history, "nothing of the history was known on \(day), the scenario's \"asOf\"",
+          expected: "values that were known by then"))
+    }
+    return known
+  }
+
+  private static func series(_ name: String?, among histories: [History]) throws(FitRefusal)
+    -> History
+  {
+    let names = histories.map(\.id)
+    let shown = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    guard let name else {
+      if histories.count == 1 { return histories[0] }
+      throw .problem(
+        .init(
+          Fit.history, code: .missingKey,
+          "the history has \(histories.count) series, and none is named",
+          expected: "\"series\": one of \(shown)"))
+    }
+    guard let history = histories.first(where: { $0.id == name }) else {
+      throw .problem(
+        .init(
+          Fit.series, code: .unknownName, "'\(name)' is no series of the history",
+          expected: "one of: \(shown)", suggestion: didYouMean(name, among: names)))
+    }
+    return history
+  }
+
+  // MARK: The periods
+
+  /// The steps of the history that make each period.
+  private static func steps(of periods: [Period], in history: History) throws(FitRefusal)
+    -> [Range<Int>]
+  {
+    let (asked, given) = (periods[0].frequency, history.frequency)
+    guard given.periodsPerYear >= asked.periodsPerYear else {
+      throw .problem(
+        .init(
+          Fit.history,
+          "the history has \(given.plural), and a value for each of the \(asked.plural) is asked "
+            + "for",
+          expected: "a history of \(asked.plural) or of shorter periods",
+          suggestion: given == .yearly
+            ? "draw it every year (\"drawn\": \"everyYear\") and share it out over the "
+              + asked.plural
+            : nil))
+    }
+    let length = given.periodsPerYear / asked.periodsPerYear
+    let steps = periods.map { period in
+      let first = Period(given, containing: period.firstDay).ordinal - history.start.ordinal
+      return first..<(first + length)
+    }
+    guard steps[0].lowerBound >= 0 else {
+      throw .problem(
+        .init(
+          Fit.history, code: .periodOutsideHorizon,
+          "the history begins with \(history.start.label), within or after \(periods[0].label)",
+          expected: "values from before the horizon"))
+    }
+    let values = history.series.values
+    for step in steps.joined() where step < values.count && values[step].isNaN {
+      throw .problem(
+        .init(
+          Fit.history, code: .missingPeriod,
+          "the history has no value for \(history.period(at: step).label), which lies in the "
+            + "horizon, although it has later ones",
+          expected: "a value, or a history that ends before"))
+    }
+    guard steps[steps.count - 1].upperBound - values.count <= stepMaximum else {
+      throw .problem(
+        .init(
+          Fit.history, code: .periodOutsideHorizon,
+          "the history ends with \(history.last.label), too long before "
+            + "\(periods[periods.count - 1].label)",
+          expected: "at most \(stepMaximum) \(given.plural) to forecast"))
+    }
+    return steps
+  }
+
+  /// The values of all paths in a period: what is known, and what is forecast.
+  private func sample(of steps: Range<Int>, _ paths: PathSample) -> [Double] {
+    let values = history.series.values
+    let used = request.aggregation == .last ? steps.upperBound - 1..<steps.upperBound : steps
+    let scale = request.aggregation == .mean ? 1 / Double(used.count) : 1
+    let known = used.filter { $0 < values.count }.reduce(0.0) { $0 + values[$1] }
+    var sample = [Double](repeating: known, count: paths.pathCount)
+    for step in used where step >= values.count {
+      for (path, number) in paths.step(step - values.count).enumerated() { sample[path] += number }
+    }
+    return scale == 1 ? sample : sample.map { $0 * scale }
+  }
+
+  /// The total of the year before that of the first period, where all of it is known.
+  private var yearBefore: Double? {
+    guard request.aggregation == .sum else { return nil }
+    let year = Period(.yearly, year: request.periods[0].year - 1)
+    let first = Period(history.frequency, containing: year.firstDay).ordinal
+      - history.start.ordinal
+    let steps = first..<(first + history.frequency.periodsPerYear)
+    let values = history.series.values
+    guard steps.lowerBound >= 0, steps.upperBound <= values.count else { return nil }
+    let total = values[steps].reduce(0, +)
+    return total.isFinite ? total : nil
+  }
+
+  // MARK: The model
+
+  private struct FoundFit {
+    let model: any FittedModel
+    let paths: PathSample
+    let judgement: FittedLaw.Judgement?
+  }
+
+  /// The model, and its paths as `torreya forecast` has them: those of a method that does not look
+  /// back by itself are corrected by what earlier forecasts of it missed.
+  private func fit() throws(FitRefusal) -> FoundFit {
+    guard let named = forecastMethod(named: request.model) else {
+      preconditionFailure("the reader knows the methods")
+    }
+    let series = history.series
+    let ahead = max(steps[steps.count - 1].upperBound - series.count, 1)
+    let method = named.method(for: series, horizon: ahead)
+    let model: any FittedModel
+    do throws(FitFailure) {
+      model = try method.fit(series)
+    } catch {
+      throw .problem(
+        .init(
+          Fit.model, "\(request.model) cannot be fitted to '\(history.id)': \(error.text.en)",
+          expected: "a method that suits the history",
+          suggestion: request.model == "automatic" ? nil : "\"automatic\" suits most"))
+    }
+    let noise = PathNoise(
+      key: RandomStream(name: "forecast.\(history.id)").key(seed: 1), pathCount: Self.pathCount)
+    let paths = model.paths(horizon: ahead, noise: noise)
+    guard paths.numbers.allSatisfy(\.isFinite) else {
+      throw .problem(
+        .init(
+          Fit.model, code: .nonFinite, "the forecast of \(request.model) goes beyond all numbers",
+          expected: "a method that suits the history, or a horizon that it can reach"))
+    }
+    guard !named.looksBack else { return FoundFit(model: model, paths: paths, judgement: nil) }
+    let simple = forecastMethod(named: "seasonalNaive")?.method(for: series, horizon: ahead)
+    let backtest = Backtest(
+      [method, simple ?? method], on: history.vintages(publicationDelay: 0),
+      BacktestSettings(judgedBy: series, horizon: ahead, origins: Self.originCount))
+    let sample = backtest.calibrationSample(of: backtest.methods[0])
+    let calibration = Calibration(backtest.origins.isEmpty ? [] : [sample], prior: .none)
+    return FoundFit(
+      model: model, paths: calibration.apply(to: paths, range: ValueRange(of: series)),
+      judgement: Self.judgement(of: backtest))
+  }
+
+  private static func judgement(of backtest: Backtest) -> FittedLaw.Judgement? {
+    guard !backtest.origins.isEmpty,
+      let interval = backtest.scores(backtest.methods[0]).intervals.first(where: {
+        $0.nominal == 0.8
+      })
+    else { return nil }
+    return FittedLaw.Judgement(
+      origins: backtest.origins.count, coverage: interval.coverage,
+      skill: backtest.skill(of: backtest.methods[0], against: backtest.methods[1]).value)
+  }
+}
+
+extension Frequency {
+  /// Such periods, in a message.
+  fileprivate var plural: String {
+    switch self {
+    case .yearly: "years"
+    case .quarterly: "quarters"
+    case .monthly: "months"
+    }
+  }
+}
+
+extension Diagnostic {
+  /// A warning as a mistake: a scenario has nobody to read it, and its numbers would rest on it.
+  fileprivate var askingForAnAnswer: Diagnostic {
+    guard severity == .warning else { return self }
+    return Diagnostic(
+      code, message, at: range, path: path, expected: expected, found: found,
+      suggestion: code == .runningTotal
+        ? "write \"cumulative\": true beside \"history\", or false if it is not" : suggestion)
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+@Suite("sensitivity and discover on the command line")
+struct SensitivityCommandTests {
+  /// A town whose revenue is a tax, a firm that may come, and a fee that goes with the tax.
+  private func folder() throws -> CommandFolder {
+    let folder = try CommandFolder()
+    try folder.write(
+      "town.json",
+      """
+      { "torreya": 1, "id": "town", "horizon": { "first": "2024-01", "periods": 12 },
+        "indicators": [
+          { "id": "tax", "unit": "万元", "kind": "flow", "label": { "zh": "税", "en": "Tax" },
+            "value": { "normal": { "mean": "100万元", "standardDeviation": "10万元" },
+              "drawn": "once" } },
+          { "id": "fee", "unit": "万元", "kind": "flow", "label": { "zh": "费", "en": "Fee" },
+            "value": { "normal": { "mean": "50万元", "standardDeviation": "5万元" },
+              "drawn": "once" } },
+          { "id": "grant", "unit": "万元", "kind": "flow", "label": { "zh": "补助", "en": "Grant" },
+            "value": { "uniform": { "low": "0万元", "high": "60万元" }, "drawn": "once" } },
+          { "id": "idle", "unit": "万元", "kind": "flow", "label": { "zh": "无关", "en": "Idle" },
+            "value": { "uniform": { "low": "0万元", "high": "60万元" }, "drawn": "once" } },
+          { "id": "revenue", "unit": "万元", "kind": "flow",
+            "label": { "zh": "收入", "en": "Revenue" }, "formula": "tax + fee + grant" },
+          { "id": "other", "unit": "万元", "kind": "flow",
+            "label": { "zh": "其他", "en": "Other" }, "formula": "idle + idle" } ],
+        "correlations": [ { "streams": ["tax.value", "fee.value"], "correlation": 0.5 } ],
+        "targets": [ { "id": "enough", "label": { "zh": "够用", "en": "Enough" },
+          "indicator": "revenue", "period": "2024-03", "atLeast": "180万元" } ],
+        "variants": [ { "id": "more", "label": "more", "set": { "grant.value": "60万元" } } ] }
+      """)
+    return folder
+  }
+
+  private func rows(_ folder: CommandFolder, _ name: String) throws -> [[String: String]] {
+    let lines = try #require(folder.text(name)).split(separator: "\n")
+    let names = lines[0].split(separator: ",", omittingEmptySubsequences: false)
+    return lines.dropFirst().map { line in
+      let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+      return Dictionary(uniqueKeysWithValues: zip(names, cells).map { (String($0), String($1)) })
+    }
+  }
+
+  @Test("writes what the methods find, and nothing about what does not matter")
+  func measures() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "sensitivity", "town.json", "--trials", "2048", "--methods",
+      "tornado,ranks,sobol,shapley,information", "--orders", "8", "--language", "en")
+    #expect(result.status == 0, "\(result.messages)")
+    #expect(result.output.contains("Enough (2024-03)"))
+    let found = try rows(folder, "results/sensitivity/sensitivity.csv")
+    let inputs = Set(found.map { $0["input"]! })
+    #expect(inputs == ["tax.value", "fee.value", "grant.value", "tax.value+fee.value", "all"])
+    func estimate(_ kind: String, _ input: String) throws -> (Double, Double) {
+      let row = try #require(
+        found.first {
+          $0["kind"] == kind && $0["input"] == input && $0["measure"] == "value"
+        })
+      return (Double(row["estimate"]!)!, Double(row["standardError"]!)!)
+    }
+    // 100 + 25 + 2 × 25 of tax and fee, and 60² / 12 of the grant.
+    let whole = 175.0 + 300
+    for (kind, input, truth) in [
+      ("sobolTotal", "grant.value", 300 / whole),
+      ("sobolFirst", "tax.value+fee.value", 175 / whole),
+      ("shapley", "tax.value", (100 * (1 - 0.125) + 25 + 25 * 0.125) / whole),
+      ("shapley", "fee.value", (25 * (1 - 0.125) + 25 + 100 * 0.125) / whole),
+    ] {
+      let (value, error) = try estimate(kind, input)
+      #expect(abs(value - truth) < 5 * error + 0.01, "\(kind) \(input): \(value), not \(truth)")
+    }
+    let worth = try estimate("informationValue", "grant.value")
+    #expect(worth.0 > 1 && worth.0 < (try estimate("informationValue", "all")).0)
+    let bars = try rows(folder, "results/sensitivity/tornado.csv")
+    #expect(bars.count == 3 && bars[0]["input"] == "grant.value")
+    let joined = bars.filter { $0["correlated"] == "conditional" }.map { $0["input"]! }
+    #expect(Set(joined) == ["tax.value", "fee.value"])
+    #expect(bars[0]["lowValue"] == "6" && bars[0]["highValue"] == "54")
+    #expect(Double(bars[0]["highProbability"]!)! > Double(bars[0]["lowProbability"]!)!)
+    // All of it again, to the byte.
+    #expect(
+      try folder.torreya("replay", "results/sensitivity/manifest.json").status == 0)
+  }
+
+  @Test("tells conditions in the inputs' own units, and again to the byte")
+  func conditions() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "discover", "town.json", "--trials", "4000", "--language", "zh")
+    #expect(result.status == 0, "\(result.messages)")
+    #expect(result.output.contains("未达成"))
+    let boxes = try rows(folder, "results/discover/boxes.csv")
+    #expect(boxes.contains { $0["input"] == "grant.value" && $0["highQuantile"] != "" })
+    #expect(boxes.allSatisfy { Double($0["density"]!)! > Double($0["missShare"]!)! })
+    #expect(!(try rows(folder, "results/discover/box-trajectory.csv")).isEmpty)
+    #expect(try folder.torreya("replay", "results/discover/manifest.json").status == 0)
+  }
+
+  @Test("chooses between variants, and asks about indicators")
+  func variantsAndIndicators() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "sensitivity", "town.json", "--trials", "512", "--methods", "information", "--variants",
+      "more", "--indicator", "revenue@2024-03", "--quiet")
+    #expect(result.status == 0, "\(result.messages)")
+    // The variant is never worse, so knowing is worth nothing.
+    let found = try rows(folder, "results/sensitivity/sensitivity.csv")
+    #expect(found.allSatisfy { abs(Double($0["estimate"]!)!) < 1e-6 })
+    try folder.torreya(
+      "sensitivity", "town.json", "--trials", "64", "--methods", "sobol", "--by", "object",
+      "--target", "all", "--quiet")
+    let inputs = try rows(folder, "results/sensitivity/sensitivity.csv").map { $0["input"]! }
+    #expect(Set(inputs) == ["tax+fee", "grant"])
+  }
+
+  @Test(
+    "says what it is asked for in vain",
+    arguments: [
+      (["--target", "enogh"], "Did you mean 'enough'?"), (["--methods", "sobl"], "no method"),
+      (["--indicator", "revenue@1999"], "no value for 1999"), (["--trials", "5"], "at least 32"),
+      (["--variants", "less"], "no variant 'less'"), (["--confidence", "1"], "between 0 and 1"),
+    ])
+  func refusals(arguments: [String], message: String) throws {
+    let folder = try folder()
+    let line = (["sensitivity", "town.json"] + arguments).joined(separator: " ")
+    let result = try folder.shell("torreya " + line)
+    #expect(result.status == 64)
+    #expect(result.messages.contains(message), "\(result.messages)")
+    #expect(folder.names("results").isEmpty)
+  }
+}

@@ -1,0 +1,133 @@
+import Probability
+import SeededNumbers
+import Testing
+
+@testable import Planning
+
+/// Twelve independent normal months: everything about the year given some of them is known.
+@Suite("early warning") struct EarlyWarningTests {
+  private let months = 12
+  private let mean = 10.0
+  private let deviation = 3.0
+  private let bound = 121.0
+  private let count = 4096
+
+  private func years(_ seed: UInt64) -> [[Double]] {
+    var generator = SeededGenerator(seed)
+    return (0..<months).map { _ in
+      (0..<count).map { _ in
+        let uniform = Double.random(in: 1e-12..<1, using: &generator)
+        return mean + deviation * StandardNormal.quantile(at: uniform)
+      }
+    }
+  }
+
+  /// P(the year so far lies above what the light needs, and the year meets the bound or not), by
+  /// integration over the year so far.
+  private func exact(through m: Int, atLeast probability: Double) -> (
+    greenMet: Double, met: Double, greenMissed: Double
+  ) {
+    let (past, rest) = (Double(m), Double(months - m))
+    let spread = deviation * past.squareRoot()
+    let left = deviation * rest.squareRoot()
+    let needed =
+      bound - rest * mean + StandardNormal.quantile(at: probability) * left
+    var (greenMet, met, greenMissed) = (0.0, 0.0, 0.0)
+    for step in -4000...4000 {
+      let z = Double(step) / 500
+      let weight = StandardNormal.density(at: z) / 500
+      let soFar = past * mean + spread * z
+      let chance = StandardNormal.distributionFunction(
+        at: (soFar + rest * mean - bound) / left)
+      met += weight * chance
+      if soFar >= needed {
+        greenMet += weight * chance
+        greenMissed += weight * (1 - chance)
+      }
+    }
+    return (greenMet, met, greenMissed)
+  }
+
+  /// The fitted line shifts the light by about as much as counting does: twice the variance.
+  @Test("false alarms and misses are those of the normal year", arguments: [1, 7, 2024])
+  func rates(seed: UInt64) throws {
+    let months = years(seed)
+    let totals = (0..<count).map { year in months.reduce(0) { $0 + $1[year] } }
+    let isMet = totals.map { $0 >= bound }
+    let rule = try #require(WarningRule(green: 0.7, red: 0.4))
+    let periods = [3, 9]
+    let known = periods.map { Array(months[..<$0]) }
+    let found = warningRates(rule, known: known, isMet: isMet, wished: 0.1)
+    for (rates, m) in zip(found, periods) {
+      let exact = exact(through: m, atLeast: 0.7)
+      let (alarm, miss) = (1 - exact.greenMet / exact.met, exact.greenMissed / (1 - exact.met))
+      #expect(
+        abs(rates.falseAlarm - alarm) < 4.5 * 2.0.squareRoot() * rates.falseAlarmError,
+        "\(m): \(rates.falseAlarm) \(alarm)")
+      #expect(
+        abs(rates.miss - miss) < 4.5 * 2.0.squareRoot() * rates.missError,
+        "\(m): \(rates.miss) \(miss)")
+      // The cut-off keeps to the wished rate, and is the bold one.
+      let probabilities = crossFittedProbabilities(known[periods.firstIndex(of: m)!], isMet)
+      let met = isMet.indices.filter { isMet[$0] }
+      let below = Double(met.count { probabilities[$0] < rates.cutOff }) / Double(met.count)
+      #expect(below <= 0.1 && below > 0.1 - 2 / Double(met.count))
+      #expect(abs(rates.green + rates.yellow + rates.red - 1) < 1e-12)
+      #expect(rates.falseRed <= rates.falseAlarm)
+    }
+    // Nearer to its end a year is known better.
+    #expect(found[1].brier < found[0].brier)
+  }
+
+  @Test("where the known numbers decide, nothing is warned of in vain")
+  func decided() throws {
+    let year = years(3)[0]
+    let isMet = year.map { $0 >= 10 }
+    let found = warningRates(.usual, known: [[year]], isMet: isMet, wished: 0.05)
+    // The ridge leaves a narrow band around the bound in doubt.
+    #expect(found[0].falseAlarm < 0.03 && found[0].miss < 0.03)
+    #expect(found[0].brier < 0.005)
+  }
+
+  @Test("a rule has its bounds in order") func rule() {
+    #expect(WarningRule(green: 0.4, red: 0.5) == nil)
+    #expect(WarningRule(green: 1.1, red: 0.5) == nil)
+    #expect(WarningRule.usual.light(at: 0.7) == .green)
+    #expect(WarningRule.usual.light(at: 0.69) == .yellow)
+    #expect(WarningRule.usual.light(at: 0.39) == .red)
+  }
+}
+
+@Suite("the Brier score") struct BrierScoreTests {
+  @Test("its parts add up to it", arguments: 1...20)
+  func adds(seed: Int) {
+    var generator = SeededGenerator(UInt64(seed))
+    let judged = (0..<(seed * 7)).map { _ -> JudgedProbability in
+      let p = Double.random(in: 0...1, using: &generator)
+      return JudgedProbability(
+        p, happened: Double.random(in: 0..<1, using: &generator) < p * p)
+    }
+    let score = BrierScore(judged)
+    let sum =
+      score.reliability - score.resolution + score.uncertainty + score.spreadWithinBins
+      - score.covarianceWithinBins
+    #expect(abs(sum - score.score) < 1e-14)
+    #expect(score.bins.reduce(0) { $0 + $1.count } == judged.count)
+  }
+
+  /// By hand: two at 0.9, one of which happened, and two at 0.2, neither of which did.
+  @Test("a case by hand") func byHand() {
+    let score = BrierScore([
+      .init(0.9, happened: true), .init(0.9, happened: false), .init(0.2, happened: false),
+      .init(0.2, happened: false),
+    ])
+    #expect(abs(score.score - (0.01 + 0.81 + 0.04 + 0.04) / 4) < 1e-15)
+    #expect(abs(score.reliability - (2 * 0.16 + 2 * 0.04) / 4) < 1e-15)
+    #expect(abs(score.resolution - 0.0625) < 1e-15)
+    #expect(abs(score.uncertainty - 0.1875) < 1e-15)
+    #expect(score.spreadWithinBins < 1e-15 && abs(score.covarianceWithinBins) < 1e-15)
+    #expect(score.bins[9].count == 2 && score.bins[9].happenedShare == 0.5)
+    #expect(BrierScore([.init(1, happened: true)]).score == 0)
+    #expect(BrierScore([.init(1, happened: true)]).skill.isNaN)
+  }
+}

@@ -13,12 +13,12 @@ struct AllSetsOfChanges {
 
   func parts(_ replication: Replication) -> [ChangeParts] {
     outcomes[0].indices.map { figure in
-      let means = outcomes.map { mean(of: $0[figure]) }
+      let means = outcomes.map { meanOfTrials($0[figure]) }
       let all = outcomes.count - 1
       return ChangeParts(
         base: means[0], whole: means[all],
         differenceError: Moments(
-          of: difference(outcomes[0][figure], outcomes[all][figure]), replication
+          of: trialDifferences(outcomes[0][figure], outcomes[all][figure]), replication
         ).standardError,
         parts: (0..<changes).map { part(of: $0, figure, means, replication) }, isExact: true)
     }

@@ -66,8 +66,8 @@ public func changeParts(
   return try DrawnOrdersOfChanges(changes, orders: max(2, orders), outcome).parts(replication)
 }
 
-func difference(_ left: [Double], _ right: [Double]) -> [Double] {
+func trialDifferences(_ left: [Double], _ right: [Double]) -> [Double] {
   zip(left, right).map { $1 - $0 }
 }
 
-func mean(of column: [Double]) -> Double { Moments(of: column).mean }
+func meanOfTrials(_ column: [Double]) -> Double { Moments(of: column).mean }

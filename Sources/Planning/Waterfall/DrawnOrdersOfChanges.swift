@@ -50,7 +50,7 @@ struct DrawnOrdersOfChanges {
     _ change: Int, _ figure: Int, from before: [Double], to after: [Double],
     _ keep: (inout PartOfOrders, Double) -> Void
   ) {
-    let effect = mean(of: after) - mean(of: before)
+    let effect = meanOfTrials(after) - meanOfTrials(before)
     parts[change][figure].least = min(parts[change][figure].least, effect)
     parts[change][figure].greatest = max(parts[change][figure].greatest, effect)
     keep(&parts[change][figure], effect)
@@ -79,8 +79,8 @@ struct DrawnOrdersOfChanges {
   func parts(_ replication: Replication) -> [ChangeParts] {
     base.indices.map { figure in
       ChangeParts(
-        base: mean(of: base[figure]), whole: mean(of: whole[figure]),
-        differenceError: Moments(of: difference(base[figure], whole[figure]), replication)
+        base: meanOfTrials(base[figure]), whole: meanOfTrials(whole[figure]),
+        differenceError: Moments(of: trialDifferences(base[figure], whole[figure]), replication)
           .standardError,
         parts: parts.map { ofFigures in
           let part = ofFigures[figure]

@@ -23,7 +23,7 @@ public struct Manifest: Codable, Equatable, Sendable {
   }
 
   public var engine: String
-  /// `run`, `compare`, `sweep`, `optimise`, `sensitivity`, `discover` or `track`.
+  /// The command, such as `run`.
   public var command: String
   /// The variants that were compared.
   public var variants: [String]

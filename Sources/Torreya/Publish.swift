@@ -17,6 +17,8 @@ public struct Request: Sendable {
     case discover(SensitivityQuestion)
     /// With the files that were read besides, and what was asked for.
     case track(inputs: [Manifest.File], options: [String: String])
+    /// What is asked of a single run: the command, and its options as they were written.
+    case question(String, options: [String: String])
   }
 
   public let command: Command
@@ -43,6 +45,7 @@ public struct Request: Sendable {
       case .sensitivity(let question): ("sensitivity", [], false, question.arguments)
       case .discover(let question): ("discover", [], false, question.arguments)
       case .track: ("track", [], false, nil)
+      case .question(let name, _): (name, [], false, nil)
       }
     var read = scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }
     var asked: [String: String]?
@@ -50,6 +53,7 @@ public struct Request: Sendable {
       read += inputs
       asked = options
     }
+    if case .question(_, let options) = command { asked = options }
     var manifest = Manifest(
       engine: engineVersion, command: name, variants: variants,
       scenario: Manifest.File(name: scenario.source.name, bytes: scenario.source.bytes),

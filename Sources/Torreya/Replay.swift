@@ -13,11 +13,18 @@ import Vocabulary
 public struct Replay {
   private let manifest: Manifest
   private let folder: String
+  private let answer: ((RunResult) throws(Diagnostics) -> [NamedTable])?
 
   /// - Parameter folder: where the results of the run are.
-  public init(of manifest: Manifest, folder: String) {
+  /// - Parameter answer: answers again what was asked of the run; nil where its own results are
+  ///   what was written.
+  public init(
+    of manifest: Manifest, folder: String,
+    answer: ((RunResult) throws(Diagnostics) -> [NamedTable])? = nil
+  ) {
     self.manifest = manifest
     self.folder = folder
+    self.answer = answer
   }
 
   /// What differs, a line each; empty when every byte is the same.
@@ -91,8 +98,9 @@ public struct Replay {
         : try analyseSensitivity(plan, settings, files: files, progress: progress).tables
     }
     let label = model.scenario.label
-    return try run(compile(model), settings) { progress?(label, $0) }
-      .tables(threads: settings.threads, withTrials: manifest.hasTrials)
+    let result = try run(compile(model), settings) { progress?(label, $0) }
+    if let answer { return try answer(result) }
+    return result.tables(threads: settings.threads, withTrials: manifest.hasTrials)
   }
 
   /// The tables of a command that answers a question; nil for another one.

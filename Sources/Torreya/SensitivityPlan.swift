@@ -25,7 +25,7 @@ public struct SensitivityPlan: Sendable {
     for id in question.targets {
       guard let judged = model.targets.first(where: { $0.target.id == id }) else {
         throw QuestionError(
-          message: "The scenario has no target '\(id)'."
+          "The scenario has no target '\(id)'."
             + hint(id, among: model.targets.map(\.target.id)))
       }
       outputs.append(
@@ -37,7 +37,7 @@ public struct SensitivityPlan: Sendable {
     let variants = model.scenario.variants.map(\.id)
     for id in question.variants where !variants.contains(id) {
       throw QuestionError(
-        message: "The scenario has no variant '\(id)'." + hint(id, among: variants))
+        "The scenario has no variant '\(id)'." + hint(id, among: variants))
     }
     let compiled = compile(model, recording: .only(Set(outputs.map(\.indicator))))
     var columns: [Column] = []
@@ -45,7 +45,7 @@ public struct SensitivityPlan: Sendable {
       let known = compiled.plan.columns.filter { $0.label == output.indicator }
       guard let column = known.first(where: { $0.period == output.period }) else {
         throw QuestionError(
-          message: "'\(output.indicator)' has no value for \(output.period). It has: "
+          "'\(output.indicator)' has no value for \(output.period). It has: "
             + known.map(\.period).joined(separator: ", ") + ".")
       }
       columns.append(column)
@@ -116,8 +116,13 @@ public struct SensitivityPlan: Sendable {
   func described(_ stream: RandomStream) -> AnalysedInput {
     let draw = draws[stream.name]
     // A value is told of what has one for all periods.
+    guard let draw, draw.draw.cadence == .once else {
+      return AnalysedInput(id: stream.name, label: label(stream.name))
+    }
+    let unit = assumptions[stream.name]?.unit
     return AnalysedInput(
-      id: stream.name, label: label(stream.name), draw: draw?.draw.cadence == .once ? draw : nil)
+      id: stream.name, label: label(stream.name), draw: draw,
+      unit: unit?.hasSameDimension(as: draw.draw.unit) == true ? unit : nil)
   }
 
   private func label(_ stream: String) -> BilingualText {
@@ -168,7 +173,7 @@ private func output(_ place: SensitivityQuestion.Place, in model: ScenarioModel)
   let indicators = model.model.indicators.map(\.indicator)
   guard let found = indicators.first(where: { $0.id == place.indicator }) else {
     throw QuestionError(
-      message: "The scenario has no indicator '\(place.indicator)'."
+      "The scenario has no indicator '\(place.indicator)'."
         + hint(place.indicator, among: indicators.filter { $0.visibility != .inner }.map(\.id)))
   }
   return AnalysedOutput(

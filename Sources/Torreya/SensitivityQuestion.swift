@@ -78,8 +78,3 @@ public struct SensitivityQuestion: Hashable, Sendable {
     }
   }
 }
-
-/// A question that does not fit the scenario, in words for the command line.
-public struct QuestionError: Error, Sendable {
-  public let message: String
-}

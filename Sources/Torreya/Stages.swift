@@ -43,7 +43,9 @@ public func load(
   let inVariants = collect(
     variants.count, threads: ProcessInfo.processInfo.activeProcessorCount
   ) { load(variants[$0], of: model, files: files).diagnostics }.flatMap { $0 }
-  return inVariants.isEmpty ? (model, []) : (nil, inVariants)
+  let unfit = inVariants
+    + (model.scenario.allocations.isEmpty ? [] : compile(model).allocationDiagnostics)
+  return unfit.isEmpty ? (model, []) : (nil, unfit)
 }
 
 /// The model of a variant of a scenario.

@@ -17,6 +17,9 @@ struct TorreyaCommand: ParsableCommand {
         torreya compare my-town.json           what the scenario's variants change
         torreya sweep my-town.json             a lever or a value over a grid
         torreya optimise my-town.json          where money for levers does most
+        torreya target my-town.json --target revenue   which level holds how surely
+        torreya joint my-town.json             what holds together, and which target binds
+        torreya allocate my-town.json          a total handed down at equal risk
         torreya sensitivity my-town.json       which assumptions decide its first target
         torreya discover my-town.json          under which conditions it is missed
         torreya track my-town.json             are the targets on course?
@@ -28,6 +31,7 @@ struct TorreyaCommand: ParsableCommand {
     version: engineVersion,
     subcommands: [
       RunCommand.self, CheckCommand.self, CompareCommand.self, TargetCommand.self,
+      JointCommand.self, AllocateCommand.self,
       ExplainCommand.self, DescribeCommand.self, SchemaCommand.self, ReplayCommand.self,
       InitCommand.self, ImportCommand.self, ForecastCommand.self, BacktestCommand.self,
       ScoreCommand.self, SweepCommand.self, OptimiseCommand.self, SensitivityCommand.self,

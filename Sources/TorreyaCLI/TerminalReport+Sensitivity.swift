@@ -177,8 +177,8 @@ extension TerminalReport {
     let ends = [(true, "≥ "), (false, "≤ ")].compactMap { isLow, sign -> String? in
       guard let probability = limit.probability(ofLow: isLow) else { return nil }
       let quantile = "p" + plainNumber((probability * 100).rounded())
-      guard let draw = input.draw else { return sign + quantile }
-      return sign + value(draw.draw.distribution.quantile(at: probability), draw.draw.unit)
+      guard let draw = input.draw, let unit = input.valueUnit else { return sign + quantile }
+      return sign + value(draw.draw.distribution.quantile(at: probability), unit)
         + " (\(quantile))"
     }
     return ends.joined(separator: text("，", ", "))

@@ -158,11 +158,7 @@ struct TerminalReport {
     return sign + value(difference.mean, shown)
   }
 
-  // MARK: target and explain
-
-  func levels(_ table: Table, _ indicator: Indicator) -> String {
-    indicator.label[language] + "\n\n" + textTable(table)
-  }
+  // MARK: explain
 
   func indicators(_ model: ScenarioModel) -> String {
     var table = Table(columns: [

@@ -61,8 +61,8 @@ struct HelpTests {
       // Nothing has come of it yet.
       if example.contains("months.csv") { continue }
       // Fewer trials, for the example is about the words.
-      let isLong =
-        ["run", "compare", "target", "track"].contains { example.contains("torreya \($0) ") }
+      let long = ["run", "compare", "target", "joint", "allocate", "track"]
+      let isLong = long.contains { example.contains("torreya \($0) ") }
         && !example.contains("--trials") && !example.contains("init")
       let line = isLong ? example + " --trials 100" : example
       let result = try folder.shell(

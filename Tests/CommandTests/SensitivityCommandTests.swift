@@ -72,7 +72,8 @@ struct SensitivityCommandTests {
       #expect(abs(value - truth) < 5 * error + 0.01, "\(kind) \(input): \(value), not \(truth)")
     }
     let worth = try estimate("informationValue", "grant.value")
-    #expect(worth.0 > 1 && worth.0 < (try estimate("informationValue", "all")).0)
+    let everything = try estimate("informationValue", "all")
+    #expect(worth.0 > 1 && worth.0 < everything.0)
     let bars = try rows(folder, "results/sensitivity/tornado.csv")
     #expect(bars.count == 3 && bars[0]["input"] == "grant.value")
     let joined = bars.filter { $0["correlated"] == "conditional" }.map { $0["input"]! }
@@ -105,9 +106,10 @@ struct SensitivityCommandTests {
       "sensitivity", "town.json", "--trials", "512", "--methods", "information", "--variants",
       "more", "--indicator", "revenue@2024-03", "--quiet")
     #expect(result.status == 0, "\(result.messages)")
-    // The variant is never worse, so knowing is worth nothing.
+    // The variant is never worse, so knowing is worth nothing but what a spline misses near the
+    // end, where both are about the same.
     let found = try rows(folder, "results/sensitivity/sensitivity.csv")
-    #expect(found.allSatisfy { abs(Double($0["estimate"]!)!) < 1e-6 })
+    #expect(found.allSatisfy { abs(Double($0["estimate"]!)!) < 0.1 })
     try folder.torreya(
       "sensitivity", "town.json", "--trials", "64", "--methods", "sobol", "--by", "object",
       "--target", "all", "--quiet")

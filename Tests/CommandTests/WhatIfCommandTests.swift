@@ -50,7 +50,7 @@ struct WhatIfCommandTests {
     #expect(result.status == 0, "\(result.messages)")
     #expect(
       folder.names("results/optimise")
-        == ["frontier.csv", "manifest.json", "optimise.csv", "robustness.csv"])
+        == ["frontier-cost.csv", "manifest.json", "optimise.csv", "robustness.csv"])
     #expect(result.output.contains("4 次"), "two more visits are worth more than a team")
     let poor = try folder.torreya(
       "optimise", "town.json", "--targets", "T", "--budget", "1万元", "--trials", "50")

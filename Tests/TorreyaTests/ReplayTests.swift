@@ -29,7 +29,13 @@ private struct RecordedRun {
     case .compare(let ids, _):
       let variants = ids.compactMap { id in model.scenario.variants.first { $0.id == id } }
       tables = try compare(model, with: variants, settings, files: files).tables
-    case .sweep, .optimise, .sensitivity, .discover, .track: tables = []
+    case .sensitivity(let question):
+      tables = try analyseSensitivity(SensitivityPlan(model, question), settings, files: files)
+        .tables
+    case .discover(let question):
+      tables = try discoverConditions(SensitivityPlan(model, question), settings).tables
+    case .sweep, .optimise, .track, .question:
+      tables = []
     }
     let request = Request(command, of: model.scenario, settings, format: format)
     _ = try publish(tables, for: request, in: folder.path)

@@ -158,7 +158,7 @@ struct WhatIfTests {
     let searched = found.frontier.map(\.searched)
     #expect(zip(searched, searched.dropFirst()).allSatisfy { $0 <= $1 }, "more money, no worse")
     let files = found.tables.map(\.fileName)
-    #expect(files == ["optimise.csv", "frontier.csv"])
+    #expect(files == ["optimise.csv", "frontier-cost.csv"])
   }
 
   @Test("the least cost for a probability, and a probability that cannot be had")

@@ -32,7 +32,7 @@ public func quantiles(of column: [Double], at probabilities: [Double]) -> [Doubl
 }
 
 /// The place, counted from 0, of the quantile among the sorted numbers.
-func rank(of probability: Double, among count: Int) -> Int {
+public func rank(of probability: Double, among count: Int) -> Int {
   let n = Double(count)
   var rank = (probability * n).rounded(.up)
   // The product may round to either side of the whole number that it should be.

@@ -12,22 +12,32 @@ public struct AnalysedInput: Sendable {
   /// Of a lever, between which it may be chosen; nil for what is drawn.
   public let lever: Lever?
 
+  private let declaredUnit: UnitOfMeasure?
+
+  /// - Parameter unit: in which the scenario gives it; that of the draw when left out.
   public init(
-    id: String, label: BilingualText, draw: ModelDraw? = nil, lever: Lever? = nil
+    id: String, label: BilingualText, draw: ModelDraw? = nil, unit: UnitOfMeasure? = nil,
+    lever: Lever? = nil
   ) {
     (self.id, self.label, self.draw, self.lever) = (id, label, draw, lever)
+    declaredUnit = unit
   }
+
+  /// The unit in which its value is shown; nil where it has none.
+  public var valueUnit: UnitOfMeasure? { draw.map { declaredUnit ?? $0.draw.unit } }
 
   /// Its value at a probability, as a cell, with the unit; of an event 1 where it happens.
   func value(at probability: Double) -> Cell {
-    guard let draw, !draw.isEvent, probability > 0, probability < 1 else { return .empty }
-    return .value(draw.draw.distribution.quantile(at: probability), in: draw.draw.unit)
+    guard let draw, let valueUnit, !draw.isEvent, probability > 0, probability < 1 else {
+      return .empty
+    }
+    return .value(draw.draw.distribution.quantile(at: probability), in: valueUnit)
   }
 
   var unit: Cell {
     if let lever { return .text(lever.unit.symbol) }
-    guard let draw, !draw.isEvent else { return .empty }
-    return .text(draw.draw.unit.symbol)
+    guard let draw, let valueUnit, !draw.isEvent else { return .empty }
+    return .text(valueUnit.symbol)
   }
 }
 

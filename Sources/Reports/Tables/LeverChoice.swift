@@ -84,8 +84,8 @@ public enum OptimiseTable {
   }
 }
 
-/// `frontier.csv`: the best decision for one budget after another.
-public enum FrontierTable {
+/// `frontier-cost.csv`: the best decision for one budget after another.
+public enum CostFrontierTable {
   public static let columns: [Table.Column] =
     [
       Table.Column("budget", BilingualText(zh: "预算", en: "the budget"), unit: "万元")

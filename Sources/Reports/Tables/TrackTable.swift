@@ -3,13 +3,6 @@ import Planning
 import SourceText
 import Vocabulary
 
-extension Table.Column {
-  static let target = Table.Column("target", BilingualText(zh: "目标标识", en: "the target's id"))
-  static let comparison = Table.Column(
-    "comparison", BilingualText(zh: "atLeast 不低于，atMost 不高于", en: "atLeast or atMost"))
-  static let bound = Table.Column("bound", BilingualText(zh: "目标值", en: "the bound"))
-}
-
 /// `track.csv`: how probable each target is, as it was known at the end of each period so far and
 /// on the day that was asked about, and how far the year has come towards it.
 public enum TrackTable {

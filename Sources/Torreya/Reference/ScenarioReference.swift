@@ -124,7 +124,7 @@ private let resultFiles = [
     zh: "每行：一种选择中一项措施的取值（`torreya optimise`）",
     en: "A row: a decision × a lever (`torreya optimise`)"),
   ResultFile(
-    "frontier.csv", FrontierTable.columns,
+    "frontier-cost.csv", CostFrontierTable.columns,
     zh: "每行：一个预算下最优选择中一项措施的取值（`torreya optimise --frontier`）",
     en: "A row: a budget × a lever of its best decision (`torreya optimise --frontier`)"),
   ResultFile(
@@ -132,8 +132,25 @@ private let resultFiles = [
     zh: "每行：一种选择 × 一种情形（`torreya optimise --futures`）",
     en: "A row: a decision × a future (`torreya optimise --futures`)"),
   ResultFile(
-    "target.csv", LevelsTable.columns, zh: "每行：一个把握程度（`torreya target --output`）",
-    en: "A row: a confidence (`torreya target --output`)"),
+    "target.csv", TargetTable.columns, zh: "每行：一项指标的一个目标值（`torreya target`）",
+    en: "A row: a level of one indicator (`torreya target`)"),
+  ResultFile(
+    "joint.csv", JointTable.columns,
+    zh: "每行：一个目标，单独与同其他目标一起；末行为全部目标（`torreya joint`）",
+    en: "A row: a target, by itself and among the others; the last row is all of them "
+      + "(`torreya joint`)"),
+  ResultFile(
+    "easings.csv", EasingsTable.columns, zh: "每行：一个目标的一种放宽（`torreya joint`）",
+    en: "A row: a target × an easier bound (`torreya joint`)"),
+  ResultFile(
+    "frontier.csv", FrontierTable.columns,
+    zh: "每行：一组能以所问概率同时达成的目标值中的一个（`torreya joint`）",
+    en: "A row: a level of a set of levels that hold together with the wished probability "
+      + "(`torreya joint`)"),
+  ResultFile(
+    "allocation.csv", AllocationTable.columns,
+    zh: "每行：一次分解 × 一种方式 × 一个成员或全体（`torreya allocate`）",
+    en: "A row: an allocation × a way × a member, or all of them (`torreya allocate`)"),
   ResultFile(
     "sensitivity.csv", SensitivityTable.columns,
     zh: "每行：一项所问（目标或指标）× 一个输入 × 一种度量（`torreya sensitivity`）",

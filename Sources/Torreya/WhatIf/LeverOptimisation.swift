@@ -36,8 +36,8 @@ public struct LeverOptimisation: Sendable {
     if !frontier.isEmpty {
       tables.append(
         NamedTable(
-          "frontier.csv",
-          FrontierTable.table(budgets, frontier, levers, standing: standing?.cost ?? 0)))
+          "frontier-cost.csv",
+          CostFrontierTable.table(budgets, frontier, levers, standing: standing?.cost ?? 0)))
     }
     if !outcomes.isEmpty {
       tables.append(

@@ -9,7 +9,7 @@ struct OptimiseCommand: ParsableCommand {
       in all (--budget) or beyond what the levers cost now (--extra); or finds the least cost for \
       a wished probability (--probability). Bounds, whole numbers, steps and exclusions are those \
       of the scenario's levers. What is found is judged again in fresh trials. Writes \
-      optimise.csv, with --frontier frontier.csv, with --futures robustness.csv, and \
+      optimise.csv, with --frontier frontier-cost.csv, with --futures robustness.csv, and \
       manifest.json. An interrupt writes what is finished.
 
         torreya optimise scenarios/jidong-2024.json --targets T1 --extra 50万元

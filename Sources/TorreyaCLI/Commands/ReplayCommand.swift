@@ -33,10 +33,11 @@ struct ReplayCommand: ParsableCommand {
     }
     let argument = ScenarioArgument.parsed(path)
     let source = try argument.source()
+    let command = try questionCommand(of: record)
     let progress = Progress(quiet: false, language: language.chosen)
     let lines = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }
-      return try Replay(of: record, folder: folder).differences(
+      return try Replay(of: record, folder: folder, answer: command.map(answering)).differences(
         source: source, files: argument.files, progress: progress.update)
     }
     guard lines.isEmpty else {
@@ -44,6 +45,19 @@ struct ReplayCommand: ParsableCommand {
       throw ExitStatus.checkFailed
     }
     try show("The same bytes: " + record.outputs.map(\.name).joined(separator: ", "))
+  }
+
+  /// Answers again what a command asked; what does not fit the scenario any more is a mistake.
+  private func answering(
+    _ command: any QuestionCommand
+  ) -> (RunResult) throws(Diagnostics) -> [NamedTable] {
+    { result throws(Diagnostics) in
+      do {
+        return try command.tables(result)
+      } catch {
+        throw Diagnostics([Diagnostic(.invalidValue, "\(error)", at: nil)])
+      }
+    }
   }
 
   private var folder: String {

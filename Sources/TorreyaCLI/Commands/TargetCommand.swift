@@ -1,15 +1,18 @@
 import ArgumentParser
 import Torreya
 
-struct TargetCommand: ParsableCommand {
+struct TargetCommand: QuestionCommand {
   static let configuration = CommandConfiguration(
-    commandName: "target", abstract: "Say which target holds with a wished confidence.",
+    commandName: "target", abstract: "Say which target holds how surely, and what it costs.",
     discussion: """
-      For each confidence the boldest value that the trials reach with at least that \
-      probability: a floor, or with --at-most a ceiling.
+      The probability of every level of an indicator; the boldest level for each wished \
+      confidence, and what one more point of confidence costs; floor, base and stretch (守底, \
+      力争, 冲刺) with the confidences of the scenario. With what missing costs and what aiming low \
+      costs, also the level of least expected loss. Writes target.csv and manifest.json.
 
         torreya target scenarios/jidong-2024.json --indicator fiscal.total.recurring \\
           --period 2024 --confidence 0.8
+        torreya target scenarios/jidong-2024.json --target T1 --miss-cost 3 --low-cost 1
         torreya target town.json --indicator works.road.finish --at-most --confidence 0.5,0.8
       """)
 
@@ -18,10 +21,13 @@ struct TargetCommand: ParsableCommand {
   @OptionGroup var language: LanguageOption
 
   @Option(help: "The id of the indicator.")
-  var indicator: String
+  var indicator: String?
 
   @Option(help: "The period or year. (default: the whole horizon)")
   var period: String?
+
+  @Option(help: "A target of the scenario, for its indicator, period, side and bound.")
+  var target: String?
 
   @Option(help: "Confidences between 0 and 1, parted by commas.")
   var confidence = "0.5,0.7,0.8,0.9"
@@ -29,62 +35,124 @@ struct TargetCommand: ParsableCommand {
   @Flag(help: "The target is not to be exceeded: costs, dates, cases.")
   var atMost = false
 
-  @Option(name: .shortAndLong, help: "A folder for target.csv. (default: none is written)")
-  var output: String?
+  @Option(help: "About how many levels the curve has, besides round numbers.")
+  var points = 25
+
+  @Option(
+    help: """
+      What each unit costs by which the target is missed: a number in the indicator's own unit, \
+      or such as 3元/元 or 2万元/天.
+      """)
+  var missCost: String?
+
+  @Option(help: "What each unit costs that was reached and not aimed for.")
+  var lowCost: String?
+
+  @Option(help: "What a miss costs, however small, such as 200万元.")
+  var fixedMissCost: String?
+
+  @Option(name: .shortAndLong, help: "The folder for the results.")
+  var output = "results/target"
+
+  @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
+  var excel = false
+
+  func validate() throws {
+    guard (indicator == nil) != (target == nil) else {
+      throw ValidationError("Name what is asked about: --indicator, or --target.")
+    }
+    if target != nil, period != nil || atMost {
+      throw ValidationError(
+        "--target has its own period and side: leave --period and --at-most out.")
+    }
+    guard (2...1000).contains(points) else {
+      throw ValidationError("--points must be from 2 to 1000.")
+    }
+  }
 
   func run() throws {
-    let confidences = try readConfidences()
-    let model = try scenario.load(language.chosen)
-    let compiled = try lowered(model)
-    let place = try findColumn(in: compiled)
-    let result = try simulation.run(compiled, language: language.chosen)
-    let table = LevelsTable.table(
-      place.indicator, place.column, atMost ? .atMost : .atLeast, confidences, result.simulation)
-    if let output {
-      do {
-        try OutputFolder(output).write([NamedTable("target.csv", table).file(.plain)])
+    let compiled = try lowered(try scenario.load(language.chosen))
+    let question = try question(of: compiled)
+    try requireWritable(output)
+    let result = try simulation.run(
+      compiled, needingTrials: question.loss != nil, language: language.chosen)
+    let answer = answer(question, result.simulation)
+    let request = Request(
+      .question("target", options: options), of: compiled.scenario, result.settings,
+      format: excel ? .spreadsheet : .plain)
+    let files = try publish([table(answer)], for: request, in: output)
+    guard !simulation.quiet else { return }
+    try show(
+      TerminalReport(language: language.chosen).target(answer, files: files, folder: output))
+  }
+
+  func question(of compiled: CompiledScenario) throws -> TargetQuestion {
+    let confidences = try readConfidences(confidence)
+    let costs = try readCosts()
+    var question = try asking { () throws(QuestionError) in
+      if let target { return try TargetQuestion(target: target, of: compiled) }
+      return try TargetQuestion(
+        indicator ?? "", period: period, atMost ? .atMost : .atLeast, of: compiled)
+    }
+    (question.confidences, question.points) = (confidences, points)
+    if let costs {
+      do throws(LossError) {
+        question.loss = try costs.resolved(for: question.indicator.unit)
       } catch {
-        say("torreya: error: \(error)")
-        throw ExitStatus.cannotWrite
+        throw ValidationError("The loss: \(error.message).")
       }
     }
-    if !simulation.quiet {
-      try show(TerminalReport(language: language.chosen).levels(table, place.indicator))
-    }
+    return question
   }
 
-  private func readConfidences() throws -> [Double] {
-    try confidence.split(separator: ",").map { text in
-      guard let number = Double(text), number > 0, number < 1 else {
-        throw ValidationError("'\(text)' is no confidence: write a number such as 0.8.")
-      }
-      return number
-    }
+  func tables(_ question: TargetQuestion, _ result: RunResult) -> [NamedTable] {
+    [table(answer(question, result.simulation))]
   }
 
-  private func findColumn(in compiled: CompiledScenario) throws -> (
-    indicator: Indicator, column: Column
-  ) {
-    let reported = compiled.model.model.indicators.map(\.indicator)
-      .filter { $0.visibility != .inner }
-    guard let found = reported.first(where: { $0.id == indicator }) else {
-      // A total of revenue is an indicator under each of its definitions.
-      let below = reported.map(\.id).filter { id in
-        id.hasPrefix(indicator + ".") && !id.dropFirst(indicator.count + 1).contains(".")
+  private func table(_ answer: TargetAnswer) -> NamedTable {
+    NamedTable("target.csv", TargetTable.table(answer))
+  }
+
+  var options: [String: String] {
+    [
+      "indicator": indicator, "period": period, "target": target, "confidence": confidence,
+      "at-most": atMost ? "true" : nil, "points": String(points), "miss-cost": missCost,
+      "low-cost": lowCost, "fixed-miss-cost": fixedMissCost,
+    ].compactMapValues { $0 }
+  }
+
+  private func readCosts() throws -> LossCosts? {
+    guard missCost != nil || lowCost != nil || fixedMissCost != nil else { return nil }
+    func quantity(_ text: String?, _ option: String) throws -> Quantity? {
+      guard let text else { return nil }
+      do throws(UnitError) {
+        return try Quantity(parsing: text)
+      } catch {
+        throw ValidationError("\(option): \(error.message); expected \(error.expected).")
       }
-      let near =
-        below.isEmpty
-        ? nearest(to: indicator, among: reported.map(\.id)).map { " Did you mean '\($0)'?" } ?? ""
-        : " It reports: " + below.joined(separator: ", ") + "."
-      throw ValidationError("The scenario reports no indicator '\(indicator)'.\(near)")
     }
-    let label = period ?? compiled.model.model.horizon.label
-    let columns = compiled.plan.columns.filter { $0.label == indicator }
-    guard let column = columns.first(where: { $0.period == label }) else {
-      throw ValidationError(
-        "'\(indicator)' has no value for \(label). It has: "
-          + columns.map(\.period).joined(separator: ", ") + ".")
+    return LossCosts(
+      missing: try quantity(missCost, "--miss-cost"),
+      aimingLow: try quantity(lowCost, "--low-cost"),
+      missingAtAll: try quantity(fixedMissCost, "--fixed-miss-cost"))
+  }
+}
+
+/// Confidences as the command line writes them.
+func readConfidences(_ text: String) throws -> [Double] {
+  try text.split(separator: ",").map { text in
+    guard let number = Double(text), number > 0, number < 1 else {
+      throw ValidationError("'\(text)' is no confidence: write a number such as 0.8.")
     }
-    return (found, column)
+    return number
+  }
+}
+
+/// Asks something of a scenario; what does not fit it is told as a mistake of the command line.
+func asking<Result>(_ body: () throws(QuestionError) -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch {
+    throw ValidationError(error.message)
   }
 }

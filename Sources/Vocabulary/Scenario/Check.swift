@@ -93,8 +93,8 @@ private func readScenario(
   return Scenario(
     id: id, label: reader.label ?? BilingualText(zh: id, en: id), source: document.source,
     horizon: context.horizon, asOf: context.asOf,
-    simulation: simulation,
-    definitions: definitions, targets: targets, levers: levers,
+    simulation: simulation, definitions: definitions, targets: targets,
+    confidences: TargetConfidences(of: reader), allocations: allocations(reader), levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
     fiscal: fiscal?.layout, visitors: visitors?.layout, projects: projects,
     workRisks: works?.risks ?? [], days: context.days,
@@ -108,6 +108,10 @@ private func readLevers(_ reader: ObjectReader) -> [Lever] {
   let readers = reader.list(ScenarioFile.levers, prefix: "levers")
   let ids = readers.map { $0.id() }
   return readers.map { Lever($0, among: ids) }
+}
+
+private func allocations(_ reader: ObjectReader) -> [DeclaredAllocation] {
+  reader.list(ScenarioFile.allocations, prefix: "allocations").compactMap { DeclaredAllocation($0) }
 }
 
 /// Project files that remember what was read, once each.

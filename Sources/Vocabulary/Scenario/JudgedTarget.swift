@@ -11,6 +11,8 @@ public struct JudgedTarget: Sendable {
   public let bound: Double
   /// The unit in which the indicator is shown.
   public let unit: UnitOfMeasure
+  /// What missing it costs, and aiming low; nil where the planner does not say.
+  public let loss: ResolvedLoss?
 }
 
 extension Definitions {
@@ -84,11 +86,17 @@ extension Target {
       column = (indicator, model.horizon.label)
     default: return .failure(TargetProblem(diagnostic: wrongTime(resolved, model)))
     }
+    let costs: ResolvedLoss?
+    do throws(LossError) {
+      costs = try loss?.resolved(for: unit)
+    } catch {
+      return .failure(TargetProblem(diagnostic: unfit(error, unit)))
+    }
     return .success(
       JudgedTarget(
         target: self, columnLabel: column.0, columnPeriod: column.1,
         bound: isBareNumber ? unit.baseValue(of: bound.value) : bound.value,
-        unit: unit))
+        unit: unit, loss: costs))
   }
 
   /// Whether the horizon is one calendar year or one period, so that its value needs no name.
@@ -111,6 +119,14 @@ extension Target {
       "the target '\(id)' has a bound in \(bound.unit.symbolOrShare), but '\(indicator)' is in "
         + unit.symbolOrShare, at: boundOrigin, path: path.description,
       expected: FieldShape.quantity(unit).expectation)
+  }
+
+  private func unfit(_ error: LossError, _ unit: UnitOfMeasure) -> Diagnostic {
+    Diagnostic(
+      .invalidValue, "the loss of the target '\(id)': " + error.message, at: lossOrigin,
+      path: path.appending(key: Self.loss.key).description,
+      expected: "costs per unit of \(unit.symbolOrShare) that come to one kind of loss, such as "
+        + "\"missing\": 3, \"aimingLow\": 1")
   }
 
   private func wrongTime(_ resolved: ResolvedIndicator, _ model: Model) -> Diagnostic {

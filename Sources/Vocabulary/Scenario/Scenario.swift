@@ -12,6 +12,9 @@ public struct Scenario: Sendable {
   public let simulation: SimulationChoice
   public let definitions: Definitions
   public let targets: [Target]
+  /// With which confidence floor, base and stretch are met.
+  public let confidences: TargetConfidences
+  public let allocations: [DeclaredAllocation]
   public let levers: [Lever]
   public let variants: [Variant]
   /// Which indicators hold the revenue; nil when the scenario has none.

@@ -52,6 +52,12 @@ public enum ScenarioFile: Component {
     en: "random values that move together")
   static let targets = Field(
     "targets", .list(.object(Target.descriptor)), .optional, zh: "目标", en: "what is promised")
+  static let confidences = Field(
+    "confidences", .object(TargetConfidences.descriptor), .optional, zh: "守底、力争、冲刺的把握",
+    en: "the confidences of floor, base and stretch targets")
+  static let allocations = Field(
+    "allocations", .list(.object(DeclaredAllocation.descriptor)), .optional, zh: "指标分解",
+    en: "totals that are handed down to members")
   static let levers = Field(
     "levers", .list(.object(Lever.descriptor)), .optional, zh: "可调措施",
     en: "decisions that are open")
@@ -64,7 +70,7 @@ public enum ScenarioFile: Component {
     fields: [
       schema, version, .id, .label, horizon, asOf, simulation, include, calendars, calendar,
       members, drivers, weather, fiscal, visitors, crops, farmersIncome, works, indicators,
-      correlations, targets, levers, variants,
+      correlations, targets, confidences, allocations, levers, variants,
     ])
 }
 

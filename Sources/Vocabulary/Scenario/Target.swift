@@ -21,9 +21,13 @@ public struct Target: Component {
   static let by = Field(
     "by", .date, .optional, zh: "不迟于", en: "for a date: the last day with which it is met")
 
+  static let loss = Field(
+    "loss", .object(LossCosts.descriptor), .optional, zh: "未达成与定低目标的损失",
+    en: "what missing it costs, and aiming low")
+
   public static let descriptor = ObjectDescriptor(
     "target", zh: "目标", en: "an indicator, a time and a bound",
-    fields: [.id, .label, indicator, definition, period, atLeast, atMost, by],
+    fields: [.id, .label, indicator, definition, period, atLeast, atMost, by, loss],
     example: """
       { "id": "revenue", "indicator": "fiscal.total", "definition": "recurring", \
       "period": "2024", "atLeast": "1亿元" }
@@ -48,9 +52,12 @@ public struct Target: Component {
   public let time: Time
   public let side: Side
   public let bound: Quantity
+  /// What missing it costs, and aiming low; nil where the planner does not say.
+  public let loss: LossCosts?
   public let source: String?
   let indicatorOrigin: SourceRange
   let boundOrigin: SourceRange
+  let lossOrigin: SourceRange?
   let path: JSONPath
 
   /// - Parameter revenue: the readings of the revenue, which have definitions.
@@ -60,6 +67,8 @@ public struct Target: Component {
     label = reader.labelOrID
     source = reader.source
     path = reader.path
+    loss = reader.object(Self.loss).map { LossCosts($0) }
+    lossOrigin = reader.member(Self.loss)?.node.range
     guard let named = JudgedIndicator(reader, revenue),
       let (node, _) = reader.member(Self.indicator), let time = Self.time(reader),
       let (side, bound, boundNode) = Self.bound(reader)
@@ -114,7 +123,7 @@ public struct Target: Component {
     }
   }
 
-  private static func quantity(
+  static func quantity(
     _ node: JSONNode, _ path: JSONPath, _ context: ReadingContext
   ) -> Quantity? {
     switch node.value {

@@ -130,8 +130,8 @@ final class CommandFolder {
 
 /// The commands, as `torreya --help` lists them.
 let commandNames = [
-  "run", "check", "compare", "target", "explain", "describe", "schema", "replay", "init",
-  "import", "forecast", "backtest", "score", "track",
+  "run", "check", "compare", "target", "joint", "allocate", "explain", "describe", "schema",
+  "replay", "init", "import", "forecast", "backtest", "score", "track",
 ]
 
 /// The folder of the package: its scenarios are examples in the help.

@@ -1,0 +1,68 @@
+import ColumnPlan
+import Probability
+import Simulation
+
+/// Those among whom a total is handed down, trial by trial.
+public struct AllocationMembers: Sendable {
+  /// For each member its results in all trials, as boldness: with the sign turned round for a
+  /// ceiling.
+  let boldness: [[Double]]
+  let sign: Double
+  let replication: Replication
+  public let trials: Int
+
+  public var count: Int { boldness.count }
+
+  /// - Parameter members: of each the columns whose sum it is, such as the months of a quarter.
+  /// - Precondition: the trials are kept.
+  public init(_ members: [[Column]], _ side: Goal.Side, in result: SimulationResult) {
+    let sign: Double = side == .atLeast ? 1 : -1
+    (self.sign, replication, trials) = (sign, result.replication, result.trials)
+    boldness = members.map { columns in
+      var sums = [Double](repeating: 0, count: result.trials)
+      for column in columns {
+        result.withTrials(of: column) { trials in
+          let step = trials.count == 1 ? 0 : 1
+          for trial in sums.indices { sums[trial] += sign * trials[trial * step] }
+        }
+      }
+      return sums
+    }
+  }
+
+  /// The expected value of each member.
+  public var means: [Double] { boldness.map { sign * Moments(of: $0).mean } }
+
+  /// The sum of all members in each trial.
+  public var totals: [Double] {
+    var sums = [Double](repeating: 0, count: trials)
+    for member in boldness {
+      for trial in sums.indices { sums[trial] += sign * member[trial] }
+    }
+    return sums
+  }
+}
+
+/// The least and the most that a member may be given.
+public struct PartBounds: Hashable, Sendable {
+  public let least: Double
+  public let most: Double
+
+  public static let none = PartBounds(least: -.infinity, most: .infinity)
+
+  public init(least: Double, most: Double) { (self.least, self.most) = (least, most) }
+
+  func clamped(_ part: Double) -> Double { min(max(part, least), most) }
+}
+
+/// Why a total cannot be handed down.
+public enum AllocationError: Error, Hashable, Sendable {
+  /// The bounds of the parts add up to no less, or no more, than this.
+  case bounds(least: Double, most: Double)
+  /// Levels of equal confidence add up to no less, or no more, than this in the trials.
+  case outOfReach(least: Double, most: Double)
+  /// No share is above zero, so that nothing says who gets what.
+  case noShares
+  /// The total is no whole number of the units that parts are rounded to.
+  case unitsOfTotal
+}

@@ -1,0 +1,164 @@
+import ColumnPlan
+import Formulas
+import Planning
+import Probability
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// Hands a total down.
+///
+/// - Precondition: the trials are kept.
+/// - Throws: when no parts within the bounds add up to the total.
+public func answer(
+  _ allocation: ResolvedAllocation, _ result: SimulationResult, threads: Int
+) throws(QuestionError) -> AllocationAnswer {
+  let members = AllocationMembers(allocation.columns, allocation.side, in: result)
+  let means = members.means
+  let (units, decimals) = try wholeTotal(allocation, means, result)
+  let unit = allocation.total.unit
+  let scale = PartScale(unit: unit, power: powerOfTen(decimals))
+  let total = scale.base(units)
+  var ways: [AllocatedParts] = []
+  for way in allocation.request.way.each {
+    do throws(AllocationError) {
+      ways.append(
+        try parts(way, allocation, total, scale, members, means, threads: threads))
+    } catch {
+      throw QuestionError(message(error, allocation, total))
+    }
+  }
+  let goal = Goal(column: allocation.column, side: allocation.side, bound: total)
+  let mean = meanAndError(of: allocation.column, in: result).mean
+  return AllocationAnswer(
+    id: allocation.request.id, label: allocation.request.label, total: allocation.total,
+    period: allocation.column.period, side: allocation.side, members: allocation.members,
+    means: means, bounds: allocation.bounds, totalUnits: units, totalValue: total,
+    decimals: decimals, attainment: ExceedanceProbability(tally(of: goal, in: result).met),
+    coverage: mean == 0 ? nil : means.reduce(0, +) / mean, ways: ways)
+}
+
+private func parts(
+  _ way: AllocationWay, _ allocation: ResolvedAllocation, _ total: Double, _ scale: PartScale,
+  _ members: AllocationMembers, _ means: [Double], threads: Int
+) throws(AllocationError) -> AllocatedParts {
+  let bounds = allocation.bounds
+  let exact: [Double]
+  var equal: EqualRiskAllocation?
+  if way == .equalRisk {
+    let found = try allocateAtEqualRisk(total, among: members, bounds, threads: threads)
+    (exact, equal) = (found.parts, found)
+  } else {
+    // Expected losses are shared by their size.
+    let shares = allocation.shares ?? (total < 0 ? means.map { -$0 } : means)
+    exact = try allocate(total, byShares: shares, bounds)
+  }
+  let units = try roundedParts(exact, to: total, unit: scale.base(1), bounds)
+  let values = units.map(scale.base)
+  return AllocatedParts(
+    way: way, units: units, values: values, errors: equal?.partErrors,
+    isAtBound: equal?.isAtBound
+      ?? exact.indices.map { exact[$0] == bounds[$0].least || exact[$0] == bounds[$0].most },
+    confidence: equal?.confidence, confidenceError: equal?.confidenceError,
+    risk: allocationRisk(of: values, total: total, among: members))
+}
+
+// MARK: Whole units
+
+/// The total as a whole number of its last decimal.
+private func wholeTotal(
+  _ allocation: ResolvedAllocation, _ means: [Double], _ result: SimulationResult
+) throws(QuestionError) -> (units: Int, decimals: Int) {
+  let unit = allocation.total.unit
+  let isFloor = allocation.side == .atLeast
+  let found =
+    allocation.level
+    ?? levels(
+      of: allocation.column, allocation.side, at: [allocation.request.confidence ?? 0.5],
+      in: result
+    ).values[0]
+  let shown = unit.value(ofBase: found)
+  let decimals: Int
+  if let wished = allocation.request.decimals {
+    decimals = wished
+  } else {
+    decimals = try usualDecimals(allocation, means, shown)
+  }
+  let scaled = shown * powerOfTen(decimals)
+  if let whole = wholeUnits(scaled) { return (whole, decimals) }
+  guard allocation.level == nil else {
+    throw QuestionError(
+      "The total of \(plainNumber(shown)) \(unit.symbol) has more than \(decimals) decimals, so "
+        + "parts with so few cannot add up to it.")
+  }
+  // A level that was found for a confidence keeps it when it is made easier to meet.
+  guard let whole = wholeUnits(scaled.rounded(isFloor ? .down : .up)) else {
+    throw QuestionError("The total of '\(allocation.total.id)' is beyond exact counting.")
+  }
+  return (whole, decimals)
+}
+
+/// As few decimals as the total has, and enough that parts of the members can differ: a hundred
+/// units each on average, and two for the smallest, for which at most two decimals are added.
+private func usualDecimals(
+  _ allocation: ResolvedAllocation, _ means: [Double], _ shown: Double
+) throws(QuestionError) -> Int {
+  let unit = allocation.total.unit
+  let countsWholeThings = unit.scale == 1 && !unit.dimension.isNone && unit.dimension.isCount
+  let enough = 100 * Double(means.count)
+  let smallest = means.map { abs(unit.value(ofBase: $0)) }.filter { $0 > 0 }.min() ?? 2
+  for decimals in 0...9 {
+    let scale = powerOfTen(decimals)
+    let isExact = allocation.level == nil || wholeUnits(shown * scale) != nil
+    let isFine =
+      shown == 0 || abs(shown) * scale >= enough && (smallest * scale >= 2 || decimals >= 2)
+    if isExact, countsWholeThings || isFine { return decimals }
+  }
+  guard allocation.level == nil || wholeUnits(shown * powerOfTen(9)) != nil else {
+    throw QuestionError(
+      "The total of \(plainNumber(shown)) \(unit.symbol) has too many decimals.")
+  }
+  return 9
+}
+
+/// Units of the last decimal in base units.
+private struct PartScale {
+  let unit: UnitOfMeasure
+  let power: Double
+
+  /// A whole number over a power of ten is the number that people write; times a tenth it may
+  /// not be.
+  func base(_ units: Int) -> Double { unit.baseValue(of: Double(units) / power) }
+}
+
+private func powerOfTen(_ exponent: Int) -> Double {
+  var power = 1.0
+  for _ in 0..<exponent { power *= 10 }
+  return power
+}
+
+private func message(
+  _ error: AllocationError, _ allocation: ResolvedAllocation, _ total: Double
+) -> String {
+  let unit = allocation.total.unit
+  func shown(_ value: Double) -> String {
+    value.isFinite
+      ? plainNumber(unit.value(ofBase: value), significantDigits: 6) + " " + unit.symbol
+      : "no limit"
+  }
+  switch error {
+  case .bounds(let least, let most):
+    return "The total of \(shown(total)) does not fit the bounds of the members: within them they "
+      + "come to \(shown(least)) at least and to \(shown(most)) at most."
+  case .outOfReach(let least, let most):
+    return "No common confidence gives the total of \(shown(total)): in the trials the members' "
+      + "levels come to \(shown(least)) at least and to \(shown(most)) at most. Hand down a total "
+      + "between them, or by share."
+  case .noShares:
+    return "The expected values of the members cannot serve as shares: one is below 0, or none "
+      + "is above. Give shares."
+  case .unitsOfTotal:
+    return "The total of \(shown(total)) is no whole number of the last decimal of its parts."
+  }
+}

@@ -1,0 +1,176 @@
+import ColumnPlan
+import Formulas
+import Planning
+import Probability
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// What is asked of one indicator: its levels, its curve, and the loss of missing.
+public struct TargetQuestion: Sendable {
+  public let indicator: Indicator
+  public let column: Column
+  public let side: Goal.Side
+  /// In base units; nil where no bound is given.
+  public let bound: Double?
+  public var confidences: [Double] = []
+  /// The confidences of floor, base and stretch.
+  public let triple: TargetConfidences
+  /// About how many levels the curve has.
+  public var points = 25
+  public var loss: ResolvedLoss?
+
+  /// What is asked of an indicator that is named with its period.
+  public init(
+    _ id: String, period: String?, _ side: Goal.Side, of compiled: CompiledScenario
+  ) throws(QuestionError) {
+    indicator = try compiled.reportedIndicator(id)
+    column = try compiled.column(of: id, period: period)
+    (self.side, bound) = (side, nil)
+    triple = compiled.scenario.confidences
+  }
+
+  /// What is asked of a target that the scenario declares.
+  public init(target id: String, of compiled: CompiledScenario) throws(QuestionError) {
+    let judged = try compiled.targets(named: [id])[0]
+    let all = compiled.model.model.indicators.map(\.indicator)
+    guard let indicator = all.first(where: { $0.id == judged.columnLabel }) else {
+      preconditionFailure("what a target is judged by is an indicator")
+    }
+    self.indicator = indicator
+    column = try compiled.column(of: judged.columnLabel, period: judged.columnPeriod)
+    side = judged.target.side == .atLeast ? .atLeast : .atMost
+    bound = judged.bound
+    loss = judged.loss
+    triple = compiled.scenario.confidences
+  }
+}
+
+extension CompiledScenario {
+  /// Targets of the scenario by their ids, in the order of the names.
+  public func targets(named ids: [String]) throws(QuestionError) -> [JudgedTarget] {
+    var found: [JudgedTarget] = []
+    for id in ids {
+      guard let judged = model.targets.first(where: { $0.target.id == id }) else {
+        let known = model.targets.map(\.target.id)
+        let near = nearest(to: id, among: known).map { " Did you mean '\($0)'?" } ?? ""
+        throw QuestionError(
+          known.isEmpty
+            ? "The scenario declares no targets."
+            : "The scenario has no target '\(id)'. It has: " + known.joined(separator: ", ")
+              + "." + near)
+      }
+      guard !found.contains(where: { $0.target.id == id }) else {
+        throw QuestionError("The target '\(id)' is named twice.")
+      }
+      found.append(judged)
+    }
+    return found
+  }
+}
+
+/// Answers what is asked of an indicator.
+///
+/// - Precondition: where a loss is asked for, the trials are kept.
+public func answer(_ question: TargetQuestion, _ result: SimulationResult) -> TargetAnswer {
+  let rates = question.loss.map {
+    LossRates(missing: $0.missing, aimingLow: $0.aimingLow, missingAtAll: $0.missingAtAll)
+  }
+  let closer = LevelsInDetail(question, rates, result)
+  let curve = attainmentCurve(
+    of: question.column, question.side,
+    CurveLevels(
+      count: question.points, roundIn: question.isDate ? nil : question.indicator.unit.scale,
+      step: question.isDate ? 1 : nil, besides: question.bound.map { [$0] } ?? []), in: result)
+  let losses = rates.map { rates in
+    lossCurve(
+      of: question.column, question.side, rates, at: curve.points.map(\.level), in: result
+    ).points
+  }
+  return TargetAnswer(
+    indicator: question.indicator, column: question.column, side: question.side,
+    levels: closer.levels, curve: curve, losses: losses, lossUnit: question.loss?.unit,
+    criticalConfidence: rates?.criticalConfidence)
+}
+
+extension TargetQuestion {
+  var isDate: Bool { indicator.unit.hasSameDimension(as: .date) }
+}
+
+/// Levels with what is next to them.
+private struct LevelsInDetail {
+  let question: TargetQuestion
+  let rates: LossRates?
+  let result: SimulationResult
+  private let steps: [Double]?
+
+  init(_ question: TargetQuestion, _ rates: LossRates?, _ result: SimulationResult) {
+    (self.question, self.rates, self.result) = (question, rates, result)
+    let isKept = result.digest(of: question.column) == nil
+    steps =
+      isKept
+      ? valuesOfSteps(of: question.column, atMost: max(question.points, 2), in: result) : nil
+  }
+
+  /// Floor, base, stretch, what was asked, the declared bound, the least loss.
+  var levels: [TargetAnswer.Level] {
+    let triple = question.triple
+    var wished: [(TargetAnswer.Level.Kind, Double)] = [
+      (.floor, triple.floor), (.base, triple.base), (.stretch, triple.stretch),
+    ]
+    wished += question.confidences.map { (.confidence, $0) }
+    let found = Planning.levels(
+      of: question.column, question.side, at: wished.map(\.1), in: result)
+    var levels = wished.enumerated().map { index, wish in
+      level(
+        wish.0, confidence: wish.1, found.values[index], error: found.standardErrors[index])
+    }
+    if let bound = question.bound {
+      levels.append(level(.declared, confidence: nil, bound, error: nil))
+    }
+    if let rates {
+      let curve = lossCurve(of: question.column, question.side, rates, at: [], in: result)
+      levels.append(
+        level(
+          .leastLoss, confidence: rates.criticalConfidence, curve.best.level,
+          error: curve.bestLevelError))
+    }
+    return levels
+  }
+
+  private func level(
+    _ kind: TargetAnswer.Level.Kind, confidence: Double?, _ value: Double, error: Double?
+  ) -> TargetAnswer.Level {
+    let goal = Goal(column: question.column, side: question.side, bound: value)
+    let isKept = result.digest(of: question.column) == nil
+    // A declared bound was named before the trials were gone; a level found for a confidence
+    // has it.
+    let met =
+      isKept || kind == .declared
+      ? ExceedanceProbability(tally(of: goal, in: result).met) : nil
+    let probability = met?.probability ?? confidence
+    let isPriced = steps == nil && (confidence ?? probability).map { $0 > 0 && $0 < 1 } == true
+    let losses = rates.map {
+      lossCurve(of: question.column, question.side, $0, at: [value], in: result).points[0]
+    }
+    return TargetAnswer.Level(
+      kind, confidence: confidence, level: value, levelError: error, probability: probability,
+      probabilityError: met?.standardError,
+      price: isPriced
+        ? (confidence ?? probability).flatMap {
+          confidencePrice(of: question.column, question.side, at: $0, in: result)
+        } : nil,
+      bolder: isKept ? bolderBound(value).map { bolder($0, than: goal, in: result) } : nil,
+      loss: losses)
+  }
+
+  /// A day, the next of few values, or a hundredth.
+  private func bolderBound(_ level: Double) -> Double? {
+    let isFloor = question.side == .atLeast
+    if question.isDate { return isFloor ? level + 1 : level - 1 }
+    if let steps { return isFloor ? steps.first { $0 > level } : steps.last { $0 < level } }
+    guard level != 0 else { return nil }
+    return level + (isFloor ? 0.01 : -0.01) * abs(level)
+  }
+}

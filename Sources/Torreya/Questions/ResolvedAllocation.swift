@@ -1,0 +1,214 @@
+import ColumnPlan
+import Formulas
+import Planning
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// A total that is handed down, with the columns of a plan that say what its members may bring.
+public struct ResolvedAllocation: Sendable {
+  let request: AllocationRequest
+  let total: Indicator
+  let column: Column
+  let members: [AllocationMember]
+  /// Of each member the columns that add up to it.
+  let columns: [[Column]]
+  let bounds: [PartBounds]
+  /// Declared shares; nil for expected values.
+  let shares: [Double]?
+  /// In base units; nil where it is found for a confidence.
+  let level: Double?
+
+  var side: Goal.Side { request.isCeiling ? .atMost : .atLeast }
+}
+
+extension CompiledScenario {
+  /// What is wrong with the allocations that the scenario itself declares.
+  var allocationDiagnostics: [Diagnostic] {
+    scenario.allocations.compactMap { declared in
+      do throws(QuestionError) {
+        _ = try resolved(declared.request)
+        return nil
+      } catch {
+        return Diagnostic(
+          .invalidValue, "the allocation '\(declared.request.id)': " + error.message,
+          at: declared.origin, path: declared.path)
+      }
+    }
+  }
+
+  /// Finds whom a total is handed down to.
+  ///
+  /// - Throws: what of the request does not fit the scenario.
+  public func resolved(_ request: AllocationRequest) throws(QuestionError) -> ResolvedAllocation {
+    let total = try reportedIndicator(request.total)
+    guard !total.unit.hasSameDimension(as: .date) else {
+      throw QuestionError("'\(total.id)' is a date, which cannot be shared out.")
+    }
+    let column = try column(of: total.id, period: request.period)
+    let (members, columns) = try self.members(of: request, total, column)
+    let names = AllocationNames(members)
+    var bounds = members.map { _ in PartBounds.none }
+    for bound in request.bounds {
+      let place = try names.place(of: bound.member)
+      var (least, most) = (-Double.infinity, Double.infinity)
+      if let quantity = bound.least { least = try Torreya.level(quantity, of: total) }
+      if let quantity = bound.most { most = try Torreya.level(quantity, of: total) }
+      guard least <= most else {
+        throw QuestionError("The bounds of '\(bound.member)' leave nothing between them.")
+      }
+      bounds[place] = PartBounds(least: least, most: most)
+    }
+    var level: Double?
+    if let quantity = request.level { level = try Torreya.level(quantity, of: total) }
+    return ResolvedAllocation(
+      request: request, total: total, column: column, members: members, columns: columns,
+      bounds: bounds, shares: try shares(request.shares, names), level: level)
+  }
+
+  private func shares(
+    _ wished: AllocationShares, _ names: AllocationNames
+  ) throws(QuestionError) -> [Double]? {
+    switch wished {
+    case .expected: return nil
+    case .equal: return names.members.map { _ in 1 }
+    case .declared(let list):
+      var found = [Double?](repeating: nil, count: names.members.count)
+      for share in list {
+        guard share.size >= 0, share.size.isFinite else {
+          throw QuestionError("The share of '\(share.member)' is below 0.")
+        }
+        found[try names.place(of: share.member)] = share.size
+      }
+      let lacking = zip(names.members, found).filter { $1 == nil }.map(\.0.name)
+      guard lacking.isEmpty else {
+        throw QuestionError("No share is given for " + lacking.joined(separator: ", ") + ".")
+      }
+      guard found.contains(where: { $0! > 0 }) else {
+        throw QuestionError("One of the shares must be above 0.")
+      }
+      return found.map { $0! }
+    }
+  }
+
+  // MARK: Members
+
+  private func members(
+    of request: AllocationRequest, _ total: Indicator, _ column: Column
+  ) throws(QuestionError) -> ([AllocationMember], [[Column]]) {
+    if request.members.count == 1, let length = ["months": 1, "quarters": 3][request.members[0]] {
+      return try periods(of: total, column, months: length)
+    }
+    var (members, columns): ([AllocationMember], [[Column]]) = ([], [])
+    for pattern in request.members {
+      for (name, indicator) in try matches(pattern, total) {
+        guard indicator.unit.hasSameDimension(as: total.unit) else {
+          throw QuestionError(
+            "'\(indicator.id)' is in \(indicator.unit.symbol), and '\(total.id)' in "
+              + "\(total.unit.symbol): they cannot be parts of it.")
+        }
+        guard !members.contains(where: { $0.indicator == indicator.id }) else {
+          throw QuestionError("'\(indicator.id)' is named twice among the members.")
+        }
+        let own = try self.column(of: indicator.id, period: column.period)
+        members.append(
+          AllocationMember(
+            name: name, indicator: indicator.id, label: indicator.label, period: own.period))
+        columns.append([own])
+      }
+    }
+    return (withDistinctNames(members), columns)
+  }
+
+  /// The indicators that a pattern means; its `*` is one part of an id.
+  private func matches(
+    _ pattern: String, _ total: Indicator
+  ) throws(QuestionError) -> [(name: String, indicator: Indicator)] {
+    guard pattern.contains("*") else {
+      return [(pattern, try reportedIndicator(pattern))]
+    }
+    let parts = pattern.split(separator: ".", omittingEmptySubsequences: false)
+    let found = reportedIndicators.compactMap { one -> (name: String, indicator: Indicator)? in
+      let own = one.id.split(separator: ".", omittingEmptySubsequences: false)
+      guard one.id != total.id, own.count == parts.count,
+        zip(own, parts).allSatisfy({ $1 == "*" || $0 == $1 })
+      else { return nil }
+      let named = zip(own, parts).filter { $1 == "*" }.map { String($0.0) }
+      return (named.joined(separator: "."), one)
+    }
+    guard !found.isEmpty else {
+      throw QuestionError(
+        "No indicator that the scenario reports fits '\(pattern)'. A * stands for one part of an "
+          + "id; `torreya explain` lists them.")
+    }
+    return found
+  }
+
+  private func withDistinctNames(_ members: [AllocationMember]) -> [AllocationMember] {
+    members.map { member in
+      let isDistinct = members.count { $0.name == member.name } == 1
+      return isDistinct
+        ? member
+        : AllocationMember(
+          name: member.indicator, indicator: member.indicator, label: member.label,
+          period: member.period)
+    }
+  }
+
+  /// The months or quarters of a period as members.
+  private func periods(
+    of total: Indicator, _ column: Column, months: Int
+  ) throws(QuestionError) -> ([AllocationMember], [[Column]]) {
+    let horizon = model.model.horizon
+    let word = months == 1 ? "months" : "quarters"
+    guard total.aggregation == .sum else {
+      throw QuestionError(
+        "A year of '\(total.id)' is not the sum of its \(word), so it cannot be handed down to "
+          + "them.")
+    }
+    let length = horizon.frequency.monthsPerPeriod
+    guard months % length == 0 else {
+      throw QuestionError("The scenario has no \(word): its periods are longer.")
+    }
+    let whole = Period(label: column.period)
+    let inside = horizon.periods.filter { period in
+      whole.map { $0.firstDay <= period.firstDay && period.lastDay <= $0.lastDay } ?? true
+    }
+    let group = months / length
+    guard inside.count >= 2 * group, inside.count % group == 0 else {
+      throw QuestionError("\(column.period) does not consist of \(word).")
+    }
+    var (members, columns): ([AllocationMember], [[Column]]) = ([], [])
+    for start in stride(from: 0, to: inside.count, by: group) {
+      let parts = inside[start..<start + group]
+      let first = parts[start]
+      let label =
+        months == 3
+        ? Period(.quarterly, containing: first.firstDay).label : first.label
+      var own: [Column] = []
+      for part in parts { own.append(try self.column(of: total.id, period: part.label)) }
+      members.append(
+        AllocationMember(name: label, indicator: total.id, label: total.label, period: label))
+      columns.append(own)
+    }
+    return (members, columns)
+  }
+}
+
+/// The names by which members are told apart.
+private struct AllocationNames {
+  let members: [AllocationMember]
+
+  init(_ members: [AllocationMember]) { self.members = members }
+
+  func place(of name: String) throws(QuestionError) -> Int {
+    if let place = members.firstIndex(where: { $0.name == name }) { return place }
+    let own = members.indices.filter { members[$0].indicator == name }
+    if own.count == 1 { return own[0] }
+    let known = members.map(\.name)
+    let near = nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
+    throw QuestionError(
+      "'\(name)' is none of the members: " + known.joined(separator: ", ") + "." + near)
+  }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import Torreya
+
+/// What is handed down to whom, on the command line.
+struct AllocationArguments: ParsableArguments {
+  @Option(help: "The id of the indicator that is handed down.")
+  var total: String?
+
+  @Option(help: "The period or year of the total. (default: the whole horizon)")
+  var period: String?
+
+  @Option(help: "The total, such as 1亿元.")
+  var level: String?
+
+  @Option(help: "In place of --level: the probability with which the total is met.")
+  var confidence: Double?
+
+  @Option(
+    help: """
+      The members, parted by commas: ids, patterns in which * is one part of an id, or months or \
+      quarters of the total.
+      """)
+  var members: String?
+
+  @Option(help: "share, equalRisk or both. (default: both)")
+  var by: AllocationWay?
+
+  @Option(
+    help: """
+      For --by share: expected, equal, a CSV file with a member and a number a row, or \
+      a=2,b=3. (default: expected)
+      """)
+  var shares: String?
+
+  @Option(help: "The least and the most for members: a=300万元:900万元,b=:500万元.")
+  var bounds: String?
+
+  @Flag(help: "Parts are not to be exceeded: spending, cases.")
+  var atMost = false
+
+  @Option(help: "Decimals of the parts in the total's unit. (default: as few as the total has)")
+  var decimals: Int?
+
+  func validate() throws {
+    guard total != nil else {
+      let others: [Bool] = [
+        period != nil, level != nil, confidence != nil, members != nil, by != nil,
+        shares != nil, bounds != nil, atMost, decimals != nil,
+      ]
+      guard !others.contains(true) else {
+        throw ValidationError("Name the --total that is handed down.")
+      }
+      return
+    }
+    guard members != nil else {
+      throw ValidationError("Name the --members to whom the total is handed down.")
+    }
+    guard (level == nil) != (confidence == nil) else {
+      throw ValidationError("Give either --level or --confidence for the total.")
+    }
+    if let confidence, !(confidence > 0 && confidence < 1) {
+      throw ValidationError("--confidence must lie between 0 and 1.")
+    }
+    if let decimals, !(0...9).contains(decimals) {
+      throw ValidationError("--decimals must be from 0 to 9.")
+    }
+  }
+
+  /// Nil where the scenario's own allocations are meant.
+  func request() throws -> AllocationRequest? {
+    guard let total, let members else { return nil }
+    var request = AllocationRequest(
+      id: total, total: total, members: members.split(separator: ",").map(String.init))
+    (request.period, request.confidence, request.decimals) = (period, confidence, decimals)
+    request.level = try level.map { try quantity($0, "--level") }
+    request.isCeiling = atMost
+    request.way = by ?? .both
+    request.shares = try readShares()
+    request.bounds = try readBounds()
+    return request
+  }
+
+  /// What was asked, for the manifest.
+  var options: [String: String] {
+    [
+      "total": total, "period": period, "level": level,
+      "confidence": confidence.map { String($0) }, "members": members, "by": by?.rawValue,
+      "shares": shares, "bounds": bounds, "at-most": atMost ? "true" : nil,
+      "decimals": decimals.map { String($0) },
+    ].compactMapValues { $0 }
+  }
+
+  private func quantity(_ text: some StringProtocol, _ option: String) throws -> Quantity {
+    do throws(UnitError) {
+      return try Quantity(parsing: String(text))
+    } catch {
+      throw ValidationError("\(option): \(error.message); expected \(error.expected).")
+    }
+  }
+
+  private func readShares() throws -> AllocationShares {
+    switch shares {
+    case nil, "expected": return .expected
+    case "equal": return .equal
+    case let text? where text.contains("="):
+      return .declared(
+        try text.split(separator: ",").map { pair in
+          let (member, size) = try parted(pair, "--shares", "a=2,b=3")
+          return AllocationShares.Share(
+            member: member, size: try quantity(size, "--shares").value)
+        })
+    case let path?: return try sharesOfFile(path)
+    }
+  }
+
+  private func sharesOfFile(_ path: String) throws -> AllocationShares {
+    let (table, mistakes) = readCSV(try readNamedFile(path))
+    guard let table, mistakes.isEmpty else { throw fail(mistakes, in: .ofTerminal) }
+    guard table.header.count >= 2 else {
+      throw ValidationError("--shares: '\(path)' needs two columns, a member and a number.")
+    }
+    return .declared(
+      try table.rows.map { row in
+        AllocationShares.Share(
+          member: row[0].text, size: try quantity(row[1].text, "--shares: '\(path)'").value)
+      })
+  }
+
+  private func readBounds() throws -> [AllocationBound] {
+    try (bounds ?? "").split(separator: ",").map { pair in
+      let (member, ends) = try parted(pair, "--bounds", "a=300万元:900万元")
+      let both = ends.split(separator: ":", omittingEmptySubsequences: false)
+      guard both.count == 2 else {
+        throw ValidationError("--bounds: write '\(pair)' as a=300万元:900万元, or a=:900万元.")
+      }
+      func bound(_ text: Substring) throws -> Quantity? {
+        text.isEmpty ? nil : try quantity(text, "--bounds")
+      }
+      return AllocationBound(member: member, least: try bound(both[0]), most: try bound(both[1]))
+    }
+  }
+
+  private func parted(
+    _ pair: Substring, _ option: String, _ example: String
+  ) throws -> (String, Substring) {
+    guard let place = pair.firstIndex(of: "="), place > pair.startIndex else {
+      throw ValidationError("\(option): '\(pair)' is not written as in \(example).")
+    }
+    return (String(pair[..<place]), pair[pair.index(after: place)...])
+  }
+}
+
+extension AllocationWay: ExpressibleByArgument {}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Torreya
+
+struct JointCommand: QuestionCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "joint", abstract: "Say what holds together, and which target binds.",
+    discussion: """
+      The probability that several targets of the scenario are met together, and what it would \
+      be if they had nothing to do with each other; how far each of them binds; what an easier \
+      bound of one does for all; and sets of levels that hold together with the wished \
+      confidence. Writes joint.csv, easings.csv, frontier.csv and manifest.json.
+
+        torreya joint scenarios/jidong-2024.json --targets T1,T2 --confidence 0.8
+        torreya joint scenarios/jidong-2024.json
+      """)
+
+  @OptionGroup var scenario: ScenarioArgument
+  @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var language: LanguageOption
+
+  @Option(help: "Targets of the scenario, parted by commas. (default: all)")
+  var targets: String?
+
+  @Option(help: "The probability with which the levels of the frontier hold together.")
+  var confidence = 0.8
+
+  @Option(help: "Of two targets, how many pairs of levels.")
+  var pairs = 21
+
+  @Option(name: .shortAndLong, help: "The folder for the results.")
+  var output = "results/joint"
+
+  @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
+  var excel = false
+
+  func validate() throws {
+    guard confidence > 0, confidence < 1 else {
+      throw ValidationError("--confidence must lie between 0 and 1.")
+    }
+    guard (2...10_000).contains(pairs) else {
+      throw ValidationError("--pairs must be from 2 to 10000.")
+    }
+  }
+
+  func run() throws {
+    let compiled = try lowered(try scenario.load(language.chosen))
+    let question = try question(of: compiled)
+    try requireWritable(output)
+    let result = try simulation.run(compiled, needingTrials: true, language: language.chosen)
+    let answer = answered(question, result)
+    let request = Request(
+      .question("joint", options: options), of: compiled.scenario, result.settings,
+      format: excel ? .spreadsheet : .plain)
+    let files = try publish(tables(answer), for: request, in: output)
+    guard !simulation.quiet else { return }
+    try show(
+      TerminalReport(language: language.chosen).joint(answer, files: files, folder: output))
+  }
+
+  func question(of compiled: CompiledScenario) throws -> JointQuestion {
+    var question = try asking { () throws(QuestionError) in
+      try JointQuestion(
+        targets?.split(separator: ",").map(String.init), confidence: confidence, of: compiled)
+    }
+    question.pairs = pairs
+    return question
+  }
+
+  func tables(_ question: JointQuestion, _ result: RunResult) -> [NamedTable] {
+    tables(answered(question, result))
+  }
+
+  private func answered(_ question: JointQuestion, _ result: RunResult) -> JointAnswer {
+    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
+    defer { progress.finish() }
+    let label = BilingualText(zh: "联合达成", en: "targets together")
+    return answer(question, result.simulation, threads: result.settings.threads) {
+      progress.update(label, $0)
+    }
+  }
+
+  private func tables(_ answer: JointAnswer) -> [NamedTable] {
+    [
+      NamedTable("joint.csv", JointTable.table(answer)),
+      NamedTable("easings.csv", EasingsTable.table(answer)),
+      NamedTable("frontier.csv", FrontierTable.table(answer)),
+    ]
+  }
+
+  var options: [String: String] {
+    ["targets": targets, "confidence": String(confidence), "pairs": String(pairs)]
+      .compactMapValues { $0 }
+  }
+}

@@ -1,0 +1,275 @@
+import Torreya
+
+extension TerminalReport {
+  // MARK: target
+
+  func target(_ answer: TargetAnswer, files: [String], folder: String) -> String {
+    var lines = [
+      answer.indicator.label[language] + text("　", "  ") + answer.column.period, "",
+      levels(answer), "", curve(answer),
+    ]
+    if answer.lossUnit != nil { lines += [""] + losses(answer) }
+    if answer.curve.points.contains(where: { $0.levelError != nil }) {
+      lines += [
+        "",
+        text(
+          "注意：未保留逐次试验结果，曲线由草图按概率给出；--quantiles exact 给出完整曲线。",
+          "Note: the trials were not kept; the curve gives levels for probabilities, from a "
+            + "sketch. --quantiles exact gives all of it."),
+      ]
+    }
+    return (lines + ["", written(files, folder)]).joined(separator: "\n")
+  }
+
+  private func levels(_ answer: TargetAnswer) -> String {
+    let unit = answer.indicator.unit
+    let isDate = unit.hasSameDimension(as: .date)
+    let distance = isDate ? UnitOfMeasure.day : unit
+    var table = Table(columns: [
+      column("目标", "target"), column("把握", "confidence"), column("目标值", "bound"),
+      column("±", "±"), column("达成概率", "probability"),
+      column("每多 1 点把握让出", "1 point more costs"), column("更高一步", "bolder"),
+      column("概率下降", "costs in probability"),
+    ])
+    let sign = answer.side == .atLeast ? "≥ " : "≤ "
+    for level in answer.levels {
+      table.append([
+        .text(level.name[language]), .text(level.confidence.map(percent) ?? ""),
+        .text(sign + value(level.level, unit)),
+        .text(level.levelError.map { error($0, distance) } ?? ""),
+        .text(level.probability.map { shown($0, level.probabilityError) } ?? ""),
+        .text(
+          level.price.map {
+            value($0.costPerPoint, distance) + " ± " + error($0.costPerPointError, distance)
+          } ?? ""),
+        .text(level.bolder.map { sign + value($0.bound, unit) } ?? ""),
+        .text(level.bolder.map { probability($0.probabilityLost, $0.standardError) } ?? ""),
+      ])
+    }
+    return textTable(table)
+  }
+
+  private func shown(_ share: Double, _ error: Double?) -> String {
+    error.map { probability(share, $0) } ?? percent(share)
+  }
+
+  private func error(_ base: Double, _ unit: UnitOfMeasure) -> String {
+    base.isNaN ? "?" : plainNumber(unit.value(ofBase: base), significantDigits: 2)
+  }
+
+  /// The curve as bars, at most some twenty of its levels.
+  private func curve(_ answer: TargetAnswer) -> String {
+    let unit = answer.indicator.unit
+    let declared = answer.levels.first { $0.kind == .declared }?.level
+    let points = answer.curve.points
+    let step = (points.count + 19) / 20
+    let hasLoss = answer.losses != nil
+    var columns = [
+      column("目标值", "level"), column("达成概率", "probability"), column("曲线", "curve"),
+    ]
+    if hasLoss { columns.append(column("期望损失", "expected loss")) }
+    var table = Table(columns: columns)
+    for (index, point) in points.enumerated() {
+      let isDeclared = point.level == declared
+      guard index % step == 0 || index == points.count - 1 || isDeclared else { continue }
+      let bar = String(repeating: "█", count: Int((point.probability * 20).rounded()))
+      var row: [Cell] = [
+        .text(value(point.level, unit)), .text(shown(point.probability, point.standardError)),
+        .text(bar + (isDeclared ? text(" ← 已定目标", " ← declared") : "")),
+      ]
+      if let losses = answer.losses, let lossUnit = answer.lossUnit {
+        row.append(.text(value(losses[index].loss, lossUnit)))
+      }
+      table.append(row)
+    }
+    return textTable(table)
+  }
+
+  private func losses(_ answer: TargetAnswer) -> [String] {
+    guard let unit = answer.lossUnit,
+      let best = answer.levels.first(where: { $0.kind == .leastLoss }), let least = best.loss
+    else { return [] }
+    var lines = [
+      text("期望损失最小的目标值：", "The level of least expected loss: ")
+        + value(best.level, answer.indicator.unit) + text("，期望损失 ", ", expected loss ")
+        + value(least.loss, unit) + " ± " + error(least.standardError, unit)
+    ]
+    if let confidence = answer.criticalConfidence {
+      lines.append(
+        text(
+          "（报童模型：以 \(percent(confidence)) 把握达成的值）",
+          "(the newsvendor's: what is met with \(percent(confidence)))"))
+    }
+    if let declared = answer.levels.first(where: { $0.kind == .declared })?.loss {
+      lines.append(
+        text("已定目标的期望损失高出 ", "The declared target costs more by ")
+          + value(declared.aboveLeast, unit) + " ± " + error(declared.aboveLeastError, unit))
+    }
+    return lines
+  }
+
+  // MARK: joint
+
+  func joint(_ answer: JointAnswer, files: [String], folder: String) -> String {
+    let joint = answer.joint
+    let confidence = percent(answer.frontier.confidence)
+    var lines = [
+      text("全部目标同时达成的概率：", "All targets together: ")
+        + probability(joint.joint.probability, joint.joint.standardError),
+      text("假如互不相关：", "If they had nothing to do with each other: ")
+        + probability(joint.independent, joint.independentError),
+      "", members(answer),
+    ]
+    if let point = answer.frontier.points.first {
+      lines += [
+        "",
+        text(
+          "以 \(confidence) 概率同时达成的目标值（各自单独把握 ",
+          "Levels that hold together with \(confidence), each by itself with ")
+          + probability(point.parameter ?? 0, point.parameterError ?? .nan)
+          + text("）", ""),
+        "", frontier(answer),
+      ]
+    }
+    return (lines + ["", written(files, folder)]).joined(separator: "\n")
+  }
+
+  private func members(_ answer: JointAnswer) -> String {
+    var table = Table(columns: [
+      column("目标", "target"), column("目标值", "bound"), column("单独达成", "alone"),
+      column("只有它未达成", "missed alone"), column("占未达成试验", "of all misses"),
+      column("不计它时", "without it"), column("放宽 1% 或一单位后增加", "gain when eased"),
+    ])
+    for (index, judged) in answer.targets.enumerated() {
+      let member = answer.joint.members[index]
+      let eased = member.easings.first
+      table.append([
+        .text(judged.target.label[language]), .text(bound(judged, judged.bound)),
+        .text(probability(member.alone.probability, member.alone.standardError)),
+        .text(probability(member.missedAlone.probability, member.missedAlone.standardError)),
+        .text(member.partMissedAlone.map(percent) ?? ""),
+        .text(percent(member.jointWithout.probability)),
+        .text(eased.map { probability($0.gain, $0.gainError) } ?? ""),
+      ])
+    }
+    return textTable(table)
+  }
+
+  private func bound(_ judged: JudgedTarget, _ base: Double) -> String {
+    (judged.target.side == .atLeast ? "≥ " : "≤ ") + value(base, judged.unit)
+  }
+
+  /// Declared bounds beside those of equal confidence, of equal steps, and of one at a time.
+  private func frontier(_ answer: JointAnswer) -> String {
+    let points = answer.frontier.points
+    let equal = points.first { $0.way == .equalConfidence }
+    let steps = points.first { $0.way == .equalSteps }
+    var table = Table(columns: [
+      column("目标", "target"), column("已定目标值", "declared"),
+      column("单独把握相同", "equal confidence"), column("移动相同标准差", "equal steps"),
+      column("只动它", "it alone moves"),
+    ])
+    for (index, judged) in answer.targets.enumerated() {
+      func shown(_ point: JointFrontier.Point?) -> Cell {
+        .text(point.map { bound(judged, $0.levels[index]) } ?? text("无", "none"))
+      }
+      table.append([
+        .text(judged.target.label[language]), .text(bound(judged, judged.bound)), shown(equal),
+        shown(steps), shown(points.first { $0.moved == index }),
+      ])
+    }
+    return textTable(table)
+  }
+
+  // MARK: allocate
+
+  func allocations(_ answers: [AllocationAnswer], files: [String], folder: String) -> String {
+    (answers.map(allocation) + [written(files, folder)]).joined(separator: "\n\n")
+  }
+
+  private func allocation(_ answer: AllocationAnswer) -> String {
+    let unit = answer.total.unit
+    let sign = answer.side == .atLeast ? "≥ " : "≤ "
+    var lines = [
+      answer.label[language] == answer.id
+        ? answer.total.label[language] : answer.label[language],
+      text("总量 ", "Total ") + sign + plainNumber(answer.inUnit(answer.totalUnits)) + " "
+        + unit.symbol + text("，", ", ") + answer.period + text("，达成概率 ", ", met with ")
+        + probability(answer.attainment.probability, answer.attainment.standardError),
+    ]
+    if let coverage = answer.coverage, abs(coverage - 1) > 0.005 {
+      lines.append(
+        text(
+          "注意：各成员均值之和是总量均值的 \(percent(coverage))，成员未必正好组成总量。",
+          "Note: the members' expected values come to \(percent(coverage)) of the total's, so "
+            + "they may not be just its parts."))
+    }
+    lines += ["", parts(answer)]
+    for way in answer.ways {
+      lines.append(summary(way, answer))
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private func name(_ way: AllocationWay) -> String {
+    way == .share ? text("按比例", "by share") : text("等风险", "equal risk")
+  }
+
+  private func parts(_ answer: AllocationAnswer) -> String {
+    let unit = answer.total.unit
+    var columns = [column("成员", "member"), column("均值", "mean")]
+    for way in answer.ways {
+      let named = name(way.way)
+      columns += [
+        Table.Column(named, BilingualText(zh: named, en: named)),
+        Table.Column(
+          named + text(" 达成", " met"), BilingualText(zh: named, en: named)),
+      ]
+    }
+    if answer.ways.count == 2 { columns.append(column("相差", "difference")) }
+    var table = Table(columns: columns)
+    for (index, member) in answer.members.enumerated() {
+      var row: [Cell] = [
+        .text(member.name), .number(unit.value(ofBase: answer.means[index])),
+      ]
+      for way in answer.ways {
+        let risk = way.risk.parts[index].probability
+        row += [
+          .number(answer.inUnit(way.units[index])),
+          .text(
+            probability(risk.probability, risk.standardError)
+              + (way.isAtBound[index] ? text("（限）", " (bound)") : "")),
+        ]
+      }
+      if answer.ways.count == 2 {
+        let difference = answer.ways[1].units[index] - answer.ways[0].units[index]
+        row.append(.number(answer.inUnit(difference)))
+      }
+      table.append(row)
+    }
+    var sum: [Cell] = [
+      .text(text("合计 ", "sum ") + unit.symbol),
+      .number(unit.value(ofBase: answer.means.reduce(0, +))),
+    ]
+    for way in answer.ways {
+      let together = way.risk.together
+      sum += [
+        .number(answer.inUnit(way.units.reduce(0, +))),
+        .text(probability(together.probability, together.standardError)),
+      ]
+    }
+    if answer.ways.count == 2 { sum.append(.empty) }
+    table.append(sum)
+    return textTable(table)
+  }
+
+  private func summary(_ way: AllocatedParts, _ answer: AllocationAnswer) -> String {
+    let joint = probability(way.risk.joint.probability, way.risk.joint.standardError)
+    let lack = value(way.risk.expectedLack, answer.total.unit)
+    let common = way.confidence.map {
+      text("，共同把握 ", ", common confidence ") + probability($0, way.confidenceError ?? .nan)
+    }
+    return name(way.way) + text("：每个成员都完成的概率 ", ": every member meets its part with ")
+      + joint + text("，平均差距合计 ", ", expected lack ") + lack + (common ?? "")
+  }
+}

@@ -1,0 +1,97 @@
+import Formulas
+import SourceText
+
+/// What it costs to miss a target and to aim low, as a planner writes it.
+public struct LossCosts: Component {
+  static let missing = Field(
+    "missing", .valueInDeclaredUnit, .optional, zh: "每少完成一个单位的损失",
+    en: "what each unit costs by which the target is missed, such as `3 yuan/yuan`; a number "
+      + "without a unit counts in the indicator's own unit")
+  static let aimingLow = Field(
+    "aimingLow", .valueInDeclaredUnit, .optional, zh: "定低目标时每超出一个单位的损失",
+    en: "what each unit costs that was reached and not aimed for")
+  static let missingAtAll = Field(
+    "missingAtAll", .valueInDeclaredUnit, .optional, zh: "只要未完成就有的损失",
+    en: "what a miss costs, however small")
+
+  public static let descriptor = ObjectDescriptor(
+    "loss", zh: "未达成与定低目标的损失", en: "what missing a target costs, and aiming low",
+    fields: [missing, aimingLow, missingAtAll])
+
+  public let missing: Quantity?
+  public let aimingLow: Quantity?
+  public let missingAtAll: Quantity?
+
+  public init(missing: Quantity?, aimingLow: Quantity?, missingAtAll: Quantity?) {
+    (self.missing, self.aimingLow, self.missingAtAll) = (missing, aimingLow, missingAtAll)
+  }
+
+  init(_ reader: ObjectReader) {
+    func quantity(_ field: Field) -> Quantity? {
+      reader.member(field).flatMap { Target.quantity($0.node, $0.path, reader.context) }
+    }
+    self.init(
+      missing: quantity(Self.missing), aimingLow: quantity(Self.aimingLow),
+      missingAtAll: quantity(Self.missingAtAll))
+  }
+}
+
+/// Costs of missing and of aiming low that fit an indicator.
+public struct ResolvedLoss: Sendable {
+  /// In base units of the loss per base unit of the indicator; of dates per day.
+  public let missing: Double
+  public let aimingLow: Double
+  /// In base units of the loss.
+  public let missingAtAll: Double
+  /// The unit in which losses are shown.
+  public let unit: UnitOfMeasure
+}
+
+/// Why costs do not fit.
+public struct LossError: Error, Hashable, Sendable {
+  public let message: String
+}
+
+extension LossCosts {
+  /// The costs for an indicator in a unit.
+  ///
+  /// - Throws: when one is negative, none is above zero, or they do not come to one kind of loss.
+  public func resolved(for unit: UnitOfMeasure) throws(LossError) -> ResolvedLoss {
+    let given = [missing, aimingLow, missingAtAll].compactMap { $0 }
+    if let negative = given.first(where: { $0.value < 0 }) {
+      throw LossError(message: "a cost is not below 0, as \(negative) is")
+    }
+    guard given.contains(where: { $0.value > 0 }) else {
+      throw LossError(message: "a loss needs a cost of missing or of aiming low above 0")
+    }
+    // Distances between dates are days.
+    let distance = unit.hasSameDimension(as: .date) ? UnitOfMeasure.day : unit
+    let rates = [missing, aimingLow].compactMap { $0 }.filter { $0.value > 0 }
+    let kinds = rates.map { $0.unit.dimension * distance.dimension }
+    if kinds.count == 2, kinds[0] != kinds[1] {
+      throw LossError(
+        message: "\(rates[0]) and \(rates[1]) per unit of \(distance.symbol) are different "
+          + "kinds of loss")
+    }
+    var atAll = missingAtAll?.value ?? 0
+    var kind = kinds.first ?? distance.dimension
+    if let fixed = missingAtAll, fixed.value > 0 {
+      if fixed.unit.dimension.isNone, !kind.isNone, kind == distance.dimension {
+        atAll = distance.baseValue(of: fixed.value)
+      } else if kinds.isEmpty {
+        kind = fixed.unit.dimension
+      } else if fixed.unit.dimension != kind {
+        throw LossError(
+          message: "\(fixed) for a miss is another kind of loss than \(rates[0]) per unit of "
+            + distance.symbol)
+      }
+    }
+    let shown =
+      kind == distance.dimension
+      ? distance
+      : kind == UnitOfMeasure.yuan.dimension ? .tenThousandYuan : UnitOfMeasure(kind)
+    return ResolvedLoss(
+      missing: missing?.value ?? 0, aimingLow: aimingLow?.value ?? 0, missingAtAll: atAll,
+      unit: shown)
+  }
+}

@@ -1,0 +1,226 @@
+import Probability
+import Simulation
+import Testing
+
+@testable import Planning
+
+/// Two standard normals with a correlation, "x" and "y", as sums of independent ones.
+private func correlated(
+  _ correlation: Double, trials: Int = 6000, seed: UInt64 = 1,
+  sampling: SamplingScheme = .pseudoRandom
+) throws -> SimulationResult {
+  var fixture = PlanningFixture()
+  fixture.add("x", try normal(0, 1))
+  fixture.add("other", try normal(0, 1))
+  let rest = (1 - correlation * correlation).squareRoot()
+  fixture.add("y", combining: [(correlation, "x"), (rest, "other")])
+  fixture.add("y2", combining: [(2 * correlation, "x"), (2 * rest, "other")])
+  return try fixture.simulated(trials: trials, seed: seed, sampling: sampling)
+}
+
+extension SimulationResult {
+  fileprivate func goal(_ name: String, _ side: Goal.Side, _ bound: Double) -> Goal {
+    Goal(column: only(name), side: side, bound: bound)
+  }
+}
+
+/// Of two standard normals both are above 0 (Sheppard, 1899).
+private func orthant(_ correlation: Double) -> Double {
+  0.25 + asin(correlation) / (2 * .pi)
+}
+
+/// The arc sine by its series and the half-angle formula, without the system's.
+private func asin(_ x: Double) -> Double {
+  if abs(x) > 0.5 {
+    let half = Double.pi / 2 - 2 * asin(((1 - abs(x)) / 2).squareRoot())
+    return x < 0 ? -half : half
+  }
+  var (term, sum) = (x, x)
+  for k in 1...60 {
+    let n = Double(2 * k)
+    term *= x * x * (n - 1) / n
+    sum += term / (n + 1)
+  }
+  return sum
+}
+
+@Suite("targets together")
+struct JointTargetsTests {
+  @Test(
+    "the orthant probability of two normals, and who binds", arguments: 1...4,
+    [-0.8, 0, 0.5, 0.9])
+  func orthants(seed: UInt64, correlation: Double) throws {
+    let result = try correlated(correlation, seed: seed)
+    let goals = [result.goal("x", .atLeast, 0), result.goal("y", .atLeast, 0)]
+    let found = jointTargets(goals, easings: [[-0.3], [0.2]], in: result)
+    let exact = orthant(correlation)
+    #expect(abs(found.joint.probability - exact) < 4.5 * found.joint.standardError)
+    #expect(abs(found.independent - 0.25) < 4.5 * found.independentError)
+    for member in found.members {
+      #expect(abs(member.alone.probability - 0.5) < 4.5 * member.alone.standardError)
+      #expect(
+        abs(member.missedAlone.probability - (0.5 - exact))
+          < 4.5 * max(member.missedAlone.standardError, 1e-3))
+      // Without the one the other is left alone.
+      #expect(
+        abs(member.jointWithout.probability - 0.5) < 4.5 * member.jointWithout.standardError)
+      let part = try #require(member.partMissedAlone)
+      #expect(abs(part * (1 - found.joint.probability) - member.missedAlone.probability) < 1e-12)
+    }
+    // Mixed sides: the other two quadrants.
+    let mixed = jointTargets(
+      [goals[0], result.goal("y", .atMost, 0)], easings: [[], []], in: result)
+    #expect(
+      abs(mixed.joint.probability - (0.5 - exact)) < 4.5 * max(mixed.joint.standardError, 1e-3))
+  }
+
+  @Test("easing a bound gives what judging again gives", arguments: [Goal.Side.atLeast, .atMost])
+  func easing(side: Goal.Side) throws {
+    let result = try correlated(0.4, trials: 900)
+    let goals = [result.goal("x", side, 0.2), result.goal("y2", .atLeast, -0.5)]
+    let others = [-0.6, 0.1, 0.2, 0.9]
+    let found = jointTargets(goals, easings: [others, []], in: result)
+    for (bound, easing) in zip(others, found.members[0].easings) {
+      let eased = [result.goal("x", side, bound), goals[1]]
+      let again = jointAttainment(of: eased, in: result).probability
+      #expect(abs(easing.gain - (again - found.joint.probability)) < 1e-12)
+      #expect(
+        abs(easing.alone - attainment(of: eased[0], in: result).probability) < 1e-12)
+      #expect(easing.gainError >= 0)
+    }
+    #expect(found.joint == jointAttainment(of: goals, in: result))
+  }
+
+  @Test("goals that are certain neither bind nor break anything")
+  func certain() throws {
+    var fixture = PlanningFixture()
+    fixture.add("x", try normal(0, 1))
+    fixture.add("sure", number: 3)
+    let result = try fixture.simulated(trials: 500)
+    let goals = [result.goal("x", .atLeast, 0), result.goal("sure", .atMost, 3)]
+    let found = jointTargets(goals, easings: [[], [4]], in: result)
+    #expect(found.joint.probability == found.members[0].alone.probability)
+    #expect(found.members[1].missedAlone.probability == 0)
+    #expect(found.members[1].easings[0].gain == 0)
+    let never = jointTargets(
+      [goals[0], result.goal("sure", .atLeast, 4)], easings: [[], []], in: result)
+    #expect(never.joint.probability == 0 && never.independent == 0)
+    #expect(never.members[1].partOfMisses == 1)
+    let always = jointTargets([goals[1]], easings: [[]], in: result)
+    #expect(always.joint.probability == 1)
+    #expect(always.members[0].partMissedAlone == nil)
+  }
+}
+
+@Suite("levels that hold together")
+struct JointFrontierTests {
+  @Test(
+    "two normals at the orthant probability: medians, and steps back to 0", arguments: 1...4,
+    [-0.5, 0.3, 0.8])
+  func medians(seed: UInt64, correlation: Double) throws {
+    let result = try correlated(correlation, seed: seed)
+    let goals = [result.goal("x", .atLeast, 0.7), result.goal("y2", .atMost, -1.4)]
+    // P(x ≥ 0, y2 ≤ 0): the correlation turns its sign.
+    let confidence = orthant(-correlation)
+    let found = jointFrontier(of: goals, at: confidence, pairPoints: 5, in: result)
+    let equal = try #require(found.points.first { $0.way == .equalConfidence })
+    let error = try #require(equal.parameterError)
+    #expect(abs(try #require(equal.parameter) - 0.5) < 4.5 * error)
+    for level in [0, 1] {
+      #expect(abs(equal.levels[level]) < 4.5 * equal.levelErrors[level])
+      #expect(abs(equal.alone[level] - 0.5) < 4.5 * error)
+    }
+    let steps = try #require(found.points.first { $0.way == .equalSteps })
+    #expect(abs(try #require(steps.parameter) + 0.7) < 4.5 * (try #require(steps.parameterError)))
+    for point in found.points {
+      #expect(point.joint.probability > confidence - 1e-12)
+      #expect(point.joint.probability < confidence + 2.0 / 6000)
+    }
+  }
+
+  @Test("equal confidence and pairs by trying every rank", arguments: [0.3, 0.6, 0.8])
+  func searched(confidence: Double) throws {
+    var fixture = PlanningFixture()
+    fixture.add("x", try normal(0, 1))
+    fixture.add("tied", try equallyLikely([1, 1, 2, 3, 3, 3, 4]))
+    fixture.add("both", combining: [(1, "x"), (0.5, "tied")])
+    let trials = 143
+    let result = try fixture.simulated(trials: trials)
+    let goals = [
+      result.goal("both", .atLeast, 0), result.goal("tied", .atMost, 2),
+      result.goal("x", .atMost, 1),
+    ]
+    let values = [result.values("both"), result.values("tied"), result.values("x")]
+    let sorted = [values[0].sorted(by: >), values[1].sorted(), values[2].sorted()]
+    func share(_ levels: [Double]) -> Double {
+      Double(
+        (0..<trials).count {
+          values[0][$0] >= levels[0] && values[1][$0] <= levels[1] && values[2][$0] <= levels[2]
+        }) / Double(trials)
+    }
+    let rank = (0..<trials).first { rank in share(sorted.map { $0[rank] }) >= confidence }!
+    let found = jointFrontier(of: goals, at: confidence, in: result)
+    #expect(found.points[0].levels == sorted.map { $0[rank] })
+    #expect(found.points[0].parameter == Double(rank + 1) / Double(trials))
+    // One at a time: the boldest of all its values.
+    for point in found.points where point.way == .oneAtATime {
+      let moved = try #require(point.moved)
+      let best = sorted[moved].first { level in
+        var levels = goals.map(\.bound)
+        levels[moved] = level
+        return share(levels) >= confidence
+      }
+      #expect(point.levels[moved] == best)
+    }
+    let pair = [goals[0], goals[2]]
+    let pairs = jointFrontier(of: pair, at: confidence, pairPoints: 9, in: result).points
+      .filter { $0.way == .pair }
+    #expect(pairs.count > 5)
+    for point in pairs {
+      let best = sorted[2].first { level in
+        Double((0..<trials).count { values[0][$0] >= point.levels[0] && values[2][$0] <= level })
+          / Double(trials) >= confidence
+      }
+      #expect(point.levels[1] == best)
+    }
+    #expect(zip(pairs, pairs.dropFirst()).allSatisfy { $0.levels[0] > $1.levels[0] })
+    #expect(zip(pairs, pairs.dropFirst()).allSatisfy { $0.levels[1] >= $1.levels[1] })
+  }
+
+  @Test("goals that cannot hold, and certain ones")
+  func certain() throws {
+    var fixture = PlanningFixture()
+    fixture.add("x", try normal(0, 1))
+    fixture.add("sure", number: 3)
+    let result = try fixture.simulated(trials: 400)
+    let x = result.goal("x", .atLeast, 0)
+    let kept = jointFrontier(of: [x, result.goal("sure", .atLeast, 3)], at: 0.8, in: result)
+    #expect(kept.points.allSatisfy { $0.levels[1] == 3 })
+    #expect(Set(kept.points.map(\.way)) == [.equalConfidence, .equalSteps, .oneAtATime, .pair])
+    let alone = levels(of: x.column, .atLeast, at: [0.8], in: result).values[0]
+    for point in kept.points where point.way != .pair && point.moved != 1 {
+      #expect(point.levels[0] == alone)
+    }
+    // A certain goal that is missed lets no other level help.
+    let broken = jointFrontier(of: [x, result.goal("sure", .atLeast, 4)], at: 0.8, in: result)
+    #expect(!broken.points.contains { $0.way == .equalSteps })
+    #expect(!broken.points.contains { $0.moved == 0 })
+  }
+
+  @Test(
+    "the error of the common confidence is that of its spread over seeds",
+    arguments: [SamplingScheme.pseudoRandom, .antithetic])
+  func spread(sampling: SamplingScheme) throws {
+    var confidences: [Double] = []
+    var errors: [Double] = []
+    for seed in 1...30 as ClosedRange<UInt64> {
+      let result = try correlated(0.5, trials: 2048, seed: seed, sampling: sampling)
+      let goals = [result.goal("x", .atLeast, 0), result.goal("y", .atLeast, 0)]
+      let point = jointFrontier(of: goals, at: 0.7, pairPoints: 2, in: result).points[0]
+      confidences.append(try #require(point.parameter))
+      errors.append(try #require(point.parameterError))
+    }
+    let said = (errors.reduce(0) { $0 + $1 * $1 } / 30).squareRoot()
+    #expect((0.6...1.7).contains(said / Moments(of: confidences).standardDeviation))
+  }
+}

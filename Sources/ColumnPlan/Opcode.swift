@@ -6,6 +6,10 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
   // Values from outside the trials; the parameter is a position in the plan's lists.
   case constant
   case table
+  /// A number that the settings of a run give; the parameter is a position in its list.
+  case parameter
+  /// A column that the frozen part of the plan has kept; the parameter is a list of places.
+  case load
 
   // Random values; the parameter is a draw site, a distribution or a correlation group.
   case uniforms
@@ -59,7 +63,8 @@ extension Opcode {
   /// the plan.
   public var operandCount: Int {
     switch self {
-    case .constant, .table, .uniforms, .normals, .correlatedNormals, .sum, .combine, .schedule:
+    case .constant, .table, .parameter, .load, .uniforms, .normals, .correlatedNormals, .sum,
+      .combine, .schedule:
       0
     case .quantiles, .negate, .absolute, .exponential, .logarithm, .squareRoot, .floor, .ceiling,
       .round, .not, .normalDistribution, .normalQuantile, .workingDay, .dateOfWorkingDay,

@@ -21,6 +21,12 @@ public struct Plan: Sendable {
 
   /// Numbers that an instruction can load.
   public let constants: [Double]
+  /// Numbers that a run may give other values, so that one plan serves all of them.
+  public internal(set) var parameters: [PlanParameter] = []
+  /// Where each `load` finds its values among what the frozen part keeps.
+  public internal(set) var loads: [Output] = []
+  /// Whether it is there to keep values for another plan, which may use them or not.
+  public internal(set) var isFrozenPart = false
   /// One number per period, table after table.
   public let tables: [Double]
   /// One number per day, table after table: those of `day`.
@@ -59,6 +65,14 @@ public struct Plan: Sendable {
     case .closing: closing
     case .after: after
     }
+  }
+
+  /// The labels of the parameters on which something that is kept depends, in this plan or in
+  /// the one ahead of it.
+  public var readParameters: Set<String> {
+    let read = once.filter { $0.opcode == .parameter }
+      .map { parameters[Int($0.parameter)].label }
+    return Set(read).union(ahead?.plan.readParameters ?? [])
   }
 
   /// Whether it is there to tell another plan's schedules the weather.
@@ -129,6 +143,19 @@ public struct Plan: Sendable {
 
   /// The results whose values differ by trial: what the trials cost in memory.
   public var varyingStorages: Int { storages.count { $0 == .varying } }
+}
+
+/// A number that is open until a plan is run: a lever.
+public struct PlanParameter: Sendable, Hashable {
+  /// The name under which the settings of a run give it a value.
+  public let label: String
+  /// Its value where they give none.
+  public let value: Double
+
+  public init(label: String, value: Double) {
+    self.label = label
+    self.value = value
+  }
 }
 
 /// A matrix of numbers that multiplies a block of columns: the sums over the same columns along

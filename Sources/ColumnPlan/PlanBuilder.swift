@@ -37,6 +37,10 @@ public struct PlanBuilder {
   /// Runs of values that must lie in a row: the first id of each run and its length.
   var runs: [Int32: Int] = [:]
   var constants: [Double] = []
+  var parameters: [PlanParameter] = []
+  /// Where each `load` finds its values, and whether the plan is there to keep them.
+  var loads: [Output] = []
+  var isFrozenPart = false
   private var periodTables: TableList
   private var dailyTables: TableList
   var tables: [Double] { periodTables.numbers }
@@ -327,7 +331,7 @@ public struct PlanBuilder {
     return value
   }
 
-  private mutating func shared(
+  mutating func shared(
     _ opcode: Opcode, _ operands: [Value], parameter: Int, body: Plan.Body, shape: Slot.Shape
   ) -> Value {
     let key = Key(

@@ -61,6 +61,8 @@ extension Plan: CustomStringConvertible {
     let index = Int(instruction.parameter)
     switch instruction.opcode {
     case .constant: return "\(constants[index])"
+    case .load: return "of value from [\(loads[index].storageOfPeriod.first ?? -1)]"
+    case .parameter: return "\"\(parameters[index].label)\" \(parameters[index].value)"
     case .table, .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
       return "[" + printed(table(index, in: body)) + "]"
     case .uniforms, .normals: return printed(draws[index])

@@ -133,6 +133,8 @@ extension Plan {
     let index = Int(instruction.parameter)
     return switch instruction.opcode {
     case .constant: constants.indices.contains(index)
+    case .load: loads.indices.contains(index)
+    case .parameter: parameters.indices.contains(index)
     case .table, .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum:
       index >= 0
         && (body == .day

@@ -12,8 +12,12 @@ extension PlanBuilder {
   /// - Complexity: O(instructions + values).
   public consuming func finish() -> Plan {
     let rewriting = rewriting()
-    let steps = rewriting.steps
-    let needed = NeededPeriods(of: steps, joined: rewriting.combinations, in: copy self)
+    return laidOut(rewriting.steps, rewriting)
+  }
+
+  /// Gives slots to the values of some steps.
+  func laidOut(_ steps: [Plan.Body: [Step]], _ rewriting: PlanRewriting) -> Plan {
+    let needed = NeededPeriods(of: steps, joined: rewriting.combinations, in: self)
     var allocation = SlotAllocation(
       shapes: shapes, runs: runs, joined: rewriting.combinations, sites: schedules, steps: steps,
       occasionOf: needed.occasionOf)
@@ -21,8 +25,9 @@ extension PlanBuilder {
     return Plan(
       periods: periods, daysOfPeriods: steps[.day]!.isEmpty ? [] : daysOfPeriods,
       once: bodies[0], each: bodies[1], day: bodies[2], closing: bodies[3], after: bodies[4],
-      constants: constants, tables: tables, dayTables: dayTables, draws: draws,
-      distributions: preparedDistributions(),
+      constants: constants, parameters: parameters, loads: loads, isFrozenPart: isFrozenPart,
+      tables: tables, dayTables: dayTables,
+      draws: draws, distributions: preparedDistributions(of: steps),
       correlations: rewriting.correlations, calendars: calendars, memories: memories,
       sums: allocation.sums, combinations: allocation.combinations,
       schedules: allocation.schedules, ahead: ahead,
@@ -48,12 +53,14 @@ extension PlanBuilder {
   }
 
   /// The distributions made ready for many draws, on all cores: what takes longest in making a
-  /// plan.
-  private func preparedDistributions() -> [any Distribution] {
+  /// plan. Those from which no step draws stay as they are.
+  private func preparedDistributions(of steps: [Plan.Body: [Step]]) -> [any Distribution] {
+    let drawn = Set(steps.values.joined().filter { $0.opcode == .quantiles }.map(\.parameter))
     let prepared = Mutex([(any Distribution)?](repeating: nil, count: distributions.count))
     let distributions = distributions
     DispatchQueue.concurrentPerform(iterations: distributions.count) { index in
-      let ready = distributions[index].prepared()
+      let own = distributions[index]
+      let ready = drawn.contains(index) ? own.prepared() : own
       prepared.withLock { $0[index] = ready }
     }
     return prepared.withLock { $0.map { $0! } }

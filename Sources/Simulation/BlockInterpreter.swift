@@ -28,6 +28,9 @@ struct BlockInterpreter: ~Copyable {
   private let once, first, later, closing, after: [DecodedInstruction]
   private let firstDay, laterDays: [DecodedInstruction]
   private let numbers, dayNumbers: PeriodNumbers
+  /// The values of the plan's parameters in this run.
+  private let parameters: [Double]
+  let frozen: FrozenTrials?
   /// The days before each period, and behind the last.
   private let dayStarts: [Int]
   private let days: Int
@@ -49,7 +52,11 @@ struct BlockInterpreter: ~Copyable {
   private var isDay = false
 
   /// - Parameter uniforms: of the plan itself; those of the plan ahead are within.
-  init(_ plan: Plan, _ uniforms: UniformSource, store: TrialStore) {
+  /// - Parameter given: the values of parameters by label, also those of the plan ahead.
+  init(
+    _ plan: Plan, _ uniforms: UniformSource, store: TrialStore, parameters given: [String: Double],
+    frozen: FrozenTrials? = nil
+  ) {
     let workspace = Workspace(for: plan)
     once = decoded(plan.once.filter { !$0.makesNumber }, in: workspace)
     first = decoded(plan.each.filter { !$0.makesNumber }, in: workspace)
@@ -70,7 +77,9 @@ struct BlockInterpreter: ~Copyable {
     schedules = plan.schedules.enumerated().map {
       ScheduleRun($1, destination: plan.destination(ofSchedule: $0), plan.ahead, workspace)
     }
-    ahead = plan.ahead.map { DaysAhead($0.plan, uniforms.ahead!) }
+    ahead = plan.ahead.map { DaysAhead($0.plan, uniforms.ahead!, parameters: given) }
+    self.frozen = frozen
+    parameters = plan.parameters.map { given[$0.label] ?? $0.value }
     self.workspace = workspace
     counts = [Int](repeating: 0, count: plan.counts.count)
     scratch = DrawScratch(for: uniforms)
@@ -150,7 +159,8 @@ struct BlockInterpreter: ~Copyable {
     switch instruction.opcode {
     case .constant: instruction.destination.pointee = plan.constants[instruction.parameter]
     case .table: instruction.destination.pointee = table(instruction.parameter)
-
+    case .load: load(instruction)
+    case .parameter: instruction.destination.pointee = parameters[instruction.parameter]
     case .uniforms: drawUniforms(instruction)
     case .normals: drawNormals(instruction)
     case .quantiles: takeQuantiles(instruction)
@@ -187,7 +197,6 @@ struct BlockInterpreter: ~Copyable {
     case .combine: combine(instruction)
     case .poissonQuantile: takePoissonQuantiles(instruction)
     case .binomialQuantile: takeBinomialQuantiles(instruction)
-
     case .schedule: schedule(instruction)
     case .workingDay: lookUpCalendar(instruction, fillWorkingDays)
     case .dateOfWorkingDay: lookUpCalendar(instruction, fillDatesOfWorkingDays)
@@ -297,19 +306,6 @@ extension BlockInterpreter {
   }
 }
 
-// MARK: Calendars
-
-extension BlockInterpreter {
-  private func lookUpCalendar(
-    _ instruction: DecodedInstruction,
-    _ kernel: (UnsafeMutablePointer<Double>, UnsafePointer<Double>, Int, CalendarTable) -> Void
-  ) {
-    kernel(
-      instruction.destination, instruction.first, instruction.lanes,
-      plan.calendars[instruction.parameter])
-  }
-}
-
 // MARK: Time
 
 extension BlockInterpreter {
@@ -370,6 +366,8 @@ extension BlockInterpreter {
       if !source.pointee.isFinite { report(storage, source, count: 1) }
     } else {
       (store.column(storage) + storeOffset).update(from: source, count: blockTrials)
+      // What another plan reads is told where it comes to something.
+      guard !plan.isFrozenPart else { return }
       if torreya_all_finite(source, trials) == 0 { report(storage, source, count: trials) }
     }
   }

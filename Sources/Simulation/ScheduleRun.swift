@@ -57,8 +57,9 @@ final class DaysAhead {
   /// For each day, one after another, the states of the block's trials as bits.
   var states: UnsafePointer<UInt8> { UnsafePointer(interpreter.workspace.states) }
 
-  init(_ plan: Plan, _ uniforms: UniformSource) {
-    interpreter = BlockInterpreter(plan, uniforms, store: TrialStore(for: plan, blocks: 1))
+  init(_ plan: Plan, _ uniforms: UniformSource, parameters: [String: Double] = [:]) {
+    interpreter = BlockInterpreter(
+      plan, uniforms, store: TrialStore(for: plan, blocks: 1), parameters: parameters)
   }
 
   func run(firstTrial: Int, trials: Int) {

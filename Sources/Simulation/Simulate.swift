@@ -14,6 +14,11 @@ public func simulate(
   following base: DimensionOrder? = nil, progress: (@Sendable (Double) -> Void)? = nil
 ) throws(SimulationError) -> SimulationResult {
   precondition(settings.trials > 0 && settings.threads > 0, "at least one trial and one worker")
+  if !plan.loads.isEmpty {
+    precondition(
+      settings.frozen.map { $0.trials >= settings.trials && $0.seed == settings.seed } ?? false,
+      "the moving part of a plan reads the same trials of the frozen one")
+  }
   let most = blocksNeeded(for: settings.trialLimit)
   let need = MemoryNeed(plan, settings, blocks: most)
   let method = try need.method(settings)

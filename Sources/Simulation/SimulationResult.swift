@@ -110,6 +110,9 @@ public struct SimulationResult: Sendable {
     if case .digests(let digests) = kept { digests.joint } else { nil }
   }
 
+  /// - Precondition: the trials are kept.
+  var keptTrials: TrialStore { store }
+
   private var store: TrialStore {
     guard case .trials(let store) = kept else {
       preconditionFailure("the trials of a sketched run are not kept")

@@ -74,7 +74,8 @@ final class SimulationRun: @unchecked Sendable {
   }
 
   private func interpreter(_ store: TrialStore) -> BlockInterpreter {
-    BlockInterpreter(plan, uniforms, store: store)
+    BlockInterpreter(
+      plan, uniforms, store: store, parameters: settings.parameters, frozen: settings.frozen)
   }
 
   private func firstTrial(_ block: Int) -> Int { (firstBlock + block) * blockTrials }

@@ -13,6 +13,10 @@ public struct SimulationSettings: Sendable {
   public var quantiles: QuantileMethod
   /// When the trials are enough; nil when their number is given.
   public var stopping: Stopping?
+  /// The values of the plan's parameters, by label; the others keep their own.
+  public var parameters: [String: Double] = [:]
+  /// What the frozen part of the plan has kept, for the part that moves.
+  public var frozen: FrozenTrials?
   /// Which draws do not take the numbers of the seed.
   public var draws = DrawChoice.plain
   /// What moves the draws so that they agree with what is known; nil for draws as they come.

@@ -11,15 +11,37 @@ public struct Comparison: Sendable {
   public let base: RunResult
   public let variants: [(variant: Variant, result: RunResult)]
 
-  /// `comparison.csv`.
-  public var table: NamedTable {
+  /// `comparison.csv` and, where there are targets, `comparison-targets.csv`.
+  public var tables: [NamedTable] {
     var table = Table(columns: ComparisonTable.columns)
+    var targets = Table(columns: ComparisonTargetsTable.columns)
     for (variant, result) in variants {
       ComparisonTable.append(
         compare(base.simulation, with: result.simulation), of: variant, base.compiled.model,
         to: &table)
+      for outcome in base.outcomes {
+        let id = outcome.judged.target.id
+        guard let change = change(of: { $0.judged.target.id == id }, in: result) else { continue }
+        ComparisonTargetsTable.append(
+          change, of: variant, WhatIfFigure(outcome.judged), to: &targets)
+      }
+      if base.outcomes.count > 1, let joint = change(of: { _ in true }, in: result) {
+        ComparisonTargetsTable.append(joint, of: variant, nil, to: &targets)
+      }
     }
-    return NamedTable("comparison.csv", table)
+    return [NamedTable("comparison.csv", table)]
+      + (targets.rows.isEmpty ? [] : [NamedTable("comparison-targets.csv", targets)])
+  }
+
+  /// How the probability of some targets changes, trial by trial; nil where a variant has no such
+  /// targets.
+  public func change(of chosen: (TargetOutcome) -> Bool, in result: RunResult)
+    -> ProbabilityChange?
+  {
+    let before = base.outcomes.filter(chosen).map(\.goal)
+    let after = result.outcomes.filter(chosen).map(\.goal)
+    guard !before.isEmpty, before.count == after.count else { return nil }
+    return ProbabilityChange(of: before, in: base.simulation, after, in: result.simulation)
   }
 }
 

@@ -8,7 +8,11 @@ public struct Request: Sendable {
   public enum Command: Hashable, Sendable {
     /// With or without every trial.
     case run(withTrials: Bool)
-    case compare(variants: [String])
+    /// With what was asked of them where it was not everything.
+    case compare(variants: [String], WhatIfQuestion? = nil)
+    /// With the options that say what was moved and sought.
+    case sweep(WhatIfQuestion)
+    case optimise(WhatIfQuestion)
     case sensitivity(SensitivityQuestion)
     case discover(SensitivityQuestion)
     /// With the files that were read besides, and what was asked for.
@@ -35,7 +39,9 @@ public struct Request: Sendable {
     let (name, variants, hasTrials, arguments): (String, [String], Bool, [String]?) =
       switch command {
       case .run(let withTrials): ("run", [], withTrials, nil)
-      case .compare(let variants): ("compare", variants, false, nil)
+      case .compare(let variants, let question): ("compare", variants, false, question?.texts)
+      case .sweep(let question): ("sweep", [], false, question.texts)
+      case .optimise(let question): ("optimise", [], false, question.texts)
       case .sensitivity(let question): ("sensitivity", [], false, question.arguments)
       case .discover(let question): ("discover", [], false, question.arguments)
       case .track: ("track", [], false, nil)

@@ -70,7 +70,7 @@ public struct Replay {
 
   /// The tables of the run, made again.
   private func tables(
-    _ model: ScenarioModel, _ sampling: SamplingScheme, _ files: any ProjectFiles,
+    _ model: ScenarioModel, _ sampling: SamplingScheme, _ files: any ProjectFiles & Sendable,
     _ progress: (@Sendable (BilingualText, Double) -> Void)?
   ) throws(Diagnostics) -> [NamedTable] {
     let settings = SimulationSettings(
@@ -83,10 +83,13 @@ public struct Replay {
       let variants = manifest.variants.compactMap { id in
         model.scenario.variants.first { $0.id == id }
       }
-      return [
-        try compare(model, with: variants, settings, files: files, progress: progress).table
-      ]
+      guard let asked = manifest.arguments else {
+        return try compare(model, with: variants, settings, files: files, progress: progress)
+          .tables
+      }
+      return try answeredComparison(model, variants, WhatIfQuestion(asked), settings, files)
     }
+    if let answered = try whatIfTables(model, settings, files, progress) { return answered }
     if let question = manifest.arguments.flatMap(SensitivityQuestion.init),
       let plan = try? SensitivityPlan(model, question)
     {
@@ -98,6 +101,29 @@ public struct Replay {
     let result = try run(compile(model), settings) { progress?(label, $0) }
     if let answer { return try answer(result) }
     return result.tables(threads: settings.threads, withTrials: manifest.hasTrials)
+  }
+
+  /// The tables of a command that answers a question; nil for another one.
+  private func whatIfTables(
+    _ model: ScenarioModel, _ settings: SimulationSettings, _ files: any ProjectFiles & Sendable,
+    _ progress: (@Sendable (BilingualText, Double) -> Void)?
+  ) throws(Diagnostics) -> [NamedTable]? {
+    let question = WhatIfQuestion(manifest.arguments ?? [])
+    let noting: @Sendable (Double) -> Void = { progress?(model.scenario.label, $0) }
+    switch manifest.command {
+    case "sweep":
+      return try answeredSweep(model, question, settings, files, noting)
+    case "optimise":
+      do throws(LeverProblemError) {
+        return try optimise(model, question, settings, files: files, progress: noting).tables
+      } catch {
+        switch error {
+        case .question(let problem): throw Diagnostics(problem)
+        case .scenario(let diagnostics): throw diagnostics
+        }
+      }
+    default: return nil
+    }
   }
 
   private func changedInputs(_ scenario: Scenario) -> [String] {

@@ -29,15 +29,17 @@ public struct CompiledScenario: Sendable {
 ///
 /// Every variant is laid over it and checked as well: a mistake in one of them is a mistake in
 /// the file. Variants do not see one another, so each is checked on whichever core is free.
-public func load(_ source: SourceFile, files: any ProjectFiles & Sendable) -> (
-  model: ScenarioModel?, diagnostics: [Diagnostic]
-) {
+///
+/// - Parameter withVariants: whether variants are checked here; else each is when it is used.
+public func load(
+  _ source: SourceFile, files: any ProjectFiles & Sendable, withVariants: Bool = true
+) -> (model: ScenarioModel?, diagnostics: [Diagnostic]) {
   let (document, mistakes) = read(source, files: files)
   // A tree that was mended on the way is good for names, not for values.
   guard let document, mistakes.isEmpty else { return (nil, mistakes) }
   let (model, diagnostics) = load(document, files: files)
   guard let model, diagnostics.isEmpty else { return (nil, diagnostics) }
-  let variants = model.scenario.variants
+  let variants = withVariants ? model.scenario.variants : []
   let inVariants = collect(
     variants.count, threads: ProcessInfo.processInfo.activeProcessorCount
   ) { load(variants[$0], of: model, files: files).diagnostics }.flatMap { $0 }
@@ -70,6 +72,14 @@ private func load(_ document: ScenarioDocument, files: any ProjectFiles) -> (
 }
 
 /// Lowers a model to a plan.
-public func compile(_ model: ScenarioModel, recording: Recording = .reported) -> CompiledScenario {
-  CompiledScenario(model: model, plan: lower(model.model, recording: recording))
+///
+/// - Parameter levers: the ids of the levers that become parameters of the plan: a run can move
+///   them without another check and another plan.
+public func compile(
+  _ model: ScenarioModel, recording: Recording = .reported, levers: [String] = []
+) -> CompiledScenario {
+  CompiledScenario(
+    model: model,
+    plan: lower(
+      model.model, recording: recording, open: Set(levers.map { "levers." + $0 })))
 }

@@ -15,6 +15,8 @@ struct TorreyaCommand: ParsableCommand {
         torreya run my-town.json               results as CSV in results/
         torreya import plan.xml                works of Microsoft Project as JSON
         torreya compare my-town.json           what the scenario's variants change
+        torreya sweep my-town.json             a lever or a value over a grid
+        torreya optimise my-town.json          where money for levers does most
         torreya target my-town.json --target revenue   which level holds how surely
         torreya joint my-town.json             what holds together, and which target binds
         torreya allocate my-town.json          a total handed down at equal risk
@@ -32,7 +34,8 @@ struct TorreyaCommand: ParsableCommand {
       JointCommand.self, AllocateCommand.self,
       ExplainCommand.self, DescribeCommand.self, SchemaCommand.self, ReplayCommand.self,
       InitCommand.self, ImportCommand.self, ForecastCommand.self, BacktestCommand.self,
-      ScoreCommand.self, SensitivityCommand.self, DiscoverCommand.self, TrackCommand.self,
+      ScoreCommand.self, SweepCommand.self, OptimiseCommand.self, SensitivityCommand.self,
+      DiscoverCommand.self, TrackCommand.self,
     ])
 
   static func main() {

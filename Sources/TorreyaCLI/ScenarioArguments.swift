@@ -19,9 +19,12 @@ struct ScenarioArgument: ParsableArguments {
   func source() throws -> SourceFile { try readNamedFile(scenario) }
 
   /// Reads, checks and models the scenario; says all mistakes when there are some.
-  func load(_ language: Language) throws -> ScenarioModel {
+  ///
+  /// - Parameter withVariants: whether its variants are checked too, also those that are not used.
+  func load(_ language: Language, withVariants: Bool = true) throws -> ScenarioModel {
     prepareWorkers()
-    let (model, diagnostics) = Torreya.load(try source(), files: files)
+    let (model, diagnostics) = Torreya.load(
+      try source(), files: files, withVariants: withVariants)
     guard let model else { throw fail(diagnostics, in: language) }
     return model
   }
@@ -99,6 +102,23 @@ struct SimulationOptions: ParsableArguments {
       quantiles: needingTrials ? .exact : quantiles ?? .auto)
     settings.stopping = try stopping(for: compiled)
     return settings
+  }
+
+  /// The settings of a command that compares simulations with as many trials each.
+  ///
+  /// - Throws: when the options contradict the scenario, or ask for what such a command has not.
+  func pairedSettings(for scenario: Scenario) throws -> SimulationSettings {
+    guard quantiles != .sketch else {
+      throw ValidationError("A sketch keeps no trials: leave --quantiles sketch out here.")
+    }
+    guard precision.isEmpty, maxTrials == nil else {
+      throw ValidationError("Here the number of trials is given: --trials, and no --precision.")
+    }
+    return SimulationSettings(
+      trials: trials ?? scenario.simulation.trials, seed: seed ?? scenario.simulation.seed,
+      sampling: try sampling.scheme(for: scenario),
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      memory: memory?.bytes ?? standardMemoryBudget(), quantiles: .exact)
   }
 
   /// When the run has trials enough: what the command line says, else the scenario.

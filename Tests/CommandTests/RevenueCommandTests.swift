@@ -115,6 +115,8 @@ struct RevenueCommandTests {
     let folder = try folder()
     #expect(
       try folder.torreya("compare", "town.json", "--trials", "500", "--quiet").status == 0)
-    #expect(folder.names("results/compare") == ["comparison.csv", "manifest.json"])
+    #expect(
+      folder.names("results/compare")
+        == ["comparison-targets.csv", "comparison.csv", "manifest.json"])
   }
 }

@@ -129,7 +129,8 @@ extension CompareCommand {
     let comparison = try Torreya.compare(
       model, with: model.scenario.variants, settings, files: files)
     return TerminalReport(language: language.language ?? .en)
-      .comparison(comparison, files: ["comparison.csv", "manifest.json"], folder: output)
+      .comparison(
+        comparison, files: comparison.tables.map(\.fileName) + ["manifest.json"], folder: output)
   }
 }
 

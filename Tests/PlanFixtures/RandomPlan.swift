@@ -18,7 +18,8 @@ public struct RandomPlan {
   private var days: Int { daysOfPeriods.reduce(0, +) }
 
   /// - Parameter steps: about how many steps it has.
-  public init(seed: UInt64, steps: Int) {
+  /// - Parameter parameters: how many numbers a run can give other values; `p0`, `p1` and so on.
+  public init(seed: UInt64, steps: Int, parameters: Int = 0) {
     generator = SeededGenerator(seed)
     periods = Int.random(in: 1...6, using: &generator)
     // Every second plan has days.
@@ -29,6 +30,7 @@ public struct RandomPlan {
     daysOfPeriods = days
     builder = PlanBuilder(periods: periods, daysOfPeriods: daysOfPeriods)
     values = [builder.constant(2), builder.constant(0.25)]
+    for number in 0..<parameters { values.append(builder.parameter("p\(number)", default: 0.5)) }
     for _ in 0..<steps { addStep() }
     for recollection in open {
       // What a later body knows has no past, and days look back at days.

@@ -26,15 +26,15 @@ private struct RecordedRun {
     switch command {
     case .run(let withTrials):
       tables = try run(compile(model), settings).tables(threads: 2, withTrials: withTrials)
-    case .compare(let ids):
+    case .compare(let ids, _):
       let variants = ids.compactMap { id in model.scenario.variants.first { $0.id == id } }
-      tables = [try compare(model, with: variants, settings, files: files).table]
+      tables = try compare(model, with: variants, settings, files: files).tables
     case .sensitivity(let question):
       tables = try analyseSensitivity(SensitivityPlan(model, question), settings, files: files)
         .tables
     case .discover(let question):
       tables = try discoverConditions(SensitivityPlan(model, question), settings).tables
-    case .track, .question:
+    case .sweep, .optimise, .track, .question:
       tables = []
     }
     let request = Request(command, of: model.scenario, settings, format: format)
@@ -112,7 +112,8 @@ struct ReplayTests {
       with: "\"variants\": [{ \"id\": \"campaign\", \"levers\": { \"promotion\": \"40万元\" } },")
     let ids = ["campaign", "weakYear"]
     let run = try RecordedRun(more, .compare(variants: isReversed ? ids.reversed() : ids))
-    #expect(run.manifest.outputs.map(\.name) == ["comparison.csv"])
+    #expect(
+      run.manifest.outputs.map(\.name) == ["comparison.csv", "comparison-targets.csv"])
     #expect(try run.differences() == [])
   }
 

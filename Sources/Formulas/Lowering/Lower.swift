@@ -22,13 +22,29 @@ public enum Recording: Hashable, Sendable {
 
 /// Turns a model into a plan: names and units are gone afterwards, kept only as labels.
 ///
+/// - Parameter open: the ids of constant indicators that become parameters of the plan, so that a
+///   run can give them other values; nothing that depends on them is worked out beforehand.
 /// - Complexity: O(size of all formulas).
-public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
+public func lower(
+  _ model: Model, recording: Recording = .reported, open: Set<String> = []
+) -> Plan {
+  planBuilder(model, recording, open).finish()
+}
+
+/// The same plan in two parts: what the open constants cannot change, and what they do.
+///
+/// - Returns: nil where nothing depends on them, or nothing else.
+public func lowerInParts(_ model: Model, recording: Recording, open: Set<String>) -> PlanParts? {
+  planBuilder(model, recording, open).finishInParts()
+}
+
+private func planBuilder(_ model: Model, _ recording: Recording, _ open: Set<String>)
+  -> PlanBuilder
+{
   let kept = model.indicators.map(\.indicator).filter(recording.keeps).map(\.id)
-  var lowering = Lowering(model, toKeep: kept)
+  var lowering = Lowering(model, toKeep: kept, open: open)
   for resolved in model.indicators where lowering.needed.contains(resolved.indicator.id) {
-    let value = lowering.emit(resolved.indicator.formula, at: .running)
-    lowering.values[resolved.indicator.id] = value
+    let value = lowering.emitValue(of: resolved.indicator)
     if recording == .reported, resolved.isCounted {
       lowering.builder.count(value, label: resolved.indicator.id)
     } else if recording.keeps(resolved.indicator) {
@@ -36,8 +52,8 @@ public func lower(_ model: Model, recording: Recording = .reported) -> Plan {
     }
   }
   lowering.closeRecollections()
-  if lowering.builder.mindsWeather { lowering.builder.ahead = planAhead(of: model) }
-  return lowering.builder.finish()
+  if lowering.builder.mindsWeather { lowering.builder.ahead = planAhead(of: model, open: open) }
+  return lowering.builder
 }
 
 /// The period for which a formula is evaluated.
@@ -56,6 +72,8 @@ struct Lowering {
   var builder: PlanBuilder
   /// The values of the indicators so far, by id.
   var values: [String: PlanBuilder.Value] = [:]
+  /// The ids of the constants that become parameters.
+  private let open: Set<String>
 
   private let indicators: [String: ResolvedIndicator]
   private let calendars: [String: WorkCalendar]
@@ -87,8 +105,9 @@ struct Lowering {
   private var recollections: [(PlanBuilder.Recollection, Formula)] = []
 
   /// - Parameter kept: the ids of what the plan is made for.
-  init(_ model: Model, toKeep kept: [String]) {
+  init(_ model: Model, toKeep kept: [String], open: Set<String>) {
     self.model = model
+    self.open = open
     let horizon = model.horizon
     builder = PlanBuilder(
       periods: horizon.count, daysOfPeriods: horizon.periods.map(\.days))
@@ -114,6 +133,18 @@ struct Lowering {
   }
 
   // MARK: Formulas
+
+  /// Makes the value of an indicator, for those that name it.
+  mutating func emitValue(of indicator: Indicator) -> PlanBuilder.Value {
+    let value =
+      if open.contains(indicator.id), let number = indicator.formula.constantValue {
+        builder.parameter(indicator.id, default: number)
+      } else {
+        emit(indicator.formula, at: .running)
+      }
+    values[indicator.id] = value
+    return value
+  }
 
   mutating func emit(_ formula: Formula, at moment: Moment) -> PlanBuilder.Value {
     switch formula.node {

@@ -50,12 +50,11 @@ extension Lowering {
 }
 
 /// The plan that foresees the weather of a model's schedules.
-func planAhead(of model: Model) -> PlanAhead {
+func planAhead(of model: Model, open: Set<String> = []) -> PlanAhead {
   let states = model.foreseenStates
-  var lowering = Lowering(model, toKeep: states)
+  var lowering = Lowering(model, toKeep: states, open: open)
   for resolved in model.indicators where lowering.needed.contains(resolved.indicator.id) {
-    lowering.values[resolved.indicator.id] = lowering.emit(
-      resolved.indicator.formula, at: .running)
+    _ = lowering.emitValue(of: resolved.indicator)
   }
   for (bit, id) in states.enumerated() {
     lowering.builder.foresee(lowering.values[id]!, bit: bit)

@@ -38,15 +38,30 @@ public enum ComparisonTable {
     for difference in differences {
       guard let indicator = indicators[difference.base.label], indicator.visibility == .reported
       else { continue }
-      let unit = indicator.unit
-      let summary = difference.difference
-      table.append(
-        [
-          .text(variant.id), .text(indicator.id), .text(indicator.label.zh),
-          .text(indicator.label.en), .date(difference.base.period), .text(unit.symbol),
-          .value(difference.baseMean, in: unit), .value(difference.variantMean, in: unit),
-          .distance(summary.mean, in: unit), .distance(summary.standardError, in: unit),
-        ] + summary.quantiles.map { .distance($0, in: unit) })
+      append(
+        difference, of: variant, indicator.id, indicator.label, indicator.unit, to: &table)
     }
+  }
+
+  /// The row of a figure that was asked for.
+  public static func append(
+    _ difference: PairedDifference, of variant: Variant, _ figure: WhatIfFigure,
+    to table: inout Table
+  ) {
+    append(difference, of: variant, figure.indicator, figure.label, figure.unit, to: &table)
+  }
+
+  private static func append(
+    _ difference: PairedDifference, of variant: Variant, _ id: String, _ label: BilingualText,
+    _ unit: UnitOfMeasure, to table: inout Table
+  ) {
+    let summary = difference.difference
+    table.append(
+      [
+        .text(variant.id), .text(id), .text(label.zh), .text(label.en),
+        .date(difference.base.period), .text(unit.symbol),
+        .value(difference.baseMean, in: unit), .value(difference.variantMean, in: unit),
+        .distance(summary.mean, in: unit), .distance(summary.standardError, in: unit),
+      ] + summary.quantiles.map { .distance($0, in: unit) })
   }
 }

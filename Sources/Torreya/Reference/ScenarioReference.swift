@@ -108,6 +108,30 @@ private let resultFiles = [
     en: "A row: a variant × an indicator × a period, less the base trial by trial "
       + "(`torreya compare`)"),
   ResultFile(
+    "comparison-targets.csv", ComparisonTargetsTable.columns,
+    zh: "每行：一个变体中一个目标的达成概率及其变化（`torreya compare`）",
+    en: "A row: a variant × a target: its probability and how it changes (`torreya compare`)"),
+  ResultFile(
+    "waterfall.csv", WaterfallTable.columns,
+    zh: "每行：从情景到一个变体的一步（`torreya compare --waterfall`）",
+    en: "A row: a step from the scenario to a variant (`torreya compare --waterfall`)"),
+  ResultFile(
+    "sweep.csv", SweepTable.columns,
+    zh: "每行：网格的一点 × 一个目标或指标（`torreya sweep`）",
+    en: "A row: a point of the grid × a target or indicator (`torreya sweep`)"),
+  ResultFile(
+    "optimise.csv", OptimiseTable.columns,
+    zh: "每行：一种选择中一项措施的取值（`torreya optimise`）",
+    en: "A row: a decision × a lever (`torreya optimise`)"),
+  ResultFile(
+    "frontier-cost.csv", CostFrontierTable.columns,
+    zh: "每行：一个预算下最优选择中一项措施的取值（`torreya optimise --frontier`）",
+    en: "A row: a budget × a lever of its best decision (`torreya optimise --frontier`)"),
+  ResultFile(
+    "robustness.csv", RobustnessTable.columns,
+    zh: "每行：一种选择 × 一种情形（`torreya optimise --futures`）",
+    en: "A row: a decision × a future (`torreya optimise --futures`)"),
+  ResultFile(
     "target.csv", TargetTable.columns, zh: "每行：一项指标的一个目标值（`torreya target`）",
     en: "A row: a level of one indicator (`torreya target`)"),
   ResultFile(

@@ -13,11 +13,19 @@ struct CompareCommand: ParsableCommand {
       """)
 
   @OptionGroup var scenario: ScenarioArgument
+  @OptionGroup var whatIf: WhatIfOptions
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var language: LanguageOption
 
   @Option(help: "The variants, parted by commas. (default: all)")
   var variants: String?
+
+  @Option(
+    help: """
+      Divide the difference that this variant makes among its changes: what each adds, averaged \
+      over all orders in which they can be made (Shapley values).
+      """)
+  var waterfall: String?
 
   @Option(name: .shortAndLong, help: "The folder for the results.")
   var output = "results/compare"
@@ -25,10 +33,22 @@ struct CompareCommand: ParsableCommand {
   @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
   var excel = false
 
+  func validate() throws {
+    if waterfall != nil, variants != nil {
+      throw ValidationError("--waterfall names its variant itself: leave --variants out.")
+    }
+  }
+
+  /// Whether only some figures are asked for.
+  private var asksForFigures: Bool {
+    waterfall != nil || whatIf.targets != nil || whatIf.indicators != nil
+  }
+
   func run() throws {
-    let base = try scenario.load(language.chosen)
+    let base = try scenario.load(language.chosen, withVariants: !asksForFigures)
     let chosen = try chosenVariants(of: base)
     try requireWritable(output)
+    if asksForFigures { return try compareFigures(base, chosen) }
     let settings = try simulation.settings(for: try lowered(base), needingTrials: true)
     simulation.remark(on: settings, language.chosen)
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
@@ -40,16 +60,75 @@ struct CompareCommand: ParsableCommand {
     let request = Request(
       .compare(variants: chosen.map(\.id)), of: base.scenario, comparison.base.settings,
       format: excel ? .spreadsheet : .plain)
-    let names = try publish([comparison.table], for: request, in: output)
+    let names = try publish(comparison.tables, for: request, in: output)
     guard !simulation.quiet else { return }
     let text = TerminalReport(language: language.chosen)
       .comparison(comparison, files: names, folder: output)
     try show(text)
   }
 
+  private func compareFigures(_ base: ScenarioModel, _ chosen: [Variant]) throws {
+    var question = whatIf.question
+    question.add("waterfall", waterfall)
+    let figures = try validating { [question] () throws(WhatIfError) in
+      try question.figures(of: base)
+    }
+    let settings = try simulation.pairedSettings(for: base.scenario)
+    simulation.remark(on: settings, language.chosen)
+    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
+    let report = TerminalReport(language: language.chosen)
+    let tables: [NamedTable]
+    let text: ([String]) -> String
+    if waterfall != nil {
+      let found = try waterfall(of: chosen[0], base, figures, settings, progress)
+      tables = [found.table]
+      text = { report.waterfall(found, settings, files: $0, folder: output) }
+    } else {
+      let found = try reporting(in: language.chosen) { () throws(Diagnostics) in
+        defer { progress.finish() }
+        return try FigureComparison(
+          base, with: chosen, figures, settings, files: scenario.files,
+          progress: progress.update)
+      }
+      tables = found.tables
+      text = { report.figureComparison(found, files: $0, folder: output) }
+    }
+    let request = Request(
+      .compare(variants: chosen.map(\.id), question), of: base.scenario, settings,
+      format: excel ? .spreadsheet : .plain)
+    let names = try publish(tables, for: request, in: output)
+    if !simulation.quiet { try show(text(names)) }
+  }
+
+  private func waterfall(
+    of variant: Variant, _ base: ScenarioModel, _ figures: [WhatIfFigure],
+    _ settings: SimulationSettings, _ progress: Progress
+  ) throws -> VariantWaterfall {
+    guard (1...62).contains(variant.changes.count) else {
+      throw ValidationError("'\(variant.id)' has no changes to take apart, or more than 62.")
+    }
+    let label = variant.label
+    let stop = StopOnInterrupt()
+    defer { stop.end() }
+    do {
+      defer { progress.finish() }
+      return try VariantWaterfall(
+        base, of: variant, figures, settings, files: scenario.files,
+        progress: { progress.update(label, $0) }, shouldStop: { stop.isStopped })
+    } catch let error as Diagnostics {
+      throw fail(error.all, in: language.chosen)
+    } catch is VariantWaterfall.Stopped {
+      say(
+        language.chosen == .zh
+          ? "torreya: 已按要求中断；各部分须全部算完才有意义，未写文件"
+          : "torreya: stopped as asked; parts mean nothing before all are known: none is written")
+      throw ExitStatus.interrupted
+    }
+  }
+
   private func chosenVariants(of model: ScenarioModel) throws -> [Variant] {
     let known = model.scenario.variants
-    guard let variants else {
+    guard let variants = waterfall ?? variants else {
       guard !known.isEmpty else {
         throw ValidationError("The scenario has no variants to compare with.")
       }

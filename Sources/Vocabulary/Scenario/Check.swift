@@ -71,7 +71,7 @@ private func readScenario(
   }
   let projects = works?.projects ?? []
   let fiscal = reader.object(ScenarioFile.fiscal).map { Fiscal($0, projects: projects) }
-  let levers = reader.list(ScenarioFile.levers, prefix: "levers").map(Lever.init)
+  let levers = readLevers(reader)
   let declared = reader.list(ScenarioFile.indicators).map(DeclaredIndicator.init)
   let promised = reader.list(ScenarioFile.targets, prefix: "targets")
   let targets = promised.compactMap { Target($0, revenue: fiscal?.layout) }
@@ -101,6 +101,13 @@ private func readScenario(
     assumptions: context.assumptions,
     inputs: document.included + inputs.read, document: document.root,
     isIncomplete: context.isIncomplete)
+}
+
+/// The levers; each may name others.
+private func readLevers(_ reader: ObjectReader) -> [Lever] {
+  let readers = reader.list(ScenarioFile.levers, prefix: "levers")
+  let ids = readers.map { $0.id() }
+  return readers.map { Lever($0, among: ids) }
 }
 
 private func allocations(_ reader: ObjectReader) -> [DeclaredAllocation] {

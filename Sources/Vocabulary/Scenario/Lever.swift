@@ -12,10 +12,20 @@ public struct Lever: Component {
     en: "the least and the greatest value that can be chosen")
   static let cost = Field(
     "cost", .value(.yuan), .optional, zh: "单位成本", en: "what one unit of it costs")
+  static let whole = Field(
+    "whole", .boolean, .optional, zh: "是否只取（所写单位的）整数；未写时计数类单位（次、人、组、家等）取整数",
+    en: "whether only whole numbers of its unit can be chosen; left out, yes for units that count, "
+      + "such as 次, 人, 组 and 家")
+  static let step = Field(
+    "step", .valueInDeclaredUnit, .optional, zh: "可选值的间隔，自下限起",
+    en: "how far apart the values are that can be chosen, counted from the lower bound")
+  static let excludes = Field(
+    "excludes", .list(.text), .optional, zh: "不能与之同时加大的措施",
+    en: "the levers that must not be raised above their default together with this one")
 
   public static let descriptor = ObjectDescriptor(
     "lever", zh: "可调措施", en: "a decision that is open",
-    fields: [.id, .label, unit, standard, bounds, cost],
+    fields: [.id, .label, unit, standard, bounds, cost, whole, step, excludes],
     example: """
       { "id": "visits", "unit": "次", "default": 20, "bounds": [0, 60], "cost": "1.2万元" }
       """)
@@ -26,9 +36,19 @@ public struct Lever: Component {
   /// In base units.
   public let value: Double
   public let bounds: ClosedRange<Double>?
+  /// What the values that can be chosen are apart, in base units; nil where any can be.
+  public let step: Double?
+  /// The ids of the levers that must not be raised together with this one.
+  public let excluded: [String]
+  /// The id of the indicator of its cost; nil where it costs nothing.
+  public let costIndicator: String?
   let indicators: [Indicator]
 
-  init(_ reader: ObjectReader) {
+  /// The id of the indicator that is its value.
+  public var indicator: String { "levers." + id }
+
+  /// - Parameter known: the ids of all levers.
+  init(_ reader: ObjectReader, among known: [String]) {
     id = reader.id()
     label = reader.labelOrID
     unit = reader.unit(Self.unit) ?? .share
@@ -36,6 +56,8 @@ public struct Lever: Component {
       context: reader.context, unit: unit, name: reader.idPath, cadence: .once)
     value = reader.member(Self.standard).flatMap { numbers.number($0.node, $0.path)?.value } ?? 0
     bounds = Self.bounds(reader, numbers)
+    step = Self.step(reader, numbers, unit)
+    excluded = reader.names(Self.excludes, among: known.filter { [id] in $0 != id })
     if let bounds, !bounds.contains(value) {
       reader.reportInvalid(
         Self.standard, "the lever '\(id)' stands outside its bounds",
@@ -51,7 +73,9 @@ public struct Lever: Component {
         reader.idPath, label: label, kind: .level, unit: unit, .constant(value, unit),
         visibility: .inner, origin: reader.node.range)
     ]
-    if let cost = reader.value(Self.cost) {
+    let cost = reader.value(Self.cost)
+    costIndicator = cost.map { _ in reader.idPath + ".totalCost" }
+    if let cost {
       made.append(
         Indicator(
           reader.idPath + ".totalCost",
@@ -61,6 +85,28 @@ public struct Lever: Component {
           origin: reader.node.range))
     }
     indicators = made
+  }
+
+  /// Whole numbers are those of the unit that the lever declares.
+  private static func step(
+    _ reader: ObjectReader, _ numbers: ValueReader, _ unit: UnitOfMeasure
+  ) -> Double? {
+    let isWhole = reader.boolean(whole)
+    guard let (node, path) = reader.member(step) else {
+      let isCounted =
+        unit.dimension.isCount && unit.scale == 1 && !unit.hasSameDimension(as: .one)
+      return isWhole ?? isCounted ? unit.scale : nil
+    }
+    guard let step = numbers.number(node, path)?.value else { return nil }
+    let inUnits = unit.value(ofBase: step)
+    guard step > 0, isWhole != true || inUnits == inUnits.rounded() else {
+      reader.reportInvalid(
+        Self.step,
+        step > 0 ? "this step does not lead to whole numbers" : "a step leads somewhere",
+        expected: isWhole == true ? "a whole number above 0" : "a number above 0")
+      return nil
+    }
+    return step
   }
 
   private static func bounds(_ reader: ObjectReader, _ numbers: ValueReader)

@@ -15,16 +15,39 @@ public struct Variant: Component {
     example: #"{ "id": "moreVisits", "levers": { "visits": 40 } }"#)
 
   /// One change: the id path, and the node that replaces or is merged into what stands there.
-  struct Change: Sendable {
-    let target: String
-    let value: JSONNode
+  public struct Change: Sendable {
+    /// The id path; that of a lever's value is `levers.<id>.default`.
+    public let target: String
+    public let value: JSONNode
     let range: SourceRange
     let path: JSONPath
+
+    /// A change that stands in no scenario, such as one of the command line.
+    public init(of target: String, to value: JSONNode) {
+      self.target = target
+      self.value = value
+      range = value.range
+      path = .root
+    }
+
+    init(target: String, value: JSONNode, range: SourceRange, path: JSONPath) {
+      self.target = target
+      self.value = value
+      self.range = range
+      self.path = path
+    }
   }
 
   public let id: String
   public let label: BilingualText
-  let changes: [Change]
+  public let changes: [Change]
+
+  /// A variant that stands in no scenario.
+  public init(id: String, label: BilingualText, changes: [Change]) {
+    self.id = id
+    self.label = label
+    self.changes = changes
+  }
 
   init(_ reader: ObjectReader) {
     id = reader.id()

@@ -36,9 +36,9 @@ extension Opcode {
     case .select: x[0] != 0 ? x[1] : x[2]
     case .poissonQuantile: summedPoissonQuantile(x[0], mean: x[1])
     case .binomialQuantile: summedBinomialQuantile(x[0], count: x[1], probability: x[2])
-    case .constant, .table, .uniforms, .normals, .quantiles, .correlatedNormals, .sum, .combine,
-      .schedule, .workingDay, .dateOfWorkingDay, .remember, .recall, .carry, .update,
-      .accumulateProducts, .record, .count, .foresee:
+    case .constant, .table, .parameter, .load, .uniforms, .normals, .quantiles,
+      .correlatedNormals, .sum, .combine, .schedule, .workingDay, .dateOfWorkingDay, .remember,
+      .recall, .carry, .update, .accumulateProducts, .record, .count, .foresee:
       nil
     }
   }

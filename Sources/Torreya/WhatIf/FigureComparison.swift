@@ -1,0 +1,153 @@
+import ColumnPlan
+import Formulas
+import Planning
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// Variants beside the scenario as it stands, for the figures that are asked for and no others.
+public struct FigureComparison: Sendable {
+  public let whatIf: WhatIf
+  public let base: SimulationResult
+  public let variants: [(variant: Variant, result: SimulationResult)]
+
+  /// - Parameter question: `targets` and `indicators`.
+  /// - Throws: what is wrong with a variant, or with the results.
+  public init(
+    _ model: ScenarioModel, with variants: [Variant], _ figures: [WhatIfFigure],
+    _ settings: SimulationSettings, files: any ProjectFiles & Sendable,
+    progress: (@Sendable (BilingualText, Double) -> Void)? = nil
+  ) throws(Diagnostics) {
+    let changes = variants.map { VariantChanges($0, in: model.scenario) }
+    let levers = Set(changes.flatMap { $0.changes.compactMap(\.lever?.id) })
+    whatIf = WhatIf(model, figures, levers: levers.sorted(), settings, files: files)
+    base = try whatIf.simulated(try whatIf.plan(with: []))
+    var results: [(variant: Variant, result: SimulationResult)] = []
+    for (variant, changed) in zip(variants, changes) {
+      progress?(variant.label, Double(results.count) / Double(variants.count))
+      results.append(
+        (variant, try changed.simulated(whatIf, all: changed.changes.indices)))
+    }
+    self.variants = results
+  }
+
+  /// `comparison.csv` and, where there are targets, `comparison-targets.csv`.
+  public var tables: [NamedTable] {
+    var differences = Table(columns: ComparisonTable.columns)
+    var targets = Table(columns: ComparisonTargetsTable.columns)
+    for (variant, result) in variants {
+      for figure in whatIf.figures {
+        ComparisonTable.append(
+          pairedDifference(
+            figure.column(in: base), in: base, figure.column(in: result), in: result),
+          of: variant, figure, to: &differences)
+        if let change = change(of: [figure], in: result) {
+          ComparisonTargetsTable.append(change, of: variant, figure, to: &targets)
+        }
+      }
+      if let joint = joint(in: result) {
+        ComparisonTargetsTable.append(joint, of: variant, nil, to: &targets)
+      }
+    }
+    return [NamedTable("comparison.csv", differences)]
+      + (targets.rows.isEmpty ? [] : [NamedTable("comparison-targets.csv", targets)])
+  }
+
+  /// How the probability of targets changes; nil for indicators.
+  public func change(of figures: [WhatIfFigure], in result: SimulationResult)
+    -> ProbabilityChange?
+  {
+    let goals = figures.compactMap { $0.goal(in: base) }
+    guard !goals.isEmpty else { return nil }
+    return ProbabilityChange(
+      of: goals, in: base, figures.compactMap { $0.goal(in: result) }, in: result)
+  }
+
+  /// All targets together; nil where there are not several.
+  public func joint(in result: SimulationResult) -> ProbabilityChange? {
+    whatIf.goals(in: base).count < 2 ? nil : change(of: whatIf.figures, in: result)
+  }
+}
+
+/// The changes of a variant, each by itself: values of levers, which a plan takes as they are, and
+/// changes of the document.
+struct VariantChanges {
+  struct Change {
+    let change: Variant.Change
+    /// The lever that it moves, and to what; nil for a change of the document.
+    let lever: (id: String, value: Double)?
+  }
+
+  let changes: [Change]
+
+  init(_ variant: Variant, in scenario: Scenario) {
+    changes = variant.changes.map { change in
+      Change(change: change, lever: Self.lever(of: change, in: scenario))
+    }
+  }
+
+  /// What cannot be read here is left to the reader of scenarios, which says what is wrong.
+  private static func lever(of change: Variant.Change, in scenario: Scenario) -> (
+    id: String, value: Double
+  )? {
+    guard let lever = scenario.levers.first(where: { $0.indicator + ".default" == change.target })
+    else { return nil }
+    let text: String
+    switch change.value.value {
+    case .number(let number): text = number
+    case .string(let quantity): text = quantity
+    default: return nil
+    }
+    do throws(WhatIfError) {
+      let axis = try SweepAxis(lever: lever.id + "=" + text, in: scenario)
+      guard axis.values.count == 1, let value = axis.values[0].number else { return nil }
+      return (lever.id, value)
+    } catch {
+      return nil
+    }
+  }
+
+  /// Simulates the scenario with some of the changes.
+  ///
+  /// - Parameter plans: what is known already, by the changes of the document.
+  func simulated(_ whatIf: WhatIf, all chosen: some Sequence<Int>, plan: LeverPlan? = nil)
+    throws(Diagnostics) -> SimulationResult
+  {
+    let made = chosen.map { changes[$0] }
+    let own =
+      if let plan { plan } else {
+        try whatIf.plan(with: made.filter { $0.lever == nil }.map(\.change))
+      }
+    let values = Dictionary(
+      made.compactMap(\.lever).map { ($0.id, $0.value) }, uniquingKeysWith: { $1 })
+    return try whatIf.simulated(own, levers: values)
+  }
+}
+
+/// The tables of a comparison, or of a waterfall, that asks for some figures only.
+///
+/// - Throws: what is wrong with the question, with a variant, or with the results.
+func answeredComparison(
+  _ model: ScenarioModel, _ variants: [Variant], _ question: WhatIfQuestion,
+  _ settings: SimulationSettings, _ files: any ProjectFiles & Sendable
+) throws(Diagnostics) -> [NamedTable] {
+  let figures: [WhatIfFigure]
+  do throws(WhatIfError) {
+    figures = try question.figures(of: model)
+  } catch {
+    throw Diagnostics(error)
+  }
+  guard question.value("waterfall") != nil else {
+    return try FigureComparison(model, with: variants, figures, settings, files: files).tables
+  }
+  do {
+    return try variants.map {
+      try VariantWaterfall(model, of: $0, figures, settings, files: files).table
+    }
+  } catch let error as Diagnostics {
+    throw error
+  } catch {
+    preconditionFailure("nobody tells it to stop")
+  }
+}

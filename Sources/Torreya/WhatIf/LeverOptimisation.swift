@@ -1,0 +1,132 @@
+import Planning
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// The best values of levers, beside what else the money could do.
+public struct LeverOptimisation: Sendable {
+  public let scenario: Scenario
+  public let figures: [WhatIfFigure]
+  /// Those that were decided on, and those that do not act on the targets.
+  public let levers: [Lever]
+  public let idle: [Lever]
+  public let wish: LeverWish
+  /// The levers as they stand, the best decision, then one for each lever alone and those of the
+  /// futures.
+  public internal(set) var choices: [LeverChoice] = []
+  public internal(set) var search: SearchOutcome?
+  /// The budgets of the frontier, in yuan, and the best decision for each.
+  public internal(set) var budgets: [Double] = []
+  public internal(set) var frontier: [LeverChoice] = []
+  /// The ids of the futures, that of the scenario first, and for each choice its probabilities.
+  public internal(set) var futures: [String] = []
+  public internal(set) var outcomes: [[ProbabilityChange]] = []
+  /// Whether nothing was left out because it was told to stop.
+  public internal(set) var isComplete = true
+  public let costIsUncertain: Bool
+  public let freshTrials: Int
+
+  public var standing: LeverChoice? { choices.first { $0.role == .standing } }
+  public var best: LeverChoice? { choices.first { $0.role == .best } }
+
+  /// The files that there is something for.
+  public var tables: [NamedTable] {
+    var tables = [NamedTable("optimise.csv", OptimiseTable.table(choices, levers))]
+    if !frontier.isEmpty {
+      tables.append(
+        NamedTable(
+          "frontier-cost.csv",
+          CostFrontierTable.table(budgets, frontier, levers, standing: standing?.cost ?? 0)))
+    }
+    if !outcomes.isEmpty {
+      tables.append(
+        NamedTable(
+          "robustness.csv",
+          RobustnessTable.table(
+            Array(choices.prefix(outcomes.count)), futures: futures, outcomes)))
+    }
+    return tables
+  }
+}
+
+/// How a search for the best levers is done.
+public struct LeverSearchSettings: Sendable {
+  /// The most decisions that one search simulates.
+  public var evaluationLimit: Int
+  /// The trials in which what was found is judged again.
+  public var freshTrials: Int
+  /// How many budgets the frontier has; none for 0.
+  public var frontierBudgets: Int
+
+  public init(evaluationLimit: Int = 400, freshTrials: Int, frontierBudgets: Int = 0) {
+    self.evaluationLimit = evaluationLimit
+    self.freshTrials = freshTrials
+    self.frontierBudgets = frontierBudgets
+  }
+
+  /// What the question says; else four times the trials of the search for fresh ones.
+  public init(_ question: WhatIfQuestion, trials: Int) throws(WhatIfError) {
+    func whole(_ name: String, _ standard: Int, from least: Int) throws(WhatIfError) -> Int {
+      guard let text = question.value(name) else { return standard }
+      guard let number = Int(text), number >= least, number <= 1 << 40 else {
+        throw WhatIfError("--\(name) is a whole number of at least \(least).")
+      }
+      return number
+    }
+    evaluationLimit = try whole("evaluations", 400, from: 1)
+    freshTrials = try whole("fresh-trials", 4 * trials, from: 1)
+    frontierBudgets = try whole("frontier", 0, from: 0)
+  }
+}
+
+/// Seeks the best values of a scenario's levers.
+///
+/// The search judges all decisions in the same trials; what it finds is judged again in fresh ones,
+/// because the best of many looks better than it is in the trials that chose it.
+///
+/// - Parameter question: `targets`, `levers`, the wish, `futures`, and how it is sought.
+/// - Throws: what is wrong with the question, or with the results.
+public func optimise(
+  _ model: ScenarioModel, _ question: WhatIfQuestion, _ settings: SimulationSettings,
+  files: any ProjectFiles & Sendable,
+  progress: (@Sendable (Double) -> Void)? = nil,
+  shouldStop: @escaping @Sendable () -> Bool = { false }
+) throws(LeverProblemError) -> LeverOptimisation {
+  let wish: LeverWish
+  let search: LeverSearchSettings
+  let figures: [WhatIfFigure]
+  let futures: [Variant]
+  do throws(WhatIfError) {
+    wish = try LeverWish(question)
+    search = try LeverSearchSettings(question, trials: settings.trials)
+    figures = try model.figures(ofTargets: question.list("targets"))
+    futures = try model.variants(named: question.list("futures") ?? [])
+    guard !figures.isEmpty else { throw WhatIfError("The scenario has no targets to meet.") }
+  } catch {
+    throw .question(error)
+  }
+  let problem = try LeverProblem(
+    model, figures, levers: question.list("levers"), settings, freshTrials: search.freshTrials,
+    files: files)
+  var run = OptimisationRun(problem, wish, search, progress, shouldStop)
+  do throws(Diagnostics) {
+    return try run.result(futures)
+  } catch {
+    throw .scenario(error)
+  }
+}
+
+extension ScenarioModel {
+  /// The variants of these ids.
+  func variants(named ids: [String]) throws(WhatIfError) -> [Variant] {
+    var found: [Variant] = []
+    for id in ids {
+      guard let variant = scenario.variants.first(where: { $0.id == id }) else {
+        throw WhatIfError(unknown("variant", id, among: scenario.variants.map(\.id)))
+      }
+      found.append(variant)
+    }
+    return found
+  }
+}

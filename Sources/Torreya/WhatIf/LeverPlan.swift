@@ -1,0 +1,69 @@
+import ColumnPlan
+import Formulas
+import Simulation
+import Synchronization
+import Vocabulary
+
+/// A plan whose levers can be moved: what they do not act on is simulated once and kept, and only
+/// the rest for each value of theirs.
+public final class LeverPlan: Sendable {
+  public let whole: Plan
+  private let parts: PlanParts?
+
+  private struct Key: Hashable {
+    let seed: UInt64
+    let trials: Int
+  }
+
+  /// What does not move, for the trials of the search and for fresh ones.
+  private let frozen = Mutex<[(key: Key, trials: FrozenTrials)]>([])
+
+  init(_ model: ScenarioModel, recording: Recording, levers: [Lever]) {
+    whole = compile(model, recording: recording, levers: levers.map(\.id)).plan
+    parts =
+      levers.isEmpty
+      ? nil
+      : lowerInParts(model.model, recording: recording, open: Set(levers.map(\.indicator)))
+  }
+
+  /// How many instructions are run for each value of the levers, of how many in all.
+  public var movingInstructions: (moving: Int, all: Int) {
+    func count(_ plan: Plan) -> Int {
+      Plan.Body.allCases.reduce(0) { $0 + plan.instructions(of: $1).count }
+    }
+    return (count(parts?.moving ?? whole), count(whole))
+  }
+
+  func simulated(_ settings: SimulationSettings, following order: DimensionOrder?)
+    throws(SimulationError) -> SimulationResult
+  {
+    guard let parts, canKeep(parts.frozen, settings) else {
+      return try simulate(whole, settings, following: order)
+    }
+    var settings = settings
+    settings.frozen = try frozenTrials(parts.frozen, settings, order)
+    return try simulate(parts.moving, settings, following: order)
+  }
+
+  /// Whether what does not move takes no more than a quarter of the memory.
+  private func canKeep(_ plan: Plan, _ settings: SimulationSettings) -> Bool {
+    let columns = Double(plan.varyingStorages) * Double(MemoryLayout<Double>.stride)
+    return columns * Double(settings.trials) < Double(settings.memory) / 4
+  }
+
+  private func frozenTrials(
+    _ plan: Plan, _ settings: SimulationSettings, _ order: DimensionOrder?
+  ) throws(SimulationError) -> FrozenTrials {
+    let key = Key(seed: settings.seed, trials: settings.trials)
+    if let known = frozen.withLock({ all in all.first { $0.key == key }?.trials }) {
+      return known
+    }
+    let made = FrozenTrials(try simulate(plan, settings, following: order))
+    frozen.withLock { all in
+      // Those of the search and those of fresh trials.
+      if all.count > 1 { all.removeFirst() }
+      all.append((key, made))
+    }
+    return made
+  }
+}

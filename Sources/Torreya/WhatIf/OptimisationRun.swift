@@ -1,0 +1,191 @@
+import Planning
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// One optimisation after another: the wish itself, each lever alone, the frontier, the futures.
+struct OptimisationRun {
+  private let problem: LeverProblem
+  private let wish: LeverWish
+  private let settings: LeverSearchSettings
+  private let space: LeverSpace
+  private let aim: DecisionAim
+  private let progress: (@Sendable (Double) -> Void)?
+  private let shouldStop: @Sendable () -> Bool
+  private var result: LeverOptimisation
+  /// Decisions simulated so far, and about how many there will be.
+  private let count = Count()
+
+  /// Counts simulations, for the progress.
+  private final class Count {
+    var done = 0
+    var expected = 1
+  }
+
+  init(
+    _ problem: LeverProblem, _ wish: LeverWish, _ settings: LeverSearchSettings,
+    _ progress: (@Sendable (Double) -> Void)?, _ shouldStop: @escaping @Sendable () -> Bool
+  ) {
+    self.problem = problem
+    self.wish = wish
+    self.settings = settings
+    space = wish.space(problem.space)
+    aim = wish.aim(problem.space, trials: problem.whatIf.settings.trials)
+    self.progress = progress
+    self.shouldStop = shouldStop
+    result = LeverOptimisation(
+      scenario: problem.whatIf.base.scenario, figures: problem.whatIf.figures,
+      levers: problem.levers, idle: problem.idle, wish: wish,
+      costIsUncertain: problem.costIsUncertain, freshTrials: settings.freshTrials)
+  }
+
+  mutating func result(_ futures: [Variant]) throws(Diagnostics) -> LeverOptimisation {
+    let searches = 1 + settings.frontierBudgets + (futures.isEmpty ? 0 : 3 * futures.count + 2)
+    count.expected = settings.evaluationLimit * searches
+    try keep(.standing, problem.space.standing)
+    let found = try best(aim) { [problem] decision throws(Diagnostics) in
+      try problem.score(decision)
+    }
+    result.search = found
+    if let found { try keep(.best, found.best.decision) }
+    if !isStopped { try judgeEachLeverAlone() }
+    if !isStopped { try followFrontier(from: found?.best.decision) }
+    if !futures.isEmpty, !isStopped { try judge(futures) }
+    if isStopped { result.isComplete = false }
+    return result
+  }
+
+  private var isStopped: Bool { shouldStop() }
+
+  private func choice(_ role: LeverChoice.Role, _ decision: [Double]) throws(Diagnostics)
+    -> LeverChoice
+  {
+    LeverChoice(
+      role: role, decision: decision, cost: space.cost(decision),
+      searched: try problem.score(decision).probability, fresh: try problem.fresh(decision))
+  }
+
+  private mutating func keep(_ role: LeverChoice.Role, _ decision: [Double]) throws(Diagnostics) {
+    result.choices.append(try choice(role, decision))
+  }
+
+  private func best(
+    _ aim: DecisionAim, from starts: [[Double]] = [],
+    _ score: @escaping ([Double]) throws(Diagnostics) -> DecisionScore
+  ) throws(Diagnostics) -> SearchOutcome? {
+    let (count, progress) = (count, progress)
+    var search = SampleAverageSearch(
+      in: space, for: aim, evaluationLimit: settings.evaluationLimit, shouldStop: shouldStop
+    ) { decision in
+      count.done += 1
+      progress?(min(0.99, Double(count.done) / Double(count.expected)))
+      return try score(decision)
+    }
+    do {
+      return try search.run(from: starts)
+    } catch let error as Diagnostics {
+      throw error
+    } catch {
+      preconditionFailure("a simulation says what is wrong in diagnostics")
+    }
+  }
+
+  // MARK: One lever alone
+
+  /// All of the money that there is beyond what the levers cost now, for one lever after another.
+  private mutating func judgeEachLeverAlone() throws(Diagnostics) {
+    let standing = problem.space.standing
+    guard case .probability(let budget) = aim, budget > space.cost(standing) else { return }
+    for (axis, lever) in problem.levers.enumerated() {
+      guard !isStopped else { return }
+      guard let value = problem.space.greatest(axis, in: standing, limit: budget) else { continue }
+      var decision = standing
+      decision[axis] = value
+      try keep(.alone(lever: lever.id), decision)
+    }
+  }
+
+  // MARK: The frontier
+
+  /// Budgets from what is spent anyway to all that can be, each searched from the best decision of
+  /// the one before, which it can afford as well.
+  private mutating func followFrontier(from best: [Double]?) throws(Diagnostics) {
+    guard settings.frontierBudgets > 0 else { return }
+    let least = space.cost(space.cheapest)
+    let most = problem.space.greatestCost
+    var starts: [[Double]] = best.map { [$0] } ?? []
+    for place in 0..<settings.frontierBudgets {
+      guard !isStopped else { return }
+      let share = Double(place) / Double(max(1, settings.frontierBudgets - 1))
+      // Rounding must not put a budget below what the cheapest decision costs.
+      let budget = max(least, least + share * (most - least))
+      let found = try self.best(
+        .probability(budget: budget), from: starts.filter { space.cost($0) <= budget }
+      ) { [problem] decision throws(Diagnostics) in try problem.score(decision) }
+      guard let found, found.isComplete || !isStopped else { return }
+      result.budgets.append(budget)
+      result.frontier.append(try choice(.budget, found.best.decision))
+      starts.append(found.best.decision)
+    }
+  }
+
+  // MARK: Futures
+
+  /// What is best in each future, what does best in the worst of them, and what is regretted least,
+  /// each judged in all of them.
+  private mutating func judge(_ variants: [Variant]) throws(Diagnostics) {
+    var futures = [0]
+    result.futures = ["base"]
+    for variant in variants {
+      futures.append(try problem.add(variant))
+      result.futures.append(variant.id)
+    }
+    var bestMet = [result.search?.best.score.met ?? 0]
+    var starts = result.choices.map(\.decision).filter { space.cost($0) <= aim.limit }
+    for (future, variant) in zip(futures.dropFirst(), variants) {
+      let found = try best(aim, from: starts) { [problem] decision throws(Diagnostics) in
+        try problem.score(decision, in: future)
+      }
+      guard let found, !isStopped else { return }
+      bestMet.append(found.best.score.met)
+      starts.append(found.best.decision)
+      try keep(.bestIn(future: variant.id), found.best.decision)
+    }
+    let scores = { [problem] (decision: [Double]) throws(Diagnostics) -> [DecisionScore] in
+      var scores: [DecisionScore] = []
+      for future in futures { scores.append(try problem.score(decision, in: future)) }
+      return scores
+    }
+    let worst = try best(aim, from: starts) { decision throws(Diagnostics) in
+      try scores(decision).min { ($0.met, $0.nearness) < ($1.met, $1.nearness) }!
+    }
+    guard let worst, !isStopped else { return }
+    try keep(.worstCase, worst.best.decision)
+    if case .probability = aim {
+      let regret = try best(aim, from: starts) { [bestMet] decision throws(Diagnostics) in
+        // As few trials as possible less than the best in the future where they are most.
+        let found = try scores(decision)
+        let place = found.indices.min {
+          (found[$0].met - bestMet[$0], found[$0].nearness)
+            < (found[$1].met - bestMet[$1], found[$1].nearness)
+        }!
+        let score = found[place]
+        return DecisionScore(
+          trials: score.trials, met: score.trials + score.met - bestMet[place],
+          nearness: score.nearness)
+      }
+      guard let regret, !isStopped else { return }
+      try keep(.leastRegret, regret.best.decision)
+    }
+    for choice in result.choices {
+      guard !isStopped else {
+        result.outcomes = []
+        return
+      }
+      var row: [ProbabilityChange] = []
+      for future in futures { row.append(try problem.fresh(choice.decision, in: future)) }
+      result.outcomes.append(row)
+    }
+  }
+}

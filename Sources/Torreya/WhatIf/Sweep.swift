@@ -1,0 +1,123 @@
+import ColumnPlan
+import Planning
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// A grid over one or two levers or values, every point simulated with the same random numbers.
+public struct Sweep: Sendable {
+  public let whatIf: WhatIf
+  public let axes: [SweepAxis]
+  /// The scenario as it stands.
+  public let base: SimulationResult
+
+  /// - Parameter question: `lever` and `set`, one or two of them together, `targets` and
+  ///   `indicators`.
+  /// - Throws: what is wrong with the question, before anything is simulated.
+  public static func axes(_ question: WhatIfQuestion, in model: ScenarioModel)
+    throws(WhatIfError) -> [SweepAxis]
+  {
+    var axes: [SweepAxis] = []
+    for text in question.values("lever") {
+      axes.append(try SweepAxis(lever: text, in: model.scenario))
+    }
+    for text in question.values("set") { axes.append(try SweepAxis(path: text)) }
+    guard (1...2).contains(axes.count), Set(axes.map(\.id)).count == axes.count else {
+      throw WhatIfError("A sweep moves one or two things, each once: give --lever or --set.")
+    }
+    return axes
+  }
+
+  public init(_ whatIf: WhatIf, _ axes: [SweepAxis]) throws(Diagnostics) {
+    precondition((1...2).contains(axes.count), "one or two axes")
+    self.whatIf = whatIf
+    self.axes = axes
+    base = try whatIf.simulated(try whatIf.plan(with: []))
+  }
+
+  /// How many points the grid has.
+  public var count: Int { axes.reduce(1) { $0 * $1.values.count } }
+
+  /// Simulates the points, the last axis moving fastest.
+  ///
+  /// - Parameter shouldStop: asked before each point; what is finished is returned.
+  /// - Throws: what is wrong with a value.
+  public func points(
+    progress: (@Sendable (Double) -> Void)? = nil, shouldStop: () -> Bool = { false }
+  ) throws(Diagnostics) -> [SweepPoint] {
+    var points: [SweepPoint] = []
+    // Where an axis changes the document, points that share the change share the plan.
+    var plans: [[Int]: LeverPlan] = [:]
+    for indexes in grid {
+      guard !shouldStop() else { return points }
+      let chosen = zip(axes, indexes).map { $0.values[$1] }
+      let changing = zip(axes, indexes).map { $0.isLever ? -1 : $1 }
+      let plan: LeverPlan
+      if let known = plans[changing] {
+        plan = known
+      } else {
+        let changes = zip(axes, chosen).compactMap { axis, value in
+          value.node.map { Variant.Change(of: axis.id, to: $0) }
+        }
+        plan = try whatIf.plan(with: changes)
+        plans[changing] = plan
+      }
+      let values = Dictionary(
+        uniqueKeysWithValues: zip(axes, chosen).compactMap { axis, value in
+          axis.isLever ? (axis.id, value.number!) : nil
+        })
+      points.append(point(chosen, try whatIf.simulated(plan, levers: values)))
+      progress?(Double(points.count) / Double(count))
+    }
+    return points
+  }
+
+  private var grid: [[Int]] {
+    axes.reduce([[]]) { begun, axis in
+      begun.flatMap { start in axis.values.indices.map { start + [$0] } }
+    }
+  }
+
+  private func point(_ values: [SweepValue], _ result: SimulationResult) -> SweepPoint {
+    let figures = whatIf.figures.map { figure in
+      FigureChange(
+        figure.column(in: base), in: base, figure.column(in: result), in: result,
+        goal: figure.goal(in: base))
+    }
+    let goals = whatIf.goals(in: result)
+    return SweepPoint(
+      values: values.map { SweepPoint.Value(shown: $0.shown, unit: $0.unit) },
+      cost: whatIf.levers.contains { $0.costIndicator != nil } ? whatIf.cost(in: result) : nil,
+      figures: figures,
+      joint: goals.count < 2
+        ? nil : ProbabilityChange(of: whatIf.goals(in: base), in: base, goals, in: result))
+  }
+
+  /// `sweep.csv`.
+  public func table(_ points: [SweepPoint]) -> NamedTable {
+    NamedTable(
+      "sweep.csv",
+      SweepTable.table(points, axes: axes.map(\.id), whatIf.figures))
+  }
+}
+
+/// The tables of a sweep, from its question.
+///
+/// - Throws: what is wrong with the question, or with a value.
+func answeredSweep(
+  _ model: ScenarioModel, _ question: WhatIfQuestion, _ settings: SimulationSettings,
+  _ files: any ProjectFiles & Sendable, _ progress: @escaping @Sendable (Double) -> Void
+) throws(Diagnostics) -> [NamedTable] {
+  let axes: [SweepAxis]
+  let figures: [WhatIfFigure]
+  do throws(WhatIfError) {
+    axes = try Sweep.axes(question, in: model)
+    figures = try question.figures(of: model)
+  } catch {
+    throw Diagnostics(error)
+  }
+  let whatIf = WhatIf(model, figures, levers: axes.map(\.id), settings, files: files)
+  let sweep = try Sweep(whatIf, axes)
+  return [sweep.table(try sweep.points(progress: progress))]
+}

@@ -1,0 +1,156 @@
+import Formulas
+import Reports
+import SourceText
+import Vocabulary
+
+/// What a sweep moves: a lever, or whatever stands at an id path of the scenario.
+public struct SweepAxis: Sendable {
+  /// The lever's id, or the id path.
+  public let id: String
+  public let label: BilingualText
+  public let values: [SweepValue]
+  let isLever: Bool
+
+  /// Reads a grid such as `promotionVisits=0:60:10`: from 0 to 60 in steps of 10, or values parted
+  /// by commas, in the lever's unit or in one like it.
+  public init(lever text: String, in scenario: Scenario) throws(WhatIfError) {
+    let (id, grid) = try Self.parts(text)
+    guard let lever = scenario.levers.first(where: { $0.id == id }) else {
+      let known = scenario.levers.map(\.id)
+      let near = nearest(to: id, among: known).map { " Did you mean '\($0)'?" } ?? ""
+      throw WhatIfError(
+        known.isEmpty
+          ? "The scenario has no levers."
+          : "The scenario has no lever '\(id)'.\(near) It has: "
+            + known.joined(separator: ", ") + ".")
+    }
+    self.id = id
+    label = lever.label
+    isLever = true
+    var values: [SweepValue] = []
+    for number in try Self.numbers(grid, of: text) {
+      let base = try Self.value(number, of: lever)
+      values.append(
+        SweepValue(
+          shown: .number(lever.unit.value(ofBase: base)), unit: lever.unit.symbol, number: base,
+          node: nil))
+    }
+    self.values = values
+  }
+
+  /// Reads a grid of what stands at an id path, such as `fiscal.shareSale.probability=0:1:0.25`;
+  /// values may also be dates, names or quantities, parted by commas.
+  public init(path text: String) throws(WhatIfError) {
+    let (id, grid) = try Self.parts(text)
+    self.id = id
+    label = BilingualText(zh: id, en: id)
+    isLever = false
+    let texts = grid.split(separator: ",").map { String($0).trimmed }
+    if grid.split(separator: ":").count != 3, texts.contains(where: { Quantity.reading($0) == nil })
+    {
+      // Names and dates.
+      values = texts.map {
+        SweepValue(shown: .text($0), unit: "", number: nil, node: Self.node($0))
+      }
+      return
+    }
+    values = try Self.numbers(grid, of: text).map { number in
+      let isPlain = number.unit.symbol == "1"
+      return SweepValue(
+        shown: .number(number.unit.value(ofBase: number.value)),
+        unit: isPlain ? "" : number.unit.symbol, number: number.value,
+        node: isPlain
+          ? JSONNode(
+            value: .number(text: plainNumber(number.value)), range: Self.range(grid))
+          : Self.node(number.description))
+    }
+  }
+
+  private static func parts(_ text: String) throws(WhatIfError) -> (id: String, grid: String) {
+    let parts = text.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+    guard parts.count == 2 else {
+      throw WhatIfError("'\(text)' is no grid: write one such as promotionVisits=0:60:10.")
+    }
+    return (parts[0], parts[1])
+  }
+
+  /// The values of `from:to:step`, the last one included when a step ends there, or of a list.
+  private static func numbers(_ grid: String, of text: String) throws(WhatIfError) -> [Quantity] {
+    let isRange = grid.contains(":")
+    let parts = grid.split(separator: isRange ? ":" : ",", omittingEmptySubsequences: false)
+    var numbers: [Quantity] = []
+    for part in parts {
+      do throws(UnitError) {
+        numbers.append(try Quantity(parsing: String(part)))
+      } catch {
+        throw WhatIfError("'\(text)' is no grid: \(error.message).")
+      }
+    }
+    guard isRange else { return numbers }
+    guard numbers.count == 3, numbers[2].value > 0, numbers[1].value >= numbers[0].value else {
+      throw WhatIfError(
+        "'\(text)' is no grid: from:to:step rises from the first number to the second.")
+    }
+    // 0:200:50万元 is in 万元 all the way.
+    let unit = numbers.first { $0.unit.symbol != "1" }?.unit ?? .one
+    let ends = try numbers.map { number throws(WhatIfError) in
+      if number.unit.symbol == "1" { return unit.baseValue(of: number.value) }
+      guard number.unit.hasSameDimension(as: unit) else {
+        throw WhatIfError("'\(text)' mixes \(number.unit.symbol) and \(unit.symbol).")
+      }
+      return number.value
+    }
+    let steps = ((ends[1] - ends[0]) / ends[2] + 1e-9).rounded(.down)
+    guard steps < 10_000 else { throw WhatIfError("'\(text)' has more than 10000 values.") }
+    return (0...Int(steps)).map { index in
+      let exact = unit.value(ofBase: ends[0]) + Double(index) * unit.value(ofBase: ends[2])
+      // What steps of 0.1 add up to is shown as it was meant.
+      return Quantity(unit.baseValue(of: (exact * 1e12).rounded() / 1e12), unit)
+    }
+  }
+
+  private static func value(_ number: Quantity, of lever: Lever) throws(WhatIfError) -> Double {
+    let unit = lever.unit
+    guard number.unit.symbol == "1" || number.unit.hasSameDimension(as: unit) else {
+      throw WhatIfError(
+        "'\(lever.id)' is in \(unit.symbol), and not in \(number.unit.symbol).")
+    }
+    let base = number.unit.symbol == "1" ? unit.baseValue(of: number.value) : number.value
+    if let bounds = lever.bounds, !bounds.contains(base) {
+      throw WhatIfError(
+        "'\(lever.id)' may stand from \(Quantity(bounds.lowerBound, unit)) to "
+          + "\(Quantity(bounds.upperBound, unit)), and not at \(Quantity(base, unit)).")
+    }
+    return base
+  }
+
+  private static func node(_ text: String) -> JSONNode {
+    JSONNode(value: .string(text), range: range(text))
+  }
+
+  private static func range(_ text: String) -> SourceRange {
+    SourceRange(
+      file: SourceFile(name: "<command line>", text: text), offsets: 0..<text.utf8.count)
+  }
+}
+
+/// A value of a sweep.
+public struct SweepValue: Sendable {
+  public let shown: Cell
+  public let unit: String
+  /// In base units; nil for names and dates.
+  public let number: Double?
+  let node: JSONNode?
+}
+
+extension Quantity {
+  fileprivate static func reading(_ text: String) -> Quantity? {
+    do throws(UnitError) { return try Quantity(parsing: text) } catch { return nil }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,94 @@
+import ColumnPlan
+import Planning
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// From the scenario as it stands to a variant, change by change.
+public struct VariantWaterfall: Sendable {
+  public let whatIf: WhatIf
+  public let variant: Variant
+  /// For each figure its mean, then for targets their probabilities.
+  public let parts: [WaterfallFigure]
+  /// How many sets of changes were simulated.
+  public let simulations: Int
+
+  /// - Parameter orders: pairs of orders that are drawn where there are too many changes for all.
+  /// - Throws: what is wrong with the variant, or with the results; `Stopped` when it was stopped.
+  public init(
+    _ model: ScenarioModel, of variant: Variant, _ figures: [WhatIfFigure],
+    _ settings: SimulationSettings, orders: Int = 64, files: any ProjectFiles & Sendable,
+    progress: (@Sendable (Double) -> Void)? = nil, shouldStop: () -> Bool = { false }
+  ) throws {
+    let changes = VariantChanges(variant, in: model.scenario)
+    let whatIf = WhatIf(
+      model, figures, levers: changes.changes.compactMap(\.lever?.id), settings, files: files)
+    let count = changes.changes.count
+    let goals = figures.filter { $0.bound != nil }
+    let exactMost = Self.exactMost(settings, columns: figures.count + goals.count + 1)
+    let expected = Double(
+      count <= exactMost ? 1 << count : 2 + 2 * count + 2 * orders * max(1, count - 1))
+    var plans: [UInt64: LeverPlan] = [:]
+    var simulated = 0
+    let found = try changeParts(
+      of: count, settings.replication, orders: orders, exactMost: exactMost
+    ) { set in
+      guard !shouldStop() else { throw Stopped() }
+      let chosen = changes.changes.indices.filter { set >> UInt64($0) & 1 == 1 }
+      let inDocument = chosen.filter { changes.changes[$0].lever == nil }
+        .reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+      let plan =
+        try plans[inDocument]
+        ?? whatIf.plan(
+          with: chosen.filter { changes.changes[$0].lever == nil }
+            .map { changes.changes[$0].change })
+      plans[inDocument] = plan
+      let result = try changes.simulated(whatIf, all: chosen, plan: plan)
+      simulated += 1
+      progress?(Double(simulated) / expected)
+      return Self.outcome(whatIf, goals, result)
+    }
+    self.whatIf = whatIf
+    self.variant = variant
+    simulations = simulated
+    let measures: [(WhatIfFigure?, WaterfallFigure.Measure)] =
+      figures.map { ($0, .mean) } + goals.map { ($0, .probability) }
+      + (goals.count > 1 ? [(nil, .probability)] : [])
+    parts = zip(measures, found).map { measure, parts in
+      WaterfallFigure(
+        figure: measure.0, measure: measure.1, changes: variant.changes.map(\.target),
+        parts: parts)
+    }
+  }
+
+  /// It was told to stop before its parts were known.
+  public struct Stopped: Error {}
+
+  /// Values in every trial, then which trials meet the targets, one by one and together.
+  private static func outcome(
+    _ whatIf: WhatIf, _ goals: [WhatIfFigure], _ result: SimulationResult
+  ) -> [[Double]] {
+    let values = whatIf.figures.map { figure in
+      result.withTrials(of: figure.column(in: result)) { trials in
+        trials.count == 1
+          ? [Double](repeating: trials[0], count: result.trials) : Array(trials)
+      }
+    }
+    let met = goals.map { trialsThatMeet([$0.goal(in: result)!], in: result) }
+    let together =
+      goals.count > 1 ? [trialsThatMeet(whatIf.goals(in: result), in: result)] : []
+    return values + met + together
+  }
+
+  /// So many changes that their 2ᵏ sets need no more than half of the memory.
+  private static func exactMost(_ settings: SimulationSettings, columns: Int) -> Int {
+    let size = columns * settings.trials * MemoryLayout<Double>.stride
+    return (1...10).last { size << $0 <= settings.memory / 2 } ?? 1
+  }
+
+  /// `waterfall.csv`.
+  public var table: NamedTable {
+    NamedTable("waterfall.csv", WaterfallTable.table(parts, variant: variant.id))
+  }
+}

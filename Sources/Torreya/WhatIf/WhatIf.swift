@@ -1,0 +1,156 @@
+import ColumnPlan
+import Formulas
+import Planning
+import Probability
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// What is asked of a scenario, ready to be answered for many values of its levers: a plan that
+/// makes nothing but that, with the levers as its parameters.
+///
+/// Moving a lever needs neither a check nor another plan; a change of anything else is laid over
+/// the document, checked and lowered as a variant is. Base and changed scenario draw the same
+/// numbers, and what is not touched differs by exactly zero.
+public struct WhatIf: Sendable {
+  public let base: ScenarioModel
+  public let figures: [WhatIfFigure]
+  /// The levers that can be moved, in the order of the scenario.
+  public let levers: [Lever]
+  public let settings: SimulationSettings
+  let files: any ProjectFiles & Sendable
+  private let plan: LeverPlan
+  /// Dimensions as a run of the whole scenario gives them.
+  private let order: DimensionOrder?
+
+  /// - Parameter levers: the ids of those that are moved; those of the scenario that have none of
+  ///   these ids stay as they are.
+  public init(
+    _ base: ScenarioModel, _ figures: [WhatIfFigure], levers: [String],
+    _ settings: SimulationSettings, files: any ProjectFiles & Sendable
+  ) {
+    self.base = base
+    self.figures = figures
+    self.levers = base.scenario.levers.filter { levers.contains($0.id) }
+    self.files = files
+    var settings = settings
+    // Trials are paired, so they are kept, and there are as many on both sides.
+    settings.quantiles = .exact
+    settings.stopping = nil
+    self.settings = settings
+    order = dimensionsOfRun(base.model, settings.sampling)
+    plan = Self.plan(of: base, figures, self.levers)
+  }
+
+  private static func plan(
+    of model: ScenarioModel, _ figures: [WhatIfFigure], _ levers: [Lever]
+  ) -> LeverPlan {
+    let kept = Set(figures.map(\.columnLabel) + levers.compactMap(\.costIndicator))
+    return LeverPlan(model, recording: .only(kept), levers: levers)
+  }
+
+  /// The plan of the scenario with some changes laid over it.
+  ///
+  /// - Throws: what is wrong with the changes.
+  public func plan(with changes: [Variant.Change]) throws(Diagnostics) -> LeverPlan {
+    guard !changes.isEmpty else { return plan }
+    let variant = Variant(id: "whatIf", label: base.scenario.label, changes: changes)
+    let (model, diagnostics) = load(variant, of: base, files: files)
+    guard let model else { throw Diagnostics(diagnostics) }
+    return Self.plan(of: model, figures, levers)
+  }
+
+  /// Simulates a plan with some values of the levers.
+  ///
+  /// - Parameter values: by the levers' ids, in base units; the others stay as they are.
+  public func simulated(
+    _ plan: LeverPlan, levers values: [String: Double] = [:], seed: UInt64? = nil,
+    trials: Int? = nil
+  ) throws(Diagnostics) -> SimulationResult {
+    var settings = settings
+    settings.seed = seed ?? settings.seed
+    settings.trials = trials ?? settings.trials
+    settings.parameters = Dictionary(
+      uniqueKeysWithValues: values.map { ("levers." + $0, $1) })
+    do throws(SimulationError) {
+      return try plan.simulated(settings, following: order)
+    } catch {
+      throw Diagnostics([CompiledScenario(model: base, plan: plan.whole).diagnostic(error)])
+    }
+  }
+
+  /// What the levers that can be moved cost in a simulation: their expected cost.
+  ///
+  /// - Unit: yuan.
+  public func cost(in result: SimulationResult) -> Double {
+    levers.compactMap(\.costIndicator).reduce(0) { sum, id in
+      guard let column = result.column(id, period: base.model.horizon.label) else { return sum }
+      return sum + result.withTrials(of: column) { Moments(of: $0).mean }
+    }
+  }
+
+  /// The goals of the targets among the figures.
+  public func goals(in result: SimulationResult) -> [Goal] {
+    figures.compactMap { $0.goal(in: result) }
+  }
+
+  /// The ids of the levers on which something that is asked for depends.
+  public var actingLevers: [String] {
+    let only = compile(
+      base, recording: .only(Set(figures.map(\.columnLabel))), levers: levers.map(\.id)).plan
+    return levers.map(\.id).filter { only.readParameters.contains("levers." + $0) }
+  }
+}
+
+/// What is asked for, as a planner names it.
+public struct WhatIfError: Error, Hashable, Sendable {
+  public let message: String
+
+  public init(_ message: String) { self.message = message }
+}
+
+extension ScenarioModel {
+  /// The figures of targets, by their ids; of all targets where none is named.
+  public func figures(ofTargets ids: [String]?) throws(WhatIfError) -> [WhatIfFigure] {
+    guard let ids else { return targets.map(WhatIfFigure.init) }
+    var figures: [WhatIfFigure] = []
+    for id in ids {
+      guard let judged = targets.first(where: { $0.target.id == id }) else {
+        throw WhatIfError(
+          unknown("target", id, among: targets.map(\.target.id)))
+      }
+      figures.append(WhatIfFigure(judged))
+    }
+    return figures
+  }
+
+  /// The figures of indicators, each written as `id` or `id@period`; without a period of the whole
+  /// horizon.
+  public func figures(ofIndicators names: [String]) throws(WhatIfError) -> [WhatIfFigure] {
+    var figures: [WhatIfFigure] = []
+    for name in names {
+      let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
+      let reported = model.indicators.filter { $0.indicator.visibility != .inner }
+      guard let found = reported.first(where: { $0.indicator.id == parts.first }) else {
+        throw WhatIfError(
+          unknown("reported indicator", parts.first ?? name, among: reported.map(\.indicator.id)))
+      }
+      let period = parts.count > 1 ? parts[1] : model.horizon.label
+      let plan = compile(self, recording: .only([found.indicator.id])).plan
+      guard plan.columns.contains(where: { $0.period == period }) else {
+        throw WhatIfError(
+          "'\(found.indicator.id)' has no value for \(period). It has: "
+            + plan.columns.map(\.period).joined(separator: ", ") + ".")
+      }
+      figures.append(WhatIfFigure(found.indicator, period: period))
+    }
+    return figures
+  }
+
+  func unknown(_ kind: String, _ id: String, among known: [String]) -> String {
+    let near = nearest(to: id, among: known).map { " Did you mean '\($0)'?" } ?? ""
+    let list = known.count <= 30 ? " It has: " + known.joined(separator: ", ") + "." : ""
+    return "The scenario has no \(kind) '\(id)'.\(near)\(list)"
+  }
+}

@@ -1,0 +1,238 @@
+import Torreya
+
+/// The short tables of what-ifs.
+extension TerminalReport {
+  /// The points of a sweep: a row each for one axis, a matrix of probabilities for two.
+  func sweep(_ sweep: Sweep, _ points: [SweepPoint], files: [String], folder: String) -> String {
+    let scenario = sweep.whatIf.base.scenario
+    let settings = sweep.whatIf.settings
+    var lines = [
+      scenario.label[language] + text("　", "  ")
+        + text(
+          "\(settings.trials) 次试验，种子 \(settings.seed)，各点共用随机数",
+          "\(settings.trials) trials, seed \(settings.seed), the same for all points")
+    ]
+    for (place, figure) in sweep.whatIf.figures.enumerated() {
+      lines += ["", figure.label[language] + text("　", "  ") + figure.period]
+      lines.append(
+        sweep.axes.count == 1
+          ? column(sweep, points, place, figure) : matrix(sweep, points, place, figure))
+    }
+    if points.contains(where: { $0.joint != nil }) {
+      lines += ["", text("以上目标同时达成", "All of these targets together")]
+      lines.append(
+        sweep.axes.count == 1
+          ? column(sweep, points) : matrix(sweep, points) { self.cell($0.joint) })
+    }
+    return (lines + ["", written(files, folder)]).joined(separator: "\n")
+  }
+
+  private func column(
+    _ sweep: Sweep, _ points: [SweepPoint], _ place: Int, _ figure: WhatIfFigure
+  ) -> String {
+    var table = Table(
+      columns: axisColumn(sweep.axes[0]) + [
+        column("成本（万元）", "cost (万元)"), column("达成概率", "probability"),
+        column("概率之差", "change"), column("均值", "mean"), column("P10", "p10"),
+        column("P90", "p90"), column("均值之差", "change of the mean"),
+      ])
+    for point in points {
+      let change = point.figures[place]
+      table.append([
+        value(point.values[0]), cost(point.cost), cell(change.attainment),
+        changeCell(change.attainment), .text(value(change.mean, figure.unit)),
+        .text(value(change.quantiles[0], figure.unit)),
+        .text(value(change.quantiles[2], figure.unit)),
+        .text(signed(change.difference, change.differenceError, figure.unit)),
+      ])
+    }
+    return textTable(table)
+  }
+
+  /// The joint probabilities of a single axis.
+  private func column(_ sweep: Sweep, _ points: [SweepPoint]) -> String {
+    var table = Table(
+      columns: axisColumn(sweep.axes[0]) + [
+        column("达成概率", "probability"), column("概率之差", "change"),
+      ])
+    for point in points {
+      table.append([value(point.values[0]), cell(point.joint), changeCell(point.joint)])
+    }
+    return textTable(table)
+  }
+
+  private func matrix(
+    _ sweep: Sweep, _ points: [SweepPoint], _ place: Int, _ figure: WhatIfFigure
+  ) -> String {
+    matrix(sweep, points) { point in
+      let change = point.figures[place]
+      return change.attainment == nil
+        ? .text(self.value(change.mean, figure.unit)) : self.cell(change.attainment)
+    }
+  }
+
+  /// The first axis downwards, the second one to the right.
+  private func matrix(
+    _ sweep: Sweep, _ points: [SweepPoint], _ cell: (SweepPoint) -> Cell
+  ) -> String {
+    let width = sweep.axes[1].values.count
+    let corner = sweep.axes[0].label[language] + " \\ " + sweep.axes[1].label[language]
+    let heads = sweep.axes[1].values.map { shown($0.shown, $0.unit) }
+    let columns = ([corner] + heads).map { Table.Column($0, BilingualText(zh: $0, en: $0)) }
+    var table = Table(columns: columns)
+    for row in stride(from: 0, to: points.count, by: width) {
+      let inRow = points[row..<min(row + width, points.count)]
+      let cells = inRow.map(cell)
+      let open = [Cell](repeating: .empty, count: width - cells.count)
+      table.append([value(points[row].values[0])] + cells + open)
+    }
+    return textTable(table)
+  }
+
+  /// Variants beside the scenario, for the figures that were asked for.
+  func figureComparison(_ found: FigureComparison, files: [String], folder: String) -> String {
+    var table = Table(columns: [
+      column("变体", "variant"), column("目标或指标", "figure"), column("基准值", "base"),
+      column("变体值", "variant's"), column("概率之差", "change"),
+      column("均值之差", "change of the mean"),
+    ])
+    for (variant, result) in found.variants {
+      for figure in found.whatIf.figures {
+        let change = found.change(of: [figure], in: result)
+        let pair = pairedDifference(
+          figure.column(in: found.base), in: found.base, figure.column(in: result), in: result)
+        table.append([
+          .text(variant.label[language]), .text(figure.label[language]),
+          change.map { .text(probability($0.baseProbability, $0.baseError)) }
+            ?? .text(value(pair.baseMean, figure.unit)),
+          change.map { .text(probability($0.probability, $0.standardError)) }
+            ?? .text(value(pair.variantMean, figure.unit)),
+          changeCell(change),
+          .text(signed(pair.difference.mean, pair.difference.standardError, figure.unit)),
+        ])
+      }
+      if let joint = found.joint(in: result) {
+        table.append([
+          .text(variant.label[language]), .text(text("以上目标同时达成", "all of these together")),
+          .text(probability(joint.baseProbability, joint.baseError)), cell(joint),
+          changeCell(joint), .empty,
+        ])
+      }
+    }
+    let head = found.whatIf.base.scenario.label[language]
+    return [head, "", textTable(table), "", written(files, folder)].joined(separator: "\n")
+  }
+
+  /// What each change of a variant adds, with the order effect.
+  func waterfall(
+    _ found: VariantWaterfall, _ settings: SimulationSettings, files: [String], folder: String
+  ) -> String {
+    var lines = [
+      found.whatIf.base.scenario.label[language] + text("　", "  ") + found.variant.label[language]
+        + text("　", "  ")
+        + text(
+          "\(settings.trials) 次试验，\(found.simulations) 次模拟",
+          "\(settings.trials) trials, \(found.simulations) simulations")
+    ]
+    for figure in found.parts {
+      let name =
+        figure.figure?.label[language] ?? text("以上目标同时达成", "All of these targets together")
+      let measure =
+        figure.measure == .mean ? text("均值", "mean") : text("达成概率", "probability")
+      lines += ["", name + text("　", "  ") + measure, waterfall(figure)]
+      if !figure.parts.isExact {
+        lines.append(
+          text(
+            "只抽取部分先后次序，其误差见 orderError。",
+            "Orders were drawn; the error of that is in orderError."))
+      }
+    }
+    return (lines + ["", written(files, folder)]).joined(separator: "\n")
+  }
+
+  private func waterfall(_ figure: WaterfallFigure) -> String {
+    var table = Table(columns: [
+      column("改动", "change"), column("贡献", "part"), column("最先", "first in"),
+      column("最后", "last in"), column("最小", "least"), column("最大", "greatest"),
+    ])
+    func level(_ value: Double) -> Cell {
+      .text(figure.unit.map { self.value(value, $0) } ?? percent(value))
+    }
+    func part(_ difference: Double, _ error: Double) -> Cell {
+      .text(figure.unit.map { signed(difference, error, $0) } ?? points(difference, error))
+    }
+    func plain(_ difference: Double) -> Cell {
+      .text(
+        figure.unit.map { unit in
+          plainNumber(
+            unit.hasSameDimension(as: .date) ? difference : unit.value(ofBase: difference),
+            significantDigits: 4)
+        } ?? plainNumber(difference * 100, significantDigits: 3))
+    }
+    let open = [Cell](repeating: .empty, count: 4)
+    table.append([.text(text("起点", "base")), level(figure.parts.base)] + open)
+    for (change, found) in zip(figure.changes, figure.parts.parts) {
+      table.append([
+        .text(change), part(found.part, found.standardError), plain(found.firstIn),
+        plain(found.lastIn), plain(found.least), plain(found.greatest),
+      ])
+    }
+    table.append(
+      [
+        .text(text("合计之差", "together")),
+        part(figure.parts.difference, figure.parts.differenceError),
+      ] + open)
+    table.append([.text(text("变体", "variant")), level(figure.parts.whole)] + open)
+    return textTable(table)
+  }
+
+  private func axisColumn(_ axis: SweepAxis) -> [Table.Column] {
+    let label = axis.label[language]
+    return [Table.Column(label, BilingualText(zh: label, en: label))]
+  }
+
+  private func value(_ value: SweepPoint.Value) -> Cell { .text(shown(value.shown, value.unit)) }
+
+  private func shown(_ cell: Cell, _ unit: String) -> String {
+    let unit = unit.isEmpty || unit == "share" ? "" : " " + unit
+    return switch cell {
+    case .number(let number): plainNumber(number, significantDigits: 6) + unit
+    case .text(let text), .date(let text): text
+    case .integer(let number): String(number) + unit
+    case .empty: ""
+    }
+  }
+
+  func cost(_ yuan: Double?) -> Cell {
+    yuan.map { .text(plainNumber($0 / 10_000, significantDigits: 5)) } ?? .empty
+  }
+
+  func cell(_ change: ProbabilityChange?) -> Cell {
+    change.map { .text(probability($0.probability, $0.standardError)) } ?? .empty
+  }
+
+  func changeCell(_ change: ProbabilityChange?) -> Cell {
+    change.map { .text(points($0.difference, $0.differenceError)) } ?? .empty
+  }
+
+  /// A difference of probabilities in percentage points.
+  func points(_ difference: Double, _ standardError: Double) -> String {
+    if difference == 0, standardError == 0 { return "0" }
+    let error =
+      standardError.isNaN ? "?" : plainNumber(standardError * 100, significantDigits: 1)
+    let shown = ((difference * 1000).rounded() / 10)
+    return (shown > 0 ? "+" : "") + "\(shown) ± " + error
+  }
+
+  /// A difference with its standard error, in a unit or for dates in days.
+  func signed(_ difference: Double, _ standardError: Double, _ unit: UnitOfMeasure) -> String {
+    if difference == 0, standardError == 0 { return "0" }
+    let unit = unit.hasSameDimension(as: .date) ? .day : unit
+    let error =
+      standardError.isNaN
+      ? "?" : plainNumber(unit.value(ofBase: standardError), significantDigits: 1)
+    let number = plainNumber(unit.value(ofBase: difference), significantDigits: 4)
+    let symbol = unit.symbol == "1" || unit.symbol == "share" ? "" : " " + unit.symbol
+    return (difference > 0 ? "+" : "") + number + " ± " + error + symbol
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+@Suite("torreya sweep, optimise, and compare for what is asked")
+struct WhatIfCommandTests {
+  private let town = """
+    { "torreya": 1, "id": "town", "horizon": { "first": "2024", "periods": 1 },
+      "levers": [
+        { "id": "visits", "unit": "次", "default": 2, "bounds": [0, 6], "cost": "1万元" },
+        { "id": "teams", "unit": "组", "default": 1, "bounds": [1, 3], "cost": "2万元" }
+      ],
+      "drivers": { "luck": { "value": { "normal": { "mean": 0, "standardDeviation": 2 } } } },
+      "indicators": [
+        { "id": "firms", "unit": "1", "kind": "level",
+          "formula": "drivers.luck + levers.visits / 1次 + levers.teams / 2组" }
+      ],
+      "targets": [{ "id": "T", "indicator": "firms", "period": "2024", "atLeast": 3 }],
+      "variants": [{ "id": "more", "levers": { "visits": 4, "teams": 2 } }] }
+    """
+
+  private func folder() throws -> CommandFolder {
+    let folder = try CommandFolder()
+    try folder.write("town.json", town)
+    return folder
+  }
+
+  @Test("a sweep: a row for each point, a table in both languages, a manifest that replays")
+  func sweep() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "sweep", "town.json", "--lever", "visits=0:6:3", "--trials", "200", "--language", "en")
+    #expect(result.status == 0, "\(result.messages)")
+    #expect(folder.names("results/sweep") == ["manifest.json", "sweep.csv"])
+    #expect(folder.text("results/sweep/sweep.csv")?.split(separator: "\n").count == 4)
+    #expect(result.output.contains("change of the mean"))
+    let matrix = try folder.torreya(
+      "sweep", "town.json", "--lever", "visits=0,6", "--lever", "teams=1:3:1", "--trials", "200",
+      "--language", "zh")
+    #expect(matrix.status == 0 && matrix.output.contains("visits \\ teams"))
+    let replay = try folder.torreya("replay", "results/sweep/manifest.json")
+    #expect(replay.status == 0, "\(replay.output) \(replay.messages)")
+  }
+
+  @Test("the best levers, and no answer where the budget is too small")
+  func optimise() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "optimise", "town.json", "--targets", "T", "--extra", "2万元", "--trials", "300",
+      "--frontier", "3", "--futures", "more", "--language", "en")
+    #expect(result.status == 0, "\(result.messages)")
+    #expect(
+      folder.names("results/optimise")
+        == ["frontier-cost.csv", "manifest.json", "optimise.csv", "robustness.csv"])
+    #expect(result.output.contains("4 次"), "two more visits are worth more than a team")
+    let poor = try folder.torreya(
+      "optimise", "town.json", "--targets", "T", "--budget", "1万元", "--trials", "50")
+    #expect(poor.status == 1)
+    #expect(try folder.torreya("optimise", "town.json", "--budget", "5").status == 64)
+    #expect(try folder.torreya("optimise", "town.json").status == 64)
+    let two = try folder.torreya(
+      "optimise", "town.json", "--extra", "1万元", "--probability", "0.5")
+    #expect(two.status == 64)
+  }
+
+  @Test("an interrupt writes the points that are finished")
+  func interrupted() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      [
+        "sweep", "town.json", "--lever", "visits=0:6:0.001", "--trials", "100000", "--language",
+        "en",
+      ], signal: SIGINT, after: 5)
+    #expect(result.status == 130, "\(result.messages)")
+    #expect(result.messages.contains("stopped as asked"))
+    let rows = folder.text("results/sweep/sweep.csv")?.split(separator: "\n").count ?? 0
+    #expect(rows > 1 && rows < 6000)
+  }
+
+  @Test("a comparison of targets, and a waterfall whose parts add up")
+  func compare() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "compare", "town.json", "--targets", "T", "--trials", "200", "--language", "en")
+    #expect(result.status == 0, "\(result.messages)")
+    #expect(
+      folder.names("results/compare")
+        == ["comparison-targets.csv", "comparison.csv", "manifest.json"])
+    let waterfall = try folder.torreya(
+      "compare", "town.json", "--waterfall", "more", "--trials", "200", "--output", "parts")
+    #expect(waterfall.status == 0, "\(waterfall.messages)")
+    let replay = try folder.torreya("replay", "parts/manifest.json")
+    #expect(replay.status == 0, "\(replay.output) \(replay.messages)")
+    let both = try folder.torreya(
+      "compare", "town.json", "--waterfall", "more", "--variants", "more")
+    #expect(both.status == 64)
+    let unknown = try folder.torreya("compare", "town.json", "--waterfall", "mor")
+    #expect(unknown.status == 64 && unknown.messages.contains("'more'"))
+  }
+}

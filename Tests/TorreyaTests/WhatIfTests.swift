@@ -1,0 +1,296 @@
+import Foundation
+import Testing
+import Torreya
+
+@testable import Reports
+
+@Suite("what-ifs: levers, sweeps, the best levers")
+struct WhatIfTests {
+  /// Two levers, a value that a lever moves by chance, and one that none does.
+  private let text = """
+    { "torreya": 1, "id": "town", "horizon": { "first": "2024-01", "periods": 3 },
+      "levers": [
+        { "id": "visits", "unit": "次", "default": 2, "bounds": [0, 6], "cost": "1万元" },
+        { "id": "budget", "unit": "万元", "default": "3万元", "bounds": ["0万元", "9万元"],
+          "step": "1万元", "cost": "1元", "excludes": ["teams"] },
+        { "id": "teams", "unit": "组", "default": 1, "bounds": [1, 3], "cost": "2万元" },
+        { "id": "idle", "unit": "人", "default": 5, "bounds": [0, 9], "cost": "1万元" }
+      ],
+      "drivers": {
+        "luck": { "value": { "normal": { "mean": 0, "standardDeviation": 2 } } },
+        "other": { "value": { "normal": { "mean": 4, "standardDeviation": 1 } } }
+      },
+      "indicators": [
+        { "id": "firms", "unit": "1", "kind": "level",
+          "formula": "drivers.luck + levers.visits / 1次 + levers.budget / 2万元 \
+    + levers.teams / 1组" },
+        { "id": "calm", "unit": "1", "kind": "level", "formula": "drivers.other * drivers.other" }
+      ],
+      "targets": [
+        { "id": "T", "indicator": "firms", "period": "2024-03", "atLeast": 6 },
+        { "id": "C", "indicator": "calm", "period": "2024-03", "atLeast": 9 }
+      ],
+      "variants": [
+        { "id": "hard",
+          "set": { "drivers.luck.value": { "normal": { "mean": -2, "standardDeviation": 2 } } } },
+        { "id": "both", "levers": { "visits": 4 },
+          "set": { "drivers.other.value": { "normal": { "mean": 5, "standardDeviation": 1 } } } },
+        { "id": "nothing", "levers": { "visits": 2 } }
+      ] }
+    """
+
+  private func model() throws -> ScenarioModel {
+    try ScenarioText(name: "town.json", text: text).model()
+  }
+
+  private func question(_ texts: String...) -> WhatIfQuestion { WhatIfQuestion(texts) }
+
+  private func sweep(_ question: WhatIfQuestion, trials: Int = 500, seed: UInt64 = 1) throws
+    -> (sweep: Sweep, points: [SweepPoint])
+  {
+    let model = try model()
+    let axes = try Sweep.axes(question, in: model)
+    let whatIf = WhatIf(
+      model, try question.figures(of: model), levers: axes.map(\.id),
+      testSettings(trials: trials, seed: seed), files: DiskFiles(scenario: nil))
+    let sweep = try Sweep(whatIf, axes)
+    return (sweep, try sweep.points())
+  }
+
+  @Test("what is not moved differs by exactly zero; a lever moves as the formula says")
+  func zero() throws {
+    let (sweep, points) = try sweep(question("lever=visits=0:6:2"))
+    #expect(sweep.count == 4)
+    for (point, visits) in zip(points, [0.0, 2, 4, 6]) {
+      // In units of the indicator, a visit is one.
+      #expect(abs(point.figures[0].difference - (visits - 2)) < 1e-12)
+      #expect(point.figures[1].difference == 0)
+      #expect(point.figures[1].differenceError == 0)
+      #expect(point.cost.map { abs($0 - visits * 10_000) < 1e-6 } == true)
+      let change = try #require(point.figures[1].attainment)
+      #expect(change.difference == 0 && change.differenceError == 0)
+    }
+    #expect(points[1].figures[0].difference == 0)
+    #expect(points[1].joint?.difference == 0)
+  }
+
+  @Test("a lever as a parameter and as an overlay of the document: the same result")
+  func overlay() throws {
+    let (_, byParameter) = try sweep(question("lever=visits=0,4,6"))
+    let (_, byOverlay) = try sweep(question("set=levers.visits.default=0,4,6"))
+    for (left, right) in zip(byParameter, byOverlay) {
+      for (a, b) in zip(left.figures, right.figures) {
+        #expect(abs(a.mean - b.mean) < 1e-12 * max(1, abs(a.mean)))
+        #expect(abs(a.difference - b.difference) < 1e-12)
+        #expect(a.attainment?.probability == b.attainment?.probability)
+      }
+    }
+  }
+
+  @Test("the whole plan and its two parts: the same bytes", arguments: [0, 1 << 40])
+  func parts(memory: Int) throws {
+    let model = try model()
+    var settings = testSettings(trials: 700)
+    settings.memory = max(memory, 1 << 22)
+    let whatIf = WhatIf(
+      model, try model.figures(ofTargets: nil), levers: ["visits"], settings,
+      files: DiskFiles(scenario: nil))
+    let plan = try whatIf.plan(with: [])
+    let result = try whatIf.simulated(plan, levers: ["visits": 5])
+    var whole = settings
+    whole.parameters = ["levers.visits": 5]
+    let expected = try simulate(plan.whole, whole)
+    for column in plan.whole.columns {
+      for trial in [0, 350, 699] {
+        #expect(
+          result.value(of: column, inTrial: trial) == expected.value(of: column, inTrial: trial))
+      }
+    }
+    #expect(plan.movingInstructions.moving < plan.movingInstructions.all)
+  }
+
+  @Test("the best levers are those that enumeration finds", arguments: [1, 2, 3] as [UInt64])
+  func optimum(seed: UInt64) throws {
+    let model = try model()
+    let settings = testSettings(trials: 1000, seed: seed)
+    let found = try optimise(
+      model, question("targets=T", "budget=10万元"), settings, files: DiskFiles(scenario: nil))
+    let best = try #require(found.best)
+    #expect(found.search?.isExhaustive == true)
+    #expect(found.idle.map(\.id) == ["idle"])
+    // firms = luck + visits + budget/2 + teams; a visit costs 1, a half in budget 1, a team 2.
+    // Budget and teams are not raised together, and at most one of them above where it stands.
+    var strongest = -Double.infinity
+    for visits in 0...6 {
+      for budget in 0...9 {
+        for teams in 1...3 where budget <= 3 || teams <= 1 {
+          let cost = Double(visits + budget + 2 * teams)
+          if cost <= 10 {
+            strongest = max(strongest, Double(visits) + Double(budget) / 2 + Double(teams))
+          }
+        }
+      }
+    }
+    let value = best.decision[0] + best.decision[1] / 20_000 + best.decision[2]
+    #expect(abs(value - strongest) < 1e-9, "\(best.decision)")
+    // P(luck ≥ 6 - strongest) with a standard deviation of 2, in fresh trials.
+    let exact = StandardNormal.distributionFunction(at: (strongest - 6) / 2)
+    let error = (exact * (1 - exact) / 4000).squareRoot()
+    #expect(abs(best.fresh.probability - exact) < 4.5 * error)
+    #expect(abs(best.optimism) < 4.5 * (5 * error * error).squareRoot())
+    #expect(best.cost <= 100_000)
+    let standing = try #require(found.standing)
+    #expect(standing.fresh.difference == 0 && standing.fresh.differenceError == 0)
+  }
+
+  @Test("with extra money nothing is cut, and each lever alone stands beside the best")
+  func extra() throws {
+    let found = try optimise(
+      try model(), question("targets=T", "extra=3万元", "frontier=4"),
+      testSettings(trials: 500), files: DiskFiles(scenario: nil))
+    let standing = try #require(found.standing)
+    let best = try #require(found.best)
+    #expect(zip(best.decision, standing.decision).allSatisfy { $0 >= $1 })
+    #expect(best.cost <= standing.cost + 30_000)
+    #expect(best.decision[0] == 5)
+    #expect(found.choices.map(\.role.name).contains("alone:teams"))
+    #expect(found.budgets.count == 4 && found.budgets[0] == standing.cost)
+    let searched = found.frontier.map(\.searched)
+    #expect(zip(searched, searched.dropFirst()).allSatisfy { $0 <= $1 }, "more money, no worse")
+    let files = found.tables.map(\.fileName)
+    #expect(files == ["optimise.csv", "frontier-cost.csv"])
+  }
+
+  @Test("the least cost for a probability, and a probability that cannot be had")
+  func leastCost() throws {
+    let settings = testSettings(trials: 1000)
+    let found = try optimise(
+      try model(), question("targets=T", "probability=0.5", "levers=visits"), settings,
+      files: DiskFiles(scenario: nil))
+    let best = try #require(found.best)
+    #expect(best.searched >= 0.5)
+    // One visit less is not enough.
+    let (_, points) = try sweep(
+      question("targets=T", "lever=visits=\(Int(best.decision[0]) - 1)"), trials: 1000)
+    #expect(try #require(points[0].figures[0].attainment).probability < 0.5)
+    let never = try optimise(
+      try model(), question("targets=T", "probability=1", "levers=visits"), settings,
+      files: DiskFiles(scenario: nil))
+    #expect(try #require(never.best).searched < 1)
+  }
+
+  @Test("futures: each choice in each of them, and what is regretted")
+  func futures() throws {
+    let found = try optimise(
+      try model(), question("targets=T", "extra=2万元", "futures=hard"),
+      testSettings(trials: 500), files: DiskFiles(scenario: nil))
+    #expect(found.futures == ["base", "hard"])
+    #expect(found.outcomes.count == found.choices.count)
+    for row in found.outcomes {
+      #expect(row.count == 2)
+      #expect(row[1].probability < row[0].probability)
+    }
+    let regrets = RegretTable(found.outcomes.map { $0.map(\.probability) })
+    let place = try #require(found.choices.firstIndex { $0.role == .best })
+    #expect(regrets.worstRegrets[place] < 0.02)
+  }
+
+  @Test("a comparison of what is asked for: the figures of the full one")
+  func comparison() throws {
+    let model = try model()
+    let settings = testSettings(trials: 400)
+    let files = DiskFiles(scenario: nil)
+    let full = try compare(model, with: model.scenario.variants, settings, files: files)
+    let asked = try FigureComparison(
+      model, with: model.scenario.variants, try model.figures(ofTargets: nil), settings,
+      files: files)
+    let tables = asked.tables
+    let wanted = tables[1].wholeTable.rows
+    let known = full.tables[1].wholeTable.rows
+    #expect(wanted == known)
+    let nothing = asked.variants[2].result
+    #expect(asked.joint(in: nothing)?.difference == 0)
+    #expect(asked.joint(in: nothing)?.differenceError == 0)
+  }
+
+  @Test("a waterfall of a variant adds up, and what acts on one target is nothing to the other")
+  func waterfall() throws {
+    let model = try model()
+    let found = try VariantWaterfall(
+      model, of: model.scenario.variants[1], try model.figures(ofTargets: nil),
+      testSettings(trials: 400), files: DiskFiles(scenario: nil))
+    #expect(found.simulations == 4)
+    for figure in found.parts {
+      let sum = figure.parts.parts.reduce(0) { $0 + $1.part }
+      #expect(abs(sum - figure.parts.difference) < 1e-12 * max(1, abs(figure.parts.whole)))
+    }
+    let firms = try #require(found.parts.first { $0.figure?.id == "T" && $0.measure == .mean })
+    #expect(firms.changes == ["drivers.other.value", "levers.visits.default"])
+    #expect(firms.parts.parts[0].part == 0)
+    #expect(abs(firms.parts.parts[1].part - 2) < 1e-12)
+    // other² with a mean of 5 instead of 4: 25 - 16 more in expectation.
+    let calm = try #require(found.parts.first { $0.figure?.id == "C" && $0.measure == .mean })
+    #expect(abs(calm.parts.parts[0].part - 9) < 4.5 * calm.parts.parts[0].standardError)
+    #expect(calm.parts.parts[1].part == 0)
+  }
+
+  @Test(
+    "questions that cannot be asked",
+    arguments: [
+      ["lever=visits=0:9:1"], ["lever=visit=1"], ["lever=visits=1元"], ["lever=visits"],
+      ["lever=visits=6:0:1"], ["lever=visits=a"], [], ["lever=visits=1", "lever=visits=2"],
+      ["targets=X", "lever=visits=1"], ["indicators=nope", "lever=visits=1"],
+      ["indicators=firms@2031", "lever=visits=1"],
+    ])
+  func questions(texts: [String]) throws {
+    let model = try model()
+    let question = WhatIfQuestion(texts)
+    #expect(throws: WhatIfError.self) {
+      _ = try Sweep.axes(question, in: model)
+      _ = try question.figures(of: model)
+    }
+  }
+
+  @Test(
+    "wishes that cannot be wished",
+    arguments: [
+      ["budget=5"], ["budget=5万元", "extra=1万元"], ["probability=2"], [], ["extra=-1万元"],
+      ["budget=5万元", "frontier=-1"], ["budget=5万元", "levers=nope"],
+      ["budget=5万元", "futures=nope"], ["budget=5万元", "targets=C"],
+    ])
+  func wishes(texts: [String]) throws {
+    let model = try model()
+    #expect(throws: LeverProblemError.self) {
+      _ = try optimise(
+        model, WhatIfQuestion(texts), testSettings(trials: 10), files: DiskFiles(scenario: nil))
+    }
+  }
+
+  @Test("steps of a lever: counted things are whole, money is not unless it says so")
+  func steps() throws {
+    let levers = try model().scenario.levers
+    #expect(levers.map(\.step) == [1, 10_000, 1, 1])
+    #expect(levers[1].excluded == ["teams"])
+  }
+
+  @Test("what was asked comes back from the manifest as the same bytes")
+  func replay() throws {
+    let folder = try TemporaryFolder()
+    let source = SourceFile(name: folder.path + "/town.json", text: text)
+    let files = DiskFiles(scenario: source.name)
+    let (found, _) = load(source, files: files)
+    let model = try #require(found)
+    let settings = testSettings(trials: 60, threads: 2)
+    let asked = question("targets=T", "extra=2万元")
+    let result = try optimise(model, asked, settings, files: files)
+    _ = try publish(
+      result.tables, for: Request(.optimise(asked), of: model.scenario, settings, format: .plain),
+      in: folder.path)
+    let bytes = FileManager.default.contents(atPath: folder.path + "/manifest.json")
+    let manifest = try #require(Manifest(json: Array(bytes ?? Data())))
+    #expect(manifest.command == "optimise")
+    let differences = try Replay(of: manifest, folder: folder.path)
+      .differences(source: source, files: files)
+    #expect(differences == [])
+  }
+}

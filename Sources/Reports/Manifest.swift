@@ -43,18 +43,16 @@ public struct Manifest: Codable, Equatable, Sendable {
   public var format: String
   /// Whether every trial was written.
   public var hasTrials: Bool
-  /// What else was asked for, by the names of the command's options; absent for `run` and
-  /// `compare`.
-  public var options: [String: String]?
   public var outputs: [File]
-  /// What else was asked for; absent for commands of which all is said above.
+  /// What else was asked for, as `name=value` by the names of the command's options; absent for
+  /// commands of which all is said above.
   public var arguments: [String]?
 
   public init(
     engine: String, command: String, variants: [String], scenario: File, inputs: [File],
     trials: Int, seed: UInt64, sampling: String, randomisations: Int? = nil,
     quantiles: String? = nil, format: String,
-    hasTrials: Bool, options: [String: String]? = nil, outputs: [File]
+    hasTrials: Bool, arguments: [String]? = nil, outputs: [File]
   ) {
     self.engine = engine
     self.command = command
@@ -68,7 +66,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     self.quantiles = quantiles
     self.format = format
     self.hasTrials = hasTrials
-    self.options = options
+    self.arguments = arguments
     self.outputs = outputs
   }
 

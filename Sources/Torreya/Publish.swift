@@ -44,26 +44,23 @@ public struct Request: Sendable {
       case .optimise(let question): ("optimise", [], false, question.texts)
       case .sensitivity(let question): ("sensitivity", [], false, question.arguments)
       case .discover(let question): ("discover", [], false, question.arguments)
-      case .track: ("track", [], false, nil)
-      case .question(let name, _): (name, [], false, nil)
+      case .track(_, let options): ("track", [], false, listed(options))
+      case .question(let name, let options): (name, [], false, listed(options))
       }
     var read = scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }
-    var asked: [String: String]?
-    if case .track(let inputs, let options) = command {
-      read += inputs
-      asked = options
-    }
-    if case .question(_, let options) = command { asked = options }
-    var manifest = Manifest(
+    if case .track(let inputs, _) = command { read += inputs }
+    return Manifest(
       engine: engineVersion, command: name, variants: variants,
       scenario: Manifest.File(name: scenario.source.name, bytes: scenario.source.bytes),
       inputs: read,
       trials: settings.trials, seed: settings.seed, sampling: settings.sampling.name,
       randomisations: settings.sampling.randomisations, quantiles: settings.quantiles.rawValue,
       format: format == .spreadsheet ? "spreadsheet" : "plain", hasTrials: hasTrials,
-      options: asked, outputs: outputs)
-    manifest.arguments = arguments
-    return manifest
+      arguments: arguments, outputs: outputs)
+  }
+
+  private func listed(_ options: [String: String]) -> [String] {
+    options.sorted { $0.key < $1.key }.map { $0.key + "=" + $0.value }
   }
 }
 

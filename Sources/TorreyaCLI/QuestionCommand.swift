@@ -26,16 +26,16 @@ extension QuestionCommand {
 ///
 /// - Throws: when this engine does not know the options.
 func questionCommand(of manifest: Manifest) throws -> (any QuestionCommand)? {
-  guard let options = manifest.options else { return nil }
+  guard let asked = manifest.arguments else { return nil }
   let known: [any QuestionCommand.Type] = [
     TargetCommand.self, JointCommand.self, AllocateCommand.self,
   ]
   guard let type = known.first(where: { $0.configuration.commandName == manifest.command }) else {
     return nil
   }
-  let arguments = options.keys.sorted().flatMap { name -> [String] in
+  let arguments = asked.map { argument in
     // A value may begin with a dash, and a flag has none.
-    options[name] == "true" ? ["--" + name] : ["--\(name)=\(options[name] ?? "")"]
+    "--" + (argument.hasSuffix("=true") ? String(argument.dropLast(5)) : argument)
   }
   return try type.parse([manifest.scenario.name] + arguments)
 }

@@ -25,14 +25,16 @@ struct PlannerGuideTests {
         continue
       }
       answered += 1
-      let words = match.1.split(separator: " ").map { $0.replacing("'", with: "") }
+      let words = match.1.split(separator: " ").map { word in
+        String(word.filter { $0 != "'" })
+      }
       let named = words.contains("--language") ? words : words + ["--language", "en"]
       let result = try folder.torreya(named)
       #expect(result.status == 0, "\(result.messages)")
       let start = try #require(lines[place...].firstIndex { $0.hasPrefix("```") })
       let end = try #require(lines[(start + 1)...].firstIndex { $0.hasPrefix("```") })
       let printed = result.output.split(separator: "\n", omittingEmptySubsequences: false)
-        .map { String($0) }.dropLast(while: \.isEmpty)
+        .map(String.init).dropLast { $0.isEmpty }
       if updates {
         lines.replaceSubrange((start + 1)..<end, with: printed)
       } else {
@@ -49,7 +51,7 @@ struct PlannerGuideTests {
 
 extension [String] {
   /// Without the last elements that are like this.
-  fileprivate func dropLast(while isDropped: (String) -> Bool) -> [String] {
+  fileprivate func dropLast(_ isDropped: (String) -> Bool) -> [String] {
     Array(prefix((lastIndex { !isDropped($0) } ?? -1) + 1))
   }
 }

@@ -64,7 +64,8 @@ public struct BoxStep: Hashable, Sendable {
 ///
 /// The trials are parted at random: on one half boxes are searched for, on the other they are
 /// judged, so that their figures are not flattered by the search. The largest box that has the
-/// wished share of misses on either half is taken; where none has it the first box is the one with
+/// wished share of misses on either half is taken; where peeling the whole finds none, one half of an
+/// input that tells much is peeled instead; where none has it the first box is the one with
 /// the most misses above what its size would hold by chance, and there are no further ones. It is
 /// pasted, freed of limits that chance could explain, and what it holds is taken out before the
 /// next one is searched for.
@@ -135,11 +136,12 @@ private struct BoxFinder {
   func find(searched: [Int32], fresh: [Int32], place: Int) -> DiscoveredBox? {
     let whole = count(searched)
     guard whole.misses > 0,
-      let peeling = chosenPeeling(searched, fresh, orElseBest: place == 0)
+      let peeling = chosenPeeling(searched, fresh, orElseBest: place == 0),
+      let chosen = peeling.chosen
     else { return nil }
     let steps = peeling.steps.indices.map { step(peeling, $0) }
     let box = simplified(
-      pasted(peeling.peeling.steps[peeling.chosen].box, searched), searched)
+      pasted(peeling.peeling.steps[chosen].box, searched), searched)
     let inside = count(box.members(of: searched, inputs))
     // Nothing that would tell more than what is left on the whole.
     guard !box.limited.isEmpty, inside.density > whole.density else { return nil }
@@ -157,13 +159,17 @@ private struct BoxFinder {
       box: box, limits: limits, searched: inside, fresh: outcome,
       coverage: Double(inside.misses) / Double(searchedMisses),
       freshCoverage: Double(outcome.misses) / Double(max(freshMisses, 1)),
-      mass: Double(outcome.trials) / Double(freshTrials), steps: steps, chosen: peeling.chosen)
+      mass: Double(outcome.trials) / Double(freshTrials), steps: steps, chosen: chosen)
   }
 
   private struct ChosenPeeling {
     let peeling: BoxPeeling
     let steps: [BoxCount]
-    let chosen: Int
+    /// Nil where no step has the wished density.
+    let chosen: Int?
+
+    /// What the chosen step holds of the fresh trials.
+    var misses: Int { chosen.map { steps[$0].misses } ?? 0 }
   }
 
   /// - Parameter orElseBest: where no box has the wished density, the one that tells most.
@@ -172,22 +178,15 @@ private struct BoxFinder {
   ) -> ChosenPeeling? {
     let fewest = max(20, Int(search.smallestMass * Double(searchedTrials)))
     guard searched.count > fewest else { return nil }
-    let peeling = BoxPeeling(
-      inputs, isMissed, trials: searched, patience: search.patience, fewest: fewest)
-    // Each box lies within the one before.
-    var members = fresh
-    let counts = peeling.steps.map { step in
-      members = step.box.members(of: members, inputs)
-      return count(members)
-    }
-    let dense = counts.indices.dropFirst().filter {
-      counts[$0].trials > 0 && counts[$0].density >= wished
-        && peeling.steps[$0].count.density >= wished
-    }
-    if let first = dense.first {
-      return ChosenPeeling(peeling: peeling, steps: counts, chosen: first)
+    let whole = peeled(searched, fresh, nil, fewest)
+    if whole.chosen != nil { return whole }
+    // Where misses lie at both ends of an input neither end goes: then from one half of it.
+    let halves = startingHalves(searched).map { peeled(searched, fresh, $0, fewest) }
+    if let best = halves.filter({ $0.chosen != nil }).max(by: { $0.misses < $1.misses }) {
+      return best
     }
     guard orElseBest else { return nil }
+    let counts = whole.steps
     let share = counts[0].density
     func excess(_ place: Int) -> Double {
       Double(counts[place].misses) - share * Double(counts[place].trials)
@@ -195,7 +194,50 @@ private struct BoxFinder {
     guard let best = counts.indices.max(by: { excess($0) < excess($1) }), best > 0 else {
       return nil
     }
-    return ChosenPeeling(peeling: peeling, steps: counts, chosen: best)
+    return ChosenPeeling(peeling: whole.peeling, steps: counts, chosen: best)
+  }
+
+  /// Peels what a box holds, and takes the largest box with the wished density on either half.
+  private func peeled(
+    _ searched: [Int32], _ fresh: [Int32], _ start: PeelingBox?, _ fewest: Int
+  ) -> ChosenPeeling {
+    let trials = start?.members(of: searched, inputs) ?? searched
+    let peeling = BoxPeeling(
+      inputs, isMissed, trials: trials, within: start, patience: search.patience, fewest: fewest)
+    // Each box lies within the one before.
+    var members = fresh
+    let counts = peeling.steps.map { step in
+      members = step.box.members(of: members, inputs)
+      return count(members)
+    }
+    let chosen = counts.indices.dropFirst().first {
+      counts[$0].trials > 0 && counts[$0].density >= wished
+        && peeling.steps[$0].count.density >= wished
+    }
+    return ChosenPeeling(peeling: peeling, steps: counts, chosen: chosen)
+  }
+
+  /// The lower and the upper halves of the four inputs whose tenths differ most in the share of
+  /// misses.
+  private func startingHalves(_ trials: [Int32]) -> [PeelingBox] {
+    let share = count(trials).density
+    let ranked = inputs.indices.filter { !inputs[$0].isEvent }.map { input in
+      let values = inputs[input].values
+      let order = trials.sorted { (values[Int($0)], $0) < (values[Int($1)], $1) }
+      let spread = (0..<10).reduce(0.0) { sum, tenth in
+        let part = order[order.count * tenth / 10..<order.count * (tenth + 1) / 10]
+        let excess = count(Array(part)).density - share
+        return part.isEmpty ? sum : sum + excess * excess
+      }
+      return (input: input, spread: spread, median: values[Int(order[order.count / 2])])
+    }.sorted { ($0.spread, $1.input) > ($1.spread, $0.input) }
+    return ranked.prefix(4).flatMap { found in
+      [true, false].map { isLow in
+        var box = PeelingBox(inputs: inputs.count)
+        if isLow { box.high[found.input] = found.median } else { box.low[found.input] = found.median }
+        return box
+      }
+    }
   }
 
   private func step(_ peeling: ChosenPeeling, _ place: Int) -> BoxStep {
@@ -282,7 +324,7 @@ private struct BoxFinder {
       let period = 1 + place * search.repetitions + repetition
       let half = halves(of: searched, search.seed, period).0
       guard let peeling = chosenPeeling(half, fresh, orElseBest: place == 0) else { return [] }
-      return simplified(peeling.peeling.steps[peeling.chosen].box, half).limited
+      return simplified(peeling.peeling.steps[peeling.chosen ?? 0].box, half).limited
     }
   }
 }

@@ -84,9 +84,11 @@ struct BoxPeeling {
   private(set) var steps: [Step] = []
 
   /// - Parameter trials: those to look at.
+  /// - Parameter start: a box that holds all of them; nil for everything.
   /// - Parameter fewest: stops before fewer trials are left.
   init(
-    _ inputs: [BoxInput], _ isMissed: [Bool], trials: [Int32], patience: Double, fewest: Int
+    _ inputs: [BoxInput], _ isMissed: [Bool], trials: [Int32], within start: PeelingBox? = nil,
+    patience: Double, fewest: Int
   ) {
     (self.inputs, self.isMissed, self.patience) = (inputs, isMissed, patience)
     orders = inputs.map { input in
@@ -97,7 +99,7 @@ struct BoxPeeling {
     }
     isInside = [Bool](repeating: false, count: isMissed.count)
     for trial in trials { isInside[Int(trial)] = true }
-    box = PeelingBox(inputs: inputs.count)
+    box = start ?? PeelingBox(inputs: inputs.count)
     heads = [Int](repeating: 0, count: inputs.count)
     tails = [Int](repeating: trials.count, count: inputs.count)
     inside = trials.count

@@ -64,10 +64,10 @@ public struct BoxStep: Hashable, Sendable {
 ///
 /// The trials are parted at random: on one half boxes are searched for, on the other they are
 /// judged, so that their figures are not flattered by the search. The largest box that has the
-/// wished share of misses on either half is taken; where peeling the whole finds none, one half of an
-/// input that tells much is peeled instead; where none has it the first box is the one with
-/// the most misses above what its size would hold by chance, and there are no further ones. It is
-/// pasted, freed of limits that chance could explain, and what it holds is taken out before the
+/// wished share of misses on either half is taken. Where peeling the whole finds none, the halves
+/// of inputs that tell much are peeled instead, which is ours. Where none has it the first box is
+/// the one with the most misses above what its size would hold by chance, and there are no further
+/// ones. It is pasted, freed of limits that chance could explain, and what it holds is taken out before the
 /// next one is searched for.
 ///
 /// - Returns: at most `search.boxes`; fewer where what is left holds nothing more.
@@ -234,7 +234,11 @@ private struct BoxFinder {
     return ranked.prefix(4).flatMap { found in
       [true, false].map { isLow in
         var box = PeelingBox(inputs: inputs.count)
-        if isLow { box.high[found.input] = found.median } else { box.low[found.input] = found.median }
+        if isLow {
+          box.high[found.input] = found.median
+        } else {
+          box.low[found.input] = found.median
+        }
         return box
       }
     }

@@ -46,7 +46,8 @@ public struct Replay {
     }
     let (model, diagnostics) = load(source, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
-    guard ["run", "compare"].contains(manifest.command) else {
+    let known = ["run", "compare", "sweep", "optimise", "sensitivity", "discover"]
+    guard known.contains(manifest.command) else {
       return lines + [
         "command \(manifest.command): its results are made again by the command itself"
       ]

@@ -47,7 +47,7 @@ public struct Replay {
     let (model, diagnostics) = load(source, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
     let known = ["run", "compare", "sweep", "optimise", "sensitivity", "discover"]
-    guard known.contains(manifest.command) else {
+    guard known.contains(manifest.command) || answer != nil else {
       return lines + [
         "command \(manifest.command): its results are made again by the command itself"
       ]

@@ -15,11 +15,11 @@ struct TorreyaCommand: ParsableCommand {
         torreya run my-town.json               results as CSV in results/
         torreya import plan.xml                works of Microsoft Project as JSON
         torreya compare my-town.json           what the scenario's variants change
-        torreya sweep my-town.json             a lever or a value over a grid
-        torreya optimise my-town.json          where money for levers does most
+        torreya sweep my-town.json --lever promotion=0:100:50   a lever over a grid
+        torreya optimise scenarios/jidong-2024.json --targets T1 --extra 50万元
         torreya target my-town.json --target revenue   which level holds how surely
         torreya joint my-town.json             what holds together, and which target binds
-        torreya allocate my-town.json          a total handed down at equal risk
+        torreya allocate scenarios/jidong-2024.json   a total handed down at equal risk
         torreya sensitivity my-town.json       which assumptions decide its first target
         torreya discover my-town.json          under which conditions it is missed
         torreya track my-town.json             are the targets on course?

@@ -65,11 +65,24 @@ struct CommandLineTests {
 extension MarkdownPage {
   fileprivate typealias CommandLine = (number: Int, words: [String])
 
-  /// The lines of shell blocks, without comments.
+  /// The lines of shell blocks, without comments; those that a backslash continues as one.
   fileprivate var shellLines: [CommandLine] {
     blocks.filter { $0.language == "sh" }.flatMap { block in
-      block.text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
-        .map { (block.line + $0, String($1).commandWords) }
+      var lines: [CommandLine] = []
+      var isContinued = false
+      for (number, line) in block.text.split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        let words = String(line).commandWords
+        if isContinued, let last = lines.indices.last {
+          lines[last].words += words
+        } else {
+          lines.append((block.line + number, words))
+        }
+        isContinued = words.last == "\\"
+        if isContinued, let last = lines.indices.last { lines[last].words.removeLast() }
+      }
+      return lines
     }
   }
 

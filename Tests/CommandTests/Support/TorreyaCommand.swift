@@ -131,7 +131,7 @@ final class CommandFolder {
 /// The commands, as `torreya --help` lists them.
 let commandNames = [
   "run", "check", "compare", "target", "joint", "allocate", "explain", "describe", "schema",
-  "replay", "init", "import", "forecast", "backtest", "score", "sensitivity",
+  "replay", "init", "import", "forecast", "backtest", "score", "sweep", "optimise", "sensitivity",
   "discover", "track",
 ]
 

@@ -1,9 +1,12 @@
+import ArgumentParser
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 import Synchronization
+import Torreya
 
 /// Notes that the process was told to end (SIGINT, SIGTERM) instead of ending at once, so that what
 /// is finished by then can be written. Told a second time, it ends.
@@ -17,6 +20,11 @@ struct StopOnInterrupt {
       // What is ignored, as under nohup, stays ignored.
       if unsafeBitCast(before, to: Int.self) == 1 { signal(number, SIG_IGN) }
     }
+    // A thread of a pool that starts a process hands down that it blocks signals.
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in Self.signals { sigaddset(&set, number) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 
   /// Whether it was told to end.
@@ -33,4 +41,13 @@ private let isAsked = Atomic<Bool>(false)
 private func noteStop(_ number: Int32) {
   isAsked.store(true, ordering: .sequentiallyConsistent)
   signal(number, SIG_DFL)
+}
+
+/// Says that what was finished is written, and the status with which the command ends.
+func stopped(in language: Language) -> ExitCode {
+  say(
+    language == .zh
+      ? "torreya: 已按要求中断；已完成的部分已写入文件"
+      : "torreya: stopped as asked; what was finished is written")
+  return ExitStatus.interrupted
 }

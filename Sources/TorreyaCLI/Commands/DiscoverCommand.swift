@@ -61,19 +61,22 @@ struct DiscoverCommand: ParsableCommand {
     try requireWritable(output)
     let settings = try simulation.settings(ofOneRunFor: plan.compiled, trials: 20_000)
     simulation.remark(on: settings, language.chosen)
-    StopRequest.listen()
+    let stop = StopOnInterrupt()
+    defer { stop.end() }
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     let report = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }
       return try discoverConditions(
-        plan, settings, isStopped: { StopRequest.isMade }, progress: progress.update)
+        plan, settings, isStopped: { stop.isStopped }, progress: progress.update)
     }
     let request = Request(
       .discover(question), of: model.scenario, report.settings,
       format: excel ? .spreadsheet : .plain)
     let names = try publish(report.tables, for: request, in: output)
-    guard !simulation.quiet else { return }
-    try show(
-      TerminalReport(language: language.chosen).discovery(report, files: names, folder: output))
+    if !simulation.quiet {
+      let text = TerminalReport(language: language.chosen)
+      try show(text.discovery(report, files: names, folder: output))
+    }
+    if stop.isStopped { throw stopped(in: language.chosen) }
   }
 }

@@ -119,12 +119,4 @@ struct OptimiseCommand: ParsableCommand {
       }
     }
   }
-
-  private func stopped(in language: Language) -> ExitCode {
-    say(
-      language == .zh
-        ? "torreya: 已按要求中断；已完成的部分已写入文件"
-        : "torreya: stopped as asked; what was finished is written")
-    return ExitStatus.interrupted
-  }
 }

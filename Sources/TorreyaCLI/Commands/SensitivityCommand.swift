@@ -64,21 +64,24 @@ struct SensitivityCommand: ParsableCommand {
     let settings = try simulation.settings(ofOneRunFor: plan.compiled, trials: 4096)
     guard settings.trials >= 32 else { throw ValidationError("--trials must be at least 32 here.") }
     simulation.remark(on: settings, language.chosen)
-    StopRequest.listen()
+    let stop = StopOnInterrupt()
+    defer { stop.end() }
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     let report = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }
       return try analyseSensitivity(
-        plan, settings, files: scenario.files, isStopped: { StopRequest.isMade },
+        plan, settings, files: scenario.files, isStopped: { stop.isStopped },
         progress: progress.update)
     }
     let request = Request(
       .sensitivity(plan.question), of: model.scenario, report.settings,
       format: excel ? .spreadsheet : .plain)
     let names = try publish(report.tables, for: request, in: output)
-    guard !simulation.quiet else { return }
-    try show(
-      TerminalReport(language: language.chosen).sensitivity(report, files: names, folder: output))
+    if !simulation.quiet {
+      let text = TerminalReport(language: language.chosen)
+      try show(text.sensitivity(report, files: names, folder: output))
+    }
+    if stop.isStopped { throw stopped(in: language.chosen) }
   }
 
   private func question(_ model: ScenarioModel) throws -> SensitivityQuestion {

@@ -163,8 +163,8 @@ private func unlike(_ first: History, _ other: History) -> BilingualText? {
   if let unit = first.unit, let second = other.unit, unit != second {
     return BilingualText(
       zh: "“\(first.id)”的单位是 \(unit.symbol)，“\(other.id)”的单位是 \(second.symbol)：不能相加",
-      en: "'\(first.id)' is in \(unit.symbol) and '\(other.id)' in \(second.symbol): they cannot be "
-        + "added")
+      en: "'\(first.id)' is in \(unit.symbol) and '\(other.id)' in \(second.symbol): they cannot "
+        + "be added")
   }
   return nil
 }

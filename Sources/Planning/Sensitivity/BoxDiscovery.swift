@@ -67,8 +67,8 @@ public struct BoxStep: Hashable, Sendable {
 /// wished share of misses on either half is taken. Where peeling the whole finds none, the halves
 /// of inputs that tell much are peeled instead, which is ours. Where none has it the first box is
 /// the one with the most misses above what its size would hold by chance, and there are no further
-/// ones. It is pasted, freed of limits that chance could explain, and what it holds is taken out before the
-/// next one is searched for.
+/// ones. It is pasted, freed of limits that chance could explain, and what it holds is taken out
+/// before the next one is searched for.
 ///
 /// - Returns: at most `search.boxes`; fewer where what is left holds nothing more.
 /// - Complexity: O(inputs × trials × log(trials) + inputs × trials × steps × patience), once for

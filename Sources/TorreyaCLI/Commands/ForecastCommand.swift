@@ -52,8 +52,8 @@ struct ForecastCommand: ParsableCommand {
 
   @Option(
     help: """
-      How sums and their members are brought together: minimumTrace, varianceScaling, structuralScaling, \
-      ordinaryLeastSquares or bottomUp. (default: minimumTrace)
+      How sums and their members are brought together: minimumTrace, varianceScaling, \
+      structuralScaling, ordinaryLeastSquares or bottomUp. (default: minimumTrace)
       """)
   var reconciliation: CoherenceMethod?
 

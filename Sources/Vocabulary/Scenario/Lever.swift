@@ -15,7 +15,7 @@ public struct Lever: Component {
   static let whole = Field(
     "whole", .boolean, .optional, zh: "是否只取（所写单位的）整数；未写时计数类单位（次、人、组、家等）取整数",
     en: "whether only whole numbers of its unit can be chosen; left out, yes for units that count, "
-      + "such as 次, 人, 组 and 家")
+      + "such as visits, people, teams and firms")
   static let step = Field(
     "step", .valueInDeclaredUnit, .optional, zh: "可选值的间隔，自下限起",
     en: "how far apart the values are that can be chosen, counted from the lower bound")

@@ -61,7 +61,9 @@ struct HelpTests {
       // Nothing has come of it yet.
       if example.contains("months.csv") { continue }
       // Fewer trials, for the example is about the words.
-      let long = ["run", "compare", "target", "joint", "allocate", "track"]
+      let long = [
+        "run", "compare", "target", "joint", "allocate", "track", "sweep", "optimise",
+      ]
       let isLong = long.contains { example.contains("torreya \($0) ") }
         && !example.contains("--trials") && !example.contains("init")
       let line = isLong ? example + " --trials 100" : example

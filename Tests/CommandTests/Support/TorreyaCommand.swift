@@ -131,8 +131,8 @@ final class CommandFolder {
 /// The commands, as `torreya --help` lists them.
 let commandNames = [
   "run", "check", "compare", "target", "joint", "allocate", "explain", "describe", "schema",
-  "replay", "init", "import", "forecast", "backtest", "score", "sensitivity",
-  "discover", "track",
+  "replay", "init", "import", "forecast", "backtest", "score", "sweep", "optimise",
+  "sensitivity", "discover", "track",
 ]
 
 /// The folder of the package: its scenarios are examples in the help.

@@ -45,10 +45,10 @@ public final class LeverPlan: Sendable {
     return try simulate(parts.moving, settings, following: order)
   }
 
-  /// Whether what does not move takes no more than a quarter of the memory.
+  /// Whether what does not move takes no more than an eighth of the memory; two of them are kept.
   private func canKeep(_ plan: Plan, _ settings: SimulationSettings) -> Bool {
     let columns = Double(plan.varyingStorages) * Double(MemoryLayout<Double>.stride)
-    return columns * Double(settings.trials) < Double(settings.memory) / 4
+    return columns * Double(settings.trials) < Double(settings.memory) / 8
   }
 
   private func frozenTrials(

@@ -91,7 +91,8 @@ public struct Replay {
       return try answeredComparison(model, variants, WhatIfQuestion(asked), settings, files)
     }
     if let answered = try whatIfTables(model, settings, files, progress) { return answered }
-    if let question = manifest.arguments.flatMap(SensitivityQuestion.init),
+    if ["sensitivity", "discover"].contains(manifest.command),
+      let question = manifest.arguments.flatMap(SensitivityQuestion.init),
       let plan = try? SensitivityPlan(model, question)
     {
       return manifest.command == "discover"

@@ -54,12 +54,7 @@ struct ScoreCommand: ParsableCommand {
           : "torreya: warning: '\(actuals)' has no series \(name)")
     }
     let tables = scoreTables(scored)
-    do {
-      try OutputFolder(output).write(tables.map { $0.file(excel ? .spreadsheet : .plain) })
-    } catch {
-      say("torreya: error: \(error)")
-      throw ExitStatus.cannotWrite
-    }
+    try write(tables)
     guard !quiet else { return }
     try show(
       TerminalReport(language: language.chosen)
@@ -83,16 +78,20 @@ struct ScoreCommand: ParsableCommand {
     guard mistakes.isEmpty else { throw fail(mistakes, in: language.chosen) }
     try requireWritable(output)
     let tables = targetScoreTables(scored)
+    try write(tables)
+    guard !quiet else { return }
+    try show(
+      TerminalReport(language: language.chosen)
+        .targetScores(scored, files: tables.map(\.fileName), folder: output))
+  }
+
+  private func write(_ tables: [NamedTable]) throws {
     do {
       try OutputFolder(output).write(tables.map { $0.file(excel ? .spreadsheet : .plain) })
     } catch {
       say("torreya: error: \(error)")
       throw ExitStatus.cannotWrite
     }
-    guard !quiet else { return }
-    try show(
-      TerminalReport(language: language.chosen)
-        .targetScores(scored, files: tables.map(\.fileName), folder: output))
   }
 
   private func readRegister() throws -> [RegisteredForecast] {

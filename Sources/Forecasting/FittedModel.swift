@@ -47,6 +47,8 @@ public struct ModelDescription: Hashable, Sendable {
   /// The name with the chosen form, such as `ETS(A,Ad,M)` or `ARIMA(1,1,1)(0,1,1)[12]`.
   public let name: String
   public let parameters: [Parameter]
+  /// What regressors do to the series; empty for a model without any.
+  public let effects: [RegressorEffect]
   /// The logarithm of the likelihood at the estimates, with all constants; nil for a model
   /// without one.
   public let logLikelihood: Double?
@@ -56,11 +58,12 @@ public struct ModelDescription: Hashable, Sendable {
   public let observationCount: Int
 
   public init(
-    name: String, parameters: [Parameter] = [], logLikelihood: Double? = nil,
-    estimatedCount: Int = 0, observationCount: Int = 0
+    name: String, parameters: [Parameter] = [], effects: [RegressorEffect] = [],
+    logLikelihood: Double? = nil, estimatedCount: Int = 0, observationCount: Int = 0
   ) {
     self.name = name
     self.parameters = parameters
+    self.effects = effects
     self.logLikelihood = logLikelihood
     self.estimatedCount = estimatedCount
     self.observationCount = observationCount
@@ -91,4 +94,8 @@ public enum FitFailure: Error, Hashable, Sendable {
   case regressors(String)
   /// The search for the parameters found none with a finite likelihood.
   case noEstimate
+  /// The method is for years, and the series has seasons.
+  case seasonal
+  /// More series than are fitted together.
+  case tooManySeries(found: Int, most: Int)
 }

@@ -194,4 +194,79 @@ import Testing
       try HolidayRegression(usesLogarithms: true).fitted(series)
     }
   }
+
+  @Test func whatHasNotHappenedYetIsLeftOut() throws {
+    let (series, regressors) = holidaySeries()
+    let later = Regressors.levelShift("later", from: 150, steps: 168)
+    let always = Regressors.levelShift("always", from: 0, steps: 168)
+    let more = regressors.joined(with: later).joined(with: always)
+    let model = try HolidayRegression(regressors: more, usesLogarithms: true).fitted(series)
+    let plain = try HolidayRegression(regressors: regressors, usesLogarithms: true).fitted(series)
+    #expect(model.coefficients == plain.coefficients)
+    #expect(model.pointForecast(horizon: 24) == plain.pointForecast(horizon: 24))
+    let structural = BasicStructural(regressors: later)
+    #expect(
+      try structural.fitted(series).pointForecast(horizon: 24)
+        == BasicStructural().fitted(series).pointForecast(horizon: 24))
+  }
+
+  @Test func aStretchTakesTheRowsOfItsOwnSteps() throws {
+    let (series, regressors) = holidaySeries()
+    let cut = Regressors(
+      names: regressors.names, columns: regressors.columns.map { Array($0[36...]) })
+    let stretch = series.suffix(from: 36)
+    let alone = TimeSeries(values: stretch.values, seasonLength: 12, firstSeason: 0)
+    let found = try HolidayRegression(regressors: regressors, usesLogarithms: true).fitted(stretch)
+    let wanted = try HolidayRegression(regressors: cut, usesLogarithms: true).fitted(alone)
+    #expect(found.coefficients == wanted.coefficients)
+    #expect(found.pointForecast(horizon: 12) == wanted.pointForecast(horizon: 12))
+  }
+
+  @Test func logarithmsAreTakenWhereEffectsMultiply() throws {
+    let (series, regressors) = holidaySeries()
+    let found = try AutomaticHolidayRegression(calendar: regressors).fitted(series)
+    let holiday = try #require(found.description.effects.first { $0.name == "holiday" })
+    #expect(holiday.isOnLogarithm)
+    #expect(abs(try #require(holiday.estimate) + 0.2) < 0.06)
+    let nothing = try #require(found.description.effects.first { $0.name == "nothing" })
+    #expect(nothing.estimate == nil && nothing.standardError == nil)
+    // The same wiggles as amounts that do not grow with the level.
+    let plain = TimeSeries(
+      values: series.values.enumerated().map { step, value in
+        100 + 10 * Double(step) + 30 * logarithm(value)
+      }, seasonLength: 12)
+    let amounts = try AutomaticHolidayRegression(calendar: regressors).fitted(plain)
+    #expect(amounts.description.effects.allSatisfy { !$0.isOnLogarithm })
+    let withZero = TimeSeries(values: [0] + plain.values.dropFirst(), seasonLength: 12)
+    #expect(
+      try AutomaticHolidayRegression(calendar: regressors).fitted(withZero).description.effects
+        .allSatisfy { !$0.isOnLogarithm })
+  }
+
+  @Test func whatIsKnownToHaveHappenedIsKept() throws {
+    let (series, regressors) = holidaySeries()
+    let nothing = regressors.selected([1])
+    let method = AutomaticHolidayRegression(events: nothing, calendar: regressors.selected([0]))
+    let model = try method.fitted(series)
+    #expect(model.dropped.isEmpty)
+    #expect(model.description.effects.map(\.name) == ["nothing", "holiday"])
+    #expect(abs(try #require(model.description.effects[0].estimate)) < 0.05)
+  }
+
+  @Test func anEffectRestsOnMoreThanOneStep() throws {
+    let (series, regressors) = holidaySeries()
+    let once = Regressors.pulse("once", at: 40, steps: 168)
+    let model = try AutomaticHolidayRegression(calendar: once.joined(with: regressors))
+      .fitted(series)
+    #expect(model.dropped.contains("once") && !model.dropped.contains("holiday"))
+    let known = try AutomaticHolidayRegression(events: once, calendar: regressors).fitted(series)
+    #expect(!known.dropped.contains("once"))
+  }
+
+  @Test func columnsOfSumsAreMeans() {
+    let columns = Regressors(names: ["a"], columns: [[1, 2, 3, 4, 5, 6, 7]])
+    #expect(columns.averaged(over: 3, from: 1).columns == [[3, 6]])
+    #expect(columns.averaged(over: 3, from: 6).columns == [[]])
+    #expect(columns.averaged(over: 1, from: 0) == columns)
+  }
 }

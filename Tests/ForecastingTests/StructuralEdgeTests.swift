@@ -110,8 +110,14 @@ import Testing
     let shift = Regressors.levelShift("shift", from: 28, steps: steps)
     let missing = Regressors(names: ["gap"], columns: [[.nan] + [Double](repeating: 1, count: 110)])
     #expect(failure(Regressors.pulse("short", at: 3, steps: 50)) != nil)
-    #expect(failure(constant) != nil)
-    #expect(failure(shift.joined(with: shift)) != nil)
+    // What cannot be told from the level, or from another one, is left out and named.
+    let twice = Regressors(names: ["again"], columns: shift.columns)
+    let all = shift.joined(with: constant).joined(with: twice)
+    let told = try LocalLevel(regressors: all).fitted(nile)
+    let alone = try LocalLevel(regressors: shift).fitted(nile)
+    #expect(told.coefficients == alone.coefficients)
+    #expect(told.description.effects.map(\.name) == ["shift", "one", "again"])
+    #expect(told.description.effects.map { $0.estimate == nil } == [false, true, true])
     #expect(failure(missing) == .regressors("gap has no number at step 0"))
     #expect(failure(shift) == nil)
     // After the last row of a regressor nothing is known.

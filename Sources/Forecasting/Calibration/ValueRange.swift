@@ -15,6 +15,13 @@ public struct ValueRange: Hashable, Sendable {
     self.isWhole = isWhole
   }
 
+  /// The range that a series shows: no value below zero means that none can be.
+  public init(of series: TimeSeries) {
+    let observed = series.values.filter { !$0.isNaN }
+    let isNonNegative = !observed.isEmpty && observed.allSatisfy { $0 >= 0 }
+    self = isNonNegative ? .nonNegative : .all
+  }
+
   /// Every number.
   public static let all = ValueRange()
   /// Zero and above.

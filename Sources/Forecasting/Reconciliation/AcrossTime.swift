@@ -13,17 +13,34 @@ public struct AcrossTime: ForecastMethod {
   /// The values that a level of years needs, as many as `Automatic` needs to look back.
   static let leastYears = 5
 
+  /// What a level's series is made of, for methods that know what happened at which step.
+  public struct Part: Hashable, Sendable {
+    /// How many of its values are forecast.
+    public let horizon: Int
+    /// How many steps each of its values sums.
+    public let length: Int
+    /// Which step of the whole series is the first that it sums.
+    public let firstStep: Int
+
+    /// The single steps of a series, or sums of them.
+    public init(horizon: Int, length: Int = 1, firstStep: Int = 0) {
+      self.horizon = horizon
+      self.length = length
+      self.firstStep = firstStep
+    }
+  }
+
   /// How many steps will be asked for; others may be asked for too.
   public let horizon: Int
   /// How strongly each level moves.
   public let reconciliation: ReconciliationMethod
-  private let make: @Sendable (_ horizon: Int) -> any ForecastMethod
+  private let make: @Sendable (Part) -> any ForecastMethod
 
-  /// - Parameter method: the method of each level, for as many steps as are forecast of it.
+  /// - Parameter method: the method of each level.
   /// - Precondition: `horizon` ≥ 1, and `reconciliation` needs no errors.
   public init(
     horizon: Int, reconciliation: ReconciliationMethod = .structuralScaling,
-    method: @escaping @Sendable (_ horizon: Int) -> any ForecastMethod
+    method: @escaping @Sendable (Part) -> any ForecastMethod
   ) {
     precondition(horizon >= 1 && reconciliation.errorCount == nil, "a step to forecast")
     self.horizon = horizon
@@ -31,13 +48,15 @@ public struct AcrossTime: ForecastMethod {
     make = method
   }
 
-  public var name: String { make(horizon).name }
+  public var name: String { make(whole).name }
+
+  private var whole: Part { Part(horizon: horizon) }
 
   public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
-    let own = try make(horizon).fit(series)
+    let own = try make(whole).fit(series)
     guard let levels = Levels(of: series, horizon: horizon) else { return own }
     let models = levels.sums.map { sum in
-      sum.series.flatMap { try? make(sum.horizon).fit($0) }
+      sum.series.flatMap { try? make(sum.part).fit($0) }
     }
     return AcrossTimeModel(own, models, levels, reconciliation) ?? own
   }
@@ -97,8 +116,10 @@ struct Levels: Sendable {
     let series: TimeSeries?
     /// How many of them make a year.
     let stepsOfYear: Int
+    let part: AcrossTime.Part
+
     /// How many are forecast.
-    let horizon: Int
+    var horizon: Int { part.horizon }
   }
 
   let hierarchy: TemporalHierarchy
@@ -116,12 +137,15 @@ struct Levels: Sendable {
     }
     let hierarchy = TemporalHierarchy(seasonLength: series.seasonLength, sizes: sizes)
     let years = (horizon + series.seasonLength - 1) / series.seasonLength
+    let first = series.firstStep + series.count % series.seasonLength
     sums = zip(hierarchy.levels(of: series.values), hierarchy.stepsOfYear).dropLast().map {
       values, steps in
       let isLong = values.count / steps >= AcrossTime.leastYears
       return Sums(
         series: isLong ? TimeSeries(values: values, seasonLength: steps) : nil,
-        stepsOfYear: steps, horizon: years * steps)
+        stepsOfYear: steps,
+        part: AcrossTime.Part(
+          horizon: years * steps, length: series.seasonLength / steps, firstStep: first))
     }
     guard sums.contains(where: { $0.series != nil }) else { return nil }
     self.hierarchy = hierarchy
@@ -162,7 +186,7 @@ public struct AcrossTimeModel: FittedModel {
   public var description: ModelDescription {
     let own = own.description
     return ModelDescription(
-      name: own.name + ", across time", parameters: own.parameters,
+      name: own.name + ", across time", parameters: own.parameters, effects: own.effects,
       logLikelihood: own.logLikelihood, estimatedCount: own.estimatedCount,
       observationCount: own.observationCount)
   }

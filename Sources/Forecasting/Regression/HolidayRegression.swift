@@ -24,18 +24,27 @@ public struct HolidayRegression: ForecastMethod {
   public var hasTrend: Bool
   public var hasSeasons: Bool
   public var selection: Selection
+  /// How many of the first regressors are kept whatever the selection says: what is known to have
+  /// happened.
+  public var requiredCount: Int
+  /// How many steps the effect of each of the others has to rest on at least: a single leap year
+  /// tells more of what else happened then than of a day more.
+  public var leastSupport: Double
   /// The largest order of the errors; the corrected criterion of Akaike chooses from 0 on.
   public var largestOrder: Int
 
   public init(
     regressors: Regressors = Regressors(), usesLogarithms: Bool = false, hasTrend: Bool = true,
-    hasSeasons: Bool = true, selection: Selection = .correctedAkaike, largestOrder: Int = 3
+    hasSeasons: Bool = true, selection: Selection = .correctedAkaike, requiredCount: Int = 0,
+    leastSupport: Double = 0, largestOrder: Int = 3
   ) {
     self.regressors = regressors
     self.usesLogarithms = usesLogarithms
     self.hasTrend = hasTrend
     self.hasSeasons = hasSeasons
     self.selection = selection
+    self.requiredCount = requiredCount
+    self.leastSupport = leastSupport
     self.largestOrder = largestOrder
   }
 
@@ -45,11 +54,12 @@ public struct HolidayRegression: ForecastMethod {
 
   /// The same as `fit`, with all that the regression tells.
   ///
-  /// Missing values are passed over exactly.
+  /// Missing values are passed over exactly. Regressors whose effects the series cannot tell from
+  /// its seasons or from each other are left out, as is something that has not happened yet.
   ///
   /// - Errors: `notPositive` where logarithms are asked for; `outsideDomain` for an infinite
   ///   value; `tooFewObservations` where there are not three more than coefficients;
-  ///   `regressors` for columns that do not cover the series or depend on each other.
+  ///   `regressors` for columns that do not cover the series.
   /// - Complexity: for each order some 50 times O(steps × columns²).
   public func fitted(_ series: TimeSeries) throws(FitFailure) -> HolidayRegressionModel {
     if let step = series.values.firstIndex(where: { $0.isInfinite }) {
@@ -58,19 +68,21 @@ public struct HolidayRegression: ForecastMethod {
     if usesLogarithms, let step = series.values.firstIndex(where: { $0 <= 0 }) {
       throw .notPositive(step: step)
     }
+    let regressors = regressors.rows(of: series)
     try regressors.check(series)
     var design = RegressionDesign(
       series, regressors, usesLogarithms: usesLogarithms, hasTrend: hasTrend,
-      hasSeasons: hasSeasons)
+      hasSeasons: hasSeasons
+    ) { [requiredCount, leastSupport] in $0 < requiredCount ? 0 : leastSupport }
     let found = design.regression.observedCount
-    guard found >= design.columns.count + 3 else {
-      throw .tooFewObservations(found: found, needed: design.columns.count + 3)
+    guard found >= design.kept.count + 3 else {
+      throw .tooFewObservations(found: found, needed: design.kept.count + 3)
     }
     guard var best = design.best(upTo: max(0, largestOrder)) else {
-      throw .regressors("a column depends on the others")
+      throw .noEstimate
     }
     if selection != .all {
-      design.select(selection, given: best)
+      design.select(selection, keeping: requiredCount, given: best)
       guard let again = design.best(upTo: max(0, largestOrder)) else { throw .noEstimate }
       best = again
     }
@@ -108,11 +120,10 @@ struct RegressionDesign: Sendable {
 
   init(
     _ series: TimeSeries, _ regressors: Regressors, usesLogarithms: Bool, hasTrend: Bool,
-    hasSeasons: Bool
+    hasSeasons: Bool, support: (Int) -> Double = { _ in 0 }
   ) {
     let values = usesLogarithms ? series.values.map { logarithm($0) } : series.values
-    let explained = TimeSeries(
-      values: values, seasonLength: series.seasonLength, firstSeason: series.firstSeason)
+    let explained = series.with(values: values)
     self.series = explained
     self.regressors = regressors
     self.usesLogarithms = usesLogarithms
@@ -125,13 +136,17 @@ struct RegressionDesign: Sendable {
     }
     columns += regressors.columns.indices.map { .regressor($0) }
     self.columns = columns
-    kept = Array(columns.indices)
     let lanes = columns.map { column in
       (0..<explained.count).map { step in
         Self.number(column, step, explained, regressors, scaling)
       }
     }
     regression = AutoregressiveRegression(lanes: [scaling.scaled(values)] + lanes)
+    let parts = columns.count - regressors.count
+    kept =
+      Array(0..<parts)
+      + regressors.told(by: explained, beside: Array(lanes[..<parts]), support: support)
+      .map { parts + $0 }
   }
 
   private static func number(
@@ -214,7 +229,9 @@ struct RegressionDesign: Sendable {
   }
 
   /// Leaves out regressors one after the other, with the errors' correlations as they are.
-  mutating func select(_ selection: HolidayRegression.Selection, given fit: Fit) {
+  mutating func select(
+    _ selection: HolidayRegression.Selection, keeping required: Int, given fit: Fit
+  ) {
     let moments = regression.moments(errors(at: fit.point))
     let count = Double(regression.observedCount)
     func value(_ squares: Double, _ columns: Int) -> Double {
@@ -224,7 +241,7 @@ struct RegressionDesign: Sendable {
     while let solution = solution(moments) {
       let diagonal = solution.inverseDiagonal
       let candidates = kept.indices.filter {
-        if case .regressor = columns[kept[$0]] { true } else { false }
+        if case .regressor(let place) = columns[kept[$0]] { place >= required } else { false }
       }
       // What each adds to the sum of squares when it is left out.
       func rise(_ place: Int) -> Double {

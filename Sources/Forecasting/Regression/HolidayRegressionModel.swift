@@ -45,7 +45,8 @@ public struct HolidayRegressionModel: FittedModel {
       parameters: coefficients.map { .init($0.name, $0.value) }
         + autoregression.enumerated().map { .init("error lag \($0.offset + 1)", $0.element) }
         + [.init("disturbance variance", disturbanceVariance)],
-      logLikelihood: logLikelihood, estimatedCount: coefficients.count + fit.point.count + 1,
+      effects: Self.effects(design, coefficients), logLikelihood: logLikelihood,
+      estimatedCount: coefficients.count + fit.point.count + 1,
       observationCount: observed)
   }
 
@@ -73,6 +74,19 @@ public struct HolidayRegressionModel: FittedModel {
         name: name(design, design.columns[column]),
         value: final.coefficients[place] * units + shift,
         standardError: (final.variance * diagonal[place]).squareRoot() * units)
+    }
+  }
+
+  /// What each regressor does, those that were left out among them.
+  private static func effects(
+    _ design: RegressionDesign, _ coefficients: [StructuralModel.Coefficient]
+  ) -> [RegressorEffect] {
+    design.columns.indices.compactMap { column in
+      guard case .regressor(let place) = design.columns[column] else { return nil }
+      let found = design.kept.firstIndex(of: column).map { coefficients[$0] }
+      return RegressorEffect(
+        name: design.regressors.names[place], estimate: found?.value,
+        standardError: found?.standardError, isOnLogarithm: design.usesLogarithms)
     }
   }
 

@@ -29,11 +29,12 @@ public struct BasicStructural: ForecastMethod {
 
   /// The same as `fit`, with all that a structural model tells.
   ///
-  /// Missing values are passed over exactly.
+  /// Missing values are passed over exactly. Regressors whose effects the series cannot tell from
+  /// its season or from each other are left out, as is something that has not happened yet.
   ///
   /// - Errors: `tooFewObservations` where there are not two more than states and regressors;
   ///   `outsideDomain` for an infinite value; `regressors` for columns that do not cover the
-  ///   series, or depend on each other or on the components.
+  ///   series.
   /// - Complexity: some ten runs of the filter, each O(steps × states²); thrice as many where the
   ///   slope is damped.
   public func fitted(_ series: TimeSeries) throws(FitFailure) -> StructuralModel {
@@ -128,8 +129,27 @@ public struct LocalLinearTrend: ForecastMethod {
 private func fittedStructural(
   _ series: TimeSeries, _ sets: [StructuralComponents], _ regressors: Regressors, _ name: String
 ) throws(FitFailure) -> StructuralModel {
-  let fitting = try StructuralFitting(series, regressors)
+  let all = regressors.rows(of: series)
+  try all.check(series)
+  let told = all.told(by: series, beside: parts(of: series, sets))
+  let others = all.names.indices.filter { !told.contains($0) }
+  let fitting = try StructuralFitting(
+    series, all.selected(told), leftOut: others.map { all.names[$0] })
   let sets = sets.map { $0.fitting(seasonLength: series.seasonLength) }
   let distinct = sets.enumerated().filter { sets.firstIndex(of: $0.element) == $0.offset }
   return fitting.model(try fitting.best(of: distinct.map(\.element)), name: name)
+}
+
+/// What the state of a model makes of a series, if it were without noise: a constant, and where
+/// it has them a line and seasons.
+private func parts(of series: TimeSeries, _ sets: [StructuralComponents]) -> [[Double]] {
+  let steps = series.values.indices
+  var parts = [steps.map { _ in 1.0 }]
+  if sets.contains(where: { $0.slope != .none }) { parts.append(steps.map { Double($0) }) }
+  if sets.contains(where: { $0.season != .none }) {
+    for season in 1..<max(1, series.seasonLength) {
+      parts.append(steps.map { series.season(of: $0) == season ? 1 : 0 })
+    }
+  }
+  return parts
 }

@@ -4,19 +4,24 @@ import Probability
 struct StructuralFitting {
   let series: TimeSeries
   let regressors: Regressors
+  /// The names of those whose effects the series cannot tell.
+  let leftOut: [String]
   let scaling: SeriesScaling
   private let lanes: [[Double]]
   private let observedCount: Int
 
   /// - Errors: `outsideDomain` for an infinite value, `regressors` for columns that do not cover
   ///   the series.
-  init(_ series: TimeSeries, _ regressors: Regressors) throws(FitFailure) {
+  init(
+    _ series: TimeSeries, _ regressors: Regressors, leftOut: [String] = []
+  ) throws(FitFailure) {
     if let step = series.values.firstIndex(where: { $0.isInfinite }) {
       throw .outsideDomain(step: step, expected: "a finite number")
     }
     try regressors.check(series)
     self.series = series
     self.regressors = regressors
+    self.leftOut = leftOut
     let scaling = SeriesScaling(series, regressors)
     self.scaling = scaling
     observedCount = series.values.count { !$0.isNaN }
@@ -187,6 +192,9 @@ extension StructuralFitting {
     return StructuralModel(
       description: ModelDescription(
         name: "\(name)(\(candidate.components.label))", parameters: parameters,
+        effects: coefficients.map {
+          RegressorEffect(name: $0.name, estimate: $0.value, standardError: $0.standardError)
+        } + leftOut.map { RegressorEffect(name: $0, estimate: nil, standardError: nil) },
         logLikelihood: candidate.profile - Double(filter.observedCount) * logarithm(unit),
         estimatedCount: candidate.estimatedCount, observationCount: filter.observedCount),
       residuals: (0..<filter.count).map { step in

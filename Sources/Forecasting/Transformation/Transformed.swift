@@ -38,10 +38,7 @@ public struct Transformed: ForecastMethod {
   public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
     try series.requireObservations(1)
     let transformation = try choice.transformation(of: series)
-    let inner = try method.fit(
-      TimeSeries(
-        values: series.values.map { transformation($0) }, seasonLength: series.seasonLength,
-        firstSeason: series.firstSeason))
+    let inner = try method.fit(series.with(values: series.values.map { transformation($0) }))
     let slopes = series.values.reduce(0) {
       $1.isNaN ? $0 : $0 + transformation.logarithmOfSlope(at: $1)
     }

@@ -1,34 +1,5 @@
+import Forecasting
 import Formulas
-
-/// Columns of a regression, one number for each period.
-public struct RegressorTable: Hashable, Sendable {
-  /// What each column is called, such as `springFestival.before`.
-  public let names: [String]
-  /// The columns, each as long as there are periods.
-  public let columns: [[Double]]
-
-  /// Columns with their names.
-  ///
-  /// - Precondition: as many names as columns, and columns of one length.
-  public init(names: [String], columns: [[Double]]) {
-    precondition(names.count == columns.count, "a name for each column")
-    precondition(Set(columns.map(\.count)).count <= 1, "columns of one length")
-    self.names = names
-    self.columns = columns
-  }
-
-  /// A column by its name; nil when there is none.
-  public func column(_ name: String) -> [Double]? {
-    names.firstIndex(of: name).map { columns[$0] }
-  }
-
-  /// These columns and others beside them.
-  ///
-  /// - Precondition: all columns are of one length.
-  public func appending(_ other: RegressorTable) -> RegressorTable {
-    RegressorTable(names: names + other.names, columns: columns + other.columns)
-  }
-}
 
 /// Which effects of the calendar are asked for.
 public struct CalendarEffects: Sendable {
@@ -80,14 +51,14 @@ public enum CalendarFailure: Error, Hashable, Sendable {
 ///   with removal of the long-run monthly means; the leap-year regressor is X-13's `lpyear`.
 public func calendarRegressors(
   from first: Period, count: Int, _ effects: CalendarEffects = CalendarEffects()
-) throws(CalendarFailure) -> RegressorTable {
+) throws(CalendarFailure) -> Regressors {
   var names: [String] = []
   var columns: [[Double]] = []
   func add(_ name: String, _ column: [Double]) {
     names.append(name)
     columns.append(column)
   }
-  guard count > 0 else { return RegressorTable(names: [], columns: []) }
+  guard count > 0 else { return Regressors() }
   guard PeriodText.years.contains(first.year), count <= 1_000_000,
     PeriodText.years.contains(first.advanced(by: count - 1).year)
   else { throw .yearsNotKnown(known: PeriodText.years) }
@@ -119,7 +90,7 @@ public func calendarRegressors(
   if effects.hasLeapYears {
     add("leapYear", (0..<count).map { leapYear(first.advanced(by: $0)) })
   }
-  return RegressorTable(names: names, columns: columns)
+  return Regressors(names: names, columns: columns)
 }
 
 /// The share of the days of a window that falls into each of some periods in a row.
@@ -222,14 +193,17 @@ private final class LongRunCalendar: Sendable {
   }
 }
 
+/// What the names of columns of changed definitions begin with.
+public let levelShiftPrefix = "levelShift."
+
 extension History {
   /// The columns of a regression that its changed definitions ask for: 0 before each, 1 from it
   /// on.
   ///
   /// - Parameter count: the number of periods from the first on, those of a forecast included.
-  public func levelShiftRegressors(count: Int) -> RegressorTable {
-    RegressorTable(
-      names: levelShifts.map { "levelShift." + $0.definition },
+  public func levelShiftRegressors(count: Int) -> Regressors {
+    Regressors(
+      names: levelShifts.map { levelShiftPrefix + $0.definition },
       columns: levelShifts.map { shift in (0..<count).map { $0 < shift.step ? 0 : 1 } })
   }
 }

@@ -2,7 +2,7 @@ import Probability
 
 /// The random numbers that forecast paths are made of: a function of seed, stream name, step and
 /// path, so that a path stays the same when others are added.
-public struct PathNoise: Sendable {
+public struct PathNoise: Hashable, Sendable {
   /// Where the standard normal numbers come from.
   public let key: StreamKey
   /// How many paths are drawn: a multiple of 16.

@@ -118,21 +118,8 @@ struct LookBack: Sendable {
   /// The models of the methods that fit all series together; nil for the other methods.
   private func collectPooled(_ series: [TimeSeries]) -> [[(any FittedModel)?]?] {
     methods.map { method in
-      guard let pooling = method as? any PoolingMethod, !series.isEmpty else { return nil }
-      return pooling.models(of: series)
+      guard let sharing = method as? any SharingForecastMethod, !series.isEmpty else { return nil }
+      return sharing.fit(all: series, threads: threads).map { try? $0.get() }
     }
-  }
-}
-
-/// A method whose models of several series learn from each other.
-protocol PoolingMethod: ForecastMethod {
-  /// The model of each series, fitted with all of them; nil where a series has none.
-  func models(of series: [TimeSeries]) -> [(any FittedModel)?]
-}
-
-extension PooledGrowth: PoolingMethod {
-  func models(of series: [TimeSeries]) -> [(any FittedModel)?] {
-    guard let fit = try? fitted(series) else { return series.map { _ in nil } }
-    return fit.models.map { try? $0.get() }
   }
 }

@@ -58,7 +58,7 @@ public struct BayesianVectorAutoregression: MultipleForecastMethod, Hashable, Se
     let length = columns[0].count
     let needed = max((lags ?? 1) + 4, season > 1 ? 2 * season + 1 : 0)
     guard length >= needed else { throw .tooFewObservations(found: length, needed: needed) }
-    let scales = columns.map(errorScale)
+    let scales = columns.map { errorScale($0, seasonLength: season) }
     var values = Matrix(rows: length, columns: columns.count)
     for (column, numbers) in columns.enumerated() {
       for (row, number) in numbers.enumerated() { values[row, column] = number / scales[column] }
@@ -115,12 +115,18 @@ public struct BayesianVectorAutoregression: MultipleForecastMethod, Hashable, Se
   }
 }
 
-/// The standard deviation of the errors of a regression of a series on its last value; for a
-/// series that never changes something that is small against it.
-private func errorScale(_ values: [Double]) -> Double {
+/// The standard deviation of the errors of a regression of a series, with the means of its seasons
+/// taken out, on its last value; for a series that never changes something that is small against
+/// it.
+private func errorScale(_ values: [Double], seasonLength: Int) -> Double {
   let unit = values.lazy.map(abs).max() ?? 0
   guard unit > 0, unit.isFinite else { return 1 }
-  let numbers = values.map { $0 / unit }
+  var numbers = values.map { $0 / unit }
+  for season in 0..<min(seasonLength, numbers.count) {
+    let places = stride(from: season, to: numbers.count, by: seasonLength)
+    let mean = places.reduce(0) { $0 + numbers[$1] } / Double(Array(places).count)
+    for place in places { numbers[place] -= mean }
+  }
   let (before, after) = (Array(numbers.dropLast()), Array(numbers.dropFirst()))
   let n = Double(after.count)
   let (meanBefore, meanAfter) = (before.reduce(0, +) / n, after.reduce(0, +) / n)
@@ -131,7 +137,9 @@ private func errorScale(_ values: [Double]) -> Double {
     yy += (y - meanAfter) * (y - meanAfter)
   }
   let rest = xx > 0 ? max(0, yy - xy * xy / xx) : yy
-  return max((rest / max(n - 2, 1)).squareRoot(), 1e-6) * unit
+  // Each season has a mean of its own.
+  let free = n - 1 - Double(seasonLength)
+  return max((rest / max(free, 1)).squareRoot(), 1e-6) * unit
 }
 
 /// A tightness of the prior with how well the data speak for it.

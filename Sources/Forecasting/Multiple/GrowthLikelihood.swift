@@ -16,7 +16,7 @@ struct GrowthSeries: Hashable, Sendable {
   init(_ series: TimeSeries) throws(FitFailure) {
     let values = series.values
     guard series.seasonLength == 1 else {
-      throw .outsideDomain(step: 0, expected: "a series without seasons")
+      throw .seasonal
     }
     guard let first = values.firstIndex(where: \.isFinite),
       let end = values.lastIndex(where: \.isFinite)

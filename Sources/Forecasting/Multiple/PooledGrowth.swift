@@ -16,7 +16,7 @@ import Probability
 /// - Source: hierarchical models as in Gelman, Carlin, Stern, Dunson, Vehtari, Rubin, "Bayesian
 ///   Data Analysis", 3rd ed. (2013), chapter 5, with the pool at its most probable point and a
 ///   normal approximation around it; within a series West, Harrison (1997), chapter 10.
-public struct PooledGrowth: MultipleForecastMethod, ForecastMethod, Hashable, Sendable {
+public struct PooledGrowth: MultipleForecastMethod, SharingForecastMethod, Hashable, Sendable {
   /// The method, which has no options: all that could be one is estimated.
   public init() {}
 
@@ -37,6 +37,19 @@ public struct PooledGrowth: MultipleForecastMethod, ForecastMethod, Hashable, Se
   /// - Errors: as `PooledGrowthFit.models`.
   public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
     try fitted([series]).models[0].get()
+  }
+
+  /// Estimates the pool on the series that are usable, and gives each its model.
+  ///
+  /// - Returns: for each series its model, or why there is none.
+  public func fit(all series: [TimeSeries], threads: Int)
+    -> [Result<any FittedModel, FitFailure>]
+  {
+    do throws(FitFailure) {
+      return try fitted(series).models.map { model in model.map { $0 } }
+    } catch {
+      return series.map { _ in .failure(error) }
+    }
   }
 
   /// Estimates the pool on the series that are usable.

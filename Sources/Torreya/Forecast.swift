@@ -30,6 +30,9 @@ public struct ForecastResult: Sendable {
     if forecasts.contains(where: { !$0.history.care.isEmpty }) {
       tables.append(NamedTable("care.csv", CareTable.table(forecasts.map(\.history))))
     }
+    if forecasts.contains(where: { !$0.model.effects.isEmpty }) {
+      tables.append(NamedTable("effects.csv", EffectsTable.table(forecasts)))
+    }
     if !sums.isEmpty { tables.append(NamedTable("sums.csv", SumsTable.table(sums))) }
     if !backtests.isEmpty {
       tables.append(NamedTable("backtest.csv", BacktestTable.table(backtests)))
@@ -69,12 +72,15 @@ private func forecast(
 ) -> ForecastResult {
   let count = histories.count
   let counter = ShareCounter(count, progress)
+  let request = request.comparingWithSimple()
   let known = collect(count, threads: request.threads) { request.known(of: histories[$0]) }
   let joint = jointFits(known, request)
+  let methods = request.methods(for: known)
   let drafts = collect(count, threads: request.threads) { index in
     defer { counter.step() }
     return known[index].flatMap {
-      ForecastDraft($0, joint[index], request, threads: count > 1 ? 1 : request.threads)
+      ForecastDraft(
+        $0, methods[index], joint[index], request, threads: count > 1 ? 1 : request.threads)
     }
   }
   let pools = request.corrects ? pooledCalibrations(drafts.compactMap { $0 }) : [:]
@@ -140,7 +146,8 @@ private func jointFits(_ histories: [History?], _ request: ForecastRequest)
   }
   let fits =
     request.isAcrossTime ?? true
-    ? AcrossTime(horizon: request.horizon) { Automatic(horizon: $0) }.fit(all: series, by: fitAll)
+    ? AcrossTime(horizon: request.horizon) { Automatic(horizon: $0.horizon) }
+      .fit(all: series, by: fitAll)
     : fitAll(series, request.horizon)
   for (place, fit) in zip(places, fits) { results[place] = fit }
   return results
@@ -164,26 +171,25 @@ private struct ForecastDraft: Sendable {
   /// What the forecasts made again taught; nil where there are none of the method that was used.
   let sample: CalibrationSample?
 
+  /// - Parameter methods: those of the request for this history; the first is the wished one.
   /// - Parameter joint: the fit of the wished method, where it was made together with others.
   /// - Returns: nil where nothing is known of the series.
   init?(
-    _ history: History, _ joint: Result<any FittedModel, FitFailure>?, _ request: ForecastRequest,
-    threads: Int
+    _ history: History, _ methods: [any ForecastMethod],
+    _ joint: Result<any FittedModel, FitFailure>?, _ request: ForecastRequest, threads: Int
   ) {
     let series = history.series
     let wished = request.methods[0]
     var refusal: FitFailure?
     var fitted: (name: String, model: any FittedModel)?
     // The combination, as the last one, forecasts even from a single value.
-    for name in [wished.name, "seasonalNaive", "naive", "mean", "automatic"] where fitted == nil {
-      guard let candidate = name == wished.name ? wished : forecastMethod(named: name) else {
-        continue
-      }
+    for name in [wished.name, simpleMethodName, "naive", "mean", "automatic"] where fitted == nil {
       do throws(FitFailure) {
-        if let joint, name == wished.name {
-          fitted = (name, try joint.get())
-        } else {
-          fitted = (name, try request.method(candidate, for: series).fit(series))
+        if name == wished.name {
+          let fit = if let joint { try joint.get() } else { try methods[0].fit(series) }
+          fitted = (name, fit)
+        } else if let other = forecastMethod(named: name) {
+          fitted = (name, try other.method(for: history, request.setting).fit(series))
         }
       } catch {
         refusal = refusal ?? error
@@ -194,7 +200,7 @@ private struct ForecastDraft: Sendable {
     (method, model) = fitted
     self.refusal = refusal
     backtest =
-      request.origins > 0 ? Torreya.backtest(history, request, threads: threads) : nil
+      request.origins > 0 ? Torreya.backtest(history, methods, request, threads: threads) : nil
     sample = backtest.flatMap { result in
       result.backtest.method(named: fitted.name).map {
         result.backtest.calibrationSample(of: $0)
@@ -204,9 +210,10 @@ private struct ForecastDraft: Sendable {
 
   /// Draws the paths, and corrects them.
   func drawn(_ request: ForecastRequest, _ pools: [Frequency: Calibration]) -> DrawnForecast {
+    let named = request.methods[0]
+    let stream = method == named.name ? named.stream(of: history) : "forecast.\(history.id)"
     let noise = PathNoise(
-      key: RandomStream(name: "forecast.\(history.id)").key(seed: request.seed),
-      pathCount: request.pathCount)
+      key: RandomStream(name: stream).key(seed: request.seed), pathCount: request.pathCount)
     let drawn = model.paths(horizon: request.horizon, noise: noise)
     let calibration =
       request.corrects
@@ -224,7 +231,7 @@ private struct ForecastDraft: Sendable {
       history: history, method: method, model: model.description, refusal: refusal,
       quantiles: drawn.paths.quantiles(at: quantileLevels), points: drawn.points,
       years: years(drawn.paths), calibration: drawn.calibration, backtest: backtest,
-      simple: simplePoints(of: history.series, horizon: request.horizon))
+      simple: simplePoints(of: history, request))
   }
 
   /// The years that the horizon completes, unless every step is a year.
@@ -253,12 +260,13 @@ private struct ForecastDraft: Sendable {
 }
 
 /// The seasonal naive forecast, or the last value where a year is not known; NaN without any.
-private func simplePoints(of series: TimeSeries, horizon: Int) -> [Double] {
-  for name in ["seasonalNaive", "naive"] {
-    guard let method = forecastMethod(named: name)?.method(for: series, horizon: horizon),
-      let model = try? method.fit(series)
+private func simplePoints(of history: History, _ request: ForecastRequest) -> [Double] {
+  for name in [simpleMethodName, "naive"] {
+    guard let method = forecastMethod(named: name)?.method(
+        for: history, MethodSetting(horizon: request.horizon)),
+      let model = try? method.fit(history.series)
     else { continue }
-    return model.pointForecast(horizon: horizon)
+    return model.pointForecast(horizon: request.horizon)
   }
-  return Array(repeating: .nan, count: horizon)
+  return Array(repeating: .nan, count: request.horizon)
 }

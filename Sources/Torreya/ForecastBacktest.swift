@@ -18,10 +18,16 @@ public func backtest(
   progress: (@Sendable (Double) -> Void)? = nil
 ) -> (results: [SeriesBacktest], tooShort: [String]) {
   let counter = ShareCounter(histories.count, progress)
+  let request = request.comparingWithSimple()
+  let known = collect(histories.count, threads: request.threads) {
+    request.known(of: histories[$0])
+  }
+  let methods = request.methods(for: known)
   let found = collect(histories.count, threads: request.threads) { index in
     defer { counter.step() }
-    return request.known(of: histories[index]).flatMap { history in
-      backtest(history, request, threads: histories.count > 1 ? 1 : request.threads)
+    return known[index].flatMap { history in
+      backtest(
+        history, methods[index], request, threads: histories.count > 1 ? 1 : request.threads)
     }
   }
   return (
@@ -29,17 +35,29 @@ public func backtest(
   )
 }
 
+extension ForecastRequest {
+  /// The same request with the seasonal naive method among the methods.
+  func comparingWithSimple() -> ForecastRequest {
+    var request = self
+    if !methods.contains(where: { $0.name == simpleMethodName }),
+      let simple = forecastMethod(named: simpleMethodName)
+    {
+      request.methods.append(simple)
+    }
+    return request
+  }
+}
+
+/// The method that all others are compared with.
+let simpleMethodName = "seasonalNaive"
+
 /// Makes the forecasts of several methods again, from earlier origins of a series.
 ///
+/// - Parameter methods: those of the request for this history, the seasonal naive one among them.
 /// - Returns: nil where the series is too short for any origin.
-func backtest(_ history: History, _ request: ForecastRequest, threads: Int) -> SeriesBacktest? {
-  var methods = request.methods
-  let simple =
-    methods.firstIndex { $0.name == "seasonalNaive" }
-    ?? {
-      if let named = forecastMethod(named: "seasonalNaive") { methods.append(named) }
-      return methods.count - 1
-    }()
+func backtest(
+  _ history: History, _ methods: [any ForecastMethod], _ request: ForecastRequest, threads: Int
+) -> SeriesBacktest? {
   let series = history.series
   var settings = BacktestSettings(
     judgedBy: series, horizon: request.horizon, origins: request.origins,
@@ -47,11 +65,11 @@ func backtest(_ history: History, _ request: ForecastRequest, threads: Int) -> S
   settings.window = request.window
   settings.seed = request.seed
   let vintages = history.vintages(publicationDelay: request.publicationDelay)
-  let test = Backtest(
-    methods.map { request.method($0, for: series) }, on: vintages, settings,
-    workers: threads)
+  let test = Backtest(methods, on: vintages, settings, workers: threads)
+  let simple = request.methods.firstIndex { $0.name == simpleMethodName }
   return test.origins.isEmpty
-    ? nil : SeriesBacktest(history: history, backtest: test, simple: simple)
+    ? nil
+    : SeriesBacktest(history: history, backtest: test, simple: simple ?? methods.count - 1)
 }
 
 /// The files of a backtest.

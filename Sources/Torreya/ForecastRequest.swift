@@ -24,6 +24,8 @@ public struct ForecastRequest: Sendable {
   /// Whether forecasts of months, quarters and years are brought together; nil for what is usual
   /// of the method.
   public var isAcrossTime: Bool?
+  /// What changed the series at a known time, of which methods that know it estimate the effect.
+  public var interventions: [Intervention] = []
   /// How forecasts of sums and their members are brought together.
   public var reconciliation = CoherenceMethod.minimumTrace
   public var pathCount = 4096
@@ -44,9 +46,29 @@ public struct ForecastRequest: Sendable {
   /// Whether intervals are to be corrected here.
   var corrects: Bool { calibrates && !methods[0].looksBack }
 
-  /// One of the methods for a series.
-  func method(_ named: NamedForecastMethod, for series: TimeSeries) -> any ForecastMethod {
-    named.method(for: series, horizon: horizon, acrossTime: isAcrossTime)
+  /// What is asked of each method.
+  var setting: MethodSetting {
+    var setting = MethodSetting(horizon: horizon)
+    setting.acrossTime = isAcrossTime
+    setting.interventions = interventions
+    setting.window = window
+    setting.publicationDelay = publicationDelay
+    return setting
+  }
+
+  /// The methods for each history, those whose series learn from each other together.
+  ///
+  /// - Shape: one list for each history, in the order of `methods`; an empty one where nothing is
+  ///   known of it.
+  func methods(for histories: [History?]) -> [[any ForecastMethod]] {
+    let known = histories.compactMap { $0 }
+    let byMethod = methods.map { $0.methods(for: known, setting) }
+    var place = -1
+    return histories.map { history in
+      guard history != nil else { return [] }
+      place += 1
+      return byMethod.map { $0[place] }
+    }
   }
 
   /// What was known of a history on the information date.

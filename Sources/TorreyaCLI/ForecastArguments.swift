@@ -112,6 +112,14 @@ struct ForecastOptions: ParsableArguments {
   @Option(help: "How many values a forecast of a backtest has to know at least.")
   var minimumTraining: Int?
 
+  @Option(
+    help: """
+      Something that changed the series: in a period (2020-02), from one to another \
+      (closure=2020-02..2020-04, with a name) or from one on (2023-07..). May be given several \
+      times. holidayRegression, structural, localLevel and localLinearTrend estimate its effect.
+      """)
+  var intervention: [String] = []
+
   @Option(help: "The random seed: the same seed gives the same bytes.")
   var seed: UInt64 = 1
 
@@ -134,14 +142,37 @@ struct ForecastOptions: ParsableArguments {
     if let minimumTraining, minimumTraining < 1 {
       throw ValidationError("--minimum-training must be at least 1.")
     }
+    for text in intervention where Intervention(parsing: text) == nil {
+      throw ValidationError(
+        "--intervention '\(text)': write it as 2020-02, closure=2020-02..2020-04 or 2023-07...")
+    }
+    let names = interventions.map(\.name)
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ValidationError("--intervention '\(twice)' is given twice.")
+    }
   }
+
+  /// What changed the series.
+  private var interventions: [Intervention] { intervention.compactMap(Intervention.init(parsing:)) }
 
   /// The request for some methods.
   ///
   /// - Parameter histories: tell the horizon where none was given, the shortest periods first.
   func request(
     _ methods: [NamedForecastMethod], _ reading: HistoryOptionGroup, for histories: [History]
-  ) -> ForecastRequest {
+  ) throws -> ForecastRequest {
+    guard interventions.isEmpty || methods.contains(where: { $0.knowledge != .none }) else {
+      let knowing = forecastMethods.filter { $0.knowledge != .none }.map(\.name)
+      throw ValidationError(
+        "--intervention: none of the methods estimates effects; these do: "
+          + knowing.joined(separator: ", ") + ".")
+    }
+    for intervention in interventions
+    where !histories.contains(where: { intervention.happened(during: $0) }) {
+      throw ValidationError(
+        "--intervention '\(intervention.name)' does not change within any history, which could "
+          + "not tell its effect.")
+    }
     let perYear = histories.map(\.frequency.periodsPerYear).max() ?? 12
     let usual = perYear == 1 ? 3 : perYear
     var request = ForecastRequest(horizon: horizon ?? usual, methods: methods)
@@ -149,6 +180,7 @@ struct ForecastOptions: ParsableArguments {
     request.publicationDelay = reading.publicationDelay
     request.minimumTraining = minimumTraining
     request.seed = seed
+    request.interventions = interventions
     request.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     return request
   }

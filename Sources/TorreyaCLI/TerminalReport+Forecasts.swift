@@ -15,6 +15,7 @@ extension TerminalReport {
     for (forecast, date) in zip(result.forecasts, result.dates).prefix(Self.seriesMaximum) {
       lines += head(forecast, date) + ["", steps(forecast), ""]
       if !forecast.years.isEmpty { lines += [years(forecast), ""] }
+      if let effects = effects(forecast) { lines += [effects, ""] }
       if let verdict = verdict(forecast) { lines += [verdict, ""] }
     }
     let rest = result.forecasts.count - Self.seriesMaximum
@@ -95,6 +96,34 @@ extension TerminalReport {
     return textTable(table)
   }
 
+  /// What explains the series besides its past; nil for a model without such effects.
+  private func effects(_ forecast: SeriesForecast) -> String? {
+    guard !forecast.model.effects.isEmpty else { return nil }
+    let unit = forecast.history.unit?.symbol ?? ""
+    var table = Table(
+      columns: [
+        column("影响因素", "effect"), column("估计值", "estimate"),
+        Table.Column("95 %", BilingualText(zh: "", en: "")), column("单位", "unit"),
+      ])
+    for effect in forecast.model.effects {
+      guard let told = effect.told else { continue }
+      func number(_ value: Double) -> String { plainNumber(value, significantDigits: 3) }
+      table.append([
+        .text(effect.text[language]), .text(number(told.estimate)),
+        .text("\(number(told.low)) … \(number(told.high))"),
+        .text(effect.isOnLogarithm ? "%" : unit),
+      ])
+    }
+    let dropped = forecast.model.effects.filter { $0.estimate == nil }.map { $0.text[language] }
+    let note =
+      text(
+      "未保留（有无都一样好，或序列分辨不出）：",
+      "Left out (no better with them, or not to be told): ")
+      + dropped.joined(separator: text("、", ", "))
+    return [table.rows.isEmpty ? nil : textTable(table), dropped.isEmpty ? nil : note]
+      .compactMap { $0 }.joined(separator: "\n\n")
+  }
+
   private func rounded(_ value: Double) -> Cell {
     guard value.isFinite else { return .empty }
     return .text(plainNumber(value, significantDigits: 5))
@@ -152,7 +181,8 @@ extension TerminalReport {
 
   private func table(_ result: SeriesBacktest, _ order: [Int]) -> String {
     var table = Table(columns: scoreColumns)
-    for place in order {
+    let forecasting = order.filter { !result.scores[$0].scaledError.isNaN }
+    for place in forecasting {
       let scores = result.scores[place]
       table.append([
         .text(result.backtest.methods[place].name), short(scores.scaledError),
@@ -162,7 +192,14 @@ extension TerminalReport {
         .text(place == result.simple ? "" : word(result.skills[place].verdict)),
       ])
     }
-    return textTable(table)
+    let others = order.filter { !forecasting.contains($0) }.map { place in
+      let method = result.backtest.methods[place]
+      let reason = method.failures.first.map { text("（", " (") + $0.failure.text[language] } ?? ""
+      return method.name + reason + (reason.isEmpty ? "" : text("）", ")"))
+    }
+    guard !others.isEmpty else { return textTable(table) }
+    return textTable(table) + "\n\n" + text("没有预测：", "No forecasts: ")
+      + others.joined(separator: text("、", ", "))
   }
 
   private func table(_ pooled: [PooledBacktest]) -> String {

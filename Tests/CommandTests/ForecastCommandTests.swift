@@ -240,4 +240,46 @@ struct ForecastCommandTests {
     #expect(broken.status == 65)
     #expect(broken.messages.contains("no column"))
   }
+
+  @Test("a festival and an intervention are told, in the file and on the terminal")
+  func effects() throws {
+    let folder = try CommandFolder()
+    var values = months
+    for month in 36..<60 { values[month] += 40 }
+    try folder.write("town.csv", history(values))
+    let result = try folder.torreya(
+      "forecast", "town.csv", "--model", "structural", "--intervention", "road=2022-01..",
+      "--horizon", "3", "--language", "en")
+    #expect(result.status == 0 && result.messages.isEmpty, "\(result.messages)")
+    let found = rows(folder.text("results/effects.csv"))
+    #expect(found.map { $0["effect"] } == ["road"])
+    #expect(abs(number(found[0], "estimate") - 40) < 8, "\(found)")
+    #expect(number(found[0], "low95") < number(found[0], "high95"))
+    #expect(result.output.contains("road"))
+    let holidays = try folder.torreya(
+      "forecast", "town.csv", "--model", "holidayRegression", "--output", "holidays")
+    #expect(holidays.status == 0)
+    let names = rows(folder.text("holidays/effects.csv")).compactMap { $0["effect"] }
+    #expect(names.contains("springFestival.before") && names.contains("workingDays"))
+  }
+
+  @Test(
+    "interventions that say nothing are refused",
+    arguments: [
+      (["--intervention", "soon"], "write it as"),
+      (["--intervention", "2020-02"], "none of the methods estimates effects"),
+      (["--model", "structural", "--intervention", "2030-01.."], "does not change within"),
+      (
+        ["--model", "structural", "--intervention", "a=2020-02", "--intervention", "a=2020-03"],
+        "given twice"
+      ),
+      (["--model", "vectorAutoregression", "--across-time"], "fits the series of a file together"),
+    ])
+  func refusedInterventions(arguments: [String], message: String) throws {
+    let folder = try CommandFolder()
+    try folder.write("town.csv", history())
+    let result = try folder.torreya(["forecast", "town.csv", "--language", "en"] + arguments)
+    #expect(result.status != 0 && result.messages.contains(message), "\(result.messages)")
+    #expect(folder.text("results/forecasts.csv") == nil)
+  }
 }

@@ -187,6 +187,11 @@ private let resultFiles = [
     "models.csv", ForecastModelsTable.columns, zh: "每行：一个序列所用的模型",
     en: "A row: the model of a series"),
   ResultFile(
+    "effects.csv", EffectsTable.columns,
+    zh: "每行：一个序列 × 一个影响因素（节日、工作日、事件）；所用模型含这些因素时才有",
+    en: "A row: a series × an effect of a festival, working days or an intervention; where the "
+      + "model has such effects"),
+  ResultFile(
     "care.csv", CareTable.columns, zh: "每行：预测前对历史数据所做或所见的一件事",
     en: "A row: something done to a history before it was forecast, or seen in it"),
   ResultFile(

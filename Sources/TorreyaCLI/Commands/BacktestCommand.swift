@@ -46,7 +46,7 @@ struct BacktestCommand: ParsableCommand {
     let methods = try forecastMethods(named: models)
     let histories = try history.load(language.chosen)
     try requireWritable(output)
-    var request = options.request(methods, history.reading, for: histories)
+    var request = try options.request(methods, history.reading, for: histories)
     request.origins = origins
     request.window = window
     let progress = Progress(quiet: options.quiet, language: language.chosen)

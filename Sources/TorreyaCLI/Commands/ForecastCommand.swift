@@ -13,6 +13,8 @@ struct ForecastCommand: ParsableCommand {
         torreya forecast seeds/history/vat.csv --horizon 4 --model theta --known-on 2023-06-30
         torreya forecast seeds/history/vat.csv --horizon 12 --register register
         torreya forecast seeds/history/taxes.csv --sum 'taxes=vat+incomeTax+otherTaxes'
+        torreya forecast seeds/history/visitors.csv --model holidayRegression
+        torreya forecast seeds/history/taxes.csv --model vectorAutoregression
         torreya forecast - --horizon 24 --frequency 12 < seeds/history/vat.csv
 
       Methods: \(methodNames).
@@ -86,9 +88,13 @@ struct ForecastCommand: ParsableCommand {
     guard reconciliation == nil || !sum.isEmpty else {
       throw ValidationError("--reconciliation says how sums are made: it needs --sum.")
     }
+    guard acrossTime != true || methods[0].sharing == nil else {
+      throw ValidationError(
+        "--across-time: \(model) fits the series of a file together, and each as it is.")
+    }
     let histories = try history.load(language.chosen)
     try requireWritable(output)
-    var request = options.request(methods, history.reading, for: histories)
+    var request = try options.request(methods, history.reading, for: histories)
     request.origins = backtest ?? request.origins
     request.pathCount = paths
     request.calibrates = !uncalibrated

@@ -39,6 +39,12 @@ enum Fit {
     "outliers", .choice(HistoryOptions.Outliers.allCases.map(\.rawValue)),
     .defaults(to: "flagged"), zh: "离群值：保留，或按缺失值处理",
     en: "whether values that stand out stay or become missing")
+  static let interventions = Field(
+    "interventions", .list(.text), .optional,
+    zh: "改变序列的已知事件：`2020-02`、`closure=2020-02..2020-04` 或 `2023-07..`，"
+      + "由能估计其影响的方法采用",
+    en: "what changed the series at a known time, such as `2020-02`, `closure=2020-02..2020-04` or "
+      + "`2023-07..`, for methods that estimate effects")
   static let definition = Field(
     "definition", .text, .optional, zh: "采用的口径，历史含多种口径时",
     en: "which definition counts, where rows give several")
@@ -47,7 +53,7 @@ enum Fit {
     "fit", zh: "由历史数据拟合的数值", en: "a value that continues a history, with its uncertainty",
     fields: [
       history, model, series, value, unit, aggregate, cumulative, jointJanuaryFebruary, gaps,
-      outliers, definition,
+      outliers, definition, interventions,
     ])
 
   /// What is drawn for a fitted value: its shocks, and the scores that they make.

@@ -20,6 +20,12 @@ extension FitFailure {
       BilingualText(zh: "回归变量不可用：\(reason)", en: "unfit regressors: \(reason)")
     case .noEstimate:
       BilingualText(zh: "没有找到可用的参数估计", en: "no finite estimate was found")
+    case .seasonal:
+      BilingualText(zh: "该方法仅用于年度序列", en: "it forecasts years only")
+    case .tooManySeries(let found, let most):
+      BilingualText(
+        zh: "共有 \(found) 个序列，最多可一起预测 \(most) 个",
+        en: "\(found) series, at most \(most) can be forecast together")
     }
   }
 }

@@ -35,12 +35,15 @@ private struct LawFitting {
 
   let request: FitRequest
   let history: History
+  /// All series of the file, that one among them: a method may fit them together.
+  let sisters: [History]
   /// For each period its steps of the history.
   let steps: [Range<Int>]
 
   init(_ request: FitRequest, _ file: SourceFile) throws(FitRefusal) {
     self.request = request
-    history = try Self.history(request, file)
+    sisters = try Self.histories(request, file)
+    history = try Self.series(request.series, among: sisters)
     steps = try Self.steps(of: request.periods, in: history)
   }
 
@@ -68,16 +71,18 @@ private struct LawFitting {
 
   // MARK: The history
 
-  private static func history(_ request: FitRequest, _ file: SourceFile) throws(FitRefusal)
-    -> History
+  /// The series of the file as they were known, the wished one among them.
+  private static func histories(_ request: FitRequest, _ file: SourceFile) throws(FitRefusal)
+    -> [History]
   {
     let (histories, diagnostics) = readHistory(file, request.options)
     guard diagnostics.isEmpty else {
       throw .mistakes(diagnostics.map(\.askingForAnAnswer))
     }
-    let history = try series(request.series, among: histories)
-    guard let day = request.knownOn else { return history }
-    guard let known = history.known(on: day) else {
+    let wished = try series(request.series, among: histories).id
+    guard let day = request.knownOn else { return histories }
+    let known = histories.compactMap { $0.known(on: day) }
+    guard known.contains(where: { $0.id == wished }) else {
       throw .problem(
         .init(
           Fit.history, "nothing of the history was known on \(day), the scenario's \"asOf\"",
@@ -201,7 +206,10 @@ private struct LawFitting {
     }
     let series = history.series
     let ahead = max(steps[steps.count - 1].upperBound - series.count, 1)
-    let method = named.method(for: series, horizon: ahead)
+    let setting = MethodSetting(horizon: ahead, interventions: try interventions())
+    let place = sisters.firstIndex { $0.id == history.id } ?? 0
+    let methods = named.methods(for: sisters, setting)
+    let method = methods[place]
     let model: any FittedModel
     do throws(FitFailure) {
       model = try method.fit(series)
@@ -213,7 +221,7 @@ private struct LawFitting {
           suggestion: request.model == "automatic" ? nil : "\"automatic\" suits most"))
     }
     let noise = PathNoise(
-      key: RandomStream(name: "forecast.\(history.id)").key(seed: 1), pathCount: Self.pathCount)
+      key: RandomStream(name: named.stream(of: history)).key(seed: 1), pathCount: Self.pathCount)
     let paths = model.paths(horizon: ahead, noise: noise)
     guard paths.numbers.allSatisfy(\.isFinite) else {
       throw .problem(
@@ -222,15 +230,42 @@ private struct LawFitting {
           expected: "a method that suits the history, or a horizon that it can reach"))
     }
     guard !named.looksBack else { return FoundFit(model: model, paths: paths, judgement: nil) }
-    let simple = forecastMethod(named: "seasonalNaive")?.method(for: series, horizon: ahead)
-    let backtest = Backtest(
-      [method, simple ?? method], on: history.vintages(publicationDelay: 0),
-      BacktestSettings(judgedBy: series, horizon: ahead, origins: Self.originCount))
-    let sample = backtest.calibrationSample(of: backtest.methods[0])
-    let calibration = Calibration(backtest.origins.isEmpty ? [] : [sample], prior: .none)
+    let judged = backtest(place, method, ahead)
+    // Series that are fitted together teach each other's intervals too.
+    let samples = sisters.indices.filter {
+      $0 == place || named.sharing != nil && sisters[$0].frequency == history.frequency
+    }.compactMap { sister in
+      (sister == place ? judged : backtest(sister, methods[sister], ahead)).ownSample
+    }
+    let calibration = Calibration(
+      judged.ownSample.map { [$0] } ?? [],
+      prior: samples.count > 1 ? Calibration(samples) : .none)
     return FoundFit(
       model: model, paths: calibration.apply(to: paths, range: ValueRange(of: series)),
-      judgement: Self.judgement(of: backtest))
+      judgement: Self.judgement(of: judged))
+  }
+
+  /// What changed the series, if it can tell the effects.
+  private func interventions() throws(FitRefusal) -> [Intervention] {
+    for intervention in request.interventions where !intervention.happened(during: history) {
+      throw .problem(
+        .init(
+          Fit.interventions,
+          "'\(intervention.name)' does not change within the history, which cannot tell its effect",
+          expected: "a time after \(history.start.label) and until \(history.last.label)"))
+    }
+    return request.interventions
+  }
+
+  /// What the method would have forecast of one of the series at earlier times, beside the
+  /// seasonal naive one.
+  private func backtest(_ sister: Int, _ method: any ForecastMethod, _ ahead: Int) -> Backtest {
+    let history = sisters[sister]
+    let simple = forecastMethod(named: "seasonalNaive")?.method(
+      for: history, MethodSetting(horizon: ahead))
+    return Backtest(
+      [method, simple ?? method], on: history.vintages(publicationDelay: 0),
+      BacktestSettings(judgedBy: history.series, horizon: ahead, origins: Self.originCount))
   }
 
   private static func judgement(of backtest: Backtest) -> FittedLaw.Judgement? {
@@ -242,6 +277,13 @@ private struct LawFitting {
     return FittedLaw.Judgement(
       origins: backtest.origins.count, coverage: interval.coverage,
       skill: backtest.skill(of: backtest.methods[0], against: backtest.methods[1]).value)
+  }
+}
+
+extension Backtest {
+  /// What its first method teaches; nil where the series is too short for any origin.
+  fileprivate var ownSample: CalibrationSample? {
+    origins.isEmpty ? nil : calibrationSample(of: methods[0])
   }
 }
 

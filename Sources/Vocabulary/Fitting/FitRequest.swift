@@ -26,6 +26,8 @@ struct FitRequest: Hashable, Sendable {
   var gaps = HistoryOptions.Gaps.refused
   var outliers = HistoryOptions.Outliers.flagged
   var aggregation = Aggregation.sum
+  /// What changed the series at a known time.
+  var interventions: [Intervention] = []
   /// The day up to which data are known; nil for all that the file has.
   var knownOn: CalendarDate?
   /// The periods whose values are asked for, ascending and of one length.

@@ -1,4 +1,5 @@
 import Formulas
+import History
 import SourceText
 
 extension ValueReader {
@@ -70,9 +71,30 @@ extension ValueReader {
       reader.choice(Fit.outliers).flatMap { .init(rawValue: $0) } ?? request.outliers
     request.aggregation =
       reader.choice(Fit.aggregate).flatMap { .init(rawValue: $0) } ?? request.aggregation
+    request.interventions = interventions(reader, request.model)
     request.knownOn = context.asOf
     // What is wrong with the object is mended first; a fit of half of it would say nothing.
     return context.diagnostics.count == before && reader.has(Fit.history) ? request : nil
+  }
+
+  private func interventions(_ reader: ObjectReader, _ model: String) -> [Intervention] {
+    let texts = reader.placedTexts(Fit.interventions)
+    let knowing = forecastMethods.filter { $0.knowledge != .none }.map(\.name)
+    if !texts.isEmpty, !knowing.contains(model) {
+      reader.reportInvalid(
+        Fit.interventions, "\(model) estimates no effects",
+        expected: "\"model\": one of " + knowing.joined(separator: ", "))
+    }
+    return texts.compactMap { text, node, path in
+      if let intervention = Intervention(parsing: text) { return intervention }
+      context.report(
+        Diagnostic(
+          .invalidValue, "'\(text)' says no time of an intervention", at: node.range,
+          path: path.description,
+          expected: "a period such as 2020-02, closure=2020-02..2020-04, or 2023-07.. for ever",
+          found: text))
+      return nil
+    }
   }
 
   private func history(_ reader: ObjectReader) -> (file: SourceFile, path: JSONPath)? {
@@ -165,6 +187,7 @@ extension FitRequest {
       (request.model, request.series, request.value, request.definition)
     (isCumulative, jointJanuaryFebruary) = (request.isCumulative, request.jointJanuaryFebruary)
     (gaps, outliers, aggregation) = (request.gaps, request.outliers, request.aggregation)
+    interventions = request.interventions
     knownOn = request.knownOn
   }
 }

@@ -167,16 +167,16 @@ import Testing
     }
     let shape = ErrorShape([errors])
     for score in [-1.96, -0.67, 0.67, 1.28, 1.96] {
-      #expect(abs(shape.error(step: 0, score: score) - 1.5 * score) < 0.12)
+      #expect(abs(shape.errors(step: 0, scores: [score])[0] - 1.5 * score) < 0.12)
     }
-    #expect(ErrorShape([[]]).error(step: 0, score: 1.3) - 1.3 < 1e-3)
-    #expect(shape.error(step: 0, score: 4) > shape.error(step: 0, score: 3))
+    #expect(ErrorShape([[]]).errors(step: 0, scores: [1.3])[0] - 1.3 < 1e-3)
+    #expect(shape.errors(step: 0, scores: [4])[0] > shape.errors(step: 0, scores: [3])[0])
   }
 
   @Test func aCommonMissToOneSideWidensNothing() {
     let errors = (0..<200).map {
       ErrorShape.StandardisedError(error: 5 + Double($0 % 2) - 0.5, weight: 1)
     }
-    #expect(abs(ErrorShape([errors]).error(step: 0, score: 1)) < 1.5)
+    #expect(abs(ErrorShape([errors]).errors(step: 0, scores: [1])[0]) < 1.5)
   }
 }

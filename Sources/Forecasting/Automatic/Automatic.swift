@@ -116,7 +116,8 @@ public struct AutomaticCandidate: Sendable {
       ]
       : [
         SeasonalNaive(), SeasonalDrift(), Transformed(SeasonalDrift(), by: .logarithm),
-        ExponentialSmoothing(), Transformed(ExponentialSmoothing(), by: .logarithm),
+        ExponentialSmoothing(),
+        Transformed(ExponentialSmoothing(allowsMultiplication: false), by: .logarithm),
         Transformed(BasicStructural(), by: .logarithm), AutomaticTheta(), Theta(),
         Transformed(Theta(), by: .logarithm), DynamicTheta(), OptimisedTheta(),
       ]

@@ -54,7 +54,7 @@ public struct AutomaticFit: FittedModel {
   public func quantiles(horizon: Int, at probabilities: [Double]) -> [[Double]] {
     let curve = self.curve(horizon)
     let scores = probabilities.map { StandardNormal.quantile(at: $0) }
-    return (0..<horizon).map { step in scores.map { curve.value(step: step, score: $0) } }
+    return (0..<horizon).map { step in curve.values(step: step, scores: scores) }
   }
 
   /// Draws of the steps to come: each path follows one of the methods, of which each has its part
@@ -80,12 +80,18 @@ public struct AutomaticFit: FittedModel {
       StandardNormal.quantile(at: (Double($0) + 0.5) / Double(count))
     }
     var numbers = [Double](repeating: 0, count: horizon * count)
+    var mixed = [Double](repeating: 0, count: count)
     for step in 0..<horizon {
-      let mixed = samples.flatMap { $0.step(step).map { $0.isNaN ? -.infinity : $0 } }
-      // Equal numbers keep the order of their paths, so that the result is one of a kind.
-      let order = (0..<count).sorted { (mixed[$0], $0) < (mixed[$1], $1) }
-      for (rank, path) in order.enumerated() {
-        numbers[step * count + path] = curve.value(step: step, score: scores[rank])
+      var path = 0
+      for sample in samples {
+        for number in sample.step(step) {
+          mixed[path] = number.isNaN ? -.infinity : number
+          path += 1
+        }
+      }
+      let values = curve.values(step: step, scores: scores)
+      for (rank, path) in ranking(mixed, 0, count).enumerated() {
+        numbers[step * count + path] = values[rank]
       }
     }
     return PathSample(horizon: horizon, pathCount: count, numbers: numbers)
@@ -138,11 +144,14 @@ public struct AutomaticFit: FittedModel {
     let spreads: [Double]
     let fit: AutomaticFit
 
-    func value(step: Int, score: Double) -> Double {
+    func values(step: Int, scores: [Double]) -> [Double] {
       // Beyond what the methods could be asked for, the last step.
       let known = min(step, centres.count - 1)
-      let error = spreads[known] * fit.shape.error(step: step, score: score)
-      return fit.bounded(fit.scale.inverse(centres[known] + error))
+      var values = fit.shape.errors(step: step, scores: scores).map {
+        centres[known] + spreads[known] * $0
+      }
+      fit.scale.invert(&values)
+      return fit.isNonNegative ? values.map { max(0, $0) } : values
     }
   }
 }

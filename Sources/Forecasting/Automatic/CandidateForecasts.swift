@@ -75,14 +75,16 @@ struct CandidateForecasts: Sendable {
   ) -> [Double] {
     let paths = model.paths(horizon: horizon, noise: noise)
     let tenth = paths.pathCount / 10
+    let ranks = [tenth, paths.pathCount / 2, paths.pathCount - 1 - tenth]
     return (0..<horizon).map { step in
-      let sorted = paths.step(step).sorted()
-      let low = scale(sorted[tenth])
-      let high = scale(sorted[sorted.count - 1 - tenth])
+      var numbers = Array(paths.step(step))
+      guard !numbers.contains(where: \.isNaN) else { return .nan }
+      numbers.withUnsafeMutableBufferPointer { select(ranks: ranks[...], in: $0) }
+      let (low, middle, high) = (
+        scale(numbers[ranks[0]]), scale(numbers[ranks[1]]), scale(numbers[ranks[2]])
+      )
       // A path at or below zero has no logarithm: the upper half tells the spread then.
-      let width =
-        low.isFinite ? (high - low) / 2 : high - scale(sorted[sorted.count / 2])
-      return width / 1.281_551_565_544_6
+      return (low.isFinite ? (high - low) / 2 : high - middle) / 1.281_551_565_544_6
     }
   }
 }

@@ -60,16 +60,21 @@ struct ErrorShape: Hashable, Sendable {
     }
   }
 
-  /// The error at a normal score: straight in the score between the levels, and beyond them with
+  /// The errors at normal scores: straight in the score between the levels, and beyond them with
   /// the slope of the last piece.
-  func error(step: Int, score: Double) -> Double {
+  func errors(step: Int, scores wanted: [Double]) -> [Double] {
     let reaches = self.reaches[min(step, self.reaches.count - 1)]
     let scores = Self.scores
-    let size = abs(score)
-    let upper = max(1, scores.firstIndex { $0 >= size } ?? scores.count - 1)
-    let share = (size - scores[upper - 1]) / (scores[upper] - scores[upper - 1])
-    let reach = reaches[upper - 1] + share * (reaches[upper] - reaches[upper - 1])
-    return score < 0 ? -reach : reach
+    // Mostly the piece of the score before, or its neighbour: scores come in order.
+    var upper = 1
+    return wanted.map { score in
+      let size = abs(score)
+      while upper < scores.count - 1, scores[upper] < size { upper += 1 }
+      while upper > 1, scores[upper - 1] >= size { upper -= 1 }
+      let share = (size - scores[upper - 1]) / (scores[upper] - scores[upper - 1])
+      let reach = reaches[upper - 1] + share * (reaches[upper] - reaches[upper - 1])
+      return score < 0 ? -reach : reach
+    }
   }
 }
 

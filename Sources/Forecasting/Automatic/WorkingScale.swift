@@ -1,3 +1,4 @@
+import CKernels
 import Probability
 
 /// The scale on which errors of a series are compared: logarithms where all values are above zero,
@@ -18,10 +19,11 @@ enum WorkingScale: Hashable, Sendable {
     }
   }
 
-  func inverse(_ value: Double) -> Double {
-    switch self {
-    case .logarithmic: exponential(value)
-    case .level: value
+  /// Takes values back from the scale.
+  func invert(_ values: inout [Double]) {
+    guard self == .logarithmic else { return }
+    values.withUnsafeMutableBufferPointer { lanes in
+      torreya_exp(lanes.baseAddress, lanes.baseAddress, lanes.count)
     }
   }
 }

@@ -15,6 +15,9 @@ import Probability
 public struct ExponentialSmoothing: ForecastMethod {
   /// The form; nil to choose one.
   public var form: SmoothingForm?
+  /// Whether the choice is also among forms in which errors, trends or seasons multiply. Logarithms
+  /// of a series have no use for them.
+  public var allowsMultiplication: Bool
   /// Whether the choice is also among trends that multiply.
   public var allowsMultiplicativeTrend: Bool
   /// Whether the choice is also among forms whose forecasts may run away.
@@ -28,11 +31,13 @@ public struct ExponentialSmoothing: ForecastMethod {
   public var averagesForms: Bool
 
   public init(
-    form: SmoothingForm? = nil, allowsMultiplicativeTrend: Bool = false,
-    allowsUnstableForms: Bool = false, region: SmoothingRegion = .usual,
-    prior: SmoothingPrior = .standard, averagesForms: Bool = false
+    form: SmoothingForm? = nil, allowsMultiplication: Bool = true,
+    allowsMultiplicativeTrend: Bool = false, allowsUnstableForms: Bool = false,
+    region: SmoothingRegion = .usual, prior: SmoothingPrior = .standard,
+    averagesForms: Bool = false
   ) {
     self.form = form
+    self.allowsMultiplication = allowsMultiplication
     self.allowsMultiplicativeTrend = allowsMultiplicativeTrend
     self.allowsUnstableForms = allowsUnstableForms
     self.region = region
@@ -103,7 +108,7 @@ public struct ExponentialSmoothing: ForecastMethod {
     return SmoothingForm.all.filter { form in
       (allowsMultiplicativeTrend || form.trend != .multiplicative)
         && (allowsUnstableForms || !form.isUnstable)
-        && (data.firstNotPositive == nil || !form.needsPositiveValues)
+        && (allowsMultiplication && data.firstNotPositive == nil || !form.needsPositiveValues)
         && (form.season == .none || canBeSeasonal)
         && (form == SmoothingForm.all[0] || data.hasRoom(for: form))
     }

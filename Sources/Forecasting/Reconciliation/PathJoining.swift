@@ -87,17 +87,6 @@ private func reordered(_ sample: PathSample, like independent: [Double]) -> Path
   return result
 }
 
-/// The paths of a step from the lowest number to the highest; equal ones by their place, and
-/// what is no number last.
-func ranking(_ numbers: [Double], _ offset: Int, _ count: Int) -> [Int] {
-  numbers.withUnsafeBufferPointer { numbers in
-    (0..<count).sorted { left, right in
-      let (a, b) = (numbers[offset + left], numbers[offset + right])
-      return a < b || (!(b < a) && (a.isNaN == b.isNaN ? left < right : b.isNaN))
-    }
-  }
-}
-
 /// The normal number that belongs to a rank, counted from 0.
 private func normalScore(_ rank: Int, of count: Int) -> Double {
   StandardNormal.quantile(at: (Double(rank) + 0.5) / Double(count))

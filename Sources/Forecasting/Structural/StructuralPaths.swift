@@ -2,15 +2,21 @@ import LinearAlgebra
 import Probability
 
 extension StructuralModel {
-  /// How many draws of the parameters the paths share.
+  /// How many draws of the parameters the paths share at most.
   static let parameterDraws = 64
+
+  /// How many draws so many paths share: a draw costs as much as a pass over the series, and serves
+  /// sixteen paths at least.
+  private static func draws(for pathCount: Int) -> Int {
+    min(parameterDraws, max(16, pathCount / 16))
+  }
 
   /// Draws of the steps to come.
   ///
   /// The variances are drawn from their posterior under a prior that is flat in the standard
   /// deviations, so that a variance estimated as zero is drawn near zero, not as zero. 64 draws
-  /// (16 where there are fewer paths than 64) from the normal approximation in the logarithms
-  /// are weighted by the exact likelihood and drawn anew; path p takes number p modulo 64. Given
+  /// (fewer below 1,024 paths, 16 at least) from the normal approximation in the logarithms are
+  /// weighted by the exact likelihood and drawn anew; path p takes number p modulo 64. Given
   /// the variances, coefficients and final state of each path are drawn exactly. Damping is
   /// taken as known.
   ///
@@ -24,30 +30,37 @@ extension StructuralModel {
       return simulation.run()
     }
     var likelihood = fitting.likelihood(of: self)
-    let draws = noise.pathCount >= Self.parameterDraws ? Self.parameterDraws : 16
+    let draws = Self.draws(for: noise.pathCount)
     let chosen = likelihood.posteriorDraws(from: variances, draws, noise)
-    for (draw, variances) in chosen.enumerated() {
-      guard likelihood.full(at: variances) > -.infinity else {
-        simulation.start(final, self.variances, paths: draw, every: draws)
-        continue
-      }
-      simulation.start(StructuralFinalState(likelihood), variances, paths: draw, every: draws)
+    for (draw, found) in chosen.enumerated() {
+      simulation.start(
+        found.state ?? final, found.state == nil ? variances : found.variances, paths: draw,
+        every: draws)
     }
     return simulation.run()
   }
+}
+
+/// Variances that were drawn, with the state that they leave at the end; nil where the series
+/// cannot have them.
+struct DrawnVariances: Sendable {
+  var variances: SIMD4<Double>
+  var state: StructuralFinalState?
 }
 
 extension StructuralLikelihood {
   /// Draws of the variances from their posterior.
   mutating func posteriorDraws(
     from estimate: SIMD4<Double>, _ draws: Int, _ noise: PathNoise
-  ) -> [SIMD4<Double>] {
+  ) -> [DrawnVariances] {
     let normals = estimated.indices.map { noise.parameterNormals($0) }
     guard let (mode, spread) = posteriorMode(from: estimate) else {
-      return [SIMD4<Double>](repeating: estimate, count: draws)
+      let state = full(at: estimate) > -.infinity ? StructuralFinalState(self) : nil
+      return [DrawnVariances](
+        repeating: DrawnVariances(variances: estimate, state: state), count: draws)
     }
     let size = estimated.count
-    var proposals: [SIMD4<Double>] = []
+    var proposals: [DrawnVariances] = []
     var weights: [Double] = []
     for draw in 0..<draws {
       let score = (0..<size).map { normals[$0][draw] }
@@ -55,22 +68,25 @@ extension StructuralLikelihood {
       let offsets = backwardSolved(spread, score)
       var variances = mode
       for (offset, place) in zip(offsets, estimated) { variances[place] *= exponential(offset) }
-      proposals.append(variances)
       let squares = score.reduce(0) { $0 + $1 * $1 }
       weights.append(posterior(at: variances) + 0.5 * squares)
+      let isPossible = weights[draw] > -.infinity
+      proposals.append(
+        DrawnVariances(
+          variances: variances, state: isPossible ? StructuralFinalState(self) : nil))
     }
     return drawnAnew(proposals, weights)
   }
 
   /// Takes each proposal as often as its weight says, with as little chance as can be.
   private func drawnAnew(
-    _ proposals: [SIMD4<Double>], _ logWeights: [Double]
-  ) -> [SIMD4<Double>] {
+    _ proposals: [DrawnVariances], _ logWeights: [Double]
+  ) -> [DrawnVariances] {
     let largest = logWeights.max() ?? 0
     guard largest.isFinite else { return proposals }
     let weights = logWeights.map { exponential($0 - largest) }
     let share = weights.reduce(0, +) / Double(weights.count)
-    var result: [SIMD4<Double>] = []
+    var result: [DrawnVariances] = []
     var sum = 0.0
     for (proposal, weight) in zip(proposals, weights) {
       sum += weight

@@ -8,7 +8,7 @@
 /// - Parameter ranks: ascending, each once.
 /// - Precondition: no NaN.
 /// - Source: Floyd & Rivest (1975), "Expected time bounds for selection".
-func select(ranks: ArraySlice<Int>, in column: UnsafeMutableBufferPointer<Double>) {
+public func select(ranks: ArraySlice<Int>, in column: UnsafeMutableBufferPointer<Double>) {
   select(ranks, column, 0, column.count, attempts: 24)
 }
 

@@ -21,7 +21,8 @@ let package = Package(
   ],
   targets: [
     // The numbers: they know no JSON.
-    .systemLibrary(name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .target(
+      name: "CBLAS", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "CKernels"),
     .target(name: "LinearAlgebra", dependencies: ["CBLAS"]),
     .target(name: "Workers"),
@@ -37,9 +38,7 @@ let package = Package(
     .target(name: "ColumnPlan", dependencies: ["Probability", "Scheduling"]),
     .target(
       name: "Simulation",
-      dependencies: [
-        "ColumnPlan", "Probability", "Scheduling", "LinearAlgebra", "Workers", "CKernels",
-      ]),
+      dependencies: ["ColumnPlan", "Probability", "Scheduling", "Workers", "CKernels"]),
 
     // The words: they know no trial.
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),

@@ -21,7 +21,7 @@ public func lowerCholesky(of matrix: Matrix) throws(LinearAlgebraError) -> Matri
   var triangle = CChar(UInt8(ascii: "U"))
   factor.withUnsafeElements { elements in
     var leading = order
-    dpotrf_(&triangle, &order, elements.baseAddress, &leading, &info)
+    blas.dpotrf(&triangle, &order, elements.baseAddress, &leading, &info)
   }
   precondition(info >= 0, "LAPACK refused argument \(-info)")
   guard info == 0 else { throw .notPositiveDefinite(leadingMinor: Int(info)) }

@@ -40,10 +40,10 @@ struct PivotedQR {
     var (m, n, leading, info) = (blasInt(rows), blasInt(columns), blasInt(rows), Int32(0))
     var work = [0.0]
     var length: Int32 = -1
-    dgeqp3_(&m, &n, &factor, &leading, &pivots, &scales, &work, &length, &info)
+    blas.dgeqp3(&m, &n, &factor, &leading, &pivots, &scales, &work, &length, &info)
     length = Int32(work[0])
     work = [Double](repeating: 0, count: Int(length))
-    dgeqp3_(&m, &n, &factor, &leading, &pivots, &scales, &work, &length, &info)
+    blas.dgeqp3(&m, &n, &factor, &leading, &pivots, &scales, &work, &length, &info)
     precondition(info == 0, "LAPACK refused argument \(-info)")
   }
 
@@ -61,7 +61,7 @@ struct PivotedQR {
     var (leading, resultLeading, info) = (m, m, Int32(0))
     var length = blasInt(64 * 64)
     var work = [Double](repeating: 0, count: Int(length))
-    dormqr_(
+    blas.dormqr(
       &left, &transpose, &m, &one, &count, factor, &leading, scales, &result, &resultLeading,
       &work, &length, &info)
     precondition(info == 0, "LAPACK refused argument \(-info)")

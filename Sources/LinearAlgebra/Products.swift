@@ -24,7 +24,7 @@ public func product(_ matrix: Matrix, _ vector: [Double]) -> [Double] {
   precondition(matrix.columns == vector.count, "the inner sizes agree")
   var result = [Double](repeating: 0, count: matrix.rows)
   guard !matrix.elements.isEmpty else { return result }
-  cblas_dgemv(
+  blas.dgemv(
     CblasRowMajor, CblasNoTrans, blasInt(matrix.rows), blasInt(matrix.columns), 1,
     matrix.elements, blasInt(matrix.columns), vector, 1, 0, &result, 1)
   return result
@@ -39,7 +39,7 @@ public func columnProducts(of matrix: Matrix) -> Matrix {
   var result = Matrix(rows: size, columns: size)
   guard !matrix.elements.isEmpty else { return result }
   result.withUnsafeElements { out in
-    cblas_dsyrk(
+    blas.dsyrk(
       CblasRowMajor, CblasLower, CblasTrans, blasInt(size), blasInt(matrix.rows), 1,
       matrix.elements, blasInt(size), 0, out.baseAddress, blasInt(size))
   }
@@ -57,7 +57,7 @@ public func multiply(
   _ left: UnsafePointer<Double>, rows: Int, columns: Int, by right: UnsafePointer<Double>,
   columns rightColumns: Int, into out: UnsafeMutablePointer<Double>?
 ) {
-  cblas_dgemm(
+  blas.dgemm(
     CblasRowMajor, CblasNoTrans, CblasNoTrans, blasInt(rows), blasInt(rightColumns),
     blasInt(columns), 1, left, blasInt(columns), right, blasInt(rightColumns), 0, out,
     blasInt(rightColumns))

@@ -81,7 +81,7 @@ private struct Elimination {
       CChar(UInt8(ascii: "E")), CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "N"))
     )
     var (leading, factorLeading, rightLeading, solutionLeading) = (order, order, order, order)
-    dgesvx_(
+    blas.dgesvx(
       &equilibrate, &plain, &order, &count, &matrix, &leading, &factors, &factorLeading, &pivots,
       &scaled, &rowScales, &columnScales, &rightSides, &rightLeading, &solution,
       &solutionLeading, &reciprocalCondition, &forwardErrors, &backwardErrors, &work, &integers,

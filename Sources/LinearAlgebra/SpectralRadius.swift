@@ -23,7 +23,7 @@ public func spectralRadius(of matrix: Matrix) throws(LinearAlgebraError) -> Doub
   var noOtherVectors = [0.0]
   var (leading, otherLeading, length) = (order, one, blasInt(work.count))
   var alsoNone = none
-  dgeev_(
+  blas.dgeev(
     &none, &alsoNone, &order, &copy, &leading, &real, &imaginary, &noVectors, &one,
     &noOtherVectors, &otherLeading, &work, &length, &info)
   precondition(info >= 0, "LAPACK refused argument \(-info)")

@@ -60,7 +60,7 @@ private func symmetricEigen(
     var (lower, upper) = (bound, bound)
     var (first, last) = (index, index)
     var (length, integerLength) = (length, integerLength)
-    dsyevr_(
+    blas.dsyevr(
       &want, &all, &triangle, &order, &copy, &leading, &lower, &upper, &first, &last, &tolerance,
       &found, &values, &vectors, &size, &support, &work, &length, &integers, &integerLength,
       &info)

@@ -11,7 +11,7 @@ public func multiplyLowerTriangular(
   precondition(lower.rows == lower.columns, "a triangular matrix is square")
   guard columns > 0, lower.rows > 0 else { return }
   lower.elements.withUnsafeBufferPointer { elements in
-    cblas_dtrmm(
+    blas.dtrmm(
       CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, blasInt(lower.rows),
       blasInt(columns), 1, elements.baseAddress, blasInt(lower.rows), block, blasInt(columns))
   }
@@ -49,7 +49,7 @@ public func solveTriangular(
   var solution = rightSides
   guard !solution.elements.isEmpty else { return solution }
   solution.withUnsafeElements { out in
-    cblas_dtrsm(
+    blas.dtrsm(
       CblasRowMajor, CblasLeft, CblasLower, equation == .plain ? CblasNoTrans : CblasTrans,
       CblasNonUnit, blasInt(lower.rows), blasInt(rightSides.columns), 1, lower.elements,
       blasInt(lower.rows), out.baseAddress, blasInt(rightSides.columns))

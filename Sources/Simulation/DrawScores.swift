@@ -1,6 +1,5 @@
 import CKernels
 import ColumnPlan
-import LinearAlgebra
 import Probability
 import Workers
 
@@ -18,7 +17,6 @@ public func drawScores(
   of streams: [RandomStream], in plan: Plan, _ settings: SimulationSettings,
   following base: DimensionOrder? = nil
 ) -> [[Double]] {
-  useOneBLASThread()
   let source = UniformSource(
     plan, seed: settings.seed, scheme: settings.sampling, following: base, draws: settings.draws)
   let columns = ScoreColumns(streams: streams.count, trials: settings.trials)

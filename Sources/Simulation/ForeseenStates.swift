@@ -1,5 +1,4 @@
 import ColumnPlan
-import LinearAlgebra
 import Probability
 
 /// The weather that the schedules of a plan see in one trial.
@@ -10,7 +9,6 @@ public func foreseenStates(
   following base: DimensionOrder? = nil
 ) -> [UInt8] {
   guard let ahead = plan.ahead else { return [] }
-  useOneBLASThread()
   let uniforms = UniformSource(plan, seed: seed, scheme: sampling, following: base)
   guard let own = uniforms.ahead else { return [] }
   let days = DaysAhead(ahead.plan, own)

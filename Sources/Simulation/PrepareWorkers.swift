@@ -1,10 +1,8 @@
 import Dispatch
-import LinearAlgebra
 
-/// Readies the process for a run while its scenario is still being read: a worker starts, and as
-/// its first work ends the threads with which BLAS came.
+/// Readies the process for a run while its scenario is still being read: a worker starts.
 ///
-/// Changes no result; whoever leaves it out waits for both later.
+/// Changes no result; whoever leaves it out waits for it later.
 public func prepareWorkers() {
-  DispatchQueue.global().async { useOneBLASThread() }
+  DispatchQueue.global().async {}
 }

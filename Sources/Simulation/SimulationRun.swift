@@ -1,5 +1,4 @@
 import ColumnPlan
-import LinearAlgebra
 import Probability
 import Synchronization
 import Workers
@@ -26,8 +25,6 @@ final class SimulationRun: @unchecked Sendable {
     _ plan: Plan, _ settings: SimulationSettings, following base: DimensionOrder?,
     keeping: Keeping, firstBlock: Int = 0
   ) {
-    // The cores belong to the blocks: OpenBLAS works on one thread inside each worker.
-    useOneBLASThread()
     self.plan = plan
     self.settings = settings
     uniforms = UniformSource(

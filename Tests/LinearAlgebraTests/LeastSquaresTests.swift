@@ -6,7 +6,8 @@ struct LeastSquaresTests {
     let design = Matrix(rows: 3, columns: 2, elements: [1, 0, 1, 1, 1, 2])
     let fit = try LeastSquares(design, [5, 7, 9])
     #expect(fit.coefficients == [5, 2])
-    #expect(fit.residualSumOfSquares == 0)
+    // 0 on most processors; on some the kernels of OpenBLAS leave 3e-94.
+    #expect(fit.residualSumOfSquares < 1e-60)
     #expect((fit.rank, fit.degreesOfFreedom) == (2, 1))
   }
 

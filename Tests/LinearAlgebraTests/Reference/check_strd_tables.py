@@ -23,21 +23,21 @@ def worst(found, certified):
 def regression(name):
     data = [r for r in rows("strd-regression.csv") if r["set"] == name]
     certified = [r for r in rows("strd-regression-certified.csv") if r["set"] == name]
-    terms = sum(r["value"].startswith("B") for r in certified)
+    terms = [int(r["value"][1:]) for r in certified if r["value"].startswith("B")]
     if name == "Longley":
         design = [[mpf(1)] + [mpf(r[f"x{i}"]) for i in range(1, 7)] for r in data]
     else:
-        design = [[mpf(r["x1"]) ** power for power in range(terms)] for r in data]
+        design = [[mpf(r["x1"]) ** power for power in terms] for r in data]
     a = matrix(design)
     y = matrix([mpf(r["y"]) for r in data])
     inverse = (a.T * a) ** -1
     b = inverse * (a.T * y)
     residual = y - a * b
-    variance = (residual.T * residual)[0] / (len(data) - terms)
+    variance = (residual.T * residual)[0] / (len(data) - len(terms))
     error = mpf(0)
     for row in certified:
         if row["value"].startswith("B"):
-            i = int(row["value"][1:])
+            i = terms.index(int(row["value"][1:]))
             error = max(error, worst(b[i], mpf(row["estimate"])))
             error = max(error, worst(sqrt(variance * inverse[i, i]), mpf(row["deviation"])))
         elif row["value"] == "residual":

@@ -59,6 +59,7 @@ static const Level level = {
     largest,
     binIndexes,
     multiplyLowerTriangular,
+    countWholeNumbers,
     uniforms,
     draw<normal_quantile_>,
     antithetic,

@@ -25,6 +25,7 @@
 #include "BinomialCounts.h"
 #include "WorkedTime.h"
 #include "ForwardPass.h"
+#include "TrialTime.h"
 #include "LimitedPass.h"
 #include "BackwardPass.h"
 #include "ScheduleOutputs.h"
@@ -58,8 +59,8 @@ static const Level level = {
     smallest,
     largest,
     binIndexes,
-    multiplyLowerTriangular,
     countWholeNumbers,
+    multiplyLowerTriangular,
     uniforms,
     draw<normal_quantile_>,
     antithetic,

@@ -118,6 +118,10 @@ final class NetworkTables {
     if line.isCounted {
       table.before = elapsed
       let reached = line.momentsReached
+    let breaks = line.longBreaks
+    table.breaks = Int32(breaks.count)
+    table.breakFrom = arena.array(breaks.map(\.from))
+    table.breakTo = arena.array(breaks.map(\.to))
       table.workingDays = Int32(reached.count - 1)
       table.reached = arena.array(reached)
       table.left = arena.array(line.momentsLeft)

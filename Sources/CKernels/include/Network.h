@@ -33,6 +33,10 @@ typedef struct {
   // they have just been worked, and the last ones at which no more have.
   int workingDays;
   const double *reached, *left;
+  // Long breaks without a day that is worked, whatever the weather: the moments at which each one
+  // begins and ends, in their order. Crews are elsewhere in the meantime.
+  int breaks;
+  const double *breakFrom, *breakTo;
   // Of the others: the share of each day without weather, and working time before it.
   const double *share, *planned;
   // For each day the place of the day whose states it has; -1 for a day that loses nothing.

@@ -32,13 +32,14 @@ extension WorkLine {
   ///
   /// - Parameter elapsed: `elapsedBefore`.
   func moment(_ worked: Double, after moment: Double, _ elapsed: [Double]) -> Double? {
-    guard worked > 0 else { return moment }
+    guard worked != 0 else { return moment }
     let place = moment - Double(firstDay)
     guard place >= 0, place < Double(workedShares.count) else { return nil }
     let today = Int(place)
     let wanted = elapsed[today] + (place - Double(today)) * workedShares[today] + worked
+    guard wanted > 0 else { return Double(firstDay) + wanted }
     // The first day by whose end so much is worked, by halving.
-    var (low, high) = (today, workedShares.count)
+    var (low, high) = worked > 0 ? (today, workedShares.count) : (0, today)
     while low < high {
       let middle = (low + high) / 2
       if elapsed[middle + 1] >= wanted - 1e-9 { high = middle } else { low = middle + 1 }

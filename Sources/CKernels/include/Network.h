@@ -68,6 +68,9 @@ typedef struct {
   int project, line;
   // Slots; -1 where there is none.
   int duration, notBefore, occurs, begun, ended;
+  // The slot of the moment by which latest dates have it end, whatever the project; -1 where only
+  // the end of the project counts.
+  int deadline;
   // The place of the conversion of notBefore to its line.
   int notBeforeCoordinate;
   // The links from those that it waits for, `plain` ones first: finish-start without a lag, on the

@@ -80,7 +80,7 @@ let package = Package(
     .testTarget(
       name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Reference"]),
     .testTarget(
-      name: "ProbabilityTests", dependencies: ["Probability", "CKernels"],
+      name: "ProbabilityTests", dependencies: ["Probability", "CKernels", "SeededNumbers"],
       exclude: ["Reference"]),
     .testTarget(
       name: "SchedulingTests",

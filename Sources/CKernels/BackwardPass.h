@@ -79,11 +79,16 @@ TORREYA_INLINE void putLatest(const Group &group, int place) {
   Trials takes = at(network.takes, place);
   Latest latest = {at(network.projectCoordinate, activity.endOfProject), eight(never),
                    eight(never)};
+  if (activity.deadline >= 0) {
+    Trials deadline = at(network.number, activity.deadline);
+    latest.end = earlier(latest.end, elapsedAt(group, activity.line, deadline, never));
+    if (activity.wantsLateMoments) latest.ends = deadline;
+  }
   for (int i = activity.onwardFrom; i < activity.onwardPlainTo; ++i) {
     latest.end = earlier(latest.end, at(network.lateStart, network.onward[i].other));
   }
   if (activity.wantsLateMoments) {
-    latest.ends = at(network.projectMoment, activity.project);
+    latest.ends = earlier(latest.ends, at(network.projectMoment, activity.project));
     for (int i = activity.onwardFrom; i < activity.onwardPlainTo; ++i) {
       latest.ends = earlier(latest.ends, at(network.lateBegins, network.onward[i].other));
     }

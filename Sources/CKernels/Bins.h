@@ -1,4 +1,5 @@
-// Which bin of equal width a number falls into. Included once per level: no include guard.
+// Which bin of equal width a number falls into, and how often whole numbers occur.
+// Included once per level: no include guard.
 
 namespace torreya {
 namespace TORREYA_LEVEL {
@@ -23,6 +24,18 @@ static void binIndexes(uint16_t *out, const double *a, double low, double scale,
     Narrow bins = indexes(loadPart(a + i, n - i));
     __builtin_memcpy(out + i, &bins, (n - i) * sizeof(uint16_t));
   }
+}
+
+/// Two counts of each number take turns: see include/CKernels.h.
+static void countWholeNumbers(ptrdiff_t *counts, double low, const double *a, size_t n) {
+  typedef int32_t Places __attribute__((vector_size(TORREYA_WIDTH * 4)));
+  size_t i = 0;
+  for (; i + width <= n; i += width) {
+    Places places = __builtin_convertvector(load(a + i) - low, Places);
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < width; ++j) ++counts[2 * ptrdiff_t(places[j]) + ptrdiff_t(j % 2)];
+  }
+  for (; i < n; ++i) ++counts[2 * ptrdiff_t(a[i] - low) + ptrdiff_t(i % 2)];
 }
 
 }  // namespace TORREYA_LEVEL

@@ -25,6 +25,7 @@
 #include "BinomialCounts.h"
 #include "WorkedTime.h"
 #include "ForwardPass.h"
+#include "TrialTime.h"
 #include "LimitedPass.h"
 #include "BackwardPass.h"
 #include "ScheduleOutputs.h"
@@ -58,6 +59,7 @@ static const Level level = {
     smallest,
     largest,
     binIndexes,
+    countWholeNumbers,
     multiplyLowerTriangular,
     uniforms,
     draw<normal_quantile_>,

@@ -10,66 +10,6 @@ namespace TORREYA_LEVEL {
 /// How much less than is demanded is enough: amounts that are summed in another order differ.
 constexpr double amountTolerance = 1e-9;
 
-TORREYA_INLINE bool isLimited(const torreya_network &network) {
-  return network.limits.firstArc != nullptr;
-}
-
-/// One trial of a group, with its part of the memory.
-struct Trial {
-  const Group &group;
-  int number;
-
-  torreya_limits &limits() const { return group.network.limits; }
-  double &of(double *numbers, int place) const {
-    return numbers[ptrdiff_t(place) * together + number];
-  }
-  double slot(int place) const { return of(group.network.number, place); }
-  torreya_step *steps(int resource) const {
-    return limits().step + ptrdiff_t(number) * limits().rooms + limits().roomStarts[resource];
-  }
-  int &stepCount(int resource) const {
-    return limits().steps[ptrdiff_t(number) * limits().resources + resource];
-  }
-  torreya_release *releases(int budget) const {
-    return limits().release + ptrdiff_t(number) * limits().moneys + limits().moneyStarts[budget];
-  }
-  int &releaseCount(int budget) const {
-    return limits().releases[ptrdiff_t(number) * limits().budgets + budget];
-  }
-  double &promised(int budget) const {
-    return limits().promised[ptrdiff_t(number) * limits().budgets + budget];
-  }
-  unsigned char &isPut(int place) const {
-    return limits().isPut[ptrdiff_t(number) * group.network.activities + place];
-  }
-  bool occurs(const torreya_activity &activity) const {
-    return activity.occurs < 0 || slot(activity.occurs) != 0;
-  }
-};
-
-// MARK: Working time of one trial
-
-static double elapsedOfTrial(const Trial &trial, int place, double moment, double outside) {
-  torreya_line &line = trial.group.network.line[place];
-  if (!line.isCounted) return walkedElapsed(trial.group, line, moment, trial.number, outside);
-  double days = moment - line.firstDay;
-  if (!(days >= 0 && days <= line.days)) return outside;
-  int day = days < line.days ? int(days) : line.days - 1;
-  double low = line.before[day];
-  return low + (days - day) * (line.before[day + 1] - low);
-}
-
-static double reachedInTrial(const Trial &trial, int place, double worked, double near) {
-  torreya_line &line = trial.group.network.line[place];
-  if (!line.isCounted) {
-    return walkedReached(trial.group, line, worked, near, trial.number, never);
-  }
-  double number = __builtin_ceil(worked - wholeDay);
-  if (!(number >= 0 && number <= line.workingDays)) return never;
-  double rest = worked - number;
-  return line.reached[int(number)] + (rest >= -wholeDay ? 0 : rest);
-}
-
 // MARK: Crews and machines
 
 /// The step that holds at a moment. Work is added near the end: the search begins there.
@@ -89,18 +29,24 @@ static int cut(torreya_step *steps, int &count, double moment) {
   return place + 1;
 }
 
-/// Occupies what an activity demands from its beginning to its end, whatever there is.
+/// Occupies what an activity demands until its end, whatever there is.
 static void occupy(const Trial &trial, int place) {
   const torreya_network &network = trial.group.network;
-  double begins = trial.of(network.begins, place), ends = trial.of(network.ends, place);
-  if (!(begins < ends) || !isFinite(begins) || !isFinite(ends)) return;
   const torreya_limits &limits = trial.limits();
+  double begins = trial.of(network.begins, place), ends = trial.of(network.ends, place);
+  if (limits.demandStarts[place] == limits.demandStarts[place + 1]) return;
+  if (!(begins < ends) || !isFinite(begins) || !isFinite(ends)) return;
+  double from = heldFrom(trial, place, begins, trial.of(network.start, place));
+  const torreya_line &line = network.line[network.activity[place].line];
   for (int i = limits.demandStarts[place]; i < limits.demandStarts[place + 1]; ++i) {
     int resource = limits.demandResource[i];
     torreya_step *steps = trial.steps(resource);
     int &count = trial.stepCount(resource);
-    int first = cut(steps, count, begins), last = cut(steps, count, ends);
-    for (int step = first; step < last; ++step) steps[step].left -= limits.demandAmount[i];
+    double amount = limits.demandAmount[i];
+    forEachHeld(line, from, ends, [&](double begin, double end) {
+      int first = cut(steps, count, begin), last = cut(steps, count, end);
+      for (int step = first; step < last; ++step) steps[step].left -= amount;
+    });
   }
 }
 
@@ -223,15 +169,21 @@ static double moneyOf(const Trial &trial, int place, double begins) {
   return begins;
 }
 
-/// The first moment at which one of its demands is not met all through can be left behind.
-static double crewsOf(const Trial &trial, int place, double begins, double ends) {
+/// The moment behind which all its demands may be met until it ends; where that is later than
+/// `held`, from when on it holds its crews, they are not met now.
+static double crewsOf(const Trial &trial, int place, double held, double ends) {
+  const torreya_network &network = trial.group.network;
   const torreya_limits &limits = trial.limits();
-  double from = begins;
+  const torreya_line &line = network.line[network.activity[place].line];
+  double from = held;
   for (int i = limits.demandStarts[place]; i < limits.demandStarts[place + 1]; ++i) {
     int resource = limits.demandResource[i];
-    double isFree = freeFrom(trial.steps(resource), trial.stepCount(resource),
-                             limits.demandAmount[i], begins, ends);
-    if (isFree > from) from = isFree;
+    const torreya_step *steps = trial.steps(resource);
+    int count = trial.stepCount(resource);
+    forEachHeld(line, held, ends, [&](double begin, double end) {
+      double isFree = freeFrom(steps, count, limits.demandAmount[i], begin, end);
+      if (isFree > begin && isFree > from) from = isFree;
+    });
   }
   return from;
 }
@@ -243,6 +195,8 @@ static void delay(const Trial &trial, int place) {
   const double linked = trial.of(network.begins, place), linkedEnds = trial.of(network.ends, place);
   const double start = trial.of(network.start, place), takes = trial.of(network.takes, place);
   double begins = linked, ends = linkedEnds, startsAt = start;
+  const bool needsCrews =
+      trial.limits().demandStarts[place] < trial.limits().demandStarts[place + 1];
   double from = moneyOf(trial, place, begins);
   if (!(takes > 0) && !(from > begins)) return;
   for (;;) {
@@ -259,9 +213,10 @@ static void delay(const Trial &trial, int place) {
       }
       if (begins > ends) ends = begins;
     }
-    if (!(takes > 0) || !isFinite(begins) || !isFinite(ends)) break;
-    from = crewsOf(trial, place, begins, ends);
-    if (!(from > begins)) break;
+    if (!needsCrews || !(takes > 0) || !isFinite(begins) || !isFinite(ends)) break;
+    double held = heldFrom(trial, place, begins, startsAt);
+    from = crewsOf(trial, place, held, ends);
+    if (!(from > held)) break;
   }
   if (begins == linked) return;
   trial.of(network.start, place) = startsAt;

@@ -81,6 +81,8 @@ private struct InfluenceFlow {
   private(set) var counts: [Int]
   /// The stored results that are asked for; nil for all.
   private let asked: Set<Int32>?
+  /// The labels of what is kept.
+  private let kept: Set<String>
   /// Behind the sites one bit more: what a schedule foresees.
   private let foresight: Int
   /// Whether what is asked for depends on what a schedule foresees.
@@ -89,6 +91,7 @@ private struct InfluenceFlow {
   init(_ plan: Plan, asking asked: Set<Int32>? = nil) {
     self.plan = plan
     self.asked = asked
+    kept = Set(plan.columns.map(\.label))
     var sites = plan.draws.count
     firstSites = plan.correlations.map { correlation in
       defer { sites += correlation.sites.count }
@@ -151,6 +154,11 @@ private struct InfluenceFlow {
       }
       if counting { count(instruction, times: kept) }
     case .count, .foresee: if counting, asked == nil { count(instruction, times: 1) }
+    case .tally:
+      // What is kept as well counts once: how much is kept must not sway the dimensions of draws.
+      if counting, asked == nil, !kept.contains(plan.tallies[parameter].label) {
+        count(instruction, times: 1)
+      }
     default: setUnion(plan.operands(of: instruction).map(place), at: place(instruction.destination))
     }
   }

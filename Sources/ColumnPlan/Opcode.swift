@@ -54,6 +54,9 @@ public enum Opcode: UInt8, CaseIterable, Hashable, Sendable {
   case record
   /// Counts the trials in which a value is above zero; the parameter is a count.
   case count
+  /// Counts in how many trials a value, a whole number, is each of its numbers; the parameter is a
+  /// tally.
+  case tally
   /// Marks the trials in which a day is in a state; the parameter is the state's bit.
   case foresee
 }
@@ -69,7 +72,7 @@ extension Opcode {
     case .quantiles, .negate, .absolute, .exponential, .logarithm, .squareRoot, .floor, .ceiling,
       .round, .not, .normalDistribution, .normalQuantile, .workingDay, .dateOfWorkingDay,
       .remember, .recall, .carry, .accumulateSum, .accumulateMinimum, .accumulateMaximum,
-      .record, .count, .foresee:
+      .record, .count, .tally, .foresee:
       1
     case .add, .subtract, .multiply, .divide, .power, .minimum, .maximum, .less, .lessOrEqual,
       .equal, .and, .or, .poissonQuantile, .update, .accumulateProducts: 2
@@ -81,8 +84,8 @@ extension Opcode {
   /// one of them is enough.
   public var isPure: Bool {
     switch self {
-    case .remember, .recall, .carry, .update, .record, .count, .foresee, .accumulateSum,
-      .accumulateMinimum, .accumulateMaximum, .accumulateProducts:
+    case .remember, .recall, .carry, .update, .record, .count, .tally, .foresee,
+      .accumulateSum, .accumulateMinimum, .accumulateMaximum, .accumulateProducts:
       false
     default: true
     }
@@ -91,7 +94,7 @@ extension Opcode {
   /// Whether it gives a value.
   public var hasDestination: Bool {
     switch self {
-    case .remember, .update, .record, .count, .foresee: false
+    case .remember, .update, .record, .count, .tally, .foresee: false
     default: true
     }
   }

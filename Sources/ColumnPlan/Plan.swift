@@ -51,6 +51,8 @@ public struct Plan: Sendable {
   public let outputs: [Output]
   /// The labels of what is counted: in how many trials it is above zero.
   public let counts: [String]
+  /// What is counted by its whole numbers.
+  public let tallies: [Tally]
   /// The results, in the order in which the outputs were asked for.
   public let columns: [Column]
 
@@ -249,6 +251,15 @@ public struct Memory: Sendable, Hashable {
 public struct Output: Sendable, Hashable {
   /// The storage for each time the body is run, -1 where nothing is kept.
   public let storageOfPeriod: [Int32]
+}
+
+/// A result of which only is kept in how many trials it is each of its whole numbers.
+public struct Tally: Sendable, Hashable {
+  /// The indicator's id and the period's label.
+  public let label: String
+  public let period: String
+  /// The stored result that comes next behind it, in the order in which results were asked for.
+  public let storageBehind: Int
 }
 
 /// One result over all trials.

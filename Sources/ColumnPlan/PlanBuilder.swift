@@ -55,6 +55,7 @@ public struct PlanBuilder {
   var memories: [Memory] = []
   var outputs: [Output] = []
   var counts: [String] = []
+  var tallies: [Tally] = []
   var columns: [Column] = []
   /// The shape of each result that is kept.
   var storages: [Slot.Shape] = []
@@ -303,14 +304,6 @@ public struct PlanBuilder {
     steps[body]!.append(
       Step(
         opcode: .record, destination: -1, operands: [value.id], parameter: outputs.count - 1))
-  }
-
-  /// Counts the trials in which a value is above zero, which needs no memory for each of them.
-  public mutating func count(_ value: Value, label: String) {
-    precondition(value.body == .once, "what is counted is the same all the time")
-    counts.append(label)
-    steps[.once]!.append(
-      Step(opcode: .count, destination: -1, operands: [value.id], parameter: counts.count - 1))
   }
 
   // MARK: Inside

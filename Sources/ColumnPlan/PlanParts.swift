@@ -18,7 +18,7 @@ extension PlanBuilder {
   /// - Complexity: O(instructions × passes), a pass for each step back in time that a parameter's
   ///   influence takes.
   public consuming func finishInParts() -> PlanParts? {
-    guard !parameters.isEmpty, counts.isEmpty else { return nil }
+    guard !parameters.isEmpty, counts.isEmpty, tallies.isEmpty else { return nil }
     let rewriting = rewriting()
     let split = PlanSplit(
       rewriting.steps, rewriting.combinations, shapes: shapes, runs: runs,

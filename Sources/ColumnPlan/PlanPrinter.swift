@@ -79,6 +79,7 @@ extension Plan: CustomStringConvertible {
     case .workingDay, .dateOfWorkingDay: return calendars[index].label
     case .schedule: return printed(schedules[index])
     case .count: return "\"\(counts[index])\""
+    case .tally: return "\"\(tallies[index].label)\""
     case .foresee: return "as state \(index)"
     case .remember: return "in memory \(index)"
     case .recall: return "from memory \(index), \(memories[index].depth) back"

@@ -61,7 +61,7 @@ struct PlanRewriting {
     for body in Plan.Body.allCases {
       steps[body]!.removeAll { step in
         switch step.opcode {
-        case .record, .count, .foresee: false
+        case .record, .count, .tally, .foresee: false
         case .remember: !read.memories.contains(step.parameter)
         case .update: !read.makers.contains(step.operands[1])
         default: !read.makers.contains(step.destination)
@@ -266,7 +266,7 @@ private struct ReadValues {
     var open: [Int32] = []
     for step in steps.values.joined() {
       switch step.opcode {
-      case .record, .count, .foresee: open += step.operands
+      case .record, .count, .tally, .foresee: open += step.operands
       default: break
       }
       if step.opcode == .remember { tellers[step.parameter, default: []].append(step) }

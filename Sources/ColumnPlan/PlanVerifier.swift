@@ -60,7 +60,9 @@ extension Plan {
     {
       problems.append("minds the weather, but nothing is foreseen")
     }
-    if instruction.opcode == .count, body != .once { problems.append("is counted more than once") }
+    if [.count, .tally].contains(instruction.opcode), body != .once {
+      problems.append("is counted more than once")
+    }
     if instruction.opcode == .foresee, body != .day { problems.append("stands outside the days") }
     if body == .once || body == .after, instruction.opcode.needsPeriods {
       problems.append("stands outside the periods")
@@ -151,6 +153,7 @@ extension Plan {
     case .remember, .recall: memories.indices.contains(index)
     case .record: outputs.indices.contains(index)
     case .count: counts.indices.contains(index)
+    case .tally: tallies.indices.contains(index) && instruction.first.shape == .varying
     case .foresee: (0..<PlanAhead.mostStates).contains(index)
     default: index == 0
     }

@@ -33,7 +33,7 @@ extension PlanBuilder {
       schedules: allocation.schedules, ahead: ahead,
       occasions: needed.occasions,
       occasionOfDays: needed.occasionOfDays,
-      outputs: outputs, counts: counts, columns: columns,
+      outputs: outputs, counts: counts, tallies: tallies, columns: columns,
       uniformSlots: allocation.uniformCount, varyingSlots: allocation.varyingCount,
       storages: storages)
   }

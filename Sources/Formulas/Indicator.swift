@@ -41,6 +41,9 @@ public struct Indicator: Sendable {
     /// Kept as the share of the trials in which it is above zero, where it is known before the
     /// first period; else as `kept`.
     case counted
+    /// As `kept`; but the tables of a run need no more than how many trials have each of its
+    /// values, which are whole numbers such as days.
+    case tallied
     case inner
   }
 

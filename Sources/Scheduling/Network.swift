@@ -22,11 +22,15 @@ public struct Network: Sendable {
   public var resources: [Resource]
   /// Money that is released in time.
   public var budgets: [Budget]
+  /// The moments by which projects should have ended, by project: priority rules look at them, and
+  /// dates do not. Projects without one are left out.
+  public var deadlines: [Int: Double]
 
   public init(
     activities: [Activity], links: [Link], lines: [WorkLine], projects: Int = 1, inputs: Int,
-    resources: [Resource] = [], budgets: [Budget] = []
+    resources: [Resource] = [], budgets: [Budget] = [], deadlines: [Int: Double] = [:]
   ) {
+    self.deadlines = deadlines
     self.activities = activities
     self.links = links
     self.lines = lines
@@ -61,6 +65,8 @@ public struct Network: Sendable {
     public var begun: Amount?
     /// The moment at which it has ended; with `begun`. Its duration is not looked at.
     public var ended: Amount?
+    /// The moment by which it should have ended: priority rules look at it, and dates do not.
+    public var deadline: Double?
     /// What it occupies from its start to its finish.
     public var demands: [Demand]
     /// The money that it needs at its start.
@@ -71,8 +77,8 @@ public struct Network: Sendable {
 
     public init(
       project: Int = 0, line: Int = 0, duration: Amount, notBefore: Amount? = nil,
-      occurs: Amount? = nil, begun: Amount? = nil, ended: Amount? = nil, demands: [Demand] = [],
-      spending: [Spending] = [], hammock: Hammock? = nil
+      occurs: Amount? = nil, begun: Amount? = nil, ended: Amount? = nil, deadline: Double? = nil,
+      demands: [Demand] = [], spending: [Spending] = [], hammock: Hammock? = nil
     ) {
       self.project = project
       self.line = line
@@ -81,6 +87,7 @@ public struct Network: Sendable {
       self.occurs = occurs
       self.begun = begun
       self.ended = ended
+      self.deadline = deadline
       self.demands = demands
       self.spending = spending
       self.hammock = hammock

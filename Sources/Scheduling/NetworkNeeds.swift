@@ -163,6 +163,12 @@ extension Network {
       && activity.hammock == nil
   }
 
+  /// The moment by which an activity should have ended by its own deadline and that of its project;
+  /// nil where neither has one.
+  func latestEnd(of activity: Activity) -> Double? {
+    [activity.deadline, deadlines[activity.project]].compactMap { $0 }.min()
+  }
+
   /// For each project whether all its activities share a line.
   var projectsOnOneLine: [Bool] {
     var lines = [Set<Int>](repeating: [], count: projects)

@@ -39,11 +39,22 @@ public struct NetworkRun: ~Copyable {
   ///   days that of the same day of the nearest known year comes again.
   /// - Precondition: the network has no `defect`, and outputs name its activities.
   public init(_ network: Network, outputs: [Output], trials: Int, stateDays: Range<Int>) {
+    self.init(
+      network, outputs: outputs, trials: trials, stateDays: stateDays, heedingDeadlines: false)
+  }
+
+  /// - Parameter heedingDeadlines: whether float is measured against deadlines too, and below zero
+  ///   where they cannot be kept.
+  init(
+    _ network: Network, outputs: [Output], trials: Int, stateDays: Range<Int>,
+    heedingDeadlines: Bool
+  ) {
     if let defect = network.defect { preconditionFailure(defect) }
     precondition(
       outputs.allSatisfy { network.activities.indices.contains($0.activity) },
       "outputs name activities of the network")
-    tables = NetworkTables(network, outputs: outputs, stateDays: stateDays)
+    tables = NetworkTables(
+      network, outputs: outputs, stateDays: stateDays, heedingDeadlines: heedingDeadlines)
     inputCount = network.inputs
     inputs = tables.arena.room(inputCount)
     self.trials = trials

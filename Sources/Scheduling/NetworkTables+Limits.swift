@@ -11,8 +11,15 @@ extension NetworkTables {
     }
     let demands = source.activities.map { $0.hammock == nil ? $0.demands : [] }
     var asked = [Int](repeating: 0, count: source.resources.count)
-    for demand in demands.joined() { asked[demand.resource] += 1 }
-    setResources(source, demands, asked, &limits)
+    // Every demand makes at most two more steps, and two for each break in between.
+    var added = asked
+    for (activity, own) in zip(source.activities, demands) {
+      for demand in own {
+        asked[demand.resource] += 1
+        added[demand.resource] += 2 + 2 * Int(network.pointee.line[activity.line].breaks)
+      }
+    }
+    setResources(source, demands, added, &limits)
     setBudgets(source, &limits)
     setReleasesAfter(source, &limits)
     setArcs(source, asked, &limits)
@@ -28,9 +35,9 @@ extension NetworkTables {
   }
 
   /// - Parameter demands: by activity.
-  /// - Parameter asked: how often each resource is demanded.
+  /// - Parameter added: how many steps the demands add to each resource.
   private func setResources(
-    _ source: Network, _ demands: [[Network.Demand]], _ asked: [Int],
+    _ source: Network, _ demands: [[Network.Demand]], _ added: [Int],
     _ limits: inout torreya_limits
   ) {
     let count = source.resources.count
@@ -52,8 +59,7 @@ extension NetworkTables {
     }
     limits.userStarts = arena.starts(of: users)
     limits.users = arena.array(Array(users.joined()))
-    // Every demand makes at most two more steps.
-    let rooms = zip(steps, asked).map { $0.count + 2 * $1 }
+    let rooms = zip(steps, added).map { $0.count + $1 }
     limits.roomStarts = arena.sums(of: rooms)
     limits.rooms = Int32(rooms.reduce(0, +))
     limits.step = arena.room(together * rooms.reduce(0, +))

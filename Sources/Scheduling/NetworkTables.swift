@@ -26,14 +26,18 @@ final class NetworkTables {
     let line: Int
   }
 
-  init(_ source: Network, outputs: [NetworkRun.Output], stateDays: Range<Int>) {
+  /// - Parameter heedingDeadlines: whether float is measured against deadlines too.
+  init(
+    _ source: Network, outputs: [NetworkRun.Output], stateDays: Range<Int>,
+    heedingDeadlines: Bool = false
+  ) {
     arena = Arena()
     network = arena.mutableArray([torreya_network()])
     inputs = source.inputs
     mindsStates = !stateDays.isEmpty && source.lines.contains { !$0.losses.isEmpty }
     let needs = NetworkNeeds(source, outputs: outputs)
     setLines(source, stateDays)
-    setActivities(source, needs)
+    setActivities(source, needs, heedingDeadlines)
     setOutputs(outputs)
     network.pointee.inputs = Int32(inputs)
     network.pointee.needsLatest = needs.latest ? 1 : 0
@@ -114,6 +118,10 @@ final class NetworkTables {
     table.isCounted = line.isCounted ? 1 : 0
     table.firstDay = Int32(line.firstDay)
     table.days = Int32(line.workedShares.count)
+    let breaks = line.longBreaks
+    table.breaks = Int32(breaks.count)
+    table.breakFrom = arena.array(breaks.map(\.from))
+    table.breakTo = arena.array(breaks.map(\.to))
     let elapsed = arena.array(line.elapsedBefore)
     if line.isCounted {
       table.before = elapsed
@@ -143,13 +151,17 @@ final class NetworkTables {
 
   // MARK: Activities
 
-  private func setActivities(_ source: Network, _ needs: NetworkNeeds) {
+  private func setActivities(
+    _ source: Network, _ needs: NetworkNeeds, _ heedingDeadlines: Bool
+  ) {
     var (links, onward): ([torreya_link], [torreya_link]) = ([], [])
     var hung: [Int32] = []
     var ends: [ProjectEnd] = []
     var table: [torreya_activity] = []
     for (place, activity) in source.activities.enumerated() {
       var row = amounts(of: activity)
+      row.deadline = slot(
+        heedingDeadlines ? source.latestEnd(of: activity).map(Network.Amount.fixed) : nil)
       (row.linksFrom, row.plainTo, row.linksTo) = append(
         needs.incoming[place], \.predecessor, to: &links, source)
       (row.onwardFrom, row.onwardPlainTo, row.onwardTo) = append(

@@ -24,13 +24,23 @@ public struct Timetable: Sendable {
 public func timetable(
   _ network: Network, inputs: [Double] = [], states: [UInt8] = [], stateDays: Range<Int> = 0..<0
 ) -> Timetable {
+  timetable(
+    network, inputs: inputs, states: states, stateDays: stateDays, heedingDeadlines: false)
+}
+
+/// - Parameter heedingDeadlines: whether float is measured against deadlines too.
+func timetable(
+  _ network: Network, inputs: [Double], states: [UInt8] = [], stateDays: Range<Int> = 0..<0,
+  heedingDeadlines: Bool
+) -> Timetable {
   precondition(inputs.count == network.inputs, "a number for each input")
   precondition(states.count == stateDays.count, "a state for each day")
   let quantities = Network.Quantity.allCases
   let outputs = network.activities.indices.flatMap { activity in
     quantities.map { NetworkRun.Output(activity: activity, quantity: $0) }
   }
-  let run = NetworkRun(network, outputs: outputs, trials: 1, stateDays: stateDays)
+  let run = NetworkRun(
+    network, outputs: outputs, trials: 1, stateDays: stateDays, heedingDeadlines: heedingDeadlines)
   var results = [Double](repeating: .nan, count: max(outputs.count, 1))
   inputs.withUnsafeBufferPointer { numbers in
     let columns = numbers.indices.map {

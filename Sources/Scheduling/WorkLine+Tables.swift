@@ -12,18 +12,34 @@ extension WorkLine {
     }
   }
 
-  /// The moment at which so much more has been worked than at another, without weather; nil where
-  /// the line has not so much or does not reach so far.
+  /// The breaks between days that are worked that last so long that a crew leaves for other work:
+  /// closed seasons, and what else takes four weeks.
+  var longBreaks: [(from: Double, to: Double)] {
+    var breaks: [(from: Double, to: Double)] = []
+    var end: Int?
+    for (day, share) in workedShares.enumerated() where share > 0 {
+      if let end, day - end >= Self.shortestLongBreak {
+        breaks.append((Double(firstDay + end), Double(firstDay + day)))
+      }
+      end = day + 1
+    }
+    return breaks
+  }
+
+  /// The moment at which so much more has been worked than at another, or so much less for a number
+  /// below zero, without weather; nil where the line has not so much or does not reach so far. What
+  /// would lie before the line lies so many days before it.
   ///
   /// - Parameter elapsed: `elapsedBefore`.
   func moment(_ worked: Double, after moment: Double, _ elapsed: [Double]) -> Double? {
-    guard worked > 0 else { return moment }
+    guard worked != 0 else { return moment }
     let place = moment - Double(firstDay)
     guard place >= 0, place < Double(workedShares.count) else { return nil }
     let today = Int(place)
     let wanted = elapsed[today] + (place - Double(today)) * workedShares[today] + worked
+    guard wanted > 0 else { return Double(firstDay) + wanted }
     // The first day by whose end so much is worked, by halving.
-    var (low, high) = (today, workedShares.count)
+    var (low, high) = worked > 0 ? (today, workedShares.count) : (0, today)
     while low < high {
       let middle = (low + high) / 2
       if elapsed[middle + 1] >= wanted - 1e-9 { high = middle } else { low = middle + 1 }

@@ -19,6 +19,11 @@ public struct WorkLine: Sendable {
   public let firstDay: Int
   /// The part of each day that is worked, from 0 to 1, without weather.
   public let workedShares: [Double]
+  /// How long a break lasts at least in which crews are free for other work.
+  ///
+  /// - Unit: days; those of the shortest month, since what is closed by months is closed so long.
+  public static let shortestLongBreak = 28
+
   /// Empty for work that does not mind the weather.
   public let losses: [Loss]
 

@@ -2,19 +2,6 @@ import CKernels
 import ColumnPlan
 import Probability
 
-/// A kept value that is not a finite number.
-struct NonFiniteValue: Sendable {
-  let storage: Int
-  let trial: Int
-  let value: Double
-
-  /// The one to report: of the first trial, and in it of the first storage, whoever found it.
-  static func earlier(_ left: NonFiniteValue?, _ right: NonFiniteValue?) -> NonFiniteValue? {
-    guard let left, let right else { return left ?? right }
-    return (left.trial, left.storage) <= (right.trial, right.storage) ? left : right
-  }
-}
-
 /// Runs the instructions of a plan over one block of trials after another.
 ///
 /// The only switch over opcodes. Whatever it calls works on whole columns, so that the price of
@@ -39,8 +26,8 @@ struct BlockInterpreter: ~Copyable {
   private let ahead: DaysAhead?
   let scratch: DrawScratch
   private(set) var nonFinite: NonFiniteValue?
-  /// In how many of the trials so far each of the plan's counts is above zero.
-  private(set) var counts: [Int]
+  /// What is counted of the trials so far.
+  private(set) var counted: CountedTrials
 
   // The block at hand.
   private(set) var firstTrial = 0
@@ -81,7 +68,7 @@ struct BlockInterpreter: ~Copyable {
     self.frozen = frozen
     parameters = plan.parameters.map { given[$0.label] ?? $0.value }
     self.workspace = workspace
-    counts = [Int](repeating: 0, count: plan.counts.count)
+    counted = CountedTrials(for: plan)
     scratch = DrawScratch(for: uniforms)
     computeNumbers()
   }
@@ -212,6 +199,7 @@ struct BlockInterpreter: ~Copyable {
 
     case .record: record(instruction)
     case .count: count(instruction)
+    case .tally: tally(instruction)
     case .foresee: foresee(instruction)
     }
   }
@@ -374,17 +362,26 @@ extension BlockInterpreter {
 
   private mutating func count(_ instruction: DecodedInstruction) {
     let values = instruction.first!
-    counts[instruction.parameter] +=
+    counted.counts[instruction.parameter] +=
       instruction.firstStride == 0
       ? (values.pointee > 0 ? trials : 0) : trials - torreya_count_at_most(values, 0, trials)
   }
 
+  private mutating func tally(_ instruction: DecodedInstruction) {
+    let place = instruction.parameter
+    let values = UnsafeBufferPointer<Double>(start: instruction.first, count: trials)
+    if !counted.tallies[place].add(values) {
+      report(plan.tallies[place].storageBehind, tally: place, instruction.first, count: trials)
+    }
+  }
+
   private mutating func report(
-    _ storage: Int, _ source: UnsafePointer<Double>, count: Int
+    _ storage: Int, tally: Int? = nil, _ source: UnsafePointer<Double>, count: Int
   ) {
     guard let lane = (0..<count).first(where: { !source[$0].isFinite }) else { return }
     nonFinite = NonFiniteValue.earlier(
       nonFinite,
-      NonFiniteValue(storage: storage, trial: firstTrial + lane, value: source[lane]))
+      NonFiniteValue(
+        storage: storage, tally: tally, trial: firstTrial + lane, value: source[lane]))
   }
 }

@@ -12,6 +12,7 @@ public struct SimulationResult: Sendable {
   public let replication: Replication
   private let kept: Kept
   private let counts: [String: Int]
+  private let tallies: [String: WholeNumberCounts]
   private let columnOf: [ColumnKey: Int]
 
   private struct ColumnKey: Hashable {
@@ -21,7 +22,7 @@ public struct SimulationResult: Sendable {
 
   init(
     plan: Plan, seed: UInt64, firstTrial: Int, trials: Int, replication: Replication, kept: Kept,
-    counts: [Int] = []
+    counted: CountedTrials
   ) {
     self.plan = plan
     self.seed = seed
@@ -30,7 +31,9 @@ public struct SimulationResult: Sendable {
     self.replication = replication
     self.kept = kept
     self.counts = Dictionary(
-      zip(plan.counts, counts), uniquingKeysWith: { first, _ in first })
+      zip(plan.counts, counted.counts), uniquingKeysWith: { first, _ in first })
+    tallies = Dictionary(
+      zip(plan.tallies.map(\.label), counted.tallies), uniquingKeysWith: { first, _ in first })
     columnOf = Dictionary(
       plan.columns.enumerated().map {
         (ColumnKey(label: $1.label, period: $1.period), $0)
@@ -52,6 +55,10 @@ public struct SimulationResult: Sendable {
   public func share(ofCounted label: String) -> Double? {
     counts[label].map { Double($0) / Double(trials) }
   }
+
+  /// In how many trials an indicator that is tallied is each of its whole numbers; nil when it is
+  /// not tallied, as what is the same in all trials is not.
+  public func wholeNumbers(ofTallied label: String) -> WholeNumberCounts? { tallies[label] }
 
   /// The value in all trials, when it is the same in all; else nil.
   public func number(of column: Column) -> Double? {

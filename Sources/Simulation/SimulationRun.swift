@@ -15,8 +15,7 @@ final class SimulationRun: @unchecked Sendable {
   private let firstBlock: Int
   /// Blocks that are done.
   private(set) var blocks = 0
-  /// In how many trials each of the plan's counts is above zero; the order of adding does not show.
-  private let counts: Mutex<[Int]>
+  private let counted: Mutex<CountedTrials>
   /// Trials that are asked for at most; the last block may have fewer than the others.
   private let trialLimit: Int
 
@@ -33,7 +32,7 @@ final class SimulationRun: @unchecked Sendable {
     self.keeping = keeping
     self.firstBlock = firstBlock
     trialLimit = settings.trialLimit
-    counts = Mutex([Int](repeating: 0, count: plan.counts.count))
+    counted = Mutex(CountedTrials(for: plan))
   }
 
   /// Runs the blocks up to `end`, counted from the first of the store.
@@ -60,15 +59,10 @@ final class SimulationRun: @unchecked Sendable {
     SimulationResult(
       plan: plan, seed: settings.seed, firstTrial: firstBlock * blockTrials,
       trials: trials - firstBlock * blockTrials, replication: settings.replication,
-      kept: Kept(keeping), counts: counts.withLock { $0 })
+      kept: Kept(keeping), counted: counted.withLock { $0 })
   }
 
-  private func add(_ found: [Int]) {
-    guard !found.isEmpty else { return }
-    counts.withLock { counts in
-      for (place, number) in found.enumerated() { counts[place] += number }
-    }
-  }
+  private func add(_ found: CountedTrials) { counted.withLock { $0.add(found) } }
 
   private func interpreter(_ store: TrialStore) -> BlockInterpreter {
     BlockInterpreter(
@@ -94,7 +88,7 @@ final class SimulationRun: @unchecked Sendable {
           firstTrial: firstTrial(block), storeOffset: block * blockTrials, trials: trials(block))
         noting?()
       }
-      add(interpreter.counts)
+      add(interpreter.counted)
       failure.withLock { $0 = NonFiniteValue.earlier($0, interpreter.nonFinite) }
     }
     try fail(failure.withLock { $0 })
@@ -117,7 +111,7 @@ final class SimulationRun: @unchecked Sendable {
     var interpreter = interpreter(store)
     interpreter.run(firstTrial: firstTrial(0), storeOffset: 0, trials: trials(0))
     try fail(interpreter.nonFinite)
-    add(interpreter.counts)
+    add(interpreter.counted)
     digest.begin(with: store, trials: trials(0))
     let record = Records(of: digest, blocks: 1)
     digest.note(store, firstTrial: 0, trials: trials(0), BlockJudge(), in: record[0])
@@ -147,7 +141,7 @@ final class SimulationRun: @unchecked Sendable {
         }
         noting?()
       }
-      add(interpreter.counts)
+      add(interpreter.counted)
       failure.withLock { $0 = NonFiniteValue.earlier($0, interpreter.nonFinite) }
     }
     try fail(failure.withLock { $0 })
@@ -159,9 +153,11 @@ final class SimulationRun: @unchecked Sendable {
 
   private func fail(_ found: NonFiniteValue?) throws(SimulationError) {
     guard let found else { return }
-    let column = plan.columns.first { $0.storage == found.storage }!
+    let column = plan.columns.first { $0.storage == found.storage }
+    let tally = found.tally.map { plan.tallies[$0] }
     throw .nonFinite(
-      label: column.label, period: column.period, trial: found.trial, value: found.value)
+      label: tally?.label ?? column!.label, period: tally?.period ?? column!.period,
+      trial: found.trial, value: found.value)
   }
 }
 

@@ -100,7 +100,8 @@ public struct Replay {
         : try analyseSensitivity(plan, settings, files: files, progress: progress).tables
     }
     let label = model.scenario.label
-    let result = try run(compile(model), settings) { progress?(label, $0) }
+    let compiled = answer == nil ? compileForTables(model) : compile(model)
+    let result = try run(compiled, settings) { progress?(label, $0) }
     if let answer { return try answer(result) }
     return result.tables(threads: settings.threads, withTrials: manifest.hasTrials)
   }

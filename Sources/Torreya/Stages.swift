@@ -83,3 +83,14 @@ public func compile(
     plan: lower(
       model.model, recording: recording, open: Set(levers.map { "levers." + $0 })))
 }
+
+/// Lowers a model to the plan of a run with its tables, which keeps no more trials than they need.
+///
+/// - Parameter wishes: the precision that is wished, beside what the scenario itself wishes.
+public func compileForTables(_ model: ScenarioModel, wishes: [PrecisionWish] = [])
+  -> CompiledScenario
+{
+  let judged = model.targets.map(\.columnLabel)
+    + (model.scenario.simulation.precision + wishes).compactMap(\.indicator)
+  return compile(model, recording: .tabulated(judged: Set(judged)))
+}

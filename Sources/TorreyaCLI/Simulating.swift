@@ -13,8 +13,18 @@ func reporting<Result>(
 }
 
 /// Lowers a model; a plan that is not sound is our defect, and is told as one.
-func lowered(_ model: ScenarioModel) throws -> CompiledScenario {
-  let compiled = compile(model)
+func lowered(_ model: ScenarioModel) throws -> CompiledScenario { try sound(compile(model)) }
+
+/// The same for a run with its tables.
+func loweredForTables(_ model: ScenarioModel, _ options: SimulationOptions) throws
+  -> CompiledScenario
+{
+  // What is no wish is told when the run is set up.
+  let wishes = options.precision.compactMap { try? PrecisionWish($0) }
+  return try sound(compileForTables(model, wishes: wishes))
+}
+
+private func sound(_ compiled: CompiledScenario) throws -> CompiledScenario {
   let defects = compiled.plan.defects()
   guard defects.isEmpty else {
     say("torreya: this is a defect of Torreya, not of the scenario; please report it:")

@@ -25,7 +25,7 @@ struct PlanVerifierTests {
       memories: [Memory(depth: 1, history: nil)], sums: [[column, Slot(index: 1, shape: .varying)]],
       combinations: combinations, schedules: [], ahead: nil, occasions: [[true, false]],
       occasionOfDays: occasionOfDays,
-      outputs: outputs, counts: [], columns: [],
+      outputs: outputs, counts: [], tallies: [], columns: [],
       uniformSlots: 1, varyingSlots: 1, storages: storages)
   }
 
@@ -99,7 +99,7 @@ struct PlanVerifierTests {
       draws: [DrawSite(stream: RandomStream(name: "u"), label: "u", periodNumbers: [0, 1])],
       distributions: [], correlations: [], calendars: [], memories: [], sums: [],
       combinations: [], schedules: [], ahead: nil, occasions: [[false, true]],
-      occasionOfDays: -1, outputs: [], counts: [], columns: [],
+      occasionOfDays: -1, outputs: [], counts: [], tallies: [], columns: [],
       uniformSlots: 0,
       varyingSlots: 1, storages: [])
     #expect(

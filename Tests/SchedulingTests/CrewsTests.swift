@@ -15,6 +15,7 @@ import Testing
         let places = limited.network.activities.indices
         let checker = LimitChecker(
           network: limited.network, inputs: limited.inputs[trial],
+          lines: limited.random.lines(trial: trial),
           begins: places.map { table[$0, .begins] }, ends: places.map { table[$0, .ends] })
         let mistakes = checker.crewMistakes() + checker.moneyMistakes()
         #expect(mistakes.isEmpty, "seed \(seed): \(mistakes)")
@@ -50,8 +51,9 @@ import Testing
       let table = limited.table(trial: 0)
       let reference = ReferenceSerial(limited)
       for place in limited.network.activities.indices {
+        // Whether it may begin on a day off or after it comes to the same.
         for (quantity, expected) in [
-          (Network.Quantity.begins, reference.begins[place]), (.ends, reference.ends[place]),
+          (Network.Quantity.start, reference.starts[place]), (.ends, reference.ends[place]),
         ] where expected.isFinite {
           #expect(
             abs(table[place, quantity] - expected) < 1e-8,
@@ -96,6 +98,47 @@ import Testing
     #expect(more[0, .totalFloat] == 1)
   }
 
+  /// What has to wait for its season leaves the crew to others until then, and so does what is
+  /// interrupted by the end of a season; over a weekend it does not.
+  @Test func aClosedSeasonHoldsNoCrew() {
+    let season = WorkLine(
+      label: "season", firstDay: 0,
+      workedShares: (0..<300).map { (40..<80).contains($0) || (120..<300).contains($0) ? 1 : 0 })
+    let activity = { (line: Int, days: Double, from: Double) in
+      Network.Activity(
+        line: line, duration: .fixed(days), notBefore: .fixed(from),
+        demands: [.init(resource: 0, amount: 1)])
+    }
+    func network(_ activities: [Network.Activity]) -> Network {
+      Network(
+        activities: activities, links: [], lines: [everyDay(300), season, week], inputs: 0,
+        resources: [.init(1)])
+    }
+    // It waits for day 40: what takes 30 days goes first, what takes 31 waits for it.
+    let before = timetable(network([activity(1, 10, 10), activity(0, 30, 10), activity(0, 31, 10)]))
+    #expect(before[0, .begins] == 10 && before[0, .start] == 40 && before[0, .ends] == 50)
+    #expect(before[1, .begins] == 10 && before[1, .waited] == 0 && before[1, .ends] == 40)
+    #expect(before[2, .begins] == 50 && before[2, .waited] == 40)
+    // Its season ends at 80 with 20 of 60 days left, which are worked from 120 on.
+    let amid = timetable(network([activity(1, 60, 40), activity(0, 40, 50), activity(0, 41, 50)]))
+    #expect(amid[0, .ends] == 140)
+    #expect(amid[1, .begins] == 80 && amid[1, .ends] == 120)
+    #expect(amid[2, .begins] == 140)
+    // What begins in one season and would need the crew in the next, when it is promised.
+    let late = timetable(network([activity(0, 20, 130), activity(1, 50, 50)]))
+    #expect(late[1, .begins] == 150 && late[1, .ends] == 200)
+    // Days 5 and 6 of a week are off: the crew of five days' work from day 3 is there until 10.
+    let weekend = timetable(network([activity(2, 5, 3), activity(0, 1, 3)]))
+    #expect(weekend[0, .ends] == 10 && weekend[1, .begins] == 10)
+    // From day 5 on nothing is worked before day 7.
+    let monday = timetable(network([activity(2, 5, 5), activity(0, 2, 5)]))
+    #expect(monday[0, .start] == 7 && monday[1, .begins] == 5 && monday[1, .waited] == 0)
+  }
+
+  private var week: WorkLine {
+    WorkLine(label: "week", firstDay: 0, workedShares: (0..<300).map { $0 % 7 < 5 ? 1 : 0 })
+  }
+
   /// 6 at day 20 and 5 two days after the first has ended: the second needs 8 in all.
   @Test func whatNeedsMoneyWaitsForIt() {
     let activity = { (need: Double) in
@@ -138,7 +181,7 @@ import Testing
 /// Serial schedule generation, slow and obvious: dates before which nothing begins take the place
 /// of crews, one activity after another, and the reference for links says what follows.
 private struct ReferenceSerial {
-  private(set) var begins: [Double]
+  private(set) var starts: [Double]
   private(set) var ends: [Double]
 
   init(_ limited: LimitedNetwork) {
@@ -148,7 +191,7 @@ private struct ReferenceSerial {
     let count = network.activities.count
     let unknown = [Double](repeating: .nan, count: count)
     var checker = LimitChecker(
-      network: limited.network, inputs: inputs, begins: unknown, ends: unknown)
+      network: limited.network, inputs: inputs, lines: lines, begins: unknown, ends: unknown)
     let first = ReferenceSchedule(network, inputs: inputs, lines: lines)
     for place in 0..<count where network.activities[place].begun != nil {
       checker.begins[place] = first.dates[place].begins
@@ -174,14 +217,17 @@ private struct ReferenceSerial {
       }
       network.activities[place].notBefore = prefix.activities[place].notBefore
     }
-    (begins, ends) = (checker.begins, checker.ends)
+    let last = ReferenceSchedule(network, inputs: inputs, lines: lines)
+    starts = network.activities.indices.map(last.start)
+    ends = checker.ends
   }
 
   private static func changes(
     _ network: Network, _ inputs: [Double], _ checker: LimitChecker
   ) -> [Double] {
     let steps = network.resources.flatMap { $0.capacity.map(\.from) }
-    var moments: [Double] = checker.ends + steps
+    let released = checker.begins.indices.flatMap { checker.holding($0).map(\.to) }
+    var moments: [Double] = checker.ends + steps + released
     for money in network.budgets {
       moments += money.releases.map { number($0.at, inputs) }
       moments += money.afterActivities.map {

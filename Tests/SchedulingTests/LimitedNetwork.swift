@@ -80,9 +80,32 @@ struct LimitedNetwork {
 struct LimitChecker {
   let network: Network
   let inputs: [Double]
+  let lines: [ReferenceLine]
   /// By activity; NaN for what is not on the calendar.
   var begins: [Double]
   var ends: [Double]
+
+  /// The parts of its time in which an activity has its crews: from the first day on which
+  /// something of it is worked, but not while its line has four weeks and more without work.
+  func holding(_ place: Int) -> [(from: Double, to: Double)] {
+    let line = lines[network.activities[place].line]
+    let (first, last) = (begins[place], ends[place])
+    guard first < last, first.isFinite, last.isFinite else { return [] }
+    let days = Int(first.rounded(.down))..<Int(last.rounded(.up))
+    var found: [(from: Double, to: Double)] = []
+    var isThere = hasBegun(place)
+    for day in days {
+      let (dawn, dusk) = (max(first, Double(day)), min(last, Double(day + 1)))
+      if !isThere { isThere = line.elapsed(dusk) - line.elapsed(dawn) > 1e-9 }
+      guard isThere, !line.isInLongBreak(day) else { continue }
+      if found.last?.to == dawn {
+        found[found.count - 1].to = dusk
+      } else {
+        found.append((dawn, dusk))
+      }
+    }
+    return found
+  }
 
   func occurs(_ place: Int) -> Bool {
     network.activities[place].occurs.map { number($0, inputs) != 0 } ?? true
@@ -101,8 +124,12 @@ struct LimitChecker {
     var found: [String] = []
     for (resource, steps) in network.resources.map(\.capacity).enumerated() {
       let users = begins.indices.filter { demand($0, resource) > 0 && begins[$0] < ends[$0] }
-      for moment in users.map({ begins[$0] }) + steps.map(\.from) where moment.isFinite {
-        let present = users.filter { begins[$0] <= moment && moment < ends[$0] }
+      let parts = users.map { ($0, holding($0)) }
+      let arrivals = parts.flatMap { $0.1.map(\.from) }
+      for moment in arrivals + steps.map(\.from) where moment.isFinite {
+        let present = parts.filter { part in
+          part.1.contains { $0.from <= moment && moment < $0.to }
+        }.map(\.0)
         let capacity = steps.last { $0.from <= moment }?.amount ?? steps[0].amount
         let use = present.reduce(0) { $0 + demand($1, resource) }
         if use > capacity + 1e-6, !present.allSatisfy(hasBegun) {

@@ -130,6 +130,69 @@ import Testing
     #expect(network.order(by: .latestFinish, inputs: []) == [0, 1, 2, 3, 4])
   }
 
+  /// One crew, four activities of five days, by hand: without deadlines all have to end by 40,
+  /// since the last one, free of the crew, does. The third is due on day 12, and the fourth comes
+  /// before what is due on day 9; the second belongs to a project that is due on day 15.
+  @Test func whatIsDueGoesFirst() {
+    let demands = [Network.Demand(resource: 0, amount: 1)]
+    let activity = { (project: Int, days: Double, demands: [Network.Demand], due: Double?) in
+      Network.Activity(
+        project: project, duration: .fixed(days), notBefore: .fixed(0), deadline: due,
+        demands: demands)
+    }
+    var network = Network(
+      activities: [
+        activity(0, 5, demands, nil), activity(1, 5, demands, nil), activity(0, 5, demands, 12),
+        activity(0, 5, demands, nil), activity(0, 2, [], 9), activity(0, 40, [], nil),
+        activity(1, 40, [], nil),
+      ], links: [.init(3, 4)], lines: [everyDay(400)], projects: 2, inputs: 0,
+      resources: [.init(1)])
+    let crew = { (network: Network, rule: PriorityRule) in
+      network.order(by: rule, inputs: []).filter { $0 < 4 }
+    }
+    let due = network
+    network.deadlines = [1: 15]
+    // What is due earlier has less float and an earlier latest finish: 7, 12, 15, 40.
+    for rule in [PriorityRule.latestFinish, .latestStart, .minimumSlack] {
+      #expect(crew(network, rule) == [3, 2, 1, 0], "\(rule)")
+      #expect(crew(due, rule) == [3, 2, 0, 1], "\(rule)")
+    }
+    let best = network.ordered(by: .best, inputs: [], schedules: 300)
+    let table = timetable(best.network)
+    func ends(_ place: Int) -> Double { table[best.order.firstIndex(of: place)!, .ends] }
+    #expect(ends(4) == 7 && ends(2) == 10 && ends(1) == 15 && ends(0) == 20)
+    // The dates of a trial, its floats and what is critical mind no deadline.
+    let plain = timetable(due)
+    var without = network
+    without.deadlines = [:]
+    for place in without.activities.indices { without.activities[place].deadline = nil }
+    let bare = timetable(without)
+    for place in without.activities.indices {
+      for quantity in Network.Quantity.allCases {
+        #expect(plain[place, quantity].bitPattern == bare[place, quantity].bitPattern)
+      }
+    }
+  }
+
+  /// A deadline that cannot be kept any more is the more urgent the more it is missed, over
+  /// weekends and links with lags too.
+  @Test func whatIsTooLateGoesFirst() {
+    let week = WorkLine(
+      label: "week", firstDay: 0, workedShares: (0..<400).map { $0 % 7 < 5 ? 1 : 0 })
+    let demands = [Network.Demand(resource: 0, amount: 1)]
+    let activity = { (days: Double, due: Double?) in
+      Network.Activity(
+        duration: .fixed(days), notBefore: .fixed(70), deadline: due, demands: demands)
+    }
+    // Free of the crew 0 ends on day 80; 1 and its 4 days of lag ask for 74; 2 was due before.
+    let network = Network(
+      activities: [
+        activity(8, 78), activity(2, nil), activity(3, 60),
+        .init(duration: .fixed(1), deadline: 79),
+      ], links: [.init(1, 3, lag: .fixed(4))], lines: [week], inputs: 0, resources: [.init(1)])
+    #expect(network.order(by: .latestFinish, inputs: []).filter { $0 < 3 } == [2, 1, 0])
+  }
+
   @Test func ordersOfRandomNetworksRespectLinks() {
     for seed in 0..<60 as Range<UInt64> {
       let limited = LimitedNetwork(seed: seed)

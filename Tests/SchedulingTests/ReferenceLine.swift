@@ -60,6 +60,16 @@ struct ReferenceLine {
     return Double(firstDay)
   }
 
+  /// Whether a day is one of at least 28 in a row without work, between days that have some.
+  func isInLongBreak(_ day: Int) -> Bool {
+    let place = day - firstDay
+    guard planned.indices.contains(place), planned[place] == 0,
+      let before = planned[..<place].lastIndex(where: { $0 > 0 }),
+      let after = planned[place...].firstIndex(where: { $0 > 0 })
+    else { return false }
+    return after - before - 1 >= 28
+  }
+
   /// What weather takes between two moments.
   func lost(from: Double, to: Double) -> Double {
     shares.indices.reduce(0) { sum, place in

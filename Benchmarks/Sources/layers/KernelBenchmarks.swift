@@ -149,6 +149,14 @@ private struct KernelBenchmarks {
     let bins = UnsafeMutablePointer<UInt16>.allocate(capacity: lanes)
     defer { bins.deallocate() }
     time("bin indexes") { torreya_bin_indexes(bins, normals, -8, 256, 4095, lanes) }
+    let days = UnsafeMutablePointer<Double>.allocate(capacity: lanes)
+    defer { days.deallocate() }
+    for lane in 0..<lanes { days[lane] = (20 * normals[lane]).rounded(.down) }
+    let least = torreya_smallest(days, lanes)
+    var counts = [Int](repeating: 0, count: 2 * Int(torreya_largest(days, lanes) - least + 1))
+    time("whole numbers counted") {
+      torreya_count_whole_numbers(&counts, least, days, lanes)
+    }
 
     // A result that nobody reads could be left out by the compiler.
     var kept = 0.0

@@ -33,6 +33,10 @@ typedef struct {
   // they have just been worked, and the last ones at which no more have.
   int workingDays;
   const double *reached, *left;
+  // Long breaks without a day that is worked, whatever the weather: the moments at which each one
+  // begins and ends, in their order. Crews are elsewhere in the meantime.
+  int breaks;
+  const double *breakFrom, *breakTo;
   // Of the others: the share of each day without weather, and working time before it.
   const double *share, *planned;
   // For each day the place of the day whose states it has; -1 for a day that loses nothing.
@@ -64,6 +68,9 @@ typedef struct {
   int project, line;
   // Slots; -1 where there is none.
   int duration, notBefore, occurs, begun, ended;
+  // The slot of the moment by which latest dates have it end, whatever the project; -1 where only
+  // the end of the project counts.
+  int deadline;
   // The place of the conversion of notBefore to its line.
   int notBeforeCoordinate;
   // The links from those that it waits for, `plain` ones first: finish-start without a lag, on the

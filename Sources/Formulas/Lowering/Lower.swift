@@ -6,17 +6,40 @@ import Scheduling
 public enum Recording: Hashable, Sendable {
   /// Those that are reported, by period and by year.
   case reported
+  /// The same for the tables of a run: of what is tallied no trials, unless one judges by them.
+  case tabulated(judged: Set<String>)
   /// All of them in every period: to explain a trial.
   case everything
   /// Those with these ids, as if they were reported: for an analysis of its own.
   case only(Set<String>)
+  /// The first ones like that, and of the others, which are whole numbers known before the first
+  /// period, how many trials have each.
+  case sampled(kept: Set<String>, tallied: Set<String>)
 
   func keeps(_ indicator: Indicator) -> Bool {
     switch self {
-    case .reported: indicator.visibility != .inner
+    case .reported, .tabulated: indicator.visibility != .inner
     case .everything: true
     case .only(let ids): ids.contains(indicator.id)
+    case .sampled(let kept, let tallied):
+      kept.contains(indicator.id) || tallied.contains(indicator.id)
     }
+  }
+
+  /// Whether trials are counted by an indicator's value.
+  func counts(_ resolved: ResolvedIndicator) -> Bool {
+    guard resolved.timing == .once else { return false }
+    return switch self {
+    case .reported: resolved.indicator.visibility == .counted
+    case .tabulated: [.counted, .tallied].contains(resolved.indicator.visibility)
+    case .sampled(_, let tallied): tallied.contains(resolved.indicator.id)
+    case .everything, .only: false
+    }
+  }
+
+  /// Whether its trials are kept even where they are counted.
+  func judges(_ indicator: Indicator) -> Bool {
+    if case .tabulated(let judged) = self { judged.contains(indicator.id) } else { false }
   }
 }
 
@@ -45,9 +68,14 @@ private func planBuilder(_ model: Model, _ recording: Recording, _ open: Set<Str
   var lowering = Lowering(model, toKeep: kept, open: open)
   for resolved in model.indicators where lowering.needed.contains(resolved.indicator.id) {
     let value = lowering.emitValue(of: resolved.indicator)
-    if recording == .reported, resolved.isCounted {
+    let isCounted = recording.counts(resolved)
+    if isCounted, resolved.indicator.visibility == .counted {
       lowering.builder.count(value, label: resolved.indicator.id)
-    } else if recording.keeps(resolved.indicator) {
+    } else if isCounted {
+      lowering.builder.tally(
+        value, label: resolved.indicator.id, periodLabel: model.horizon.label)
+    }
+    if recording.keeps(resolved.indicator), !isCounted || recording.judges(resolved.indicator) {
       lowering.record(value, of: resolved, withPeriods: recording == .everything)
     }
   }

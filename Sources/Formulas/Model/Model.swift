@@ -34,7 +34,4 @@ public struct ResolvedIndicator: Sendable {
   public let indicator: Indicator
   /// When its value is known.
   public let timing: Timing
-
-  /// Whether a plan counts the trials in which it is above zero instead of keeping it.
-  var isCounted: Bool { indicator.visibility == .counted && timing == .once }
 }

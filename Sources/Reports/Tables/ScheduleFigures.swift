@@ -46,8 +46,14 @@ public struct ScheduleFigures: Sendable {
     return (column, sample)
   }
 
+  /// The days of a date where trials are counted by them: those of the run, else of the sample.
+  private func counts(of id: String) -> WholeNumberCounts? {
+    result.wholeNumbers(ofTallied: id) ?? sample?.result.wholeNumbers(ofTallied: id)
+  }
+
   /// The values that some shares of the trials do not exceed; nil where it is not kept.
   func quantiles(_ id: String, _ probabilities: [Double]) -> [Double]? {
+    if let counts = counts(of: id) { return counts.quantiles(at: probabilities) }
     guard let (column, result) = column(id) else { return nil }
     let known = summary(id)
     let missing = probabilities.filter { known == nil || !summaryProbabilities.contains($0) }
@@ -60,7 +66,8 @@ public struct ScheduleFigures: Sendable {
   }
 
   func mean(_ id: String) -> Double? {
-    summary(id)?.mean ?? column(id).map { meanAndError(of: $0.column, in: $0.result).mean }
+    if let counts = counts(of: id) { return counts.mean }
+    return summary(id)?.mean ?? column(id).map { meanAndError(of: $0.column, in: $0.result).mean }
   }
 
   /// A value that is the same in all trials, such as a planned date.

@@ -25,8 +25,8 @@ public struct ScheduleSample: Sendable {
   public init?(
     _ model: ScenarioModel, _ run: SimulationResult, _ settings: SimulationSettings, threads: Int
   ) {
-    let ids = Self.ids(model)
-    guard !ids.isEmpty else { return nil }
+    let (kept, tallied) = Self.ids(model)
+    guard !kept.isEmpty else { return nil }
     var settings = settings
     settings.trials = min(Self.trials, run.trials)
     settings.threads = threads
@@ -35,23 +35,26 @@ public struct ScheduleSample: Sendable {
     settings.stopping = nil
     do throws(SimulationError) {
       result = try simulate(
-        lower(model.model, recording: .only(ids)), settings,
+        lower(model.model, recording: .sampled(kept: kept, tallied: tallied)), settings,
         following: settings.sampling.randomisations == nil ? nil : DimensionOrder(of: run.plan))
     } catch {
       return nil
     }
   }
 
-  private static func ids(_ model: ScenarioModel) -> Set<String> {
+  /// The indicators of which trials are needed, and those of which counts of days are enough.
+  private static func ids(_ model: ScenarioModel) -> (kept: Set<String>, tallied: Set<String>) {
     var wanted: Set<String> = ["works.total.paid", "works.total.cost"]
+    var days: Set<String> = []
     for work in ScheduleWork.all(model) {
       let keys =
         work.activity == nil
         ? [
           "start", "ends", "finish", "plannedStart", "plannedFinish", "totalCost", "plannedCost",
           "complete", "paid",
-        ] : ["start", "float", "lost", "waited", "cost", "plannedCost"]
+        ] : ["float", "lost", "waited", "cost", "plannedCost"]
       for key in keys { wanted.insert(work.name + "." + key) }
+      if work.activity != nil { days.insert(work.name + ".start") }
       for step in work.steps {
         for amount in [step.made.duration, step.made.occurs].compactMap({ $0 }) {
           if case .input(let place) = amount {
@@ -60,7 +63,9 @@ public struct ScheduleSample: Sendable {
         }
       }
     }
-    return Set(model.model.indicators.map(\.indicator.id)).intersection(wanted)
+    let ids = Set(model.model.indicators.map(\.indicator.id))
+    days.formIntersection(ids)
+    return (ids.intersection(wanted).subtracting(days), days)
   }
 
   // MARK: What it tells

@@ -6,18 +6,18 @@ final class NetworkScheme: SerialScheme {
   let bound: ScheduleCost
   private let forwards: SingleTrial
   private let backwards: SingleTrial
-  private let projects: [Int]
+  private let lateness: Lateness
   /// What the mirror's moments are counted from, and when links alone let work begin.
   private let end: Double
   private let origin: Double
 
   init(_ network: Network, inputs: [Double]) {
     let planned = network.withoutWeather
-    projects = network.activities.map(\.project)
+    lateness = Lateness(network)
     let free = SingleTrial(planned.withoutLimits, inputs: inputs)
     let found = Self.priorities(of: planned, inputs: inputs, free: free)
     priorities = found
-    bound = Self.cost(ends: free.ends, projects: projects)
+    bound = lateness.cost(ends: free.ends)
     origin = free.begins.reduce(.infinity) { min($0, $1) }
     forwards = SingleTrial(planned, inputs: inputs)
     forwards.schedule(found.order(by: .latestFinish))
@@ -33,29 +33,23 @@ final class NetworkScheme: SerialScheme {
     guard mirrored else {
       forwards.schedule(order)
       (begins, ends) = (forwards.begins, forwards.ends)
-      return Self.cost(ends: ends, projects: projects)
+      return lateness.cost(ends: ends)
     }
     let last = order.count - 1
     backwards.schedule(order.map { last - $0 })
     (begins, ends) = (backwards.begins.reversed(), backwards.ends.reversed())
-    let span = Self.cost(ends: ends, projects: projects).makespan + end
-    return ScheduleCost(makespan: origin + span, tie: begins.reduce(0, +))
-  }
-
-  /// When all is done, and the sum of the ends of the projects.
-  private static func cost(ends: [Double], projects: [Int]) -> ScheduleCost {
-    var last = [Double](repeating: -.infinity, count: (projects.max() ?? 0) + 1)
-    for (project, end) in zip(projects, ends) { last[project] = max(last[project], end) }
-    // Not all projects have activities.
-    let found = last.filter { $0 > -.infinity }
-    return ScheduleCost(makespan: found.reduce(-.infinity, max), tie: found.reduce(0, +))
+    // As if the first of it began when links alone let it.
+    let first = ends.reduce(-.infinity, max)
+    var cost = lateness.cost(ends: begins.map { origin + first - $0 })
+    cost.tie = begins.reduce(0, +)
+    return cost
   }
 
   /// What links alone give, in moments: float is worked off on its line.
   private static func priorities(
     of network: Network, inputs: [Double], free: SingleTrial
   ) -> PriorityCase {
-    let table = timetable(network.withoutLimits, inputs: inputs)
+    let table = timetable(network.withoutLimits, inputs: inputs, heedingDeadlines: true)
     let elapsed = network.lines.map(\.elapsedBefore)
     let latest = network.activities.indices.map { place in
       let line = network.activities[place].line
@@ -78,6 +72,37 @@ final class NetworkScheme: SerialScheme {
   /// What lies outside of the lines counts as very late.
   private static func finite(_ moment: Double) -> Double {
     moment.isFinite ? moment : SingleTrial.outside
+  }
+}
+
+/// How good the ends of a network's activities are.
+private struct Lateness {
+  let projects: [Int]
+  let deadlines: [(activity: Int, moment: Double)]
+  let ofProjects: [Int: Double]
+
+  init(_ network: Network) {
+    projects = network.activities.map(\.project)
+    deadlines = network.activities.enumerated().compactMap { place, activity in
+      activity.deadline.map { (place, $0) }
+    }
+    ofProjects = network.deadlines
+  }
+
+  /// The days by which deadlines are missed in all, when all is done, and the sum of the ends of
+  /// the projects.
+  func cost(ends: [Double]) -> ScheduleCost {
+    var last = [Double](repeating: -.infinity, count: (projects.max() ?? 0) + 1)
+    for (project, end) in zip(projects, ends) { last[project] = max(last[project], end) }
+    var late = 0.0
+    for deadline in deadlines { late += max(0, ends[deadline.activity] - deadline.moment) }
+    for (project, moment) in ofProjects where project < last.count {
+      late += max(0, last[project] - moment)
+    }
+    // Not all projects have activities.
+    let found = last.filter { $0 > -.infinity }
+    return ScheduleCost(
+      late: late, makespan: found.reduce(-.infinity, max), tie: found.reduce(0, +))
   }
 }
 

@@ -109,9 +109,9 @@ struct OrderSearch<Scheme: SerialScheme> {
     return made
   }
 
-  /// A schedule of the mirror that is shorter than the best one is made forwards at once.
+  /// A schedule of the mirror that is better than the best one is made forwards at once.
   private mutating func improved(_ made: Individual) -> Individual {
-    if let best, made.cost.makespan < best.schedule.cost.makespan, schedules < limit {
+    if let best, made.cost.isShorter(than: best.schedule.cost), schedules < limit {
       _ = scheduled(backwardKeys(made), mirrored: false)
     }
     return made

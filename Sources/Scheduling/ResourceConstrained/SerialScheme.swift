@@ -15,12 +15,20 @@ protocol SerialScheme: AnyObject {
   ) -> ScheduleCost
 }
 
-/// How good a schedule is: the sooner all is done the better, then the smaller tie.
+/// How good a schedule is: first the less it is late against deadlines, then the sooner all is
+/// done, then the smaller tie.
 struct ScheduleCost: Comparable {
+  var late = 0.0
   var makespan: Double
   var tie: Double
 
+  /// Whether it is better, whatever the ties.
+  func isShorter(than other: ScheduleCost) -> Bool {
+    late < other.late || (late == other.late && makespan < other.makespan)
+  }
+
   static func < (one: ScheduleCost, other: ScheduleCost) -> Bool {
-    one.makespan < other.makespan || (one.makespan == other.makespan && one.tie < other.tie)
+    one.isShorter(than: other)
+      || (one.late == other.late && one.makespan == other.makespan && one.tie < other.tie)
   }
 }

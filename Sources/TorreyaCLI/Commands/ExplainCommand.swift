@@ -35,8 +35,8 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: "The period whose numbers are shown. (default: the first)")
   var period: String?
 
-  @Option(help: "How many formulas deep.")
-  var depth = 3
+  @Option(help: "How many formulas deep. (default: 3)")
+  var depth: Int?
 
   @Option(help: "The random seed. (default: the scenario's)")
   var seed: UInt64?
@@ -47,7 +47,7 @@ struct ExplainCommand: ParsableCommand {
     guard (0..<1_000_000_000_000).contains(trial) else {
       throw ValidationError("--trial is counted from 0, and must be below 1000000000000.")
     }
-    if depth < 0 { throw ValidationError("--depth must not be negative.") }
+    if let depth, depth < 0 { throw ValidationError("--depth must not be negative.") }
   }
 
   func run() throws {
@@ -55,7 +55,7 @@ struct ExplainCommand: ParsableCommand {
     switch (stage, indicator) {
     case (.model, _): try show(model.model.description)
     case (.plan, _):
-      try show(compile(model).planText(sampling: sampling.scheme(for: model.scenario)))
+      try show(compileForTables(model).planText(sampling: sampling.scheme(for: model.scenario)))
     case (nil, nil): try show(TerminalReport(language: language.chosen).indicators(model))
     case (nil, let id?):
       if ScheduleExplanation.explains(id, in: model) {
@@ -82,13 +82,19 @@ struct ExplainCommand: ParsableCommand {
       let explanation = try Explanation(
         of: id, in: model, trial: trial, period: label,
         seed: seed ?? model.scenario.simulation.seed, sampling: scheme)
-      try show(explanation.text(depth: depth, language: language.chosen))
+      try show(explanation.text(depth: depth ?? 3, language: language.chosen))
     } catch let error as SimulationError {
       throw fail([compile(model).diagnostic(error)], in: language.chosen)
     }
   }
 
   private func explainSchedule(_ id: String, _ model: ScenarioModel) throws {
+    guard period == nil, depth == nil else {
+      throw ValidationError(
+        "--period and --depth are for indicators, and '\(id)' is works: the whole chain that made "
+          + "it end when it did is shown. Leave them out, or name one of its indicators, such as "
+          + "\(id).finish.")
+    }
     let scheme = try sampling.scheme(for: model.scenario)
     do {
       let explanation = try ScheduleExplanation(

@@ -30,7 +30,7 @@ struct RunCommand: ParsableCommand {
   var trialsCsv = false
 
   func run() throws {
-    let compiled = try lowered(try scenario.load(language.chosen))
+    let compiled = try loweredForTables(try scenario.load(language.chosen), simulation)
     try requireWritable(output)
     let result = try simulation.run(
       compiled, needingTrials: trialsCsv, language: language.chosen)

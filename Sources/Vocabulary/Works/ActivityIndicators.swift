@@ -31,7 +31,10 @@ struct ActivityIndicators {
       date("begins", "可开工时刻", "begins", drawn.value(activity, .begins), .inner),
       date("ends", "完成时刻", "ends", drawn.lastValue(activity, .ends), .inner),
       date("start", "开工", "start", drawn.value(activity, .start), .inner),
-      date("finish", "完成", "finish", drawn.lastValue(activity, .finish), .kept),
+      // Days are counted; how likely a deadline is kept is judged by the trials.
+      date(
+        "finish", "完成", "finish", drawn.lastValue(activity, .finish),
+        activity.activity.deadline == nil ? .tallied : .kept),
       date("plannedStart", "计划开工", "planned start", planned.value(activity, .start), .kept),
       date("plannedFinish", "计划完成", "planned finish", planned.value(activity, .finish), .kept),
     ]

@@ -40,7 +40,7 @@ public struct Project: Component {
     id = reading.id
     label = reading.reader.labelOrID
     activities = reading.activities.map(\.activity)
-    deadline = reading.reader.date(Self.deadline)
+    deadline = reading.deadline
     hasCost = reading.hasCost
     hasActivityCosts = reading.hasActivityCosts
   }

@@ -12,6 +12,8 @@ struct ProjectReading {
   let cost: Formula?
   /// How the costs of its activities grow.
   let drift: PriceDrift?
+  /// The last day on which it is in time.
+  let deadline: CalendarDate?
 
   /// Whether it costs something, as a whole or in its activities.
   var hasCost: Bool { cost != nil || activities.contains { $0.bearsCost } }
@@ -40,6 +42,7 @@ struct ProjectReading {
     }
     activities = read.map { $0.on(ways[$0.id]) }
     cost = reader.value(Project.cost)
+    deadline = reader.date(Project.deadline)
     drift = reader.object(PriceDrift.field).map(PriceDrift.init) ?? works.drift
     if readers.isEmpty, reader.has(Project.activities) {
       reader.reportInvalid(Project.activities, "a project has at least one activity")

@@ -61,7 +61,7 @@ struct ScheduleBuilder {
     let budgets = networkBudgets(steps)
     let network = Network(
       activities: activities, links: links, lines: lines.lines, projects: group.projects.count,
-      inputs: inputs.count, resources: resources, budgets: budgets)
+      inputs: inputs.count, resources: resources, budgets: budgets, deadlines: deadlines)
     return finished(network, names, steps, hammocks)
   }
 
@@ -105,7 +105,8 @@ struct ScheduleBuilder {
   private mutating func networkActivity(_ step: WorkSteps.Step) -> Network.Activity {
     let activity = step.activity
     var made = Network.Activity(
-      project: project(of: activity), line: line(activity.line), duration: duration(step))
+      project: project(of: activity), line: line(activity.line), duration: duration(step),
+      deadline: activity.activity.deadline.map { Double($0.dayNumber + 1) })
     setNeeds(&made, activity, isFirst: step.round == nil)
     if let round = step.round {
       let events = [Formula.reference(round)] + (activity.occurs.map { [$0] } ?? [])
@@ -124,6 +125,13 @@ struct ScheduleBuilder {
     Network.Activity(
       project: project(of: activity), line: line(activity.line), duration: .fixed(0),
       hammock: hammock)
+  }
+
+  /// The moments at which the last days of the projects end.
+  private var deadlines: [Int: Double] {
+    group.projects.enumerated().reduce(into: [:]) { deadlines, project in
+      deadlines[project.offset] = project.element.deadline.map { Double($0.dayNumber + 1) }
+    }
   }
 
   private func project(of activity: ActivityReading) -> Int {

@@ -38,7 +38,7 @@ extension Opcode {
     case .binomialQuantile: summedBinomialQuantile(x[0], count: x[1], probability: x[2])
     case .constant, .table, .parameter, .load, .uniforms, .normals, .quantiles,
       .correlatedNormals, .sum, .combine, .schedule, .workingDay, .dateOfWorkingDay, .remember,
-      .recall, .carry, .update, .accumulateProducts, .record, .count, .foresee:
+      .recall, .carry, .update, .accumulateProducts, .record, .count, .tally, .foresee:
       nil
     }
   }

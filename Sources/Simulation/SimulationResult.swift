@@ -10,6 +10,9 @@ public struct SimulationResult: Sendable {
   public let trials: Int
   /// Which of the trials are independent of each other.
   public let replication: Replication
+  /// Whether these are the trials that were asked for, and not those that were done when the run was
+  /// told to stop.
+  public let isComplete: Bool
   private let kept: Kept
   private let counts: [String: Int]
   private let columnOf: [ColumnKey: Int]
@@ -20,14 +23,15 @@ public struct SimulationResult: Sendable {
   }
 
   init(
-    plan: Plan, seed: UInt64, firstTrial: Int, trials: Int, replication: Replication, kept: Kept,
-    counts: [Int] = []
+    plan: Plan, seed: UInt64, firstTrial: Int, trials: Int, replication: Replication,
+    isComplete: Bool = true, kept: Kept, counts: [Int] = []
   ) {
     self.plan = plan
     self.seed = seed
     self.firstTrial = firstTrial
     self.trials = trials
     self.replication = replication
+    self.isComplete = isComplete
     self.kept = kept
     self.counts = Dictionary(
       zip(plan.counts, counts), uniquingKeysWith: { first, _ in first })

@@ -14,8 +14,8 @@ public struct SensitivityReport: Sendable {
   public internal(set) var bars: [TornadoRow] = []
   /// How often the plan was evaluated.
   public internal(set) var evaluations = 0
-  /// Whether it was stopped before it had done everything.
-  public internal(set) var isStopped = false
+  /// The rows that were found before it was told to stop; nil when all were.
+  public internal(set) var finished: FinishedPart?
 
   public var outputs: [AnalysedOutput] { plan.outputs }
 
@@ -58,7 +58,10 @@ public func analyseSensitivity(
       }
     }
   }
-  report.isStopped = isStopped()
+  if isStopped() {
+    report.finished = FinishedPart(
+      report.rows.count + report.bars.count, of: nil, BilingualText(zh: "行", en: "rows"))
+  }
   return report
 }
 

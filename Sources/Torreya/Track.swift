@@ -41,8 +41,8 @@ public struct TrackResult: Sendable {
   public let result: SimulationResult?
   /// Values that were known only after the day that was asked about.
   public let laterCount: Int
-  /// Whether it came to its end, rather than being stopped on the way.
-  public let isComplete: Bool
+  /// The days that were finished before it was told to stop; nil when all is done.
+  public let finished: FinishedPart?
 
   /// `track.csv`, `summary.csv` of the indicators that are followed, as they are known on the last
   /// day, and those of `known.csv` and `warning.csv` that have a row.
@@ -77,20 +77,22 @@ public struct TrackResult: Sendable {
 ///
 /// - Parameter facts: the scenario with facts that are no numbers of periods laid over it; they
 ///   count on the last day.
-/// - Parameter isStopped: asked between the runs; what is finished by then is given.
+/// - Parameter isStopped: asked after each block of trials; the days that are finished by then are
+///   given.
 /// - Parameter progress: called with what is being done, and the share of it.
 /// - Throws: what is wrong with the actuals on one of the days, or with the results.
 public func track(
   _ base: ScenarioModel, facts: ScenarioModel? = nil, _ actuals: Actuals?,
   _ request: TrackRequest, _ settings: SimulationSettings,
-  isStopped: @Sendable () -> Bool = { false },
-  progress: (@Sendable (BilingualText, Double) -> Void)? = nil
+  progress: (@Sendable (BilingualText, Double) -> Void)? = nil,
+  isStopped: @escaping @Sendable () -> Bool = { false }
 ) throws(Diagnostics) -> TrackResult {
-  var following = try YearFollowing(base, facts, actuals, request, settings, progress)
+  var following = try YearFollowing(
+    base, facts, actuals, request, settings, isStopped, progress)
   try following.runBaseline()
   for day in following.days where !isStopped() { try following.condition(on: day) }
   if request.measuresRule, !isStopped() { following.measure() }
-  return following.result(isComplete: !isStopped())
+  return following.result
 }
 
 /// The state of following a year.
@@ -102,6 +104,7 @@ private struct YearFollowing {
   private var settings: SimulationSettings
   private let order: DimensionOrder?
   private let judged: [JudgedTarget]
+  private let isStopped: @Sendable () -> Bool
   private let progress: (@Sendable (BilingualText, Double) -> Void)?
   let asOf: CalendarDate
   /// The ends of the periods so far, and the last day.
@@ -126,8 +129,10 @@ private struct YearFollowing {
 
   init(
     _ base: ScenarioModel, _ facts: ScenarioModel?, _ actuals: Actuals?, _ request: TrackRequest,
-    _ settings: SimulationSettings, _ progress: (@Sendable (BilingualText, Double) -> Void)?
+    _ settings: SimulationSettings, _ isStopped: @escaping @Sendable () -> Bool,
+    _ progress: (@Sendable (BilingualText, Double) -> Void)?
   ) throws(Diagnostics) {
+    self.isStopped = isStopped
     (self.base, current, hasFacts) = (base, facts ?? base, facts != nil)
     (self.actuals, self.request, self.progress) = (actuals, request, progress)
     self.settings = settings
@@ -153,9 +158,9 @@ private struct YearFollowing {
     _ compiled: CompiledScenario, _ settings: SimulationSettings, _ label: BilingualText
   ) throws(Diagnostics) -> SimulationResult {
     do throws(SimulationError) {
-      return try simulate(compiled.plan, settings, following: order) { [progress] in
-        progress?(label, $0)
-      }
+      return try simulate(
+        compiled.plan, settings, following: order,
+        progress: { [progress] in progress?(label, $0) }, isStopped: isStopped)
     } catch {
       throw Diagnostics([compiled.diagnostic(error)])
     }
@@ -184,6 +189,8 @@ private struct YearFollowing {
     let compiled = compile(model, recording: .only(shown))
     let result =
       isUntouched ? baseline! : try simulated(compiled, moved, label(day))
+    // What was cut short is as if it had not been begun.
+    guard !isStopped() else { return }
     let found = judged.map { tally(of: goal($0, result), in: result).met }
       .map { ExceedanceProbability($0) }
     points.append(
@@ -213,8 +220,8 @@ private struct YearFollowing {
     let words = label(day)
     do throws(SimulationError) {
       return try Planning.condition(
-        compiled.plan, on: known, through: lastPeriod, settings, following: order
-      ) { [progress] in progress?(words, $0) }
+        compiled.plan, on: known, through: lastPeriod, settings, following: order,
+        progress: { [progress] in progress?(words, $0) }, isStopped: isStopped)
     } catch {
       throw Diagnostics([compiled.diagnostic(error)])
     }
@@ -278,15 +285,18 @@ private struct YearFollowing {
 
   // MARK: What comes of it
 
-  func result(isComplete: Bool) -> TrackResult {
+  var result: TrackResult {
     var final = settings
     final.shift = last?.shift
+    let finished =
+      isStopped()
+      ? FinishedPart(points.count, of: days.count, BilingualText(zh: "个日期", en: "days")) : nil
     return TrackResult(
       compiled: last?.compiled ?? compile(base, recording: .only(shown)), settings: final,
       asOf: points.last?.day ?? asOf, rule: request.rule,
       targets: judged.indices.map { tracked($0) }, known: trackedActuals,
       conditioning: last?.conditioning, warnings: warnings, result: last?.result,
-      laterCount: actuals?.rows.count { $0.known > asOf } ?? 0, isComplete: isComplete)
+      laterCount: actuals?.rows.count { $0.known > asOf } ?? 0, finished: finished)
   }
 
   private func tracked(_ place: Int) -> TrackedTarget {

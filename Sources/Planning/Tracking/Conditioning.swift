@@ -78,6 +78,7 @@ public struct ConditioningLimits: Sendable {
 /// - Parameter known: of the columns of `plan`; where nothing is known nothing moves.
 /// - Parameter lastPeriod: the last period of what is known; later draws keep their numbers.
 /// - Parameter base: the dimensions of the plan that this one is compared with.
+/// - Parameter isStopped: asked between two runs; once true, what was found is of no use.
 /// - Throws: when the trials do not fit into memory, or a result is not a finite number.
 /// - Complexity: O(iterations × run + draws × trials × known).
 /// - Source: Journel, Huijbregts (1978), VII, conditional simulation (Matheron's rule); Oliver,
@@ -88,7 +89,7 @@ public func condition(
   _ plan: Plan, on known: [KnownResult], through lastPeriod: Int,
   _ settings: SimulationSettings, following base: DimensionOrder? = nil,
   limits: ConditioningLimits = ConditioningLimits(),
-  progress: (@Sendable (Double) -> Void)? = nil
+  progress: (@Sendable (Double) -> Void)? = nil, isStopped: () -> Bool = { false }
 ) throws(SimulationError) -> Conditioning {
   var settings = settings
   settings.quantiles = .exact
@@ -100,7 +101,7 @@ public func condition(
   let draws = plan.draws(behind: known.flatMap(\.columns), through: lastPeriod)
   search.regress(draws)
   var runs = 1
-  while runs <= limits.iterations, search.size > limits.tolerance {
+  while runs <= limits.iterations, search.size > limits.tolerance, !isStopped() {
     progress?(Double(runs) / Double(limits.iterations + 1))
     let before = search.size
     settings.shift = search.candidate(draws)

@@ -22,8 +22,8 @@ public struct LeverOptimisation: Sendable {
   /// The ids of the futures, that of the scenario first, and for each choice its probabilities.
   public internal(set) var futures: [String] = []
   public internal(set) var outcomes: [[ProbabilityChange]] = []
-  /// Whether nothing was left out because it was told to stop.
-  public internal(set) var isComplete = true
+  /// The decisions that were judged before it was told to stop; nil when all were.
+  public internal(set) var finished: FinishedPart?
   public let costIsUncertain: Bool
   public let freshTrials: Int
 
@@ -91,7 +91,7 @@ public func optimise(
   _ model: ScenarioModel, _ question: WhatIfQuestion, _ settings: SimulationSettings,
   files: any ProjectFiles & Sendable,
   progress: (@Sendable (Double) -> Void)? = nil,
-  shouldStop: @escaping @Sendable () -> Bool = { false }
+  isStopped: @escaping @Sendable () -> Bool = { false }
 ) throws(LeverProblemError) -> LeverOptimisation {
   let wish: LeverWish
   let search: LeverSearchSettings
@@ -109,7 +109,7 @@ public func optimise(
   let problem = try LeverProblem(
     model, figures, levers: question.list("levers"), settings, freshTrials: search.freshTrials,
     files: files)
-  var run = OptimisationRun(problem, wish, search, progress, shouldStop)
+  var run = OptimisationRun(problem, wish, search, progress, isStopped)
   do throws(Diagnostics) {
     return try run.result(futures)
   } catch {

@@ -41,16 +41,16 @@ public struct Sweep: Sendable {
 
   /// Simulates the points, the last axis moving fastest.
   ///
-  /// - Parameter shouldStop: asked before each point; what is finished is returned.
+  /// - Parameter isStopped: asked before each point; what is finished is returned.
   /// - Throws: what is wrong with a value.
   public func points(
-    progress: (@Sendable (Double) -> Void)? = nil, shouldStop: () -> Bool = { false }
+    progress: (@Sendable (Double) -> Void)? = nil, isStopped: () -> Bool = { false }
   ) throws(Diagnostics) -> [SweepPoint] {
     var points: [SweepPoint] = []
     // Where an axis changes the document, points that share the change share the plan.
     var plans: [[Int]: LeverPlan] = [:]
     for indexes in grid {
-      guard !shouldStop() else { return points }
+      guard !isStopped() else { return points }
       let chosen = zip(axes, indexes).map { $0.values[$1] }
       let changing = zip(axes, indexes).map { $0.isLever ? -1 : $1 }
       let plan: LeverPlan

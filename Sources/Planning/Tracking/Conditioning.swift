@@ -18,6 +18,27 @@ public struct Conditioning: Sendable {
     /// What is known less what the model says in the end: mean and root mean square over the
     /// trials. It is what the model cannot explain.
     public let remainder, remainderSize: Double
+
+    init(
+      expected: Double, deviation: Double, isLogarithmic: Bool, surprise: Double,
+      remainder: Double, remainderSize: Double
+    ) {
+      (self.expected, self.deviation, self.surprise) = (expected, deviation, surprise)
+      self.isLogarithmic = isLogarithmic
+      (self.remainder, self.remainderSize) = (remainder, remainderSize)
+    }
+
+    /// Of a value that is fixed as it is, and moves nothing else.
+    ///
+    /// - Parameter column: what the model says of it without knowing it.
+    public init(fixing value: Double, instead column: Column, in result: SimulationResult) {
+      let moments = Moments(of: KnownResult(columns: [column], value: value).trials(in: result))
+      let isCertain = moments.standardDeviation == 0
+      self.init(
+        expected: moments.mean, deviation: moments.standardDeviation, isLogarithmic: false,
+        surprise: isCertain ? .nan : (value - moments.mean) / moments.standardDeviation,
+        remainder: 0, remainderSize: 0)
+    }
   }
 
   /// What the draws of a run move by; nil where nothing that is drawn leads to what is known.

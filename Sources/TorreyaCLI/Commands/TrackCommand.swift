@@ -7,7 +7,8 @@ struct TrackCommand: RepeatableCommand {
     discussion: """
       Reads what came so far (CSV: indicator, period, value; unit, known and error if need be), \
       fixes those periods, moves what led to them, and forecasts the rest of the year again. \
-      A period may be several, as 2024-01..2024-05, of which the sum is known. Says for the end of \
+      A period may be several, as 2024-01..2024-05, of which the sum is known. Of works: the days on \
+      which activities started and finished, and what remains of them. Says for the end of \
       each period how probable each target was, and for the last day how far the year has come, \
       against the calendar, the season and last year. Lights: green, yellow, red by probability, \
       with the false alarms and misses of that rule. Writes track.csv, known.csv, warning.csv, \
@@ -95,6 +96,7 @@ struct TrackCommand: RepeatableCommand {
     var actuals: Actuals?
     var facts: ScenarioModel?
     var inputs: [Manifest.File] = []
+    let files: DiskFiles
 
     func followed(
       _ base: ScenarioModel, _ settings: SimulationSettings,
@@ -102,12 +104,13 @@ struct TrackCommand: RepeatableCommand {
       isStopped: @escaping @Sendable () -> Bool = { false }
     ) throws(Diagnostics) -> TrackResult {
       try track(
-        base, facts: facts, actuals, request, settings, progress: progress, isStopped: isStopped)
+        base, facts: facts, actuals, request, settings, files: files, progress: progress,
+        isStopped: isStopped)
     }
   }
 
   private func question(of base: ScenarioModel, _ files: DiskFiles) throws -> Question {
-    var question = Question()
+    var question = Question(files: files)
     question.request.asOf = asOf?.day
     question.request.targets = try chosenTargets(of: base)
     question.request.rule = WarningRule(green: green.value, red: red.value) ?? .usual
@@ -170,14 +173,8 @@ struct TrackCommand: RepeatableCommand {
 
   private func chosenTargets(of model: ScenarioModel) throws -> Set<String>? {
     guard let targets else { return nil }
-    let known = model.targets.map(\.target.id)
     let names = targets.split(separator: ",").map(String.init)
-    for name in names where !known.contains(name) {
-      let near = nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
-      throw ValidationError(
-        "The scenario has no target '\(name)'. It has: " + known.joined(separator: ", ") + "."
-          + near)
-    }
+    _ = try asking { () throws(QuestionError) in try model.figures(ofTargets: names) }
     return Set(names)
   }
 

@@ -148,9 +148,10 @@ extension SensitivityReport {
     let scores = run.scores(of: streams)
     let values = try run.baseValues()
     evaluations += run.settings.trials
+    let found = rankAssociations(
+      of: values, with: scores, run.replication, threads: run.settings.threads)
     for place in values.indices {
-      let found = rankAssociations(of: values[place], with: scores)
-      for (stream, association) in zip(streams, found) {
+      for (stream, association) in zip(streams, found[place]) {
         add(.rankCorrelation, place, plan.described(stream), association.correlation)
         add(.partialRankCorrelation, place, plan.described(stream), association.partial)
       }

@@ -104,7 +104,7 @@ struct VariantChanges {
     case .string(let quantity): text = quantity
     default: return nil
     }
-    do throws(WhatIfError) {
+    do throws(QuestionError) {
       let axis = try SweepAxis(lever: lever.id + "=" + text, in: scenario)
       guard axis.values.count == 1, let value = axis.values[0].number else { return nil }
       return (lever.id, value)
@@ -138,7 +138,7 @@ func answeredComparison(
   _ settings: SimulationSettings, _ files: any ProjectFiles & Sendable
 ) throws(Diagnostics) -> [NamedTable] {
   let figures: [WhatIfFigure]
-  do throws(WhatIfError) {
+  do throws(QuestionError) {
     figures = try question.figures(of: model)
   } catch {
     throw Diagnostics(error)

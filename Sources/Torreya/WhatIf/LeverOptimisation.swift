@@ -66,11 +66,11 @@ public struct LeverSearchSettings: Sendable {
   }
 
   /// What the question says; else four times the trials of the search for fresh ones.
-  public init(_ question: WhatIfQuestion, trials: Int) throws(WhatIfError) {
-    func whole(_ name: String, _ standard: Int, from least: Int) throws(WhatIfError) -> Int {
+  public init(_ question: WhatIfQuestion, trials: Int) throws(QuestionError) {
+    func whole(_ name: String, _ standard: Int, from least: Int) throws(QuestionError) -> Int {
       guard let text = question.value(name) else { return standard }
       guard let number = Int(text), number >= least, number <= 1 << 40 else {
-        throw WhatIfError("--\(name) is a whole number of at least \(least).")
+        throw QuestionError("--\(name) is a whole number of at least \(least).")
       }
       return number
     }
@@ -97,12 +97,12 @@ public func optimise(
   let search: LeverSearchSettings
   let figures: [WhatIfFigure]
   let futures: [Variant]
-  do throws(WhatIfError) {
+  do throws(QuestionError) {
     wish = try LeverWish(question)
     search = try LeverSearchSettings(question, trials: settings.trials)
     figures = try model.figures(ofTargets: question.list("targets"))
     futures = try model.variants(named: question.list("futures") ?? [])
-    guard !figures.isEmpty else { throw WhatIfError("The scenario has no targets to meet.") }
+    guard !figures.isEmpty else { throw QuestionError("The scenario has no targets to meet.") }
   } catch {
     throw .question(error)
   }
@@ -114,19 +114,5 @@ public func optimise(
     return try run.result(futures)
   } catch {
     throw .scenario(error)
-  }
-}
-
-extension ScenarioModel {
-  /// The variants of these ids.
-  func variants(named ids: [String]) throws(WhatIfError) -> [Variant] {
-    var found: [Variant] = []
-    for id in ids {
-      guard let variant = scenario.variants.first(where: { $0.id == id }) else {
-        throw WhatIfError(unknown("variant", id, among: scenario.variants.map(\.id)))
-      }
-      found.append(variant)
-    }
-    return found
   }
 }

@@ -16,7 +16,7 @@ public struct Sweep: Sendable {
   ///   `indicators`.
   /// - Throws: what is wrong with the question, before anything is simulated.
   public static func axes(_ question: WhatIfQuestion, in model: ScenarioModel)
-    throws(WhatIfError) -> [SweepAxis]
+    throws(QuestionError) -> [SweepAxis]
   {
     var axes: [SweepAxis] = []
     for text in question.values("lever") {
@@ -24,7 +24,7 @@ public struct Sweep: Sendable {
     }
     for text in question.values("set") { axes.append(try SweepAxis(path: text)) }
     guard (1...2).contains(axes.count), Set(axes.map(\.id)).count == axes.count else {
-      throw WhatIfError("A sweep moves one or two things, each once: give --lever or --set.")
+      throw QuestionError("A sweep moves one or two things, each once: give --lever or --set.")
     }
     return axes
   }
@@ -111,7 +111,7 @@ func answeredSweep(
 ) throws(Diagnostics) -> [NamedTable] {
   let axes: [SweepAxis]
   let figures: [WhatIfFigure]
-  do throws(WhatIfError) {
+  do throws(QuestionError) {
     axes = try Sweep.axes(question, in: model)
     figures = try question.figures(of: model)
   } catch {

@@ -78,7 +78,7 @@ struct CompareCommand: ParsableCommand {
   private func compareFigures(_ base: ScenarioModel, _ chosen: [Variant]) throws {
     var question = whatIf.question
     question.add("waterfall", waterfall)
-    let figures = try validating { [question] () throws(WhatIfError) in
+    let figures = try asking { [question] () throws(QuestionError) in
       try question.figures(of: base)
     }
     let settings = try simulation.pairedSettings(for: base.scenario)
@@ -139,13 +139,8 @@ struct CompareCommand: ParsableCommand {
       }
       return known
     }
-    return try variants.split(separator: ",").map { name in
-      if let variant = known.first(where: { $0.id == name }) { return variant }
-      let near = nearest(to: String(name), among: known.map(\.id))
-        .map { " Did you mean '\($0)'?" } ?? ""
-      throw ValidationError(
-        "The scenario has no variant '\(name)'. It has: "
-          + known.map(\.id).joined(separator: ", ") + "." + near)
+    return try asking { () throws(QuestionError) in
+      try model.variants(named: variants.split(separator: ",").map(String.init))
     }
   }
 }

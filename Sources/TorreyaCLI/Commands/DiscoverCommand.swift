@@ -59,7 +59,7 @@ struct DiscoverCommand: ParsableCommand {
     question.search.smallestMass = mass
     let plan = try planned(model, question)
     try requireWritable(output)
-    let settings = try simulation.settings(ofOneRunFor: plan.compiled, trials: 20_000)
+    let settings = try simulation.pairedSettings(for: model.scenario, trials: 20_000)
     simulation.remark(on: settings, language.chosen)
     let stop = StopOnInterrupt()
     defer { stop.end() }

@@ -62,7 +62,7 @@ struct OptimiseCommand: ParsableCommand {
 
   func validate() throws {
     if cuts, extra == nil { throw ValidationError("--cuts belongs to --extra.") }
-    _ = try validating { () throws(WhatIfError) in try LeverWish(question) }
+    _ = try asking { () throws(QuestionError) in try LeverWish(question) }
   }
 
   private var question: WhatIfQuestion {

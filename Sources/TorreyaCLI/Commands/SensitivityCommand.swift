@@ -61,7 +61,7 @@ struct SensitivityCommand: ParsableCommand {
     let model = try scenario.load(language.chosen, withVariants: false)
     let plan = try planned(model, try question(model))
     try requireWritable(output)
-    let settings = try simulation.settings(ofOneRunFor: plan.compiled, trials: 4096)
+    let settings = try simulation.pairedSettings(for: model.scenario, trials: 4096)
     guard settings.trials >= 32 else { throw ValidationError("--trials must be at least 32 here.") }
     simulation.remark(on: settings, language.chosen)
     let stop = StopOnInterrupt()

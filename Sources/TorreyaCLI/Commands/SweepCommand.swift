@@ -50,7 +50,7 @@ struct SweepCommand: ParsableCommand {
     var question = whatIf.question
     for text in lever { question.add("lever", text) }
     for text in set { question.add("set", text) }
-    let (figures, axes) = try validating { [question] () throws(WhatIfError) in
+    let (figures, axes) = try asking { [question] () throws(QuestionError) in
       (try question.figures(of: model), try Sweep.axes(question, in: model))
     }
     try requireWritable(output)

@@ -142,12 +142,3 @@ func readConfidences(_ text: String) throws -> [Double] {
     return number
   }
 }
-
-/// Asks something of a scenario; what does not fit it is told as a mistake of the command line.
-func asking<Result>(_ body: () throws(QuestionError) -> Result) throws -> Result {
-  do {
-    return try body()
-  } catch {
-    throw ValidationError(error.message)
-  }
-}

@@ -10,8 +10,8 @@ public struct SimulationResult: Sendable {
   public let trials: Int
   /// Which of the trials are independent of each other.
   public let replication: Replication
-  /// Whether these are the trials that were asked for, and not those that were done when the run was
-  /// told to stop.
+  /// Whether these are the trials that were asked for, and not those that were done when the run
+  /// was told to stop.
   public let isComplete: Bool
   private let kept: Kept
   private let counts: [String: Int]

@@ -81,7 +81,8 @@ public func compare(
     if result.finished == nil { results.append((variant, result)) }
   }
   return Comparison(
-    base: baseline, variants: results, finished: FinishedPart(variants: results.count, of: variants.count))
+    base: baseline, variants: results,
+    finished: FinishedPart(variants: results.count, of: variants.count))
 }
 
 extension FinishedPart {

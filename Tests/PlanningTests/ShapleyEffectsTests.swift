@@ -144,8 +144,8 @@ struct ShapleyEffectsTests {
     #expect(abs(before - after) < 4.5 * (before + after).squareRoot())
   }
 
-  /// Two values that are exchangeable have the same effect, which is half of the whole where there is
-  /// nothing else; each is an input of its own.
+  /// Two values that are exchangeable have the same effect, which is half of the whole where there
+  /// is nothing else; each is an input of its own.
   @Test("under Student's copula each value has its effect")
   func student() throws {
     var fixture = SensitivityFixture()

@@ -84,7 +84,8 @@ import Torreya
       #expect(found.targets[0].points.last?.probability == probability, "\(rows)")
     }
     // A later word about the same counts.
-    let revised = "works.lane.finish,,2024-04-20,2024-04-20\nworks.lane.finish,,2024-05-02,2024-05-03\n"
+    let revised =
+      "works.lane.finish,,2024-04-20,2024-04-20\nworks.lane.finish,,2024-05-02,2024-05-03\n"
     #expect(try followed(revised).targets[0].points.last?.probability == 0)
     #expect(try followed(revised, asOf: "2024-04-30").targets[0].points.last?.probability == 1)
     #expect(try followed(revised, asOf: "2024-04-30").laterCount == 1)
@@ -119,8 +120,8 @@ import Torreya
     let (actuals, diagnostics) = read(rows, try scenario.model())
     #expect(actuals == nil)
     let found = diagnostics.map { diagnostic in
-      let place = diagnostic.range.map { "\($0.start.line):\($0.start.column) " } ?? ""
-      return place + diagnostic.code.rawValue
+      let place = diagnostic.range.map { "\($0.start)" } ?? "-"
+      return "\(place) \(diagnostic.code.rawValue)"
     }
     #expect(found == [expected], "\(diagnostics.map(\.message))")
   }

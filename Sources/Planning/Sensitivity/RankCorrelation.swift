@@ -13,8 +13,8 @@ public struct RankAssociation: Hashable, Sendable {
 /// Rank correlations and partial rank correlations of results with several inputs.
 ///
 /// - Shape: `inputs` has a column for each input, all as long as each of `results`.
-/// - Returns: for each result as many as there are inputs; NaN for what does not vary; for the partial ones also where an input is determined
-///   by others.
+/// - Returns: for each result as many as there are inputs; NaN for what does not
+///   vary; for the partial ones also where an input is determined by others.
 /// - Accuracy: standard errors of independent trials are asymptotic: (1 − r²) times that of
 ///   Fisher's transform, whose variance is (1 + r²/2) / (n − 3), with n less the number of other
 ///   inputs for the partial ones. Where trials depend on each other they come from leaving out one

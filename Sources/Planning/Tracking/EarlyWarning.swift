@@ -56,8 +56,8 @@ public struct WarningRates: Hashable, Sendable {
 /// - Parameter wished: the share of false alarms that `cutOff` keeps to.
 /// - Shape: a result for each period.
 /// - Accuracy: Monte Carlo, see the errors; exact for normal results. Of lognormal years of
-///   which three in ten lose two fifths of everything from some month on, the rates lie within 0.05 of
-///   those of the exact conditional probabilities.
+///   which three in ten lose two fifths of everything from some month on, the rates lie within
+///   0.05 of those of the exact conditional probabilities.
 /// - Complexity: O(periods × trials × terms²), terms ≤ 91 for twelve numbers.
 /// - Source: Stone, *Cross-validatory choice* (1974): fitting to one half, judging on the other;
 ///   Murphy, Winkler (1987) for rates given the outcome.

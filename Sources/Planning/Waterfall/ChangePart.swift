@@ -49,8 +49,8 @@ public typealias ChangeOutcome = (_ changes: UInt64) throws -> [[Double]]?
 /// exactly no part, and two changes that do the same in every place have the same part.
 ///
 /// Up to `exactMost` changes every set of them is simulated, 2ᵏ of them; beyond that orders are
-/// drawn, each together with its reverse. Who stops early gets the parts of the pairs of orders that
-/// are finished, which add up as well: sets are simulated order after order for that.
+/// drawn, each together with its reverse. Who stops early gets the parts of the pairs of orders
+/// that are finished, which add up as well: sets are simulated order after order for that.
 ///
 /// - Parameter orders: how many pairs of orders are drawn where not all are tried.
 /// - Parameter exactMost: the most changes of which all sets are kept in memory at once.

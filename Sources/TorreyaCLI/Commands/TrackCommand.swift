@@ -7,8 +7,8 @@ struct TrackCommand: RepeatableCommand {
     discussion: """
       Reads what came so far (CSV: indicator, period, value; unit, known and error if need be), \
       fixes those periods, moves what led to them, and forecasts the rest of the year again. \
-      A period may be several, as 2024-01..2024-05, of which the sum is known. Of works: the days on \
-      which activities started and finished, and what remains of them. Says for the end of \
+      A period may be several, as 2024-01..2024-05, of which the sum is known. Of works: the days \
+      on which activities started and finished, and what remains of them. Says for the end of \
       each period how probable each target was, and for the last day how far the year has come, \
       against the calendar, the season and last year. Lights: green, yellow, red by probability, \
       with the false alarms and misses of that rule. Writes track.csv, known.csv, warning.csv, \

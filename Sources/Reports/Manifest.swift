@@ -47,12 +47,15 @@ public struct Manifest: Codable, Equatable, Sendable {
   /// What else was asked for, as `name=value` by the names of the command's options; absent for
   /// commands of which all is said above.
   public var arguments: [String]?
+  /// How much of it was finished when the command was told to stop, such as `12 of 601 points`;
+  /// absent where all was.
+  public var finished: String?
 
   public init(
     engine: String, command: String, variants: [String], scenario: File, inputs: [File],
     trials: Int, seed: UInt64, sampling: String, randomisations: Int? = nil,
     quantiles: String? = nil, format: String,
-    hasTrials: Bool, arguments: [String]? = nil, outputs: [File]
+    hasTrials: Bool, arguments: [String]? = nil, finished: String? = nil, outputs: [File]
   ) {
     self.engine = engine
     self.command = command
@@ -67,6 +70,7 @@ public struct Manifest: Codable, Equatable, Sendable {
     self.format = format
     self.hasTrials = hasTrials
     self.arguments = arguments
+    self.finished = finished
     self.outputs = outputs
   }
 

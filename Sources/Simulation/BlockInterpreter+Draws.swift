@@ -71,8 +71,13 @@ extension BlockInterpreter {
     }
     plan.correlations[index].factor.correlate(
       normals: instruction.destination, trials: blockTrials)
+    let replacement = uniforms.replacements[index]
+    if let replacement, let spread = replacement.spread {
+      spreadOut(instruction, redrawing: replacement, spread)
+      return
+    }
     spreadOut(instruction)
-    if let replacement = uniforms.replacements[index] {
+    if let replacement {
       replace(replacement, index, in: instruction.destination)
     }
   }
@@ -104,7 +109,7 @@ extension BlockInterpreter {
   }
 
   /// The values that a group has when it is drawn again, in memory of the interpreter.
-  private func drawAnew(_ index: Int) -> UnsafeMutablePointer<Double> {
+  func drawAnew(_ index: Int) -> UnsafeMutablePointer<Double> {
     for variable in 0..<plan.correlations[index].draws.count {
       uniforms.fillNormals(
         scratch.joint + variable * blockTrials, correlation: index, variable: variable,

@@ -10,9 +10,8 @@ public struct DrawChoice: Hashable, Sendable {
   /// All draws take the numbers of the seed.
   public static let plain = DrawChoice()
 
-  /// The streams that are drawn again. Where a Gaussian copula joins a stream with others that are
-  /// not, its values are drawn given theirs; where the copula is Student's, the whole group or
-  /// nothing of it is drawn again.
+  /// The streams that are drawn again. Where a copula joins a stream with others that are not, its
+  /// values are drawn given theirs.
   public var redrawn: Set<RandomStream>
   /// The seed under which they are drawn.
   public var otherSeed: UInt64
@@ -73,9 +72,8 @@ extension DrawChoice {
   }
 
   private func isWhollyRedrawn(_ site: CorrelationSite) -> Bool {
-    let isRedrawn = site.draws.map { redrawn.contains($0.stream) }
-    if site.spread != nil { return isRedrawn.contains(true) }
-    return isRedrawn.allSatisfy { $0 }
+    // The spread that a group has in common belongs to its values.
+    site.draws.allSatisfy { redrawn.contains($0.stream) }
   }
 
   /// What becomes of the values of a group once they are joined; nil when they stay.
@@ -98,7 +96,8 @@ extension DrawChoice {
     let kept = site.draws.indices.filter { !again.contains($0) }
     return JointReplacement(
       kept: kept, replaced: again, isRedrawn: true,
-      weights: site.factor.conditionalWeights(of: again, given: kept), values: [])
+      weights: site.factor.conditionalWeights(of: again, given: kept), values: [],
+      spread: site.spread.map { GivenSpread($0.spread, site.factor.precision(of: kept)) })
   }
 }
 
@@ -122,6 +121,41 @@ struct JointReplacement: Sendable {
   /// The given values where they are numbers, in the scale of each variable; empty where they are
   /// those that were drawn.
   let values: [Double]
+  /// What the given values say of the spread that the group has in common; nil where it has none,
+  /// or where they are numbers.
+  var spread: GivenSpread?
+}
+
+/// What given values of a group say of the spread that all have in common.
+struct GivenSpread: Sendable {
+  let common: CommonSpread
+  let conditional: ConditionalSpread
+  /// The inverse of their covariances, row by row.
+  let precision: [Double]
+  private let count: Int
+
+  init(_ common: CommonSpread, _ precision: [Double]) {
+    (self.common, self.precision) = (common, precision)
+    count = Int(Double(precision.count).squareRoot())
+    let size = count
+    let rank = (0..<size).count { precision[$0 * size + $0] > 0 }
+    conditional = ConditionalSpread(of: common, given: rank)
+  }
+
+  /// The squared distances of the given values from the middle, before they are spread out.
+  func fillDistances(
+    _ distances: UnsafeMutablePointer<Double>, _ columns: UnsafePointer<Double>, _ kept: [Int],
+    trials: Int
+  ) {
+    distances.update(repeating: 0, count: trials)
+    for row in 0..<count {
+      for column in 0..<count {
+        let weight = precision[row * count + column]
+        let (a, b) = (columns + kept[row] * trials, columns + kept[column] * trials)
+        for trial in 0..<trials { distances[trial] += weight * a[trial] * b[trial] }
+      }
+    }
+  }
 }
 
 /// A stream that is held by its score over several periods.

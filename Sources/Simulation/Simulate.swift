@@ -7,11 +7,14 @@ import Probability
 /// - Parameter base: the dimensions of the plan that this one is compared with, so that both share
 ///   their random numbers under `sobol` as well.
 /// - Parameter progress: called from any worker with the share of the blocks that are done.
+/// - Parameter isStopped: asked after each block; once true, the result is that of the trials that
+///   are done by then: the first ones, as a run of so many trials gives it, and one block at least.
 /// - Throws: when the results do not fit into memory, or a kept value is not a finite number.
 /// - Complexity: O(trials × instructions); allocates nothing per block.
 public func simulate(
   _ plan: Plan, _ settings: SimulationSettings, judging goals: JudgedGoals = .none,
-  following base: DimensionOrder? = nil, progress: (@Sendable (Double) -> Void)? = nil
+  following base: DimensionOrder? = nil, progress: (@Sendable (Double) -> Void)? = nil,
+  isStopped: @escaping @Sendable () -> Bool = { false }
 ) throws(SimulationError) -> SimulationResult {
   precondition(settings.trials > 0 && settings.threads > 0, "at least one trial and one worker")
   if !plan.loads.isEmpty {
@@ -28,10 +31,11 @@ public func simulate(
     method == .exact
     ? .trials(TrialStore(for: plan, blocks: most))
     : .digest(RunDigest(plan, settings.replication, goals))
-  let run = SimulationRun(plan, settings, following: base, keeping: keeping)
+  let run = SimulationRun(
+    plan, settings, following: base, keeping: keeping, isStopped: isStopped)
   guard let stopping = settings.stopping else {
     try run.run(to: most) { progress?(Double($0) / Double(most)) }
-    return run.result(of: settings.trials)
+    return run.result(ofAtMost: settings.trials)
   }
   return try simulate(run, settings, stopping, progress)
 }
@@ -48,7 +52,8 @@ private func simulate(
   while true {
     let share = Double(expected / blockTrials)
     try run.run(to: blocksNeeded(for: trials)) { progress?(min(Double($0) / share, 1)) }
-    let result = run.result(of: trials)
+    let result = run.result(ofAtMost: trials)
+    guard result.isComplete else { return result }
     let excess = stopping.excess(result)
     if excess <= 1 || trials >= settings.trialLimit { return result }
     trials = settings.trials(after: trials)

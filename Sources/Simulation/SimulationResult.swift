@@ -10,6 +10,9 @@ public struct SimulationResult: Sendable {
   public let trials: Int
   /// Which of the trials are independent of each other.
   public let replication: Replication
+  /// Whether these are the trials that were asked for, and not those that were done when the run
+  /// was told to stop.
+  public let isComplete: Bool
   private let kept: Kept
   private let counts: [String: Int]
   private let tallies: [String: WholeNumberCounts]
@@ -21,14 +24,15 @@ public struct SimulationResult: Sendable {
   }
 
   init(
-    plan: Plan, seed: UInt64, firstTrial: Int, trials: Int, replication: Replication, kept: Kept,
-    counted: CountedTrials
+    plan: Plan, seed: UInt64, firstTrial: Int, trials: Int, replication: Replication,
+    isComplete: Bool = true, kept: Kept, counted: CountedTrials
   ) {
     self.plan = plan
     self.seed = seed
     self.firstTrial = firstTrial
     self.trials = trials
     self.replication = replication
+    self.isComplete = isComplete
     self.kept = kept
     self.counts = Dictionary(
       zip(plan.counts, counted.counts), uniquingKeysWith: { first, _ in first })

@@ -13,16 +13,19 @@ final class SimulationRun: @unchecked Sendable {
   private let keeping: Keeping
   /// The block that is the first of the store.
   private let firstBlock: Int
-  /// Blocks that are done.
+  /// Blocks that are done: the first ones, whether or not the run was told to stop.
   private(set) var blocks = 0
+  /// Asked by each worker after a block.
+  private let isStopped: @Sendable () -> Bool
   private let counted: Mutex<CountedTrials>
   /// Trials that are asked for at most; the last block may have fewer than the others.
   private let trialLimit: Int
 
   /// - Parameter base: the dimensions of the plan that this one is compared with.
+  /// - Parameter isStopped: whether to begin no further block; one is run in any case.
   init(
     _ plan: Plan, _ settings: SimulationSettings, following base: DimensionOrder?,
-    keeping: Keeping, firstBlock: Int = 0
+    keeping: Keeping, firstBlock: Int = 0, isStopped: @escaping @Sendable () -> Bool = { false }
   ) {
     self.plan = plan
     self.settings = settings
@@ -31,35 +34,41 @@ final class SimulationRun: @unchecked Sendable {
       draws: settings.draws, shift: settings.shift)
     self.keeping = keeping
     self.firstBlock = firstBlock
+    self.isStopped = isStopped
     trialLimit = settings.trialLimit
     counted = Mutex(CountedTrials(for: plan))
   }
 
-  /// Runs the blocks up to `end`, counted from the first of the store.
+  /// Runs the blocks up to `end`, counted from the first of the store, or fewer when it is told to
+  /// stop: blocks are begun in order and each that was begun is finished, so `blocks` says which.
   ///
   /// - Parameter progress: called from any worker with the number of blocks that are done.
   func run(to end: Int, progress: (@Sendable (Int) -> Void)?) throws(SimulationError) {
     let noting = progress.map { BlockCount(from: blocks, $0).noting }
     switch keeping {
     case .trials(let store):
-      try keepTrials(blocks..<end, in: store, noting)
+      blocks += try keepTrials(blocks..<end, in: store, noting)
     case .digest(let digest):
       if blocks == 0 { try begin(digest, noting) }
       let size = roundSize(digest)
-      while blocks < end {
-        try takeIn(blocks..<min(blocks + size, end), digest, noting)
-        blocks = min(blocks + size, end)
+      while blocks < end, !isStopped() {
+        blocks += try takeIn(blocks..<min(blocks + size, end), digest, noting)
       }
     }
-    blocks = end
   }
 
   /// What has come of the blocks that are done.
-  func result(of trials: Int) -> SimulationResult {
+  func result(of trials: Int, isComplete: Bool = true) -> SimulationResult {
     SimulationResult(
       plan: plan, seed: settings.seed, firstTrial: firstBlock * blockTrials,
       trials: trials - firstBlock * blockTrials, replication: settings.replication,
-      kept: Kept(keeping), counted: counted.withLock { $0 })
+      isComplete: isComplete, kept: Kept(keeping), counted: counted.withLock { $0 })
+  }
+
+  /// What has come of the blocks that are done, of as many trials as were asked for at most.
+  func result(ofAtMost trials: Int) -> SimulationResult {
+    let done = blocks * blockTrials
+    return result(of: min(trials, done), isComplete: done >= trials)
   }
 
   private func add(_ found: CountedTrials) { counted.withLock { $0.add(found) } }
@@ -75,9 +84,11 @@ final class SimulationRun: @unchecked Sendable {
 
   // MARK: Keeping trials
 
+  /// - Returns: how many of the blocks are done.
   private func keepTrials(
     _ blocks: Range<Int>, in store: TrialStore, _ noting: (@Sendable () -> Void)?
-  ) throws(SimulationError) {
+  ) throws(SimulationError) -> Int {
+    let done = Atomic(0)
     let failure = Mutex<NonFiniteValue?>(nil)
     store.populate(blocks: blocks, threads: settings.threads)
     onWorkers(settings.threads, pieces: blocks.count) { next in
@@ -86,12 +97,15 @@ final class SimulationRun: @unchecked Sendable {
         let block = blocks.lowerBound + piece
         interpreter.run(
           firstTrial: firstTrial(block), storeOffset: block * blockTrials, trials: trials(block))
+        done.add(1, ordering: .relaxed)
         noting?()
+        if isStopped() { break }
       }
       add(interpreter.counted)
       failure.withLock { $0 = NonFiniteValue.earlier($0, interpreter.nonFinite) }
     }
     try fail(failure.withLock { $0 })
+    return done.load(ordering: .relaxed)
   }
 
   // MARK: Keeping what they come to
@@ -120,9 +134,11 @@ final class SimulationRun: @unchecked Sendable {
     noting?()
   }
 
+  /// - Returns: how many of the blocks are done.
   private func takeIn(
     _ blocks: Range<Int>, _ digest: RunDigest, _ noting: (@Sendable () -> Void)?
-  ) throws(SimulationError) {
+  ) throws(SimulationError) -> Int {
+    let done = Atomic(0)
     let failure = Mutex<NonFiniteValue?>(nil)
     let records = Records(of: digest, blocks: blocks.count)
     onWorkers(settings.threads, pieces: blocks.count) { next in
@@ -139,16 +155,20 @@ final class SimulationRun: @unchecked Sendable {
             store, firstTrial: firstTrial(block), trials: trials(block), judge,
             in: records[piece])
         }
+        done.add(1, ordering: .relaxed)
         noting?()
+        if isStopped() { break }
       }
       add(interpreter.counted)
       failure.withLock { $0 = NonFiniteValue.earlier($0, interpreter.nonFinite) }
     }
     try fail(failure.withLock { $0 })
-    for block in blocks {
+    let count = done.load(ordering: .relaxed)
+    for block in blocks.prefix(count) {
       digest.add(
         records[block - blocks.lowerBound], firstTrial: firstTrial(block), trials: trials(block))
     }
+    return count
   }
 
   private func fail(_ found: NonFiniteValue?) throws(SimulationError) {

@@ -163,10 +163,17 @@ struct UniformSource: Sendable {
   }
 
   /// Fills a column with the numbers of the spread that a correlation's values have in common.
+  ///
+  /// - Parameter again: those that it has when it is drawn again.
   func fillSpread(
-    _ column: UnsafeMutablePointer<Double>, correlation: Int, variables: Int, period: Int,
-    firstTrial: Int, trials: Int
+    _ column: UnsafeMutablePointer<Double>, correlation: Int, variables: Int, again: Bool = false,
+    period: Int, firstTrial: Int, trials: Int
   ) {
+    guard !again else {
+      return fill(
+        column, site: firstSites[correlation] + variables, again: true, period: period,
+        firstTrial: firstTrial, trials: trials)
+    }
     fill(
       column, draw: firstSites[correlation] + variables, period: period, firstTrial: firstTrial,
       trials: trials)

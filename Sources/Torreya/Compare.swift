@@ -10,6 +10,8 @@ import Vocabulary
 public struct Comparison: Sendable {
   public let base: RunResult
   public let variants: [(variant: Variant, result: RunResult)]
+  /// The variants that were finished before it was told to stop; nil when all are.
+  public let finished: FinishedPart?
 
   /// `comparison.csv` and, where there are targets, `comparison-targets.csv`.
   public var tables: [NamedTable] {
@@ -47,11 +49,13 @@ public struct Comparison: Sendable {
 
 /// Simulates a scenario and some of its variants.
 ///
+/// - Parameter isStopped: once true, the variants that are finished are compared.
 /// - Parameter progress: called with the label of what is being simulated, and the share of it.
 /// - Throws: what is wrong with a variant, or with the results.
 public func compare(
   _ base: ScenarioModel, with variants: [Variant], _ settings: SimulationSettings,
-  files: any ProjectFiles, progress: (@Sendable (BilingualText, Double) -> Void)? = nil
+  files: any ProjectFiles, progress: (@Sendable (BilingualText, Double) -> Void)? = nil,
+  isStopped: @escaping @Sendable () -> Bool = { false }
 ) throws(Diagnostics) -> Comparison {
   // Trials are paired, so they are kept.
   var settings = settings
@@ -62,16 +66,29 @@ public func compare(
   func simulated(
     _ scenario: CompiledScenario, _ label: BilingualText, _ settings: SimulationSettings
   ) throws(Diagnostics) -> RunResult {
-    try run(scenario, settings, following: order) { progress?(label, $0) }
+    try run(
+      scenario, settings, following: order, progress: { progress?(label, $0) },
+      isStopped: isStopped)
   }
   let baseline = try simulated(compiled, base.scenario.label, settings)
   // As many trials as the base needed for a wished precision.
   settings = baseline.settings
   var results: [(variant: Variant, result: RunResult)] = []
-  for variant in variants {
+  for variant in variants where !isStopped() {
     let (model, diagnostics) = load(variant, of: base, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
-    results.append((variant, try simulated(compile(model), variant.label, settings)))
+    let result = try simulated(compile(model), variant.label, settings)
+    if result.finished == nil { results.append((variant, result)) }
   }
-  return Comparison(base: baseline, variants: results)
+  return Comparison(
+    base: baseline, variants: results,
+    finished: FinishedPart(variants: results.count, of: variants.count))
+}
+
+extension FinishedPart {
+  /// Nil where all variants are finished.
+  init?(variants done: Int, of count: Int) {
+    guard done < count else { return nil }
+    self.init(done, of: count, BilingualText(zh: "个变体", en: "variants"))
+  }
 }

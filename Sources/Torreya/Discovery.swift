@@ -9,8 +9,8 @@ import SourceText
 public struct DiscoveryReport: Sendable {
   public let settings: SimulationSettings
   public internal(set) var boxes: [BoxReport] = []
-  /// Whether it was stopped before it had done everything.
-  public internal(set) var isStopped = false
+  /// The targets that were looked at before it was told to stop; nil when all were.
+  public internal(set) var finished: FinishedPart?
 
   /// The tables in the order of their files.
   public var tables: [NamedTable] {
@@ -50,6 +50,10 @@ public func discoverConditions(
         missShare: Double(isMissed.count { $0 }) / Double(isMissed.count)))
     progress?(label, Double(place + 1) / Double(values.count))
   }
-  report.isStopped = isStopped()
+  if isStopped() {
+    report.finished = FinishedPart(
+      report.boxes.count, of: plan.places.count { $0.isAttainment },
+      BilingualText(zh: "项目标", en: "targets"))
+  }
   return report
 }

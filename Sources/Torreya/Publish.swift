@@ -25,14 +25,18 @@ public struct Request: Sendable {
   public let scenario: Scenario
   public let settings: SimulationSettings
   public let format: CSVFormat
+  /// How much was finished when the command was told to stop; nil when all was.
+  public let finished: FinishedPart?
 
   public init(
-    _ command: Command, of scenario: Scenario, _ settings: SimulationSettings, format: CSVFormat
+    _ command: Command, of scenario: Scenario, _ settings: SimulationSettings, format: CSVFormat,
+    finished: FinishedPart? = nil
   ) {
     self.command = command
     self.scenario = scenario
     self.settings = settings
     self.format = format
+    self.finished = finished
   }
 
   func manifest(outputs: [Manifest.File]) -> Manifest {
@@ -56,7 +60,7 @@ public struct Request: Sendable {
       trials: settings.trials, seed: settings.seed, sampling: settings.sampling.name,
       randomisations: settings.sampling.randomisations, quantiles: settings.quantiles.rawValue,
       format: format == .spreadsheet ? "spreadsheet" : "plain", hasTrials: hasTrials,
-      arguments: arguments, outputs: outputs)
+      arguments: arguments, finished: finished?.text.en, outputs: outputs)
   }
 
   private func listed(_ options: [String: String]) -> [String] {

@@ -13,18 +13,34 @@ import Vocabulary
 public struct Replay {
   private let manifest: Manifest
   private let folder: String
-  private let answer: ((RunResult) throws(Diagnostics) -> [NamedTable])?
+  private let again: Again?
+
+  /// What a command makes again by itself.
+  public struct Again {
+    /// The files that it reads besides those of the scenario.
+    public let inputs: [Manifest.File]
+    /// Its tables, from the settings of the run.
+    public let tables:
+      (ScenarioModel, SimulationSettings, @escaping @Sendable (BilingualText, Double) -> Void)
+        throws(Diagnostics) -> [NamedTable]
+
+    public init(
+      inputs: [Manifest.File] = [],
+      tables:
+        @escaping (
+          ScenarioModel, SimulationSettings, @escaping @Sendable (BilingualText, Double) -> Void
+        ) throws(Diagnostics) -> [NamedTable]
+    ) {
+      (self.inputs, self.tables) = (inputs, tables)
+    }
+  }
 
   /// - Parameter folder: where the results of the run are.
-  /// - Parameter answer: answers again what was asked of the run; nil where its own results are
-  ///   what was written.
-  public init(
-    of manifest: Manifest, folder: String,
-    answer: ((RunResult) throws(Diagnostics) -> [NamedTable])? = nil
-  ) {
+  /// - Parameter again: makes the results again where the command does it by itself.
+  public init(of manifest: Manifest, folder: String, again: Again? = nil) {
     self.manifest = manifest
     self.folder = folder
-    self.answer = answer
+    self.again = again
   }
 
   /// What differs, a line each; empty when every byte is the same.
@@ -47,7 +63,7 @@ public struct Replay {
     let (model, diagnostics) = load(source, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
     let known = ["run", "compare", "sweep", "optimise", "sensitivity", "discover"]
-    guard known.contains(manifest.command) || answer != nil else {
+    guard known.contains(manifest.command) || again != nil else {
       return lines + [
         "command \(manifest.command): its results are made again by the command itself"
       ]
@@ -57,7 +73,11 @@ public struct Replay {
       let scheme = [manifest.sampling] + (manifest.randomisations.map { ["\($0)"] } ?? [])
       return lines + ["sampling: '\(scheme.joined(separator: " "))' is unknown to this engine"]
     }
-    return lines + changedOutputs(try tables(model, sampling, files, progress))
+    let changed = changedOutputs(try tables(model, sampling, files, progress))
+    if let finished = manifest.finished, changed.contains(where: { $0.hasPrefix("result ") }) {
+      lines.append("interrupted: what was written is of \(finished)")
+    }
+    return lines + changed
   }
 
   /// The scheme of the run; nil when it comes from an engine that has others.
@@ -99,10 +119,9 @@ public struct Replay {
         ? try discoverConditions(plan, settings, progress: progress).tables
         : try analyseSensitivity(plan, settings, files: files, progress: progress).tables
     }
+    if let again { return try again.tables(model, settings) { progress?($0, $1) } }
     let label = model.scenario.label
-    let compiled = answer == nil ? compileForTables(model) : compile(model)
-    let result = try run(compiled, settings) { progress?(label, $0) }
-    if let answer { return try answer(result) }
+    let result = try run(compileForTables(model), settings) { progress?(label, $0) }
     return result.tables(threads: settings.threads, withTrials: manifest.hasTrials)
   }
 
@@ -130,7 +149,9 @@ public struct Replay {
   }
 
   private func changedInputs(_ scenario: Scenario) -> [String] {
-    let now = scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }
+    let now =
+      scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }
+      + (again?.inputs ?? [])
     var lines: [String] = []
     for then in manifest.inputs {
       guard let file = now.first(where: { $0.name == then.name }) else {

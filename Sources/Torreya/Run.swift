@@ -12,6 +12,8 @@ public struct RunResult: Sendable {
   public let simulation: SimulationResult
   /// With the trials that were run and the method that was used, so that it can be run again.
   public let settings: SimulationSettings
+  /// The trials that were done before it was told to stop; nil when all are.
+  public let finished: FinishedPart?
   /// Whether the wished precision was reached; nil when none was wished.
   public let isPreciseEnough: Bool?
   public let outcomes: [TargetOutcome]
@@ -109,22 +111,26 @@ extension SimulationSettings {
 /// Simulates a scenario and judges its targets.
 ///
 /// - Parameter base: the dimensions of the scenario that this one is compared with.
+/// - Parameter isStopped: asked after each block of trials; once true, the results are those of the
+///   trials that are done.
 /// - Throws: what is wrong when the results do not fit into memory or are not finite.
 public func run(
   _ compiled: CompiledScenario, _ settings: SimulationSettings,
-  following base: DimensionOrder? = nil, progress: (@Sendable (Double) -> Void)? = nil
+  following base: DimensionOrder? = nil, progress: (@Sendable (Double) -> Void)? = nil,
+  isStopped: @escaping @Sendable () -> Bool = { false }
 ) throws(Diagnostics) -> RunResult {
   let simulation: SimulationResult
   do throws(SimulationError) {
     simulation = try simulate(
       compiled.plan, settings, judging: judgedGoals(compiled.model, compiled.plan),
-      following: base, progress: progress)
+      following: base, progress: progress, isStopped: isStopped)
   } catch {
     throw Diagnostics([compiled.diagnostic(error)])
   }
   let outcomes = judge(compiled.model, simulation)
   return RunResult(
     compiled: compiled, simulation: simulation, settings: settings.fixed(by: simulation),
+    finished: FinishedPart(trialsOf: simulation, asked: settings),
     isPreciseEnough: settings.stopping.map { $0.excess(simulation) <= 1 }, outcomes: outcomes,
     joint: outcomes.isEmpty ? nil : jointAttainment(of: outcomes.map(\.goal), in: simulation))
 }

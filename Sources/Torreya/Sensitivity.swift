@@ -14,8 +14,8 @@ public struct SensitivityReport: Sendable {
   public internal(set) var bars: [TornadoRow] = []
   /// How often the plan was evaluated.
   public internal(set) var evaluations = 0
-  /// Whether it was stopped before it had done everything.
-  public internal(set) var isStopped = false
+  /// The rows that were found before it was told to stop; nil when all were.
+  public internal(set) var finished: FinishedPart?
 
   public var outputs: [AnalysedOutput] { plan.outputs }
 
@@ -58,7 +58,10 @@ public func analyseSensitivity(
       }
     }
   }
-  report.isStopped = isStopped()
+  if isStopped() {
+    report.finished = FinishedPart(
+      report.rows.count + report.bars.count, of: nil, BilingualText(zh: "行", en: "rows"))
+  }
   return report
 }
 
@@ -145,9 +148,10 @@ extension SensitivityReport {
     let scores = run.scores(of: streams)
     let values = try run.baseValues()
     evaluations += run.settings.trials
+    let found = rankAssociations(
+      of: values, with: scores, run.replication, threads: run.settings.threads)
     for place in values.indices {
-      let found = rankAssociations(of: values[place], with: scores)
-      for (stream, association) in zip(streams, found) {
+      for (stream, association) in zip(streams, found[place]) {
         add(.rankCorrelation, place, plan.described(stream), association.correlation)
         add(.partialRankCorrelation, place, plan.described(stream), association.partial)
       }

@@ -22,23 +22,14 @@ public struct SensitivityPlan: Sendable {
   public init(_ model: ScenarioModel, _ question: SensitivityQuestion) throws(QuestionError) {
     self.question = question
     var outputs: [AnalysedOutput] = []
-    for id in question.targets {
-      guard let judged = model.targets.first(where: { $0.target.id == id }) else {
-        throw QuestionError(
-          "The scenario has no target '\(id)'."
-            + hint(id, among: model.targets.map(\.target.id)))
-      }
+    for judged in try model.targets(named: question.targets) {
       outputs.append(
         AnalysedOutput(
           target: judged, indicator: judged.columnLabel, label: judged.target.label,
           period: judged.columnPeriod, unit: judged.unit))
     }
     for place in question.places { outputs.append(try output(place, in: model)) }
-    let variants = model.scenario.variants.map(\.id)
-    for id in question.variants where !variants.contains(id) {
-      throw QuestionError(
-        "The scenario has no variant '\(id)'." + hint(id, among: variants))
-    }
+    _ = try model.variants(named: question.variants)
     let compiled = compile(model, recording: .only(Set(outputs.map(\.indicator))))
     var columns: [Column] = []
     for output in outputs {
@@ -173,14 +164,11 @@ private func output(_ place: SensitivityQuestion.Place, in model: ScenarioModel)
   let indicators = model.model.indicators.map(\.indicator)
   guard let found = indicators.first(where: { $0.id == place.indicator }) else {
     throw QuestionError(
-      "The scenario has no indicator '\(place.indicator)'."
-        + hint(place.indicator, among: indicators.filter { $0.visibility != .inner }.map(\.id)))
+      model.notFound(
+        "indicator", place.indicator,
+        among: indicators.filter { $0.visibility != .inner }.map(\.id)))
   }
   return AnalysedOutput(
     target: nil, indicator: found.id, label: found.label,
     period: place.period.isEmpty ? model.model.horizon.label : place.period, unit: found.unit)
-}
-
-private func hint(_ name: String, among known: [String]) -> String {
-  nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
 }

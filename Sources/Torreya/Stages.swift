@@ -57,10 +57,17 @@ public func load(_ variant: Variant, of base: ScenarioModel, files: any ProjectF
   return load(document, files: files)
 }
 
-private func load(_ document: ScenarioDocument, files: any ProjectFiles) -> (
+/// The model of a scenario of whose works more is known than it says.
+func load(_ base: ScenarioModel, knowing progress: WorksProgress, files: any ProjectFiles) -> (
   model: ScenarioModel?, diagnostics: [Diagnostic]
 ) {
-  let (scenario, mistakes) = check(document, files: files)
+  load(base.scenario.ownDocument, files: files, knowing: progress)
+}
+
+private func load(
+  _ document: ScenarioDocument, files: any ProjectFiles, knowing progress: WorksProgress? = nil
+) -> (model: ScenarioModel?, diagnostics: [Diagnostic]) {
+  let (scenario, mistakes) = check(document, files: files, knowing: progress)
   guard let scenario else { return (nil, mistakes) }
   let (model, more) = Vocabulary.model(scenario)
   let diagnostics = mistakes + more

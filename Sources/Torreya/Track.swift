@@ -1,5 +1,4 @@
 import ColumnPlan
-import Forecasting
 import Formulas
 import Planning
 import Probability
@@ -7,7 +6,6 @@ import Reports
 import Simulation
 import SourceText
 import Vocabulary
-import Workers
 
 /// What is to be followed, and how.
 public struct TrackRequest: Sendable {
@@ -41,8 +39,8 @@ public struct TrackResult: Sendable {
   public let result: SimulationResult?
   /// Values that were known only after the day that was asked about.
   public let laterCount: Int
-  /// Whether it came to its end, rather than being stopped on the way.
-  public let isComplete: Bool
+  /// The days that were finished before it was told to stop; nil when all is done.
+  public let finished: FinishedPart?
 
   /// `track.csv`, `summary.csv` of the indicators that are followed, as they are known on the last
   /// day, and those of `known.csv` and `warning.csv` that have a row.
@@ -77,288 +75,23 @@ public struct TrackResult: Sendable {
 ///
 /// - Parameter facts: the scenario with facts that are no numbers of periods laid over it; they
 ///   count on the last day.
-/// - Parameter isStopped: asked between the runs; what is finished by then is given.
+/// - Parameter files: what the scenario reads, where its works are read again with what is known of
+///   them.
+/// - Parameter isStopped: asked after each block of trials; the days that are finished by then are
+///   given.
 /// - Parameter progress: called with what is being done, and the share of it.
 /// - Throws: what is wrong with the actuals on one of the days, or with the results.
 public func track(
   _ base: ScenarioModel, facts: ScenarioModel? = nil, _ actuals: Actuals?,
   _ request: TrackRequest, _ settings: SimulationSettings,
-  isStopped: @Sendable () -> Bool = { false },
-  progress: (@Sendable (BilingualText, Double) -> Void)? = nil
+  files: any ProjectFiles & Sendable = NoFiles(),
+  progress: (@Sendable (BilingualText, Double) -> Void)? = nil,
+  isStopped: @escaping @Sendable () -> Bool = { false }
 ) throws(Diagnostics) -> TrackResult {
-  var following = try YearFollowing(base, facts, actuals, request, settings, progress)
+  var following = try YearFollowing(
+    base, facts, actuals, request, settings, files, isStopped, progress)
   try following.runBaseline()
   for day in following.days where !isStopped() { try following.condition(on: day) }
   if request.measuresRule, !isStopped() { following.measure() }
-  return following.result(isComplete: !isStopped())
-}
-
-/// The state of following a year.
-private struct YearFollowing {
-  private let base, current: ScenarioModel
-  private let hasFacts: Bool
-  private let actuals: Actuals?
-  private let request: TrackRequest
-  private var settings: SimulationSettings
-  private let order: DimensionOrder?
-  private let judged: [JudgedTarget]
-  private let progress: (@Sendable (BilingualText, Double) -> Void)?
-  let asOf: CalendarDate
-  /// The ends of the periods so far, and the last day.
-  let days: [CalendarDate]
-  /// The ids whose periods are kept: what is observed, and what targets judge.
-  private let shown: Set<String>
-  private let observed: [String]
-
-  private var baseline: SimulationResult?
-  private var points: [(day: CalendarDate, attained: [ExceedanceProbability], errors: [Double])] =
-    []
-  private var last: LastDay?
-
-  /// What is there of the last day that was looked at.
-  private struct LastDay {
-    let compiled: CompiledScenario
-    let result: SimulationResult
-    let parts: [KnownPart]
-    let conditioning: Conditioning?
-    let shift: ScoreShift?
-  }
-
-  init(
-    _ base: ScenarioModel, _ facts: ScenarioModel?, _ actuals: Actuals?, _ request: TrackRequest,
-    _ settings: SimulationSettings, _ progress: (@Sendable (BilingualText, Double) -> Void)?
-  ) throws(Diagnostics) {
-    (self.base, current, hasFacts) = (base, facts ?? base, facts != nil)
-    (self.actuals, self.request, self.progress) = (actuals, request, progress)
-    self.settings = settings
-    self.settings.quantiles = .exact
-    self.settings.stopping = nil
-    let horizon = base.model.horizon
-    let asOf = request.asOf ?? actuals?.lastKnown ?? base.scenario.asOf ?? horizon.firstDay
-    self.asOf = asOf
-    let ends = horizon.periods.map(\.lastDay).filter { $0 < asOf }
-    days = ends + [asOf]
-    judged = base.targets.filter { request.targets?.contains($0.target.id) ?? true }
-    var ids: [String] = []
-    for row in actuals?.rows ?? [] where !ids.contains(row.indicator) { ids.append(row.indicator) }
-    observed = ids
-    shown = Set(ids + judged.map(\.columnLabel))
-    order = settings.sampling.randomisations == nil
-      ? nil : DimensionOrder(of: compile(base).plan)
-  }
-
-  // MARK: Runs
-
-  private func simulated(
-    _ compiled: CompiledScenario, _ settings: SimulationSettings, _ label: BilingualText
-  ) throws(Diagnostics) -> SimulationResult {
-    do throws(SimulationError) {
-      return try simulate(compiled.plan, settings, following: order) { [progress] in
-        progress?(label, $0)
-      }
-    } catch {
-      throw Diagnostics([compiled.diagnostic(error)])
-    }
-  }
-
-  mutating func runBaseline() throws(Diagnostics) {
-    let model = base.holding(base.model.fixing([:], showing: shown))
-    baseline = try simulated(
-      compile(model, recording: .only(shown)), settings, base.scenario.label)
-  }
-
-  /// Looks at the targets with what was known on a day.
-  mutating func condition(on day: CalendarDate) throws(Diagnostics) {
-    let isLast = day == asOf
-    let scenario = isLast ? current : base
-    let (parts, mistakes) = knownParts(actuals?.known(on: day) ?? [])
-    guard mistakes.isEmpty else { throw Diagnostics(mistakes) }
-    let fixed = Dictionary(grouping: parts.filter { $0.error == 0 }, by: \.indicator)
-      .mapValues { $0.map(\.known) }
-    let model = scenario.holding(
-      scenario.model.fixing(fixed, expecting: Set(parts.map(\.indicator)), showing: shown))
-    let conditioning = parts.isEmpty ? nil : try conditioned(model, parts, day)
-    var moved = settings
-    moved.shift = conditioning?.shift
-    let isUntouched = parts.isEmpty && !(isLast && hasFacts)
-    let compiled = compile(model, recording: .only(shown))
-    let result =
-      isUntouched ? baseline! : try simulated(compiled, moved, label(day))
-    let found = judged.map { tally(of: goal($0, result), in: result).met }
-      .map { ExceedanceProbability($0) }
-    points.append(
-      (day, found, found.map { conditioning?.standardError(of: $0) ?? $0.standardError }))
-    last = LastDay(
-      compiled: compiled, result: result, parts: parts, conditioning: conditioning,
-      shift: moved.shift)
-  }
-
-  private func label(_ day: CalendarDate) -> BilingualText {
-    BilingualText(zh: "\(day) 的已知情况", en: "as known on \(day)")
-  }
-
-  private func conditioned(_ model: ScenarioModel, _ parts: [KnownPart], _ day: CalendarDate)
-    throws(Diagnostics) -> Conditioning
-  {
-    let ids = Set(parts.map { Model.expectedID(of: $0.indicator) })
-    let compiled = compile(model, recording: .only(ids))
-    let horizon = model.model.horizon
-    let known = parts.map { part in
-      KnownResult(
-        columns: part.known.periods.map { period in
-          column(compiled.plan, Model.expectedID(of: part.indicator), horizon[period].label)
-        }, value: part.known.total, error: part.error)
-    }
-    let lastPeriod = parts.flatMap(\.known.periods).max() ?? 0
-    let words = label(day)
-    do throws(SimulationError) {
-      return try Planning.condition(
-        compiled.plan, on: known, through: lastPeriod, settings, following: order
-      ) { [progress] in progress?(words, $0) }
-    } catch {
-      throw Diagnostics([compiled.diagnostic(error)])
-    }
-  }
-
-  private func column(_ plan: Plan, _ label: String, _ period: String) -> Column {
-    guard let found = plan.columns.first(where: { $0.label == label && $0.period == period })
-    else { preconditionFailure("what is asked for is kept") }
-    return found
-  }
-
-  private func goal(_ judged: JudgedTarget, _ result: SimulationResult) -> Goal {
-    guard let column = result.column(judged.columnLabel, period: judged.columnPeriod) else {
-      preconditionFailure("the columns of all targets are kept")
-    }
-    return Goal(
-      column: column, side: judged.target.side == .atLeast ? .atLeast : .atMost,
-      bound: judged.bound)
-  }
-
-  // MARK: The rule
-
-  private var warnings: [(judged: JudgedTarget, rates: [WarningRates])] = []
-
-  /// The most trials that the rule is measured on.
-  private static let mostYears = 8192
-
-  /// Measures the warning rule on the trials of the baseline.
-  mutating func measure() {
-    guard let baseline else { return }
-    let horizon = base.model.horizon
-    let count = min(baseline.trials, Self.mostYears)
-    let words = BilingualText(zh: "检验预警规则", en: "measuring the warning rule")
-    progress?(words, 0)
-    let isOfPeriods = Set(
-      base.model.indicators.filter { $0.timing == .each }.map(\.indicator.id))
-    let (rule, wished, observed) = (request.rule, request.falseAlarm, observed)
-    let targets = judged
-    let goals = targets.map { goal($0, baseline) }
-    let found = collect(targets.count, threads: settings.threads) { place -> [WarningRates] in
-      let target = targets[place]
-      let ids = observed.isEmpty ? [target.columnLabel].filter(isOfPeriods.contains) : observed
-      let outcome = KnownResult(columns: [goals[place].column], value: 0).trials(in: baseline)
-      let isMet = outcome.prefix(count).map { goals[place].isMet(by: $0) }
-      guard !ids.isEmpty, isMet.contains(true), isMet.contains(false) else { return [] }
-      let columns = ids.map { id in
-        (0..<horizon.count).compactMap { period in
-          baseline.column(id, period: horizon[period].label).map {
-            Array(KnownResult(columns: [$0], value: 0).trials(in: baseline).prefix(count))
-          }
-        }
-      }
-      let known = (0..<horizon.count).map { period in
-        columns.flatMap { $0.prefix(period + 1) }
-      }
-      return warningRates(rule, known: known, isMet: isMet, wished: wished)
-    }
-    warnings = zip(targets, found).filter { !$1.isEmpty }.map { (judged: $0, rates: $1) }
-    progress?(words, 1)
-  }
-
-  // MARK: What comes of it
-
-  func result(isComplete: Bool) -> TrackResult {
-    var final = settings
-    final.shift = last?.shift
-    return TrackResult(
-      compiled: last?.compiled ?? compile(base, recording: .only(shown)), settings: final,
-      asOf: points.last?.day ?? asOf, rule: request.rule,
-      targets: judged.indices.map { tracked($0) }, known: trackedActuals,
-      conditioning: last?.conditioning, warnings: warnings, result: last?.result,
-      laterCount: actuals?.rows.count { $0.known > asOf } ?? 0, isComplete: isComplete)
-  }
-
-  private func tracked(_ place: Int) -> TrackedTarget {
-    let target = judged[place]
-    let before = baseline.map {
-      ExceedanceProbability(tally(of: goal(target, $0), in: $0).met)
-    }
-    let run = last.flatMap { rate(target, $0) }
-    return TrackedTarget(
-      judged: target, before: before ?? ExceedanceProbability(qualifying: 0, of: 0),
-      points: points.map { point in
-        let found = point.attained[place].probability
-        return TrackedTarget.Point(
-          date: point.day, probability: found, standardError: point.errors[place],
-          light: request.rule.light(at: found))
-      },
-      outlook: last.map { last in
-        RunRate.Spread(
-          KnownResult(columns: [goal(target, last.result).column], value: 0)
-            .trials(in: last.result))
-      }, progress: run?.rate, through: run?.through ?? "")
-  }
-
-  /// How far a total of a year has come; nil for what is none.
-  private func rate(_ judged: JudgedTarget, _ last: LastDay) -> (rate: RunRate, through: String)? {
-    let horizon = base.model.horizon
-    guard judged.bound > 0, let baseline,
-      let indicator = base.model.indicators.first(where: {
-        $0.indicator.id == judged.columnLabel
-      }), indicator.timing == .each, indicator.indicator.aggregation == .sum,
-      let year = Period(label: judged.columnPeriod), year.frequency == .yearly,
-      horizon.frequency != .yearly,
-      let periods = horizon.years.first(where: { $0.year == year.year })?.periods,
-      // As far as it is known, else as far as time has gone.
-      let through = last.parts.filter({ $0.indicator == judged.columnLabel })
-        .flatMap(\.known.periods).filter(periods.contains).max()
-        ?? periods.last(where: { horizon[$0].lastDay <= asOf })
-    else { return nil }
-    let labels = periods.map { horizon[$0].label }
-    func columns(_ result: SimulationResult) -> [Column] {
-      labels.compactMap { result.column(judged.columnLabel, period: $0) }
-    }
-    let (usual, now) = (columns(baseline), columns(last.result))
-    guard usual.count == labels.count, now.count == labels.count else { return nil }
-    let length = horizon.frequency.monthsPerPeriod
-    let rest = (horizon[through].ordinal + 1) * length..<(year.ordinal + 1) * 12
-    let rate = RunRate(
-      before: (baseline, usual), after: (last.result, now),
-      through: through - periods.lowerBound, bound: judged.bound,
-      elapsedShare: elapsedShare(base, of: year, through: horizon[through]),
-      lastYear: rest.isEmpty
-        ? nil
-        : amountBefore(
-          base, indicator: judged.columnLabel, months: rest.lowerBound - 12..<rest.upperBound - 12))
-    return (rate, horizon[through].label)
-  }
-
-  private var trackedActuals: [TrackedActual] {
-    guard let last, let conditioning = last.conditioning else { return [] }
-    let horizon = base.model.horizon
-    return zip(last.parts, conditioning.agreements).compactMap { part, agreement in
-      guard
-        let indicator = base.model.indicators.first(where: {
-          $0.indicator.id == part.indicator
-        })?.indicator
-      else { return nil }
-      let (first, end) = (part.known.periods[0], part.known.periods[part.known.periods.count - 1])
-      return TrackedActual(
-        indicator: indicator,
-        period: first == end
-          ? horizon[first].label : horizon[first].label + ".." + horizon[end].label,
-        value: part.known.total, error: part.error, agreement: agreement)
-    }
-  }
+  return following.result
 }

@@ -104,10 +104,15 @@ struct SimulationOptions: ParsableArguments {
     return settings
   }
 
-  /// The settings of a command that compares simulations with as many trials each.
+  /// The settings of a command that does several simulations with as many trials each, all kept.
   ///
+  /// What a scenario says of precision is meant for a run of all its results.
+  ///
+  /// - Parameter standard: how many where the command line does not say; the scenario's for nil.
   /// - Throws: when the options contradict the scenario, or ask for what such a command has not.
-  func pairedSettings(for scenario: Scenario) throws -> SimulationSettings {
+  func pairedSettings(
+    for scenario: Scenario, trials standard: Int? = nil
+  ) throws -> SimulationSettings {
     guard quantiles != .sketch else {
       throw ValidationError("A sketch keeps no trials: leave --quantiles sketch out here.")
     }
@@ -115,8 +120,8 @@ struct SimulationOptions: ParsableArguments {
       throw ValidationError("Here the number of trials is given: --trials, and no --precision.")
     }
     return SimulationSettings(
-      trials: trials ?? scenario.simulation.trials, seed: seed ?? scenario.simulation.seed,
-      sampling: try sampling.scheme(for: scenario),
+      trials: trials ?? standard ?? scenario.simulation.trials,
+      seed: seed ?? scenario.simulation.seed, sampling: try sampling.scheme(for: scenario),
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
       memory: memory?.bytes ?? standardMemoryBudget(), quantiles: .exact)
   }

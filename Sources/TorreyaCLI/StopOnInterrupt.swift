@@ -43,11 +43,22 @@ private func noteStop(_ number: Int32) {
   signal(number, SIG_DFL)
 }
 
-/// Says that what was finished is written, and the status with which the command ends.
-func stopped(in language: Language) -> ExitCode {
+/// Ends a command that was told to stop before anything was finished, and says so.
+func requireSomethingFinished(_ request: Request, in language: Language) throws {
+  guard request.finished?.done == 0 else { return }
   say(
     language == .zh
-      ? "torreya: 已按要求中断；已完成的部分已写入文件"
-      : "torreya: stopped as asked; what was finished is written")
-  return ExitStatus.interrupted
+      ? "torreya: 已按要求中断；尚无已完成的部分，未写文件"
+      : "torreya: stopped as asked; nothing was finished by then, and no file is written")
+  throw ExitStatus.interrupted
+}
+
+/// Ends a command that was told to stop, and says how much was finished and is written.
+func endIfStopped(_ request: Request, in language: Language) throws {
+  guard let finished = request.finished?.text[language] else { return }
+  say(
+    language == .zh
+      ? "torreya: 已按要求中断；已完成的部分已写入文件：\(finished)"
+      : "torreya: stopped as asked; what was finished is written: \(finished)")
+  throw ExitStatus.interrupted
 }

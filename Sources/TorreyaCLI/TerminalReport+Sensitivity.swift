@@ -19,12 +19,7 @@ extension TerminalReport {
     lines.append(
       text("共计算 \(report.evaluations) 次（每次运行 \(report.settings.trials) 次试验）。",
         "\(report.evaluations) evaluations, \(report.settings.trials) trials a run."))
-    if report.isStopped { lines.append(stopped) }
     return (lines + [written(files, folder)]).joined(separator: "\n")
-  }
-
-  private var stopped: String {
-    text("注意：已按要求中止，只写出已完成的部分。", "Note: stopped as asked; what was finished is written.")
   }
 
   private func heading(_ output: AnalysedOutput) -> String {
@@ -141,7 +136,6 @@ extension TerminalReport {
       }
       for (index, box) in found.boxes.enumerated() { lines += boxLines(found, box, index + 1) }
     }
-    if report.isStopped { lines.append(stopped) }
     return (lines + [written(files, folder)]).joined(separator: "\n")
   }
 

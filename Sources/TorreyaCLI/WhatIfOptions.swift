@@ -20,12 +20,3 @@ struct WhatIfOptions: ParsableArguments {
     return question
   }
 }
-
-/// Does what reads the command line's names and numbers; what is wrong with them is a usage error.
-func validating<Result>(_ body: () throws(WhatIfError) -> Result) throws -> Result {
-  do {
-    return try body()
-  } catch {
-    throw ValidationError(error.message)
-  }
-}

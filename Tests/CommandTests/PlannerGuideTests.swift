@@ -41,7 +41,7 @@ struct PlannerGuideTests {
         #expect(Array(lines[(start + 1)..<end]) == printed, "\(page):\(start + 2)")
       }
     }
-    #expect(answered == 8)
+    #expect(answered == 9)
     if updates {
       try lines.joined(separator: "\n").write(
         toFile: packageFolder + "/" + page, atomically: true, encoding: .utf8)

@@ -59,7 +59,12 @@ private let actuals = """
     let manifest = folder.text("1/manifest.json") ?? ""
     #expect(manifest.contains("\"command\" : \"track\"") && manifest.contains("actuals.csv"))
     let replay = try folder.torreya("replay", "1/manifest.json")
-    #expect(replay.status == 1 && replay.output.contains("command track"))
+    #expect(replay.status == 0, "\(replay.output) \(replay.messages)")
+    try folder.write("actuals.csv", actuals.replacingOccurrences(of: "470", with: "480"))
+    let changed = try folder.torreya("replay", "1/manifest.json")
+    #expect(changed.status == 1)
+    #expect(changed.output.contains("input actuals.csv: changed since the run"))
+    #expect(changed.output.contains("result track.csv: other bytes now"))
   }
 
   @Test("targets are chosen, and mistakes are told with the status for them")

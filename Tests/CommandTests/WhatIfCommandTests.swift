@@ -62,20 +62,6 @@ struct WhatIfCommandTests {
     #expect(two.status == 64)
   }
 
-  @Test("an interrupt writes the points that are finished")
-  func interrupted() throws {
-    let folder = try folder()
-    let result = try folder.torreya(
-      [
-        "sweep", "town.json", "--lever", "visits=0:6:0.001", "--lever", "teams=1:3:0.01",
-        "--trials", "100000", "--language", "en",
-      ], signal: SIGINT, after: 5)
-    #expect(result.status == 130, "\(result.messages)")
-    #expect(result.messages.contains("stopped as asked"))
-    let rows = folder.text("results/sweep/sweep.csv")?.split(separator: "\n").count ?? 0
-    #expect(rows > 1 && rows < 1_000_000)
-  }
-
   @Test("a comparison of targets, and a waterfall whose parts add up")
   func compare() throws {
     let folder = try folder()

@@ -152,7 +152,7 @@ struct LeverSearchTests {
     var count = 0
     var stopped = SampleAverageSearch(
       in: whole, for: .probability(budget: 40), evaluationLimit: 100,
-      shouldStop: { count >= 7 }
+      isStopped: { count >= 7 }
     ) { decision in
       count += 1
       return score(strength(decision), [0, 1])

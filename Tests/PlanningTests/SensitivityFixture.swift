@@ -23,12 +23,19 @@ struct SensitivityFixture {
   }
 
   /// Standard normal values with the same correlation between each two.
-  mutating func correlated(_ names: [String], _ correlation: Double) throws -> [Value] {
+  ///
+  /// - Parameter degreesOfFreedom: of Student's copula; nil for a Gaussian one.
+  mutating func correlated(
+    _ names: [String], _ correlation: Double, degreesOfFreedom: Double? = nil
+  ) throws -> [Value] {
     let count = names.count
     let entries = (0..<(count * count)).map { $0 % (count + 1) == 0 ? 1 : correlation }
     let matrix = try CorrelationMatrix(variables: count, entries: entries)
     return builder.correlatedNormals(
-      names.map(site), factor: matrix.factor, spread: nil, body: .once)
+      names.map(site), factor: matrix.factor,
+      spread: degreesOfFreedom.map {
+        SpreadSite(draw: site("spread"), spread: CommonSpread(degreesOfFreedom: $0))
+      }, body: .once)
   }
 
   mutating func number(_ number: Double) -> Value { builder.constant(number) }

@@ -102,6 +102,77 @@ struct ShapleyEffectsTests {
       DrawChoice(fixed: [RandomStream(name: "b"): 0.9], othersFollow: false))
     #expect(alone[0] == base[0] && alone[1] == held[1])
   }
+
+  /// Drawn again given the others, values of Student's copula are joined with them as before: also
+  /// far out, where the copula differs from a Gaussian one.
+  @Test("values of Student's copula drawn again given others", arguments: [["c"], ["b", "c"]])
+  func givenOthersOfStudent(again: [String]) throws {
+    var fixture = SensitivityFixture()
+    let group = try fixture.correlated(["a", "b", "c"], 0.5, degreesOfFreedom: 3)
+    for (value, name) in zip(group, ["a", "b", "c"]) { fixture.record(value, name) }
+    let plan = fixture.builder.finish()
+    let trials = 60_000
+    func values(_ draws: DrawChoice) throws -> [[Double]] {
+      var settings = SimulationSettings(trials: trials, seed: 5, threads: 1, memory: 1 << 30)
+      settings.draws = draws
+      let result = try simulate(plan, settings)
+      return ["a", "b", "c"].map { result.values($0) }
+    }
+    let base = try values(.plain)
+    let redrawn = try values(
+      DrawChoice(redrawn: Set(again.map { RandomStream(name: $0) }), otherSeed: 77))
+    #expect(redrawn[0] == base[0] && redrawn[2] != base[2])
+    if again == ["c"] { #expect(redrawn[1] == base[1]) }
+    for (x, y) in [(0, 1), (0, 2), (1, 2)] {
+      for product in [{ $0 * $1 }, { $0 * $0 * $1 * $1 }] as [(Double, Double) -> Double] {
+        let before = Moments(of: zip(base[x], base[y]).map(product))
+        let after = Moments(of: zip(redrawn[x], redrawn[y]).map(product))
+        let error =
+          (before.standardError * before.standardError + after.standardError * after.standardError)
+          .squareRoot()
+        #expect(abs(before.mean - after.mean) < 4.5 * error, "\(x) \(y)")
+      }
+    }
+    // Normal scores, each by itself.
+    let own = Moments(of: redrawn[2].map { $0 * $0 })
+    #expect(abs(own.mean - 1) < 4.5 * own.standardError)
+    // Given the other two, both draws of it are equally far from what these say, and independent.
+    let tails = { (columns: [[Double]]) in
+      (0..<trials).count { columns[0][$0] > 2 && columns[2][$0] > 2 }
+    }
+    let (before, after) = (Double(tails(base)), Double(tails(redrawn)))
+    #expect(abs(before - after) < 4.5 * (before + after).squareRoot())
+  }
+
+  /// Two values that are exchangeable have the same effect, which is half of the whole where there
+  /// is nothing else; each is an input of its own.
+  @Test("under Student's copula each value has its effect")
+  func student() throws {
+    var fixture = SensitivityFixture()
+    let group = try fixture.correlated(["a", "b"], 0.6, degreesOfFreedom: 4)
+    let other = fixture.normal("c")
+    fixture.record(fixture.sum([(1, group[0]), (1, group[1]), (1, other)]))
+    let run = fixture.run(trials: 1024, seed: 3)
+    let inputs = sensitivityInputs(of: run.plan, joined: false)
+    #expect(inputs.map(\.id) == ["a", "b", "c"] || Set(inputs.map(\.id)) == ["a", "b", "c"])
+    #expect(
+      Set(sensitivityInputs(of: run.plan).map(\.id)) == ["a+b+spread", "c"])
+    let found = try shapleyEffects(of: inputs, in: run, pairs: 40)
+    let shares = Dictionary(
+      uniqueKeysWithValues: zip(found.inputs.map(\.id), found.shares.map { $0[0] }))
+    let (a, b, c) = (shares["a"]!, shares["b"]!, shares["c"]!)
+    #expect(abs(a.value + b.value + c.value - 1) < 1e-9)
+    let error = (a.standardError * a.standardError + b.standardError * b.standardError).squareRoot()
+    #expect(abs(a.value - b.value) < 5 * error)
+    // The variance of the sum of both, with the correlation of their scores.
+    var settings = run.settings
+    settings.trials = 200_000
+    let pair = drawScores(
+      of: ["a", "b"].map { RandomStream(name: $0) }, in: run.plan, settings, following: nil)
+    let together = Moments(of: zip(pair[0], pair[1]).map { $0 + $1 }).standardDeviation
+    let truth = 1 / (1 + together * together)
+    #expect(abs(c.value - truth) < 5 * c.standardError + 0.003, "\(c) \(truth)")
+  }
 }
 
 /// The Shapley effects of a weighted sum of normal values, over all orders.

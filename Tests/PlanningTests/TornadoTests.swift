@@ -53,13 +53,39 @@ struct TornadoTests {
     fixture.record(fixture.sum([(3, a), (4, score)]))
     let run = fixture.run(trials: 8192, seed: seed)
     let scores = run.scores(of: [RandomStream(name: "a"), RandomStream(name: "b")])
-    let found = rankAssociations(of: try run.values(.plain)[0], with: scores)
+    let found = rankAssociations(of: try run.values(.plain), with: scores, .trials)[0]
     // 6/π times the arc sine of half the correlation, 0.6 and 0.8.
     // - Source: Kruskal, *Ordinal Measures of Association* (1958).
     for (association, truth) in zip(found, [0.581_920_104_124, 0.785_939_282_607]) {
       #expect(agrees(association.correlation, truth), "\(association.correlation), not \(truth)")
       #expect(association.partial.value > 0.93)
     }
+  }
+
+  /// Points that fill two dimensions know a rank correlation far better than independent trials.
+  @Test(
+    "their errors are those that repeated runs show, whatever the scheme",
+    arguments: [
+      SamplingScheme.pseudoRandom, .antithetic, .latinHypercube, .sobol(randomisations: 8),
+    ])
+  func rankErrors(scheme: SamplingScheme) throws {
+    var fixture = SensitivityFixture()
+    let (a, b) = (fixture.normal("a"), fixture.normal("b"))
+    fixture.record(fixture.sum([(3, a), (4, b)]))
+    var (values, stated): ([Double], [Double]) = ([], [])
+    for seed in 1...40 {
+      let run = fixture.run(trials: 8192, seed: UInt64(seed), sampling: scheme)
+      let scores = run.scores(of: [RandomStream(name: "a"), RandomStream(name: "b")])
+      let found = rankAssociations(of: try run.baseValues(), with: scores, run.replication)
+      values.append(found[0][0].correlation.value)
+      stated.append(found[0][0].correlation.standardError)
+    }
+    let shown = Moments(of: values).standardDeviation
+    let mean = stated.reduce(0, +) / Double(stated.count)
+    // Forty runs know a deviation to 11 %, eight batches each error to a quarter.
+    #expect((0.65...1.5).contains(mean / shown), "\(mean) \(shown)")
+    // Of 8,192 independent trials it is 0.0079.
+    if case .sobol = scheme { #expect(mean < 0.004, "\(mean)") }
   }
 
   @Test("partial ones are correlations of what regressions leave")
@@ -70,7 +96,7 @@ struct TornadoTests {
     }
     let inputs = [column(0), column(1), column(2)]
     let result = (0..<40).map { inputs[0][$0] - 0.5 * inputs[1][$0] + 0.3 * column(3)[$0] }
-    let found = rankAssociations(of: result, with: inputs)
+    let found = rankAssociations(of: [result], with: inputs, .trials)[0]
     func ranks(_ numbers: [Double]) -> [Double] { Ranks(of: numbers).centred.map(Double.init) }
     for index in inputs.indices {
       let others = inputs.indices.filter { $0 != index }.map { ranks(inputs[$0]) }

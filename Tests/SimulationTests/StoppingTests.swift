@@ -69,6 +69,44 @@ struct StoppingTests {
     #expect(both.trials == 2 * round)
   }
 
+  @Test(
+    "told to stop, the blocks that are done are those of a shorter run", arguments: [1, 2, 5],
+    [QuantileMethod.exact, .sketch])
+  func told(threads: Int, method: QuantileMethod) throws {
+    var wished = settings(error: 1, trials: 4_000_000, threads: threads, method)
+    wished.stopping = nil
+    let asked = Recorded<Int>()
+    let result = try simulate(plan(), wished, isStopped: {
+      asked.append(1)
+      return asked.all.count > 100
+    })
+    #expect(!result.isComplete)
+    #expect(result.trials % blockTrials == 0)
+    #expect((50 * blockTrials...200 * blockTrials).contains(result.trials))
+    wished.trials = result.trials
+    let short = try simulate(plan(), wished)
+    #expect(short.isComplete)
+    #expect(
+      summary(of: result.plan.columns[0], in: result)
+        == summary(of: result.plan.columns[0], in: short))
+    if method == .exact { #expect(result.values("score") == short.values("score")) }
+  }
+
+  @Test("told to stop at once, there is one block for each worker at most")
+  func toldAtOnce() throws {
+    for stopping in [true, false] {
+      var wished = settings(error: 1e-9, trials: 400_000, threads: 2)
+      if !stopping { wished.stopping = nil }
+      let result = try simulate(plan(), wished, isStopped: { true })
+      #expect(!result.isComplete && result.trials > 0 && result.trials <= 2 * blockTrials)
+    }
+    // A run that is no longer than that is whole.
+    var brief = settings(error: 1, trials: 100)
+    brief.stopping = nil
+    let result = try simulate(plan(), brief, isStopped: { true })
+    #expect(result.isComplete && result.trials == 100)
+  }
+
   @Test("progress never leaves 0 ... 1")
   func progress() throws {
     let shares = Recorded<Double>()

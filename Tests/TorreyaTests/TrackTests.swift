@@ -191,14 +191,14 @@ import Torreya
   func ruleAndStop() throws {
     let result = try followed(months, measures: true, trials: 1024)
     #expect(result.warnings.map(\.judged.target.id) == ["T", "worst"])
-    #expect(result.warnings[0].rates.count == 12 && result.isComplete)
+    #expect(result.warnings[0].rates.count == 12 && result.finished == nil)
     let last = result.warnings[0].rates[11]
     #expect(last.falseAlarm < 0.05 && last.miss < 0.05)
     let model = try scenario.model()
     let stopped = try track(
       model, try actuals(months, model), TrackRequest(), testSettings(trials: 1024, seed: 1),
       isStopped: { true })
-    #expect(!stopped.isComplete && stopped.targets[0].points.isEmpty)
+    #expect(stopped.finished?.done == 0 && stopped.targets[0].points.isEmpty)
     #expect(stopped.tables.map(\.fileName) == ["track.csv"])
   }
 

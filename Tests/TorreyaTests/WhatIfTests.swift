@@ -245,7 +245,7 @@ struct WhatIfTests {
   func questions(texts: [String]) throws {
     let model = try model()
     let question = WhatIfQuestion(texts)
-    #expect(throws: WhatIfError.self) {
+    #expect(throws: QuestionError.self) {
       _ = try Sweep.axes(question, in: model)
       _ = try question.figures(of: model)
     }

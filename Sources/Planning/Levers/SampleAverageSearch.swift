@@ -41,24 +41,24 @@ public struct SampleAverageSearch {
   /// The most decisions that are simulated.
   let evaluationLimit: Int
   let score: ([Double]) throws -> DecisionScore
-  let shouldStop: () -> Bool
+  let isStopped: () -> Bool
 
   private var known: [[UInt64]: Int] = [:]
   private(set) var tried: [ScoredDecision] = []
-  private(set) var isStopped = false
+  private(set) var wasStopped = false
 
   /// - Parameter score: simulates a decision; called once for each.
-  /// - Parameter shouldStop: asked before each simulation.
+  /// - Parameter isStopped: asked before each simulation.
   public init(
     in space: LeverSpace, for aim: DecisionAim, evaluationLimit: Int,
-    shouldStop: @escaping () -> Bool = { false },
+    isStopped: @escaping () -> Bool = { false },
     score: @escaping ([Double]) throws -> DecisionScore
   ) {
     self.space = space
     self.aim = aim
     self.evaluationLimit = max(1, evaluationLimit)
     self.score = score
-    self.shouldStop = shouldStop
+    self.isStopped = isStopped
   }
 
   /// Searches.
@@ -72,7 +72,7 @@ public struct SampleAverageSearch {
     let few = space.count.map { $0 <= 1 << 16 } ?? false
     if few, let all = allDecisions(), all.count <= evaluationLimit {
       for decision in all { _ = try evaluate(decision) }
-      return outcome(isExhaustive: !isStopped)
+      return outcome(isExhaustive: !wasStopped)
     }
     let begun = startingDecisions(starts, cheapest)
     for decision in begun { _ = try evaluate(decision) }
@@ -88,13 +88,13 @@ public struct SampleAverageSearch {
   private func outcome(isExhaustive: Bool) -> SearchOutcome? {
     guard let best else { return nil }
     return SearchOutcome(
-      best: best, evaluations: tried.count, isExhaustive: isExhaustive, isComplete: !isStopped,
+      best: best, evaluations: tried.count, isExhaustive: isExhaustive, isComplete: !wasStopped,
       tried: tried)
   }
 
   // MARK: Trying decisions
 
-  private var mayGoOn: Bool { !isStopped && tried.count < evaluationLimit }
+  private var mayGoOn: Bool { !wasStopped && tried.count < evaluationLimit }
 
   private func worth(_ decision: ScoredDecision) -> DecisionWorth {
     aim.worth(decision.score, cost: decision.cost)
@@ -126,9 +126,9 @@ public struct SampleAverageSearch {
     guard space.isAllowed(decision) else { return nil }
     let cost = space.cost(decision)
     guard cost <= aim.limit else { return nil }
-    if shouldStop() { isStopped = true }
+    if isStopped() { wasStopped = true }
     guard mayGoOn else {
-      isStopped = true
+      wasStopped = true
       return nil
     }
     let found = ScoredDecision(decision: decision, score: try score(decision), cost: cost)

@@ -10,28 +10,63 @@ public struct RankAssociation: Hashable, Sendable {
   public let partial: SensitivityEstimate
 }
 
-/// Rank correlations and partial rank correlations of a result with several inputs.
+/// Rank correlations and partial rank correlations of results with several inputs.
 ///
-/// - Shape: `inputs` has a column for each input, all as long as `result`.
-/// - Returns: NaN for what does not vary; for the partial ones also where an input is determined
-///   by others.
-/// - Accuracy: standard errors are asymptotic, for independent trials: (1 − r²) times that of
+/// - Shape: `inputs` has a column for each input, all as long as each of `results`.
+/// - Returns: for each result as many as there are inputs; NaN for what does not
+///   vary; for the partial ones also where an input is determined by others.
+/// - Accuracy: standard errors of independent trials are asymptotic: (1 − r²) times that of
 ///   Fisher's transform, whose variance is (1 + r²/2) / (n − 3), with n less the number of other
-///   inputs for the partial ones. Trials that a scheme spreads evenly do better.
-/// - Complexity: O(trials × inputs²).
+///   inputs for the partial ones. Where trials depend on each other they come from leaving out one
+///   of the independent batches after another; NaN with one batch.
+/// - Complexity: O(trials × inputs²), and as often again as there are batches.
 /// - Source: Spearman (1904); Bonett and Wright, *Sample size requirements for estimating Pearson,
 ///   Kendall and Spearman correlations*, Psychometrika 65 (2000); Iman, Shortencarier and Johnson,
 ///   *A FORTRAN 77 Program and User's Guide for the Calculation of Partial Correlation and
 ///   Standardized Regression Coefficients*, NUREG/CR-4122 (1985).
-public func rankAssociations(of result: [Double], with inputs: [[Double]]) -> [RankAssociation] {
-  let own = Ranks(of: result)
+public func rankAssociations(
+  of results: [[Double]], with inputs: [[Double]], _ replication: Replication, threads: Int = 1
+) -> [[RankAssociation]] {
+  let trials = results.first?.count ?? 0
+  let found = correlations(of: results, with: inputs)
+  let width = inputs.count
+  guard replication != .trials else {
+    return found.map { plain, partial in
+      inputs.indices.map { index in
+        RankAssociation(
+          correlation: estimate(plain[index], trials: trials, others: 0),
+          partial: estimate(partial[index], trials: trials, others: width - 1))
+      }
+    }
+  }
+  let batches = IndependentBatches(trials: trials, replication)
+  let errors = batches.standardErrors(of: 2 * width * results.count, threads: threads) { batch in
+    let kept = (0..<trials).filter { batches.batch(of: $0) != batch }
+    func part(_ column: [Double]) -> [Double] { kept.map { column[$0] } }
+    return correlations(of: results.map(part), with: inputs.map(part))
+      .flatMap { $0.plain + $0.partial }
+  }
+  return found.enumerated().map { place, one in
+    inputs.indices.map { index in
+      let start = 2 * width * place + index
+      return RankAssociation(
+        correlation: SensitivityEstimate(one.plain[index], standardError: errors[start]),
+        partial: SensitivityEstimate(one.partial[index], standardError: errors[start + width]))
+    }
+  }
+}
+
+/// For each result its correlations with all inputs, plain and partial.
+private func correlations(of results: [[Double]], with inputs: [[Double]]) -> [(
+  plain: [Double], partial: [Double]
+)] {
   let ranks = inputs.map { Ranks(of: $0) }
-  let plain = ranks.map { rankCorrelation($0, own) }
-  let partial = partialCorrelations(ranks.map(standardised), standardised(own))
-  return plain.indices.map { index in
-    RankAssociation(
-      correlation: estimate(plain[index], trials: result.count, others: 0),
-      partial: estimate(partial[index], trials: result.count, others: inputs.count - 1))
+  let columns = ranks.map(standardised)
+  return results.map { result in
+    let own = Ranks(of: result)
+    return (
+      ranks.map { rankCorrelation($0, own) }, partialCorrelations(columns, standardised(own))
+    )
   }
 }
 

@@ -20,16 +20,17 @@ public struct SensitivityInput: Hashable, Sendable {
 ///
 /// - Parameter object: what a stream belongs to; streams of one object are one input.
 /// - Parameter joined: makes the streams that one copula joins one input, because an index of one
-///   of them alone would count what they have in common twice or not at all. Those of Student's
-///   copula are always one.
+///   of them alone would count what they have in common twice or not at all. Else each is an input,
+///   and the spread that Student's copula gives a group is none: it is drawn with the values.
 /// - Complexity: O(instructions × draw sites / 64).
 public func sensitivityInputs(
   of plan: Plan, joined: Bool = true, object: (RandomStream) -> String = { $0.name }
 ) -> [SensitivityInput] {
-  let streams = plan.swayingStreams()
-  var groupOf: [RandomStream: Int] = [:]
   let correlations = plan.correlations + (plan.ahead?.plan.correlations ?? [])
-  for (index, site) in correlations.enumerated() where joined || site.spread != nil {
+  let spreads = Set(correlations.compactMap { $0.spread?.draw.stream })
+  let streams = plan.swayingStreams().filter { joined || !spreads.contains($0) }
+  var groupOf: [RandomStream: Int] = [:]
+  for (index, site) in correlations.enumerated() where joined {
     for draw in site.sites { groupOf[draw.stream] = groupOf[draw.stream] ?? index }
   }
   // Objects that a group ties together are one input.

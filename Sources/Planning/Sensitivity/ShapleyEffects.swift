@@ -21,7 +21,8 @@ public struct ShapleyAnalysis: Sendable {
 /// backwards too, with trials of its own shared by the two; so an input is met as often early as
 /// late.
 ///
-/// Inputs that a Gaussian copula joins are drawn given those of them that stay, exactly.
+/// Inputs that a copula joins, Gaussian or Student's, are drawn given those of them that stay,
+/// exactly.
 ///
 /// - Parameter pairs: orders, each forwards and backwards; every pair has `settings.trials` trials
 ///   of its own, so that the spread between pairs gives the standard errors.

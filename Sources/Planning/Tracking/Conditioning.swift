@@ -18,6 +18,27 @@ public struct Conditioning: Sendable {
     /// What is known less what the model says in the end: mean and root mean square over the
     /// trials. It is what the model cannot explain.
     public let remainder, remainderSize: Double
+
+    init(
+      expected: Double, deviation: Double, isLogarithmic: Bool, surprise: Double,
+      remainder: Double, remainderSize: Double
+    ) {
+      (self.expected, self.deviation, self.surprise) = (expected, deviation, surprise)
+      self.isLogarithmic = isLogarithmic
+      (self.remainder, self.remainderSize) = (remainder, remainderSize)
+    }
+
+    /// Of a value that is fixed as it is, and moves nothing else.
+    ///
+    /// - Parameter column: what the model says of it without knowing it.
+    public init(fixing value: Double, instead column: Column, in result: SimulationResult) {
+      let moments = Moments(of: KnownResult(columns: [column], value: value).trials(in: result))
+      let isCertain = moments.standardDeviation == 0
+      self.init(
+        expected: moments.mean, deviation: moments.standardDeviation, isLogarithmic: false,
+        surprise: isCertain ? .nan : (value - moments.mean) / moments.standardDeviation,
+        remainder: 0, remainderSize: 0)
+    }
   }
 
   /// What the draws of a run move by; nil where nothing that is drawn leads to what is known.
@@ -78,6 +99,7 @@ public struct ConditioningLimits: Sendable {
 /// - Parameter known: of the columns of `plan`; where nothing is known nothing moves.
 /// - Parameter lastPeriod: the last period of what is known; later draws keep their numbers.
 /// - Parameter base: the dimensions of the plan that this one is compared with.
+/// - Parameter isStopped: asked between two runs; once true, what was found is of no use.
 /// - Throws: when the trials do not fit into memory, or a result is not a finite number.
 /// - Complexity: O(iterations × run + draws × trials × known).
 /// - Source: Journel, Huijbregts (1978), VII, conditional simulation (Matheron's rule); Oliver,
@@ -88,7 +110,7 @@ public func condition(
   _ plan: Plan, on known: [KnownResult], through lastPeriod: Int,
   _ settings: SimulationSettings, following base: DimensionOrder? = nil,
   limits: ConditioningLimits = ConditioningLimits(),
-  progress: (@Sendable (Double) -> Void)? = nil
+  progress: (@Sendable (Double) -> Void)? = nil, isStopped: () -> Bool = { false }
 ) throws(SimulationError) -> Conditioning {
   var settings = settings
   settings.quantiles = .exact
@@ -100,7 +122,7 @@ public func condition(
   let draws = plan.draws(behind: known.flatMap(\.columns), through: lastPeriod)
   search.regress(draws)
   var runs = 1
-  while runs <= limits.iterations, search.size > limits.tolerance {
+  while runs <= limits.iterations, search.size > limits.tolerance, !isStopped() {
     progress?(Double(runs) / Double(limits.iterations + 1))
     let before = search.size
     settings.shift = search.candidate(draws)

@@ -45,42 +45,61 @@ public struct WarningRates: Hashable, Sendable {
 /// itself up to a period for what is known, and the probability given that for what the rule looks
 /// at.
 ///
-/// The probability of each year comes from a probit regression on the known numbers, fitted to the
-/// other half of the years, so that no year is judged by itself.
+/// The probability of each year comes from two regressions that are fitted to the other half of the
+/// years, so that no year is judged by itself: the mean outcome is a polynomial of second order in
+/// the known numbers, and meeting the target a probit of third order in that mean.
 ///
 /// - Parameter known: for each period the numbers that are known when it is over, each in all
 ///   trials.
+/// - Parameter outcome: for each trial what the target judges.
 /// - Parameter isMet: for each trial whether it meets the target.
 /// - Parameter wished: the share of false alarms that `cutOff` keeps to.
 /// - Shape: a result for each period.
-/// - Accuracy: Monte Carlo, see the errors; the probabilities are exact for normal results and
-///   approximate elsewhere.
-/// - Complexity: O(periods × trials × numbers²).
+/// - Accuracy: Monte Carlo, see the errors; exact for normal results. Of lognormal years of
+///   which three in ten lose two fifths of everything from some month on, the rates lie within
+///   0.05 of those of the exact conditional probabilities.
+/// - Complexity: O(periods × trials × terms²), terms ≤ 91 for twelve numbers.
 /// - Source: Stone, *Cross-validatory choice* (1974): fitting to one half, judging on the other;
 ///   Murphy, Winkler (1987) for rates given the outcome.
 public func warningRates(
-  _ rule: WarningRule, known: [[[Double]]], isMet: [Bool], wished: Double
+  _ rule: WarningRule, known: [[[Double]]], outcome: [Double], isMet: [Bool], wished: Double
 ) -> [WarningRates] {
   known.indices.map { period in
-    let probabilities = crossFittedProbabilities(known[period], isMet)
+    let probabilities = crossFittedProbabilities(known[period], outcome, isMet)
     return rates(rule, period, probabilities, isMet, wished)
   }
 }
 
 /// For each trial the probability given its known numbers, by a fit to the other half.
-func crossFittedProbabilities(_ features: [[Double]], _ isMet: [Bool]) -> [Double] {
+func crossFittedProbabilities(
+  _ features: [[Double]], _ outcome: [Double], _ isMet: [Bool]
+) -> [Double] {
   let halves = [0, 1].map { half in isMet.indices.filter { ($0 / 16) % 2 == half } }
   var probabilities = [Double](repeating: 0, count: isMet.count)
   for (own, other) in [(0, 1), (1, 0)] {
     // Too few to fit to: they are judged as they are.
     let source = halves[other].isEmpty ? halves[own] : halves[other]
     guard !source.isEmpty else { continue }
-    let fit = ProbitRegression(features, happened: isMet, trials: source)
+    let mean = QuadraticRegression(features, outcome, trials: source)
+    let powers = powers(of: mean.values(features, count: isMet.count), source)
+    let fit = ProbitRegression(powers, happened: isMet, trials: source)
     for trial in halves[own] {
-      probabilities[trial] = fit.probability(features, trial: trial)
+      probabilities[trial] = fit.probability(powers, trial: trial)
     }
   }
   return probabilities
+}
+
+/// The first three powers of a number in deviations from its mean in some trials; beyond what it is
+/// there, the nearest that it is, because powers run away.
+private func powers(of number: [Double], _ trials: [Int]) -> [[Double]] {
+  let moments = Moments(of: trials.map { number[$0] })
+  let deviation = moments.standardDeviation > 0 ? moments.standardDeviation : 1
+  let (least, greatest) = trials.reduce((Double.infinity, -Double.infinity)) {
+    (min($0.0, number[$1]), max($0.1, number[$1]))
+  }
+  let scores = number.map { (min(max($0, least), greatest) - moments.mean) / deviation }
+  return [scores, scores.map { $0 * $0 }, scores.map { $0 * $0 * $0 }]
 }
 
 private func rates(

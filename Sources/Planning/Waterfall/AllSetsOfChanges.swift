@@ -6,9 +6,9 @@ struct AllSetsOfChanges {
   /// For each set, as bits, the figures trial by trial.
   private let outcomes: [[[Double]]]
 
-  init(_ changes: Int, _ outcome: ChangeOutcome) throws {
+  init(_ changes: Int, _ outcomes: [[[Double]]]) {
     self.changes = changes
-    outcomes = try (0..<(1 << UInt64(changes))).map { try outcome($0) }
+    self.outcomes = outcomes
   }
 
   func parts(_ replication: Replication) -> [ChangeParts] {
@@ -20,7 +20,7 @@ struct AllSetsOfChanges {
         differenceError: Moments(
           of: trialDifferences(outcomes[0][figure], outcomes[all][figure]), replication
         ).standardError,
-        parts: (0..<changes).map { part(of: $0, figure, means, replication) }, isExact: true)
+        parts: (0..<changes).map { part(of: $0, figure, means, replication) }, pairs: nil)
     }
   }
 

@@ -2,10 +2,13 @@ import Probability
 
 /// Some orders of the changes, each with its reverse, where there are too many for all.
 struct DrawnOrdersOfChanges {
-  private let changes: Int
-  private let pairs: Int
+  private let orders: OrdersOfChanges
   private let base, whole: [[Double]]
   private var parts: [[PartOfOrders]] = []
+  /// The pairs that are finished.
+  private var pairs = 0
+
+  private var changes: Int { orders.changes }
 
   /// What one change does to one figure, as order after order is taken in.
   private struct PartOfOrders {
@@ -18,31 +21,34 @@ struct DrawnOrdersOfChanges {
     var greatest = -Double.infinity
   }
 
-  /// - Parameter orders: how many are drawn; as many reversed ones come with them.
-  init(_ changes: Int, orders: Int, _ outcome: ChangeOutcome) throws {
-    self.changes = changes
-    pairs = orders
-    let all = (UInt64(1) << UInt64(changes)) - 1
-    base = try outcome(0)
-    whole = try outcome(all)
-    parts = (0..<changes).map { _ in
+  /// Goes through the orders until it is time to stop.
+  init(_ orders: OrdersOfChanges, _ outcome: ChangeOutcome) throws {
+    self.orders = orders
+    let all = orders.all
+    (base, whole) = (try outcome(0) ?? [], try outcome(all) ?? [])
+    guard !whole.isEmpty else { return }
+    parts = (0..<orders.changes).map { [base] _ in
       base.map { PartOfOrders(column: [Double](repeating: 0, count: $0.count)) }
     }
     for change in 0..<changes {
       let bit = UInt64(1) << UInt64(change)
-      let (first, rest) = (try outcome(bit), try outcome(all & ~bit))
+      guard let first = try outcome(bit), let rest = try outcome(all & ~bit) else { return }
       for figure in base.indices {
         note(change, figure, from: base[figure], to: first[figure]) { $0.firstIn = $1 }
         note(change, figure, from: rest[figure], to: whole[figure]) { $0.lastIn = $1 }
       }
     }
-    for pair in 0..<orders {
-      let order = Self.shuffled(changes, pair)
+    for pair in 0..<orders.pairs {
+      let finished = parts
+      let order = orders.order(pair)
       for change in 0..<changes {
         for figure in base.indices { parts[change][figure].ofPairs.append(0) }
       }
-      try take(order, outcome)
-      try take(order.reversed(), outcome)
+      guard try take(order, outcome), try take(order.reversed(), outcome) else {
+        parts = finished
+        return
+      }
+      pairs += 1
     }
   }
 
@@ -56,13 +62,14 @@ struct DrawnOrdersOfChanges {
     keep(&parts[change][figure], effect)
   }
 
-  private mutating func take(_ order: [Int], _ outcome: ChangeOutcome) throws {
-    let share = 1 / Double(2 * pairs)
+  /// - Returns: whether the order was gone through to its end.
+  private mutating func take(_ order: [Int], _ outcome: ChangeOutcome) throws -> Bool {
+    let share = 1 / Double(2 * orders.pairs)
     var made: UInt64 = 0
     var before = base
     for (place, change) in order.enumerated() {
       made |= 1 << UInt64(change)
-      let after = place == changes - 1 ? whole : try outcome(made)
+      guard let after = place == changes - 1 ? whole : try outcome(made) else { return false }
       for figure in base.indices {
         for trial in after[figure].indices {
           parts[change][figure].column[trial] +=
@@ -74,35 +81,28 @@ struct DrawnOrdersOfChanges {
       }
       before = after
     }
+    return true
   }
 
-  func parts(_ replication: Replication) -> [ChangeParts] {
-    base.indices.map { figure in
+  /// - Returns: nil where no pair of orders is finished.
+  func parts(_ replication: Replication) -> [ChangeParts]? {
+    guard pairs > 0 else { return nil }
+    // Their shares are those of all pairs.
+    let scale = Double(orders.pairs) / Double(pairs)
+    return base.indices.map { figure in
       ChangeParts(
         base: meanOfTrials(base[figure]), whole: meanOfTrials(whole[figure]),
         differenceError: Moments(of: trialDifferences(base[figure], whole[figure]), replication)
           .standardError,
         parts: parts.map { ofFigures in
           let part = ofFigures[figure]
-          let moments = Moments(of: part.column, replication)
+          let column = scale == 1 ? part.column : part.column.map { scale * $0 }
+          let moments = Moments(of: column, replication)
           return ChangePart(
             part: moments.mean, standardError: moments.standardError,
             orderError: Moments(of: part.ofPairs).standardError, firstIn: part.firstIn,
             lastIn: part.lastIn, least: part.least, greatest: part.greatest)
-        }, isExact: false)
+        }, pairs: pairs)
     }
-  }
-
-  /// An order of the changes, the same in every run.
-  ///
-  /// - Source: R. Durstenfeld, Algorithm 235, Communications of the ACM 7 (1964).
-  private static func shuffled(_ count: Int, _ pair: Int) -> [Int] {
-    let key = RandomStream(name: "torreya.ordersOfChanges").key(seed: 0)
-    var order = Array(0..<count)
-    for place in stride(from: count - 1, to: 0, by: -1) {
-      let uniform = key.uniform(period: pair, trial: place)
-      order.swapAt(place, Int(uniform * Double(place + 1)))
-    }
-    return order
   }
 }

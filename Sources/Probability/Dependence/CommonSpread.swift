@@ -33,8 +33,55 @@ public struct CommonSpread: Sendable {
     normals: UnsafeMutablePointer<Double>, variables: Int,
     probabilities: UnsafeMutablePointer<Double>, trials: Int
   ) {
+    fillSpreads(probabilities, trials: trials)
+    makeScores(of: normals, variables: variables, spreads: probabilities, trials: trials)
+  }
+
+  /// Turns uniform numbers into chi-square numbers over their degrees of freedom, in place.
+  public func fillSpreads(_ probabilities: UnsafeMutablePointer<Double>, trials: Int) {
     var lanes = UnsafeMutableBufferPointer(start: probabilities, count: trials).mutableSpan
     distribution.fillQuantiles(&lanes)
-    scores.apply(to: normals, variables: variables, trials: trials, spreads: probabilities)
+  }
+
+  /// Turns correlated normals into the scores of what they are when they are spread out, in place.
+  public func makeScores(
+    of normals: UnsafeMutablePointer<Double>, variables: Int, spreads: UnsafePointer<Double>,
+    trials: Int
+  ) {
+    scores.apply(to: normals, variables: variables, trials: trials, spreads: spreads)
+  }
+}
+
+/// The spread of a group of which some values are known: Student t values far from the middle, all
+/// in all, tell of a wide one.
+///
+/// Given k values at a squared Mahalanobis distance d, ν times the spread is a chi-square number
+/// with ν + k degrees of freedom over 1 + d / ν.
+///
+/// - Source: Ding, *On the conditional distribution of the multivariate t distribution*, The
+///   American Statistician 70 (2016).
+public struct ConditionalSpread: Sendable {
+  private let degreesOfFreedom: Double
+  private let distribution: Gamma
+
+  /// - Parameter given: how many values are known, none of them determined by others.
+  public init(of spread: CommonSpread, given: Int) {
+    degreesOfFreedom = spread.degreesOfFreedom
+    let shape = (degreesOfFreedom + Double(given)) / 2
+    guard let distribution = try? Gamma(ParameterValues(["shape": shape, "scale": 2])) else {
+      preconditionFailure("degrees of freedom make a gamma distribution")
+    }
+    self.distribution = distribution.prepared()
+  }
+
+  /// Turns uniform numbers into spreads, in place.
+  ///
+  /// - Parameter distances: for each trial that of the known values, squared.
+  public func fillSpreads(
+    _ probabilities: UnsafeMutablePointer<Double>, distances: UnsafePointer<Double>, trials: Int
+  ) {
+    var lanes = UnsafeMutableBufferPointer(start: probabilities, count: trials).mutableSpan
+    distribution.fillQuantiles(&lanes)
+    for trial in 0..<trials { probabilities[trial] /= degreesOfFreedom + distances[trial] }
   }
 }

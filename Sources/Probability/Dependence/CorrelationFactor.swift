@@ -82,6 +82,21 @@ extension CorrelationFactor {
   /// - Source: the sweep operator; Goodnight, *A Tutorial on the SWEEP Operator*, The American
   ///   Statistician 33 (1979).
   public func conditionalWeights(of followers: [Int], given: [Int]) -> [Double] {
+    let swept = sweptCovariances(followers, given: given)
+    return followers.indices.flatMap { follower in
+      given.indices.map { -swept[given.count + follower, $0] }
+    }
+  }
+
+  /// The inverse of the covariances of some variables: what makes a squared distance of their
+  /// values. A variable that the earlier ones determine has zeros.
+  ///
+  /// - Shape: `variables` × `variables`, row by row.
+  public func precision(of variables: [Int]) -> [Double] {
+    sweptCovariances([], given: variables).elements
+  }
+
+  private func sweptCovariances(_ followers: [Int], given: [Int]) -> Matrix {
     let order = given + followers
     let count = order.count
     var swept = Matrix(rows: count, columns: count)
@@ -104,8 +119,6 @@ extension CorrelationFactor {
       }
       swept[pivot, pivot] = isDetermined ? 0 : 1 / value
     }
-    return followers.indices.flatMap { follower in
-      given.indices.map { -swept[given.count + follower, $0] }
-    }
+    return swept
   }
 }

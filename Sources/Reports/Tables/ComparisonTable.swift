@@ -8,7 +8,7 @@ import Vocabulary
 public enum ComparisonTable {
   public static let columns: [Table.Column] =
     [
-      Table.Column("variant", BilingualText(zh: "变体标识", en: "the variant's id")),
+      .variant,
       .indicator, .labelZh, .labelEn, .period, .unit,
       Table.Column("baseMean", BilingualText(zh: "基准均值", en: "the mean without the variant")),
       Table.Column("variantMean", BilingualText(zh: "变体均值", en: "the mean with the variant")),

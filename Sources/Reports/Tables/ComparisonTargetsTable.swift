@@ -5,11 +5,7 @@ import Vocabulary
 /// `comparison-targets.csv`: how a variant changes the probabilities of the targets.
 public enum ComparisonTargetsTable {
   public static let columns: [Table.Column] = [
-    Table.Column("variant", BilingualText(zh: "变体标识", en: "the variant's id")),
-    Table.Column(
-      "target",
-      BilingualText(zh: "目标标识；joint 为全部目标", en: "the target's id; joint: all of them")),
-    .labelZh, .labelEn,
+    .variant, .targetOrJoint, .labelZh, .labelEn,
     Table.Column(
       "baseProbability",
       BilingualText(zh: "基准达成概率", en: "the probability without the variant")),

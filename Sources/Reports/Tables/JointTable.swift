@@ -8,16 +8,11 @@ import Vocabulary
 /// `joint.csv`: each target by itself and among the others; the last row is all of them.
 public enum JointTable {
   public static let columns: [Table.Column] = [
-    Table.Column(
-      "target", BilingualText(zh: "目标标识；joint 为全部目标", en: "the target's id; joint: all of them")),
-    .labelZh, .labelEn, .indicator, .period, .comparison,
-    Table.Column("bound", BilingualText(zh: "目标值", en: "the bound")), .unit,
+    .targetOrJoint, .labelZh, .labelEn, .indicator, .period, .comparison, .bound, .unit,
     Table.Column(
       "probability",
       BilingualText(zh: "达成概率；joint 行为同时达成", en: "that it is met; in the last row, that all are")),
-    Table.Column(
-      "standardError",
-      BilingualText(zh: "概率的蒙特卡洛标准误", en: "the Monte Carlo standard error of the probability")),
+    .probabilityError,
     Table.Column(
       "missedAlone",
       BilingualText(

@@ -46,18 +46,10 @@ public func judge(_ model: ScenarioModel, _ result: SimulationResult) -> [Target
 public enum TargetsTable {
   public static let columns: [Table.Column] =
     [
-      Table.Column(
-        "target", BilingualText(zh: "目标标识；joint 为全部目标", en: "the target's id; joint: all of them")),
-      .labelZh, .labelEn, .indicator, .period,
-      Table.Column(
-        "comparison", BilingualText(zh: "atLeast 不低于，atMost 不高于", en: "atLeast or atMost")),
-      Table.Column("bound", BilingualText(zh: "目标值", en: "the bound")),
-      .unit,
+      .targetOrJoint, .labelZh, .labelEn, .indicator, .period, .comparison, .bound, .unit,
       Table.Column(
         "probability", BilingualText(zh: "达成概率", en: "the probability that it is met")),
-      Table.Column(
-        "standardError",
-        BilingualText(zh: "概率的蒙特卡洛标准误", en: "the Monte Carlo standard error of the probability")),
+      .probabilityError,
     ]
     + Attainment.confidences.map { confidence in
       let percent = Int((confidence * 100).rounded())

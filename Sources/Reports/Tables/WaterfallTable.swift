@@ -27,7 +27,7 @@ public struct WaterfallFigure: Sendable {
 /// `waterfall.csv`: from the scenario to a variant, change by change.
 public enum WaterfallTable {
   public static let columns: [Table.Column] =
-    [Table.Column("variant", BilingualText(zh: "变体标识", en: "the variant's id"))]
+    [.variant]
     + WhatIfColumns.figure + [
       Table.Column(
         "measure",

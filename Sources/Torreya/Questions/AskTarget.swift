@@ -33,7 +33,7 @@ public struct TargetQuestion: Sendable {
 
   /// What is asked of a target that the scenario declares.
   public init(target id: String, of compiled: CompiledScenario) throws(QuestionError) {
-    let judged = try compiled.targets(named: [id])[0]
+    let judged = try compiled.model.targets(named: [id])[0]
     let all = compiled.model.model.indicators.map(\.indicator)
     guard let indicator = all.first(where: { $0.id == judged.columnLabel }) else {
       preconditionFailure("what a target is judged by is an indicator")
@@ -44,29 +44,6 @@ public struct TargetQuestion: Sendable {
     bound = judged.bound
     loss = judged.loss
     triple = compiled.scenario.confidences
-  }
-}
-
-extension CompiledScenario {
-  /// Targets of the scenario by their ids, in the order of the names.
-  public func targets(named ids: [String]) throws(QuestionError) -> [JudgedTarget] {
-    var found: [JudgedTarget] = []
-    for id in ids {
-      guard let judged = model.targets.first(where: { $0.target.id == id }) else {
-        let known = model.targets.map(\.target.id)
-        let near = nearest(to: id, among: known).map { " Did you mean '\($0)'?" } ?? ""
-        throw QuestionError(
-          known.isEmpty
-            ? "The scenario declares no targets."
-            : "The scenario has no target '\(id)'. It has: " + known.joined(separator: ", ")
-              + "." + near)
-      }
-      guard !found.contains(where: { $0.target.id == id }) else {
-        throw QuestionError("The target '\(id)' is named twice.")
-      }
-      found.append(judged)
-    }
-    return found
   }
 }
 

@@ -10,6 +10,47 @@ public struct QuestionError: Error, Hashable, Sendable {
   public init(_ message: String) { self.message = message }
 }
 
+extension ScenarioModel {
+  /// The targets of these ids, in the order of the ids.
+  ///
+  /// - Throws: which the scenario does not have, or which is named twice.
+  public func targets(named ids: [String]) throws(QuestionError) -> [JudgedTarget] {
+    var found: [JudgedTarget] = []
+    for id in ids {
+      guard let judged = targets.first(where: { $0.target.id == id }) else {
+        throw QuestionError(notFound("target", id, among: targets.map(\.target.id)))
+      }
+      guard !found.contains(where: { $0.target.id == id }) else {
+        throw QuestionError("The target '\(id)' is named twice.")
+      }
+      found.append(judged)
+    }
+    return found
+  }
+
+  /// The variants of these ids, in the order of the ids.
+  ///
+  /// - Throws: which the scenario does not have.
+  public func variants(named ids: [String]) throws(QuestionError) -> [Variant] {
+    var found: [Variant] = []
+    for id in ids {
+      guard let variant = scenario.variants.first(where: { $0.id == id }) else {
+        throw QuestionError(notFound("variant", id, among: scenario.variants.map(\.id)))
+      }
+      found.append(variant)
+    }
+    return found
+  }
+
+  /// Says that there is no such thing, and what there is.
+  func notFound(_ kind: String, _ id: String, among known: [String]) -> String {
+    let near = nearest(to: id, among: known).map { " Did you mean '\($0)'?" } ?? ""
+    let list =
+      known.isEmpty || known.count > 30 ? "" : " It has: " + known.joined(separator: ", ") + "."
+    return "The scenario has no \(kind) '\(id)'.\(list)\(near)"
+  }
+}
+
 extension CompiledScenario {
   /// The indicators that results show.
   var reportedIndicators: [Indicator] {

@@ -20,6 +20,9 @@ public struct ResolvedAllocation: Sendable {
   /// In base units; nil where it is found for a confidence.
   let level: Double?
 
+  /// The ids of the total and of its members.
+  public var indicators: [String] { [column.label] + columns.flatMap { $0.map(\.label) } }
+
   var side: Goal.Side { request.isCeiling ? .atMost : .atLeast }
 }
 

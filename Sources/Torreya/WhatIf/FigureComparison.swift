@@ -11,25 +11,30 @@ public struct FigureComparison: Sendable {
   public let whatIf: WhatIf
   public let base: SimulationResult
   public let variants: [(variant: Variant, result: SimulationResult)]
+  /// The variants that were finished before it was told to stop; nil when all are.
+  public let finished: FinishedPart?
 
-  /// - Parameter question: `targets` and `indicators`.
+  /// - Parameter isStopped: asked before each variant; once true, those that are finished are
+  ///   compared.
   /// - Throws: what is wrong with a variant, or with the results.
   public init(
     _ model: ScenarioModel, with variants: [Variant], _ figures: [WhatIfFigure],
     _ settings: SimulationSettings, files: any ProjectFiles & Sendable,
-    progress: (@Sendable (BilingualText, Double) -> Void)? = nil
+    progress: (@Sendable (BilingualText, Double) -> Void)? = nil,
+    isStopped: () -> Bool = { false }
   ) throws(Diagnostics) {
     let changes = variants.map { VariantChanges($0, in: model.scenario) }
     let levers = Set(changes.flatMap { $0.changes.compactMap(\.lever?.id) })
     whatIf = WhatIf(model, figures, levers: levers.sorted(), settings, files: files)
     base = try whatIf.simulated(try whatIf.plan(with: []))
     var results: [(variant: Variant, result: SimulationResult)] = []
-    for (variant, changed) in zip(variants, changes) {
+    for (variant, changed) in zip(variants, changes) where !isStopped() {
       progress?(variant.label, Double(results.count) / Double(variants.count))
       results.append(
         (variant, try changed.simulated(whatIf, all: changed.changes.indices)))
     }
     self.variants = results
+    finished = FinishedPart(variants: results.count, of: variants.count)
   }
 
   /// `comparison.csv` and, where there are targets, `comparison-targets.csv`.
@@ -99,7 +104,7 @@ struct VariantChanges {
     case .string(let quantity): text = quantity
     default: return nil
     }
-    do throws(WhatIfError) {
+    do throws(QuestionError) {
       let axis = try SweepAxis(lever: lever.id + "=" + text, in: scenario)
       guard axis.values.count == 1, let value = axis.values[0].number else { return nil }
       return (lever.id, value)
@@ -133,7 +138,7 @@ func answeredComparison(
   _ settings: SimulationSettings, _ files: any ProjectFiles & Sendable
 ) throws(Diagnostics) -> [NamedTable] {
   let figures: [WhatIfFigure]
-  do throws(WhatIfError) {
+  do throws(QuestionError) {
     figures = try question.figures(of: model)
   } catch {
     throw Diagnostics(error)

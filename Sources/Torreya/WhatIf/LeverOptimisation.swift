@@ -22,8 +22,8 @@ public struct LeverOptimisation: Sendable {
   /// The ids of the futures, that of the scenario first, and for each choice its probabilities.
   public internal(set) var futures: [String] = []
   public internal(set) var outcomes: [[ProbabilityChange]] = []
-  /// Whether nothing was left out because it was told to stop.
-  public internal(set) var isComplete = true
+  /// The decisions that were judged before it was told to stop; nil when all were.
+  public internal(set) var finished: FinishedPart?
   public let costIsUncertain: Bool
   public let freshTrials: Int
 
@@ -66,11 +66,11 @@ public struct LeverSearchSettings: Sendable {
   }
 
   /// What the question says; else four times the trials of the search for fresh ones.
-  public init(_ question: WhatIfQuestion, trials: Int) throws(WhatIfError) {
-    func whole(_ name: String, _ standard: Int, from least: Int) throws(WhatIfError) -> Int {
+  public init(_ question: WhatIfQuestion, trials: Int) throws(QuestionError) {
+    func whole(_ name: String, _ standard: Int, from least: Int) throws(QuestionError) -> Int {
       guard let text = question.value(name) else { return standard }
       guard let number = Int(text), number >= least, number <= 1 << 40 else {
-        throw WhatIfError("--\(name) is a whole number of at least \(least).")
+        throw QuestionError("--\(name) is a whole number of at least \(least).")
       }
       return number
     }
@@ -91,42 +91,28 @@ public func optimise(
   _ model: ScenarioModel, _ question: WhatIfQuestion, _ settings: SimulationSettings,
   files: any ProjectFiles & Sendable,
   progress: (@Sendable (Double) -> Void)? = nil,
-  shouldStop: @escaping @Sendable () -> Bool = { false }
+  isStopped: @escaping @Sendable () -> Bool = { false }
 ) throws(LeverProblemError) -> LeverOptimisation {
   let wish: LeverWish
   let search: LeverSearchSettings
   let figures: [WhatIfFigure]
   let futures: [Variant]
-  do throws(WhatIfError) {
+  do throws(QuestionError) {
     wish = try LeverWish(question)
     search = try LeverSearchSettings(question, trials: settings.trials)
     figures = try model.figures(ofTargets: question.list("targets"))
     futures = try model.variants(named: question.list("futures") ?? [])
-    guard !figures.isEmpty else { throw WhatIfError("The scenario has no targets to meet.") }
+    guard !figures.isEmpty else { throw QuestionError("The scenario has no targets to meet.") }
   } catch {
     throw .question(error)
   }
   let problem = try LeverProblem(
     model, figures, levers: question.list("levers"), settings, freshTrials: search.freshTrials,
     files: files)
-  var run = OptimisationRun(problem, wish, search, progress, shouldStop)
+  var run = OptimisationRun(problem, wish, search, progress, isStopped)
   do throws(Diagnostics) {
     return try run.result(futures)
   } catch {
     throw .scenario(error)
-  }
-}
-
-extension ScenarioModel {
-  /// The variants of these ids.
-  func variants(named ids: [String]) throws(WhatIfError) -> [Variant] {
-    var found: [Variant] = []
-    for id in ids {
-      guard let variant = scenario.variants.first(where: { $0.id == id }) else {
-        throw WhatIfError(unknown("variant", id, among: scenario.variants.map(\.id)))
-      }
-      found.append(variant)
-    }
-    return found
   }
 }

@@ -35,7 +35,7 @@ final class LeverProblem {
     idle = open.filter { !acting.contains($0.id) }
     guard !levers.isEmpty else {
       throw .question(
-        WhatIfError(
+        QuestionError(
           "None of the levers acts on these targets: "
             + open.map(\.id).joined(separator: ", ") + "."))
     }
@@ -66,17 +66,17 @@ final class LeverProblem {
     guard let chosen else {
       let bounded = known.filter { $0.bounds != nil }
       guard !bounded.isEmpty else {
-        throw .question(WhatIfError("The scenario has no levers with bounds to decide on."))
+        throw .question(QuestionError("The scenario has no levers with bounds to decide on."))
       }
       return bounded
     }
     for id in chosen {
       guard let lever = known.first(where: { $0.id == id }) else {
         throw .question(
-          WhatIfError(model.unknown("lever", id, among: known.map(\.id))))
+          QuestionError(model.notFound("lever", id, among: known.map(\.id))))
       }
       guard lever.bounds != nil else {
-        throw .question(WhatIfError("The lever '\(id)' has no bounds between which to choose."))
+        throw .question(QuestionError("The lever '\(id)' has no bounds between which to choose."))
       }
     }
     return known.filter { chosen.contains($0.id) }
@@ -143,7 +143,7 @@ final class LeverProblem {
 
 /// Why levers cannot be decided on.
 public enum LeverProblemError: Error, Sendable {
-  case question(WhatIfError)
+  case question(QuestionError)
   case scenario(Diagnostics)
 }
 

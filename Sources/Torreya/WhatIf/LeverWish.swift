@@ -12,10 +12,10 @@ public enum LeverWish: Hashable, Sendable {
   case probability(Double)
 
   /// Reads `budget`, `extra` (with `cuts`) or `probability`: exactly one of them.
-  public init(_ question: WhatIfQuestion) throws(WhatIfError) {
+  public init(_ question: WhatIfQuestion) throws(QuestionError) {
     let given = ["budget", "extra", "probability"].filter { question.value($0) != nil }
     guard given.count == 1 else {
-      throw WhatIfError(
+      throw QuestionError(
         "Give one of --budget (money in all), --extra (more than now) and --probability.")
     }
     let text = question.value(given[0])!
@@ -23,16 +23,16 @@ public enum LeverWish: Hashable, Sendable {
     do throws(UnitError) {
       quantity = try Quantity(parsing: text)
     } catch {
-      throw WhatIfError("--\(given[0]) '\(text)': \(error.message).")
+      throw QuestionError("--\(given[0]) '\(text)': \(error.message).")
     }
     guard given[0] != "probability" else {
       guard quantity.unit.hasSameDimension(as: .one), quantity.value > 0, quantity.value <= 1
-      else { throw WhatIfError("--probability is a share such as 0.8 or 80%.") }
+      else { throw QuestionError("--probability is a share such as 0.8 or 80%.") }
       self = .probability(quantity.value)
       return
     }
     guard quantity.unit.hasSameDimension(as: .yuan), quantity.value >= 0 else {
-      throw WhatIfError("--\(given[0]) is an amount of money such as 50万元.")
+      throw QuestionError("--\(given[0]) is an amount of money such as 50万元.")
     }
     self =
       given[0] == "budget"

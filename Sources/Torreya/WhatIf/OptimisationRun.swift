@@ -12,7 +12,7 @@ struct OptimisationRun {
   private let space: LeverSpace
   private let aim: DecisionAim
   private let progress: (@Sendable (Double) -> Void)?
-  private let shouldStop: @Sendable () -> Bool
+  private let isStopped: @Sendable () -> Bool
   private var result: LeverOptimisation
   /// Decisions simulated so far, and about how many there will be.
   private let count = Count()
@@ -25,7 +25,7 @@ struct OptimisationRun {
 
   init(
     _ problem: LeverProblem, _ wish: LeverWish, _ settings: LeverSearchSettings,
-    _ progress: (@Sendable (Double) -> Void)?, _ shouldStop: @escaping @Sendable () -> Bool
+    _ progress: (@Sendable (Double) -> Void)?, _ isStopped: @escaping @Sendable () -> Bool
   ) {
     self.problem = problem
     self.wish = wish
@@ -33,7 +33,7 @@ struct OptimisationRun {
     space = wish.space(problem.space)
     aim = wish.aim(problem.space, trials: problem.whatIf.settings.trials)
     self.progress = progress
-    self.shouldStop = shouldStop
+    self.isStopped = isStopped
     result = LeverOptimisation(
       scenario: problem.whatIf.base.scenario, figures: problem.whatIf.figures,
       levers: problem.levers, idle: problem.idle, wish: wish,
@@ -49,14 +49,16 @@ struct OptimisationRun {
     }
     result.search = found
     if let found { try keep(.best, found.best.decision) }
-    if !isStopped { try judgeEachLeverAlone() }
-    if !isStopped { try followFrontier(from: found?.best.decision) }
-    if !futures.isEmpty, !isStopped { try judge(futures) }
-    if isStopped { result.isComplete = false }
+    if !isStopped() { try judgeEachLeverAlone() }
+    if !isStopped() { try followFrontier(from: found?.best.decision) }
+    if !futures.isEmpty, !isStopped() { try judge(futures) }
+    if isStopped() {
+      result.finished = FinishedPart(
+        result.choices.count + result.frontier.count, of: nil,
+        BilingualText(zh: "项决策", en: "decisions judged"))
+    }
     return result
   }
-
-  private var isStopped: Bool { shouldStop() }
 
   private func choice(_ role: LeverChoice.Role, _ decision: [Double]) throws(Diagnostics)
     -> LeverChoice
@@ -76,7 +78,7 @@ struct OptimisationRun {
   ) throws(Diagnostics) -> SearchOutcome? {
     let (count, progress) = (count, progress)
     var search = SampleAverageSearch(
-      in: space, for: aim, evaluationLimit: settings.evaluationLimit, shouldStop: shouldStop
+      in: space, for: aim, evaluationLimit: settings.evaluationLimit, isStopped: isStopped
     ) { decision in
       count.done += 1
       progress?(min(0.99, Double(count.done) / Double(count.expected)))
@@ -98,7 +100,7 @@ struct OptimisationRun {
     let standing = problem.space.standing
     guard case .probability(let budget) = aim, budget > space.cost(standing) else { return }
     for (axis, lever) in problem.levers.enumerated() {
-      guard !isStopped else { return }
+      guard !isStopped() else { return }
       guard let value = problem.space.greatest(axis, in: standing, limit: budget) else { continue }
       var decision = standing
       decision[axis] = value
@@ -116,14 +118,14 @@ struct OptimisationRun {
     let most = problem.space.greatestCost
     var starts: [[Double]] = best.map { [$0] } ?? []
     for place in 0..<settings.frontierBudgets {
-      guard !isStopped else { return }
+      guard !isStopped() else { return }
       let share = Double(place) / Double(max(1, settings.frontierBudgets - 1))
       // Rounding must not put a budget below what the cheapest decision costs.
       let budget = max(least, least + share * (most - least))
       let found = try self.best(
         .probability(budget: budget), from: starts.filter { space.cost($0) <= budget }
       ) { [problem] decision throws(Diagnostics) in try problem.score(decision) }
-      guard let found, found.isComplete || !isStopped else { return }
+      guard let found, found.isComplete || !isStopped() else { return }
       result.budgets.append(budget)
       result.frontier.append(try choice(.budget, found.best.decision))
       starts.append(found.best.decision)
@@ -147,7 +149,7 @@ struct OptimisationRun {
       let found = try best(aim, from: starts) { [problem] decision throws(Diagnostics) in
         try problem.score(decision, in: future)
       }
-      guard let found, !isStopped else { return }
+      guard let found, !isStopped() else { return }
       bestMet.append(found.best.score.met)
       starts.append(found.best.decision)
       try keep(.bestIn(future: variant.id), found.best.decision)
@@ -160,7 +162,7 @@ struct OptimisationRun {
     let worst = try best(aim, from: starts) { decision throws(Diagnostics) in
       try scores(decision).min { ($0.met, $0.nearness) < ($1.met, $1.nearness) }!
     }
-    guard let worst, !isStopped else { return }
+    guard let worst, !isStopped() else { return }
     try keep(.worstCase, worst.best.decision)
     if case .probability = aim {
       let regret = try best(aim, from: starts) { [bestMet] decision throws(Diagnostics) in
@@ -175,11 +177,11 @@ struct OptimisationRun {
           trials: score.trials, met: score.trials + score.met - bestMet[place],
           nearness: score.nearness)
       }
-      guard let regret, !isStopped else { return }
+      guard let regret, !isStopped() else { return }
       try keep(.leastRegret, regret.best.decision)
     }
     for choice in result.choices {
-      guard !isStopped else {
+      guard !isStopped() else {
         result.outcomes = []
         return
       }

@@ -16,7 +16,7 @@ public struct Sweep: Sendable {
   ///   `indicators`.
   /// - Throws: what is wrong with the question, before anything is simulated.
   public static func axes(_ question: WhatIfQuestion, in model: ScenarioModel)
-    throws(WhatIfError) -> [SweepAxis]
+    throws(QuestionError) -> [SweepAxis]
   {
     var axes: [SweepAxis] = []
     for text in question.values("lever") {
@@ -24,7 +24,7 @@ public struct Sweep: Sendable {
     }
     for text in question.values("set") { axes.append(try SweepAxis(path: text)) }
     guard (1...2).contains(axes.count), Set(axes.map(\.id)).count == axes.count else {
-      throw WhatIfError("A sweep moves one or two things, each once: give --lever or --set.")
+      throw QuestionError("A sweep moves one or two things, each once: give --lever or --set.")
     }
     return axes
   }
@@ -41,16 +41,16 @@ public struct Sweep: Sendable {
 
   /// Simulates the points, the last axis moving fastest.
   ///
-  /// - Parameter shouldStop: asked before each point; what is finished is returned.
+  /// - Parameter isStopped: asked before each point; what is finished is returned.
   /// - Throws: what is wrong with a value.
   public func points(
-    progress: (@Sendable (Double) -> Void)? = nil, shouldStop: () -> Bool = { false }
+    progress: (@Sendable (Double) -> Void)? = nil, isStopped: () -> Bool = { false }
   ) throws(Diagnostics) -> [SweepPoint] {
     var points: [SweepPoint] = []
     // Where an axis changes the document, points that share the change share the plan.
     var plans: [[Int]: LeverPlan] = [:]
     for indexes in grid {
-      guard !shouldStop() else { return points }
+      guard !isStopped() else { return points }
       let chosen = zip(axes, indexes).map { $0.values[$1] }
       let changing = zip(axes, indexes).map { $0.isLever ? -1 : $1 }
       let plan: LeverPlan
@@ -111,7 +111,7 @@ func answeredSweep(
 ) throws(Diagnostics) -> [NamedTable] {
   let axes: [SweepAxis]
   let figures: [WhatIfFigure]
-  do throws(WhatIfError) {
+  do throws(QuestionError) {
     axes = try Sweep.axes(question, in: model)
     figures = try question.figures(of: model)
   } catch {

@@ -13,12 +13,12 @@ public struct SweepAxis: Sendable {
 
   /// Reads a grid such as `promotionVisits=0:60:10`: from 0 to 60 in steps of 10, or values parted
   /// by commas, in the lever's unit or in one like it.
-  public init(lever text: String, in scenario: Scenario) throws(WhatIfError) {
+  public init(lever text: String, in scenario: Scenario) throws(QuestionError) {
     let (id, grid) = try Self.parts(text)
     guard let lever = scenario.levers.first(where: { $0.id == id }) else {
       let known = scenario.levers.map(\.id)
       let near = nearest(to: id, among: known).map { " Did you mean '\($0)'?" } ?? ""
-      throw WhatIfError(
+      throw QuestionError(
         known.isEmpty
           ? "The scenario has no levers."
           : "The scenario has no lever '\(id)'.\(near) It has: "
@@ -40,7 +40,7 @@ public struct SweepAxis: Sendable {
 
   /// Reads a grid of what stands at an id path, such as `fiscal.shareSale.probability=0:1:0.25`;
   /// values may also be dates, names or quantities, parted by commas.
-  public init(path text: String) throws(WhatIfError) {
+  public init(path text: String) throws(QuestionError) {
     let (id, grid) = try Self.parts(text)
     self.id = id
     label = BilingualText(zh: id, en: id)
@@ -66,16 +66,16 @@ public struct SweepAxis: Sendable {
     }
   }
 
-  private static func parts(_ text: String) throws(WhatIfError) -> (id: String, grid: String) {
+  private static func parts(_ text: String) throws(QuestionError) -> (id: String, grid: String) {
     let parts = text.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
     guard parts.count == 2 else {
-      throw WhatIfError("'\(text)' is no grid: write one such as promotionVisits=0:60:10.")
+      throw QuestionError("'\(text)' is no grid: write one such as promotionVisits=0:60:10.")
     }
     return (parts[0], parts[1])
   }
 
   /// The values of `from:to:step`, the last one included when a step ends there, or of a list.
-  private static func numbers(_ grid: String, of text: String) throws(WhatIfError) -> [Quantity] {
+  private static func numbers(_ grid: String, of text: String) throws(QuestionError) -> [Quantity] {
     let isRange = grid.contains(":")
     let parts = grid.split(separator: isRange ? ":" : ",", omittingEmptySubsequences: false)
     var numbers: [Quantity] = []
@@ -83,25 +83,25 @@ public struct SweepAxis: Sendable {
       do throws(UnitError) {
         numbers.append(try Quantity(parsing: String(part)))
       } catch {
-        throw WhatIfError("'\(text)' is no grid: \(error.message).")
+        throw QuestionError("'\(text)' is no grid: \(error.message).")
       }
     }
     guard isRange else { return numbers }
     guard numbers.count == 3, numbers[2].value > 0, numbers[1].value >= numbers[0].value else {
-      throw WhatIfError(
+      throw QuestionError(
         "'\(text)' is no grid: from:to:step rises from the first number to the second.")
     }
     // 0:200:50万元 is in 万元 all the way.
     let unit = numbers.first { $0.unit.symbol != "1" }?.unit ?? .one
-    let ends = try numbers.map { number throws(WhatIfError) in
+    let ends = try numbers.map { number throws(QuestionError) in
       if number.unit.symbol == "1" { return unit.baseValue(of: number.value) }
       guard number.unit.hasSameDimension(as: unit) else {
-        throw WhatIfError("'\(text)' mixes \(number.unit.symbol) and \(unit.symbol).")
+        throw QuestionError("'\(text)' mixes \(number.unit.symbol) and \(unit.symbol).")
       }
       return number.value
     }
     let steps = ((ends[1] - ends[0]) / ends[2] + 1e-9).rounded(.down)
-    guard steps < 10_000 else { throw WhatIfError("'\(text)' has more than 10000 values.") }
+    guard steps < 10_000 else { throw QuestionError("'\(text)' has more than 10000 values.") }
     return (0...Int(steps)).map { index in
       let exact = unit.value(ofBase: ends[0]) + Double(index) * unit.value(ofBase: ends[2])
       // What steps of 0.1 add up to is shown as it was meant.
@@ -109,15 +109,15 @@ public struct SweepAxis: Sendable {
     }
   }
 
-  private static func value(_ number: Quantity, of lever: Lever) throws(WhatIfError) -> Double {
+  private static func value(_ number: Quantity, of lever: Lever) throws(QuestionError) -> Double {
     let unit = lever.unit
     guard number.unit.symbol == "1" || number.unit.hasSameDimension(as: unit) else {
-      throw WhatIfError(
+      throw QuestionError(
         "'\(lever.id)' is in \(unit.symbol), and not in \(number.unit.symbol).")
     }
     let base = number.unit.symbol == "1" ? unit.baseValue(of: number.value) : number.value
     if let bounds = lever.bounds, !bounds.contains(base) {
-      throw WhatIfError(
+      throw QuestionError(
         "'\(lever.id)' may stand from \(Quantity(bounds.lowerBound, unit)) to "
           + "\(Quantity(bounds.upperBound, unit)), and not at \(Quantity(base, unit)).")
     }

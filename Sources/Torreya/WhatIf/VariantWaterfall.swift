@@ -13,13 +13,17 @@ public struct VariantWaterfall: Sendable {
   public let parts: [WaterfallFigure]
   /// How many sets of changes were simulated.
   public let simulations: Int
+  /// The pairs of orders that were finished before it was told to stop; nil when all is done.
+  public let finished: FinishedPart?
 
   /// - Parameter orders: pairs of orders that are drawn where there are too many changes for all.
-  /// - Throws: what is wrong with the variant, or with the results; `Stopped` when it was stopped.
+  /// - Parameter isStopped: asked before each set; once true, the parts are those of the pairs of
+  ///   orders that are finished.
+  /// - Throws: what is wrong with the variant, or with the results.
   public init(
     _ model: ScenarioModel, of variant: Variant, _ figures: [WhatIfFigure],
     _ settings: SimulationSettings, orders: Int = 64, files: any ProjectFiles & Sendable,
-    progress: (@Sendable (Double) -> Void)? = nil, shouldStop: () -> Bool = { false }
+    progress: (@Sendable (Double) -> Void)? = nil, isStopped: () -> Bool = { false }
   ) throws {
     let changes = VariantChanges(variant, in: model.scenario)
     let whatIf = WhatIf(
@@ -31,10 +35,12 @@ public struct VariantWaterfall: Sendable {
       count <= exactMost ? 1 << count : 2 + 2 * count + 2 * orders * max(1, count - 1))
     var plans: [UInt64: LeverPlan] = [:]
     var simulated = 0
+    var wasStopped = false
     let found = try changeParts(
       of: count, settings.replication, orders: orders, exactMost: exactMost
     ) { set in
-      guard !shouldStop() else { throw Stopped() }
+      wasStopped = wasStopped || isStopped()
+      guard !wasStopped else { return nil }
       let chosen = changes.changes.indices.filter { set >> UInt64($0) & 1 == 1 }
       let inDocument = chosen.filter { changes.changes[$0].lever == nil }
         .reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
@@ -55,15 +61,17 @@ public struct VariantWaterfall: Sendable {
     let measures: [(WhatIfFigure?, WaterfallFigure.Measure)] =
       figures.map { ($0, .mean) } + goals.map { ($0, .probability) }
       + (goals.count > 1 ? [(nil, .probability)] : [])
-    parts = zip(measures, found).map { measure, parts in
+    finished = !wasStopped
+      ? nil
+      : FinishedPart(
+        found?.first?.pairs ?? 0, of: count <= exactMost ? nil : orders,
+        BilingualText(zh: "对先后次序", en: "pairs of orders"))
+    parts = zip(measures, found ?? []).map { measure, parts in
       WaterfallFigure(
         figure: measure.0, measure: measure.1, changes: variant.changes.map(\.target),
         parts: parts)
     }
   }
-
-  /// It was told to stop before its parts were known.
-  public struct Stopped: Error {}
 
   /// Values in every trial, then which trials meet the targets, one by one and together.
   private static func outcome(

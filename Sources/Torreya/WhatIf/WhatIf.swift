@@ -103,54 +103,33 @@ public struct WhatIf: Sendable {
   }
 }
 
-/// What is asked for, as a planner names it.
-public struct WhatIfError: Error, Hashable, Sendable {
-  public let message: String
-
-  public init(_ message: String) { self.message = message }
-}
-
 extension ScenarioModel {
   /// The figures of targets, by their ids; of all targets where none is named.
-  public func figures(ofTargets ids: [String]?) throws(WhatIfError) -> [WhatIfFigure] {
+  public func figures(ofTargets ids: [String]?) throws(QuestionError) -> [WhatIfFigure] {
     guard let ids else { return targets.map(WhatIfFigure.init) }
-    var figures: [WhatIfFigure] = []
-    for id in ids {
-      guard let judged = targets.first(where: { $0.target.id == id }) else {
-        throw WhatIfError(
-          unknown("target", id, among: targets.map(\.target.id)))
-      }
-      figures.append(WhatIfFigure(judged))
-    }
-    return figures
+    return try targets(named: ids).map(WhatIfFigure.init)
   }
 
   /// The figures of indicators, each written as `id` or `id@period`; without a period of the whole
   /// horizon.
-  public func figures(ofIndicators names: [String]) throws(WhatIfError) -> [WhatIfFigure] {
+  public func figures(ofIndicators names: [String]) throws(QuestionError) -> [WhatIfFigure] {
     var figures: [WhatIfFigure] = []
     for name in names {
       let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
       let reported = model.indicators.filter { $0.indicator.visibility != .inner }
       guard let found = reported.first(where: { $0.indicator.id == parts.first }) else {
-        throw WhatIfError(
-          unknown("reported indicator", parts.first ?? name, among: reported.map(\.indicator.id)))
+        throw QuestionError(
+          notFound("reported indicator", parts.first ?? name, among: reported.map(\.indicator.id)))
       }
       let period = parts.count > 1 ? parts[1] : model.horizon.label
       let plan = compile(self, recording: .only([found.indicator.id])).plan
       guard plan.columns.contains(where: { $0.period == period }) else {
-        throw WhatIfError(
+        throw QuestionError(
           "'\(found.indicator.id)' has no value for \(period). It has: "
             + plan.columns.map(\.period).joined(separator: ", ") + ".")
       }
       figures.append(WhatIfFigure(found.indicator, period: period))
     }
     return figures
-  }
-
-  func unknown(_ kind: String, _ id: String, among known: [String]) -> String {
-    let near = nearest(to: id, among: known).map { " Did you mean '\($0)'?" } ?? ""
-    let list = known.count <= 30 ? " It has: " + known.joined(separator: ", ") + "." : ""
-    return "The scenario has no \(kind) '\(id)'.\(near)\(list)"
   }
 }

@@ -48,12 +48,12 @@ public struct WhatIfQuestion: Hashable, Sendable {
   }
 
   /// The figures that `targets` and `indicators` name: all targets where neither does.
-  public func figures(of model: ScenarioModel) throws(WhatIfError) -> [WhatIfFigure] {
+  public func figures(of model: ScenarioModel) throws(QuestionError) -> [WhatIfFigure] {
     let named = try model.figures(ofIndicators: list("indicators") ?? [])
     let targets = list("targets")
     let judged = targets != nil || named.isEmpty ? try model.figures(ofTargets: targets) : []
     guard !(judged + named).isEmpty else {
-      throw WhatIfError("The scenario has no targets: name --indicators.")
+      throw QuestionError("The scenario has no targets: name --indicators.")
     }
     return judged + named
   }
@@ -61,7 +61,7 @@ public struct WhatIfQuestion: Hashable, Sendable {
 
 extension Diagnostics {
   /// What is wrong with what was asked.
-  init(_ error: WhatIfError) {
+  init(_ error: QuestionError) {
     self.init([Diagnostic(.invalidValue, error.message, at: nil)])
   }
 }

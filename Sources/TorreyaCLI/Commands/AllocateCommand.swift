@@ -8,7 +8,8 @@ struct AllocateCommand: QuestionCommand {
       By share: in proportion to the expected values of the members, or to shares that are \
       given. At equal risk: every member meets its part with the same probability. Parts sum to \
       the total exactly, and keep to bounds. Without --total the allocations that the scenario \
-      declares. Writes allocation.csv and manifest.json.
+      declares. Writes allocation.csv and manifest.json; after an interrupt for the trials that \
+      are done.
 
         torreya allocate scenarios/jidong-2024.json
         torreya allocate scenarios/jidong-2024.json --period 2024 --confidence 0.8 \\
@@ -29,22 +30,6 @@ struct AllocateCommand: QuestionCommand {
   @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
   var excel = false
 
-  func run() throws {
-    let compiled = try lowered(try scenario.load(language.chosen))
-    let allocations = try question(of: compiled)
-    try requireWritable(output)
-    let result = try simulation.run(compiled, needingTrials: true, language: language.chosen)
-    let answers = try answers(allocations, result)
-    let request = Request(
-      .question("allocate", options: options), of: compiled.scenario, result.settings,
-      format: excel ? .spreadsheet : .plain)
-    let files = try publish([table(answers)], for: request, in: output)
-    guard !simulation.quiet else { return }
-    try show(
-      TerminalReport(language: language.chosen)
-        .allocations(answers, files: files, folder: output))
-  }
-
   var options: [String: String] { asked.options }
 
   func question(of compiled: CompiledScenario) throws -> [ResolvedAllocation] {
@@ -59,27 +44,39 @@ struct AllocateCommand: QuestionCommand {
     }
   }
 
-  func tables(_ allocations: [ResolvedAllocation], _ result: RunResult) throws -> [NamedTable] {
-    [table(try answers(allocations, result))]
+  func indicators(_ allocations: [ResolvedAllocation]) -> Set<String> {
+    Set(allocations.flatMap(\.indicators))
   }
 
-  private func answers(
-    _ allocations: [ResolvedAllocation], _ result: RunResult
-  ) throws -> [AllocationAnswer] {
+  func answer(
+    _ allocations: [ResolvedAllocation], _ run: QuestionRun, isStopped: () -> Bool
+  ) throws -> (answer: [AllocationAnswer], finished: FinishedPart?) {
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     defer { progress.finish() }
     let label = BilingualText(zh: "指标分解", en: "handing down")
-    return try allocations.enumerated().map { index, allocation in
-      progress.update(label, Double(index) / Double(allocations.count))
-      return try asking { () throws(QuestionError) in
-        try answer(allocation, result.simulation, threads: result.settings.threads)
-      }
+    var answers: [AllocationAnswer] = []
+    for allocation in allocations where !isStopped() {
+      progress.update(label, Double(answers.count) / Double(allocations.count))
+      answers.append(
+        try asking { () throws(QuestionError) in
+          try Torreya.answer(allocation, run.simulation, threads: run.settings.threads)
+        })
     }
+    let finished =
+      answers.count == allocations.count
+      ? nil
+      : FinishedPart(
+        answers.count, of: allocations.count, BilingualText(zh: "项分解", en: "allocations"))
+    return (answers, finished)
   }
 
-  private func table(_ answers: [AllocationAnswer]) -> NamedTable {
+  func tables(_ answers: [AllocationAnswer]) -> [NamedTable] {
     var table = Table(columns: AllocationTable.columns)
     for answer in answers { AllocationTable.append(answer, to: &table) }
-    return NamedTable("allocation.csv", table)
+    return [NamedTable("allocation.csv", table)]
+  }
+
+  func text(_ answers: [AllocationAnswer], _ report: TerminalReport, files: [String]) -> String {
+    report.allocations(answers, files: files, folder: output)
   }
 }

@@ -6,7 +6,9 @@ struct CompareCommand: ParsableCommand {
     commandName: "compare", abstract: "Say what the variants of a scenario change.",
     discussion: """
       Both sides draw the same random numbers for everything of the same name, so that the \
-      difference is the change and not the noise. Writes comparison.csv and manifest.json.
+      difference is the change and not the noise. Writes comparison.csv, with --waterfall \
+      waterfall.csv, and manifest.json. An interrupt writes the variants, or the orders of \
+      changes, that are finished.
 
         torreya compare scenarios/jidong-2024.json
         torreya compare scenarios/jidong-2024.json --variants roadLate,loseFirmA
@@ -52,77 +54,80 @@ struct CompareCommand: ParsableCommand {
     let settings = try simulation.settings(for: try lowered(base), needingTrials: true)
     simulation.remark(on: settings, language.chosen)
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
+    let stop = StopOnInterrupt()
+    defer { stop.end() }
     let comparison = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }
       return try compare(
-        base, with: chosen, settings, files: scenario.files, progress: progress.update)
+        base, with: chosen, settings, files: scenario.files, progress: progress.update,
+        isStopped: { stop.isStopped })
     }
     let request = Request(
       .compare(variants: chosen.map(\.id)), of: base.scenario, comparison.base.settings,
-      format: excel ? .spreadsheet : .plain)
+      format: excel ? .spreadsheet : .plain, finished: comparison.finished)
+    try requireSomethingFinished(request, in: language.chosen)
     let names = try publish(comparison.tables, for: request, in: output)
-    guard !simulation.quiet else { return }
-    let text = TerminalReport(language: language.chosen)
-      .comparison(comparison, files: names, folder: output)
-    try show(text)
+    if !simulation.quiet {
+      let text = TerminalReport(language: language.chosen)
+        .comparison(comparison, files: names, folder: output)
+      try show(text)
+    }
+    try endIfStopped(request, in: language.chosen)
   }
 
   private func compareFigures(_ base: ScenarioModel, _ chosen: [Variant]) throws {
     var question = whatIf.question
     question.add("waterfall", waterfall)
-    let figures = try validating { [question] () throws(WhatIfError) in
+    let figures = try asking { [question] () throws(QuestionError) in
       try question.figures(of: base)
     }
     let settings = try simulation.pairedSettings(for: base.scenario)
     simulation.remark(on: settings, language.chosen)
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     let report = TerminalReport(language: language.chosen)
+    let stop = StopOnInterrupt()
+    defer { stop.end() }
     let tables: [NamedTable]
     let text: ([String]) -> String
+    let finished: FinishedPart?
     if waterfall != nil {
-      let found = try waterfall(of: chosen[0], base, figures, settings, progress)
-      tables = [found.table]
+      let found = try waterfall(of: chosen[0], base, figures, settings, progress, stop)
+      (tables, finished) = ([found.table], found.finished)
       text = { report.waterfall(found, settings, files: $0, folder: output) }
     } else {
       let found = try reporting(in: language.chosen) { () throws(Diagnostics) in
         defer { progress.finish() }
         return try FigureComparison(
           base, with: chosen, figures, settings, files: scenario.files,
-          progress: progress.update)
+          progress: progress.update, isStopped: { stop.isStopped })
       }
-      tables = found.tables
+      (tables, finished) = (found.tables, found.finished)
       text = { report.figureComparison(found, files: $0, folder: output) }
     }
     let request = Request(
       .compare(variants: chosen.map(\.id), question), of: base.scenario, settings,
-      format: excel ? .spreadsheet : .plain)
+      format: excel ? .spreadsheet : .plain, finished: finished)
+    try requireSomethingFinished(request, in: language.chosen)
     let names = try publish(tables, for: request, in: output)
     if !simulation.quiet { try show(text(names)) }
+    try endIfStopped(request, in: language.chosen)
   }
 
   private func waterfall(
     of variant: Variant, _ base: ScenarioModel, _ figures: [WhatIfFigure],
-    _ settings: SimulationSettings, _ progress: Progress
+    _ settings: SimulationSettings, _ progress: Progress, _ stop: StopOnInterrupt
   ) throws -> VariantWaterfall {
     guard (1...62).contains(variant.changes.count) else {
       throw ValidationError("'\(variant.id)' has no changes to take apart, or more than 62.")
     }
     let label = variant.label
-    let stop = StopOnInterrupt()
-    defer { stop.end() }
     do {
       defer { progress.finish() }
       return try VariantWaterfall(
         base, of: variant, figures, settings, files: scenario.files,
-        progress: { progress.update(label, $0) }, shouldStop: { stop.isStopped })
+        progress: { progress.update(label, $0) }, isStopped: { stop.isStopped })
     } catch let error as Diagnostics {
       throw fail(error.all, in: language.chosen)
-    } catch is VariantWaterfall.Stopped {
-      say(
-        language.chosen == .zh
-          ? "torreya: 已按要求中断；各部分须全部算完才有意义，未写文件"
-          : "torreya: stopped as asked; parts mean nothing before all are known: none is written")
-      throw ExitStatus.interrupted
     }
   }
 
@@ -134,13 +139,8 @@ struct CompareCommand: ParsableCommand {
       }
       return known
     }
-    return try variants.split(separator: ",").map { name in
-      if let variant = known.first(where: { $0.id == name }) { return variant }
-      let near = nearest(to: String(name), among: known.map(\.id))
-        .map { " Did you mean '\($0)'?" } ?? ""
-      throw ValidationError(
-        "The scenario has no variant '\(name)'. It has: "
-          + known.map(\.id).joined(separator: ", ") + "." + near)
+    return try asking { () throws(QuestionError) in
+      try model.variants(named: variants.split(separator: ",").map(String.init))
     }
   }
 }

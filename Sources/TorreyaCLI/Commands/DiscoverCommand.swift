@@ -50,7 +50,7 @@ struct DiscoverCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try scenario.load(language.chosen)
+    let model = try scenario.load(language.chosen, withVariants: false)
     var question = SensitivityQuestion()
     question.targets = try asked.targets(of: model)
     question.search.density = density
@@ -59,7 +59,7 @@ struct DiscoverCommand: ParsableCommand {
     question.search.smallestMass = mass
     let plan = try planned(model, question)
     try requireWritable(output)
-    let settings = try simulation.settings(ofOneRunFor: plan.compiled, trials: 20_000)
+    let settings = try simulation.pairedSettings(for: model.scenario, trials: 20_000)
     simulation.remark(on: settings, language.chosen)
     let stop = StopOnInterrupt()
     defer { stop.end() }
@@ -71,12 +71,13 @@ struct DiscoverCommand: ParsableCommand {
     }
     let request = Request(
       .discover(question), of: model.scenario, report.settings,
-      format: excel ? .spreadsheet : .plain)
+      format: excel ? .spreadsheet : .plain, finished: report.finished)
+    try requireSomethingFinished(request, in: language.chosen)
     let names = try publish(report.tables, for: request, in: output)
     if !simulation.quiet {
       let text = TerminalReport(language: language.chosen)
       try show(text.discovery(report, files: names, folder: output))
     }
-    if stop.isStopped { throw stopped(in: language.chosen) }
+    try endIfStopped(request, in: language.chosen)
   }
 }

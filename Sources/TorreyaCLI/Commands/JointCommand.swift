@@ -8,7 +8,8 @@ struct JointCommand: QuestionCommand {
       The probability that several targets of the scenario are met together, and what it would \
       be if they had nothing to do with each other; how far each of them binds; what an easier \
       bound of one does for all; and sets of levels that hold together with the wished \
-      confidence. Writes joint.csv, easings.csv, frontier.csv and manifest.json.
+      confidence. Writes joint.csv, easings.csv, frontier.csv and manifest.json; after an \
+      interrupt for the trials that are done.
 
         torreya joint scenarios/jidong-2024.json --targets T1,T2 --confidence 0.8
         torreya joint scenarios/jidong-2024.json
@@ -42,21 +43,6 @@ struct JointCommand: QuestionCommand {
     }
   }
 
-  func run() throws {
-    let compiled = try lowered(try scenario.load(language.chosen))
-    let question = try question(of: compiled)
-    try requireWritable(output)
-    let result = try simulation.run(compiled, needingTrials: true, language: language.chosen)
-    let answer = answered(question, result)
-    let request = Request(
-      .question("joint", options: options), of: compiled.scenario, result.settings,
-      format: excel ? .spreadsheet : .plain)
-    let files = try publish(tables(answer), for: request, in: output)
-    guard !simulation.quiet else { return }
-    try show(
-      TerminalReport(language: language.chosen).joint(answer, files: files, folder: output))
-  }
-
   func question(of compiled: CompiledScenario) throws -> JointQuestion {
     var question = try asking { () throws(QuestionError) in
       try JointQuestion(
@@ -66,25 +52,32 @@ struct JointCommand: QuestionCommand {
     return question
   }
 
-  func tables(_ question: JointQuestion, _ result: RunResult) -> [NamedTable] {
-    tables(answered(question, result))
+  func indicators(_ question: JointQuestion) -> Set<String> {
+    Set(question.targets.map(\.columnLabel))
   }
 
-  private func answered(_ question: JointQuestion, _ result: RunResult) -> JointAnswer {
+  func answer(
+    _ question: JointQuestion, _ run: QuestionRun, isStopped: () -> Bool
+  ) -> (answer: JointAnswer, finished: FinishedPart?) {
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     defer { progress.finish() }
     let label = BilingualText(zh: "联合达成", en: "targets together")
-    return answer(question, result.simulation, threads: result.settings.threads) {
-      progress.update(label, $0)
-    }
+    let answer = Torreya.answer(
+      question, run.simulation, threads: run.settings.threads
+    ) { progress.update(label, $0) }
+    return (answer, nil)
   }
 
-  private func tables(_ answer: JointAnswer) -> [NamedTable] {
+  func tables(_ answer: JointAnswer) -> [NamedTable] {
     [
       NamedTable("joint.csv", JointTable.table(answer)),
       NamedTable("easings.csv", EasingsTable.table(answer)),
       NamedTable("frontier.csv", FrontierTable.table(answer)),
     ]
+  }
+
+  func text(_ answer: JointAnswer, _ report: TerminalReport, files: [String]) -> String {
+    report.joint(answer, files: files, folder: output)
   }
 
   var options: [String: String] {

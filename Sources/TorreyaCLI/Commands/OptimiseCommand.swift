@@ -62,7 +62,7 @@ struct OptimiseCommand: ParsableCommand {
 
   func validate() throws {
     if cuts, extra == nil { throw ValidationError("--cuts belongs to --extra.") }
-    _ = try validating { () throws(WhatIfError) in try LeverWish(question) }
+    _ = try asking { () throws(QuestionError) in try LeverWish(question) }
   }
 
   private var question: WhatIfQuestion {
@@ -88,13 +88,15 @@ struct OptimiseCommand: ParsableCommand {
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     let result = try found(model, settings, progress)
     let request = Request(
-      .optimise(question), of: model.scenario, settings, format: excel ? .spreadsheet : .plain)
+      .optimise(question), of: model.scenario, settings,
+      format: excel ? .spreadsheet : .plain, finished: result.finished)
+    try requireSomethingFinished(request, in: language.chosen)
     let names = try publish(result.tables, for: request, in: output)
     if !simulation.quiet {
       let report = TerminalReport(language: language.chosen)
       try show(report.optimisation(result, settings, files: names, folder: output))
     }
-    guard result.isComplete else { throw stopped(in: language.chosen) }
+    try endIfStopped(request, in: language.chosen)
     // A wish that cannot be had is no answer for a script that goes on with it.
     if result.best == nil { throw ExitStatus.checkFailed }
   }
@@ -111,7 +113,7 @@ struct OptimiseCommand: ParsableCommand {
       }
       return try optimise(
         model, question, settings, files: scenario.files,
-        progress: { progress.update(label, $0) }, shouldStop: { stop.isStopped })
+        progress: { progress.update(label, $0) }, isStopped: { stop.isStopped })
     } catch {
       switch error {
       case .question(let problem): throw ValidationError(problem.message)

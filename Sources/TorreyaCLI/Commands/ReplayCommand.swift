@@ -33,11 +33,11 @@ struct ReplayCommand: ParsableCommand {
     }
     let argument = ScenarioArgument.parsed(path)
     let source = try argument.source()
-    let command = try questionCommand(of: record)
+    let again = try repeatable(record).map { try doingAgain($0, argument) }
     let progress = Progress(quiet: false, language: language.chosen)
     let lines = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }
-      return try Replay(of: record, folder: folder, answer: command.map(answering)).differences(
+      return try Replay(of: record, folder: folder, again: again).differences(
         source: source, files: argument.files, progress: progress.update)
     }
     guard lines.isEmpty else {
@@ -47,13 +47,15 @@ struct ReplayCommand: ParsableCommand {
     try show("The same bytes: " + record.outputs.map(\.name).joined(separator: ", "))
   }
 
-  /// Answers again what a command asked; what does not fit the scenario any more is a mistake.
-  private func answering(
-    _ command: any QuestionCommand
-  ) -> (RunResult) throws(Diagnostics) -> [NamedTable] {
-    { result throws(Diagnostics) in
+  /// Does again what a command did; what does not fit the scenario any more is a mistake.
+  private func doingAgain(
+    _ command: any RepeatableCommand, _ scenario: ScenarioArgument
+  ) throws -> Replay.Again {
+    Replay.Again(inputs: try command.inputs()) { model, settings, progress throws(Diagnostics) in
       do {
-        return try command.tables(result)
+        return try command.tables(of: model, scenario.files, settings, progress: progress)
+      } catch let error as Diagnostics {
+        throw error
       } catch {
         throw Diagnostics([Diagnostic(.invalidValue, "\(error)", at: nil)])
       }

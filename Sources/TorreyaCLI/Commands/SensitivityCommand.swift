@@ -58,10 +58,10 @@ struct SensitivityCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try scenario.load(language.chosen)
+    let model = try scenario.load(language.chosen, withVariants: false)
     let plan = try planned(model, try question(model))
     try requireWritable(output)
-    let settings = try simulation.settings(ofOneRunFor: plan.compiled, trials: 4096)
+    let settings = try simulation.pairedSettings(for: model.scenario, trials: 4096)
     guard settings.trials >= 32 else { throw ValidationError("--trials must be at least 32 here.") }
     simulation.remark(on: settings, language.chosen)
     let stop = StopOnInterrupt()
@@ -75,13 +75,14 @@ struct SensitivityCommand: ParsableCommand {
     }
     let request = Request(
       .sensitivity(plan.question), of: model.scenario, report.settings,
-      format: excel ? .spreadsheet : .plain)
+      format: excel ? .spreadsheet : .plain, finished: report.finished)
+    try requireSomethingFinished(request, in: language.chosen)
     let names = try publish(report.tables, for: request, in: output)
     if !simulation.quiet {
       let text = TerminalReport(language: language.chosen)
       try show(text.sensitivity(report, files: names, folder: output))
     }
-    if stop.isStopped { throw stopped(in: language.chosen) }
+    try endIfStopped(request, in: language.chosen)
   }
 
   private func question(_ model: ScenarioModel) throws -> SensitivityQuestion {

@@ -50,7 +50,7 @@ struct SweepCommand: ParsableCommand {
     var question = whatIf.question
     for text in lever { question.add("lever", text) }
     for text in set { question.add("set", text) }
-    let (figures, axes) = try validating { [question] () throws(WhatIfError) in
+    let (figures, axes) = try asking { [question] () throws(QuestionError) in
       (try question.figures(of: model), try Sweep.axes(question, in: model))
     }
     try requireWritable(output)
@@ -65,27 +65,21 @@ struct SweepCommand: ParsableCommand {
       let stop = StopOnInterrupt()
       defer { stop.end() }
       let points = try sweep.points(
-        progress: { progress.update(label, $0) }, shouldStop: { stop.isStopped })
+        progress: { progress.update(label, $0) }, isStopped: { stop.isStopped })
       return (sweep, points)
     }
     let request = Request(
       .sweep(question), of: model.scenario, sweep.whatIf.settings,
-      format: excel ? .spreadsheet : .plain)
+      format: excel ? .spreadsheet : .plain,
+      finished: points.count == sweep.count
+        ? nil
+        : FinishedPart(points.count, of: sweep.count, BilingualText(zh: "个点", en: "points")))
+    try requireSomethingFinished(request, in: language.chosen)
     let names = try publish([sweep.table(points)], for: request, in: output)
-    let isWhole = points.count == sweep.count
     if !simulation.quiet {
       let report = TerminalReport(language: language.chosen)
       try show(report.sweep(sweep, points, files: names, folder: output))
     }
-    if !isWhole { throw stopped(points.count, of: sweep.count, in: language.chosen) }
+    try endIfStopped(request, in: language.chosen)
   }
-}
-
-/// Says that a command was told to stop, and how much of its work is written.
-func stopped(_ done: Int, of count: Int, in language: Language) -> ExitCode {
-  say(
-    language == .zh
-      ? "torreya: 已按要求中断；已完成的 \(done)/\(count) 已写入文件"
-      : "torreya: stopped as asked; what was finished is written: \(done) of \(count)")
-  return ExitStatus.interrupted
 }

@@ -8,7 +8,8 @@ struct TargetCommand: QuestionCommand {
       The probability of every level of an indicator; the boldest level for each wished \
       confidence, and what one more point of confidence costs; floor, base and stretch (守底, \
       力争, 冲刺) with the confidences of the scenario. With what missing costs and what aiming low \
-      costs, also the level of least expected loss. Writes target.csv and manifest.json.
+      costs, also the level of least expected loss. Writes target.csv and manifest.json; after an \
+      interrupt for the trials that are done.
 
         torreya target scenarios/jidong-2024.json --indicator fiscal.total.recurring \\
           --period 2024 --confidence 0.8
@@ -70,22 +71,6 @@ struct TargetCommand: QuestionCommand {
     }
   }
 
-  func run() throws {
-    let compiled = try lowered(try scenario.load(language.chosen))
-    let question = try question(of: compiled)
-    try requireWritable(output)
-    let result = try simulation.run(
-      compiled, needingTrials: question.loss != nil, language: language.chosen)
-    let answer = answer(question, result.simulation)
-    let request = Request(
-      .question("target", options: options), of: compiled.scenario, result.settings,
-      format: excel ? .spreadsheet : .plain)
-    let files = try publish([table(answer)], for: request, in: output)
-    guard !simulation.quiet else { return }
-    try show(
-      TerminalReport(language: language.chosen).target(answer, files: files, folder: output))
-  }
-
   func question(of compiled: CompiledScenario) throws -> TargetQuestion {
     let confidences = try readConfidences(confidence)
     let costs = try readCosts()
@@ -105,12 +90,22 @@ struct TargetCommand: QuestionCommand {
     return question
   }
 
-  func tables(_ question: TargetQuestion, _ result: RunResult) -> [NamedTable] {
-    [table(answer(question, result.simulation))]
+  func indicators(_ question: TargetQuestion) -> Set<String> { [question.column.label] }
+
+  func needsTrials(_ question: TargetQuestion) -> Bool { question.loss != nil }
+
+  func answer(
+    _ question: TargetQuestion, _ run: QuestionRun, isStopped: () -> Bool
+  ) -> (answer: TargetAnswer, finished: FinishedPart?) {
+    (Torreya.answer(question, run.simulation), nil)
   }
 
-  private func table(_ answer: TargetAnswer) -> NamedTable {
-    NamedTable("target.csv", TargetTable.table(answer))
+  func tables(_ answer: TargetAnswer) -> [NamedTable] {
+    [NamedTable("target.csv", TargetTable.table(answer))]
+  }
+
+  func text(_ answer: TargetAnswer, _ report: TerminalReport, files: [String]) -> String {
+    report.target(answer, files: files, folder: output)
   }
 
   var options: [String: String] {
@@ -145,14 +140,5 @@ func readConfidences(_ text: String) throws -> [Double] {
       throw ValidationError("'\(text)' is no confidence: write a number such as 0.8.")
     }
     return number
-  }
-}
-
-/// Asks something of a scenario; what does not fit it is told as a mistake of the command line.
-func asking<Result>(_ body: () throws(QuestionError) -> Result) throws -> Result {
-  do {
-    return try body()
-  } catch {
-    throw ValidationError(error.message)
   }
 }

@@ -1,13 +1,14 @@
 import ArgumentParser
 import Torreya
 
-struct TrackCommand: ParsableCommand {
+struct TrackCommand: RepeatableCommand {
   static let configuration = CommandConfiguration(
     commandName: "track", abstract: "Follow the year: are the targets on course, given what came?",
     discussion: """
       Reads what came so far (CSV: indicator, period, value; unit, known and error if need be), \
       fixes those periods, moves what led to them, and forecasts the rest of the year again. \
-      A period may be several, as 2024-01..2024-05, of which the sum is known. Says for the end of \
+      A period may be several, as 2024-01..2024-05, of which the sum is known. Of works: the days \
+      on which activities started and finished, and what remains of them. Says for the end of \
       each period how probable each target was, and for the last day how far the year has come, \
       against the calendar, the season and last year. Lights: green, yellow, red by probability, \
       with the false alarms and misses of that rule. Writes track.csv, known.csv, warning.csv, \
@@ -70,49 +71,81 @@ struct TrackCommand: ParsableCommand {
   }
 
   func run() throws {
-    let base = try scenario.load(language.chosen)
+    let base = try scenario.load(language.chosen, withVariants: false)
     guard !base.targets.isEmpty else {
       throw ValidationError("The scenario has no targets to follow.")
     }
-    var request = TrackRequest()
-    request.asOf = asOf?.day
-    request.targets = try chosenTargets(of: base)
-    request.rule = WarningRule(green: green.value, red: red.value) ?? .usual
-    request.falseAlarm = falseAlarm.value
-    request.measuresRule = !noWarning
-    let found = try actuals.map { try readActuals($0, base) }
-    let stated = try facts.map { try readFacts($0, base) }
+    let question = try question(of: base, scenario.files)
     try requireWritable(output)
     let settings = try simulation.settings(for: try lowered(base), needingTrials: true)
     simulation.remark(on: settings, language.chosen)
-    let result = try follow(base, stated?.model, found, request, settings)
-    try write(result, base, inputs: [found?.source, stated?.source].compactMap { $0 })
-  }
-
-  private func follow(
-    _ base: ScenarioModel, _ facts: ScenarioModel?, _ actuals: Actuals?, _ request: TrackRequest,
-    _ settings: SimulationSettings
-  ) throws -> TrackResult {
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     let stop = StopOnInterrupt()
     defer { stop.end() }
-    return try reporting(in: language.chosen) { () throws(Diagnostics) in
+    let result = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }
-      return try track(
-        base, facts: facts, actuals, request, settings, isStopped: { stop.isStopped },
-        progress: progress.update)
+      return try question.followed(
+        base, settings, progress: progress.update, isStopped: { stop.isStopped })
+    }
+    try write(result, base, inputs: question.inputs)
+  }
+
+  /// What is asked, and what is known, with the files that say it.
+  private struct Question {
+    var request = TrackRequest()
+    var actuals: Actuals?
+    var facts: ScenarioModel?
+    var inputs: [Manifest.File] = []
+    let files: DiskFiles
+
+    func followed(
+      _ base: ScenarioModel, _ settings: SimulationSettings,
+      progress: @escaping @Sendable (BilingualText, Double) -> Void,
+      isStopped: @escaping @Sendable () -> Bool = { false }
+    ) throws(Diagnostics) -> TrackResult {
+      try track(
+        base, facts: facts, actuals, request, settings, files: files, progress: progress,
+        isStopped: isStopped)
     }
   }
 
-  private func write(_ result: TrackResult, _ base: ScenarioModel, inputs: [SourceFile]) throws {
+  private func question(of base: ScenarioModel, _ files: DiskFiles) throws -> Question {
+    var question = Question(files: files)
+    question.request.asOf = asOf?.day
+    question.request.targets = try chosenTargets(of: base)
+    question.request.rule = WarningRule(green: green.value, red: red.value) ?? .usual
+    question.request.falseAlarm = falseAlarm.value
+    question.request.measuresRule = !noWarning
+    question.actuals = try actuals.map { try readActuals($0, base) }
+    let stated = try facts.map { try readFacts($0, base, files) }
+    question.facts = stated?.model
+    question.inputs = [question.actuals?.source, stated?.source].compactMap { $0 }
+      .map { Manifest.File(name: $0.name, bytes: $0.bytes) }
+    return question
+  }
+
+  func inputs() throws -> [Manifest.File] {
+    try [actuals, facts].compactMap { $0 }.map { path in
+      let file = try readNamedFile(path)
+      return Manifest.File(name: file.name, bytes: file.bytes)
+    }
+  }
+
+  func tables(
+    of model: ScenarioModel, _ files: DiskFiles, _ settings: SimulationSettings,
+    progress: @escaping @Sendable (BilingualText, Double) -> Void
+  ) throws -> [NamedTable] {
+    try question(of: model, files).followed(model, settings, progress: progress).tables
+  }
+
+  private func write(_ result: TrackResult, _ base: ScenarioModel, inputs: [Manifest.File]) throws {
     let request = Request(
-      .track(
-        inputs: inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }, options: options),
-      of: base.scenario, result.settings,
-      format: excel ? .spreadsheet : .plain)
+      .track(inputs: inputs, options: options), of: base.scenario, result.settings,
+      format: excel ? .spreadsheet : .plain, finished: result.finished)
+    try requireSomethingFinished(request, in: language.chosen)
     let names = try publish(result.tables, for: request, in: output)
     var kept: [String] = []
-    if let register, result.isComplete {
+    if let register, result.finished == nil {
       do {
         kept = try TargetRegister(register).keep(result)
       } catch {
@@ -120,21 +153,16 @@ struct TrackCommand: ParsableCommand {
         throw ExitStatus.cannotWrite
       }
     }
-    if !result.isComplete {
-      say(
-        language.chosen == .zh
-          ? "torreya: 已中断；只写出了已完成的部分" : "torreya: stopped; what was finished is written")
-    }
     if !simulation.quiet {
       try show(
         TerminalReport(language: language.chosen)
           .track(result, files: names, folder: output, kept: kept))
     }
-    if !result.isComplete { throw ExitStatus.interrupted }
+    try endIfStopped(request, in: language.chosen)
   }
 
   /// What was asked for, as the manifest records it.
-  private var options: [String: String] {
+  var options: [String: String] {
     let given = [
       "as-of": asOf?.day.description, "targets": targets, "actuals": actuals, "facts": facts,
       "green": green.description, "red": red.description, "false-alarm": falseAlarm.description,
@@ -145,14 +173,8 @@ struct TrackCommand: ParsableCommand {
 
   private func chosenTargets(of model: ScenarioModel) throws -> Set<String>? {
     guard let targets else { return nil }
-    let known = model.targets.map(\.target.id)
     let names = targets.split(separator: ",").map(String.init)
-    for name in names where !known.contains(name) {
-      let near = nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
-      throw ValidationError(
-        "The scenario has no target '\(name)'. It has: " + known.joined(separator: ", ") + "."
-          + near)
-    }
+    _ = try asking { () throws(QuestionError) in try model.figures(ofTargets: names) }
     return Set(names)
   }
 
@@ -163,13 +185,13 @@ struct TrackCommand: ParsableCommand {
     return actuals
   }
 
-  private func readFacts(_ path: String, _ base: ScenarioModel) throws -> (
-    model: ScenarioModel, source: SourceFile
-  ) {
+  private func readFacts(
+    _ path: String, _ base: ScenarioModel, _ files: DiskFiles
+  ) throws -> (model: ScenarioModel, source: SourceFile) {
     let source = try readNamedFile(path)
     let (facts, mistakes) = Torreya.readFacts(source, horizon: base.scenario.horizon)
     guard let facts else { throw fail(mistakes, in: language.chosen) }
-    let (model, diagnostics) = Torreya.load(facts, of: base, files: scenario.files)
+    let (model, diagnostics) = Torreya.load(facts, of: base, files: files)
     guard let model else { throw fail(diagnostics, in: language.chosen) }
     return (model, source)
   }

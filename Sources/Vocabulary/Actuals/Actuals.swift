@@ -24,6 +24,8 @@ public struct Actual: Sendable {
 public struct Actuals: Sendable {
   public let source: SourceFile
   public let rows: [Actual]
+  /// Dates of works, and what was left of them.
+  public let progress: [ActualProgress]
 
   /// What was known on a day: of several values for the same periods the one that was known last.
   public func known(on day: CalendarDate) -> [Actual] {
@@ -38,7 +40,14 @@ public struct Actuals: Sendable {
   }
 
   /// The last day on which something new became known; nil where there is nothing.
-  public var lastKnown: CalendarDate? { rows.map(\.known).max() }
+  public var lastKnown: CalendarDate? {
+    (rows.map(\.known) + progress.map(\.known)).max()
+  }
+
+  /// How many values were known only after a day.
+  public func count(after day: CalendarDate) -> Int {
+    rows.count { $0.known > day } + progress.count { $0.known > day }
+  }
 
   struct Key: Hashable {
     let indicator: String

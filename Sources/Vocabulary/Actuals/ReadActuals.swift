@@ -1,12 +1,17 @@
 import Formulas
 import SourceText
 
-/// Reads a table of what came: `indicator`, `period`, `value`, and if need be `unit`, `known`, the
+/// Reads a table of what came of indicators and of works.
+///
+/// Of indicators: `indicator`, `period`, `value`, and if need be `unit`, `known`, the
 /// day from which it was known, and `error`, its standard deviation (also `±`).
 ///
 /// A period is one of the horizon, or several as `2024-01..2024-05`, `2024-Q1` or `2024`, of which
 /// the sum is known. Without `known` a value is known from the last day of its period on; without
 /// `unit` it is in that of the indicator. Empty values are passed over.
+///
+/// Of works: `works.<project>.<activity>.start` and `.finish` with a day, `.remaining` with a time,
+/// and `works.<project>.finish`; they have no period. A day is known from itself on.
 ///
 /// - Returns: nil when there is a mistake; warnings leave the actuals as they are.
 /// - Errors: each with its place: a column that is missing or unknown, an indicator that the
@@ -18,9 +23,9 @@ public func readActuals(_ file: SourceFile, for model: ScenarioModel) -> (
 ) {
   let (table, mistakes) = readCSV(file)
   guard let table, mistakes.isEmpty else { return (nil, mistakes) }
-  var reader = ActualsReader(table, model.model)
+  var reader = ActualsReader(table, model)
   let rows = reader.rows()
-  let actuals = Actuals(source: file, rows: rows)
+  let actuals = Actuals(source: file, rows: rows, progress: reader.progress)
   var diagnostics = reader.diagnostics
   if diagnostics.isEmpty, let last = actuals.lastKnown {
     diagnostics += knownParts(actuals.known(on: last)).diagnostics
@@ -34,13 +39,16 @@ private struct ActualsReader {
 
   private let table: CSVTable
   private let model: Model
+  private let projects: [Project]
   private let indicators: [String: ResolvedIndicator]
   private var places: [String: Int] = [:]
   private(set) var diagnostics: [Diagnostic] = []
+  private(set) var progress: [ActualProgress] = []
 
-  init(_ table: CSVTable, _ model: Model) {
+  init(_ table: CSVTable, _ scenario: ScenarioModel) {
     self.table = table
-    self.model = model
+    model = scenario.model
+    projects = scenario.scenario.projects
     indicators = Dictionary(
       model.indicators.map { ($0.indicator.id, $0) }, uniquingKeysWith: { first, _ in first })
     let known = Self.needed + Self.optional
@@ -68,6 +76,10 @@ private struct ActualsReader {
     var seen: [Actuals.Key: Set<CalendarDate>] = [:]
     var rows: [Actual] = []
     for cells in table.rows {
+      if let (name, kind) = work(cells) {
+        addProgress(name, kind, cells)
+        continue
+      }
       guard let row = row(cells) else { continue }
       guard seen[Actuals.Key(row), default: []].insert(row.known).inserted else {
         report(
@@ -132,7 +144,10 @@ private struct ActualsReader {
       report(
         .timing, "'\(id)' has no value of its own in each period", cells, "indicator",
         expected: "an indicator with a value in each period",
-        suggestion: "state a date, a stage or a status with --facts")
+        suggestion: id.hasPrefix("works.")
+          ? "the start, the finish or the remaining time of an activity, or a project's finish, "
+            + "can be told"
+          : "state a date or a stage with --facts")
       return nil
     }
     return found
@@ -236,6 +251,91 @@ private struct ActualsReader {
       return nil
     }
     return day
+  }
+}
+
+// MARK: Works
+
+extension ActualsReader {
+  /// The work that a row is about, and what of it; nil for any other row.
+  private func work(_ cells: [CSVTable.Cell]) -> (name: String, kind: ActualProgress.Kind)? {
+    guard let id = cell(cells, "indicator")?.text, let dot = id.lastIndex(of: "."),
+      let kind = ActualProgress.Kind(rawValue: String(id[id.index(after: dot)...]))
+    else { return nil }
+    let name = String(id[..<dot])
+    let isKnown = projects.contains { project in
+      project.name == name && kind == .finish
+        || project.activities.contains { $0.name == name }
+    }
+    return isKnown ? (name, kind) : nil
+  }
+
+  private mutating func addProgress(
+    _ name: String, _ kind: ActualProgress.Kind, _ cells: [CSVTable.Cell]
+  ) {
+    guard let text = cell(cells, "value")?.text else { return }
+    let value: Double
+    if kind == .remaining {
+      guard let time = quantity(text, cells, "value", .day) else { return }
+      guard time >= 0 else {
+        report(.invalidValue, "no work is left that takes less than no time", cells, "value")
+        return
+      }
+      value = time
+    } else {
+      guard let day = CalendarDate(iso: text) else {
+        report(.invalidValue, "this is no date", cells, "value", expected: "a date: 2024-05-20")
+        return
+      }
+      value = Double(day.dayNumber)
+    }
+    guard let known = knownDay(of: kind, value, cells) else { return }
+    let one = ActualProgress(
+      name: name, kind: kind, value: value, known: known,
+      range: cells[places["indicator"]!].range)
+    guard !progress.contains(where: { $0.indicator == one.indicator && $0.known == known }) else {
+      report(
+        .duplicatePeriod, "'\(one.indicator)' has a value already", cells, "indicator",
+        expected: "each date once, or a revision with a later 'known'")
+      return
+    }
+    progress.append(one)
+    reportOrder(of: one, cells)
+  }
+
+  /// The day from which a row about works was known.
+  private mutating func knownDay(
+    of kind: ActualProgress.Kind, _ value: Double, _ cells: [CSVTable.Cell]
+  ) -> CalendarDate? {
+    guard let text = cell(cells, "known")?.text else {
+      if kind != .remaining { return CalendarDate(dayNumber: Int(value)) }
+      report(
+        .missingKey, "what is left of a work is so at the end of a day", cells, "indicator",
+        expected: "that day in the column 'known'")
+      return nil
+    }
+    guard let day = CalendarDate(iso: text) else {
+      report(.invalidValue, "this is no date", cells, "known", expected: "a date: 2024-05-31")
+      return nil
+    }
+    guard kind == .remaining || Double(day.dayNumber) >= value else {
+      report(
+        .invalidValue, "what has not come by then is not known", cells, "known",
+        expected: "a day from \(CalendarDate(dayNumber: Int(value))) on")
+      return nil
+    }
+    return day
+  }
+
+  /// Says when a work would have finished before it started.
+  private mutating func reportOrder(of one: ActualProgress, _ cells: [CSVTable.Cell]) {
+    let own = progress.filter { $0.name == one.name }
+    guard let start = own.last(where: { $0.kind == .start }),
+      let finish = own.last(where: { $0.kind == .finish }), finish.value < start.value
+    else { return }
+    report(
+      .invalidValue, "'\(one.name)' finished before it started", cells, "value",
+      expected: "a finish from \(CalendarDate(dayNumber: Int(start.value))) on")
   }
 }
 

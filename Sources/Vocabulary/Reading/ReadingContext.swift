@@ -26,6 +26,8 @@ public final class ReadingContext {
   var holidayNotices: [HolidayEntry] = []
   /// The day on which the scenario's knowledge ends; nil where it does not say.
   var asOf: CalendarDate?
+  /// What is known of activities beyond what the scenario says.
+  var progress = WorksProgress.none
   /// The values that continue a history, by name.
   private(set) var fits: [String: FittedValue] = [:]
   /// The place of each value among the values, by its name.

@@ -5,9 +5,9 @@ import SourceText
 ///
 /// - Returns: the scenario as far as it could be understood; it is good for finding more mistakes
 ///   even when there are diagnostics, and for running only when there are none.
-public func check(_ document: ScenarioDocument, files: any ProjectFiles) -> (
-  scenario: Scenario?, diagnostics: [Diagnostic]
-) {
+public func check(
+  _ document: ScenarioDocument, files: any ProjectFiles, knowing progress: WorksProgress? = nil
+) -> (scenario: Scenario?, diagnostics: [Diagnostic]) {
   let inputs = RecordedFiles(files)
   let opening = ReadingContext(horizon: placeholderHorizon, files: inputs)
   guard
@@ -17,6 +17,7 @@ public func check(_ document: ScenarioDocument, files: any ProjectFiles) -> (
   guard let horizon = readHorizon(probe) else { return (nil, opening.diagnostics) }
   // The horizon is known: everything is read again with it, so nothing is reported twice.
   let context = ReadingContext(horizon: horizon, files: inputs)
+  context.progress = progress ?? .none
   guard
     let reader = ObjectReader(
       document.root, as: ScenarioFile.descriptor, path: .root, idPath: "", context: context)

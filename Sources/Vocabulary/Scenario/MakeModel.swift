@@ -31,6 +31,11 @@ public func model(_ scenario: Scenario) -> (model: ScenarioModel?, diagnostics: 
 }
 
 extension Scenario {
+  /// The document of this scenario, to be checked again.
+  public var ownDocument: ScenarioDocument {
+    ScenarioDocument(root: document, source: source, included: [])
+  }
+
   /// The document of this scenario with a variant laid over it, to be checked again.
   public func document(of variant: Variant) -> (
     document: ScenarioDocument, diagnostics: [Diagnostic]

@@ -50,9 +50,12 @@ struct ActivityReading {
     hammock = reader.object(Activity.hammock).map {
       Hammock($0, project.works.activities, project.id)
     }
-    status = reader.object(Activity.status).map {
+    let declared = reader.object(Activity.status).map {
       ActivityStatus($0, on: project.works.statusDate)
     }
+    status = reader.context.progress.activities[activity.name].map {
+      ActivityStatus(declared, $0)
+    } ?? declared
     cost = reader.object(ActivityCost.field).map(ActivityCost.init)
     payments = ActivityPayment.payments(reader)
     demands = ResourceDemand.demands(reader, project.works.resources)

@@ -17,13 +17,34 @@ struct ActivityStatus: Component {
 
   let started, finished: CalendarDate?
   let remaining: Formula?
+  /// From which on what remains is worked; nil where nothing says.
+  let moment: Double?
 
   /// - Parameter date: the day at whose end this was known; nil where the scenario has none.
   init(_ reader: ObjectReader, on date: CalendarDate?) {
     started = reader.date(Self.started)
     finished = reader.date(Self.finished)
     remaining = reader.value(Self.remaining)
+    moment = date.map { Double($0.dayNumber + 1) }
     reportContradictions(reader, date)
+  }
+
+  /// What came since.
+  ///
+  /// A start alone leaves the work as long as it was planned, from that day on.
+  init(_ declared: ActivityStatus?, _ known: WorksProgress.Known) {
+    let end = known.finished ?? declared?.finished ?? known.finishedBy
+    finished = end
+    started = known.started ?? declared?.started ?? end ?? known.remaining?.at
+    if end != nil {
+      (remaining, moment) = (nil, nil)
+    } else if let left = known.remaining {
+      (remaining, moment) = (.constant(left.days, .day), Double(left.at.dayNumber + 1))
+    } else if let declared, declared.remaining != nil {
+      (remaining, moment) = (declared.remaining, declared.moment)
+    } else {
+      (remaining, moment) = (nil, started.map { Double($0.dayNumber) })
+    }
   }
 
   private func reportContradictions(_ reader: ObjectReader, _ date: CalendarDate?) {

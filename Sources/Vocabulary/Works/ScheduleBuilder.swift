@@ -181,7 +181,7 @@ struct ScheduleBuilder {
       made.notBefore = nil
     } else {
       // Work goes on from the day of the status.
-      made.notBefore = works.statusMoment.map(Network.Amount.fixed)
+      made.notBefore = status.moment.map(Network.Amount.fixed)
     }
   }
 

@@ -86,10 +86,26 @@ final class CommandFolder {
     }
   }
 
+  /// Starts `torreya` with messages on a terminal, interrupts it when it shows some progress there,
+  /// and waits for its end.
+  ///
+  /// - Parameter sign: as soon as this is shown; how far it has come unless said otherwise.
+  func torreyaInterrupted(_ arguments: [String], at sign: String = " %") throws -> FinishedCommand {
+    let terminal = try Terminal()
+    var shown = ""
+    let result = try run(TorreyaExecutable.path, arguments, messages: terminal.end) { process in
+      terminal.closeEnd()
+      shown = terminal.text(until: sign)
+      kill(process, SIGINT)
+      shown += terminal.text(until: nil)
+    }
+    return FinishedCommand(status: result.status, output: result.output, messages: shown)
+  }
+
   private func run(
     _ executable: String, _ arguments: [String], input: String = "",
     environment: [String: String] = [:], output: FileHandle? = nil,
-    meanwhile: (pid_t) -> Void = { _ in }
+    messages: FileHandle? = nil, meanwhile: (pid_t) -> Void = { _ in }
   ) throws -> FinishedCommand {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: executable)
@@ -103,7 +119,7 @@ final class CommandFolder {
     }
     process.standardInput = FileHandle(forReadingAtPath: names[0])
     process.standardOutput = output ?? FileHandle(forWritingAtPath: names[1])
-    process.standardError = FileHandle(forWritingAtPath: names[2])
+    process.standardError = messages ?? FileHandle(forWritingAtPath: names[2])
     try process.run()
     meanwhile(process.processIdentifier)
     process.waitUntilExit()

@@ -198,6 +198,35 @@ private struct LinearYear: Sendable, CustomTestStringConvertible {
       found)
   }
 
+  /// Over many runs of 64 trials, each fitted to five months: 1 − 5 / 64 of the exact variance is
+  /// left on average.
+  @Test("fitting loses the part of the variance that is stated")
+  func lostVariance() throws {
+    let year = LinearYear.randomWalk
+    let plan = try year.plan()
+    let known = [3.0, -2, 6, 1, 7].map { year.mean + $0 }
+    let results = known.enumerated().map { period, value in
+      KnownResult(columns: [column(plan, "x\(period)")], value: value)
+    }
+    let exact = try year.exact(
+      Array(year.loadings[..<5]), known, means: known.map { _ in year.mean })
+    let (runs, few) = (300, 64)
+    var (sum, stated) = (0.0, 0.0)
+    for seed in 1...runs {
+      var own = SimulationSettings(trials: few, seed: UInt64(seed), threads: 1, memory: 1 << 30)
+      let found = try condition(plan, on: results, through: 0, own)
+      own.shift = found.shift
+      let spread = Moments(of: values(try simulate(plan, own), "year")).standardDeviation
+      sum += spread * spread / (exact.deviation * exact.deviation)
+      stated = found.lostVariance
+    }
+    #expect(stated == 5.0 / 64)
+    // A variance of 64 normal values has a relative error of √(2 / 63).
+    let error = (2.0 / 63 / Double(runs)).squareRoot()
+    #expect(abs(sum / Double(runs) - (1 - stated)) < 4.5 * error, "\(sum / Double(runs))")
+    #expect(sum / Double(runs) < 1 - 4.5 * error, "the loss shows beside the noise of the test")
+  }
+
   @Test("every sampling scheme has its draws moved")
   func schemes() throws {
     let year = LinearYear.autoregression

@@ -57,7 +57,7 @@ import Testing
     let rule = try #require(WarningRule(green: 0.7, red: 0.4))
     let periods = [3, 9]
     let known = periods.map { Array(months[..<$0]) }
-    let found = warningRates(rule, known: known, isMet: isMet, wished: 0.1)
+    let found = warningRates(rule, known: known, outcome: totals, isMet: isMet, wished: 0.1)
     for (rates, m) in zip(found, periods) {
       let exact = exact(through: m, atLeast: 0.7)
       let (alarm, miss) = (1 - exact.greenMet / exact.met, exact.greenMissed / (1 - exact.met))
@@ -68,7 +68,8 @@ import Testing
         abs(rates.miss - miss) < 4.5 * 2.0.squareRoot() * rates.missError,
         "\(m): \(rates.miss) \(miss)")
       // The cut-off keeps to the wished rate, and is the bold one.
-      let probabilities = crossFittedProbabilities(known[periods.firstIndex(of: m)!], isMet)
+      let probabilities = crossFittedProbabilities(
+        known[periods.firstIndex(of: m)!], totals, isMet)
       let met = isMet.indices.filter { isMet[$0] }
       let below = Double(met.count { probabilities[$0] < rates.cutOff }) / Double(met.count)
       #expect(below <= 0.1 && below > 0.1 - 2 / Double(met.count))
@@ -83,7 +84,7 @@ import Testing
   func decided() throws {
     let year = years(3)[0]
     let isMet = year.map { $0 >= 10 }
-    let found = warningRates(.usual, known: [[year]], isMet: isMet, wished: 0.05)
+    let found = warningRates(.usual, known: [[year]], outcome: year, isMet: isMet, wished: 0.05)
     // The ridge leaves a narrow band around the bound in doubt.
     #expect(found[0].falseAlarm < 0.03 && found[0].miss < 0.03)
     #expect(found[0].brier < 0.005)
@@ -129,5 +130,126 @@ import Testing
     #expect(score.bins[9].count == 2 && score.bins[9].happenedShare == 0.5)
     #expect(BrierScore([.init(1, happened: true)]).score == 0)
     #expect(BrierScore([.init(1, happened: true)]).skill.isNaN)
+  }
+}
+
+/// A lognormal year with a level in common, from one month of which on, in three years of ten, two
+/// fifths of everything are lost. What is known of it has an exact conditional probability.
+private struct BreakingYears {
+  let months = 12
+  let known = 5
+  let count = 8192
+  let bound = 115.0
+  private let level = 0.1
+  private let noise = 0.1
+  private let left = 0.6
+  private let chance = 0.3
+  let values: [[Double]]
+
+  init(seed: UInt64) {
+    var generator = SeededGenerator(seed)
+    func normal() -> Double {
+      StandardNormal.quantile(at: Double.random(in: 1e-12..<1, using: &generator))
+    }
+    var values = [[Double]](repeating: [Double](repeating: 0, count: count), count: months)
+    for year in 0..<count {
+      let a = normal()
+      let breaks = Double.random(in: 0..<1, using: &generator) < chance
+      let from = breaks ? Int.random(in: 0..<months, using: &generator) : months
+      for month in 0..<months {
+        values[month][year] =
+          10 * exponential(level * a + noise * normal()) * (month >= from ? left : 1)
+      }
+    }
+    self.values = values
+    rest = Self.rest(months: months, known: known, noise: noise, left: left, &generator)
+  }
+
+  /// For each month from which on something may be lost, the sums of the months to come over their
+  /// common level, in order: 20,000 of them.
+  private let rest: [[Double]]
+
+  private static func rest(
+    months: Int, known: Int, noise: Double, left: Double, _ generator: inout SeededGenerator
+  ) -> [[Double]] {
+    let draws = (0..<20_000).map { _ in
+      (known..<months).map { _ in
+        exponential(
+          noise * StandardNormal.quantile(at: Double.random(in: 1e-12..<1, using: &generator)))
+      }
+    }
+    return (known...months).map { from in
+      draws.map { draw in
+        draw.enumerated().reduce(0) { $0 + $1.element * ($1.offset + known >= from ? left : 1) }
+      }.sorted()
+    }
+  }
+
+  var totals: [Double] {
+    (0..<count).map { year in values.reduce(0) { $0 + $1[year] } }
+  }
+
+  /// P(the year meets the bound | its first months): over every month of loss, and over the level
+  /// that is normal given the months.
+  func probability(_ year: Int) -> Double {
+    let soFar = values[..<known].reduce(0) { $0 + $1[year] }
+    let variance = 1 / (1 + Double(known) * level * level / (noise * noise))
+    var (weighted, weights) = (0.0, 0.0)
+    for from in 0...months {
+      let logs = (0..<known).map { logarithm(values[$0][year] / 10 / ($0 >= from ? left : 1)) }
+      let sum = logs.reduce(0, +)
+      let squares = logs.reduce(0) { $0 + $1 * $1 }
+      let mean = variance * level * sum / (noise * noise)
+      let likelihood = exponential(
+        -0.5 * (squares / (noise * noise) - mean * mean / variance))
+      let prior = from == months ? 1 - chance : chance / Double(months)
+      let sums = rest[max(from, known) - known]
+      var met = 0.0
+      for step in -12...12 {
+        let z = Double(step) / 3
+        let a = mean + variance.squareRoot() * z
+        let needed = (bound - soFar) / 10 / exponential(level * a)
+        met += StandardNormal.density(at: z) / 3 * share(of: sums, atLeast: needed)
+      }
+      weighted += prior * likelihood * met
+      weights += prior * likelihood
+    }
+    return weighted / weights
+  }
+
+  private func share(of sorted: [Double], atLeast needed: Double) -> Double {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < needed { low = middle + 1 } else { high = middle }
+    }
+    return 1 - Double(low) / Double(sorted.count)
+  }
+}
+
+@Suite("early warning where years break") struct BreakingYearTests {
+  /// The same years judged by what is exactly known of them: counting noise is in both.
+  @Test("the rates are those of full conditioning, to 0.05", arguments: [1, 7, 2024] as [UInt64])
+  func rates(seed: UInt64) throws {
+    let years = BreakingYears(seed: seed)
+    let totals = years.totals
+    let isMet = totals.map { $0 >= years.bound }
+    let found = warningRates(
+      .usual, known: [Array(years.values[..<years.known])], outcome: totals, isMet: isMet,
+      wished: 0.1)[0]
+    let exact = (0..<years.count).map { years.probability($0) }
+    let met = isMet.indices.filter { isMet[$0] }
+    let missed = isMet.indices.filter { !isMet[$0] }
+    let alarm = Double(met.count { exact[$0] < 0.7 }) / Double(met.count)
+    let miss = Double(missed.count { exact[$0] >= 0.7 }) / Double(missed.count)
+    #expect(abs(found.falseAlarm - alarm) < 0.05, "\(found.falseAlarm) \(alarm)")
+    #expect(abs(found.miss - miss) < 0.05, "\(found.miss) \(miss)")
+    // What is exactly known is as often true as it says.
+    let brier = zip(exact, isMet).reduce(0.0) {
+      $0 + ($1.0 - ($1.1 ? 1 : 0)) * ($1.0 - ($1.1 ? 1 : 0))
+    } / Double(years.count)
+    #expect(found.brier >= brier - 0.002 && found.brier < brier + 0.01, "\(found.brier) \(brier)")
+    let mean = exact.reduce(0, +) / Double(years.count)
+    #expect(abs(mean - Double(met.count) / Double(years.count)) < 4.5 * 0.5 / 90.5)
   }
 }

@@ -1,0 +1,54 @@
+import Planning
+import Reports
+import Simulation
+import SourceText
+import Vocabulary
+
+/// A run of a scenario for what is asked of a few of its indicators: nothing else is simulated.
+public struct QuestionRun: Sendable {
+  /// The scenario with a plan of no more than what is asked for.
+  public let compiled: CompiledScenario
+  public let simulation: SimulationResult
+  /// With the trials that were run and the method that was used, so that it can be run again.
+  public let settings: SimulationSettings
+  /// The trials that were done before it was told to stop; nil when all are.
+  public let finished: FinishedPart?
+
+  /// Simulates what is asked for; every number is that of a run of the whole scenario, but for the
+  /// rounding of sums of which not every part is kept.
+  ///
+  /// - Parameter whole: the scenario with the plan of everything that it reports.
+  /// - Parameter indicators: the ids of what is asked for.
+  /// - Parameter isStopped: asked after each block of trials; once true, the results are those of
+  ///   the trials that are done.
+  /// - Throws: what is wrong when the results do not fit into memory or are not finite.
+  public init(
+    of whole: CompiledScenario, for indicators: Set<String>, _ settings: SimulationSettings,
+    progress: (@Sendable (Double) -> Void)? = nil,
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) throws(Diagnostics) {
+    // A wished precision may be that of anything.
+    compiled =
+      settings.stopping == nil ? compile(whole.model, recording: .only(indicators)) : whole
+    do throws(SimulationError) {
+      simulation = try simulate(
+        compiled.plan, settings, judging: judgedGoals(compiled.model, compiled.plan),
+        following: dimensionsOfRun(whole.model.model, settings.sampling), progress: progress,
+        isStopped: isStopped)
+    } catch {
+      throw Diagnostics([compiled.diagnostic(error)])
+    }
+    self.settings = settings.fixed(by: simulation)
+    finished = FinishedPart(trialsOf: simulation, asked: settings)
+  }
+}
+
+extension FinishedPart {
+  /// The trials of a run; nil where it was not cut short.
+  init?(trialsOf result: SimulationResult, asked settings: SimulationSettings) {
+    guard !result.isComplete else { return nil }
+    self.init(
+      result.trials, of: settings.stopping == nil ? settings.trials : nil,
+      BilingualText(zh: "次试验", en: "trials"))
+  }
+}

@@ -315,6 +315,17 @@ public struct PlanBuilder {
 
   // MARK: Inside
 
+  /// The numbers of one of its tables: one for each time that the body is run.
+  func table(_ index: Int, in body: Plan.Body) -> [Double] {
+    let (list, count) = body == .day ? (dayTables, days) : (tables, periods)
+    return Array(list[(index * count)..<((index + 1) * count)])
+  }
+
+  /// The place of a table among those of a body, which is added if it is a new one.
+  mutating func place(ofTable numbers: [Double], in body: Plan.Body) -> Int {
+    body == .day ? dailyTables.index(of: numbers) : periodTables.index(of: numbers)
+  }
+
   mutating func newValue(body: Plan.Body, shape: Slot.Shape) -> Value {
     shapes.append(shape)
     return Value(id: Int32(shapes.count - 1), body: body, shape: shape)
@@ -342,7 +353,7 @@ public struct PlanBuilder {
     return value
   }
 
-  private mutating func drawIndex(_ site: DrawSite) -> Int {
+  mutating func drawIndex(_ site: DrawSite) -> Int {
     if let index = knownDraws[site] { return index }
     draws.append(site)
     knownDraws[site] = draws.count - 1

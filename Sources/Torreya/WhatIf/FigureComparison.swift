@@ -22,14 +22,16 @@ public struct FigureComparison: Sendable {
     let changes = variants.map { VariantChanges($0, in: model.scenario) }
     let levers = Set(changes.flatMap { $0.changes.compactMap(\.lever?.id) })
     whatIf = WhatIf(model, figures, levers: levers.sorted(), settings, files: files)
-    base = try whatIf.simulated(try whatIf.plan(with: []))
-    var results: [(variant: Variant, result: SimulationResult)] = []
-    for (variant, changed) in zip(variants, changes) {
-      progress?(variant.label, Double(results.count) / Double(variants.count))
-      results.append(
-        (variant, try changed.simulated(whatIf, all: changed.changes.indices)))
+    var sides = [WhatIf.Side(plan: try whatIf.plan(with: []))]
+    for changed in changes {
+      sides.append(try changed.side(of: whatIf, all: changed.changes.indices))
     }
-    self.variants = results
+    let label = variants.last?.label ?? model.scenario.label
+    var noting: (@Sendable (Double) -> Void)?
+    if let progress { noting = { progress(label, $0) } }
+    let results = try whatIf.simulated(together: sides, progress: noting)
+    base = results[0]
+    self.variants = variants.indices.map { (variants[$0], results[$0 + 1]) }
   }
 
   /// `comparison.csv` and, where there are targets, `comparison-targets.csv`.
@@ -108,11 +110,11 @@ struct VariantChanges {
     }
   }
 
-  /// Simulates the scenario with some of the changes.
+  /// The scenario with some of the changes.
   ///
-  /// - Parameter plans: what is known already, by the changes of the document.
-  func simulated(_ whatIf: WhatIf, all chosen: some Sequence<Int>, plan: LeverPlan? = nil)
-    throws(Diagnostics) -> SimulationResult
+  /// - Parameter plan: that of their changes of the document, where it is known.
+  func side(of whatIf: WhatIf, all chosen: some Sequence<Int>, plan: LeverPlan? = nil)
+    throws(Diagnostics) -> WhatIf.Side
   {
     let made = chosen.map { changes[$0] }
     let own =
@@ -121,7 +123,7 @@ struct VariantChanges {
       }
     let values = Dictionary(
       made.compactMap(\.lever).map { ($0.id, $0.value) }, uniquingKeysWith: { $1 })
-    return try whatIf.simulated(own, levers: values)
+    return WhatIf.Side(plan: own, levers: values)
   }
 }
 

@@ -4,7 +4,6 @@ import csv
 import json
 import math
 import os
-import shutil
 import sys
 
 from .agreement import STANDARD_ERRORS
@@ -13,23 +12,10 @@ from .measure import ROOT, measured, progress, table
 
 TARGET, INDICATOR, PERIOD = "T1", "fiscal.total.recurring", "2024"
 EVALUATIONS = 1_000_000
+SCENARIO = os.path.join("scenarios", "jidong-2024.json")
 SCRIPT = os.path.join(PEERS, "sensitivity_peer.py")
 # SALib holds the whole sample: rows × dimensions.
 PEER_BASE = 64
-
-
-def without_works(folder):
-    """The scenario with a road that opens at no time, so that nothing asks for a schedule: that is
-    more than an interpreter in NumPy can do. Whatever else decides the target stays."""
-    for name in ("scenarios", "seeds"):
-        shutil.copytree(os.path.join(ROOT, name), os.path.join(folder, name), dirs_exist_ok=True)
-    path = os.path.join(folder, "scenarios", "jidong-without-works.json")
-    with open(os.path.join(ROOT, "scenarios", "jidong-2024.json"), encoding="utf-8") as file:
-        scenario = json.load(file)
-    scenario["drivers"]["roadAccess"]["value"] = 0
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(scenario, file, ensure_ascii=False)
-    return path
 
 
 def own_indices(folder):
@@ -66,26 +52,26 @@ def sensitivity(setting):
         print("SALib is not installed: nothing to compare with.", file=sys.stderr)
         return True
     folder = os.path.join(setting.folder, "sensitivity")
-    scenario = without_works(folder)
+    os.makedirs(folder, exist_ok=True)
     output = os.path.join(folder, "results")
     planned = os.path.join(folder, "plan.json")
     progress("sensitivity: writing the plan")
-    run = measured(["sh", "-c", f"cd '{folder}' && '{setting.planjson}' "
-                    f"scenarios/jidong-without-works.json {INDICATOR} > '{planned}'"])
+    run = measured(["sh", "-c", f"cd '{ROOT}' && '{setting.planjson}' "
+                    f"{SCENARIO} {INDICATOR} > '{planned}'"])
     progress("sensitivity: SALib")
     run = measured([setting.python, SCRIPT, planned, INDICATOR, PERIOD, "--base", str(PEER_BASE)])
     said = json.loads(run.output)
     trials = math.ceil(EVALUATIONS / (said["groups"] + 2) / 16) * 16
     progress("sensitivity: torreya")
     own = measured(
-        [setting.torreya, "sensitivity", scenario, "--target", TARGET, "--methods", "sobol",
-         "--trials", str(trials), "--quiet", "--output", output])
+        [setting.torreya, "sensitivity", os.path.join(ROOT, SCENARIO), "--target", TARGET,
+         "--methods", "sobol", "--trials", str(trials), "--quiet", "--output", output])
     indices = own_indices(output)
     evaluations = trials * (len(indices) + 2)
     seconds = sum(said["seconds"].values())
     rates = evaluations / own.wall, said["evaluations"] / seconds
     print(f"Sobol indices of {len(indices)} inputs ({said['dimensions']} numbers a trial) of "
-          f"{TARGET}, works left out.")
+          f"{TARGET}, works and their weather included.")
     print("torreya: the whole process. SALib: sampling, evaluating and analysing, inside of it.\n")
     rows = [
         ["torreya", f"{evaluations:,}", f"{own.wall:.2f}", f"{rates[0]:,.0f}", "1.0"],

@@ -5,7 +5,8 @@
 `plan.json` is what the program `planjson` writes. SALib samples (Saltelli's scheme on a scrambled
 Sobol sequence, one group for each random stream), NumPy evaluates the plan in blocks of rows that
 stay in the cache, SALib analyses. Prints JSON: evaluations, the seconds of each of the three, and
-the indices. Schedules are not interpreted: a plan that has some is refused.
+the indices. Dates of works are scheduled by `sensitivity_schedule.py`, along the weather that the
+plan ahead foresees.
 """
 
 import argparse
@@ -18,7 +19,9 @@ from SALib.sample import sobol as sample
 from scipy.special import ndtr, ndtri, pdtr, pdtrik
 from scipy.stats import binom
 
-BLOCK = 2048
+from sensitivity_schedule import Network
+
+BLOCK = 512
 
 
 class Draws:
@@ -26,7 +29,9 @@ class Draws:
 
     def __init__(self, plan):
         self.columns, self.groups = {}, []
-        for site in plan["draws"]:
+        # The plan ahead draws days that the plan draws again, and some that it does not need.
+        ahead = plan["ahead"]["plan"]["draws"] if "ahead" in plan else []
+        for site in plan["draws"] + ahead:
             self.add(site["stream"], site["stream"], site["periods"])
         for correlation in plan["correlations"]:
             # What a copula joins is one group.
@@ -77,11 +82,10 @@ TERNARY = {
 class Interpreter:
     """Runs a plan over a block of rows."""
 
-    def __init__(self, plan, draws, label, period):
-        self.plan, self.draws = plan, draws
-        column = next(
-            c for c in plan["columns"] if c["label"] == label and c["period"] == period)
-        self.storage = column["storage"]
+    def __init__(self, plan, draws, storage):
+        self.plan, self.draws, self.storage = plan, draws, storage
+        self.ahead = (
+            Interpreter(plan["ahead"]["plan"], draws, None) if "ahead" in plan else None)
         self.days = int(sum(plan["daysOfPeriods"]))
         self.tables = np.reshape(plan["tables"], (-1, plan_periods(plan))).tolist()
         self.day_tables = np.reshape(plan["dayTables"], (-1, max(self.days, 1))).tolist()
@@ -94,9 +98,15 @@ class Interpreter:
 
     def run(self, rows):
         """The wished result for each row of the sample."""
+        return self.run_columns(np.ascontiguousarray(rows.T))
+
+    def run_columns(self, x):
         plan = self.plan
-        self.x = np.ascontiguousarray(rows.T)
+        self.x = x
         self.slots, self.memories = {}, [{} for _ in plan["memories"]]
+        self.states = np.zeros((self.days, x.shape[1]), dtype=np.uint8)
+        if self.ahead is not None:
+            self.ahead.run_columns(x)
         self.result = None
         self.step(plan["once"], 0, 0, False)
         day = 0
@@ -158,6 +168,11 @@ class Interpreter:
             for slot in plan["sums"][parameter]:
                 total = total + slots[slot]
             slots[to] = total
+        elif opcode == "schedule":
+            self.schedule(plan["schedules"][parameter], int(to[1:]))
+        elif opcode == "foresee":
+            hit = np.broadcast_to(np.asarray(slots[first]) != 0, self.states.shape[1])
+            self.states[run] |= hit.astype(np.uint8) << np.uint8(parameter)
         elif opcode == "combine":
             self.combine(plan["combinations"][parameter])
         elif opcode == "remember":
@@ -180,6 +195,14 @@ class Interpreter:
 
     def drawn(self, site, run):
         return self.x[self.draws.columns[site["stream"], site["periods"][run]]]
+
+    def schedule(self, schedule, first):
+        inputs = [self.slots[slot] for slot in schedule["inputs"]]
+        states = self.ahead.states if self.ahead is not None else None
+        network = Network(schedule, inputs, states, self.x.shape[1])
+        network.run()
+        for place, (activity, quantity) in enumerate(schedule["outputs"]):
+            self.slots[f"%{first + place}"] = network.output(int(activity), quantity)
 
     def combine(self, combination):
         columns = [self.slots[name] for name in combination["columns"]]
@@ -227,7 +250,9 @@ def main():
         plan = json.load(file)
     draws = Draws(plan)
     problem = draws.problem()
-    interpreter = Interpreter(plan, draws, chosen.label, chosen.period)
+    interpreter = Interpreter(plan, draws, next(
+        column["storage"] for column in plan["columns"]
+        if column["label"] == chosen.label and column["period"] == chosen.period))
     start = time.perf_counter()
     rows = sample.sample(problem, chosen.base, calc_second_order=False, seed=chosen.seed)
     sampled = time.perf_counter()

@@ -54,7 +54,7 @@ public struct Plan: Sendable {
   /// What is counted by its whole numbers.
   public let tallies: [Tally]
   /// The results, in the order in which the outputs were asked for.
-  public let columns: [Column]
+  public internal(set) var columns: [Column]
 
   public let uniformSlots: Int
   public let varyingSlots: Int
@@ -224,7 +224,7 @@ public struct SpreadSite: Sendable {
 
 /// A working-time calendar as numbers: for each day from `firstDay` on, the working days before
 /// it, and one entry more that closes the last day.
-public struct CalendarTable: Sendable {
+public struct CalendarTable: Hashable, Sendable {
   public let label: String
   /// Days since 1970-01-01.
   public let firstDay: Int

@@ -308,6 +308,17 @@ public struct PlanBuilder {
 
   // MARK: Inside
 
+  /// The numbers of one of its tables: one for each time that the body is run.
+  func table(_ index: Int, in body: Plan.Body) -> [Double] {
+    let (list, count) = body == .day ? (dayTables, days) : (tables, periods)
+    return Array(list[(index * count)..<((index + 1) * count)])
+  }
+
+  /// The place of a table among those of a body, which is added if it is a new one.
+  mutating func place(ofTable numbers: [Double], in body: Plan.Body) -> Int {
+    body == .day ? dailyTables.index(of: numbers) : periodTables.index(of: numbers)
+  }
+
   mutating func newValue(body: Plan.Body, shape: Slot.Shape) -> Value {
     shapes.append(shape)
     return Value(id: Int32(shapes.count - 1), body: body, shape: shape)
@@ -335,7 +346,7 @@ public struct PlanBuilder {
     return value
   }
 
-  private mutating func drawIndex(_ site: DrawSite) -> Int {
+  mutating func drawIndex(_ site: DrawSite) -> Int {
     if let index = knownDraws[site] { return index }
     draws.append(site)
     knownDraws[site] = draws.count - 1
@@ -368,24 +379,5 @@ public struct PlanBuilder {
     case .select: return numbers[0].map { $0 != 0 ? operands[1] : operands[2] }
     default: return nil
     }
-  }
-}
-
-/// Tables of the same length, each once, one after another.
-private struct TableList {
-  let length: Int
-  private(set) var numbers: [Double] = []
-  private var known: [[UInt64]: Int] = [:]
-
-  init(length: Int) { self.length = length }
-
-  /// The place of a table among them, which is added if it is a new one.
-  mutating func index(of table: [Double]) -> Int {
-    let bits = table.map(\.bitPattern)
-    if let index = known[bits] { return index }
-    let index = numbers.count / length
-    numbers += table
-    known[bits] = index
-    return index
   }
 }

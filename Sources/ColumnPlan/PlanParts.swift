@@ -28,8 +28,10 @@ extension PlanBuilder {
     var second = copy self
     let loads = first.keep(split)
     second.replace(split, loads)
-    let frozen = first.laidOut(first.steps, rewriting)
-    let moving = second.laidOut(second.steps, rewriting)
+    let frozen = first.laidOut(
+      first.steps, rewriting.combinations, rewriting.correlations)
+    let moving = second.laidOut(
+      second.steps, rewriting.combinations, rewriting.correlations)
     return PlanParts(frozen: frozen, moving: moving)
   }
 

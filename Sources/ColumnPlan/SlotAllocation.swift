@@ -12,14 +12,16 @@ extension PlanBuilder {
   /// - Complexity: O(instructions + values).
   public consuming func finish() -> Plan {
     let rewriting = rewriting()
-    return laidOut(rewriting.steps, rewriting)
+    return laidOut(rewriting.steps, rewriting.combinations, rewriting.correlations)
   }
 
   /// Gives slots to the values of some steps.
-  func laidOut(_ steps: [Plan.Body: [Step]], _ rewriting: PlanRewriting) -> Plan {
-    let needed = NeededPeriods(of: steps, joined: rewriting.combinations, in: self)
+  func laidOut(
+    _ steps: [Plan.Body: [Step]], _ combinations: [JoinedSums], _ correlations: [CorrelationSite]
+  ) -> Plan {
+    let needed = NeededPeriods(of: steps, joined: combinations, in: self)
     var allocation = SlotAllocation(
-      shapes: shapes, runs: runs, joined: rewriting.combinations, sites: schedules, steps: steps,
+      shapes: shapes, runs: runs, joined: combinations, sites: schedules, steps: steps,
       occasionOf: needed.occasionOf)
     let bodies = Plan.Body.allCases.map { allocation.place($0) }
     return Plan(
@@ -28,7 +30,7 @@ extension PlanBuilder {
       constants: constants, parameters: parameters, loads: loads, isFrozenPart: isFrozenPart,
       tables: tables, dayTables: dayTables,
       draws: draws, distributions: preparedDistributions(of: steps),
-      correlations: rewriting.correlations, calendars: calendars, memories: memories,
+      correlations: correlations, calendars: calendars, memories: memories,
       sums: allocation.sums, combinations: allocation.combinations,
       schedules: allocation.schedules, ahead: ahead,
       occasions: needed.occasions,

@@ -54,18 +54,38 @@ public struct Indicator: Sendable {
     case years
   }
 
+  /// What no stage changes, shared by all copies: stages pass indicators on by the thousand.
+  private final class Declaration: Sendable {
+    let id: String
+    let label: BilingualText
+    let kind: Kind
+    let unit: UnitOfMeasure
+    let aggregation: Aggregation
+    let history: [Double]
+    let origin: SourceRange?
+
+    init(
+      _ id: String, _ label: BilingualText, _ kind: Kind, _ unit: UnitOfMeasure,
+      _ aggregation: Aggregation, _ history: [Double], _ origin: SourceRange?
+    ) {
+      (self.id, self.label, self.kind, self.unit) = (id, label, kind, unit)
+      (self.aggregation, self.history, self.origin) = (aggregation, history, origin)
+    }
+  }
+
+  private let declaration: Declaration
   /// The name that formulas, targets and results use, such as `fiscal.vat.local`.
-  public let id: String
+  public var id: String { declaration.id }
   /// The name that people read.
-  public let label: BilingualText
+  public var label: BilingualText { declaration.label }
   /// What sort of quantity it is.
-  public let kind: Kind
+  public var kind: Kind { declaration.kind }
   /// The unit in which it is shown; the formula must have the same dimension.
-  public let unit: UnitOfMeasure
+  public var unit: UnitOfMeasure { declaration.unit }
   /// What gives its value.
   public internal(set) var formula: Formula
   /// How its periods make a year.
-  public let aggregation: Aggregation
+  public var aggregation: Aggregation { declaration.aggregation }
   /// Whether it appears in the results.
   public var visibility: Visibility
   /// Which of its values the results show; nil where it does not matter, which is every period.
@@ -76,9 +96,9 @@ public struct Indicator: Sendable {
   public var dayLabels: [String?] = []
   /// Values of periods before the horizon, oldest first, the last one being that of the period
   /// just before the first; in base units. For `previous` and `growth`.
-  public let history: [Double]
+  public var history: [Double] { declaration.history }
   /// Where the planner declared it.
-  public let origin: SourceRange?
+  public var origin: SourceRange? { declaration.origin }
   /// Of what belongs to a member of a set: its member's place in the order of computation. What is
   /// computed member by member is added up while it stands in the cache.
   public var memberOrder: Int?
@@ -90,15 +110,10 @@ public struct Indicator: Sendable {
     reportedPeriods: ReportedPeriods? = nil, history: [Double] = [],
     origin: SourceRange? = nil
   ) {
-    self.id = id
-    self.label = label
-    self.kind = kind
-    self.unit = unit
+    declaration = Declaration(
+      id, label, kind, unit, aggregation ?? kind.aggregation, history, origin)
     self.formula = formula
-    self.aggregation = aggregation ?? kind.aggregation
     self.visibility = visibility
     self.reportedPeriods = reportedPeriods
-    self.history = history
-    self.origin = origin
   }
 }

@@ -7,7 +7,7 @@
 /// - Source: Kelley and Walker, *Critical-Path Planning and Scheduling* (1959); Kerbosch and
 ///   Schell, *Network Planning by the Extended METRA Potential Method* (1975), for the four kinds
 ///   of link.
-public struct Network: Sendable {
+public struct Network: Equatable, Sendable {
   /// In an order in which each activity comes after those that its links name. Where resources
   /// limit the work it is also the order in which the activities are put on the calendar.
   public var activities: [Activity]
@@ -48,7 +48,7 @@ public struct Network: Sendable {
   }
 
   /// A piece of work, a milestone (no duration), or a hammock.
-  public struct Activity: Sendable {
+  public struct Activity: Hashable, Sendable {
     /// The project to which it belongs.
     public var project: Int
     /// The line on which it is worked.
@@ -132,12 +132,16 @@ public struct Network: Sendable {
   }
 
   /// Crews or machines of one kind.
-  public struct Resource: Sendable {
+  public struct Resource: Equatable, Sendable {
     /// How many there are from each moment on, the first one from the beginning of time.
     public var capacity: [(from: Double, amount: Double)]
 
     public init(capacity: [(from: Double, amount: Double)]) { self.capacity = capacity }
     public init(_ amount: Double) { capacity = [(-.infinity, amount)] }
+
+    public static func == (left: Resource, right: Resource) -> Bool {
+      left.capacity.elementsEqual(right.capacity, by: ==)
+    }
   }
 
   /// How much of a resource an activity occupies.
@@ -153,7 +157,7 @@ public struct Network: Sendable {
 
   /// Money that is released at some moments; an activity begins when what it needs is there and
   /// not promised to those before it in the order.
-  public struct Budget: Sendable {
+  public struct Budget: Equatable, Sendable {
     public var releases: [(at: Amount, amount: Amount)]
     /// Releases after an activity has ended: its place, the days after, and the amount.
     public var afterActivities: [(activity: Int, delay: Amount, amount: Amount)]
@@ -164,6 +168,11 @@ public struct Network: Sendable {
     ) {
       self.releases = releases
       self.afterActivities = afterActivities
+    }
+
+    public static func == (left: Budget, right: Budget) -> Bool {
+      left.releases.elementsEqual(right.releases, by: ==)
+        && left.afterActivities.elementsEqual(right.afterActivities, by: ==)
     }
   }
 

@@ -1,5 +1,5 @@
 /// Working time along the days: how much of each day is worked, and what weather leaves of it.
-public struct WorkLine: Sendable {
+public struct WorkLine: Hashable, Sendable {
   /// What a state of the weather takes from a day.
   public struct Loss: Hashable, Sendable {
     /// The state's bit in the days' states.

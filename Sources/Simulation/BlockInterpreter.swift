@@ -13,7 +13,9 @@ struct BlockInterpreter: ~Copyable {
   let uniforms: UniformSource
   /// The instructions that make columns or keep something.
   private let once, first, later, closing, after: [DecodedInstruction]
-  private let firstDay, laterDays: [DecodedInstruction]
+  private let firstDay: [DecodedInstruction]
+  /// What is to be done on the other days.
+  private var work: DayWork
   private let numbers, dayNumbers: PeriodNumbers
   /// The values of the plan's parameters in this run.
   private let parameters: [Double]
@@ -50,7 +52,7 @@ struct BlockInterpreter: ~Copyable {
     // What `carry` brings into the first period stands there in the others.
     later = first.filter { $0.opcode != .carry }
     firstDay = decoded(plan.day.filter { !$0.makesNumber }, in: workspace)
-    laterDays = firstDay.filter { $0.opcode != .carry }
+    work = DayWork(for: plan)
     closing = decoded(plan.closing.filter { !$0.makesNumber }, in: workspace)
     after = decoded(plan.after.filter { !$0.makesNumber }, in: workspace)
     numbers = PeriodNumbers(
@@ -82,12 +84,13 @@ struct BlockInterpreter: ~Copyable {
     for period in 0..<plan.periods {
       begin(period)
       run(each)
-      if !day.isEmpty {
+      if days > 0 {
         isDay = true
         for index in dayStarts[period]..<dayStarts[period + 1] {
           run = index
           run(day)
           dayNumbers.keep(workspace.numbers, of: index)
+          work.addDay(workspace)
         }
         begin(period)
       }
@@ -134,7 +137,7 @@ struct BlockInterpreter: ~Copyable {
     for day in days {
       run = day
       dayNumbers.put(day, into: workspace.numbers)
-      run(day == 0 ? firstDay : laterDays)
+      run(day == 0 ? firstDay : work[day])
     }
   }
 

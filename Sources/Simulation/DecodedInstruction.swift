@@ -35,6 +35,18 @@ struct DecodedInstruction {
     thirdStride = instruction.third.shape == .varying ? 1 : 0
   }
 
+  /// Writes zero into all lanes of a column.
+  init(clearing column: Slot, in workspace: borrowing Workspace) {
+    opcode = .carry
+    parameter = 0
+    destination = workspace.start(of: column)
+    lanes = blockTrials
+    (first, second, third) = (workspace.zero, nil, nil)
+    (firstStride, secondStride, thirdStride) = (0, 0, 0)
+    columns = .none
+    occasion = nil
+  }
+
   @inline(__always)
   func isRun(inPeriod period: Int) -> Bool {
     guard let occasion else { return true }

@@ -40,6 +40,19 @@ public func simulate(
   return try simulate(run, settings, stopping, progress)
 }
 
+/// Runs several plans as one, trial by trial.
+///
+/// - Returns: the result of each side, with the numbers that its plan has by itself.
+/// - Throws: when the results of all sides do not fit into memory, or a kept value is not a finite
+///   number.
+public func simulate(
+  _ union: PlanUnion, _ settings: SimulationSettings, following base: DimensionOrder? = nil,
+  progress: (@Sendable (Double) -> Void)? = nil
+) throws(SimulationError) -> [SimulationResult] {
+  let result = try simulate(union.plan, settings, following: base, progress: progress)
+  return union.sides.map(result.showing)
+}
+
 /// Goes on in whole rounds of blocks until the precision is there, or the most trials that are
 /// allowed. When it is judged depends on the settings alone, so neither workers nor their number
 /// show.

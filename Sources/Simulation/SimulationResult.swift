@@ -23,6 +23,13 @@ public struct SimulationResult: Sendable {
     let period: String
   }
 
+  /// The same trials, as a plan with some of their columns sees them.
+  func showing(_ plan: Plan) -> SimulationResult {
+    SimulationResult(
+      plan: plan, seed: seed, firstTrial: firstTrial, trials: trials, replication: replication,
+      kept: kept)
+  }
+
   init(
     plan: Plan, seed: UInt64, firstTrial: Int, trials: Int, replication: Replication,
     isComplete: Bool = true, kept: Kept, counted: CountedTrials

@@ -42,6 +42,8 @@ struct Workspace: ~Copyable {
   private(set) var combinations: [DecodedCombination] = []
   /// A number that is 1, for weights that are.
   private let one: UnsafeMutablePointer<Double>
+  /// A number that is 0.
+  let zero: UnsafeMutablePointer<Double>
   /// Whether instructions run in each period, occasion after occasion.
   private let occasions: UnsafeMutablePointer<Bool>
   private let periods: Int
@@ -62,6 +64,8 @@ struct Workspace: ~Copyable {
     states.initialize(repeating: 0, count: max(1, stateCount))
     one = .allocate(capacity: 1)
     one.initialize(to: 1)
+    zero = .allocate(capacity: 1)
+    zero.initialize(to: 0)
     periods = plan.periods
     occasions = .allocate(capacity: max(1, plan.occasions.count * periods))
     for (place, isIn) in plan.occasions.joined().enumerated() {
@@ -111,6 +115,7 @@ struct Workspace: ~Copyable {
       combination.weights.deallocate()
     }
     one.deallocate()
+    zero.deallocate()
   }
 
   /// No trial is in any state.

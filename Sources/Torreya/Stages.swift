@@ -44,7 +44,7 @@ public func load(
     variants.count, threads: ProcessInfo.processInfo.activeProcessorCount
   ) { load(variants[$0], of: model, files: files).diagnostics }.flatMap { $0 }
   let unfit = inVariants
-    + (model.scenario.allocations.isEmpty ? [] : compile(model).allocationDiagnostics)
+    + (model.scenario.allocations.isEmpty ? [] : outlined(model).allocationDiagnostics)
   return unfit.isEmpty ? (model, []) : (nil, unfit)
 }
 
@@ -74,7 +74,7 @@ private func load(
   guard let model, diagnostics.isEmpty else { return (nil, diagnostics) }
   guard !scenario.simulation.precision.isEmpty else { return (model, []) }
   // Which values there are to be precise about is known from the plan.
-  let unfit = compile(model).precisionDiagnostics
+  let unfit = outlined(model).precisionDiagnostics
   return unfit.isEmpty ? (model, []) : (nil, unfit)
 }
 
@@ -100,4 +100,9 @@ public func compileForTables(_ model: ScenarioModel, wishes: [PrecisionWish] = [
   let judged = model.targets.map(\.columnLabel)
     + (model.scenario.simulation.precision + wishes).compactMap(\.indicator)
   return compile(model, recording: .tabulated(judged: Set(judged)))
+}
+
+/// A model with a plan that only says which columns there are.
+func outlined(_ model: ScenarioModel) -> CompiledScenario {
+  CompiledScenario(model: model, plan: outline(of: model.model))
 }

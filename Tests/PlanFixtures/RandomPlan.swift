@@ -80,8 +80,11 @@ public struct RandomPlan {
   }
 
   private mutating func dayTable() -> PlanBuilder.Value {
+    // Half of the days are out of season.
     builder.dayTable(
-      (0..<days).map { _ in .random(in: 0...2, using: &generator) })
+      (0..<days).map { _ in
+        Bool.random(using: &generator) ? 0 : .random(in: 0...2, using: &generator)
+      })
   }
 
   /// A value of the days of a period, made of one of each day.
@@ -101,7 +104,12 @@ public struct RandomPlan {
     let binary: [Opcode] = [
       .add, .subtract, .minimum, .maximum, .less, .lessOrEqual, .equal, .and, .or,
     ]
-    switch Int.random(in: 0..<12, using: &generator) {
+    switch Int.random(in: 0..<14, using: &generator) {
+    case 12 where !daysOfPeriods.isEmpty:
+      let cases = builder.apply(.floor, dayTable())
+      return builder.apply(.binomialQuantile, drawn(), cases, builder.constant(0.5))
+    case 13 where !daysOfPeriods.isEmpty:
+      return builder.apply(.multiply, builder.apply(.less, drawn(), dayTable()), dayTable())
     case 0..<3: return builder.apply(unary.randomElement(using: &generator)!, any())
     case 3..<7: return builder.apply(binary.randomElement(using: &generator)!, any(), any())
     case 7: return builder.apply(.select, any(), any(), any())

@@ -109,6 +109,36 @@ struct WhatIfTests {
     #expect(plan.movingInstructions.moving < plan.movingInstructions.all)
   }
 
+  @Test("variants beside the scenario: the same bits as each by itself", arguments: [1, 2])
+  func together(threads: Int) throws {
+    let model = try model()
+    var settings = testSettings(trials: 1300)
+    settings.threads = threads
+    let found = try FigureComparison(
+      model, with: model.scenario.variants, try model.figures(ofTargets: nil), settings,
+      files: DiskFiles(scenario: nil))
+    let levers: [String: [String: Double]] = ["both": ["visits": 4], "nothing": ["visits": 2]]
+    for (variant, result) in found.variants {
+      let changes = variant.changes.filter { !$0.target.hasPrefix("levers.") }
+      let expected = try found.whatIf.simulated(
+        try found.whatIf.plan(with: changes), levers: levers[variant.id] ?? [:])
+      for figure in found.whatIf.figures {
+        let (own, alone) = (figure.column(in: result), figure.column(in: expected))
+        for trial in [0, 700, 1299] {
+          #expect(
+            result.value(of: own, inTrial: trial) == expected.value(of: alone, inTrial: trial))
+        }
+      }
+    }
+    let mean = { (result: SimulationResult) in
+      let column = found.whatIf.figures[0].column(in: result)
+      return (0..<1300).reduce(0) { $0 + result.value(of: column, inTrial: $1) } / 1300
+    }
+    // The lever moves firms by two, the other variant by what luck loses.
+    #expect(abs(mean(found.variants[1].result) - mean(found.base) - 2) < 1e-9)
+    #expect(abs(mean(found.variants[0].result) - mean(found.base) + 2) < 1e-9)
+  }
+
   @Test("the best levers are those that enumeration finds", arguments: [1, 2, 3] as [UInt64])
   func optimum(seed: UInt64) throws {
     let model = try model()

@@ -22,7 +22,7 @@ struct PlanJSON {
       print("planjson: \(arguments[1]) cannot be read; run it from the root of the project")
       return
     }
-    print(JSONText.object(entries(of: plan)).text)
+    print(JSONText.object(entries(of: plan) + ahead(of: plan)).text)
   }
 
   private static func plan(of source: SourceFile, only indicator: String) -> Plan? {
@@ -73,10 +73,18 @@ struct PlanJSON {
             ])
           })
       ),
+      (
+        "schedules",
+        .list(plan.schedules.map { NetworkJSON($0, stateDays: plan.ahead?.days ?? 0..<0).text })
+      ),
     ]
   }
 
-  private static func slot(_ slot: Slot) -> JSONText { .text("\(slot)") }
+  private static func ahead(of plan: Plan) -> [(String, JSONText)] {
+    plan.ahead.map { [("ahead", .object([("plan", .object(entries(of: $0.plan)))]))] } ?? []
+  }
+
+  static func slot(_ slot: Slot) -> JSONText { .text("\(slot)") }
 
   private static func instruction(_ instruction: Instruction) -> JSONText {
     .list([
@@ -127,7 +135,9 @@ struct PlanJSON {
 
 /// JSON as it is written.
 enum JSONText {
+  case null
   case number(Double)
+  case whole(Int)
   case text(String)
   case numbers([Double])
   case list([JSONText])
@@ -135,6 +145,8 @@ enum JSONText {
 
   var text: String {
     switch self {
+    case .null: "null"
+    case .whole(let number): "\(number)"
     case .number(let number): "\(number)"
     case .text(let text): "\"\(text)\""
     case .numbers(let numbers): "[" + numbers.map { "\($0)" }.joined(separator: ",") + "]"

@@ -61,6 +61,16 @@ public func lowerInParts(_ model: Model, recording: Recording, open: Set<String>
   planBuilder(model, recording, open).finishInParts()
 }
 
+/// A plan that is to be run together with others, as one of the sides of a `PlanUnion`.
+///
+/// - Parameter parameters: what the open constants are on this side, by id; the others stay as
+///   they are.
+public func lowerSide(
+  _ model: Model, recording: Recording, open: Set<String>, parameters: [String: Double]
+) -> PlanSide {
+  PlanSide(planBuilder(model, recording, open), parameters: parameters)
+}
+
 private func planBuilder(_ model: Model, _ recording: Recording, _ open: Set<String>)
   -> PlanBuilder
 {
@@ -80,7 +90,7 @@ private func planBuilder(_ model: Model, _ recording: Recording, _ open: Set<Str
     }
   }
   lowering.closeRecollections()
-  if lowering.builder.mindsWeather { lowering.builder.ahead = planAhead(of: model, open: open) }
+  if lowering.builder.mindsWeather { lowering.builder.ahead = lowering.planAhead() }
   return lowering.builder
 }
 
@@ -103,9 +113,7 @@ struct Lowering {
   /// The ids of the constants that become parameters.
   private let open: Set<String>
 
-  private let indicators: [String: ResolvedIndicator]
-  private let calendars: [String: WorkCalendar]
-  private let correlationOf: [String: (group: Int, position: Int)]
+  private let names: ModelNames
 
   private struct FixedIndicator: Hashable {
     let id: String
@@ -125,7 +133,6 @@ struct Lowering {
   private var fixedValues: [FixedIndicator: PlanBuilder.Value] = [:]
   private var drawn: [DrawKey: PlanBuilder.Value] = [:]
   private var correlatedNormals: [GroupKey: [PlanBuilder.Value]] = [:]
-  private var streamDraws: [String: Draw]
   private var calendarIndexes: [String: Int] = [:]
   /// What the indicators ask of each schedule, and where it is found.
   var schedules = ScheduleValues()
@@ -133,31 +140,36 @@ struct Lowering {
   private var recollections: [(PlanBuilder.Recollection, Formula)] = []
 
   /// - Parameter kept: the ids of what the plan is made for.
-  init(_ model: Model, toKeep kept: [String], open: Set<String>) {
+  /// - Parameter names: those of the model, where they are known already.
+  init(_ model: Model, toKeep kept: [String], open: Set<String>, _ names: ModelNames? = nil) {
     self.model = model
     self.open = open
     let horizon = model.horizon
     builder = PlanBuilder(
       periods: horizon.count, daysOfPeriods: horizon.periods.map(\.days))
-    let indicators = Dictionary(
-      uniqueKeysWithValues: model.indicators.map { ($0.indicator.id, $0) })
-    self.indicators = indicators
-    needed = namesBehind(kept, model.schedules) { indicators[$0]?.indicator.formula }
-    calendars = Dictionary(
-      uniqueKeysWithValues: model.calendars.map { ("calendars." + $0.id, $0) })
-    var places: [String: (Int, Int)] = [:]
-    for (group, correlation) in model.correlations.enumerated() {
-      for (position, stream) in correlation.streams.enumerated() {
-        places[stream] = (group, position)
-      }
+    let names = names ?? ModelNames(model)
+    self.names = names
+    needed = namesBehind(kept, model.schedules) { id in
+      names.indicators[id].map { model.indicators[$0].indicator.formula }
     }
-    correlationOf = places
-    streamDraws = [:]
-    if !places.isEmpty {
-      for resolved in model.indicators {
-        resolved.indicator.formula.forEachDraw { streamDraws[$0.stream] = $0 }
-      }
+  }
+
+  /// The plan that foresees the weather of the model's schedules.
+  func planAhead() -> PlanAhead {
+    let states = model.foreseenStates
+    var lowering = Lowering(model, toKeep: states, open: open, names)
+    for resolved in model.indicators where lowering.needed.contains(resolved.indicator.id) {
+      _ = lowering.emitValue(of: resolved.indicator)
     }
+    for (bit, id) in states.enumerated() {
+      lowering.builder.foresee(lowering.values[id]!, bit: bit)
+    }
+    lowering.closeRecollections()
+    return PlanAhead(lowering.builder.finish(), firstDay: model.horizon.firstDay.dayNumber)
+  }
+
+  private func indicator(_ id: String) -> ResolvedIndicator? {
+    names.indicators[id].map { model.indicators[$0] }
   }
 
   // MARK: Formulas
@@ -199,7 +211,7 @@ struct Lowering {
     if let builtIn = builtInSeries(id, horizon: model.horizon) {
       return emit(builtIn, at: moment)
     }
-    guard let resolved = indicators[id] else {
+    guard let resolved = indicator(id) else {
       preconditionFailure("resolution knows every name; it does not know \(id)")
     }
     guard case .fixed(let period) = moment, resolved.timing == .each else { return values[id]! }
@@ -265,11 +277,11 @@ struct Lowering {
   private mutating func correlatedNormals(of draw: Draw, at moment: Moment)
     -> PlanBuilder.Value?
   {
-    guard let (group, position) = correlationOf[draw.stream] else { return nil }
+    guard let (group, position) = names.correlations[draw.stream] else { return nil }
     let key = GroupKey(group: group, moment: moment)
     if correlatedNormals[key] == nil {
       let correlation = model.correlations[group]
-      let sites = correlation.streams.map { drawSite(of: streamDraws[$0]!, at: moment) }
+      let sites = correlation.streams.map { drawSite(of: names.draws[$0]!, at: moment) }
       correlatedNormals[key] = builder.correlatedNormals(
         sites, factor: correlation.dependence.matrix.factor,
         spread: spread(of: correlation, sites[0]), body: body(of: draw, at: moment))
@@ -337,7 +349,7 @@ struct Lowering {
     case .daySeries: true
     case .draw(let draw): draw.cadence == .everyDay
     case .reference(let id):
-      BuiltInDaySeries(rawValue: id) != nil || indicators[id]?.timing == .day
+      BuiltInDaySeries(rawValue: id) != nil || indicator(id)?.timing == .day
     case .call(let function, let arguments):
       switch function.reach(arguments: arguments.count) {
       case .samePeriod, .earlierPeriods: arguments.contains(where: isOfDays)
@@ -349,7 +361,7 @@ struct Lowering {
   /// The history that an argument's indicator declares: its last `count` values.
   func history(of argument: Formula, count: Int) -> [Double]? {
     guard case .reference(let id) = argument.node,
-      let history = indicators[id]?.indicator.history, history.count >= count
+      let history = indicator(id)?.indicator.history, history.count >= count
     else { return nil }
     return Array(history.suffix(count))
   }
@@ -370,7 +382,7 @@ struct Lowering {
   /// Its table reaches well beyond the horizon on both sides, because works begin before it and
   /// may end after it.
   mutating func calendar(_ argument: Formula) -> Int {
-    guard case .reference(let id) = argument.node, let calendar = calendars[id] else {
+    guard case .reference(let id) = argument.node, let calendar = names.calendars[id] else {
       preconditionFailure("resolution knows every calendar")
     }
     if let index = calendarIndexes[id] { return index }

@@ -1,5 +1,55 @@
 import ColumnPlan
 
+/// A plan that has the columns of a model and makes none of them: to see which there are.
+public func outline(of model: Model, recording: Recording = .reported) -> Plan {
+  var builder = PlanBuilder(
+    periods: model.horizon.count, daysOfPeriods: model.horizon.periods.map(\.days))
+  let nothing = builder.constant(0)
+  for resolved in model.indicators where recording.keeps(resolved.indicator) {
+    let id = resolved.indicator.id
+    if recording == .reported, resolved.isCounted { continue }
+    switch KeptPeriods(of: resolved, model.horizon, withPeriods: recording == .everything) {
+    case .whole(let label):
+      builder.record(nothing, label: id, periodLabels: [label], in: .once)
+    case .days(let labels): builder.record(nothing, label: id, periodLabels: labels, in: .day)
+    case .periods(let labels, let years):
+      for labels in [labels, years] {
+        if let labels { builder.record(nothing, label: id, periodLabels: labels, in: .each) }
+      }
+    }
+  }
+  return builder.finish()
+}
+
+/// For which periods the values of an indicator are kept.
+private enum KeptPeriods {
+  /// One value, under this label.
+  case whole(String)
+  /// For each day its label; nil where none is kept.
+  case days([String?])
+  /// For each period its label, if periods are kept, and the label of the year that it ends.
+  case periods([String?]?, years: [String?]?)
+
+  /// - Parameter withPeriods: also the periods of an indicator that reports years only.
+  init(of resolved: ResolvedIndicator, _ horizon: Horizon, withPeriods: Bool) {
+    switch resolved.timing {
+    case .once, .after: self = .whole(horizon.label)
+    case .day where !resolved.indicator.dayLabels.isEmpty:
+      self = .days(resolved.indicator.dayLabels)
+    case .each, .day:
+      // The calendar years that lie wholly in the horizon, at their last period.
+      let hasYears = horizon.frequency != .yearly && !horizon.years.isEmpty
+      var years = [String?](repeating: nil, count: horizon.count)
+      for year in horizon.years { years[year.periods.upperBound - 1] = String(year.year) }
+      let showsPeriods =
+        withPeriods || !hasYears || resolved.indicator.reportedPeriods != .years
+      self = .periods(
+        showsPeriods ? (0..<horizon.count).map { horizon[$0].label } : nil,
+        years: hasYears ? years : nil)
+    }
+  }
+}
+
 extension Lowering {
   /// Keeps an indicator's value: in each period and in each whole year, or once.
   ///
@@ -7,25 +57,24 @@ extension Lowering {
   mutating func record(
     _ value: PlanBuilder.Value, of resolved: ResolvedIndicator, withPeriods: Bool
   ) {
-    let horizon = model.horizon
-    switch resolved.timing {
-    case .once, .after:
+    let indicator = resolved.indicator
+    switch KeptPeriods(of: resolved, model.horizon, withPeriods: withPeriods) {
+    case .whole(let label):
       builder.record(
-        value, label: resolved.indicator.id, periodLabels: [horizon.label],
+        value, label: indicator.id, periodLabels: [label],
         in: resolved.timing == .once ? .once : .after)
-    case .day where !resolved.indicator.dayLabels.isEmpty:
-      builder.record(
-        value, label: resolved.indicator.id, periodLabels: resolved.indicator.dayLabels, in: .day)
-    case .each, .day:
-      let value =
-        resolved.timing == .day ? periodValue(value, resolved.indicator.aggregation) : value
-      let hasYears = horizon.frequency != .yearly && !horizon.years.isEmpty
-      if withPeriods || !hasYears || resolved.indicator.reportedPeriods != .years {
-        builder.record(
-          value, label: resolved.indicator.id,
-          periodLabels: (0..<horizon.count).map { horizon[$0].label }, in: .each)
+    case .days(let labels):
+      builder.record(value, label: indicator.id, periodLabels: labels, in: .day)
+    case .periods(let labels, let years):
+      let value = resolved.timing == .day ? periodValue(value, indicator.aggregation) : value
+      if let labels {
+        builder.record(value, label: indicator.id, periodLabels: labels, in: .each)
       }
-      recordYears(value, of: resolved.indicator)
+      if let years {
+        builder.record(
+          yearValue(value, indicator.aggregation), label: indicator.id, periodLabels: years,
+          in: .each)
+      }
     }
   }
 
@@ -42,17 +91,6 @@ extension Lowering {
       case .mean: .meanOverDays
       }
     return overDays(function, value, at: .running)
-  }
-
-  /// Keeps the values of the calendar years that lie wholly in the horizon, at their last period.
-  private mutating func recordYears(_ value: PlanBuilder.Value, of indicator: Indicator) {
-    let horizon = model.horizon
-    guard horizon.frequency != .yearly, !horizon.years.isEmpty else { return }
-    var labels = [String?](repeating: nil, count: horizon.count)
-    for year in horizon.years { labels[year.periods.upperBound - 1] = String(year.year) }
-    builder.record(
-      yearValue(value, indicator.aggregation), label: indicator.id, periodLabels: labels,
-      in: .each)
   }
 
   private mutating func yearValue(

@@ -49,20 +49,6 @@ extension Lowering {
   }
 }
 
-/// The plan that foresees the weather of a model's schedules.
-func planAhead(of model: Model, open: Set<String> = []) -> PlanAhead {
-  let states = model.foreseenStates
-  var lowering = Lowering(model, toKeep: states, open: open)
-  for resolved in model.indicators where lowering.needed.contains(resolved.indicator.id) {
-    _ = lowering.emitValue(of: resolved.indicator)
-  }
-  for (bit, id) in states.enumerated() {
-    lowering.builder.foresee(lowering.values[id]!, bit: bit)
-  }
-  lowering.closeRecollections()
-  return PlanAhead(lowering.builder.finish(), firstDay: model.horizon.firstDay.dayNumber)
-}
-
 extension Model {
   /// The states of the weather that its schedules mind, in the order of their bits.
   public var foreseenStates: [String] {

@@ -4,11 +4,10 @@ import SourceText
 struct NameTable {
   let ids: [String]
   private let indexByID: [String: Int]
-  private let idByLowercase: [String: String]
   private let calendarIDs: Set<String>
   private let scheduleIndexes: [String: Int]
-  /// The segments of the ids with so many segments, in the order of declaration.
-  private let segmentsByCount: [Int: [(index: Int, segments: [Substring])]]
+  /// The places of the ids with so many segments, in the order of declaration.
+  private let indexesByCount: [Int: [Int]]
 
   static let periodPrefix = "period."
   static let dayPrefix = "day."
@@ -17,17 +16,14 @@ struct NameTable {
   init(_ definitions: Definitions) {
     ids = definitions.indicators.map(\.id)
     var indexByID: [String: Int] = [:]
-    var idByLowercase: [String: String] = [:]
-    var segmentsByCount: [Int: [(index: Int, segments: [Substring])]] = [:]
+    indexByID.reserveCapacity(ids.count)
+    var indexesByCount: [Int: [Int]] = [:]
     for (index, id) in ids.enumerated() where indexByID[id] == nil {
       indexByID[id] = index
-      if idByLowercase[id.lowercased()] == nil { idByLowercase[id.lowercased()] = id }
-      let segments = id.split(separator: ".", omittingEmptySubsequences: false)
-      segmentsByCount[segments.count, default: []].append((index, segments))
+      indexesByCount[Self.segmentCount(of: id), default: []].append(index)
     }
     self.indexByID = indexByID
-    self.idByLowercase = idByLowercase
-    self.segmentsByCount = segmentsByCount
+    self.indexesByCount = indexesByCount
     scheduleIndexes = Dictionary(
       definitions.schedules.enumerated().map { ($1.name, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -50,14 +46,23 @@ struct NameTable {
   /// declaration.
   func indexes(matching pattern: String) -> [Int] {
     let wanted = pattern.split(separator: ".", omittingEmptySubsequences: false)
-    return (segmentsByCount[wanted.count] ?? []).compactMap { index, segments in
-      zip(wanted, segments).allSatisfy { $0 == "*" || $0 == $1 } ? index : nil
+    // Most ids differ before the first segment that may be any.
+    let start = pattern.utf8.prefix { $0 != UInt8(ascii: "*") }
+    return (indexesByCount[wanted.count] ?? []).filter { index in
+      guard ids[index].utf8.starts(with: start) else { return false }
+      let segments = ids[index].split(separator: ".", omittingEmptySubsequences: false)
+      return zip(wanted, segments).allSatisfy { $0 == "*" || $0 == $1 }
     }
+  }
+
+  private static func segmentCount(of id: String) -> Int {
+    id.utf8.count { $0 == UInt8(ascii: ".") } + 1
   }
 
   /// What to write instead of an unknown name; nil when nothing is near.
   func suggestion(for name: String) -> String? {
-    if let id = idByLowercase[name.lowercased()] {
+    let lowercase = name.lowercased()
+    if let id = ids.first(where: { $0.lowercased() == lowercase }) {
       return "did you mean '\(id)'? small and capital letters differ"
     }
     if FormulaFunction.named(name) != nil {

@@ -16,8 +16,9 @@ func scheduleDiagnostics(
       continue
     }
     guard let known = timing.timings[index], known != .once else { continue }
-    let parts = timing.parts(of: indicators[index].formula)
-    let mention = parts.each ?? parts.day ?? parts.afterDays ?? parts.after
+    let formula = indicators[index].formula
+    let mention = [.each, .day, .afterDays, .after].lazy
+      .compactMap { (parts: TimingParts) in timing.mention(of: parts, in: formula) }.first
     let when = known == .after ? "is known after the last period only" : "differs in time"
     diagnostics.append(
       Diagnostic(

@@ -23,13 +23,20 @@ struct TimingCheck {
   /// values of each day with values known at the end of the days.
   private mutating func checkMixture() {
     let parts = inference.parts(of: owner.formula)
-    if let each = parts.inTime, let after = parts.after {
-      let times = parts.day != nil && parts.each == nil ? "on each day" : "in each period"
+    guard parts.isContradiction else { return }
+    func mention(_ timing: TimingParts) -> TimingMention? {
+      inference.mention(of: timing, in: owner.formula)
+    }
+    // Of what differs in time, periods are told of first.
+    let inTime = mention(.each) ?? mention(.day) ?? mention(.afterDays)
+    if let each = inTime, let after = mention(.after) {
+      let times =
+        parts.contains(.day) && !parts.contains(.each) ? "on each day" : "in each period"
       report(
         "\(each.text) has a value \(times), but \(after.text) is known only after the last",
         at: each.origin,
         suggestion: "take one figure of all periods first, such as sumOverPeriods(…)")
-    } else if let day = parts.day, let end = parts.afterDays {
+    } else if let day = mention(.day), let end = mention(.afterDays) {
       report(
         "\(day.text) has a value on each day, but \(end.text) is known only when the days of the "
           + "period are over",
@@ -66,7 +73,9 @@ struct TimingCheck {
   /// Refuses an argument with a value on each day, where a function looks at periods.
   private mutating func refuseDays(_ argument: Formula, in function: FormulaFunction) {
     let parts = inference.parts(of: argument)
-    guard let day = parts.day, !parts.isContradiction else { return }
+    guard parts.contains(.day), !parts.isContradiction,
+      let day = inference.mention(of: .day, in: argument)
+    else { return }
     let spelling = function.descriptor.spelling
     report(
       "\(day.text) has a value on each day, and '\(spelling)' looks at periods", at: day.origin,
@@ -78,7 +87,7 @@ struct TimingCheck {
   private mutating func refuseAfter(_ argument: Formula, in function: FormulaFunction) {
     let parts = inference.parts(of: argument)
     // A mixture is told of by itself.
-    guard let after = parts.after, parts.inTime == nil else { return }
+    guard parts == .after, let after = inference.mention(of: .after, in: argument) else { return }
     report(
       "\(after.text) is known only after the last period, so "
         + "'\(function.descriptor.spelling)' finds no value of it within a period",

@@ -1,62 +1,46 @@
 import SourceText
 
-/// When the value of a formula is known, and by what.
-struct TimingParts {
-  /// A part of a formula that decides its timing.
-  struct Mention {
-    /// What it is called where it is not shown as a formula.
-    let name: String?
-    let formula: Formula
+/// When the values of which a formula is made are known.
+struct TimingParts: OptionSet {
+  let rawValue: UInt8
 
-    var origin: SourceRange? { formula.origin }
-    /// Its name, or its formula in quotes; made only when there is something to tell.
-    var text: String { name ?? "'\(shortened(formula.description))'" }
+  static let once: TimingParts = []
+  /// Some part has a value in each period.
+  static let each = TimingParts(rawValue: 1)
+  /// Some part has a value on each day.
+  static let day = TimingParts(rawValue: 2)
+  /// Some part has a value in each period which is known at the end of its days only.
+  static let afterDays = TimingParts(rawValue: 4)
+  /// Some part is known after the last period only.
+  static let after = TimingParts(rawValue: 8)
+
+  /// All that differ by period or by day.
+  static let inTime: TimingParts = [.each, .day, .afterDays]
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// What a mention of something so timed makes of a formula.
+  init(_ timing: KnownTiming) {
+    self =
+      switch timing {
+      case .once: .once
+      case .each: .each
+      case .day: .day
+      case .afterDays: .afterDays
+      case .after: .after
+      }
   }
-
-  /// The first part that has a value in each period; nil when there is none.
-  var each: Mention?
-  /// The first part that has a value on each day; nil when there is none.
-  var day: Mention?
-  /// The first part that has a value in each period which is known at the end of its days only;
-  /// nil when there is none.
-  var afterDays: Mention?
-  /// The first part that is known after the last period only; nil when there is none.
-  var after: Mention?
-
-  static let once = TimingParts()
 
   var timing: KnownTiming {
-    after != nil ? .after
-      : afterDays != nil ? .afterDays : day != nil ? .day : each != nil ? .each : .once
+    contains(.after)
+      ? .after
+      : contains(.afterDays) ? .afterDays : contains(.day) ? .day : contains(.each) ? .each : .once
   }
-
-  /// The first part that differs by period or by day.
-  var inTime: Mention? { each ?? day ?? afterDays }
 
   /// Whether some parts are not known before others are past.
   var isContradiction: Bool {
-    (after != nil && inTime != nil) || (day != nil && afterDays != nil)
+    (contains(.after) && !isDisjoint(with: .inTime)) || isSuperset(of: [.day, .afterDays])
   }
-
-  mutating func include(_ other: TimingParts) {
-    each = each ?? other.each
-    day = day ?? other.day
-    afterDays = afterDays ?? other.afterDays
-    after = after ?? other.after
-  }
-
-  /// What a mention of something so timed makes of a formula.
-  init(_ timing: KnownTiming, _ mention: Mention) {
-    switch timing {
-    case .once: break
-    case .each: each = mention
-    case .day: day = mention
-    case .afterDays: afterDays = mention
-    case .after: after = mention
-    }
-  }
-
-  private init() {}
 }
 
 /// When a value is known, as far as the order of computation needs it.
@@ -116,52 +100,46 @@ struct TimingInference {
 
   /// What decides the timing of a formula.
   func parts(of formula: Formula) -> TimingParts {
-    func parts(_ timing: KnownTiming, _ name: String?) -> TimingParts {
-      TimingParts(timing, .init(name: name, formula: formula))
-    }
     switch formula.node {
     case .constant, .members, .scheduled: return .once
-    case .series: return parts(.each, "a series")
-    case .daySeries: return parts(.day, "a series of days")
+    case .series: return .each
+    case .daySeries: return .day
     case .draw(let draw):
       return switch draw.cadence {
       case .once: .once
-      case .everyDay: parts(.day, "the draw '\(draw.stream)'")
-      case .everyYear, .everyPeriod: parts(.each, "the draw '\(draw.stream)'")
+      case .everyDay: .day
+      case .everyYear, .everyPeriod: .each
       }
     case .reference(let name):
-      if BuiltInSeries(rawValue: name) != nil { return parts(.each, "'\(name)'") }
-      if BuiltInDaySeries(rawValue: name) != nil { return parts(.day, "'\(name)'") }
-      guard let index = names.index(of: name), let timing = timings[index] else { return .once }
-      return parts(timing, "'\(name)'")
-    case .call(let function, let arguments):
-      return self.parts(of: function, arguments, formula)
+      if let index = names.index(of: name) {
+        return timings[index].map { TimingParts($0) } ?? .once
+      }
+      if BuiltInSeries(rawValue: name) != nil { return .each }
+      return BuiltInDaySeries(rawValue: name) != nil ? .day : .once
+    case .call(let function, let arguments): return parts(of: function, arguments)
     }
   }
 
-  private func parts(
-    of function: FormulaFunction, _ arguments: [Formula], _ formula: Formula
-  ) -> TimingParts {
-    let mention = TimingParts.Mention(name: nil, formula: formula)
+  private func parts(of function: FormulaFunction, _ arguments: [Formula]) -> TimingParts {
     var result = TimingParts.once
     switch function.reach(arguments: arguments.count) {
-    case .overPeriods: return TimingParts(.after, mention)
+    case .overPeriods: return .after
     case .onePeriod: return .once
     case .overDays:
       let parts = parts(of: arguments[0])
-      if parts.day != nil { return TimingParts(.afterDays, mention) }
+      if parts.contains(.day) { return .afterDays }
       // So many days has each period.
-      return function == .sumOverDays && parts.after == nil ? TimingParts(.each, mention) : parts
+      return function == .sumOverDays && !parts.contains(.after) ? .each : parts
     case .earlierPeriods:
       let looked = arguments.first.map { parts(of: $0) } ?? .once
-      result = TimingParts(looked.day != nil ? .day : .each, mention)
-      for argument in arguments.dropFirst() { result.include(parts(of: argument)) }
+      result = looked.contains(.day) ? .day : .each
+      for argument in arguments.dropFirst() { result.formUnion(parts(of: argument)) }
       // What adds up to now, or compares now, is not known before now is.
       if function == .yearToDate || function == .growth {
-        result.afterDays = result.afterDays ?? looked.afterDays
+        result.formUnion(looked.intersection(.afterDays))
       }
     case .samePeriod:
-      for argument in arguments { result.include(parts(of: argument)) }
+      for argument in arguments { result.formUnion(parts(of: argument)) }
     }
     return result
   }
@@ -174,7 +152,7 @@ struct TimingInference {
     case .call(let function, let arguments):
       let reach = function.reach(arguments: arguments.count)
       return reach == .earlierPeriods
-        || (reach == .overDays && arguments.contains { parts(of: $0).day != nil })
+        || (reach == .overDays && arguments.contains { parts(of: $0).contains(.day) })
         || arguments.contains { looksBack($0) }
     }
   }

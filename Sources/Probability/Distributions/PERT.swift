@@ -14,7 +14,7 @@ public struct PERT: Distribution {
 
   /// The likeliest value.
   public let likely: Double
-  private var beta: Beta
+  private(set) var beta: Beta
 
   public init(_ values: ParameterValues) throws(ParameterError) {
     let points = try ThreePoints(values)

@@ -22,7 +22,7 @@ public struct Quantiles: Distribution {
     forms: [.parameters(parameters)],
     example: #"{ "quantiles": { "p10": 1800, "p50": 2200, "p90": 2700 } }"#)
 
-  private let metalog: Metalog
+  let metalog: Metalog
 
   public init(_ values: ParameterValues) throws(ParameterError) {
     let keys = Self.percentiles.filter { values.has($0.key) }

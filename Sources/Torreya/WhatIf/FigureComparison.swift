@@ -13,9 +13,11 @@ public struct FigureComparison: Sendable {
   public let variants: [(variant: Variant, result: SimulationResult)]
   /// The variants that were finished before it was told to stop; nil when all are.
   public let finished: FinishedPart?
+  /// So many variants are simulated together, with what they have in common once.
+  private static let together = 4
 
-  /// - Parameter isStopped: asked before each variant; once true, those that are finished are
-  ///   compared.
+  /// - Parameter isStopped: asked before every four variants; once true, those that are finished
+  ///   are compared.
   /// - Throws: what is wrong with a variant, or with the results.
   public init(
     _ model: ScenarioModel, with variants: [Variant], _ figures: [WhatIfFigure],
@@ -26,15 +28,24 @@ public struct FigureComparison: Sendable {
     let changes = variants.map { VariantChanges($0, in: model.scenario) }
     let levers = Set(changes.flatMap { $0.changes.compactMap(\.lever?.id) })
     whatIf = WhatIf(model, figures, levers: levers.sorted(), settings, files: files)
-    base = try whatIf.simulated(try whatIf.plan(with: []))
-    var results: [(variant: Variant, result: SimulationResult)] = []
-    for (variant, changed) in zip(variants, changes) where !isStopped() {
-      progress?(variant.label, Double(results.count) / Double(variants.count))
-      results.append(
-        (variant, try changed.simulated(whatIf, all: changed.changes.indices)))
+    var results: [SimulationResult] = []
+    for start in stride(from: 0, to: max(changes.count, 1), by: Self.together)
+    where start == 0 || !isStopped() {
+      let part = start..<min(start + Self.together, changes.count)
+      var sides = start == 0 ? [WhatIf.Side(plan: try whatIf.plan(with: []))] : []
+      for changed in changes[part] {
+        sides.append(try changed.side(of: whatIf, all: changed.changes.indices))
+      }
+      let label = part.isEmpty ? model.scenario.label : variants[part.upperBound - 1].label
+      let count = Double(max(variants.count, 1))
+      let (before, share) = (Double(start) / count, Double(part.count) / count)
+      var noting: (@Sendable (Double) -> Void)?
+      if let progress { noting = { progress(label, before + share * $0) } }
+      results += try whatIf.simulated(together: sides, progress: noting)
     }
-    self.variants = results
-    finished = FinishedPart(variants: results.count, of: variants.count)
+    base = results[0]
+    self.variants = zip(variants, results.dropFirst()).map { ($0, $1) }
+    finished = FinishedPart(variants: results.count - 1, of: variants.count)
   }
 
   /// `comparison.csv` and, where there are targets, `comparison-targets.csv`.
@@ -113,11 +124,11 @@ struct VariantChanges {
     }
   }
 
-  /// Simulates the scenario with some of the changes.
+  /// The scenario with some of the changes.
   ///
-  /// - Parameter plans: what is known already, by the changes of the document.
-  func simulated(_ whatIf: WhatIf, all chosen: some Sequence<Int>, plan: LeverPlan? = nil)
-    throws(Diagnostics) -> SimulationResult
+  /// - Parameter plan: that of their changes of the document, where it is known.
+  func side(of whatIf: WhatIf, all chosen: some Sequence<Int>, plan: LeverPlan? = nil)
+    throws(Diagnostics) -> WhatIf.Side
   {
     let made = chosen.map { changes[$0] }
     let own =
@@ -126,7 +137,7 @@ struct VariantChanges {
       }
     let values = Dictionary(
       made.compactMap(\.lever).map { ($0.id, $0.value) }, uniquingKeysWith: { $1 })
-    return try whatIf.simulated(own, levers: values)
+    return WhatIf.Side(plan: own, levers: values)
   }
 }
 

@@ -7,8 +7,17 @@ import Vocabulary
 /// A plan whose levers can be moved: what they do not act on is simulated once and kept, and only
 /// the rest for each value of theirs.
 public final class LeverPlan: Sendable {
-  public let whole: Plan
-  private let parts: PlanParts?
+  private let model: ScenarioModel
+  private let recording: Recording
+  private let levers: [Lever]
+
+  /// A model is lowered in the way that is asked for, and when it is.
+  private struct Lowered {
+    var whole: Plan?
+    var parts: PlanParts??
+  }
+
+  private let lowered = Mutex(Lowered())
 
   private struct Key: Hashable {
     let seed: UInt64
@@ -19,11 +28,37 @@ public final class LeverPlan: Sendable {
   private let frozen = Mutex<[(key: Key, trials: FrozenTrials)]>([])
 
   init(_ model: ScenarioModel, recording: Recording, levers: [Lever]) {
-    whole = compile(model, recording: recording, levers: levers.map(\.id)).plan
-    parts =
-      levers.isEmpty
-      ? nil
-      : lowerInParts(model.model, recording: recording, open: Set(levers.map(\.indicator)))
+    self.model = model
+    self.recording = recording
+    self.levers = levers
+  }
+
+  public var whole: Plan {
+    lowered.withLock { lowered in
+      if let known = lowered.whole { return known }
+      let plan = compile(model, recording: recording, levers: levers.map(\.id)).plan
+      lowered.whole = plan
+      return plan
+    }
+  }
+
+  private var parts: PlanParts? {
+    guard !levers.isEmpty else { return nil }
+    return lowered.withLock { lowered in
+      if let known = lowered.parts { return known }
+      let parts = lowerInParts(model.model, recording: recording, open: openIndicators)
+      lowered.parts = .some(parts)
+      return parts
+    }
+  }
+
+  private var openIndicators: Set<String> { Set(levers.map(\.indicator)) }
+
+  /// The plan with some values of the levers, to be run together with others.
+  func side(levers values: [String: Double]) -> PlanSide {
+    lowerSide(
+      model.model, recording: recording, open: openIndicators,
+      parameters: WhatIf.parameters(values))
   }
 
   /// How many instructions are run for each value of the levers, of how many in all.

@@ -11,6 +11,10 @@ public struct Sweep: Sendable {
   public let axes: [SweepAxis]
   /// The scenario as it stands.
   public let base: SimulationResult
+  /// Points that change the document are simulated together, so many at a time: what they have
+  /// in common once.
+  private static let together = 8
+  private var changesDocument: Bool { axes.contains { !$0.isLever } }
 
   /// - Parameter question: `lever` and `set`, one or two of them together, `targets` and
   ///   `indicators`.
@@ -49,28 +53,38 @@ public struct Sweep: Sendable {
     var points: [SweepPoint] = []
     // Where an axis changes the document, points that share the change share the plan.
     var plans: [[Int]: LeverPlan] = [:]
-    for indexes in grid {
+    let grid = grid
+    let step = changesDocument ? Self.together : 1
+    for start in stride(from: 0, to: grid.count, by: step) {
       guard !isStopped() else { return points }
-      let chosen = zip(axes, indexes).map { $0.values[$1] }
-      let changing = zip(axes, indexes).map { $0.isLever ? -1 : $1 }
-      let plan: LeverPlan
-      if let known = plans[changing] {
-        plan = known
-      } else {
-        let changes = zip(axes, chosen).compactMap { axis, value in
-          value.node.map { Variant.Change(of: axis.id, to: $0) }
-        }
-        plan = try whatIf.plan(with: changes)
-        plans[changing] = plan
+      let part = grid[start..<min(start + step, grid.count)]
+      var sides: [WhatIf.Side] = []
+      for indexes in part { sides.append(try side(indexes, &plans)) }
+      for (indexes, result) in zip(part, try whatIf.simulated(together: sides)) {
+        points.append(point(zip(axes, indexes).map { $0.values[$1] }, result))
       }
-      let values = Dictionary(
-        uniqueKeysWithValues: zip(axes, chosen).compactMap { axis, value in
-          axis.isLever ? (axis.id, value.number!) : nil
-        })
-      points.append(point(chosen, try whatIf.simulated(plan, levers: values)))
       progress?(Double(points.count) / Double(count))
     }
     return points
+  }
+
+  /// The scenario at a point of the grid.
+  private func side(_ indexes: [Int], _ plans: inout [[Int]: LeverPlan]) throws(Diagnostics)
+    -> WhatIf.Side
+  {
+    let chosen = zip(axes, indexes).map { $0.values[$1] }
+    let values = Dictionary(
+      uniqueKeysWithValues: zip(axes, chosen).compactMap { axis, value in
+        axis.isLever ? (axis.id, value.number!) : nil
+      })
+    let changing = zip(axes, indexes).map { $0.isLever ? -1 : $1 }
+    if let known = plans[changing] { return WhatIf.Side(plan: known, levers: values) }
+    let changes = zip(axes, chosen).compactMap { axis, value in
+      value.node.map { Variant.Change(of: axis.id, to: $0) }
+    }
+    let plan = try whatIf.plan(with: changes)
+    plans[changing] = plan
+    return WhatIf.Side(plan: plan, levers: values)
   }
 
   private var grid: [[Int]] {

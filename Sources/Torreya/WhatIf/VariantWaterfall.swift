@@ -50,7 +50,8 @@ public struct VariantWaterfall: Sendable {
           with: chosen.filter { changes.changes[$0].lever == nil }
             .map { changes.changes[$0].change })
       plans[inDocument] = plan
-      let result = try changes.simulated(whatIf, all: chosen, plan: plan)
+      let side = try changes.side(of: whatIf, all: chosen, plan: plan)
+      let result = try whatIf.simulated(side.plan, levers: side.levers)
       simulated += 1
       progress?(Double(simulated) / expected)
       return Self.outcome(whatIf, goals, result)

@@ -71,8 +71,7 @@ public struct WhatIf: Sendable {
     var settings = settings
     settings.seed = seed ?? settings.seed
     settings.trials = trials ?? settings.trials
-    settings.parameters = Dictionary(
-      uniqueKeysWithValues: values.map { ("levers." + $0, $1) })
+    settings.parameters = Self.parameters(values)
     do throws(SimulationError) {
       return try plan.simulated(settings, following: order)
     } catch {
@@ -122,7 +121,7 @@ extension ScenarioModel {
           notFound("reported indicator", parts.first ?? name, among: reported.map(\.indicator.id)))
       }
       let period = parts.count > 1 ? parts[1] : model.horizon.label
-      let plan = compile(self, recording: .only([found.indicator.id])).plan
+      let plan = outline(of: model, recording: .only([found.indicator.id]))
       guard plan.columns.contains(where: { $0.period == period }) else {
         throw QuestionError(
           "'\(found.indicator.id)' has no value for \(period). It has: "

@@ -1,0 +1,58 @@
+import ColumnPlan
+import Formulas
+import Simulation
+import SourceText
+import Vocabulary
+
+extension WhatIf {
+  /// A plan with values of its levers: the scenario, or one of those that stand beside it.
+  struct Side {
+    let plan: LeverPlan
+    /// By the levers' ids, in base units; the others stay as they are.
+    var levers: [String: Double] = [:]
+  }
+
+  /// Values of levers as values of a plan's parameters.
+  static func parameters(_ levers: [String: Double]) -> [String: Double] {
+    Dictionary(uniqueKeysWithValues: levers.map { ("levers." + $0, $1) })
+  }
+
+  /// Simulates several sides with the same random numbers: trial by trial, and what some of them
+  /// have in common once.
+  ///
+  /// - Returns: for each side the numbers that it has by itself.
+  func simulated(
+    together sides: [Side], progress: (@Sendable (Double) -> Void)? = nil
+  ) throws(Diagnostics) -> [SimulationResult] {
+    let joined = resultsOfJoined(sides, progress)
+    var results: [SimulationResult] = []
+    for (place, side) in sides.enumerated() {
+      if let known = joined[place] {
+        results.append(known)
+      } else {
+        progress?(Double(place) / Double(sides.count))
+        results.append(try simulated(side.plan, levers: side.levers))
+      }
+    }
+    return results
+  }
+
+  /// The results of the sides that can be run as one, by their places. Where that fails, each side
+  /// has to say by itself what is wrong.
+  private func resultsOfJoined(_ sides: [Side], _ progress: (@Sendable (Double) -> Void)?)
+    -> [Int: SimulationResult]
+  {
+    // The dimension of a draw that only one side has must not depend on other sides.
+    if case .sobol = settings.sampling { return [:] }
+    guard sides.count > 1 else { return [:] }
+    let plans = sides.map { $0.plan.side(levers: $0.levers) }
+    let places = plans.indices.filter { plans[0].fits(plans[$0]) }
+    guard places.count > 1, let union = PlanUnion(of: places.map { plans[$0] }) else { return [:] }
+    do throws(SimulationError) {
+      let results = try simulate(union, settings, following: nil, progress: progress)
+      return Dictionary(uniqueKeysWithValues: zip(places, results))
+    } catch {
+      return [:]
+    }
+  }
+}

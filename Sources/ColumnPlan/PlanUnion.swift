@@ -42,7 +42,9 @@ public struct PlanSide {
   public func fits(_ other: PlanSide) -> Bool {
     builder.periods == other.builder.periods
       && builder.daysOfPeriods == other.builder.daysOfPeriods
-      && [self, other].allSatisfy { $0.builder.counts.isEmpty && !$0.movesWeather }
+      && [self, other].allSatisfy {
+        $0.builder.counts.isEmpty && $0.builder.tallies.isEmpty && !$0.movesWeather
+      }
       && seesSameWeather(as: other)
   }
 

@@ -23,11 +23,11 @@ public struct SimulationResult: Sendable {
     let period: String
   }
 
-  /// The same trials, as a plan with some of their columns sees them.
+  /// The same trials, as a plan that counts nothing, with some of their columns, sees them.
   func showing(_ plan: Plan) -> SimulationResult {
     SimulationResult(
       plan: plan, seed: seed, firstTrial: firstTrial, trials: trials, replication: replication,
-      kept: kept)
+      isComplete: isComplete, kept: kept, counted: CountedTrials(for: plan))
   }
 
   init(

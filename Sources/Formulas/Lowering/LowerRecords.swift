@@ -7,7 +7,7 @@ public func outline(of model: Model, recording: Recording = .reported) -> Plan {
   let nothing = builder.constant(0)
   for resolved in model.indicators where recording.keeps(resolved.indicator) {
     let id = resolved.indicator.id
-    if recording == .reported, resolved.isCounted { continue }
+    if recording.counts(resolved), !recording.judges(resolved.indicator) { continue }
     switch KeptPeriods(of: resolved, model.horizon, withPeriods: recording == .everything) {
     case .whole(let label):
       builder.record(nothing, label: id, periodLabels: [label], in: .once)

@@ -155,7 +155,6 @@ struct BlockInterpreter: ~Copyable {
     case .normals: drawNormals(instruction)
     case .quantiles: takeQuantiles(instruction)
     case .correlatedNormals: drawCorrelatedNormals(instruction)
-
     case .negate: unary(instruction, torreya_negate)
     case .absolute: unary(instruction, torreya_absolute)
     case .exponential: unary(instruction, torreya_exp)

@@ -105,14 +105,14 @@ import Torreya
   @Test(
     "mistakes are told with their place",
     arguments: [
-      ("works.lane.design.finish,,soon,\n", "2:28 invalid-value"),
-      ("works.lane.design.finish,,2024-03-10,2024-03-01\n", "2:39 invalid-value"),
+      ("works.lane.design.finish,,soon,\n", "2:27 invalid-value"),
+      ("works.lane.design.finish,,2024-03-10,2024-03-01\n", "2:38 invalid-value"),
       ("works.lane.build.remaining,,10天,\n", "2:1 missing-key"),
-      ("works.lane.build.remaining,,-1天,2024-04-20\n", "2:30 invalid-value"),
+      ("works.lane.build.remaining,,-1天,2024-04-20\n", "2:29 invalid-value"),
       ("works.lane.finish,,2024-04-20,\nworks.lane.finish,,2024-04-20,\n", "3:1 duplicate-period"),
       (
         "works.lane.build.start,,2024-04-20,\nworks.lane.build.finish,,2024-04-01,\n",
-        "3:27 invalid-value"
+        "3:26 invalid-value"
       ),
       ("works.lane.start,,2024-04-20,\n", "2:1 timing"),
     ])

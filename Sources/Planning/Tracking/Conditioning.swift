@@ -71,8 +71,9 @@ public struct Conditioning: Sendable {
       .squareRoot()
   }
 
-  /// The part of the variance of what is not known that is lost by fitting as many coefficients as
-  /// there are directions to so many trials.
+  /// The part of the variance of what is not known that is lost at most by fitting as many
+  /// coefficients as there are directions to so many trials: where draws that are not known move
+  /// with chance only. What is known for sure loses nothing.
   public var lostVariance: Double { Double(directions) / Double(trials) }
 }
 

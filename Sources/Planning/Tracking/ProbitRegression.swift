@@ -23,15 +23,8 @@ struct ProbitRegression {
   /// - Parameter features: for each number its values in all trials.
   /// - Parameter trials: those to fit to.
   init(_ features: [[Double]], happened: [Bool], trials: [Int]) {
-    let count = Double(trials.count)
-    let moments = features.map { values -> (mean: Double, deviation: Double) in
-      let mean = trials.reduce(0) { $0 + values[$1] } / count
-      let square = trials.reduce(0) { $0 + (values[$1] - mean) * (values[$1] - mean) } / count
-      return (mean, square.squareRoot())
-    }
-    means = moments.map(\.mean)
-    // What does not differ says nothing.
-    deviations = moments.map { $0.deviation > 0 ? $0.deviation : .infinity }
+    let standard = Standardisation(of: features, in: trials)
+    (means, deviations) = (standard.means, standard.deviations)
     let design = Self.design(features, means, deviations, trials)
     coefficients = Self.fitted(design, trials.map { happened[$0] })
   }

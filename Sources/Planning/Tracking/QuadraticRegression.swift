@@ -20,18 +20,11 @@ struct QuadraticRegression {
   /// - Parameter features: for each number its values in all trials.
   /// - Parameter trials: those to fit to.
   init(_ features: [[Double]], _ outcome: [Double], trials: [Int]) {
-    let count = Double(trials.count)
-    let moments = features.map { values -> (mean: Double, deviation: Double) in
-      let mean = trials.reduce(0) { $0 + values[$1] } / count
-      let square = trials.reduce(0) { $0 + (values[$1] - mean) * (values[$1] - mean) } / count
-      return (mean, square.squareRoot())
-    }
-    means = moments.map(\.mean)
-    // What does not differ says nothing.
-    deviations = moments.map { $0.deviation > 0 ? $0.deviation : .infinity }
+    let standard = Standardisation(of: features, in: trials)
+    (means, deviations) = (standard.means, standard.deviations)
     let design = Self.design(features, trials, means, deviations)
     var products = columnProducts(of: design)
-    for place in 0..<design.columns { products[place, place] += Self.ridge * count }
+    for place in 0..<design.columns { products[place, place] += Self.ridge * Double(trials.count) }
     let right = product(design.transposed, trials.map { outcome[$0] })
     let solution = try? solve(
       products, Matrix(rows: design.columns, columns: 1, elements: right))

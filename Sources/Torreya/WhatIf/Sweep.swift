@@ -45,7 +45,8 @@ public struct Sweep: Sendable {
 
   /// Simulates the points, the last axis moving fastest.
   ///
-  /// - Parameter isStopped: asked before each point; what is finished is returned.
+  /// - Parameter isStopped: asked before each point, or before those that are simulated together;
+  ///   what is finished is returned.
   /// - Throws: what is wrong with a value.
   public func points(
     progress: (@Sendable (Double) -> Void)? = nil, isStopped: () -> Bool = { false }

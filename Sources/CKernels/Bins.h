@@ -27,15 +27,24 @@ static void binIndexes(uint16_t *out, const double *a, double low, double scale,
 }
 
 /// Two counts of each number take turns: see include/CKernels.h.
-static void countWholeNumbers(ptrdiff_t *counts, double low, const double *a, size_t n) {
+static size_t countWholeNumbers(ptrdiff_t *counts, double low, double room, const double *a,
+                                size_t n) {
   typedef int32_t Places __attribute__((vector_size(TORREYA_WIDTH * 4)));
   size_t i = 0;
   for (; i + width <= n; i += width) {
-    Places places = __builtin_convertvector(load(a + i) - low, Places);
+    Lanes distance = load(a + i) - low;
+    // A NaN fails both comparisons.
+    if (any(~((distance >= 0) & (distance < room)))) break;
+    Places places = __builtin_convertvector(distance, Places);
 #pragma clang loop unroll(full)
     for (size_t j = 0; j < width; ++j) ++counts[2 * ptrdiff_t(places[j]) + ptrdiff_t(j % 2)];
   }
-  for (; i < n; ++i) ++counts[2 * ptrdiff_t(a[i] - low) + ptrdiff_t(i % 2)];
+  for (; i < n; ++i) {
+    double distance = a[i] - low;
+    if (!(distance >= 0 && distance < room)) break;
+    ++counts[2 * ptrdiff_t(distance) + ptrdiff_t(i % 2)];
+  }
+  return i;
 }
 
 }  // namespace TORREYA_LEVEL

@@ -175,8 +175,9 @@ void torreya_bin_indexes(uint16_t *out, const double *a, double low, double scal
                          size_t n) {
   active().bin_indexes(out, a, low, scale, last, n);
 }
-void torreya_count_whole_numbers(ptrdiff_t *counts, double low, const double *a, size_t n) {
-  active().count_whole_numbers(counts, low, a, n);
+size_t torreya_count_whole_numbers(ptrdiff_t *counts, double low, double room, const double *a,
+                                   size_t n) {
+  return active().count_whole_numbers(counts, low, room, a, n);
 }
 
 void torreya_multiply_lower_triangular(double *block, const double *lower, size_t n,

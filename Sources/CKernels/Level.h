@@ -47,7 +47,7 @@ struct Level {
   double (*smallest)(const double *, size_t);
   double (*largest)(const double *, size_t);
   void (*bin_indexes)(uint16_t *, const double *, double, double, double, size_t);
-  void (*count_whole_numbers)(ptrdiff_t *, double, const double *, size_t);
+  size_t (*count_whole_numbers)(ptrdiff_t *, double, double, const double *, size_t);
   void (*multiply_lower_triangular)(double *, const double *, size_t, size_t);
   Draws uniforms;
   Draws normals;

@@ -67,6 +67,25 @@ struct WholeNumberCountsTests {
       #expect(![3, wrong, 4].withUnsafeBufferPointer { counts.add($0) })
       #expect(counts.total == 0 && counts.count(of: 3) == 0)
       #expect(counts.mean.isNaN && counts.quantiles(at: [0.5])[0].isNaN)
+      // What was counted before it is met is taken back, odd places and even ones.
+      #expect([3, 3, 4].withUnsafeBufferPointer { counts.add($0) })
+      let many = (0..<21).map { Double(3 + $0 % 2) } + [wrong, 3]
+      #expect(!many.withUnsafeBufferPointer { counts.add($0) })
+      #expect(counts.total == 3 && counts.count(of: 3) == 2 && counts.count(of: 4) == 1)
+    }
+  }
+
+  @Test("a piece that goes beyond the room there is, in either direction")
+  func widening() {
+    for far in [-5000.0, 5000, 40, -40] {
+      let pieces = [[7, 8, 9], (0..<19).map { Double($0 % 3 + 7) } + [far, 7], [far, 8]]
+      var found = WholeNumberCounts()
+      for piece in pieces { #expect(piece.withUnsafeBufferPointer { found.add($0) }) }
+      let numbers = Array(pieces.joined())
+      #expect(found.total == numbers.count)
+      for number in Set(numbers) {
+        #expect(found.count(of: Int(number)) == numbers.count { $0 == number })
+      }
     }
   }
 }

@@ -192,10 +192,12 @@ double torreya_largest(const double *a, size_t n);
 /// what lies below and `last` for what lies above. It never falls as the number rises. 0 for NaN.
 void torreya_bin_indexes(uint16_t *out, const double *a, double low, double scale, uint16_t last,
                          size_t n);
-/// Counts whole numbers: for number i it raises `counts[2 * (a[i] - low) + i % 2]` by one.
+/// Counts whole numbers: for number i it raises `counts[2 * (a[i] - low) + i % 2]` by one, until one
+/// is met that is below `low`, or `low + room` or more, or NaN. Returns how many were counted.
 ///
-/// Precondition: the numbers are whole, and none lies below `low` or where no count is.
-void torreya_count_whole_numbers(ptrdiff_t *counts, double low, const double *a, size_t n);
+/// Precondition: the numbers are whole; `room` is at most 2^31.
+size_t torreya_count_whole_numbers(ptrdiff_t *counts, double low, double room, const double *a,
+                                   size_t n);
 
 // MARK: Matrices
 

@@ -25,16 +25,34 @@ public struct WholeNumberCounts: Sendable {
   /// - Complexity: O(n); allocates only where a number lies further off than any before.
   @discardableResult
   public mutating func add(_ numbers: UnsafeBufferPointer<Double>) -> Bool {
-    guard let start = numbers.baseAddress, !numbers.isEmpty else { return true }
-    let least = torreya_smallest(start, numbers.count)
-    let most = torreya_largest(start, numbers.count)
-    guard least.isFinite, most.isFinite else { return false }
-    makeRoom(from: Int(least), to: Int(most))
-    counts.withUnsafeMutableBufferPointer {
-      torreya_count_whole_numbers($0.baseAddress, Double(first), start, numbers.count)
+    let counted = count(numbers)
+    if counted < numbers.count {
+      // Nearly always there is room, so who lies outside is asked only when somebody does.
+      let least = torreya_smallest(numbers.baseAddress, numbers.count)
+      let most = torreya_largest(numbers.baseAddress, numbers.count)
+      takeBack(numbers[..<counted])
+      guard least.isFinite, most.isFinite else { return false }
+      makeRoom(from: Int(least), to: Int(most))
+      _ = count(numbers)
     }
     total += numbers.count
     return true
+  }
+
+  /// Counts numbers until one is met for which there is no room.
+  ///
+  /// - Returns: how many were counted.
+  private mutating func count(_ numbers: UnsafeBufferPointer<Double>) -> Int {
+    counts.withUnsafeMutableBufferPointer {
+      torreya_count_whole_numbers(
+        $0.baseAddress, Double(first), Double($0.count / 2), numbers.baseAddress, numbers.count)
+    }
+  }
+
+  private mutating func takeBack(_ numbers: Slice<UnsafeBufferPointer<Double>>) {
+    for (index, number) in zip(numbers.indices, numbers) {
+      counts[2 * (Int(number) - first) + index % 2] -= 1
+    }
   }
 
   /// Takes in what others have counted.

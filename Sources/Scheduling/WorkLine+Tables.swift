@@ -1,8 +1,4 @@
 extension WorkLine {
-  /// Whether each day is worked or not, whatever the weather: then moments can be looked up by the
-  /// number of working days.
-  var isCounted: Bool { losses.isEmpty && workedShares.allSatisfy { $0 == 0 || $0 == 1 } }
-
   /// Working time before each day without weather, and after the last one.
   var elapsedBefore: [Double] {
     var sum = 0.0

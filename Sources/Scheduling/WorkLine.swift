@@ -26,11 +26,15 @@ public struct WorkLine: Hashable, Sendable {
 
   /// Empty for work that does not mind the weather.
   public let losses: [Loss]
+  /// Whether each day is worked or not, whatever the weather: then moments can be looked up by the
+  /// number of working days.
+  let isCounted: Bool
 
   public init(label: String, firstDay: Int, workedShares: [Double], losses: [Loss] = []) {
     self.label = label
     self.firstDay = firstDay
     self.workedShares = workedShares
     self.losses = losses
+    isCounted = losses.isEmpty && workedShares.allSatisfy { $0 == 0 || $0 == 1 }
   }
 }

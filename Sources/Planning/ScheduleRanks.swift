@@ -19,22 +19,26 @@ public struct Ranks: Sendable {
     precondition(numbers.count <= Self.mostNumbers, "the products of ranks add up exactly")
     let order = increasingOrder(of: numbers)
     let count = numbers.count
-    sorted = order.map { numbers[Int($0)] }
+    let sorted = order.map { numbers[Int($0)] }
     var smaller = [Int32](repeating: 0, count: count)
-    var centred = [Int32](repeating: 0, count: count)
-    var start = 0
-    while start < count {
-      var end = start + 1
-      while end < count, sorted[end] == sorted[start] { end += 1 }
-      // Twice the mean of the ranks start + 1 … end.
-      let rank = Int32(start + end + 1 - (count + 1))
-      for place in start..<end {
-        smaller[Int(order[place])] = Int32(start)
-        centred[Int(order[place])] = rank
+    var centred = smaller
+    smaller.withUnsafeMutableBufferPointer { smaller in
+      centred.withUnsafeMutableBufferPointer { centred in
+        var start = 0
+        while start < count {
+          var end = start + 1
+          while end < count, sorted[end] == sorted[start] { end += 1 }
+          // Twice the mean of the ranks start + 1 … end.
+          let rank = Int32(start + end + 1 - (count + 1))
+          for place in start..<end {
+            smaller[Int(order[place])] = Int32(start)
+            centred[Int(order[place])] = rank
+          }
+          start = end
+        }
       }
-      start = end
     }
-    (self.smaller, self.centred) = (smaller, centred)
+    (self.sorted, self.smaller, self.centred) = (sorted, smaller, centred)
   }
 
   public var count: Int { centred.count }
@@ -60,61 +64,74 @@ public func rankCorrelation(_ left: Ranks, _ right: Ranks) -> Double {
 
 /// The places of the numbers from the smallest to the largest.
 ///
-/// The numbers are spread evenly over 2^33 buckets and sorted by bucket in three passes of eleven
-/// bits; what shares a bucket is sorted by value afterwards.
+/// The numbers are spread evenly over 2^22 buckets, or 2^33 where they are many, and sorted by
+/// bucket in passes of eleven bits; what shares a bucket is sorted by value afterwards.
 private func increasingOrder(of numbers: [Double]) -> [Int32] {
   guard let least = numbers.min(), let most = numbers.max(), least < most else {
     return numbers.indices.map(Int32.init)
   }
-  let buckets = Double(1 << 33) - 1
+  // So many buckets that few numbers share one.
+  let passes = numbers.count <= 1 << 14 ? 2 : 3
+  let buckets = Double(1 << (digitBits * passes)) - 1
   let scale = buckets / (most - least)
   // A range that is too wide for a number, or too narrow for its inverse.
   guard scale.isFinite, scale > 0 else {
     return numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }.map(Int32.init)
   }
-  var keys = numbers.enumerated().map { place, number in
-    UInt64(min((number - least) * scale, buckets)) << 20 | UInt64(place)
-  }
-  sortByDigits(&keys)
-  var order = keys.map { Int32(truncatingIfNeeded: $0 & (1 << 20 - 1)) }
-  var start = 0
-  while start < order.count {
-    var end = start + 1
-    while end < order.count, keys[end] >> 20 == keys[start] >> 20 { end += 1 }
-    if end - start > 1 {
-      order[start..<end].sort { (numbers[Int($0)], $0) < (numbers[Int($1)], $1) }
+  let count = numbers.count
+  return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * count) { memory in
+    var keys = Keys(rebasing: memory[..<count])
+    for (place, number) in numbers.enumerated() {
+      keys[place] = UInt64(min((number - least) * scale, buckets)) << placeBits | UInt64(place)
     }
-    start = end
+    sortByDigits(&keys, with: Keys(rebasing: memory[count...]), passes: passes)
+    var order = keys.map { Int32(truncatingIfNeeded: $0 & (1 << placeBits - 1)) }
+    var start = 0
+    while start < count {
+      var end = start + 1
+      while end < count, keys[end] >> placeBits == keys[start] >> placeBits { end += 1 }
+      if end - start > 1 {
+        order[start..<end].sort { (numbers[Int($0)], $0) < (numbers[Int($1)], $1) }
+      }
+      start = end
+    }
+    return order
   }
-  return order
 }
 
-/// Sorts keys by the 33 bits above their lowest 20.
-private func sortByDigits(_ keys: inout [UInt64]) {
-  let digits = 11
-  var counts = [Int](repeating: 0, count: 3 << digits)
-  for key in keys {
-    for pass in 0..<3 { counts[place(key, pass)] += 1 }
-  }
-  for pass in 0..<3 {
-    var sum = 0
-    for digit in pass << digits..<(pass + 1) << digits {
-      (counts[digit], sum) = (sum, sum + counts[digit])
-    }
-  }
-  var other = [UInt64](repeating: 0, count: keys.count)
-  for pass in 0..<3 {
+/// Buckets, each with the place of its number in the lowest bits.
+private typealias Keys = UnsafeMutableBufferPointer<UInt64>
+private let placeBits: UInt64 = 20
+private let digitBits = 11
+
+/// Sorts keys by so many digits of their buckets.
+///
+/// - Parameter other: room for as many keys; the sorted ones may end up there.
+private func sortByDigits(_ keys: inout Keys, with other: Keys, passes: Int) {
+  var other = other
+  withUnsafeTemporaryAllocation(of: Int.self, capacity: passes << digitBits) { counts in
+    counts.initialize(repeating: 0)
     for key in keys {
-      let digit = place(key, pass)
-      other[counts[digit]] = key
-      counts[digit] += 1
+      for pass in 0..<passes { counts[place(key, pass)] += 1 }
     }
-    swap(&keys, &other)
+    for pass in 0..<passes {
+      var sum = 0
+      for digit in pass << digitBits..<(pass + 1) << digitBits {
+        (counts[digit], sum) = (sum, sum + counts[digit])
+      }
+      for key in keys {
+        let digit = place(key, pass)
+        other[counts[digit]] = key
+        counts[digit] += 1
+      }
+      swap(&keys, &other)
+    }
   }
 }
 
 /// Where the count of a key's digit stands.
 @inline(__always)
 private func place(_ key: UInt64, _ pass: Int) -> Int {
-  pass << 11 | Int(truncatingIfNeeded: key >> UInt64(20 + 11 * pass)) & (1 << 11 - 1)
+  let digit = key >> (placeBits + UInt64(digitBits * pass)) & (1 << UInt64(digitBits) - 1)
+  return pass << digitBits | Int(truncatingIfNeeded: digit)
 }

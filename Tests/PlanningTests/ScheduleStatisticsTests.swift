@@ -78,6 +78,26 @@ struct ScheduleStatisticsTests {
     }
   }
 
+  @Test("many numbers, sorted by more digits", arguments: [16_384, 16_385, 50_000])
+  func many(count: Int) {
+    var generator = SeededGenerator(UInt64(count))
+    let numbers = (0..<count).map { place in
+      let number = Double.random(in: -1...1, using: &generator)
+      return place % 3 == 0 ? (number * 100).rounded() : number * number * number
+    }
+    let ranks = Ranks(of: numbers)
+    let order = numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
+    #expect(ranks.sorted == order.map { numbers[$0] })
+    var smaller = 0
+    for (rank, place) in order.enumerated() {
+      if rank > 0, numbers[order[rank - 1]] < numbers[place] { smaller = rank }
+      guard ranks.smaller[place] == Int32(smaller) else {
+        Issue.record("place \(place): \(ranks.smaller[place]) smaller, not \(smaller)")
+        return
+      }
+    }
+  }
+
   @Test("what is always the same has no correlation")
   func constant() {
     let found = ScheduleSensitivity(

@@ -4,7 +4,7 @@ import Workers
   import Glibc
 #endif
 
-/// Memory for the columns that a run keeps: pages of the system, on boundaries of large ones.
+/// Memory for columns: pages of the system, on boundaries of large ones.
 ///
 /// Left uninitialised. Where there is much of it the system is asked for large pages, since to hand
 /// out millions of small ones would take a tenth of the time of a run.
@@ -18,7 +18,7 @@ final class ColumnMemory: @unchecked Sendable {
   /// - Parameter count: of doubles.
   init(count: Int) {
     bytes = max(1, count) * MemoryLayout<Double>.stride
-    isLarge = bytes >= 4 * Self.largePage
+    isLarge = bytes >= 2 * Self.largePage
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: bytes, alignment: isLarge ? Self.largePage : 4096)
     numbers = memory.bindMemory(to: Double.self, capacity: max(1, count))

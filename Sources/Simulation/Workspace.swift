@@ -30,8 +30,10 @@ struct DecodedCombination {
 /// - Unit: slots × `blockTrials` doubles, columns one after another on cache-line boundaries.
 struct Workspace: ~Copyable {
   let columns: UnsafeMutablePointer<Double>
+  private let columnMemory: ColumnMemory
   let numbers: UnsafeMutablePointer<Double>
   let memories: UnsafeMutablePointer<Double>
+  private let memoryMemory: ColumnMemory
   /// For each day the states of the trials as bits, where the plan foresees them.
   let states: UnsafeMutablePointer<UInt8>
   private let stateCount: Int
@@ -49,7 +51,8 @@ struct Workspace: ~Copyable {
   private let periods: Int
 
   init(for plan: Plan) {
-    columns = Self.allocate(columns: max(1, plan.varyingSlots))
+    columnMemory = Self.zeroed(columns: max(1, plan.varyingSlots))
+    columns = columnMemory.numbers
     numbers = .allocate(capacity: max(1, plan.uniformSlots))
     numbers.initialize(repeating: 0, count: max(1, plan.uniformSlots))
     let sizes = Self.memoryColumns(of: plan)
@@ -58,7 +61,8 @@ struct Workspace: ~Copyable {
       defer { total += size }
       return total
     }
-    memories = Self.allocate(columns: max(1, total))
+    memoryMemory = Self.zeroed(columns: max(1, total))
+    memories = memoryMemory.numbers
     stateCount = plan.foresees ? plan.days * blockTrials : 0
     states = .allocate(capacity: max(1, stateCount))
     states.initialize(repeating: 0, count: max(1, stateCount))
@@ -102,9 +106,7 @@ struct Workspace: ~Copyable {
   }
 
   deinit {
-    columns.deallocate()
     numbers.deallocate()
-    memories.deallocate()
     states.deallocate()
     occasions.deallocate()
     for list in sums { list.starts?.deallocate() }
@@ -144,12 +146,10 @@ struct Workspace: ~Copyable {
     return plan.memories.enumerated().map { told.contains($0.offset) ? $0.element.depth + 1 : 0 }
   }
 
-  private static func allocate(columns: Int) -> UnsafeMutablePointer<Double> {
+  private static func zeroed(columns: Int) -> ColumnMemory {
     let count = columns * blockTrials
-    let raw = UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Double>.stride, alignment: 64)
-    let doubles = raw.bindMemory(to: Double.self, capacity: count)
-    doubles.initialize(repeating: 0, count: count)
-    return doubles
+    let memory = ColumnMemory(count: count)
+    memory.numbers.initialize(repeating: 0, count: count)
+    return memory
   }
 }

@@ -60,7 +60,13 @@ extension PlanBuilder {
     let drawn = Set(steps.values.joined().filter { $0.opcode == .quantiles }.map(\.parameter))
     let prepared = Mutex([(any Distribution)?](repeating: nil, count: distributions.count))
     let distributions = distributions
-    DispatchQueue.concurrentPerform(iterations: distributions.count) { index in
+    // Plans that are made side by side often have the same distributions: one of two begins in the
+    // middle, so that neither waits for a table that the other is just making.
+    let before = plansBeingPrepared.wrappingAdd(1, ordering: .relaxed).oldValue
+    defer { plansBeingPrepared.wrappingSubtract(1, ordering: .relaxed) }
+    let start = before % 2 == 0 ? 0 : distributions.count / 2
+    DispatchQueue.concurrentPerform(iterations: distributions.count) { place in
+      let index = (start + place) % distributions.count
       let own = distributions[index]
       let ready = drawn.contains(index) ? own.prepared() : own
       prepared.withLock { $0[index] = ready }
@@ -68,6 +74,8 @@ extension PlanBuilder {
     return prepared.withLock { $0.map { $0! } }
   }
 }
+
+private let plansBeingPrepared = Atomic<Int>(0)
 
 /// The assignment of slots to values, body by body in the order of execution.
 private struct SlotAllocation {

@@ -62,10 +62,13 @@ public struct RunResult: Sendable {
   /// What only works have.
   private func workTables(_ summaries: [Summary], threads: Int) -> [NamedTable] {
     guard !compiled.scenario.projects.isEmpty else { return [] }
+    let plan = compiled.samplePlan
+      ?? ScheduleSample.recording(compiled.model).map {
+        lower(compiled.model.model, recording: $0)
+      }
+    let sample = plan.flatMap { ScheduleSample($0, simulation, settings, threads: threads) }
     let figures = ScheduleFigures(
-      compiled.model, simulation,
-      ScheduleSample(compiled.model, simulation, settings, threads: threads), summaries,
-      threads: threads)
+      compiled.model, simulation, sample, summaries, threads: threads)
     return [
       NamedTable("schedule.csv", ScheduleTable.table(figures)),
       NamedTable("projects.csv", ProjectsTable.table(figures)),

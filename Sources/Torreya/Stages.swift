@@ -15,6 +15,12 @@ import Workers
 public struct CompiledScenario: Sendable {
   public let model: ScenarioModel
   public let plan: Plan
+  /// The plan of what the dates of works are made of; nil where it was not lowered beside the plan.
+  let samplePlan: Plan?
+
+  init(model: ScenarioModel, plan: Plan, samplePlan: Plan? = nil) {
+    (self.model, self.plan, self.samplePlan) = (model, plan, samplePlan)
+  }
 
   public var scenario: Scenario { model.scenario }
 
@@ -93,13 +99,21 @@ public func compile(
 
 /// Lowers a model to the plan of a run with its tables, which keeps no more trials than they need.
 ///
+/// What the tables tell of works needs a plan of its own, which is lowered at the same time.
+///
 /// - Parameter wishes: the precision that is wished, beside what the scenario itself wishes.
 public func compileForTables(_ model: ScenarioModel, wishes: [PrecisionWish] = [])
   -> CompiledScenario
 {
   let judged = model.targets.map(\.columnLabel)
     + (model.scenario.simulation.precision + wishes).compactMap(\.indicator)
-  return compile(model, recording: .tabulated(judged: Set(judged)))
+  let recordings = [
+    Recording.tabulated(judged: Set(judged)), ScheduleSample.recording(model),
+  ].compactMap(\.self)
+  let plans = collect(recordings.count, threads: recordings.count) {
+    lower(model.model, recording: recordings[$0])
+  }
+  return CompiledScenario(model: model, plan: plans[0], samplePlan: plans.dropFirst().first)
 }
 
 /// A model with a plan that only says which columns there are.

@@ -16,20 +16,39 @@ enum SharedTables {
 
   /// 25 megabytes: more shapes than a scenario has.
   private static let mostTables = 1000
-  private static let tables = Mutex<[Key: QuantileTable]>([:])
+  private static let places = Mutex<[Key: Place]>([:])
 
-  /// The table of a shape, compiled unless it is at hand.
+  /// Where the table of a shape stands once it is compiled.
+  private final class Place: Sendable {
+    private enum Table { case unknown, known(QuantileTable?) }
+
+    private let table = Mutex<Table>(.unknown)
+
+    func table(compile: () -> QuantileTable?) -> QuantileTable? {
+      table.withLock { table in
+        if case .known(let known) = table { return known }
+        let made = compile()
+        table = .known(made)
+        return made
+      }
+    }
+  }
+
+  /// The table of a shape, compiled unless it is at hand; nil where there can be none.
+  ///
+  /// Who wants what somebody else is just compiling waits for it: plans that are lowered side by
+  /// side have many shapes in common.
   static func table(
     of family: Family, _ first: Double, _ second: Double = 0, compile: () -> QuantileTable?
   ) -> QuantileTable? {
     let key = Key(family: family, first: first.bitPattern, second: second.bitPattern)
-    if let table = tables.withLock({ $0[key] }) { return table }
-    // Outside of the lock: two workers may do the same work, but none waits.
-    guard let table = compile() else { return nil }
-    tables.withLock {
-      if $0.count >= mostTables { $0.removeAll() }
-      $0[key] = table
+    let place = places.withLock { places in
+      if let place = places[key] { return place }
+      if places.count >= mostTables { places.removeAll() }
+      let place = Place()
+      places[key] = place
+      return place
     }
-    return table
+    return place.table(compile: compile)
   }
 }

@@ -58,10 +58,22 @@ public struct ScheduleFigures: Sendable {
     let known = summary(id)
     let missing = probabilities.filter { known == nil || !summaryProbabilities.contains($0) }
     var found: ArraySlice<Double> =
-      missing.isEmpty ? [] : levels(of: column, .atMost, at: missing, in: result).values[...]
+      missing.isEmpty ? [] : Self.quantiles(of: column, at: missing, in: result)[...]
     return probabilities.map { probability in
       if missing.contains(probability) { return found.removeFirst() }
       return known!.quantile(probability)
+    }
+  }
+
+  /// Without their errors, which no date shows.
+  private static func quantiles(
+    of column: Column, at probabilities: [Double], in result: SimulationResult
+  ) -> [Double] {
+    if result.number(of: column) == nil, let digest = result.digest(of: column) {
+      return digest.quantiles(at: probabilities).values
+    }
+    return result.withTrials(of: column) { trials in
+      Probability.quantiles(of: trials, at: probabilities)
     }
   }
 

@@ -19,14 +19,19 @@ public struct ScheduleSample: Sendable {
 
   let result: SimulationResult
 
+  /// What the plan of a sample keeps; nil where there are no works.
+  public static func recording(_ model: ScenarioModel) -> Recording? {
+    let (kept, tallied) = ids(model)
+    return kept.isEmpty ? nil : .sampled(kept: kept, tallied: tallied)
+  }
+
+  /// - Parameter plan: lowered with `recording`.
   /// - Parameter run: the run whose first trials these are.
   /// - Returns: nil where a value is not a finite number, as one beyond the end of the calendars
-  ///   is, and where there are no works.
+  ///   is.
   public init?(
-    _ model: ScenarioModel, _ run: SimulationResult, _ settings: SimulationSettings, threads: Int
+    _ plan: Plan, _ run: SimulationResult, _ settings: SimulationSettings, threads: Int
   ) {
-    let (kept, tallied) = Self.ids(model)
-    guard !kept.isEmpty else { return nil }
     var settings = settings
     settings.trials = min(Self.trials, run.trials)
     settings.threads = threads
@@ -35,7 +40,7 @@ public struct ScheduleSample: Sendable {
     settings.stopping = nil
     do throws(SimulationError) {
       result = try simulate(
-        lower(model.model, recording: .sampled(kept: kept, tallied: tallied)), settings,
+        plan, settings,
         following: settings.sampling.randomisations == nil ? nil : DimensionOrder(of: run.plan))
     } catch {
       return nil

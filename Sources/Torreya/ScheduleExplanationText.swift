@@ -39,11 +39,11 @@ extension ScheduleExplanation {
     case ..<0:
       return words.text(
         "\(label.zh)：\(found) 完工，计划 \(planned)，早 \(much) 天",
-        "\(label.en): finished \(found), planned \(planned), \(much) days earlier")
+        "\(label.en): finished \(found), planned \(planned), \(words.days(much)) earlier")
     default:
       return words.text(
         "\(label.zh)：\(found) 完工，计划 \(planned)，晚 \(much) 天",
-        "\(label.en): finished \(found), planned \(planned), \(much) days later")
+        "\(label.en): finished \(found), planned \(planned), \(words.days(much)) later")
     }
   }
 
@@ -108,7 +108,7 @@ extension ScheduleExplanation {
     }
     guard part.time.worked + part.time.lost + part.time.off > 0 else { return [] }
     let worked = plainNumber(part.time.worked, significantDigits: 4)
-    var lines = ["    " + words.text("工期 \(worked) 天", "\(worked) days of work")]
+    var lines = ["    " + words.text("工期 \(worked) 天", "\(words.days(worked)) of work")]
     let special = part.causes.filter { cause, days in
       ![.slack, .weather, .daysOff].contains(cause) && abs(days) >= 0.005
     }
@@ -136,7 +136,7 @@ extension ScheduleExplanation {
     let told = byStates.map { states, days in
       words.states(states, schedule, model) + " " + words.spans(days)
     }
-    return words.text("天气损失 \(lost) 天：", "\(lost) days lost to weather: ")
+    return words.text("天气损失 \(lost) 天：", "\(words.days(lost)) lost to weather: ")
       + told.joined(separator: words.text("；", "; "))
   }
 
@@ -145,7 +145,7 @@ extension ScheduleExplanation {
     // Single days off are weekends; longer spans are worth naming.
     let long = words.runs(time.daysOff).filter { $0.count >= 3 }.flatMap(Array.init)
     let named = long.isEmpty ? "" : words.text("，其中 ", ", among them ") + words.spans(long)
-    return words.text("停工日 \(off) 天", "\(off) days off") + named
+    return words.text("停工日 \(off) 天", words.days(off) + " off") + named
   }
 
   private func line(of link: Network.Link, before index: Int, _ words: ScheduleWords) -> String {
@@ -155,12 +155,13 @@ extension ScheduleExplanation {
     let kind = words.kind(link.kind)
     guard lag != 0 else { return "    " + words.text("等", "waited for ") + other + kind }
     let days = plainNumber(abs(lag), significantDigits: 4)
-    let unit =
+    let amount =
       link.lagLine == nil
-      ? words.text("日历日", " calendar days") : words.text("工日", " working days")
+      ? words.text(days + "日历日", words.days(days, "calendar "))
+      : words.text(days + "工日", words.days(days, "working "))
     let sign = lag < 0 ? words.text("提前", "less ") : words.text("再加", "and ")
     return "    " + words.text("等", "waited for ") + other + kind + words.text("，", ", ") + sign
-      + days + unit
+      + amount
   }
 
   private func waiting(_ part: DelayPart, _ place: Int, _ words: ScheduleWords) -> [String] {
@@ -168,14 +169,14 @@ extension ScheduleExplanation {
     let days = plainNumber(part.step.waited, significantDigits: 4)
     let holders = holders(of: place).map { name(of: $0, words) }
     if holders.isEmpty {
-      return ["    " + words.text("等资金 \(days) 天", "waited \(days) days for money")]
+      return ["    " + words.text("等资金 \(days) 天", "waited \(words.days(days)) for money")]
     }
     let names = holders.joined(separator: words.text("、", ", "))
     return [
       "    "
         + words.text(
           "等班组或设备 \(days) 天：用于\(names)",
-          "waited \(days) days for crews or machines, which were at \(names)")
+          "waited \(words.days(days)) for crews or machines, which were at \(names)")
     ]
   }
 

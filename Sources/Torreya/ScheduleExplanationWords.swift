@@ -23,6 +23,11 @@ struct ScheduleWords {
     return sign + String(whole) + "." + String(100 + rest).dropFirst()
   }
 
+  /// A number in front of days, in English.
+  func days(_ number: String, _ kind: String = "") -> String {
+    number + " " + kind + (number == "1" ? "day" : "days")
+  }
+
   func name(of cause: DelayCause, _ explanation: ScheduleExplanation) -> String {
     switch cause {
     case .work: return text("工期偏离最可能值", "drawn durations")
@@ -95,7 +100,7 @@ struct ScheduleWords {
           ? String(end.dropFirst(first.month == last.month ? 8 : 5)) : end)
     }
     let more = runs.dropFirst(most).reduce(0) { $0 + $1.count }
-    let rest = more == 0 ? [] : [text("另 \(more) 天", "\(more) days more")]
+    let rest = more == 0 ? [] : [text("另 \(more) 天", self.days(String(more)) + " more")]
     return (shown + rest).joined(separator: text("、", ", "))
   }
 }

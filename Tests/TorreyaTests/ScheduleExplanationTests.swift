@@ -204,4 +204,12 @@ struct ScheduleExplanationTests {
       }
     }
   }
+
+  @Test("one day is no plural, and half a day or two are")
+  func numbersOfDays() {
+    let words = ScheduleWords(.en)
+    let found = ["1", "0.5", "2", "10"].map { words.days($0) }
+    #expect(found == ["1 day", "0.5 days", "2 days", "10 days"])
+    #expect(words.days("1", "working ") == "1 working day")
+  }
 }

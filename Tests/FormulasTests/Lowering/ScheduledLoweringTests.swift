@@ -17,7 +17,7 @@ struct ScheduledLoweringTests {
     _ stream: String, _ low: Double, _ high: Double, _ cadence: Draw.Cadence,
     _ unit: UnitOfMeasure
   ) throws -> Formula {
-    try Formula(
+    Formula(
       .draw(
         Draw(
           stream: stream, cadence: cadence,

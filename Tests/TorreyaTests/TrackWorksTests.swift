@@ -72,6 +72,27 @@ import Torreya
     #expect(first.probability == result.targets[0].before.probability)
   }
 
+  /// Building began on 15 March, and 37 days later it has not finished: only the lengths above 37
+  /// days are left of the normal distribution.
+  @Test("what has begun and not finished goes on after the day on which that is known")
+  func underWay() throws {
+    let begun = "works.lane.build.start,,2024-03-15,2024-03-15\n"
+    func exact(_ worked: Double) -> Double {
+      let below = StandardNormal.distributionFunction(at: (worked - 60) / 10)
+      return (StandardNormal.distributionFunction(at: -1.2) - below) / (1 - below)
+    }
+    for (asOf, worked) in [("2024-04-20", 37.0), ("2024-04-28", 45)] {
+      let found = try #require(try followed(begun, asOf: asOf).targets[0].points.last)
+      #expect(
+        abs(found.probability - exact(worked)) < 4.5 * found.standardError + 0.002,
+        "\(found.probability) \(exact(worked))")
+    }
+    // 10 days were left on 20 April; on 10 May one more day is the least.
+    let late = begun + "works.lane.build.remaining,,10天,2024-04-20\n"
+    #expect(try followed(late, asOf: "2024-04-25").targets[0].points.last?.probability == 1)
+    #expect(try followed(late, asOf: "2024-05-10").targets[0].points.last?.probability == 0)
+  }
+
   @Test("what is finished is certain, and what remains is counted from its day on")
   func certain() throws {
     for (rows, probability) in [

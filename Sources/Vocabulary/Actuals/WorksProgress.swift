@@ -32,8 +32,12 @@ public struct WorksProgress: Sendable {
 
   /// By the names of the activities.
   private(set) var activities: [String: Known] = [:]
+  /// The day at whose end all this was known.
+  let day: CalendarDate
 
-  static let none = WorksProgress()
+  static let none = WorksProgress(day: CalendarDate(dayNumber: 0))
+
+  fileprivate init(day: CalendarDate) { self.day = day }
 
   public var isEmpty: Bool { activities.isEmpty }
 
@@ -66,7 +70,7 @@ extension Actuals {
 
   /// The same, activity by activity.
   public func worksProgress(on day: CalendarDate, in scenario: Scenario) -> WorksProgress {
-    var found = WorksProgress()
+    var found = WorksProgress(day: day)
     let known = latestProgress(on: day)
     let projects = scenario.projects
     for one in known where !projects.contains(where: { $0.name == one.name }) { found.note(one) }

@@ -53,8 +53,9 @@ struct ActivityReading {
     let declared = reader.object(Activity.status).map {
       ActivityStatus($0, on: project.works.statusDate)
     }
-    status = reader.context.progress.activities[activity.name].map {
-      ActivityStatus(declared, $0)
+    let progress = reader.context.progress
+    status = progress.activities[activity.name].map {
+      ActivityStatus(declared, $0, on: progress.day)
     } ?? declared
     cost = reader.object(ActivityCost.field).map(ActivityCost.init)
     payments = ActivityPayment.payments(reader)
@@ -64,7 +65,8 @@ struct ActivityReading {
     risks = project.works.risks.filter { $0.touched.contains(fullID) }
     let given = reader.value(Activity.duration)
     whole = given ?? .constant(0, .day)
-    duration = status?.remaining ?? whole
+    duration = RemainingWork.formula(
+      of: status?.remaining ?? whole, after: status?.worked(on: line) ?? 0, reader.context)
     reportCombinations(hasDuration: given != nil)
   }
 

@@ -19,6 +19,8 @@ struct ActivityStatus: Component {
   let remaining: Formula?
   /// From which on what remains is worked; nil where nothing says.
   let moment: Double?
+  /// When so much remained; nil where that is the same moment. What was worked since then is gone.
+  let told: CalendarDate?
 
   /// - Parameter date: the day at whose end this was known; nil where the scenario has none.
   init(_ reader: ObjectReader, on date: CalendarDate?) {
@@ -26,25 +28,40 @@ struct ActivityStatus: Component {
     finished = reader.date(Self.finished)
     remaining = reader.value(Self.remaining)
     moment = date.map { Double($0.dayNumber + 1) }
+    told = nil
     reportContradictions(reader, date)
   }
 
   /// What came since.
   ///
-  /// A start alone leaves the work as long as it was planned, from that day on.
-  init(_ declared: ActivityStatus?, _ known: WorksProgress.Known) {
+  /// A start alone leaves the work as long as it was planned, from that day on; and what has not
+  /// finished by the day for which all is known goes on after it.
+  ///
+  /// - Parameter day: the day at whose end it is known.
+  init(_ declared: ActivityStatus?, _ known: WorksProgress.Known, on day: CalendarDate) {
     let end = known.finished ?? declared?.finished ?? known.finishedBy
     finished = end
     started = known.started ?? declared?.started ?? end ?? known.remaining?.at
+    let since: Double?
     if end != nil {
-      (remaining, moment) = (nil, nil)
+      (remaining, since) = (nil, nil)
     } else if let left = known.remaining {
-      (remaining, moment) = (.constant(left.days, .day), Double(left.at.dayNumber + 1))
+      (remaining, since) = (.constant(left.days, .day), Double(left.at.dayNumber + 1))
     } else if let declared, declared.remaining != nil {
-      (remaining, moment) = (declared.remaining, declared.moment)
+      (remaining, since) = (declared.remaining, declared.moment)
     } else {
-      (remaining, moment) = (nil, started.map { Double($0.dayNumber) })
+      (remaining, since) = (nil, started.map { Double($0.dayNumber) })
     }
+    moment = since.map { max($0, Double(day.dayNumber + 1)) }
+    told = since.map { CalendarDate(dayNumber: Int($0)) }
+  }
+
+  /// The days of work that are gone since it was told how much remained: as if none was lost to
+  /// the weather.
+  func worked(on line: ActivityLine) -> Double {
+    guard let told, let moment, Double(told.dayNumber) < moment else { return 0 }
+    let last = CalendarDate(dayNumber: Int(moment) - 1)
+    return line.shares(from: told, through: last).reduce(0, +)
   }
 
   private func reportContradictions(_ reader: ObjectReader, _ date: CalendarDate?) {

@@ -349,7 +349,7 @@ struct Lowering {
     case .daySeries: true
     case .draw(let draw): draw.cadence == .everyDay
     case .reference(let id):
-      BuiltInDaySeries(rawValue: id) != nil || indicator(id)?.timing == .day
+      BuiltInDaySeries(named: id) != nil || indicator(id)?.timing == .day
     case .call(let function, let arguments):
       switch function.reach(arguments: arguments.count) {
       case .samePeriod, .earlierPeriods: arguments.contains(where: isOfDays)

@@ -9,11 +9,13 @@ from .psplib import psplib
 from .scaling import scaling
 from .sensitivity import sensitivity
 from .visitors import visitors
+from .what_if import what_if
 from .works import works
 
 ALL = {
     "fiscal": fiscal,
     "command": command,
+    "what-if": what_if,
     "scaling": scaling,
     "district": district,
     "visitors": visitors,

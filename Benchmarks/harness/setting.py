@@ -14,8 +14,8 @@ import tempfile
 from .measure import ROOT, environment
 
 SECTIONS = (
-    "fiscal", "command", "scaling", "district", "visitors", "works", "psplib", "sensitivity",
-    "layers", "check")
+    "fiscal", "command", "what-if", "scaling", "district", "visitors", "works", "psplib",
+    "sensitivity", "layers", "check")
 BENCHMARKS = os.path.join(ROOT, "Benchmarks")
 
 

@@ -43,48 +43,102 @@ TORREYA_INLINE Lanes placedBinomial(Lanes score, Lanes mean, Lanes rare) {
   return choose(isInside & (magnitude(x - nearest) > bound), count, all(notCounted));
 }
 
+/// What a count needs of its probability; found once where that is one number for all lanes.
+struct RareOutcome {
+  Mask isProbability;
+  /// Whether failures are rarer than successes, and are counted instead.
+  Mask isFailure;
+  /// Its probability, up to one half.
+  Lanes share;
+  /// Of the odds against it, where counts are summed.
+  Lanes odds, logOfOther;
+};
+
+TORREYA_INLINE RareOutcome rareOutcome(Lanes probability) {
+  RareOutcome rare;
+  rare.isProbability = (probability >= 0) & (probability <= 1);
+  rare.isFailure = probability > 0.5;
+  rare.share = choose(rare.isFailure, 1 - probability, probability);
+  return rare;
+}
+
+TORREYA_INLINE void findOdds(RareOutcome &rare, Mask isSummed) {
+  Lanes share = choose(isSummed, rare.share, all(0));
+  rare.odds = share / (1 - share);
+  rare.logOfOther = log1p_(-share);
+}
+
 /// Adds probabilities up to a target below 1.
-TORREYA_INLINE Lanes summedBinomial(Lanes target, Lanes cases, Lanes rare) {
-  Lanes odds = rare / (1 - rare);
+TORREYA_INLINE Lanes summedBinomial(Lanes target, Lanes cases, const RareOutcome &rare) {
+  Lanes odds = rare.odds;
   // More terms than of a Poisson count, and the exponent of the first one, up to 22, is rounded.
-  return countSums(exp_(cases * log1p_(-rare)), target, 0x1p-44,
+  return countSums(exp_(cases * rare.logOfOther), target, 0x1p-44,
                    [cases, odds](double k, double inverse) {
                      return (cases - (k - 1)) * odds * inverse;
                    });
 }
 
-TORREYA_INLINE Lanes binomialCounts(Lanes p, Lanes cases, Lanes probability) {
-  Mask isValid = (probability >= 0) & (probability <= 1) & (cases >= 0) & (cases <= 0x1p53)
+/// - Parameter knowsOdds: whether the odds are found already, for all lanes.
+template <bool knowsOdds>
+TORREYA_INLINE Lanes binomialCounts(Lanes p, Lanes cases, RareOutcome rare) {
+  Mask isValid = rare.isProbability & (cases >= 0) & (cases <= 0x1p53)
                  & (floorOf(cases) == cases);
-  // The rarer of successes and failures are counted.
-  Mask isMirrored = probability > 0.5;
-  Lanes rare = choose(isMirrored, 1 - probability, probability);
-  Lanes mean = cases * rare, variance = mean * (1 - rare);
+  Lanes mean = cases * rare.share, variance = mean * (1 - rare.share);
   Mask isPlaced = isValid & (variance >= smallestPlacedVariance) & (mean <= largestPlacedMean);
   Mask isSummed = isValid & (variance < smallestPlacedVariance) & (p >= 0) & (p <= 1);
   Lanes count = choose(isValid, all(notCounted), all(notANumber));
   if (any(isSummed)) {
-    Lanes n = choose(isSummed, cases, all(0)), share = choose(isSummed, rare, all(0));
+    if (!knowsOdds) findOdds(rare, isSummed);
     // Where failures are counted: as many as leave fewer at most 1 - p.
-    Lanes summed = summedBinomial(choose(isMirrored, 1 - p, p), n, share);
+    Lanes target = choose(rare.isFailure, 1 - p, p);
+    Lanes summed = summedBinomial(target, choose(isSummed, cases, all(0)), rare);
     count = choose(isSummed, choose(summed < 0, all(notCounted), summed), count);
   }
   if (any(isPlaced)) {
     Lanes score = normal_quantile_(p);
-    score = choose(isMirrored, -score, score);
+    score = choose(rare.isFailure, -score, score);
     // Another lane's mean may not give a NaN or take long.
     Lanes ofPlaced = choose(isPlaced, mean, all(2 * smallestPlacedVariance));
-    Lanes placed = placedBinomial(score, ofPlaced, choose(isPlaced, rare, all(0.5)));
+    Lanes placed = placedBinomial(score, ofPlaced, choose(isPlaced, rare.share, all(0.5)));
     count = choose(isPlaced, placed, count);
   }
-  Mask isTurned = isMirrored & (count >= 0);
+  Mask isTurned = rare.isFailure & (count >= 0);
   return choose(isTurned, cases - count, count);
+}
+
+/// Lanes of which each has its own probability.
+TORREYA_INLINE Lanes binomialCountsOf(Lanes p, Lanes cases, Lanes probability) {
+  return binomialCounts<false>(p, cases, rareOutcome(probability));
+}
+
+/// Lanes that share a probability.
+template <bool countsVary>
+static void binomialCountsOfOne(double *out, const double *p, const double *counts,
+                                double probability, size_t n) {
+  RareOutcome rare = rareOutcome(all(probability));
+  findOdds(rare, rare.isProbability);
+  auto cases = Operand<countsVary>::make(counts);
+  size_t i = 0;
+  for (; i + width <= n; i += width) {
+    store(out + i, binomialCounts<true>(load(p + i), cases.at(i), rare));
+  }
+  if (i == n) return;
+  Lanes rest = binomialCounts<true>(loadPart(p + i, n - i), cases.partAt(i, n - i), rare);
+  storePart(out + i, rest, n - i);
 }
 
 static int binomialQuantilesOf(double *out, const double *p, const double *counts,
                                ptrdiff_t countStride, const double *probabilities,
                                ptrdiff_t probabilityStride, size_t n) {
-  mapTernary<binomialCounts>(out, p, 1, counts, countStride, probabilities, probabilityStride, n);
+  if (n == 0) return 0;
+  if (probabilityStride != 0) {
+    mapTernary<binomialCountsOf>(out, p, 1, counts, countStride, probabilities,
+                                 probabilityStride, n);
+  } else if (countStride != 0) {
+    binomialCountsOfOne<true>(out, p, counts, *probabilities, n);
+  } else {
+    binomialCountsOfOne<false>(out, p, counts, *probabilities, n);
+  }
   Mask left = {};
   size_t i = 0;
   for (; i + width <= n; i += width) left |= load(out + i) == notCounted;

@@ -116,7 +116,20 @@ private func mark(_ left: UInt64, _ right: UInt64) -> UInt64 {
 /// What the steps of several sides name, each equal thing once.
 struct JoinedLists {
   private var constants: [UInt64: Int] = [:]
-  private var distributions: [ObjectIdentifier: [Int]] = [:]
+  private var distributions: [DistributionKind: [Int]] = [:]
+
+  /// What distributions have in common that may draw the same. To compare two takes much longer
+  /// than to look where such can be.
+  private struct DistributionKind: Hashable {
+    let family: ObjectIdentifier
+    let least, most: UInt64
+
+    init(_ distribution: any Distribution) {
+      family = ObjectIdentifier(type(of: distribution))
+      least = distribution.support.lowerBound.bitPattern
+      most = distribution.support.upperBound.bitPattern
+    }
+  }
 
   /// The place of what a step names among what the steps of all sides name.
   mutating func place(
@@ -154,13 +167,13 @@ struct JoinedLists {
   }
 
   private mutating func place(of distribution: any Distribution, _ all: inout PlanBuilder) -> Int {
-    let family = ObjectIdentifier(type(of: distribution))
-    let known = distributions[family] ?? []
+    let kind = DistributionKind(distribution)
+    let known = distributions[kind] ?? []
     if let place = known.first(where: { all.distributions[$0].draws(asDoes: distribution) }) {
       return place
     }
     all.distributions.append(distribution)
-    distributions[family, default: []].append(all.distributions.count - 1)
+    distributions[kind, default: []].append(all.distributions.count - 1)
     return all.distributions.count - 1
   }
 }

@@ -78,7 +78,7 @@ extension PlanBuilder {
   private mutating func replace(_ split: PlanSplit, _ kept: [Int32: Output]) {
     for body in Plan.Body.allCases {
       steps[body] = split.all(body).flatMap { step -> [Step] in
-        if split.isMoving(step) { return [step] }
+        if split.isMoving(step) || split.isRedrawn(step) { return [step] }
         // One number for all trials costs nothing.
         if step.destination >= 0, shapes[Int(step.destination)] == .uniform { return [step] }
         return split.values(madeBy: step).compactMap { value in
@@ -114,8 +114,13 @@ struct PlanSplit {
   private let runs: [Int32: Int]
   /// The values that some parameter changes.
   private(set) var moving: Set<Int32> = []
-  /// The columns that moving steps read and no parameter changes.
+  /// The columns that moving steps read of the first part, and that no parameter changes.
   private(set) var shared: Set<Int32> = []
+  /// The draws that moving steps read: they are made in both parts. To draw a column again takes no
+  /// longer than to load it, and of a year of days there are many to keep.
+  private var redrawn: Set<Int32> = []
+  /// The values that steps of the first part read, or hand over.
+  private var readByFrozen: Set<Int32> = []
   private var movingMemories: Set<Int> = []
 
   /// - Parameter aheadMoves: whether parameters change what is foreseen for schedules.
@@ -134,12 +139,16 @@ struct PlanSplit {
         for step in steps[body]! where take(step, aheadMoves) { hasGrown = true }
       }
     }
-    for body in Plan.Body.allCases {
-      for step in steps[body]! where isMoving(step) {
-        for operand in step.operands
-        where !moving.contains(operand) && shapes[Int(operand)] == .varying {
-          shared.insert(operand)
-        }
+    let all = Plan.Body.allCases.flatMap { steps[$0]! }
+    let drawn = Set(all.filter { $0.opcode == .uniforms }.map(\.destination))
+    for step in all {
+      guard isMoving(step) else {
+        readByFrozen.formUnion(step.operands)
+        continue
+      }
+      for operand in step.operands
+      where !moving.contains(operand) && shapes[Int(operand)] == .varying {
+        if drawn.contains(operand) { redrawn.insert(operand) } else { shared.insert(operand) }
       }
     }
   }
@@ -180,7 +189,14 @@ struct PlanSplit {
 
   func all(_ body: Plan.Body) -> [Step] { steps[body]! }
 
-  func frozen(_ body: Plan.Body) -> [Step] { steps[body]!.filter { !isMoving($0) } }
+  /// Whether a step that no parameter moves is made in the second part as well.
+  func isRedrawn(_ step: Step) -> Bool { redrawn.contains(step.destination) }
+
+  func frozen(_ body: Plan.Body) -> [Step] {
+    steps[body]!.filter { step in
+      !isMoving(step) && (!isRedrawn(step) || readByFrozen.contains(step.destination))
+    }
+  }
 
   func values(madeBy step: Step) -> [Int32] {
     guard step.destination >= 0 else { return [] }

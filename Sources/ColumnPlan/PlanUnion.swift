@@ -29,13 +29,26 @@ public struct PlanSide {
   let builder: PlanBuilder
   let rewriting: PlanRewriting
   /// What it gives the plan's parameters, by label; the others keep their own values.
-  let parameters: [String: Double]
+  private(set) var parameters: [String: Double] = [:]
 
-  public init(_ builder: PlanBuilder, parameters: [String: Double] = [:]) {
+  public init(_ builder: PlanBuilder) {
     var builder = builder
     rewriting = builder.rewriting()
     self.builder = builder
-    self.parameters = parameters
+  }
+
+  /// The same plan with other values of its parameters; those that are not named keep their own.
+  public func with(_ parameters: [String: Double]) -> PlanSide {
+    var side = self
+    side.parameters = parameters
+    return side
+  }
+
+  /// Makes the tables of what it draws from, on this thread and ahead of the union, which finds
+  /// them where distributions of the same shape share theirs.
+  public func prepareDistributions() {
+    let steps = rewriting.steps.values.joined().filter { $0.opcode == .quantiles }
+    for place in Set(steps.map(\.parameter)) { _ = builder.distributions[place].prepared() }
   }
 
   /// Whether another plan can be run with it.

@@ -16,7 +16,10 @@ public struct LaneOperand {
   func dropping(_ lanes: Int) -> UnsafePointer<Double> { numbers + lanes * stride }
 }
 
-/// Turns uniform numbers into Poisson counts whose means differ by trial, in place.
+/// Turns uniform numbers into Poisson counts whose means differ by trial.
+///
+/// - Parameter uniforms: a column of them in memory of its own; nil where they stand in `lanes`,
+///   which takes a copy more.
 ///
 /// The counts invert the distribution function, whichever method finds them, and do not fall where
 /// `p` rises. A mean of 0 gives 0; a mean that is negative or not finite gives NaN, and so does a
@@ -27,10 +30,12 @@ public struct LaneOperand {
 /// - Complexity: up to a mean of 2^30 a vector kernel, and for one count in some ten thousand two
 ///   evaluations of the incomplete gamma function; beyond, one evaluation and a few steps from
 ///   there.
-public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: LaneOperand) {
+public func fillPoissonQuantiles(
+  _ lanes: inout MutableSpan<Double>, at uniforms: LaneOperand? = nil, means: LaneOperand
+) {
   var start = 0
-  forEachPiece(of: &lanes) { lanes, probabilities, count in
-    probabilities.update(from: lanes, count: count)
+  forEachPiece(of: &lanes) { lanes, scratch, count in
+    let probabilities = column(uniforms, from: start, lanes, copiedTo: scratch, count)
     let first = means.dropping(start)
     if torreya_poisson_quantiles(lanes, probabilities, first, means.stride, count) != 0 {
       for lane in 0..<count where lanes[lane] < 0 {
@@ -42,7 +47,10 @@ public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: Lane
   }
 }
 
-/// Turns uniform numbers into binomial counts whose parameters differ by trial, in place.
+/// Turns uniform numbers into binomial counts whose parameters differ by trial.
+///
+/// - Parameter uniforms: a column of them in memory of its own; nil where they stand in `lanes`,
+///   which takes a copy more.
 ///
 /// The counts invert the distribution function. A probability outside of [0, 1], or a count that is
 /// not a whole number from 0, gives NaN, as does a `p` outside of 0 ... 1.
@@ -52,11 +60,12 @@ public func fillPoissonQuantiles(_ lanes: inout MutableSpan<Double>, means: Lane
 /// - Complexity: a vector kernel; for one count in some thousand, and above a mean of 2^30 of both
 ///   successes and failures, one evaluation of the incomplete beta function and a few steps.
 public func fillBinomialQuantiles(
-  _ lanes: inout MutableSpan<Double>, probabilities: LaneOperand, counts: LaneOperand
+  _ lanes: inout MutableSpan<Double>, at uniforms: LaneOperand? = nil,
+  probabilities: LaneOperand, counts: LaneOperand
 ) {
   var start = 0
-  forEachPiece(of: &lanes) { lanes, uniforms, count in
-    uniforms.update(from: lanes, count: count)
+  forEachPiece(of: &lanes) { lanes, scratch, count in
+    let uniforms = column(uniforms, from: start, lanes, copiedTo: scratch, count)
     let (cases, shares) = (counts.dropping(start), probabilities.dropping(start))
     let left = torreya_binomial_quantiles(
       lanes, uniforms, cases, counts.stride, shares, probabilities.stride, count)
@@ -69,6 +78,17 @@ public func fillBinomialQuantiles(
     }
     start += count
   }
+}
+
+/// A piece of a column of uniform numbers; of the lanes themselves a copy, because counts take
+/// their place.
+private func column(
+  _ uniforms: LaneOperand?, from start: Int, _ lanes: UnsafeMutablePointer<Double>,
+  copiedTo scratch: UnsafeMutablePointer<Double>, _ count: Int
+) -> UnsafePointer<Double> {
+  if let uniforms { return uniforms.dropping(start) }
+  scratch.update(from: lanes, count: count)
+  return UnsafePointer(scratch)
 }
 
 /// Up to this mean, of the rarer outcome, the kernels place counts; beyond, all are found here.

@@ -9,6 +9,36 @@ public struct JSONNode: Sendable {
   }
 }
 
+extension JSONNode {
+  /// Whether this node was read where another one was, and nothing in it has been changed since.
+  ///
+  /// - Complexity: O(1) but for the text of a scalar: of lists and objects it is compared where
+  ///   their elements are kept, which a change moves. So a copy that was made element by element
+  ///   counts as changed.
+  public func isTheVery(_ other: JSONNode) -> Bool {
+    guard range.file === other.range.file, range.offsets == other.range.offsets else {
+      return false
+    }
+    switch (value, other.value) {
+    case (.null, .null): return true
+    case (.boolean(let own), .boolean(let theirs)): return own == theirs
+    case (.number(let own), .number(let theirs)): return own == theirs
+    case (.string(let own), .string(let theirs)): return own == theirs
+    case (.array(let own), .array(let theirs)): return isKept(own, where: theirs)
+    case (.object(let own), .object(let theirs)): return isKept(own, where: theirs)
+    default: return false
+    }
+  }
+
+  private func isKept<Element>(_ own: [Element], where theirs: [Element]) -> Bool {
+    own.withUnsafeBufferPointer { own in
+      theirs.withUnsafeBufferPointer { theirs in
+        own.count == theirs.count && (own.isEmpty || own.baseAddress == theirs.baseAddress)
+      }
+    }
+  }
+}
+
 /// The six kinds of JSON value. A number keeps its text, so that nothing is lost before a
 /// reader says what it wants it to be.
 public enum JSONValue: Sendable {

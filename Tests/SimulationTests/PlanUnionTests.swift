@@ -25,7 +25,7 @@ struct PlanUnionTests {
   func sides(seed: UInt64) throws {
     let builder = RandomPlan(seed: seed, steps: 70, parameters: 3).builder
     let given: [[String: Double]] = [[:], ["p0": 0.75], ["p1": 0.125, "p2": 0.9], [:]]
-    let union = try #require(PlanUnion(of: given.map { PlanSide(builder, parameters: $0) }))
+    let union = try #require(PlanUnion(of: given.map { PlanSide(builder).with($0) }))
     #expect(union.plan.defects() == [])
     let results = try simulate(union, settings(trials: 1100, seed: seed))
     #expect(results.count == given.count)

@@ -2,7 +2,13 @@ import SourceText
 
 extension FormulaFunction {
   /// What there is to say about it.
-  public var descriptor: FunctionDescriptor {
+  public var descriptor: FunctionDescriptor { Self.descriptors[self]! }
+
+  /// Made once: each check of a formula asks for them at every call.
+  private static let descriptors = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0, $0.madeDescriptor) })
+
+  private var madeDescriptor: FunctionDescriptor {
     switch self {
     case .add, .subtract, .multiply, .divide, .power, .negate: arithmetic
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual: comparison

@@ -31,18 +31,28 @@ public struct FunctionDescriptor: Sendable {
   public let unitRule: UnitRule
   /// A formula that uses it, with its value.
   public let example: FunctionExample
+  /// How many arguments it takes; the upper bound is `Int.max` for any number.
+  public let arity: ClosedRange<Int>
+
+  init(
+    group: Group, notation: Notation, arguments: [String], summary: BilingualText,
+    unitRule: UnitRule, example: FunctionExample
+  ) {
+    self.group = group
+    self.notation = notation
+    self.arguments = arguments
+    self.summary = summary
+    self.unitRule = unitRule
+    self.example = example
+    let required = arguments.count { $0 != "…" && !$0.hasSuffix("?") }
+    arity = required...(arguments.last == "…" ? .max : arguments.count)
+  }
 
   /// The name or operator that a planner writes.
   public var spelling: String {
     switch notation {
     case .infix(let mark), .prefix(let mark), .call(let mark): mark
     }
-  }
-
-  /// How many arguments it takes; the upper bound is `Int.max` for any number.
-  public var arity: ClosedRange<Int> {
-    let required = arguments.count { $0 != "…" && !$0.hasSuffix("?") }
-    return required...(arguments.last == "…" ? .max : arguments.count)
   }
 
   /// How it looks in use, such as `clamp(x, lower, upper)`.

@@ -62,13 +62,8 @@ public func lowerInParts(_ model: Model, recording: Recording, open: Set<String>
 }
 
 /// A plan that is to be run together with others, as one of the sides of a `PlanUnion`.
-///
-/// - Parameter parameters: what the open constants are on this side, by id; the others stay as
-///   they are.
-public func lowerSide(
-  _ model: Model, recording: Recording, open: Set<String>, parameters: [String: Double]
-) -> PlanSide {
-  PlanSide(planBuilder(model, recording, open), parameters: parameters)
+public func lowerSide(_ model: Model, recording: Recording, open: Set<String>) -> PlanSide {
+  PlanSide(planBuilder(model, recording, open))
 }
 
 private func planBuilder(_ model: Model, _ recording: Recording, _ open: Set<String>)
@@ -349,7 +344,7 @@ struct Lowering {
     case .daySeries: true
     case .draw(let draw): draw.cadence == .everyDay
     case .reference(let id):
-      BuiltInDaySeries(rawValue: id) != nil || indicator(id)?.timing == .day
+      BuiltInDaySeries(named: id) != nil || indicator(id)?.timing == .day
     case .call(let function, let arguments):
       switch function.reach(arguments: arguments.count) {
       case .samePeriod, .earlierPeriods: arguments.contains(where: isOfDays)

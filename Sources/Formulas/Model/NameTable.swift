@@ -6,8 +6,6 @@ struct NameTable {
   private let indexByID: [String: Int]
   private let calendarIDs: Set<String>
   private let scheduleIndexes: [String: Int]
-  /// The places of the ids with so many segments, in the order of declaration.
-  private let indexesByCount: [Int: [Int]]
 
   static let periodPrefix = "period."
   static let dayPrefix = "day."
@@ -17,13 +15,8 @@ struct NameTable {
     ids = definitions.indicators.map(\.id)
     var indexByID: [String: Int] = [:]
     indexByID.reserveCapacity(ids.count)
-    var indexesByCount: [Int: [Int]] = [:]
-    for (index, id) in ids.enumerated() where indexByID[id] == nil {
-      indexByID[id] = index
-      indexesByCount[Self.segmentCount(of: id), default: []].append(index)
-    }
+    for (index, id) in ids.enumerated() where indexByID[id] == nil { indexByID[id] = index }
     self.indexByID = indexByID
-    self.indexesByCount = indexesByCount
     scheduleIndexes = Dictionary(
       definitions.schedules.enumerated().map { ($1.name, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -45,18 +38,8 @@ struct NameTable {
   /// The indicators whose ids match a pattern in which `*` is any one segment, in the order of
   /// declaration.
   func indexes(matching pattern: String) -> [Int] {
-    let wanted = pattern.split(separator: ".", omittingEmptySubsequences: false)
-    // Most ids differ before the first segment that may be any.
-    let start = pattern.utf8.prefix { $0 != UInt8(ascii: "*") }
-    return (indexesByCount[wanted.count] ?? []).filter { index in
-      guard ids[index].utf8.starts(with: start) else { return false }
-      let segments = ids[index].split(separator: ".", omittingEmptySubsequences: false)
-      return zip(wanted, segments).allSatisfy { $0 == "*" || $0 == $1 }
-    }
-  }
-
-  private static func segmentCount(of id: String) -> Int {
-    id.utf8.count { $0 == UInt8(ascii: ".") } + 1
+    let wanted = NamePattern(pattern)
+    return ids.indices.filter { wanted.matches(ids[$0]) && indexByID[ids[$0]] == $0 }
   }
 
   /// What to write instead of an unknown name; nil when nothing is near.

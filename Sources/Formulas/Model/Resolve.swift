@@ -55,6 +55,7 @@ public func resolve(_ definitions: Definitions) -> (model: Model?, diagnostics: 
 private func idDiagnostics(_ definitions: Definitions) -> [Diagnostic] {
   var diagnostics: [Diagnostic] = []
   var declared: [String: SourceRange?] = [:]
+  declared.reserveCapacity(definitions.indicators.count)
   func declare(_ id: String, _ what: String, at origin: SourceRange?) {
     guard let first = declared.updateValue(origin, forKey: id) else { return }
     declared[id] = first
@@ -81,9 +82,10 @@ private func idDiagnostics(_ definitions: Definitions) -> [Diagnostic] {
 }
 
 private func isReserved(_ id: String) -> Bool {
-  ["and", "or", "not"].contains(id) || id.hasPrefix(NameTable.periodPrefix)
-    || id.hasPrefix(NameTable.dayPrefix)
-    || id.hasPrefix(NameTable.calendarPrefix)
+  id == "and" || id == "or" || id == "not"
+    || [NameTable.periodPrefix, NameTable.dayPrefix, NameTable.calendarPrefix].contains {
+      id.utf8.starts(with: $0.utf8)
+    }
 }
 
 /// The definitions with formulas that have no patterns left.

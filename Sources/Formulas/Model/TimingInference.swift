@@ -114,8 +114,8 @@ struct TimingInference {
       if let index = names.index(of: name) {
         return timings[index].map { TimingParts($0) } ?? .once
       }
-      if BuiltInSeries(rawValue: name) != nil { return .each }
-      return BuiltInDaySeries(rawValue: name) != nil ? .day : .once
+      if BuiltInSeries(named: name) != nil { return .each }
+      return BuiltInDaySeries(named: name) != nil ? .day : .once
     case .call(let function, let arguments): return parts(of: function, arguments)
     }
   }

@@ -40,8 +40,8 @@ struct UnitInference {
     case .scheduled(let value): return .known(value.quantity.unit.dimension)
     case .members: return .unknown
     case .reference(let name):
-      if let builtIn = BuiltInSeries(rawValue: name) { return .known(builtIn.unit.dimension) }
-      if let builtIn = BuiltInDaySeries(rawValue: name) { return .known(builtIn.unit.dimension) }
+      if let builtIn = BuiltInSeries(named: name) { return .known(builtIn.unit.dimension) }
+      if let builtIn = BuiltInDaySeries(named: name) { return .known(builtIn.unit.dimension) }
       guard let index = names.index(of: name) else { return .unknown }
       return .known(definitions.indicators[index].unit.dimension)
     case .call(let function, let arguments):

@@ -72,17 +72,33 @@ public enum BuiltInDaySeries: String, CaseIterable, Sendable {
 
 /// Whether every formula knows a name, such as `period.days` or `day.weekday`.
 public func isBuiltIn(_ name: String) -> Bool {
-  BuiltInSeries(rawValue: name) != nil || BuiltInDaySeries(rawValue: name) != nil
+  BuiltInSeries(named: name) != nil || BuiltInDaySeries(named: name) != nil
+}
+
+extension BuiltInSeries {
+  /// The series of a name; what most names begin with tells at once that they are none.
+  init?(named name: String) {
+    guard name.utf8.starts(with: NameTable.periodPrefix.utf8) else { return nil }
+    self.init(rawValue: name)
+  }
+}
+
+extension BuiltInDaySeries {
+  /// The series of a name, told as quickly.
+  init?(named name: String) {
+    guard name.utf8.starts(with: NameTable.dayPrefix.utf8) else { return nil }
+    self.init(rawValue: name)
+  }
 }
 
 /// The values of a built-in name such as `period.days` or `day.weekday` over a horizon, as a
 /// series; nil when the name is none of theirs.
 public func builtInSeries(_ name: String, horizon: Horizon) -> Formula? {
-  if let series = BuiltInSeries(rawValue: name) {
+  if let series = BuiltInSeries(named: name) {
     let values = (0..<horizon.count).map { series.value(at: $0, of: horizon) }
     return Formula(.series(values, series.unit))
   }
-  guard let series = BuiltInDaySeries(rawValue: name) else { return nil }
+  guard let series = BuiltInDaySeries(named: name) else { return nil }
   let values = (0..<horizon.dayCount).map { series.value(at: $0, of: horizon) }
   return Formula(.daySeries(values, series.unit))
 }

@@ -8,14 +8,40 @@ public struct UnitError: Error, Hashable, Sendable {
   public let message: String
   /// What would have been right.
   public let expected: String
-  /// How to mend it, such as `did you mean '万元'?`; nil when nothing is near.
-  public let suggestion: String?
+  private let mending: Mending?
+
+  /// How it is mended.
+  private enum Mending: Hashable {
+    case told(String)
+    /// By the unit whose spelling is nearest to a word.
+    case nearest(to: String)
+  }
 
   init(_ code: DiagnosticCode, _ message: String, expected: String, suggestion: String? = nil) {
     self.code = code
     self.message = message
     self.expected = expected
-    self.suggestion = suggestion
+    mending = suggestion.map(Mending.told)
+  }
+
+  init(_ code: DiagnosticCode, _ message: String, expected: String, misspelt word: String) {
+    self.code = code
+    self.message = message
+    self.expected = expected
+    mending = .nearest(to: word)
+  }
+
+  /// How to mend it, such as `did you mean '万元'?`; nil when nothing is near.
+  ///
+  /// - Complexity: it looks through the spellings of all units, and only when it is asked for:
+  ///   whether a text is a unit is often tried before it is read as something else.
+  public var suggestion: String? {
+    switch mending {
+    case nil: nil
+    case .told(let text): text
+    case .nearest(let word):
+      UnitCatalogue.spelling(nearestTo: word).map { "did you mean '\($0)'?" }
+    }
   }
 
   /// The mistake at its place in a file.

@@ -185,8 +185,7 @@ struct UnitScanner {
     let word = word.isEmpty ? text(scalars[position...]) : word
     if word.isEmpty { return UnitError(.unknownUnit, "a unit is missing", expected: expected) }
     return UnitError(
-      .unknownUnit, "'\(word)' is not a unit", expected: expected,
-      suggestion: UnitCatalogue.spelling(nearestTo: word).map { "did you mean '\($0)'?" })
+      .unknownUnit, "'\(word)' is not a unit", expected: expected, misspelt: word)
   }
 }
 

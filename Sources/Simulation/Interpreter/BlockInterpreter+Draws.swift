@@ -131,16 +131,37 @@ extension BlockInterpreter {
     return UnsafeMutableBufferPointer(start: instruction.destination, count: instruction.lanes)
   }
 
+  /// The first operand as a column from which counts can be found where it stands; nil where it has
+  /// to be copied to where the counts are to stand.
+  private func uniformsApart(of instruction: DecodedInstruction) -> LaneOperand? {
+    instruction.lanes > 1 && instruction.firstStride != 0
+      && instruction.destination != instruction.first
+      ? LaneOperand(instruction.first, stride: 1) : nil
+  }
+
+  /// Where counts are to stand: with the numbers that they are found from, unless those are apart.
+  private func lanes(of instruction: DecodedInstruction, _ apart: LaneOperand?)
+    -> UnsafeMutableBufferPointer<Double>
+  {
+    apart == nil
+      ? probabilities(of: instruction)
+      : UnsafeMutableBufferPointer(start: instruction.destination, count: instruction.lanes)
+  }
+
   func takePoissonQuantiles(_ instruction: DecodedInstruction) {
-    var lanes = probabilities(of: instruction).mutableSpan
+    let apart = uniformsApart(of: instruction)
+    var lanes = lanes(of: instruction, apart).mutableSpan
     fillPoissonQuantiles(
-      &lanes, means: LaneOperand(instruction.second, stride: instruction.secondStride))
+      &lanes, at: apart,
+      means: LaneOperand(instruction.second, stride: instruction.secondStride))
   }
 
   func takeBinomialQuantiles(_ instruction: DecodedInstruction) {
-    var lanes = probabilities(of: instruction).mutableSpan
+    let apart = uniformsApart(of: instruction)
+    var lanes = lanes(of: instruction, apart).mutableSpan
     fillBinomialQuantiles(
-      &lanes, probabilities: LaneOperand(instruction.third, stride: instruction.thirdStride),
+      &lanes, at: apart,
+      probabilities: LaneOperand(instruction.third, stride: instruction.thirdStride),
       counts: LaneOperand(instruction.second, stride: instruction.secondStride))
   }
 }

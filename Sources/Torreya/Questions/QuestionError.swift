@@ -77,13 +77,12 @@ extension CompiledScenario {
   /// The column of an indicator in a period; the whole horizon for nil.
   public func column(of id: String, period: String?) throws(QuestionError) -> Column {
     let label = period ?? model.model.horizon.label
-    let columns = plan.columns.filter { $0.label == id }
-    guard let column = columns.first(where: { $0.period == label }) else {
-      throw QuestionError(
-        "'\(id)' has no value for \(label). It has: "
-          + columns.map(\.period).joined(separator: ", ") + ".")
+    if let column = plan.columns.first(where: { $0.period == label && $0.label == id }) {
+      return column
     }
-    return column
+    let periods = plan.columns.filter { $0.label == id }.map(\.period)
+    throw QuestionError(
+      "'\(id)' has no value for \(label). It has: " + periods.joined(separator: ", ") + ".")
   }
 }
 

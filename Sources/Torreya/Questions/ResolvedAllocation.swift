@@ -131,14 +131,10 @@ extension CompiledScenario {
     guard pattern.contains("*") else {
       return [(pattern, try reportedIndicator(pattern))]
     }
-    let parts = pattern.split(separator: ".", omittingEmptySubsequences: false)
+    let wanted = NamePattern(pattern)
     let found = reportedIndicators.compactMap { one -> (name: String, indicator: Indicator)? in
-      let own = one.id.split(separator: ".", omittingEmptySubsequences: false)
-      guard one.id != total.id, own.count == parts.count,
-        zip(own, parts).allSatisfy({ $1 == "*" || $0 == $1 })
-      else { return nil }
-      let named = zip(own, parts).filter { $1 == "*" }.map { String($0.0) }
-      return (named.joined(separator: "."), one)
+      guard wanted.matches(one.id), one.id != total.id else { return nil }
+      return (wanted.freeSegments(of: one.id), one)
     }
     guard !found.isEmpty else {
       throw QuestionError(

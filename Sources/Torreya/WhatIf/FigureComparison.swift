@@ -32,10 +32,7 @@ public struct FigureComparison: Sendable {
     for start in stride(from: 0, to: max(changes.count, 1), by: Self.together)
     where start == 0 || !isStopped() {
       let part = start..<min(start + Self.together, changes.count)
-      var sides = start == 0 ? [WhatIf.Side(plan: try whatIf.plan(with: []))] : []
-      for changed in changes[part] {
-        sides.append(try changed.side(of: whatIf, all: changed.changes.indices))
-      }
+      let sides = try whatIf.sides(of: (start == 0 ? [.none] : []) + changes[part])
       let label = part.isEmpty ? model.scenario.label : variants[part.upperBound - 1].label
       let count = Double(max(variants.count, 1))
       let (before, share) = (Double(start) / count, Double(part.count) / count)
@@ -89,6 +86,9 @@ public struct FigureComparison: Sendable {
 /// The changes of a variant, each by itself: values of levers, which a plan takes as they are, and
 /// changes of the document.
 struct VariantChanges {
+  /// The scenario as it stands.
+  static let none = VariantChanges(changes: [])
+
   struct Change {
     let change: Variant.Change
     /// The lever that it moves, and to what; nil for a change of the document.
@@ -96,6 +96,8 @@ struct VariantChanges {
   }
 
   let changes: [Change]
+
+  private init(changes: [Change]) { self.changes = changes }
 
   init(_ variant: Variant, in scenario: Scenario) {
     changes = variant.changes.map { change in

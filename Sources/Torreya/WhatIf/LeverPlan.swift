@@ -15,6 +15,7 @@ public final class LeverPlan: Sendable {
   private struct Lowered {
     var whole: Plan?
     var parts: PlanParts??
+    var side: PlanSide?
   }
 
   private let lowered = Mutex(Lowered())
@@ -56,9 +57,20 @@ public final class LeverPlan: Sendable {
 
   /// The plan with some values of the levers, to be run together with others.
   func side(levers values: [String: Double]) -> PlanSide {
-    lowerSide(
-      model.model, recording: recording, open: openIndicators,
-      parameters: WhatIf.parameters(values))
+    lowered.withLock { lowered in
+      let side =
+        lowered.side ?? lowerSide(model.model, recording: recording, open: openIndicators)
+      lowered.side = side
+      return side.with(WhatIf.parameters(values))
+    }
+  }
+
+  /// Lowers the model as `side` needs it, ahead of that.
+  ///
+  /// - Parameter withTables: also what it draws from is made ready.
+  func prepareSide(withTables: Bool) {
+    let side = side(levers: [:])
+    if withTables { side.prepareDistributions() }
   }
 
   /// How many instructions are run for each value of the levers, of how many in all.

@@ -3,6 +3,7 @@ import Formulas
 import Simulation
 import SourceText
 import Vocabulary
+import Workers
 
 extension WhatIf {
   /// A plan with values of its levers: the scenario, or one of those that stand beside it.
@@ -10,6 +11,33 @@ extension WhatIf {
     let plan: LeverPlan
     /// By the levers' ids, in base units; the others stay as they are.
     var levers: [String: Double] = [:]
+  }
+
+  /// Variants, all their changes made. They do not see one another, so each is checked and lowered
+  /// on whichever core is free.
+  ///
+  /// - Throws: what is wrong with the first of them that is wrong.
+  func sides(of variants: [VariantChanges]) throws(Diagnostics) -> [Side] {
+    let made = collect(variants.count, threads: settings.threads) { place in
+      let changes = variants[place]
+      return Result { () throws(Diagnostics) in
+        let side = try changes.side(of: self, all: changes.changes.indices)
+        // The others draw from little else than the first one, which is ready before they are.
+        if runsSidesTogether, variants.count > 1 {
+          side.plan.prepareSide(withTables: place == 0)
+        }
+        return side
+      }
+    }
+    var sides: [Side] = []
+    for side in made { sides.append(try side.get()) }
+    return sides
+  }
+
+  /// Whether sides are run as one where they can be: under `sobol` the dimension of a draw that
+  /// only one side has must not depend on other sides.
+  private var runsSidesTogether: Bool {
+    if case .sobol = settings.sampling { false } else { true }
   }
 
   /// Values of levers as values of a plan's parameters.
@@ -42,9 +70,7 @@ extension WhatIf {
   private func resultsOfJoined(_ sides: [Side], _ progress: (@Sendable (Double) -> Void)?)
     -> [Int: SimulationResult]
   {
-    // The dimension of a draw that only one side has must not depend on other sides.
-    if case .sobol = settings.sampling { return [:] }
-    guard sides.count > 1 else { return [:] }
+    guard runsSidesTogether, sides.count > 1 else { return [:] }
     let plans = sides.map { $0.plan.side(levers: $0.levers) }
     let places = plans.indices.filter { plans[0].fits(plans[$0]) }
     guard places.count > 1, let union = PlanUnion(of: places.map { plans[$0] }) else { return [:] }

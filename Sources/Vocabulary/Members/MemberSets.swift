@@ -2,7 +2,7 @@ import Formulas
 import SourceText
 
 /// The sets of members that a scenario declares, and how they lie within each other.
-struct MemberSets {
+struct MemberSets: Sendable {
   /// In the order of declaration.
   private(set) var all: [MemberSet] = []
   private var placeOf: [String: Int] = [:]

@@ -8,21 +8,19 @@ import SourceText
 public func check(
   _ document: ScenarioDocument, files: any ProjectFiles, knowing progress: WorksProgress? = nil
 ) -> (scenario: Scenario?, diagnostics: [Diagnostic]) {
-  let inputs = RecordedFiles(files)
-  let opening = ReadingContext(horizon: placeholderHorizon, files: inputs)
+  let opening = ReadingContext(horizon: placeholderHorizon, files: files)
   guard
     let probe = ObjectReader(
       document.root, as: ScenarioFile.descriptor, path: .root, idPath: "", context: opening)
   else { return (nil, opening.diagnostics) }
   guard let horizon = readHorizon(probe) else { return (nil, opening.diagnostics) }
   // The horizon is known: everything is read again with it, so nothing is reported twice.
-  let context = ReadingContext(horizon: horizon, files: inputs)
-  context.progress = progress ?? .none
+  let context = ReadingContext(horizon: horizon, files: files, knowing: progress ?? .none)
   guard
     let reader = ObjectReader(
       document.root, as: ScenarioFile.descriptor, path: .root, idPath: "", context: context)
   else { return (nil, context.diagnostics) }
-  let scenario = readScenario(reader, document, inputs)
+  let scenario = readScenario(reader, document)
   return (scenario, context.diagnostics.withoutRepetitions)
 }
 
@@ -43,51 +41,29 @@ private func readHorizon(_ reader: ObjectReader) -> Horizon? {
   return Horizon(first: first, count: periods)
 }
 
-private func readScenario(
-  _ reader: ObjectReader, _ document: ScenarioDocument, _ inputs: RecordedFiles
-) -> Scenario {
+private func readScenario(_ reader: ObjectReader, _ document: ScenarioDocument) -> Scenario {
   let context = reader.context
   _ = reader.integer(ScenarioFile.version)
   _ = reader.text(ScenarioFile.schema)
   // Read before, in another context; what is wrong besides its numbers belongs to this one.
   _ = readHorizon(reader)
   let id = reader.id()
-  context.members = MemberSets(reader)
-  context.days = reader.object(ScenarioFile.calendar).map(readDayCalendar)
-  context.asOf = reader.date(ScenarioFile.asOf)
-  let drivers = reader.map(ScenarioFile.drivers).map { Driver($0.reader) }
-  let weather = reader.object(ScenarioFile.weather).map(Weather.init)
-  let daily = weather?.daily ?? .none
-  let calendars = workCalendars(
-    reader.list(ScenarioFile.calendars, prefix: "calendars"), context)
-  let works = reader.object(ScenarioFile.works).map {
-    Works($0, weather: daily, calendars: calendars)
-  }
-  let visitors = reader.object(ScenarioFile.visitors).map { Visitors($0, weather: daily) }
-  let crops = reader.list(ScenarioFile.crops, prefix: ScenarioFile.crops.key).map {
-    Crop($0, weather: daily)
-  }
-  let farmers = reader.object(ScenarioFile.farmersIncome).map {
-    FarmersIncome($0, hasVisitorIncome: visitors?.hasIncome ?? false, crops: crops)
-  }
-  let projects = works?.projects ?? []
-  let fiscal = reader.object(ScenarioFile.fiscal).map { Fiscal($0, projects: projects) }
+  let reading = ScenarioReading(reader, after: document.base)
+  let parts = reading.parts
   let levers = readLevers(reader)
   let declared = reader.list(ScenarioFile.indicators).map(DeclaredIndicator.init)
   let promised = reader.list(ScenarioFile.targets, prefix: "targets")
-  let targets = promised.compactMap { Target($0, revenue: fiscal?.layout) }
+  let targets = promised.compactMap { Target($0, revenue: parts.fiscal?.layout) }
   let correlations = reader.list(ScenarioFile.correlations, prefix: "correlations").compactMap {
     DeclaredCorrelation($0).correlation
   }
   var definitions = Definitions(
     horizon: context.horizon,
     // The order of the rows in the results: what is judged first, what drives it last.
-    indicators: context.values + (fiscal?.indicators ?? []) + (visitors?.indicators ?? [])
-      + crops.flatMap(\.indicators) + (farmers?.indicators ?? [])
-      + (works?.indicators ?? []) + declared.flatMap(\.indicators) + levers.flatMap(\.indicators)
-      + (weather?.indicators ?? []) + drivers.flatMap(\.indicators),
-    correlations: correlations + drivers.compactMap(\.correlation), calendars: calendars,
-    schedules: works?.schedules ?? [])
+    indicators: context.values + parts.indicatorsOfResults + declared.flatMap(\.indicators)
+      + levers.flatMap(\.indicators) + parts.indicatorsOfCauses,
+    correlations: correlations + parts.drivers.compactMap(\.correlation),
+    calendars: parts.calendars, schedules: parts.works?.schedules ?? [])
   let simulation = reader.object(ScenarioFile.simulation).map(SimulationChoice.init) ?? .standard
   definitions.report(simulation.reportedPeriods)
   definitions.keep(whatIsPromisedBy: targets)
@@ -97,10 +73,10 @@ private func readScenario(
     simulation: simulation, definitions: definitions, targets: targets,
     confidences: TargetConfidences(of: reader), allocations: allocations(reader), levers: levers,
     variants: reader.list(ScenarioFile.variants, prefix: "variants").map(Variant.init),
-    fiscal: fiscal?.layout, visitors: visitors?.layout, projects: projects,
-    workRisks: works?.risks ?? [], days: context.days,
-    assumptions: context.assumptions,
-    inputs: document.included + inputs.read, document: document.root,
+    fiscal: parts.fiscal?.layout, visitors: parts.visitors?.layout,
+    projects: parts.works?.projects ?? [], workRisks: parts.works?.risks ?? [],
+    days: context.days, assumptions: context.assumptions,
+    inputs: document.included + context.files, document: document.root, reading: reading,
     isIncomplete: context.isIncomplete)
 }
 
@@ -113,22 +89,6 @@ private func readLevers(_ reader: ObjectReader) -> [Lever] {
 
 private func allocations(_ reader: ObjectReader) -> [DeclaredAllocation] {
   reader.list(ScenarioFile.allocations, prefix: "allocations").compactMap { DeclaredAllocation($0) }
-}
-
-/// Project files that remember what was read, once each.
-final class RecordedFiles: ProjectFiles {
-  private let files: any ProjectFiles
-  private(set) var read: [SourceFile] = []
-
-  init(_ files: any ProjectFiles) { self.files = files }
-
-  func read(_ name: String) -> Result<SourceFile, ProjectFileProblem> {
-    let result = files.read(name)
-    if case .success(let file) = result, !read.contains(where: { $0.name == file.name }) {
-      read.append(file)
-    }
-    return result
-  }
 }
 
 extension [Diagnostic] {

@@ -26,11 +26,15 @@ extension Definitions {
   /// Sees to it that the columns which judge the targets are kept, also those that no result
   /// shows, and adds the ones that only a target needs.
   mutating func keep(whatIsPromisedBy targets: [Target]) {
+    guard !targets.isEmpty else { return }
+    var places = Dictionary(
+      indicators.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     for target in targets {
-      let place = indicators.firstIndex { $0.id == target.indicator }
+      let place = places[target.indicator]
       if let place, indicators[place].visibility == .inner { indicators[place].visibility = .kept }
       if let place, target.isJudgedWithinAYear { indicators[place].reportedPeriods = .everyPeriod }
       if let worst = target.worstPeriodIndicator(of: place.map { indicators[$0] }) {
+        places[worst.id] = places[worst.id] ?? indicators.count
         indicators.append(worst)
       }
     }
@@ -60,10 +64,13 @@ extension Target {
 
   /// Finds the column that judges the target.
   ///
+  /// - Parameter indicator: the one that it names; nil when the model has none of that name.
   /// - Errors: a diagnostic for an unknown indicator, a bound in another unit, or a time that the
   ///   indicator does not have.
-  func judged(in model: Model) -> Result<JudgedTarget, TargetProblem> {
-    guard let resolved = model.indicators.first(where: { $0.indicator.id == indicator }) else {
+  func judged(
+    by resolved: ResolvedIndicator?, in model: Model
+  ) -> Result<JudgedTarget, TargetProblem> {
+    guard let resolved else {
       return .failure(TargetProblem(diagnostic: unknownIndicator(model)))
     }
     let unit = resolved.indicator.unit

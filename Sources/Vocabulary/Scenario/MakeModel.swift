@@ -18,8 +18,12 @@ public func model(_ scenario: Scenario) -> (model: ScenarioModel?, diagnostics: 
   }
   guard let model else { return (nil, diagnostics.withoutRepetitions) }
   var targets: [JudgedTarget] = []
+  let places = Dictionary(
+    model.indicators.enumerated().map { ($1.indicator.id, $0) },
+    uniquingKeysWith: { first, _ in first })
   for target in scenario.targets {
-    switch target.judged(in: model) {
+    let indicator = places[target.indicator].map { model.indicators[$0] }
+    switch target.judged(by: indicator, in: model) {
     case .success(let judged): targets.append(judged)
     case .failure(let problem): diagnostics.append(problem.diagnostic)
     }
@@ -41,6 +45,8 @@ extension Scenario {
     document: ScenarioDocument, diagnostics: [Diagnostic]
   ) {
     let (root, diagnostics) = overlay(document, with: variant)
-    return (ScenarioDocument(root: root, source: source, included: []), diagnostics)
+    let changed = ScenarioDocument(
+      root: root, source: source, included: [], base: reading.knowsNoMore ? reading : nil)
+    return (changed, diagnostics)
   }
 }

@@ -6,6 +6,17 @@ public struct ScenarioDocument: Sendable {
   public let source: SourceFile
   /// The included files, in the order of reading.
   public let included: [SourceFile]
+  /// The reading of the scenario over which changes are laid; nil where nothing of it holds here.
+  let base: ScenarioReading?
+
+  init(
+    root: JSONNode, source: SourceFile, included: [SourceFile], base: ScenarioReading? = nil
+  ) {
+    self.root = root
+    self.source = source
+    self.included = included
+    self.base = base
+  }
 }
 
 /// Reads a scenario file and what it includes.

@@ -32,6 +32,8 @@ public struct Scenario: Sendable {
   public let inputs: [SourceFile]
   /// The document that was checked, includes in place: what a variant is laid over.
   let document: JSONNode
+  /// What a variant takes over as far as it changes nothing.
+  let reading: ScenarioReading
   /// Whether a part that others may name could not be read.
   let isIncomplete: Bool
 }

@@ -54,11 +54,7 @@ struct ActivityNames {
 
   /// The same for what a pattern names, in which `*` stands for one segment.
   func matching(_ pattern: String) -> [String] {
-    let parts = pattern.split(separator: ".", omittingEmptySubsequences: false)
-    return all.filter { name in
-      let segments = name.split(separator: ".", omittingEmptySubsequences: false)
-      return segments.count == parts.count
-        && zip(parts, segments).allSatisfy { $0 == "*" || $0 == $1 }
-    }
+    let wanted = NamePattern(pattern)
+    return all.filter(wanted.matches)
   }
 }

@@ -30,6 +30,24 @@ public protocol ForecastMethod: Sendable {
   ///
   /// - Errors: `FitFailure` where the series cannot tell the parameters.
   func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel
+
+  /// Estimates the parameters anew when more of a series is known, which may be sooner done with
+  /// those from before.
+  ///
+  /// - Parameter earlier: the model of the same method for the first values of the series.
+  /// - Errors: as `fit`.
+  func fit(
+    _ series: TimeSeries, after earlier: any FittedModel
+  ) throws(FitFailure) -> any FittedModel
+}
+
+extension ForecastMethod {
+  /// The fit as if nothing had been known before.
+  public func fit(
+    _ series: TimeSeries, after earlier: any FittedModel
+  ) throws(FitFailure) -> any FittedModel {
+    try fit(series)
+  }
 }
 
 /// What a fitted model is called and what was estimated.

@@ -141,6 +141,35 @@ import Testing
     #expect(origins(9, 4) == [])
   }
 
+  /// Each fit begins from an earlier one, and none from a later one.
+  @Test func whatCameChangesNoEarlierForecast() {
+    let lookBack = LookBack(
+      methods: [
+        ExponentialSmoothing(), Transformed(BasicStructural(), by: .logarithm), Theta(),
+        PooledGrowth(),
+      ],
+      horizon: 6, originCount: 3, noise: noise, threads: 1)
+    var generator = SeededGenerator(9)
+    let values = (0..<72).map { month -> Double in
+      let season = 1 + 0.3 * Double(month % 12 % 5)
+      return Double(100 + month) * season * Double.random(in: 0.9...1.1, using: &generator)
+    }
+    // The latest origin has 66 values.
+    let other: [Double] = values.prefix(66) + values.suffix(6).reversed().map { 3 * $0 }
+    for length in [1, 12] {
+      let found = [values, other].map { values in
+        lookBack.findings(
+          [TimeSeries(values: values, seasonLength: length)], scales: [.logarithmic])[0]
+      }
+      #expect(found[0].evidence.count == 3)
+      for (one, another) in zip(found[0].evidence, found[1].evidence) {
+        #expect(one.forecasts.points == another.forecasts.points)
+        #expect(one.forecasts.spreads == another.forecasts.spreads)
+        #expect(one.actuals != another.actuals)
+      }
+    }
+  }
+
   @Test func weightsOfTwoOppositeMissesMeetInTheMiddle() {
     let rows = (0..<2_000).map { index in
       CombinationRow(

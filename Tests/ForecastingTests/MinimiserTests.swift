@@ -61,4 +61,27 @@ import Testing
     #expect(abs(simplex.point[0] - 2) < 1e-3)
     #expect(abs(gradient.point[0] - 2) < 1e-5)
   }
+
+  /// Where a function of one number is smallest: within, at an end, at an edge, beside what is no
+  /// number.
+  @Test func parabolasFindTheBottomOfAValley() {
+    var count = 0
+    func search(_ function: (Double) -> Double) -> Double {
+      count = 0
+      return smallest(within: 0...1, tolerance: 1e-7) { place in
+        count += 1
+        return function(place)
+      }
+    }
+    func bent(_ x: Double) -> Double { (x - 0.37) * (x - 0.37) * (1 + 0.1 * x) }
+    #expect(abs(search(bent) - 0.37) < 1e-7)
+    // The grid takes thirteen; golden sections would take thirty more.
+    #expect(count < 25)
+    #expect(abs(search { abs($0 - 0.4123) } - 0.4123) < 1e-7)
+    #expect(abs(search { $0 } - 0) < 1e-7)
+    #expect(abs(search { -$0 } - 1) < 1e-7)
+    #expect(abs(search { $0 < 0.3 ? .nan : ($0 - 0.35) * ($0 - 0.35) } - 0.35) < 1e-6)
+    #expect(search { _ in .nan } == 1)
+    #expect((0...1).contains(search { _ in 3 }))
+  }
 }

@@ -28,4 +28,14 @@ import Testing
     #expect(ranking(numbers, 0, numbers.count) == [4, 9, 0, 1, 5, 6, 8, 3, 2, 7, 10])
     #expect(ranking(numbers, 3, 3) == [1, 2, 0])
   }
+
+  /// Two numbers far out leave all others in one cell of the range.
+  @Test func numbersThatLieCloseTogetherAreInOrderToo() {
+    let close = (0..<2_000).map { 1 + 1e-15 * Double($0 * 7_919 % 2_000) }
+    let further: [[Double]] = [[], [1e300, -1e300], [.infinity, .nan], [0, 1e-300]]
+    for more in further {
+      let numbers = close + more
+      #expect(ranking(numbers, 0, numbers.count) == byComparison(numbers))
+    }
+  }
 }

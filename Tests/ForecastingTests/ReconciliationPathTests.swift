@@ -125,6 +125,7 @@ import Testing
       walks(3, level: 2, horizon: 8)[2],
     ]
     let found = levels.reconciled(base, reconciliation)
+    #expect(levels.reconciledSteps(base, reconciliation) == found[2])
     for path in stride(from: 0, to: noise.pathCount, by: 7) {
       let quarters = (0..<8).map { found[2].numbers[$0 * noise.pathCount + path] }
       #expect(quarters.allSatisfy { $0 >= 0 })

@@ -1,7 +1,7 @@
 import Probability
 
 /// A seasonal ARIMA model with its coefficients estimated.
-public struct ArimaModel: FittedModel {
+public struct ArimaModel: FittedModel, KnownQuantiles {
   public let order: ArimaOrder
   public let description: ModelDescription
   public let residuals: [Double]
@@ -107,6 +107,12 @@ public struct ArimaModel: FittedModel {
       }
     }
     return squares.dropFirst(hidden).map { $0.squareRoot() }
+  }
+
+  func quantiles(horizon: Int, scores: [Double]) -> [[Double]]? {
+    normalQuantiles(
+      means: pointForecast(horizon: horizon), deviations: standardDeviations(horizon: horizon),
+      scores: scores)
   }
 
   /// The degrees of freedom of the variance: at least one.

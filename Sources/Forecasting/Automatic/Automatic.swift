@@ -77,8 +77,9 @@ public struct Automatic: ForecastMethod {
       }
       return .success(
         AutomaticFit(
-          forecasts: forecasts, weights: lessons.weights[index], scale: scales[index],
-          shape: lessons.shape, names: candidates.map(\.method.name), series: group[index],
+          forecasts: forecasts, models: findings[index].models,
+          weights: lessons.weights[index], scale: scales[index], shape: lessons.shape,
+          names: candidates.map(\.method.name), series: group[index],
           noise: lookBack.noise))
     }
   }

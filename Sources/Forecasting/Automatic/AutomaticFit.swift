@@ -5,6 +5,8 @@ public struct AutomaticFit: FittedModel {
   /// How much each method counts.
   public let weights: [Double]
   private let forecasts: CandidateForecasts
+  /// Nil where a method could not be fitted or went astray.
+  private let models: [(any FittedModel)?]
   private let scale: WorkingScale
   private let shape: ErrorShape
   private let names: [String]
@@ -14,10 +16,11 @@ public struct AutomaticFit: FittedModel {
   private let isNonNegative: Bool
 
   init(
-    forecasts: CandidateForecasts, weights: [Double], scale: WorkingScale, shape: ErrorShape,
-    names: [String], series: TimeSeries, noise: PathNoise
+    forecasts: CandidateForecasts, models: [(any FittedModel)?], weights: [Double],
+    scale: WorkingScale, shape: ErrorShape, names: [String], series: TimeSeries, noise: PathNoise
   ) {
     self.forecasts = forecasts
+    self.models = models
     self.weights = weights
     self.scale = scale
     self.shape = shape
@@ -39,7 +42,7 @@ public struct AutomaticFit: FittedModel {
   /// The errors of the method that counts most, among those that could be fitted.
   public var residuals: [Double] {
     let order = weights.indices.sorted { weights[$0] > weights[$1] }
-    return order.lazy.compactMap { forecasts.models[$0]?.residuals }.first
+    return order.lazy.compactMap { models[$0]?.residuals }.first
       ?? series.values.map { _ in .nan }
   }
 
@@ -53,7 +56,8 @@ public struct AutomaticFit: FittedModel {
   /// - Shape: `horizon` lists of as many numbers as there are probabilities.
   public func quantiles(horizon: Int, at probabilities: [Double]) -> [[Double]] {
     let curve = self.curve(horizon)
-    let scores = probabilities.map { StandardNormal.quantile(at: $0) }
+    var scores = probabilities
+    makeScores(&scores)
     return (0..<horizon).map { step in curve.values(step: step, scores: scores) }
   }
 
@@ -68,7 +72,7 @@ public struct AutomaticFit: FittedModel {
     let curve = self.curve(horizon)
     let samples = shares(of: noise.pathCount / 16).enumerated().compactMap { index, share in
       share > 0
-        ? forecasts.models[index]?.paths(
+        ? models[index]?.paths(
           horizon: horizon,
           noise: PathNoise(
             key: RandomStream(name: "forecast.\(names[index])").key(seed: noise.key.bits),
@@ -76,11 +80,11 @@ public struct AutomaticFit: FittedModel {
         : nil
     }
     let count = noise.pathCount
-    let scores = (0..<count).map {
-      StandardNormal.quantile(at: (Double($0) + 0.5) / Double(count))
-    }
+    var scores = (0..<count).map { (Double($0) + 0.5) / Double(count) }
+    makeScores(&scores)
     var numbers = [Double](repeating: 0, count: horizon * count)
     var mixed = [Double](repeating: 0, count: count)
+    var ranking = PathRanking(count: count)
     for step in 0..<horizon {
       var path = 0
       for sample in samples {
@@ -89,9 +93,10 @@ public struct AutomaticFit: FittedModel {
           path += 1
         }
       }
+      mixed.withUnsafeBufferPointer { ranking.rank($0) }
       let values = curve.values(step: step, scores: scores)
-      for (rank, path) in ranking(mixed, 0, count).enumerated() {
-        numbers[step * count + path] = values[rank]
+      for (value, place) in zip(values, ranking.places) {
+        numbers[step * count + Int(place)] = value
       }
     }
     return PathSample(horizon: horizon, pathCount: count, numbers: numbers)
@@ -99,7 +104,7 @@ public struct AutomaticFit: FittedModel {
 
   /// How many of some equal parts of the paths each method draws.
   private func shares(of parts: Int) -> [Int] {
-    let present = forecasts.models.map { $0 != nil }
+    let present = models.map { $0 != nil }
     var shares = [Int](repeating: 0, count: weights.count)
     let total = weights.indices.reduce(0) { present[$1] ? $0 + weights[$1] : $0 }
     // Where no method with a weight could be fitted, the first of the others.
@@ -126,8 +131,11 @@ public struct AutomaticFit: FittedModel {
   private func known(_ horizon: Int) -> CandidateForecasts {
     guard horizon > forecasts.points[0].count else { return forecasts }
     return CandidateForecasts(
-      of: series, models: forecasts.models, horizon: horizon, scale: scale, noise: noise)
-      ?? forecasts
+      models.map { model in
+        model.flatMap {
+          CandidateForecast($0, after: series, horizon: horizon, scale: scale, noise: noise)
+        }
+      }) ?? forecasts
   }
 
   private func curve(_ horizon: Int) -> Curve {
@@ -147,11 +155,14 @@ public struct AutomaticFit: FittedModel {
     func values(step: Int, scores: [Double]) -> [Double] {
       // Beyond what the methods could be asked for, the last step.
       let known = min(step, centres.count - 1)
-      var values = fit.shape.errors(step: step, scores: scores).map {
-        centres[known] + spreads[known] * $0
+      var values = fit.shape.errors(step: step, scores: scores)
+      for index in values.indices {
+        values[index] = centres[known] + spreads[known] * values[index]
       }
       fit.scale.invert(&values)
-      return fit.isNonNegative ? values.map { max(0, $0) } : values
+      guard fit.isNonNegative else { return values }
+      for index in values.indices { values[index] = max(0, values[index]) }
+      return values
     }
   }
 }

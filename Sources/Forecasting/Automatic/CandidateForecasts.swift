@@ -1,9 +1,63 @@
 import Probability
 
-/// What the candidates say of the steps after a series, in numbers that can be weighed.
+/// What a candidate says of the steps after a series, in numbers that can be weighed.
+struct CandidateForecast: Sendable {
+  let model: any FittedModel
+  /// The point forecasts.
+  let points: [Double]
+  /// The standard deviations of the candidate's own forecasts on the working scale.
+  let spreads: [Double]
+
+  /// Asks a fitted model.
+  ///
+  /// - Returns: nil where it went astray.
+  init?(
+    _ model: any FittedModel, after series: TimeSeries, horizon: Int, scale: WorkingScale,
+    noise: PathNoise
+  ) {
+    let reach = Reach(of: series, scale: scale)
+    self.model = model
+    points = model.pointForecast(horizon: horizon)
+    guard points.allSatisfy(reach.allows) else { return nil }
+    spreads = Self.spreads(of: model, horizon: horizon, scale: scale, noise: noise)
+    guard spreads.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return nil }
+  }
+
+  /// Half the distance between the 10 % and 90 % quantiles, in units of that of a normal
+  /// distribution: a standard deviation that outliers do not sway.
+  private static func spreads(
+    of model: any FittedModel, horizon: Int, scale: WorkingScale, noise: PathNoise
+  ) -> [Double] {
+    let known = (model as? any KnownQuantiles)?
+      .quantiles(horizon: horizon, scores: [-tenthScore, 0, tenthScore])
+    return (known ?? drawn(model, horizon: horizon, noise: noise)).map { quantiles in
+      let (low, middle, high) = (scale(quantiles[0]), scale(quantiles[1]), scale(quantiles[2]))
+      // What is at or below zero has no logarithm: the upper half tells the spread then.
+      return (low.isFinite ? (high - low) / 2 : high - middle) / tenthScore
+    }
+  }
+
+  /// The normal score of the 90 % quantile.
+  private static let tenthScore = 1.281_551_565_544_6
+
+  /// The same quantiles of paths.
+  private static func drawn(
+    _ model: any FittedModel, horizon: Int, noise: PathNoise
+  ) -> [[Double]] {
+    let paths = model.paths(horizon: horizon, noise: noise)
+    let tenth = paths.pathCount / 10
+    let ranks = [tenth, paths.pathCount / 2, paths.pathCount - 1 - tenth]
+    return (0..<horizon).map { step in
+      var numbers = Array(paths.step(step))
+      guard !numbers.contains(where: \.isNaN) else { return ranks.map { _ in .nan } }
+      numbers.withUnsafeMutableBufferPointer { select(ranks: ranks[...], in: $0) }
+      return ranks.map { numbers[$0] }
+    }
+  }
+}
+
+/// What all candidates say of the steps after a series.
 struct CandidateForecasts: Sendable {
-  /// The fitted models; nil where a method could not be fitted or went astray.
-  let models: [(any FittedModel)?]
   /// The point forecasts.
   ///
   /// - Shape: candidates × steps; where a candidate has none, the median of the others.
@@ -13,37 +67,18 @@ struct CandidateForecasts: Sendable {
   /// - Shape: as `points`.
   let spreads: [[Double]]
 
-  /// Asks each fitted model.
-  ///
+  /// - Parameter found: nil where a method could not be fitted or went astray.
   /// - Returns: nil where none of them has a forecast.
-  init?(
-    of series: TimeSeries, models fitted: [(any FittedModel)?], horizon: Int, scale: WorkingScale,
-    noise: PathNoise
-  ) {
-    let reach = Reach(of: series, scale: scale)
-    var models = fitted
-    var points = [[Double]](repeating: [], count: fitted.count)
-    var spreads = points
-    for (index, model) in fitted.enumerated() {
-      guard let model else { continue }
-      let point = model.pointForecast(horizon: horizon)
-      let spread = Self.spreads(of: model, horizon: horizon, scale: scale, noise: noise)
-      if zip(point, spread).allSatisfy({ reach.allows($0) && $1.isFinite && $1 >= 0 }) {
-        points[index] = point
-        spreads[index] = spread
-      } else {
-        models[index] = nil
-      }
+  init?(_ found: [CandidateForecast?]) {
+    let heard = found.compactMap { $0 }
+    guard let first = heard.first else { return nil }
+    let steps = first.points.indices
+    points = found.map { one in
+      one?.points ?? steps.map { step in median(heard.map { $0.points[step] }) }
     }
-    let heard = models.indices.filter { models[$0] != nil }
-    guard !heard.isEmpty else { return nil }
-    for index in models.indices where models[index] == nil {
-      points[index] = (0..<horizon).map { step in median(heard.map { points[$0][step] }) }
-      spreads[index] = (0..<horizon).map { step in median(heard.map { spreads[$0][step] }) }
+    spreads = found.map { one in
+      one?.spreads ?? steps.map { step in median(heard.map { $0.spreads[step] }) }
     }
-    self.models = models
-    self.points = points
-    self.spreads = spreads
   }
 
   /// The weighted mean of the point forecasts.
@@ -65,26 +100,6 @@ struct CandidateForecasts: Sendable {
         return sum + weights[index] * (own * own + apart * apart)
       }
       return square.squareRoot()
-    }
-  }
-
-  /// Half the distance between the 10 % and 90 % quantiles of the paths, in units of that of a
-  /// normal distribution: a standard deviation that outliers do not sway.
-  private static func spreads(
-    of model: any FittedModel, horizon: Int, scale: WorkingScale, noise: PathNoise
-  ) -> [Double] {
-    let paths = model.paths(horizon: horizon, noise: noise)
-    let tenth = paths.pathCount / 10
-    let ranks = [tenth, paths.pathCount / 2, paths.pathCount - 1 - tenth]
-    return (0..<horizon).map { step in
-      var numbers = Array(paths.step(step))
-      guard !numbers.contains(where: \.isNaN) else { return .nan }
-      numbers.withUnsafeMutableBufferPointer { select(ranks: ranks[...], in: $0) }
-      let (low, middle, high) = (
-        scale(numbers[ranks[0]]), scale(numbers[ranks[1]]), scale(numbers[ranks[2]])
-      )
-      // A path at or below zero has no logarithm: the upper half tells the spread then.
-      return (low.isFinite ? (high - low) / 2 : high - middle) / 1.281_551_565_544_6
     }
   }
 }

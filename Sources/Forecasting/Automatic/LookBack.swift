@@ -38,67 +38,75 @@ struct LookBack: Sendable {
   let noise: PathNoise
   let threads: Int
 
-  /// What is known of a series: its evidence, latest origin first, and the forecasts from its end.
+  /// What is known of a series.
   struct Finding: Sendable {
+    /// Latest origin first.
     var evidence: [Evidence] = []
+    /// From the end of the series; nil where no method has one.
     var forecasts: CandidateForecasts?
+    /// The models fitted to all of the series; nil where a method could not be fitted or went
+    /// astray.
+    var models: [(any FittedModel)?] = []
   }
 
   /// A series as it was known at an origin.
   private struct Sight: Sendable {
-    let index: Int
     let origin: Int
     let known: TimeSeries
   }
 
   func findings(_ series: [TimeSeries], scales: [WorkingScale]) -> [Finding] {
-    let rounds = self.rounds(of: series)
-    let pooled = rounds.map { round in collectPooled(round.map(\.known)) }
-    let sights = rounds.indices.flatMap { round in
-      rounds[round].indices.map { (round: round, place: $0) }
-    }
-    let found = collect(sights.count, threads: threads) { number -> CandidateForecasts? in
-      let (round, place) = sights[number]
-      let sight = rounds[round][place]
-      let models = methods.indices.map { method -> (any FittedModel)? in
-        if let together = pooled[round][method] { return together[place] }
-        return try? methods[method].fit(sight.known)
+    let sights = series.map { self.sights(of: $0) }
+    let pooled = collectPooled(sights)
+    let candidates = collect(series.count * methods.count, threads: threads) { number in
+      let (index, method) = number.quotientAndRemainder(dividingBy: methods.count)
+      let models = pooled[method]?[index] ?? models(of: methods[method], sights[index])
+      return zip(sights[index], models).map { sight, model in
+        model.flatMap {
+          CandidateForecast(
+            $0, after: sight.known, horizon: horizon, scale: scales[index], noise: noise)
+        }
       }
-      return CandidateForecasts(
-        of: sight.known, models: models, horizon: horizon, scale: scales[sight.index],
-        noise: noise)
     }
-    var findings = [Finding](repeating: Finding(), count: series.count)
-    for (place, forecasts) in zip(sights, found) {
-      let sight = rounds[place.round][place.place]
-      guard place.round > 0 else {
-        findings[sight.index].forecasts = forecasts
-        continue
+    return series.indices.map { index in
+      let own = candidates[index * methods.count..<(index + 1) * methods.count]
+      var finding = Finding(
+        forecasts: CandidateForecasts(own.map { $0[0] }), models: own.map { $0[0]?.model })
+      for (place, sight) in sights[index].enumerated().dropFirst() {
+        guard let forecasts = CandidateForecasts(own.map { $0[place] }),
+          let scale = errorScale(of: sight.known)
+        else { continue }
+        let last = min(series[index].count, sight.origin + horizon)
+        let evidence = Evidence(
+          forecasts: forecasts, actuals: Array(series[index].values[sight.origin..<last]),
+          errorScale: scale)
+        if !evidence.steps.isEmpty { finding.evidence.append(evidence) }
       }
-      guard let forecasts, let scale = errorScale(of: sight.known) else { continue }
-      let whole = series[sight.index]
-      let last = min(whole.count, sight.origin + horizon)
-      let evidence = Evidence(
-        forecasts: forecasts, actuals: Array(whole.values[sight.origin..<last]),
-        errorScale: scale)
-      if !evidence.steps.isEmpty { findings[sight.index].evidence.append(evidence) }
+      return finding
     }
-    return findings
   }
 
-  /// The series whole, then as they were known at their latest origin, at the one before …
-  private func rounds(of series: [TimeSeries]) -> [[Sight]] {
-    let origins = series.map { self.origins(of: $0) }
-    var rounds = [series.indices.map { Sight(index: $0, origin: 0, known: series[$0]) }]
-    for round in 0..<originCount {
-      rounds.append(
-        series.indices.compactMap { index in
-          guard round < origins[index].count else { return nil }
-          let origin = origins[index][round]
-          return Sight(index: index, origin: origin, known: series[index].prefix(origin))
-        })
+  /// The series whole, then as it was known at its latest origin, at the one before …
+  private func sights(of series: TimeSeries) -> [Sight] {
+    [Sight(origin: series.count, known: series)]
+      + origins(of: series).map { Sight(origin: $0, known: series.prefix($0)) }
+  }
+
+  /// The models of a method that fits each series by itself, nil where it cannot: in the order of
+  /// time, so that each begins from what was found before and knows nothing of what came.
+  private func models(
+    of method: any ForecastMethod, _ sights: [Sight]
+  ) -> [(any FittedModel)?] {
+    var earlier: (any FittedModel)?
+    let models = sights.reversed().map { sight -> (any FittedModel)? in
+      if let before = earlier {
+        earlier = try? method.fit(sight.known, after: before)
+      } else {
+        earlier = try? method.fit(sight.known)
+      }
+      return earlier
     }
-    return rounds
+    return models.reversed()
   }
 
   /// The origins, latest first: those that leave a whole horizon to compare with, a quarter of
@@ -116,10 +124,22 @@ struct LookBack: Sendable {
   }
 
   /// The models of the methods that fit all series together; nil for the other methods.
-  private func collectPooled(_ series: [TimeSeries]) -> [[(any FittedModel)?]?] {
+  ///
+  /// - Shape: methods × series × sights.
+  private func collectPooled(_ sights: [[Sight]]) -> [[[(any FittedModel)?]]?] {
     methods.map { method in
-      guard let sharing = method as? any SharingForecastMethod, !series.isEmpty else { return nil }
-      return sharing.fit(all: series, threads: threads).map { try? $0.get() }
+      guard let sharing = method as? any SharingForecastMethod else { return nil }
+      var models = sights.map { [(any FittedModel)?](repeating: nil, count: $0.count) }
+      for place in (0...originCount).reversed() {
+        let members = sights.indices.filter { place < sights[$0].count }
+        guard !members.isEmpty else { continue }
+        let fits = sharing.fit(
+          all: members.map { sights[$0][place].known },
+          after: members.map { place + 1 < models[$0].count ? models[$0][place + 1] : nil },
+          threads: threads)
+        for (member, fit) in zip(members, fits) { models[member][place] = try? fit.get() }
+      }
+      return models
     }
   }
 }

@@ -55,8 +55,32 @@ public struct ExponentialSmoothing: ForecastMethod {
   ///
   /// - Errors: as `candidates`.
   public func chosen(of series: TimeSeries) throws(FitFailure) -> SmoothingModel {
-    // There is one, or `candidates` has thrown.
-    try candidates(of: series)[0]
+    var estimation = try estimation(of: series)
+    guard let best = estimation.best() else { throw .noEstimate }
+    return best
+  }
+
+  /// The fitted model, begun from that of the first values of the series. Forms that came near
+  /// the best one then are tried, and those that only the longer series has room for.
+  public func fit(
+    _ series: TimeSeries, after earlier: any FittedModel
+  ) throws(FitFailure) -> any FittedModel {
+    guard !averagesForms, let earlier = earlier as? SmoothingModel else {
+      return try fit(series)
+    }
+    let data = try SmoothingData(series)
+    let (now, before) = (try forms(for: data), try forms(for: earlier.data))
+    let kept = earlier.rivals.filter { now.contains($0.form) }
+    guard !kept.isEmpty else { return try chosen(of: series) }
+    var estimation = SmoothingEstimation(data: data, region: region, prior: prior)
+    for optimum in kept {
+      estimation.estimate(from: optimum.scaled(by: earlier.data.scale / data.scale))
+    }
+    for form in Self.inTurn(now.filter { !before.contains($0) }) {
+      estimation.estimate(form, isAlone: false)
+    }
+    guard let best = estimation.best(isLater: true) else { throw .noEstimate }
+    return best
   }
 
   /// All forms that were tried, fitted; that with the lowest criterion first.
@@ -73,16 +97,23 @@ public struct ExponentialSmoothing: ForecastMethod {
   /// - Complexity: some 10 passes over the series for each form, each in proportion to the square
   ///   of the length of the season. 300 months take 2 ms.
   public func candidates(of series: TimeSeries) throws(FitFailure) -> [SmoothingModel] {
+    var estimation = try estimation(of: series)
+    let ranked = estimation.models()
+    guard !ranked.isEmpty else { throw .noEstimate }
+    return ranked
+  }
+
+  /// All forms, estimated in turn.
+  private func estimation(of series: TimeSeries) throws(FitFailure) -> SmoothingEstimation {
     let data = try SmoothingData(series)
     let forms = try forms(for: data)
     var estimation = SmoothingEstimation(data: data, region: region, prior: prior)
-    for form in forms.sorted(by: { SmoothingEstimation.order($0) < SmoothingEstimation.order($1) })
-    {
-      estimation.estimate(form, isAlone: forms.count == 1)
-    }
-    let ranked = estimation.ranked()
-    guard !ranked.isEmpty else { throw .noEstimate }
-    return ranked
+    for form in Self.inTurn(forms) { estimation.estimate(form, isAlone: forms.count == 1) }
+    return estimation
+  }
+
+  private static func inTurn(_ forms: [SmoothingForm]) -> [SmoothingForm] {
+    forms.sorted { SmoothingEstimation.order($0) < SmoothingEstimation.order($1) }
   }
 
   private func forms(for data: SmoothingData) throws(FitFailure) -> [SmoothingForm] {
@@ -162,11 +193,25 @@ struct SmoothingData {
     values = series.values.map { $0 / scale }
   }
 
+  /// The criterion that a value of the function has, when so many numbers are estimated: that of
+  /// Akaike with the correction for short series, and twice the prior, without which the form
+  /// with the least likely parameters would gain. Infinite where the series is too short for it.
+  func rank(ofFunction value: Double, estimatedCount: Int) -> Double {
+    let (n, k) = (Double(observationCount), Double(estimatedCount))
+    guard n - k - 1 > 0 else { return .infinity }
+    return 2 * (value + constants) + 2 * k + 2 * k * (k + 1) / (n - k - 1)
+  }
+
+  /// What the function leaves out of the logarithm of the likelihood.
+  private var constants: Double {
+    let n = Double(observationCount)
+    return 0.5 * n * (logarithm(2 * .pi / n) + 1) + n * logarithm(scale)
+  }
+
   /// The value of the function that has a criterion, when so many numbers are estimated.
   func function(ofRank rank: Double, estimatedCount: Int) -> Double {
     let (n, k) = (Double(observationCount), Double(estimatedCount))
     guard rank.isFinite, n - k - 1 > 0 else { return .infinity }
-    let constants = 0.5 * n * (logarithm(2 * .pi / n) + 1) + n * logarithm(scale)
     return 0.5 * (rank - 2 * k - 2 * k * (k + 1) / (n - k - 1)) - constants
   }
 

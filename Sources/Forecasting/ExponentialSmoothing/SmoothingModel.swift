@@ -1,7 +1,7 @@
 import Probability
 
 /// A fitted form of exponential smoothing.
-public struct SmoothingModel: FittedModel {
+public struct SmoothingModel: FittedModel, KnownQuantiles {
   public let form: SmoothingForm
   /// The estimates.
   public let parameters: SmoothingParameters
@@ -24,6 +24,9 @@ public struct SmoothingModel: FittedModel {
   let last: SmoothingState
   /// The sum of squared errors in that scale.
   let squares: Double
+  /// What the forms that came near this one came to, itself among them; empty where they were
+  /// not compared.
+  var rivals: [SmoothingOptimum] = []
   /// The function that was minimised, and the part of it that is the prior.
   let value, penalty: Double
 
@@ -126,6 +129,15 @@ public struct SmoothingModel: FittedModel {
         forecast = form.season == .additive ? level + season : level * season
       }
       return forecast * data.scale
+    }
+  }
+
+  /// Those of linear forms, which are normal.
+  func quantiles(horizon: Int, scores: [Double]) -> [[Double]]? {
+    forecastVariances(horizon: horizon).map { variances in
+      normalQuantiles(
+        means: pointForecast(horizon: horizon), deviations: variances.map { $0.squareRoot() },
+        scores: scores)
     }
   }
 

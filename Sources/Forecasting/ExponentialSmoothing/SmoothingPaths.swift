@@ -102,16 +102,13 @@ private struct SmoothingBundle {
       for path in 0..<count { errors[path] *= sigma[path] }
       return
     }
-    errors.withUnsafeMutableBufferPointer { errors in
-      let lanes = errors.baseAddress!
-      torreya_normal_cdf(lanes, lanes, count)
-      for path in 0..<count {
-        lanes[path] = min(below[path] + (1 - below[path]) * lanes[path], 1 - 0x1p-53)
-      }
-      torreya_normal_quantile(lanes, lanes, count)
-      for path in 0..<count {
-        lanes[path] = max((1 + sigma[path] * lanes[path]) / mean[path], 1e-6) - 1
-      }
+    makeProbabilities(&errors)
+    for path in 0..<count {
+      errors[path] = min(below[path] + (1 - below[path]) * errors[path], 1 - 0x1p-53)
+    }
+    makeScores(&errors)
+    for path in 0..<count {
+      errors[path] = max((1 + sigma[path] * errors[path]) / mean[path], 1e-6) - 1
     }
   }
 

@@ -32,9 +32,11 @@ struct SmoothingSearch {
   ///   likelihood better by less than this.
   /// - Parameter ceiling: the search is given up when even five times the fall that the curvature
   ///   foretells would not lead below this.
+  /// - Parameter isNear: the start is near a minimum, so that what the curvature foretells is
+  ///   trusted from the first step on.
   /// - Returns: the start itself where the function is not finite there.
   mutating func minimise(
-    from start: [Double], tolerance: Double, ceiling: Double = .infinity,
+    from start: [Double], tolerance: Double, ceiling: Double = .infinity, isNear: Bool = false,
     iterations limit: Int = 100
   ) -> Minimum {
     var here = Minimum(point: clipped(start), value: .infinity, evaluations: 1, converged: false)
@@ -57,7 +59,9 @@ struct SmoothingSearch {
         here.converged = true
         break
       }
-      if here.evaluations > 2, damping <= 0.01, here.value - 5 * expected > ceiling { break }
+      if here.evaluations > (isNear ? 0 : 2), damping <= 0.01,
+        here.value - 5 * expected > ceiling
+      { break }
       let value = expected > 0 ? derivatives(at: next, isNext: true) : .infinity
       here.evaluations += 1
       let fall = here.value - value

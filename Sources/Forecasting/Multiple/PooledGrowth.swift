@@ -45,8 +45,18 @@ public struct PooledGrowth: MultipleForecastMethod, SharingForecastMethod, Hasha
   public func fit(all series: [TimeSeries], threads: Int)
     -> [Result<any FittedModel, FitFailure>]
   {
+    fit(all: series, after: [], threads: threads)
+  }
+
+  /// Estimates the pool from where it was found before.
+  public func fit(
+    all series: [TimeSeries], after earlier: [(any FittedModel)?], threads: Int
+  ) -> [Result<any FittedModel, FitFailure>] {
+    let before = earlier.lazy.compactMap { $0 as? PooledGrowthModel }.first
     do throws(FitFailure) {
-      return try fitted(series).models.map { model in model.map { $0 } }
+      return try fitted(series, after: before?.estimate).models.map { model in
+        model.map { $0 }
+      }
     } catch {
       return series.map { _ in .failure(error) }
     }
@@ -56,6 +66,14 @@ public struct PooledGrowth: MultipleForecastMethod, SharingForecastMethod, Hasha
   ///
   /// - Errors: the failure of the first series where none is usable; `noEstimate`.
   public func fitted(_ all: [TimeSeries]) throws(FitFailure) -> PooledGrowthFit {
+    try fitted(all, after: nil)
+  }
+
+  /// - Parameter earlier: the pool of fewer values, from which the search begins; nil for the centre
+  ///   of the prior.
+  private func fitted(
+    _ all: [TimeSeries], after earlier: GrowthEstimate?
+  ) throws(FitFailure) -> PooledGrowthFit {
     let prepared: [Result<GrowthSeries, FitFailure>] = all.map { series in
       do throws(FitFailure) {
         return .success(try GrowthSeries(series))
@@ -69,7 +87,7 @@ public struct PooledGrowth: MultipleForecastMethod, SharingForecastMethod, Hasha
       _ = try first.get()
       throw .noEstimate
     }
-    let pool = try GrowthEstimate(usable)
+    let pool = try GrowthEstimate(usable, after: earlier)
     return PooledGrowthFit(all: all, prepared: prepared, pool: pool)
   }
 }
@@ -83,13 +101,16 @@ struct GrowthEstimate: Hashable, Sendable {
   /// last value of each.
   let logLikelihood: Double
 
-  init(_ all: [GrowthSeries]) throws(FitFailure) {
+  /// - Parameter earlier: the pool of fewer values, from which the search begins.
+  init(_ all: [GrowthSeries], after earlier: GrowthEstimate? = nil) throws(FitFailure) {
     let data = GrowthData(all)
     func against(_ point: [Double]) -> Double {
       -(data.logLikelihood(GrowthPool(at: point)) + GrowthPrior.logDensity(point))
     }
-    let found = minimiseByGradient(from: GrowthPrior.centre, gradientTolerance: 1e-5) {
-      point, gradient in
+    let found = minimiseByGradient(
+      from: earlier?.point ?? GrowthPrior.centre, gradientTolerance: 1e-5,
+      inverseCurvature: earlier?.covariance
+    ) { point, gradient in
       gradient = centralGradient(at: point, against)
       return against(point)
     }
@@ -97,6 +118,15 @@ struct GrowthEstimate: Hashable, Sendable {
     point = found.point
     logLikelihood = data.logLikelihood(GrowthPool(at: point))
     root = Self.root(at: point, against)
+  }
+
+  /// The covariance of the point, row by row.
+  private var covariance: [Double] {
+    let size = point.count
+    return (0..<size * size).map { index in
+      let (row, column) = index.quotientAndRemainder(dividingBy: size)
+      return (0..<size).reduce(0) { $0 + root[row, $1] * root[column, $1] }
+    }
   }
 
   /// A root of the inverse of the second derivatives; directions that the data and the prior

@@ -4,7 +4,7 @@ import Probability
 public struct PooledGrowthModel: FittedModel {
   private let series: GrowthSeries
   private let count: Int
-  private let estimate: GrowthEstimate
+  let estimate: GrowthEstimate
   private let pool: GrowthPool
   private let state: GrowthState
 

@@ -7,6 +7,23 @@ public protocol SharingForecastMethod: ForecastMethod {
   /// - Parameter threads: how many workers; no result depends on it.
   /// - Returns: for each series its fit, or why there is none.
   func fit(all series: [TimeSeries], threads: Int) -> [Result<any FittedModel, FitFailure>]
+
+  /// The same when more of each series is known, which may be sooner done with the models from
+  /// before.
+  ///
+  /// - Parameter earlier: for each series its model when less was known; nil where there was none.
+  func fit(
+    all series: [TimeSeries], after earlier: [(any FittedModel)?], threads: Int
+  ) -> [Result<any FittedModel, FitFailure>]
+}
+
+extension SharingForecastMethod {
+  /// The fits as if nothing had been known before.
+  public func fit(
+    all series: [TimeSeries], after earlier: [(any FittedModel)?], threads: Int
+  ) -> [Result<any FittedModel, FitFailure>] {
+    fit(all: series, threads: threads)
+  }
 }
 
 /// Fits that several series share: made once for each time from which forecasts are made,

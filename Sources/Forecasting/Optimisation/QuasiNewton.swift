@@ -4,6 +4,8 @@
 /// - Parameter start: the first point, where the function must be finite.
 /// - Parameter gradientTolerance: the search ends when no part of the gradient is larger, relative
 ///   to the value (absolute below 1).
+/// - Parameter inverseCurvature: the inverse of the second derivatives near the start, row by
+///   row, where it is known.
 /// - Parameter function: gives the value at a point and, in `gradient`, its derivatives; infinity
 ///   or NaN where it is not defined, which shortens the step.
 /// - Complexity: some 2 evaluations an iteration; as many iterations as ten to thirty usually.
@@ -11,6 +13,7 @@
 ///   steps shortened until the value falls as much as Armijo asks.
 func minimiseByGradient(
   from start: [Double], gradientTolerance: Double = 1e-6, iterations limit: Int = 200,
+  inverseCurvature: [Double]? = nil,
   _ function: (_ point: [Double], _ gradient: inout [Double]) -> Double
 ) -> Minimum {
   let dimensions = start.count
@@ -18,7 +21,7 @@ func minimiseByGradient(
   var here = Minimum(
     point: start, value: function(start, &gradient), evaluations: 1, converged: false)
   guard here.value.isFinite else { return here }
-  var inverse = InverseCurvature(dimensions: dimensions)
+  var inverse = InverseCurvature(dimensions: dimensions, known: inverseCurvature)
   var nextGradient = gradient
   for _ in 0..<limit {
     let size = gradient.lazy.map(abs).max() ?? 0
@@ -90,8 +93,13 @@ private struct InverseCurvature {
   private let dimensions: Int
   private(set) var isFresh = true
 
-  init(dimensions: Int) {
+  init(dimensions: Int, known: [Double]? = nil) {
     self.dimensions = dimensions
+    if let known {
+      matrix = known
+      isFresh = false
+      return
+    }
     matrix = [Double](repeating: 0, count: dimensions * dimensions)
     for index in 0..<dimensions { matrix[index * dimensions + index] = 1 }
   }

@@ -213,10 +213,11 @@ public struct AcrossTimeModel: FittedModel {
         horizon: steps, pathCount: noise.pathCount,
         numbers: [Double](repeating: 0, count: steps * noise.pathCount))
     }
-    let found: [PathSample] = hierarchy.reconciled(base, reconciliation)
+    let found = hierarchy.reconciledSteps(base, reconciliation)
+    guard horizon < found.horizon else { return found }
     return PathSample(
       horizon: horizon, pathCount: noise.pathCount,
-      numbers: Array((found.last?.numbers ?? []).prefix(horizon * noise.pathCount)))
+      numbers: Array(found.numbers.prefix(horizon * noise.pathCount)))
   }
 
   private func years(_ horizon: Int) -> Int {

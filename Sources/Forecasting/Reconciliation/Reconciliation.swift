@@ -70,7 +70,9 @@ public struct Reconciliation: Sendable {
   ///   members.
   public func reconciled(_ base: [Double]) -> [Double] {
     precondition(base.count == structure.count, "a forecast for each node")
-    return reconciled(columns: base, count: 1)
+    var nodes = base
+    reconcile(columns: &nodes, count: 1)
+    return nodes
   }
 
   /// The reconciled paths of all nodes: each path adds up by itself.
@@ -96,17 +98,18 @@ public struct Reconciliation: Sendable {
       for (node, sample) in base.enumerated() {
         block.replaceSubrange(node * pathCount..<(node + 1) * pathCount, with: sample.step(step))
       }
-      let found = reconciled(columns: block, count: pathCount)
+      reconcile(columns: &block, count: pathCount)
       for node in results.indices {
-        results[node].numbers.append(contentsOf: found[node * pathCount..<(node + 1) * pathCount])
+        results[node].numbers.append(contentsOf: block[node * pathCount..<(node + 1) * pathCount])
       }
     }
     return results
   }
 
+  /// Reconciles forecasts in place.
+  ///
   /// - Shape: a row for each node, `count` columns.
-  private func reconciled(columns base: [Double], count: Int) -> [Double] {
-    var nodes = base
+  func reconcile(columns nodes: inout [Double], count: Int) {
     let sumCount = structure.sums.count
     let first = sumCount * count
     switch weights {
@@ -114,27 +117,26 @@ public struct Reconciliation: Sendable {
     case .correction(let sums, let gain):
       // By how much each sum differs from its members, and the bottom's share of it.
       var gaps = Matrix(rows: sums.count, columns: count).elements
-      for (row, sum) in sums.enumerated() {
-        for column in 0..<count { gaps[row * count + column] = base[sum * count + column] }
-        for member in structure.sums[sum] {
-          for column in 0..<count {
-            gaps[row * count + column] -= base[first + member * count + column]
+      gaps.withUnsafeMutableBufferPointer { gaps in
+        for (row, sum) in sums.enumerated() {
+          for column in 0..<count { gaps[row * count + column] = nodes[sum * count + column] }
+          for member in structure.sums[sum] {
+            for column in 0..<count {
+              gaps[row * count + column] -= nodes[first + member * count + column]
+            }
           }
         }
       }
-      let gap = Matrix(rows: sums.count, columns: count, elements: gaps)
-      for (index, change) in product(gain, gap).elements.enumerated() {
-        nodes[first + index] += change
-      }
+      let change = product(gain, Matrix(rows: sums.count, columns: count, elements: gaps))
+      for index in change.elements.indices { nodes[first + index] += change.elements[index] }
     case .regression(let present, let matrix):
       var rows: [Double] = []
-      for node in present { rows += base[node * count..<(node + 1) * count] }
+      for node in present { rows += nodes[node * count..<(node + 1) * count] }
       let right = Matrix(rows: present.count, columns: count, elements: rows)
       nodes.replaceSubrange(first..., with: product(matrix, right).elements)
     }
     if let projection { removeNegatives(&nodes, count, projection) }
     addUp(&nodes, count)
-    return nodes
   }
 
   private func removeNegatives(

@@ -75,7 +75,7 @@ public struct TemporalHierarchy: Hashable, Sendable {
     let samples = base.map { values in
       PathSample(horizon: values.count, pathCount: 1, numbers: values)
     }
-    return byYears(samples, reconciliation).map(\.numbers)
+    return byYears(samples, reconciliation, orders: nil, of: sizes.indices).map(\.numbers)
   }
 
   /// The reconciled paths of all levels: each path adds up by itself.
@@ -90,49 +90,81 @@ public struct TemporalHierarchy: Hashable, Sendable {
   public func reconciled(
     _ base: [PathSample], _ reconciliation: Reconciliation
   ) -> [PathSample] {
-    guard let bottom = base.last else { return base }
-    let target = ranking(bottom.total(of: 0..<bottom.horizon), 0, bottom.pathCount)
-    let joined = base.map { sample in
-      precondition(sample.pathCount == bottom.pathCount, "as many paths at each level")
-      let order = ranking(sample.total(of: 0..<sample.horizon), 0, sample.pathCount)
-      var result = sample
-      for step in 0..<sample.horizon {
-        let offset = step * sample.pathCount
-        for (place, source) in zip(target, order) {
-          result.numbers[offset + place] = sample.numbers[offset + source]
-        }
-      }
-      return result
-    }
-    return byYears(joined, reconciliation)
+    byYears(base, reconciliation, orders: orders(of: base), of: sizes.indices)
   }
 
-  private func byYears(
+  /// The reconciled paths of the single steps alone.
+  ///
+  /// - Parameter base: for each level its paths, as for all levels.
+  public func reconciledSteps(
     _ base: [PathSample], _ reconciliation: Reconciliation
+  ) -> PathSample {
+    let last = sizes.count - 1
+    return byYears(base, reconciliation, orders: orders(of: base), of: last..<last + 1)[0]
+  }
+
+  /// Which path of each level goes with each path of the single steps; nil of the single steps.
+  private func orders(of base: [PathSample]) -> [[Int]?] {
+    guard let bottom = base.last else { return [] }
+    let target = ranking(bottom.total(of: 0..<bottom.horizon), 0, bottom.pathCount)
+    return base.enumerated().map { level, sample in
+      precondition(sample.pathCount == bottom.pathCount, "as many paths at each level")
+      guard level < base.count - 1 else { return nil }
+      let own = ranking(sample.total(of: 0..<sample.horizon), 0, sample.pathCount)
+      var order = own
+      for (place, source) in zip(target, own) { order[place] = source }
+      return order
+    }
+  }
+
+  /// - Parameter orders: for each level which path stands at each place; nil for their own order.
+  /// - Parameter wanted: whose reconciled paths are returned.
+  private func byYears(
+    _ base: [PathSample], _ reconciliation: Reconciliation, orders: [[Int]?]?,
+    of wanted: Range<Int>
   ) -> [PathSample] {
     precondition(reconciliation.structure == structure, "weights of this hierarchy")
     precondition(base.count == sizes.count, "forecasts of each level")
     let years = base[0].horizon / stepsOfYear[0]
     precondition(
       zip(base, stepsOfYear).allSatisfy { $0.horizon == years * $1 }, "whole years of each level")
-    guard years > 0 else { return base }
     let count = base[0].pathCount
-    let nodes = zip(base, stepsOfYear).flatMap { sample, steps in
-      (0..<steps).map { place in
-        PathSample(
-          horizon: years, pathCount: count,
-          numbers: (0..<years).flatMap { sample.step($0 * steps + place) })
+    var results = wanted.map { base[$0] }
+    // The nodes of a year, one after the other.
+    var block = [Double](repeating: 0, count: structure.count * count)
+    for year in 0..<years {
+      var node = 0
+      for (level, steps) in stepsOfYear.enumerated() {
+        for step in year * steps..<(year + 1) * steps {
+          Self.fill(&block, node * count, with: base[level].step(step), orders?[level])
+          node += 1
+        }
       }
-    }
-    let found = reconciliation.reconciled(nodes)
-    var results = base
-    var first = 0
-    for (level, steps) in stepsOfYear.enumerated() {
-      results[level].numbers = (0..<years * steps).flatMap { step in
-        found[first + step % steps].step(step / steps)
+      reconciliation.reconcile(columns: &block, count: count)
+      node = stepsOfYear[..<wanted.lowerBound].reduce(0, +)
+      for (place, level) in wanted.enumerated() {
+        let length = stepsOfYear[level] * count
+        results[place].numbers.replaceSubrange(
+          year * length..<(year + 1) * length, with: block[node * count..<node * count + length])
+        node += stepsOfYear[level]
       }
-      first += steps
     }
     return results
+  }
+
+  private static func fill(
+    _ block: inout [Double], _ start: Int, with numbers: ArraySlice<Double>, _ order: [Int]?
+  ) {
+    block.withUnsafeMutableBufferPointer { block in
+      numbers.withUnsafeBufferPointer { numbers in
+        guard let order else {
+          for place in numbers.indices { block[start + place] = numbers[place] }
+          return
+        }
+        order.withUnsafeBufferPointer { order in
+          for place in order.indices { block[start + place] = numbers[order[place]] }
+        }
+      }
+    }
   }
 }

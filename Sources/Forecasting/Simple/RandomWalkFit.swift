@@ -57,6 +57,18 @@ struct RandomWalkFit: FittedModel {
   }
 }
 
+extension RandomWalkFit: KnownQuantiles {
+  /// The steps of a season are independent, so that their variances add up.
+  func quantiles(horizon: Int, scores: [Double]) -> [[Double]]? {
+    let deviations = (0..<horizon).map { step in
+      let (cycle, season) = step.quotientAndRemainder(dividingBy: ages.count)
+      return deviation * Double(cycle + ages[season]).squareRoot()
+    }
+    return normalQuantiles(
+      means: pointForecast(horizon: horizon), deviations: deviations, scores: scores)
+  }
+}
+
 extension RandomWalkFit {
   /// Estimates drift and variance from the differences between observed values of a season.
   ///

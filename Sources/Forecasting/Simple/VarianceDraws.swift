@@ -24,9 +24,9 @@ enum VarianceDraws {
     guard noise.drawsParameters,
       let gamma = try? Gamma(ParameterValues(["shape": shape, "scale": 1 / shape])).prepared()
     else { return [Double](repeating: 1, count: noise.pathCount) }
-    var draws = noise.parameterNormals(parameter).map {
-      min(StandardNormal.distributionFunction(at: $0), 1.0.nextDown)
-    }
+    var draws = noise.parameterNormals(parameter)
+    makeProbabilities(&draws)
+    for path in draws.indices { draws[path] = min(draws[path], 1.0.nextDown) }
     var lanes = draws.mutableSpan
     gamma.fillQuantiles(&lanes)
     return draws.map { 1 / $0.squareRoot() }

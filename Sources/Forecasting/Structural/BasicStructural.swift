@@ -41,6 +41,15 @@ public struct BasicStructural: ForecastMethod {
     try fittedStructural(series, choosesComponents ? choices : [components], regressors, name)
   }
 
+  /// The search goes on from the variances found before.
+  public func fit(
+    _ series: TimeSeries, after earlier: any FittedModel
+  ) throws(FitFailure) -> any FittedModel {
+    try fittedStructural(
+      series, choosesComponents ? choices : [components], regressors, name,
+      earlier: earlier as? StructuralModel)
+  }
+
   private var choices: [StructuralComponents] {
     let seasons: [StructuralComponents.Season] =
       components.season == .none ? [.none] : [components.season, .none]
@@ -127,17 +136,18 @@ public struct LocalLinearTrend: ForecastMethod {
 }
 
 private func fittedStructural(
-  _ series: TimeSeries, _ sets: [StructuralComponents], _ regressors: Regressors, _ name: String
+  _ series: TimeSeries, _ sets: [StructuralComponents], _ regressors: Regressors, _ name: String,
+  earlier: StructuralModel? = nil
 ) throws(FitFailure) -> StructuralModel {
   let all = regressors.rows(of: series)
   try all.check(series)
-  let told = all.told(by: series, beside: parts(of: series, sets))
+  let told = all.count > 0 ? all.told(by: series, beside: parts(of: series, sets)) : []
   let others = all.names.indices.filter { !told.contains($0) }
   let fitting = try StructuralFitting(
     series, all.selected(told), leftOut: others.map { all.names[$0] })
   let sets = sets.map { $0.fitting(seasonLength: series.seasonLength) }
   let distinct = sets.enumerated().filter { sets.firstIndex(of: $0.element) == $0.offset }
-  return fitting.model(try fitting.best(of: distinct.map(\.element)), name: name)
+  return fitting.model(try fitting.best(of: distinct.map(\.element), earlier), name: name)
 }
 
 /// What the state of a model makes of a series, if it were without noise: a constant, and where

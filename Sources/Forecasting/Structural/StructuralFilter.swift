@@ -14,6 +14,9 @@ final class StructuralFilter {
   let count, laneCount, size: Int
   let isObserved: [Bool]
   let observedCount: Int
+  /// How far what no longer changes may lie from the step before, so that likelihoods are right to
+  /// 1e-9.
+  static let calm = 1e-11
   /// The step after which nothing is missing.
   private let completeFrom: Int
   private let slab: UnsafeMutablePointer<Double>
@@ -218,7 +221,7 @@ final class StructuralFilter {
   @inline(__always)
   private func isCalm(_ step: Int) -> Bool {
     guard step > 0, precisions[step - 1] > 0 else { return false }
-    let tolerance = 1e-14
+    let tolerance = Self.calm
     guard abs(precisions[step] - precisions[step - 1]) <= tolerance * precisions[step]
     else { return false }
     let gain = gains + step * size

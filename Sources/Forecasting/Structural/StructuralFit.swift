@@ -63,31 +63,46 @@ struct StructuralFitting {
       + regressors.count + 2
   }
 
+  /// How much rise of the log-likelihood is left to a search that goes on from an earlier one: it
+  /// moves no variance by more than a two-hundredth of its standard error.
+  private static let nearTolerance = 1e-5
+
   /// Fits one set of components.
   ///
+  /// - Parameter start: variances near those to be found; not used where a slope is damped.
   /// - Errors: `tooFewObservations`, `regressors` for columns that depend on each other or on
   ///   the components, `noEstimate`.
-  func fit(_ components: StructuralComponents) throws(FitFailure) -> Candidate {
+  func fit(
+    _ components: StructuralComponents, from start: SIMD4<Double>? = nil
+  ) throws(FitFailure) -> Candidate {
     let components = components.fitting(seasonLength: series.seasonLength)
     let needed = needed(components)
     guard observedCount >= needed else {
       throw .tooFewObservations(found: observedCount, needed: needed)
     }
-    guard components.slope == .damped else { return try fit(components, damping: 1, from: nil) }
+    guard components.slope == .damped else {
+      return try fit(
+        components, damping: 1, from: start, tolerance: start == nil ? 1e-8 : Self.nearTolerance)
+    }
     return try fitDamped(components)
   }
 
   private func fit(
-    _ components: StructuralComponents, damping: Double, from start: SIMD4<Double>?
+    _ components: StructuralComponents, damping: Double, from start: SIMD4<Double>?,
+    tolerance: Double = 1e-8
   ) throws(FitFailure) -> Candidate {
     let layout = StructuralLayout(
       components, seasonLength: series.seasonLength, damping: damping)
     let filter = StructuralFilter(layout: layout, lanes: lanes)
     var likelihood = StructuralLikelihood(filter, estimated: components.estimated)
     guard !likelihood.estimated.isEmpty else { throw .noEstimate }
-    let first = start ?? likelihood.bestStart()
-    guard first.sum() > 0 else { throw failure(filter) }
-    let optimum = likelihood.maximise(from: first)
+    var optimum = start.map { likelihood.maximise(from: $0, tolerance: tolerance) }
+    if !(optimum?.value ?? -.infinity > -.infinity) {
+      let first = likelihood.bestStart()
+      guard first.sum() > 0 else { throw failure(filter) }
+      optimum = likelihood.maximise(from: first)
+    }
+    guard let optimum else { throw .noEstimate }
     let profile = likelihood.profile(at: optimum.variances)
     return Candidate(
       components: components, damping: damping, likelihood: likelihood, optimum: optimum,
@@ -153,12 +168,18 @@ extension StructuralFitting {
   /// lowest corrected criterion of Akaike.
   ///
   /// - Errors: those of the first set where none can be fitted.
-  func best(of sets: [StructuralComponents]) throws(FitFailure) -> Candidate {
+  ///
+  /// - Parameter earlier: the model when less of the series was known, if there is one: the search
+  ///   for its components begins with its variances.
+  func best(
+    of sets: [StructuralComponents], _ earlier: StructuralModel? = nil
+  ) throws(FitFailure) -> Candidate {
     var best: Candidate?
     var failure: FitFailure?
     for components in sets {
       do throws(FitFailure) {
-        let candidate = try fit(components)
+        let start = earlier?.components == components ? earlier?.variances : nil
+        let candidate = try fit(components, from: start)
         if best == nil || candidate.criterion < best?.criterion ?? .infinity { best = candidate }
       } catch {
         failure = failure ?? error

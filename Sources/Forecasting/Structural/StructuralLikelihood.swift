@@ -13,6 +13,8 @@ struct StructuralLikelihood {
   /// The weighted sum of squared errors, and the variance to which it points.
   private(set) var quadratic = 0.0
   private(set) var scale = 1.0
+  /// The variances that the filter was last run with and what that gave, which need no second run.
+  private var known: (variances: SIMD4<Double>, constant: Double?)?
 
   init(_ filter: StructuralFilter, estimated: [Int]) {
     self.filter = filter
@@ -52,6 +54,13 @@ struct StructuralLikelihood {
 
   /// - Returns: the likelihood without the weighted squares; nil where it is not defined.
   private mutating func run(_ variances: SIMD4<Double>) -> Double? {
+    if let known, known.variances == variances { return known.constant }
+    let constant = filtered(variances)
+    known = (variances, constant)
+    return constant
+  }
+
+  private mutating func filtered(_ variances: SIMD4<Double>) -> Double? {
     guard filter.filterCovariances(variances), filter.unresolvedCount == 0 else { return nil }
     filter.filterMeans(
       filter.data, lanes: filter.laneCount, errors: filter.errors, states: filter.states)
@@ -130,6 +139,9 @@ struct StructuralLikelihood {
     guard concentrated(at: variances) > -.infinity else { return -.infinity }
     let squares = quadratic
     var variances = variances
+    // A filter of its own, so that what this one holds remains.
+    let filter = StructuralFilter(
+      layout: self.filter.layout, lanes: [self.filter.isObserved.map { $0 ? 0 : .nan }])
     if !filter.filterCovariances(variances, knownStart: true) {
       // A start that meets the first values exactly has no density; an error that is too small
       // to matter gives it one.

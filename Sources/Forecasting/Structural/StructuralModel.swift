@@ -6,7 +6,7 @@ import Probability
 /// diffuse as the starting state, so that their estimates are those of generalised least squares.
 /// `description` has the likelihood at which starting state and coefficients are parameters too,
 /// which can be compared between models with other components.
-public struct StructuralModel: FittedModel {
+public struct StructuralModel: FittedModel, KnownQuantiles {
   public let description: ModelDescription
   public let residuals: [Double]
   /// The components after the choice among them.
@@ -69,6 +69,38 @@ public struct StructuralModel: FittedModel {
       let variance = known[step] + turned.reduce(0) { $0 + $1 * $1 }
       return variance * scaling.unit * scaling.unit
     }
+  }
+
+  /// Normal ones, with coefficients and variances taken as known.
+  func quantiles(horizon: Int, scores: [Double]) -> [[Double]]? {
+    let (size, area) = (layout.stateCount, layout.stateCount * layout.stateCount)
+    let disturbances = layout.disturbances(variances)
+    let none = [Double](repeating: 0, count: size)
+    var sum = none
+    var covariance = final.covariance
+    // What slides over the edge needs a row of grace.
+    var next = [Double](repeating: 0, count: area + size + 1)
+    let deviations = (0..<horizon).map { _ in
+      var variance = variances[0]
+      for row in layout.observed {
+        for column in layout.observed { variance += covariance[row * size + column] }
+      }
+      covariance.withUnsafeBufferPointer { matrix in
+        next.withUnsafeMutableBufferPointer { next in
+          sum.withUnsafeMutableBufferPointer { sum in
+            guard let matrix = matrix.baseAddress, let next = next.baseAddress,
+              let sum = sum.baseAddress
+            else { return }
+            layout.advanceUpdated(matrix, gain: none, product: none, into: next, sum: sum)
+          }
+        }
+      }
+      for index in 0..<area { covariance[index] = next[index] }
+      for state in 0..<size { covariance[state * (size + 1)] += disturbances[state] }
+      return scaling.unit * max(variance, 0).squareRoot()
+    }
+    return normalQuantiles(
+      means: pointForecast(horizon: horizon), deviations: deviations, scores: scores)
   }
 
   /// What the regressors add at a step, in the units of `scaling`; NaN where one is not known.

@@ -39,7 +39,7 @@ extension StructuralFilter {
             &here, &spare, gain, precisions[step], weighted, observed,
             watches: step > steadyFrom)
           spread = moved.spread
-          let isCalm = moved.isCalm && abs(spread - before) <= 1e-14 * spread
+          let isCalm = moved.isCalm && abs(spread - before) <= Self.calm * spread
           calmSteps = isCalm ? calmSteps + 1 : 0
         }
         result.expected[0] += spread
@@ -90,7 +90,7 @@ extension StructuralFilter {
     let spread = precision + inner(gain, next, size)
     var isCalm = watches
     if watches {
-      for state in 0..<size where abs(next[state] - weighted[state]) > 1e-14 { isCalm = false }
+      for state in 0..<size where abs(next[state] - weighted[state]) > Self.calm { isCalm = false }
     }
     weighted.update(from: next, count: size)
     for place in observed.indices {

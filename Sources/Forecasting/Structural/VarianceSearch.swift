@@ -3,6 +3,8 @@ import Probability
 /// Where the search for the variances ended.
 struct VarianceOptimum {
   var variances: SIMD4<Double>
+  /// The same, but for their scale, as the filter was run with them.
+  var asRun = SIMD4<Double>.zero
   /// The diffuse log-likelihood, or with `prior` the logarithm of the posterior density.
   var value: Double
   var evaluations: Int
@@ -10,7 +12,7 @@ struct VarianceOptimum {
 }
 
 extension StructuralLikelihood {
-  /// Searches for the variances of the largest diffuse likelihood.
+  /// Searches for the variances of the largest diffuse likelihood, in units of `scale`.
   ///
   /// Steps are those of Newton's method in the logarithms of the variances, with the average
   /// information in place of the second derivatives; the scale of all variances is at its best
@@ -18,6 +20,8 @@ extension StructuralLikelihood {
   /// back into the search where its derivative at zero is positive.
   ///
   /// - Parameter start: of irregular, level, slope and season; only their ratios matter.
+  /// - Parameter tolerance: the search ends where a step promises no larger rise of the
+  ///   log-likelihood.
   /// - Complexity: five to fifteen runs of filter and smoother usually.
   /// - Source: Gilmour, Thompson, Cullis (1995), "Average information REML"; Harvey (1989),
   ///   section 4.3, for variances at zero.
@@ -26,6 +30,7 @@ extension StructuralLikelihood {
     for place in estimated { here.variances[place] = start[place] }
     here.value = concentrated(at: here.variances)
     guard here.value > -.infinity else { return here }
+    here.asRun = here.variances
     here.variances *= scale
     var falls = SIMD4<Int>.zero
     for _ in 0..<50 {
@@ -60,8 +65,8 @@ extension StructuralLikelihood {
         break
       }
     }
+    here.variances = here.asRun
     here.value = concentrated(at: here.variances)
-    here.variances *= scale
     return here
   }
 
@@ -157,6 +162,7 @@ extension StructuralLikelihood {
     here.evaluations += 1
     guard value > here.value else { return false }
     here.value = value
+    here.asRun = variances
     here.variances = variances * scale
     return true
   }

@@ -47,9 +47,9 @@ struct ThetaFit: FittedModel {
     }
     var slopes = Double(count) * logarithm(problem.unit)
     if seasons.form == .multiplicative {
-      for step in errors.indices where isObserved[step] {
-        slopes += logarithm(seasons.season(at: step))
-      }
+      var factors = errors.indices.filter { isObserved[$0] }.map { seasons.season(at: $0) }
+      makeLogarithms(&factors)
+      slopes = factors.reduce(slopes, +)
     }
     description = ModelDescription(
       name: "Theta(\(form.abbreviation)\(seasons.form.map(Self.letter) ?? ""))",
@@ -119,6 +119,18 @@ struct ThetaFit: FittedModel {
       let factor = seasons.season(at: step)
       return (problem.unit * factor, problem.origin * factor)
     }
+  }
+}
+
+extension ThetaFit: KnownQuantiles {
+  /// Level and line are linear in what comes, so that every step is normal.
+  func quantiles(horizon: Int, scores: [Double]) -> [[Double]]? {
+    var variances = ThetaVariances(problem, estimate)
+    let deviations = (0..<horizon).map { step in
+      deviation * backScale(at: count + step).scale * variances.next().squareRoot()
+    }
+    return normalQuantiles(
+      means: pointForecast(horizon: horizon), deviations: deviations, scores: scores)
   }
 }
 

@@ -24,20 +24,23 @@ struct ThetaDraws {
     let fixed = problem.form.estimatesWeight ? nil : estimate.weight
     let cells = Self.cellsOfAlpha(problem, fixedWeight: fixed, degrees: degrees)
     let factors = VarianceDraws.factors(degrees: degrees, noise: noise, parameter: 0)
-    let alphaScores = noise.parameterNormals(1)
-    let levelScores = noise.parameterNormals(2)
-    let weightScores = noise.parameterNormals(3)
+    var places = noise.parameterNormals(1)
+    makeProbabilities(&places)
+    let drawn = places.map { Self.cell(at: $0, cells) }
     for path in 0..<paths {
-      let cell = Self.cell(at: StandardNormal.distributionFunction(at: alphaScores[path]), cells)
-      let sums = cell.sums
-      let spread = cell.deviation * factors[path]
-      let weight = fixed ?? Self.weight(sums, spread: spread, score: weightScores[path])
-      let level = sums.level(weight: weight)
-      let levelSpread = sums.levelLevel > 0 ? spread / sums.levelLevel.squareRoot() : 0
-      alphas[path] = cell.alpha
-      weights[path] = weight
-      deviations[path] = spread
-      levels[path] = sums.lastLevel + sums.kept * (level + levelSpread * levelScores[path])
+      alphas[path] = cells[drawn[path]].alpha
+      deviations[path] = cells[drawn[path]].deviation * factors[path]
+    }
+    if fixed == nil {
+      weights = Self.weights(
+        drawn.map { cells[$0].sums }, spreads: deviations, scores: noise.parameterNormals(3))
+    }
+    let levelScores = noise.parameterNormals(2)
+    for path in 0..<paths {
+      let sums = cells[drawn[path]].sums
+      let level = sums.level(weight: weights[path])
+      let spread = sums.levelLevel > 0 ? deviations[path] / sums.levelLevel.squareRoot() : 0
+      levels[path] = sums.lastLevel + sums.kept * (level + spread * levelScores[path])
     }
   }
 
@@ -76,29 +79,49 @@ struct ThetaDraws {
     return found
   }
 
-  private static func cell(at probability: Double, _ cells: [Cell]) -> Cell {
+  /// The first cell whose cumulative probability is not below.
+  private static func cell(at probability: Double, _ cells: [Cell]) -> Int {
     var (low, high) = (0, cells.count - 1)
     while low < high {
       let middle = (low + high) / 2
       if cells[middle].cumulative < probability { low = middle + 1 } else { high = middle }
     }
-    return cells[low]
+    return low
   }
 
-  /// A weight from its normal distribution within the bounds.
-  private static func weight(_ sums: ThetaSums, spread: Double, score: Double) -> Double {
-    let centre = sums.freeWeight
-    let clamped = min(max(centre, 0), ThetaProblem.largestWeight)
-    guard sums.isRegular else { return clamped }
-    let deviation = spread * (sums.levelLevel / sums.determinant).squareRoot()
-    let below = StandardNormal.distributionFunction(at: -centre / deviation)
-    let above = StandardNormal.distributionFunction(
-      at: (ThetaProblem.largestWeight - centre) / deviation)
-    // So far beyond the bounds that the nearer one is all there is.
-    guard above - below > 1e-12 else { return clamped }
-    let share = below + (above - below) * StandardNormal.distributionFunction(at: score)
-    let drawn = centre + deviation * StandardNormal.quantile(at: min(max(share, 1e-300), 1 - 1e-16))
-    return min(max(drawn, 0), ThetaProblem.largestWeight)
+  /// Weights from their normal distributions within the bounds.
+  ///
+  /// - Parameter sums: those of each path's alpha.
+  /// - Parameter scores: standard normal numbers that say where within the bounds.
+  private static func weights(
+    _ sums: [ThetaSums], spreads: [Double], scores: [Double]
+  ) -> [Double] {
+    var (below, above, shares) = (scores, scores, scores)
+    for path in scores.indices {
+      let centre = sums[path].freeWeight
+      let deviation = Self.weightDeviation(sums[path], spread: spreads[path])
+      below[path] = -centre / deviation
+      above[path] = (ThetaProblem.largestWeight - centre) / deviation
+    }
+    makeProbabilities(&below)
+    makeProbabilities(&above)
+    makeProbabilities(&shares)
+    for path in scores.indices {
+      let share = below[path] + (above[path] - below[path]) * shares[path]
+      shares[path] = min(max(share, 1e-300), 1 - 1e-16)
+    }
+    makeScores(&shares)
+    return scores.indices.map { path in
+      let centre = sums[path].freeWeight
+      // So far beyond the bounds that the nearer one is all there is.
+      let isTold = sums[path].isRegular && above[path] - below[path] > 1e-12
+      let deviation = isTold ? Self.weightDeviation(sums[path], spread: spreads[path]) : 0
+      return min(max(centre + deviation * shares[path], 0), ThetaProblem.largestWeight)
+    }
+  }
+
+  private static func weightDeviation(_ sums: ThetaSums, spread: Double) -> Double {
+    sums.isRegular ? spread * (sums.levelLevel / sums.determinant).squareRoot() : 1
   }
 }
 

@@ -34,6 +34,23 @@ public enum Transformation: Hashable, Sendable {
     }
   }
 
+  /// The transformed values: the same as each by itself.
+  func transformed(_ values: [Double]) -> [Double] {
+    guard case .logarithm(let offset) = self else { return values.map { self($0) } }
+    var numbers = values.map { $0 + offset > 0 ? $0 + offset : .nan }
+    makeLogarithms(&numbers)
+    return numbers
+  }
+
+  /// The sum of the logarithms of the slopes at values; those that are missing have none.
+  ///
+  /// - Parameter transformed: what the values were turned into.
+  func sumOfLogarithmsOfSlopes(at values: [Double], transformed: [Double]) -> Double {
+    // A slope of the logarithm is one over the number.
+    if case .logarithm = self { return transformed.reduce(0) { $1.isNaN ? $0 : $0 - $1 } }
+    return values.reduce(0) { $1.isNaN ? $0 : $0 + logarithmOfSlope(at: $1) }
+  }
+
   /// The value that was transformed.
   ///
   /// Where the function reaches no such number, as a square root no negative one, the end of its

@@ -36,15 +36,35 @@ public struct Transformed: ForecastMethod {
   ///
   /// - Errors: `outsideDomain` at the first value that cannot be transformed; those of the method.
   public func fit(_ series: TimeSeries) throws(FitFailure) -> any FittedModel {
+    try fit(series, earlier: nil)
+  }
+
+  private func fit(
+    _ series: TimeSeries, earlier: TransformedFit?
+  ) throws(FitFailure) -> any FittedModel {
     try series.requireObservations(1)
     let transformation = try choice.transformation(of: series)
-    let inner = try method.fit(series.with(values: series.values.map { transformation($0) }))
-    let slopes = series.values.reduce(0) {
-      $1.isNaN ? $0 : $0 + transformation.logarithmOfSlope(at: $1)
+    let within = series.with(values: transformation.transformed(series.values))
+    let inner: any FittedModel
+    if let earlier, earlier.transformation == transformation {
+      inner = try method.fit(within, after: earlier.inner)
+    } else {
+      inner = try method.fit(within)
     }
+    let slopes = transformation.sumOfLogarithmsOfSlopes(
+      at: series.values, transformed: within.values)
     return TransformedFit(
       inner: inner, transformation: transformation, floor: choice.floor, centre: centre,
       sumOfSlopes: slopes, estimatedCount: choice.estimatedCount)
+  }
+}
+
+extension Transformed {
+  /// The method goes on from where it was, if the transformation is the same.
+  public func fit(
+    _ series: TimeSeries, after earlier: any FittedModel
+  ) throws(FitFailure) -> any FittedModel {
+    try fit(series, earlier: earlier as? TransformedFit)
   }
 }
 
@@ -101,6 +121,14 @@ struct TransformedFit: FittedModel {
       for index in numbers.indices where numbers[index] < floor { numbers[index] = floor }
     }
     return numbers
+  }
+}
+
+extension TransformedFit: KnownQuantiles {
+  /// Those within, turned back: the function rises.
+  func quantiles(horizon: Int, scores: [Double]) -> [[Double]]? {
+    guard let inner = inner as? any KnownQuantiles else { return nil }
+    return inner.quantiles(horizon: horizon, scores: scores)?.map { turnedBack($0) }
   }
 }
 

@@ -69,8 +69,8 @@ public struct PooledGrowth: MultipleForecastMethod, SharingForecastMethod, Hasha
     try fitted(all, after: nil)
   }
 
-  /// - Parameter earlier: the pool of fewer values, from which the search begins; nil for the centre
-  ///   of the prior.
+  /// - Parameter earlier: the pool of fewer values, from which the search begins; nil for the
+  ///   centre of the prior.
   private func fitted(
     _ all: [TimeSeries], after earlier: GrowthEstimate?
   ) throws(FitFailure) -> PooledGrowthFit {

@@ -9,21 +9,13 @@ func combinationWeights(_ rows: [CombinationRow], prior: [Double]) -> [Double] {
   let count = prior.count
   var weights = prior
   guard !rows.isEmpty else { return weights }
+  let evidence = CombinationEvidence(rows)
   let typical = rows.reduce(0) { $0 + $1.weight * abs($1.error(of: prior)) }
     / rows.reduce(0) { $0 + $1.weight }
   guard typical > 0 else { return weights }
   for _ in 0..<25 {
-    var products = [Double](repeating: 0, count: count * count)
+    var products = evidence.products(weighedBy: weights, leastError: 1e-3 * typical)
     var sides = [Double](repeating: 0, count: count)
-    for row in rows {
-      // Errors relative to what came, so that weights that add up to 1 leave no constant.
-      let factor = row.weight / max(abs(row.error(of: weights)), 1e-3 * typical)
-      for i in 0..<count {
-        let scaled = factor * (row.points[i] - row.actual)
-        for j in 0...i { products[i * count + j] += scaled * (row.points[j] - row.actual) }
-      }
-    }
-    for i in 0..<count { for j in 0..<i { products[j * count + i] = products[i * count + j] } }
     let average = (0..<count).reduce(0) { $0 + products[$1 * count + $1] } / Double(count)
     let pull = average * max(leastPull, 200 / (200 + Double(rows.count)))
     for i in 0..<count {
@@ -50,6 +42,53 @@ struct CombinationRow: Sendable {
 
   func error(of weights: [Double]) -> Double {
     zip(weights, points).reduce(-actual) { $0 + $1.0 * $1.1 }
+  }
+}
+
+/// The rows of a combination side by side: they are gone through many times.
+private struct CombinationEvidence {
+  private let candidates: Int
+  /// What the candidates said, row by row.
+  private let points: [Double]
+  private let actuals, weights: [Double]
+
+  init(_ rows: [CombinationRow]) {
+    candidates = rows[0].points.count
+    points = rows.flatMap(\.points)
+    actuals = rows.map(\.actual)
+    weights = rows.map(\.weight)
+  }
+
+  /// The sums of the products of the candidates' errors, each row weighed by the inverse of the
+  /// error of the combination.
+  ///
+  /// - Parameter combination: the weights of the candidates.
+  func products(weighedBy combination: [Double], leastError: Double) -> [Double] {
+    let count = candidates
+    return [Double](unsafeUninitializedCapacity: count * count) { products, size in
+      products.initialize(repeating: 0)
+      size = count * count
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: count) { errors in
+        points.withUnsafeBufferPointer { points in
+          for row in actuals.indices {
+            let actual = actuals[row]
+            var error = -actual
+            // Errors relative to what came, so that weights that add up to 1 leave no constant.
+            for i in 0..<count {
+              let point = points[row * count + i]
+              error += combination[i] * point
+              errors[i] = point - actual
+            }
+            let factor = weights[row] / max(abs(error), leastError)
+            for i in 0..<count {
+              let scaled = factor * errors[i]
+              for j in 0...i { products[i * count + j] += scaled * errors[j] }
+            }
+          }
+        }
+      }
+      for i in 0..<count { for j in 0..<i { products[j * count + i] = products[i * count + j] } }
+    }
   }
 }
 

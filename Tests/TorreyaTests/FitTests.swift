@@ -85,6 +85,17 @@ import Torreya
       scale: scale, tolerance: 0.02, "\(series) \(model) year")
   }
 
+  @Test("what is assumed says how often the interval held", arguments: ["automatic", "ets"])
+  func judged(model: String) throws {
+    let fitted = Self.scenario(
+      ["x": ["history": "seeds/history/vat.csv", "model": model]], unit: "万元")
+    let texts = try fitted.model().scenario.assumptions.map(\.text)
+    let told = try #require(texts.first { $0.hasPrefix("fit of ") })
+    let held = /6 earlier origins the 80 % interval held (\d+) %/
+    let coverage = try #require(told.firstMatch(of: held))
+    #expect((50...100).contains(Int(coverage.1) ?? -1), "\(told)")
+  }
+
   @Test("a gap before the horizon is bridged by forecasting further")
   func bridges() throws {
     let forecast = try forecasts("seeds/history/vat.csv", "drift", horizon: 6)

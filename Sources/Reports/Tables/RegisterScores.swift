@@ -1,6 +1,7 @@
 import Forecasting
 import Formulas
 import SourceText
+import Vocabulary
 
 /// How the forecasts of a series by one method did, of all information dates together.
 public struct RegisterScores: Sendable {
@@ -44,7 +45,7 @@ public struct RegisterScores: Sendable {
     histogram = TransformHistogram(
       groups: judged.map { $0.map { $0.transform(levels: quantileLevels) } })
     verdict = ForecastVerdict(
-      method: method, simple: "seasonalNaive",
+      method: method, simple: simpleMethodName,
       frequency: first.steps.first?.period.frequency ?? .yearly, originCount: skill.originCount,
       forecastCount: scores.count, skill: skill,
       coverages: scores.intervals.map { ($0.nominal, $0.coverage) })

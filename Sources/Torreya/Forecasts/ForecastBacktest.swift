@@ -48,9 +48,6 @@ extension ForecastRequest {
   }
 }
 
-/// The method that all others are compared with.
-let simpleMethodName = "seasonalNaive"
-
 /// Makes the forecasts of several methods again, from earlier origins of a series.
 ///
 /// - Parameter methods: those of the request for this history, the seasonal naive one among them.

@@ -229,8 +229,11 @@ private struct LawFitting {
           Fit.model, code: .nonFinite, "the forecast of \(request.model) goes beyond all numbers",
           expected: "a method that suits the history, or a horizon that it can reach"))
     }
-    guard !named.looksBack else { return FoundFit(model: model, paths: paths, judgement: nil) }
     let judged = backtest(place, method, ahead)
+    let judgement = Self.judgement(of: judged)
+    guard !named.looksBack else {
+      return FoundFit(model: model, paths: paths, judgement: judgement)
+    }
     // Series that are fitted together teach each other's intervals too.
     let samples = sisters.indices.filter {
       $0 == place || named.sharing != nil && sisters[$0].frequency == history.frequency
@@ -242,7 +245,7 @@ private struct LawFitting {
       prior: samples.count > 1 ? Calibration(samples) : .none)
     return FoundFit(
       model: model, paths: calibration.apply(to: paths, range: ValueRange(of: series)),
-      judgement: Self.judgement(of: judged))
+      judgement: judgement)
   }
 
   /// What changed the series, if it can tell the effects.
@@ -261,7 +264,7 @@ private struct LawFitting {
   /// seasonal naive one.
   private func backtest(_ sister: Int, _ method: any ForecastMethod, _ ahead: Int) -> Backtest {
     let history = sisters[sister]
-    let simple = forecastMethod(named: "seasonalNaive")?.method(
+    let simple = forecastMethod(named: simpleMethodName)?.method(
       for: history, MethodSetting(horizon: ahead))
     return Backtest(
       [method, simple ?? method], on: history.vintages(publicationDelay: 0),

@@ -30,7 +30,8 @@ struct FittedLaw: Sendable {
   /// How forecasts made from earlier origins did.
   struct Judgement: Sendable {
     let origins: Int
-    /// How often the interval of 80 % held, before it was corrected.
+    /// How often the interval of 80 % held, before it was corrected; of a method that corrects its
+    /// own intervals the one that it gave.
     let coverage: Double
     /// How much smaller errors were than those of the seasonal naive forecast; NaN where nothing
     /// tells.
@@ -70,7 +71,7 @@ extension FittedLaw.Record {
       + "\(percent(backtest.coverage)) %"
     if backtest.skill.isFinite, abs(backtest.skill) < 100 {
       let word = backtest.skill < 0 ? "larger" : "smaller"
-      text += ", errors \(percent(abs(backtest.skill))) % \(word) than of seasonalNaive"
+      text += ", errors \(percent(abs(backtest.skill))) % \(word) than of \(simpleMethodName)"
     }
     return text
   }

@@ -1,5 +1,8 @@
 import Forecasting
 
+/// The method that all others are compared with.
+public let simpleMethodName = "seasonalNaive"
+
 /// Every method that can be named: the combination first, then the simple ones.
 public let forecastMethods: [NamedForecastMethod] = [
   NamedForecastMethod(
@@ -8,7 +11,7 @@ public let forecastMethods: [NamedForecastMethod] = [
   NamedForecastMethod("mean", zh: "历史均值", en: "the mean of the past") { _, _ in Mean() },
   NamedForecastMethod("naive", zh: "朴素法：沿用上期", en: "the last value") { _, _ in Naive() },
   NamedForecastMethod(
-    "seasonalNaive", zh: "季节朴素法：沿用上年同期", en: "the value of a year before"
+    simpleMethodName, zh: "季节朴素法：沿用上年同期", en: "the value of a year before"
   ) { _, _ in SeasonalNaive() },
   NamedForecastMethod("drift", zh: "漂移法", en: "the last value with the mean change") { _, _ in
     Drift()

@@ -78,9 +78,13 @@ TORREYA_INLINE Lanes summedBinomial(Lanes target, Lanes cases, const RareOutcome
                    });
 }
 
+/// Of no cases there is none, whatever the other parameters: most days of most years have none.
+///
 /// - Parameter knowsOdds: whether the odds are found already, for all lanes.
 template <bool knowsOdds>
 TORREYA_INLINE Lanes binomialCounts(Lanes p, Lanes cases, RareOutcome rare) {
+  Mask hasCases = cases != 0;
+  if (!any(hasCases)) return all(0);
   Mask isValid = rare.isProbability & (cases >= 0) & (cases <= 0x1p53)
                  & (floorOf(cases) == cases);
   Lanes mean = cases * rare.share, variance = mean * (1 - rare.share);
@@ -103,7 +107,7 @@ TORREYA_INLINE Lanes binomialCounts(Lanes p, Lanes cases, RareOutcome rare) {
     count = choose(isPlaced, placed, count);
   }
   Mask isTurned = rare.isFailure & (count >= 0);
-  return choose(isTurned, cases - count, count);
+  return choose(hasCases, choose(isTurned, cases - count, count), all(0));
 }
 
 /// Lanes of which each has its own probability.

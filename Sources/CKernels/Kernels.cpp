@@ -154,6 +154,7 @@ void torreya_combine_columns(double *const *out, size_t rows, const double *cons
 }
 
 int torreya_all_finite(const double *a, size_t n) { return active().all_finite(a, n); }
+int torreya_all_zero(const double *a, size_t n) { return active().all_zero(a, n); }
 double torreya_sum(const double *a, size_t n) { return active().sum(a, n); }
 double torreya_sum_of_squares(const double *a, double centre, size_t n) {
   return active().sum_of_squares(a, centre, n);

@@ -39,6 +39,7 @@ struct Level {
   void (*combine_columns)(double *const *, size_t, const double *const *, const double *, size_t,
                           size_t);
   int (*all_finite)(const double *, size_t);
+  int (*all_zero)(const double *, size_t);
   double (*sum)(const double *, size_t);
   double (*sum_of_squares)(const double *, double, size_t);
   void (*power_sums)(const double *, double, double, size_t, double *);

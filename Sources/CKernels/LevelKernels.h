@@ -51,6 +51,7 @@ static const Level level = {
     sumColumns,
     combineColumns,
     allFinite,
+    allZero,
     sum,
     sumOfSquares,
     powerSums,

@@ -76,5 +76,20 @@ static int allFinite(const double *a, size_t n) {
   return !any(bad);
 }
 
+static int allZero(const double *a, size_t n) {
+  // A column that has any other number mostly has one among the first.
+  constexpr size_t atOnce = 8 * width;
+  size_t i = 0;
+  for (; i + atOnce <= n; i += atOnce) {
+    Mask other = {};
+    for (size_t j = 0; j < atOnce; j += width) other |= load(a + i + j) != 0;
+    if (any(other)) return 0;
+  }
+  for (; i < n; ++i) {
+    if (a[i] != 0) return 0;
+  }
+  return 1;
+}
+
 }  // namespace TORREYA_LEVEL
 }  // namespace torreya

@@ -52,8 +52,9 @@ public func fillPoissonQuantiles(
 /// - Parameter uniforms: a column of them in memory of its own; nil where they stand in `lanes`,
 ///   which takes a copy more.
 ///
-/// The counts invert the distribution function. A probability outside of [0, 1], or a count that is
-/// not a whole number from 0, gives NaN, as does a `p` outside of 0 ... 1.
+/// The counts invert the distribution function. Of no cases there is none, whatever is said beside;
+/// else a probability outside of [0, 1], or a count that is not a whole number from 0, gives NaN,
+/// as does a `p` outside of 0 ... 1.
 ///
 /// - Accuracy: exact, except where `p` is within 6e-14, relative to the smaller tail, of a value of
 ///   the distribution function: there it is that of `IncompleteBeta` and of a short sum.

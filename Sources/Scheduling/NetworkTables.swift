@@ -108,12 +108,26 @@ final class NetworkTables {
   // MARK: Lines
 
   private func setLines(_ source: Network, _ stateDays: Range<Int>) {
-    let days = StateDays(known: stateDays)
+    let known = StateDays(known: stateDays)
+    // Most lines have the same days, and a place takes a date and a search.
+    var places: [Range<Int>: UnsafePointer<Int32>] = [:]
+    func statePlaces(_ days: Range<Int>) -> UnsafePointer<Int32> {
+      if let made = places[days] { return made }
+      let made = arena.array(days.map { Int32(known.place(of: $0)) })
+      places[days] = made
+      return made
+    }
     network.pointee.lines = Int32(source.lines.count)
-    network.pointee.line = arena.mutableArray(source.lines.map { table(of: $0, days) })
+    network.pointee.line = arena.mutableArray(
+      source.lines.map { line in
+        var table = table(of: line, from: stateDays.lowerBound)
+        if !line.losses.isEmpty { table.stateDay = statePlaces(line.days) }
+        return table
+      })
   }
 
-  private func table(of line: WorkLine, _ stateDays: StateDays) -> torreya_line {
+  /// - Parameter firstKnown: the first day whose weather is known.
+  private func table(of line: WorkLine, from firstKnown: Int) -> torreya_line {
     var table = torreya_line()
     table.isCounted = line.isCounted ? 1 : 0
     table.firstDay = Int32(line.firstDay)
@@ -133,14 +147,11 @@ final class NetworkTables {
     }
     table.share = arena.array(line.workedShares)
     table.planned = elapsed
-    let days = line.firstDay..<line.firstDay + line.workedShares.count
-    if !line.losses.isEmpty {
-      table.stateDay = arena.array(days.map { Int32(stateDays.place(of: $0)) })
-    }
     table.losses = Int32(line.losses.count)
     table.lossState = arena.array(line.losses.map { Int32($0.state) })
     table.lossShare = arena.array(line.losses.map { slot($0.share) })
-    let origin = min(max(stateDays.known.lowerBound, days.lowerBound), days.upperBound)
+    let days = line.days
+    let origin = min(max(firstKnown, days.lowerBound), days.upperBound)
     table.origin = Int32(origin - line.firstDay)
     table.builtFrom = table.origin
     table.builtTo = table.origin

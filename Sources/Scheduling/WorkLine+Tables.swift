@@ -1,4 +1,7 @@
 extension WorkLine {
+  /// The days that it has, since 1970-01-01.
+  var days: Range<Int> { firstDay..<firstDay + workedShares.count }
+
   /// Working time before each day without weather, and after the last one.
   var elapsedBefore: [Double] {
     var sum = 0.0

@@ -104,7 +104,8 @@ public struct RandomPlan {
     let binary: [Opcode] = [
       .add, .subtract, .minimum, .maximum, .less, .lessOrEqual, .equal, .and, .or,
     ]
-    switch Int.random(in: 0..<14, using: &generator) {
+    switch Int.random(in: 0..<15, using: &generator) {
+    case 11: return countOfRareCases()
     case 12 where !daysOfPeriods.isEmpty:
       let cases = builder.apply(.floor, dayTable())
       return builder.apply(.binomialQuantile, drawn(), cases, builder.constant(0.5))
@@ -123,6 +124,15 @@ public struct RandomPlan {
       let share = builder.apply(.multiply, drawn(), builder.constant(0.5))
       return builder.apply(.binomialQuantile, drawn(), builder.constant(7), share)
     }
+  }
+
+  /// Of cases that most blocks of trials do not have; at times its draw has other readers.
+  private mutating func countOfRareCases() -> PlanBuilder.Value {
+    let happens = builder.apply(.less, drawn(), builder.constant(0.0007))
+    let draw = drawn()
+    if Bool.random(using: &generator) { values.append(draw) }
+    let cases = builder.apply(.multiply, happens, builder.constant(6))
+    return builder.apply(.binomialQuantile, draw, cases, builder.constant(0.5))
   }
 
   /// Sums over the same columns in the same order, some of them with weights, which may differ by

@@ -171,6 +171,8 @@ void torreya_mark_days(uint8_t *states, const double *a, size_t stride, int32_t 
 
 /// 1 if no number is infinite or NaN, else 0.
 int torreya_all_finite(const double *a, size_t n);
+/// 1 if every number is zero, of either sign, else 0; ends at the first few that are not.
+int torreya_all_zero(const double *a, size_t n);
 /// The sum, in 16 partial sums: number i goes to part i mod 16, and part j then takes in part
 /// j + 8, j + 4, j + 2, j + 1 in turn. 0 for no numbers.
 double torreya_sum(const double *a, size_t n);
@@ -348,9 +350,10 @@ void torreya_outcome_quantiles(double *out, const double *p, const torreya_outco
 int torreya_poisson_quantiles(double *out, const double *p, const double *means,
                               ptrdiff_t mean_stride, size_t n);
 
-/// The same for binomial counts. A probability outside of [0, 1], or a number of cases that is not
-/// whole, gives NaN; a count of which the kernel cannot be sure is -1, without a guess: also where
-/// both successes and failures have a mean above 2^30.
+/// The same for binomial counts. Of no cases there is none, whatever the other parameters; else a
+/// probability outside of [0, 1], or a number of cases that is not whole, gives NaN. A count of
+/// which the kernel cannot be sure is -1, without a guess: also where both successes and failures
+/// have a mean above 2^30.
 int torreya_binomial_quantiles(double *out, const double *p, const double *counts,
                                ptrdiff_t count_stride, const double *probabilities,
                                ptrdiff_t probability_stride, size_t n);

@@ -4,24 +4,21 @@ import Probability
 
 /// Random values: the numbers of streams, and the quantiles at them.
 extension BlockInterpreter {
-  func drawUniforms(_ instruction: DecodedInstruction) {
-    if let shift = shift(ofSite: instruction.parameter) {
-      drawShiftedNormals(instruction, shift)
-      torreya_normal_cdf(instruction.destination, instruction.destination, blockTrials)
+  func drawUniforms(_ site: Int, into column: UnsafeMutablePointer<Double>) {
+    if let shift = shift(ofSite: site) {
+      drawShiftedNormals(ofSite: site, shift, into: column)
+      torreya_normal_cdf(column, column, blockTrials)
       return
     }
-    uniforms.fill(
-      instruction.destination, draw: instruction.parameter, period: run,
-      firstTrial: firstTrial, trials: blockTrials)
+    uniforms.fill(column, draw: site, period: run, firstTrial: firstTrial, trials: blockTrials)
   }
 
-  func drawNormals(_ instruction: DecodedInstruction) {
-    if let shift = shift(ofSite: instruction.parameter) {
-      return drawShiftedNormals(instruction, shift)
+  func drawNormals(_ site: Int, into column: UnsafeMutablePointer<Double>) {
+    if let shift = shift(ofSite: site) {
+      return drawShiftedNormals(ofSite: site, shift, into: column)
     }
     uniforms.fillNormals(
-      instruction.destination, draw: instruction.parameter, period: run,
-      firstTrial: firstTrial, trials: blockTrials)
+      column, draw: site, period: run, firstTrial: firstTrial, trials: blockTrials)
   }
 
   /// What is added to the scores of a site whose stream is held; nil where it is not.
@@ -31,12 +28,11 @@ extension BlockInterpreter {
   }
 
   private func drawShiftedNormals(
-    _ instruction: DecodedInstruction, _ shift: UnsafeMutablePointer<Double>
+    ofSite site: Int, _ shift: UnsafeMutablePointer<Double>,
+    into scores: UnsafeMutablePointer<Double>
   ) {
-    let scores = instruction.destination!
     uniforms.fillNormals(
-      scores, draw: instruction.parameter, period: run, firstTrial: firstTrial,
-      trials: blockTrials)
+      scores, draw: site, period: run, firstTrial: firstTrial, trials: blockTrials)
     torreya_add(scores, scores, 1, shift, 1, blockTrials)
   }
 
@@ -157,6 +153,13 @@ extension BlockInterpreter {
   }
 
   func takeBinomialQuantiles(_ instruction: DecodedInstruction) {
+    if instruction.draw >= 0 {
+      if torreya_all_zero(instruction.second, blockTrials) != 0 {
+        instruction.destination.update(repeating: 0, count: blockTrials)
+        return
+      }
+      drawUniforms(instruction.draw, into: instruction.first)
+    }
     let apart = uniformsApart(of: instruction)
     var lanes = lanes(of: instruction, apart).mutableSpan
     fillBinomialQuantiles(

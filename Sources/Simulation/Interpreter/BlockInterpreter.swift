@@ -47,14 +47,18 @@ struct BlockInterpreter: ~Copyable {
     frozen: FrozenTrials? = nil
   ) {
     let workspace = Workspace(for: plan)
-    once = decoded(plan.once.filter { !$0.makesNumber }, in: workspace)
-    first = decoded(plan.each.filter { !$0.makesNumber }, in: workspace)
+    let deferral = DrawDeferral(for: plan)
+    func columns(_ body: [Instruction]) -> [DecodedInstruction] {
+      decoded(body.filter { !$0.makesNumber }, deferral, in: workspace)
+    }
+    once = columns(plan.once)
+    first = columns(plan.each)
     // What `carry` brings into the first period stands there in the others.
     later = first.filter { $0.opcode != .carry }
-    firstDay = decoded(plan.day.filter { !$0.makesNumber }, in: workspace)
-    work = DayWork(for: plan)
-    closing = decoded(plan.closing.filter { !$0.makesNumber }, in: workspace)
-    after = decoded(plan.after.filter { !$0.makesNumber }, in: workspace)
+    firstDay = columns(plan.day)
+    work = DayWork(for: plan, deferral)
+    closing = columns(plan.closing)
+    after = columns(plan.after)
     numbers = PeriodNumbers(
       for: plan.each + plan.day + plan.closing + plan.after, count: plan.periods)
     days = plan.days
@@ -77,10 +81,11 @@ struct BlockInterpreter: ~Copyable {
 
   /// Runs the instructions that make one number for all trials; a block never has to.
   private mutating func computeNumbers() {
-    run(decoded(plan.once.filter(\.makesNumber), in: workspace))
-    let each = decoded(plan.each.filter(\.makesNumber), in: workspace)
-    let day = decoded(plan.day.filter(\.makesNumber), in: workspace)
-    let closing = decoded(plan.closing.filter(\.makesNumber), in: workspace)
+    func numbers(_ body: [Instruction]) -> [DecodedInstruction] {
+      body.filter(\.makesNumber).map { DecodedInstruction($0, in: workspace) }
+    }
+    run(numbers(plan.once))
+    let (each, day, closing) = (numbers(plan.each), numbers(plan.day), numbers(plan.closing))
     for period in 0..<plan.periods {
       begin(period)
       run(each)
@@ -95,10 +100,10 @@ struct BlockInterpreter: ~Copyable {
         begin(period)
       }
       run(closing)
-      numbers.keep(workspace.numbers, of: period)
+      self.numbers.keep(workspace.numbers, of: period)
     }
-    run(decoded(plan.after.filter(\.makesNumber), in: workspace))
-    numbers.keep(workspace.numbers, of: plan.periods)
+    run(numbers(plan.after))
+    self.numbers.keep(workspace.numbers, of: plan.periods)
   }
 
   /// Runs all three bodies over a block.
@@ -151,8 +156,8 @@ struct BlockInterpreter: ~Copyable {
     case .table: instruction.destination.pointee = table(instruction.parameter)
     case .load: load(instruction)
     case .parameter: instruction.destination.pointee = parameters[instruction.parameter]
-    case .uniforms: drawUniforms(instruction)
-    case .normals: drawNormals(instruction)
+    case .uniforms: drawUniforms(instruction.parameter, into: instruction.destination)
+    case .normals: drawNormals(instruction.parameter, into: instruction.destination)
     case .quantiles: takeQuantiles(instruction)
     case .correlatedNormals: drawCorrelatedNormals(instruction)
     case .negate: unary(instruction, torreya_negate)

@@ -10,6 +10,7 @@ import ColumnPlan
 /// Zero times a column is zero, also where the column would not hold finite numbers.
 struct DayWork {
   private let plan: Plan
+  private let deferral: DrawDeferral
   private let instructions: [Instruction]
   private let columns: [(read: [Int], written: [Int])]
   /// The columns that are read when the day is over.
@@ -40,12 +41,13 @@ struct DayWork {
     case share
   }
 
-  init(for plan: Plan) {
+  init(for plan: Plan, _ deferral: DrawDeferral) {
     self.plan = plan
+    self.deferral = deferral
     // What `carry` brings into the first day stands there on the others.
     instructions = plan.day.filter { !$0.makesNumber && $0.opcode != .carry }
     columns = instructions.map { (plan.columnsRead(by: $0), plan.columnsWritten(by: $0)) }
-    lasting = plan.columnsReadFirst()
+    lasting = deferral.lasting
     actions = Array(repeating: .run, count: instructions.count)
     known = Array(repeating: .nothing, count: plan.varyingSlots)
     isRead = lasting
@@ -77,19 +79,17 @@ struct DayWork {
   }
 
   private func list(in workspace: borrowing Workspace) -> [DecodedInstruction] {
-    var list: [DecodedInstruction] = []
+    var list: [Instruction] = []
     for (instruction, action) in zip(instructions, actions) {
       switch action {
       case .leave: break
-      case .run: list.append(DecodedInstruction(instruction, in: workspace))
-      case .clear:
-        list.append(DecodedInstruction(clearing: instruction.destination, in: workspace))
+      case .run: list.append(instruction)
+      case .clear: list.append(Instruction(clearing: instruction.destination))
       case .passThird:
-        let copy = Instruction(.carry, into: instruction.destination, instruction.third)
-        list.append(DecodedInstruction(copy, in: workspace))
+        list.append(Instruction(.carry, into: instruction.destination, instruction.third))
       }
     }
-    return list
+    return decoded(list, deferral, in: workspace)
   }
 
   // MARK: What is known
@@ -180,50 +180,5 @@ struct DayWork {
 
   private mutating func note(_ slot: Slot) {
     if slot.shape == .varying { isRead[Int(slot.index)] = true }
-  }
-}
-
-extension Plan {
-  /// The columns that an instruction reads.
-  fileprivate func columnsRead(by instruction: Instruction) -> [Int] {
-    var slots = operands(of: instruction)
-    if instruction.opcode == .update { slots = [instruction.first] }
-    if instruction.opcode.goesOn { slots.append(instruction.destination) }
-    return slots.filter { $0.shape == .varying && $0.index >= 0 }.map { Int($0.index) }
-  }
-
-  /// The columns that an instruction writes.
-  fileprivate func columnsWritten(by instruction: Instruction) -> [Int] {
-    let slots =
-      instruction.opcode == .update ? [instruction.second] : destinations(of: instruction)
-    return slots.filter { $0.shape == .varying && $0.index >= 0 }.map { Int($0.index) }
-  }
-
-  /// For each column whether some body behind the first one reads what an earlier run, or another
-  /// body, has put there.
-  fileprivate func columnsReadFirst() -> [Bool] {
-    var found = Array(repeating: false, count: varyingSlots)
-    for body in [each, day, closing, after] {
-      var written: Set<Int> = []
-      for instruction in body {
-        for column in columnsRead(by: instruction) where !written.contains(column) {
-          found[column] = true
-        }
-        // It writes in the first run only.
-        guard instruction.opcode != .carry else { continue }
-        written.formUnion(columnsWritten(by: instruction))
-      }
-    }
-    return found
-  }
-}
-
-extension Opcode {
-  /// Whether it reads what its last run has made.
-  fileprivate var goesOn: Bool {
-    switch self {
-    case .accumulateSum, .accumulateProducts, .accumulateMinimum, .accumulateMaximum: true
-    default: false
-    }
   }
 }

@@ -17,15 +17,19 @@ struct DecodedInstruction {
   let firstStride, secondStride, thirdStride: Int
   /// The columns that `sum` adds; none for other instructions.
   let columns: ColumnList
+  /// The draw that fills the first operand before the instruction reads it; -1 where another
+  /// instruction did.
+  let draw: Int
   /// For each period whether it is run; null where it is in all.
   private let occasion: UnsafePointer<Bool>?
 
-  init(_ instruction: Instruction, in workspace: borrowing Workspace) {
+  init(_ instruction: Instruction, drawing draw: Int? = nil, in workspace: borrowing Workspace) {
     opcode = instruction.opcode
     parameter = Int(instruction.parameter)
+    self.draw = draw ?? -1
     destination = workspace.start(of: instruction.destination)
     lanes = instruction.destination.shape == .varying ? blockTrials : 1
-    first = workspace.start(of: instruction.first)
+    first = instruction.isClearing ? workspace.zero : workspace.start(of: instruction.first)
     second = workspace.start(of: instruction.second)
     third = workspace.start(of: instruction.third)
     columns = instruction.opcode == .sum ? workspace.sums[parameter] : .none
@@ -35,18 +39,6 @@ struct DecodedInstruction {
     thirdStride = instruction.third.shape == .varying ? 1 : 0
   }
 
-  /// Writes zero into all lanes of a column.
-  init(clearing column: Slot, in workspace: borrowing Workspace) {
-    opcode = .carry
-    parameter = 0
-    destination = workspace.start(of: column)
-    lanes = blockTrials
-    (first, second, third) = (workspace.zero, nil, nil)
-    (firstStride, secondStride, thirdStride) = (0, 0, 0)
-    columns = .none
-    occasion = nil
-  }
-
   @inline(__always)
   func isRun(inPeriod period: Int) -> Bool {
     guard let occasion else { return true }
@@ -54,12 +46,27 @@ struct DecodedInstruction {
   }
 }
 
+extension Instruction {
+  /// Writes zero into all lanes of a column.
+  init(clearing column: Slot) { self.init(.carry, into: column) }
+
+  /// Whether it carries nothing.
+  fileprivate var isClearing: Bool { opcode == .carry && first == .none }
+}
+
 /// The instructions of a body, in their order.
-func decoded(_ body: [Instruction], in workspace: borrowing Workspace) -> [DecodedInstruction] {
+///
+/// - Parameter deferral: which draws wait until they are needed.
+func decoded(
+  _ body: [Instruction], _ deferral: DrawDeferral, in workspace: borrowing Workspace
+) -> [DecodedInstruction] {
+  let places = deferral.drawPlaces(in: body)
+  let waiting = Set(places.values)
   var instructions: [DecodedInstruction] = []
   instructions.reserveCapacity(body.count)
-  for instruction in body {
-    instructions.append(DecodedInstruction(instruction, in: workspace))
+  for (place, instruction) in body.enumerated() where !waiting.contains(place) {
+    let draw = places[place].map { Int(body[$0].parameter) }
+    instructions.append(DecodedInstruction(instruction, drawing: draw, in: workspace))
   }
   return instructions
 }

@@ -90,6 +90,9 @@ public struct Indicator: Sendable {
   public var visibility: Visibility
   /// Which of its values the results show; nil where it does not matter, which is every period.
   public var reportedPeriods: ReportedPeriods?
+  /// Of an indicator with a value in each period: several periods of which the results show one
+  /// value besides, made as that of a year is.
+  public var spans: [PeriodSpan] = []
   /// Of an indicator with a value each day: the days that the results show instead of periods,
   /// each under the label that it has there. Empty where they show periods; else one entry for each
   /// day of the horizon.

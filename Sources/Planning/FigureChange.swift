@@ -63,13 +63,13 @@ public struct ProbabilityChange: Hashable, Sendable {
       "only simulations of the same trials are paired")
     let before = trialsThatMeet(base, in: baseline)
     let after = trialsThatMeet(goals, in: result)
-    let (own, other) = (
-      Moments(of: after, result.replication), Moments(of: before, baseline.replication)
-    )
-    let change = Moments(of: zip(before, after).map { $1 - $0 }, result.replication)
-    (probability, standardError) = (own.mean, own.standardError)
-    (baseProbability, baseError) = (other.mean, other.standardError)
-    (difference, differenceError) = (change.mean, change.standardError)
+    let changes = zip(before, after).map { $1 - $0 }
+    // Sums of whole numbers are exact, and so a probability has no digits of a mean's rounding.
+    func share(_ trials: [Double]) -> Double { trials.reduce(0, +) / Double(trials.count) }
+    (probability, baseProbability, difference) = (share(after), share(before), share(changes))
+    standardError = Moments(of: after, result.replication).standardError
+    baseError = Moments(of: before, baseline.replication).standardError
+    differenceError = Moments(of: changes, result.replication).standardError
   }
 }
 

@@ -65,6 +65,49 @@ struct EqualRiskTests {
     #expect(abs(found.parts.reduce(0, +) - 80) < 1e-9)
   }
 
+  @Test("errors contain that of a total which is found in the same trials")
+  func levelOfTrials() throws {
+    var figures: [[Double]] = []
+    var said: [[Double]] = []
+    for seed in 1...300 as ClosedRange<UInt64> {
+      var fixture = PlanningFixture()
+      for name in ["a", "b", "c"] { fixture.add(name, try normal(0, 1)) }
+      fixture.add("one", number: 1)
+      fixture.add("m0", combining: [(40, "one"), (8, "a")])
+      fixture.add("m1", combining: [(25, "one"), (1.2, "a"), (1.6, "b")])
+      fixture.add("m2", combining: [(30, "one"), (3, "a"), (4, "c")])
+      fixture.add("total", combining: [(1, "m0"), (1, "m1"), (1, "m2")])
+      let result = try fixture.simulated(trials: 2000, seed: seed)
+      let members = AllocationMembers(
+        ["m0", "m1", "m2"].map { [result.only($0)] }, .atLeast, in: result)
+      let total = result.only("total")
+      let level = levels(of: total, .atLeast, at: [0.8], in: result).values[0]
+      let replicates = levelsWithoutBatches(
+        of: total, .atLeast, at: 0.8, in: result, threads: 1)
+      let equal = try allocateAtEqualRisk(
+        level, replicates: replicates, among: members, unbounded)
+      let shared = try allocateByShare(
+        level, replicates: replicates, among: members, shares: nil, unbounded)
+      let given = try allocateByShare(
+        level, replicates: replicates, among: members, shares: [2, 1, 1], unbounded)
+      figures.append([equal.confidence, equal.parts[0], shared.parts[0], given.parts[0]])
+      said.append(
+        [equal.confidenceError, equal.partErrors[0], shared.partErrors[0], given.partErrors[0]])
+    }
+    for figure in 0..<4 {
+      let spread = Moments(of: figures.map { $0[figure] }).standardDeviation
+      let stated = Moments(of: said.map { $0[figure] }).mean
+      #expect((0.8...1.3).contains(stated / spread), "\(figure): \(stated) of \(spread)")
+    }
+  }
+
+  @Test("parts of a given total by given shares have no error")
+  func given() throws {
+    let members = try members(trials: 500)
+    let found = try allocateByShare(80, among: members, shares: [1, 1, 2], unbounded)
+    #expect(found.parts == [20, 20, 40] && found.partErrors == [0, 0, 0])
+  }
+
   @Test("what cannot be had is told with what can")
   func infeasible() throws {
     let members = try members(trials: 500)

@@ -111,34 +111,56 @@ struct AttainmentCurveTests {
 @Suite("what confidence costs")
 struct ConfidencePriceTests {
   @Test(
-    "the slope of a normal's quantile within its standard error", arguments: 1...6,
-    [0.5, 0.8, 0.95])
-  func slope(seed: UInt64, confidence: Double) throws {
+    "the next point of a normal's confidence within its standard error", arguments: 1...6,
+    [0.5, 0.8, 0.95, 0.995])
+  func nextPoint(seed: UInt64, confidence: Double) throws {
     var fixture = PlanningFixture()
     let exact = try normal(100, 20)
     fixture.add("x", exact)
-    let result = try fixture.simulated(trials: 8000, seed: seed)
-    let found = try #require(
-      confidencePrice(of: result.only("x"), .atLeast, at: confidence, in: result))
-    // The distance that is estimated, and the slope that it stands for.
-    let half = found.halfBand
-    let band =
-      (exact.quantile(at: 1 - confidence + half) - exact.quantile(at: 1 - confidence - half))
-      / (2 * half) / 100
-    let slope = 1 / exact.density(at: exact.quantile(at: 1 - confidence)) / 100
-    #expect(abs(found.costPerPoint - band) < 4.5 * found.costPerPointError)
-    #expect(abs(found.costPerPoint - slope) < 4.5 * found.costPerPointError + 0.1 * slope)
-    let other = try #require(
-      confidencePrice(of: result.only("x"), .atMost, at: confidence, in: result))
-    #expect(other.costPerPoint > 0)
+    let result = try fixture.simulated(trials: 20_000, seed: seed)
+    let step = confidence < 0.99 ? 0.01 : 0.0045
+    let wished = (exact.quantile(at: confidence + step) - exact.quantile(at: confidence))
+      / (100 * step)
+    for side in [Goal.Side.atLeast, .atMost] {
+      let found = try #require(
+        confidencePrice(of: result.only("x"), side, at: confidence, in: result))
+      #expect(abs(found.step - step) < 1e-12)
+      #expect(abs(found.costPerPoint - wished) < 4.5 * found.costPerPointError)
+    }
   }
 
-  @Test("the standard error of the slope is that of its spread over seeds")
+  @Test("a gap between outcomes is paid for by the point that crosses it, and by no other")
+  func gap() throws {
+    var fixture = PlanningFixture()
+    // Of 1,000 equally likely values, 805 lie 0 to 8.04 above 100, the others above 200.
+    fixture.add("x", try equallyLikely((0..<1000).map { Double($0) / 100 + ($0 < 805 ? 100 : 200) }))
+    let result = try fixture.simulated(trials: 100_000)
+    func cost(_ confidence: Double) throws -> ConfidencePrice {
+      try #require(confidencePrice(of: result.only("x"), .atMost, at: confidence, in: result))
+    }
+    #expect(abs(try cost(0.8).costPerPoint - 100.1) < 0.1)
+    for beside in [0.77, 0.83] { #expect(abs(try cost(beside).costPerPoint - 0.1) < 0.06) }
+    // Whether 80.5 % is within the point is not sure with fewer trials.
+    let few = try fixture.simulated(trials: 1000)
+    let unsure = try #require(
+      confidencePrice(of: few.only("x"), .atMost, at: 0.795, in: few))
+    #expect(unsure.costPerPointError > 5)
+  }
+
+  @Test("beyond the last trial no more confidence is to be had")
+  func nothingLeft() throws {
+    var fixture = PlanningFixture()
+    fixture.add("x", try normal(0, 1))
+    let result = try fixture.simulated(trials: 1000)
+    #expect(confidencePrice(of: result.only("x"), .atLeast, at: 0.9999, in: result) == nil)
+  }
+
+  @Test("the standard error of the cost is that of its spread over seeds")
   func spread() throws {
     var fixture = PlanningFixture()
     fixture.add("x", try normal(0, 1))
     let found = try (1...40 as ClosedRange<UInt64>).map { seed in
-      let result = try fixture.simulated(trials: 1000, seed: seed)
+      let result = try fixture.simulated(trials: 4000, seed: seed)
       return try #require(
         confidencePrice(of: result.only("x"), .atLeast, at: 0.8, in: result))
     }

@@ -125,6 +125,35 @@ struct LeverSearchTests {
     #expect(abs(found.best.score.probability - p) < 4.5 * error)
   }
 
+  @Test(
+    "the least cost of a probability with levers of less and less effect: the closed form",
+    arguments: [1, 2, 3, 4, 5, 6] as [UInt64], [2, 5])
+  func leastCostInClosedForm(seed: UInt64, count: Int) throws {
+    // P(Σ k √x - 4 + Z ≥ 0) ≥ 0.7 asks for Σ k √x ≥ s; by Lagrange √x = s k / Σ k², at a cost of
+    // s² / Σ k². Two more levers: one is free and helps up to its bound, one does nothing.
+    let strengths = (0..<count).map { 1.5 - Double($0) / Double(count) }
+    let chances = normals(4096, seed: seed)
+    let wished = 2868
+    let needed = -chances.sorted()[4096 - wished] + 4 - 0.5
+    let optimum = needed * needed / strengths.reduce(0) { $0 + $1 * $1 }
+    func strength(_ decision: [Double]) -> Double {
+      zip(strengths, decision).reduce(-4) { $0 + $1.0 * $1.1.squareRoot() } + decision[count]
+    }
+    let space = LeverSpace(
+      axes: (0..<count).map { LeverAxis(id: "\($0)", bounds: 0...20, standing: 0.5) } + [
+        LeverAxis(id: "free", bounds: 0...0.5, standing: 0),
+        LeverAxis(id: "idle", bounds: 0...3, standing: 1),
+      ], cost: { $0.prefix(count).reduce(0, +) })
+    var search = SampleAverageSearch(
+      in: space, for: .cost(met: wished), evaluationLimit: 400
+    ) { score(strength($0), chances) }
+    let found = try #require(try search.run()).best
+    #expect(found.score.met >= wished)
+    #expect(found.cost >= optimum * (1 - 1e-9))
+    #expect(found.cost < optimum * (count == 2 ? 1.005 : 1.05), "\(found.cost) of \(optimum)")
+    #expect(found.decision[count + 1] == 1, "what does nothing stays where it stands")
+  }
+
   @Test("linear effects: all money where it does most, and the rest where it does next most")
   func linear() throws {
     let chances = normals(1024, seed: 8)

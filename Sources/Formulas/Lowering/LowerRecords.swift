@@ -13,8 +13,9 @@ public func outline(of model: Model, recording: Recording = .reported) -> Plan {
       builder.record(nothing, label: id, periodLabels: [label], in: .once)
     case .days(let labels): builder.record(nothing, label: id, periodLabels: labels, in: .day)
     case .periods(let labels, let years):
-      for labels in [labels, years] {
-        if let labels { builder.record(nothing, label: id, periodLabels: labels, in: .each) }
+      let spans = resolved.indicator.spans.map { $0.labels(model.horizon.count) }
+      for labels in [labels, years].compactMap(\.self) + spans {
+        builder.record(nothing, label: id, periodLabels: labels, in: .each)
       }
     }
   }
@@ -72,8 +73,18 @@ extension Lowering {
       }
       if let years {
         builder.record(
-          yearValue(value, indicator.aggregation), label: indicator.id, periodLabels: years,
-          in: .each)
+          total(
+            value, indicator.aggregation, startsAnew: model.horizon.yearStarts,
+            periods: model.horizon.frequency.periodsPerYear),
+          label: indicator.id, periodLabels: years, in: .each)
+      }
+      for span in indicator.spans {
+        builder.record(
+          total(
+            value, indicator.aggregation,
+            startsAnew: (0..<model.horizon.count).map { $0 == 0 || $0 == span.periods.lowerBound },
+            periods: span.periods.count),
+          label: indicator.id, periodLabels: span.labels(model.horizon.count), in: .each)
       }
     }
   }
@@ -93,20 +104,30 @@ extension Lowering {
     return overDays(function, value, at: .running)
   }
 
-  private mutating func yearValue(
-    _ value: PlanBuilder.Value, _ aggregation: Indicator.Aggregation
+  /// The value of a year, or of a span, at its last period.
+  ///
+  /// - Parameter startsAnew: for each period whether one begins there.
+  /// - Parameter periods: how many each has.
+  private mutating func total(
+    _ value: PlanBuilder.Value, _ aggregation: Indicator.Aggregation, startsAnew: [Bool],
+    periods: Int
   ) -> PlanBuilder.Value {
-    let yearStarts = model.horizon.yearStarts
     switch aggregation {
     case .last: return value
-    case .sum: return builder.accumulate(.accumulateSum, value, startsAnew: yearStarts)
-    case .minimum: return builder.accumulate(.accumulateMinimum, value, startsAnew: yearStarts)
-    case .maximum: return builder.accumulate(.accumulateMaximum, value, startsAnew: yearStarts)
+    case .sum: return builder.accumulate(.accumulateSum, value, startsAnew: startsAnew)
+    case .minimum: return builder.accumulate(.accumulateMinimum, value, startsAnew: startsAnew)
+    case .maximum: return builder.accumulate(.accumulateMaximum, value, startsAnew: startsAnew)
     case .mean:
-      let sum = builder.accumulate(.accumulateSum, value, startsAnew: yearStarts)
-      let count = builder.constant(Double(model.horizon.frequency.periodsPerYear))
-      return builder.apply(.divide, sum, count)
+      let sum = builder.accumulate(.accumulateSum, value, startsAnew: startsAnew)
+      return builder.apply(.divide, sum, builder.constant(Double(periods)))
     }
+  }
+}
+
+extension PeriodSpan {
+  /// Its label at its last period, of so many.
+  fileprivate func labels(_ count: Int) -> [String?] {
+    (0..<count).map { $0 == periods.upperBound ? label : nil }
   }
 }
 

@@ -33,6 +33,21 @@ public struct AllocationMembers: Sendable {
   /// The expected value of each member.
   public var means: [Double] { boldness.map { sign * Moments(of: $0).mean } }
 
+  /// By batch, the expected value of each member without the trials of that batch.
+  func means(without batches: IndependentBatches) -> [[Double]] {
+    var sums = Array(repeating: [Double](repeating: 0, count: count), count: batches.count)
+    var counts = [Int](repeating: 0, count: batches.count)
+    for trial in 0..<trials {
+      let batch = batches.batch(of: trial)
+      counts[batch] += 1
+      for member in boldness.indices { sums[batch][member] += sign * boldness[member][trial] }
+    }
+    let all = boldness.indices.map { member in sums.reduce(0) { $0 + $1[member] } }
+    return sums.indices.map { batch in
+      all.indices.map { (all[$0] - sums[batch][$0]) / Double(trials - counts[batch]) }
+    }
+  }
+
   /// The sum of all members in each trial.
   public var totals: [Double] {
     var sums = [Double](repeating: 0, count: trials)

@@ -20,13 +20,16 @@ public struct EqualRiskAllocation: Sendable {
 /// Levels lie on straight lines between the order statistics, so that every total between the
 /// sum of the least and that of the largest trials is reached.
 ///
+/// - Parameter replicates: the total as it is found without each independent batch of the trials;
+///   nil for one that does not come from them.
 /// - Throws: when the bounds do not leave room for the total, or no trial reaches so far.
 /// - Accuracy: the confidence to the last bit; for normal members the common normal score z has
 ///   Σ (mean + z × deviation) = total within the Monte Carlo error.
 /// - Complexity: O(members × trials × log trials).
 /// - Source: definition 7 of Hyndman & Fan (1996) for the levels.
 public func allocateAtEqualRisk(
-  _ total: Double, among members: AllocationMembers, _ bounds: [PartBounds], threads: Int = 1
+  _ total: Double, replicates: [Double]? = nil, among members: AllocationMembers,
+  _ bounds: [PartBounds], threads: Int = 1
 ) throws(AllocationError) -> EqualRiskAllocation {
   try requireRoom(for: total, bounds)
   let turnedTotal = members.sign * total
@@ -44,9 +47,11 @@ public func allocateAtEqualRisk(
   let parts = ladder.parts(at: confidence, turned)
   let free = ladder.parts(at: confidence, turned.map { _ in .none })
   let batches = IndependentBatches(trials: members.trials, members.replication)
+  let sign = members.sign
   let errors = batches.standardErrors(of: parts.count + 1, threads: threads) { batch in
     let rest = ladder.without(batch, batches)
-    return rest.confidence(for: turnedTotal, turned).map { [$0] + rest.parts(at: $0, turned) }
+    let total = replicates.map { sign * $0[batch] } ?? turnedTotal
+    return rest.confidence(for: total, turned).map { [$0] + rest.parts(at: $0, turned) }
   }
   return EqualRiskAllocation(
     confidence: confidence, confidenceError: errors[0], parts: parts.map { members.sign * $0 },

@@ -35,6 +35,38 @@ public func allocate(
   return found
 }
 
+/// Parts by share with their Monte Carlo standard errors.
+public struct SharedParts: Sendable {
+  public let parts: [Double]
+  /// 0 where neither the total nor the shares come from the trials, and at a bound.
+  public let partErrors: [Double]
+}
+
+/// Hands a total down in proportion to given shares, or to the expected values of the members.
+///
+/// - Parameter replicates: the total as it is found without each independent batch of the trials;
+///   nil for one that does not come from them.
+/// - Parameter shares: nil for the expected values; losses are shared by their size.
+/// - Throws: as `allocate(_:byShares:_:)`.
+/// - Complexity: O(members × trials).
+public func allocateByShare(
+  _ total: Double, replicates: [Double]? = nil, among members: AllocationMembers,
+  shares: [Double]?, _ bounds: [PartBounds]
+) throws(AllocationError) -> SharedParts {
+  let sign: Double = total < 0 ? -1 : 1
+  let parts = try allocate(total, byShares: shares ?? members.means.map { sign * $0 }, bounds)
+  guard shares == nil || replicates != nil else {
+    return SharedParts(parts: parts, partErrors: parts.map { _ in 0 })
+  }
+  let batches = IndependentBatches(trials: members.trials, members.replication)
+  let means = shares == nil ? members.means(without: batches) : []
+  let errors = batches.standardErrors(of: parts.count, threads: 1) { batch in
+    let shares = shares ?? means[batch].map { sign * $0 }
+    return try? allocate(replicates?[batch] ?? total, byShares: shares, bounds)
+  }
+  return SharedParts(parts: parts, partErrors: errors)
+}
+
 func requireRoom(for total: Double, _ bounds: [PartBounds]) throws(AllocationError) {
   let least = bounds.reduce(0) { $0 + $1.least }
   let most = bounds.reduce(0) { $0 + $1.most }

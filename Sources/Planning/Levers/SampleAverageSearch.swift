@@ -28,7 +28,8 @@ public struct SearchOutcome: Sendable {
 /// Where there are few enough decisions all are tried. Else decisions that fill the space, and
 /// those that put the money into one lever after another, start a differential evolution, and its
 /// best ones are improved by steps along one lever and by moving money from one lever to another,
-/// in ever smaller steps. No decision over the budget is ever simulated. Of decisions that meet
+/// in ever smaller steps. For the least cost of a probability, what one lever brings cheaply is
+/// traded for what another one brings at a higher price. No decision over the budget is ever simulated. Of decisions that meet
 /// the goals in equally many trials the cheapest is taken.
 ///
 /// - Source: A. J. Kleywegt, A. Shapiro, T. Homem-de-Mello, "The sample average approximation
@@ -46,6 +47,9 @@ public struct SampleAverageSearch {
   private var known: [[UInt64]: Int] = [:]
   private(set) var tried: [ScoredDecision] = []
   private(set) var wasStopped = false
+  private var ranOut = false
+  /// Evaluations that are left for the end of the search.
+  private var keptBack = 0
 
   /// - Parameter score: simulates a decision; called once for each.
   /// - Parameter isStopped: asked before each simulation.
@@ -72,29 +76,53 @@ public struct SampleAverageSearch {
     let few = space.count.map { $0 <= 1 << 16 } ?? false
     if few, let all = allDecisions(), all.count <= evaluationLimit {
       for decision in all { _ = try evaluate(decision) }
-      return outcome(isExhaustive: !wasStopped)
+      return try outcome(isExhaustive: !wasStopped && !ranOut)
     }
+    keptBack = min(space.axes.count, evaluationLimit / 10)
     let begun = startingDecisions(starts, cheapest)
     for decision in begun { _ = try evaluate(decision) }
+    if case .cost(let met) = aim, let start = bestOnes(1).first { try trade(start, met: met) }
     try evolve(begun.count, cheapest)
+    if case .cost(let met) = aim {
+      for start in bestOnes(2) { try trade(start, met: met) }
+    }
     for start in bestOnes(3) { try improve(start, for: aim) }
     if let best = bestOnes(1).first, case .probability = aim, best.score.met > 0 {
       // As good in these trials, for less money.
+      try trade(best, met: best.score.met)
       try improve(best, for: .cost(met: best.score.met))
     }
-    return outcome(isExhaustive: false)
+    return try outcome(isExhaustive: false)
   }
 
-  private func outcome(isExhaustive: Bool) -> SearchOutcome? {
-    guard let best else { return nil }
+  private mutating func outcome(isExhaustive: Bool) throws -> SearchOutcome? {
+    guard let found = best else { return nil }
+    keptBack = 0
+    let best = try settled(found)
     return SearchOutcome(
-      best: best, evaluations: tried.count, isExhaustive: isExhaustive, isComplete: !wasStopped,
-      tried: tried)
+      best: best, evaluations: tried.count, isExhaustive: isExhaustive,
+      isComplete: !wasStopped && !ranOut, tried: tried)
+  }
+
+  /// The same without moves that bring nothing: each lever goes back to where it stands where that
+  /// costs no more and is as good.
+  private mutating func settled(_ found: ScoredDecision) throws -> ScoredDecision {
+    var best = found
+    for (place, axis) in space.axes.enumerated() where best.decision[place] != axis.standing {
+      var moved = best.decision
+      moved[place] = axis.standing
+      if let back = try evaluate(moved), back.cost <= best.cost,
+        back.score.met >= best.score.met
+      {
+        best = back
+      }
+    }
+    return best
   }
 
   // MARK: Trying decisions
 
-  private var mayGoOn: Bool { !wasStopped && tried.count < evaluationLimit }
+  var mayGoOn: Bool { !wasStopped && tried.count < evaluationLimit - keptBack }
 
   private func worth(_ decision: ScoredDecision) -> DecisionWorth {
     aim.worth(decision.score, cost: decision.cost)
@@ -120,7 +148,7 @@ public struct SampleAverageSearch {
   }
 
   /// - Returns: nil for a decision that is not allowed, or when no more may be simulated.
-  private mutating func evaluate(_ decision: [Double]) throws -> ScoredDecision? {
+  mutating func evaluate(_ decision: [Double]) throws -> ScoredDecision? {
     let key = decision.map { ($0 + 0).bitPattern }
     if let index = known[key] { return tried[index] }
     guard space.isAllowed(decision) else { return nil }
@@ -128,7 +156,7 @@ public struct SampleAverageSearch {
     guard cost <= aim.limit else { return nil }
     if isStopped() { wasStopped = true }
     guard mayGoOn else {
-      wasStopped = true
+      ranOut = true
       return nil
     }
     let found = ScoredDecision(decision: decision, score: try score(decision), cost: cost)
@@ -261,13 +289,13 @@ public struct SampleAverageSearch {
     }
   }
 
-  private func stride(_ axis: LeverAxis, _ scale: Double) -> Double {
+  func stride(_ axis: LeverAxis, _ scale: Double) -> Double {
     let wished = axis.width * scale
     guard let step = axis.step else { return wished }
     return max(step, (wished / step).rounded() * step)
   }
 
-  private func isSmallest(_ scale: Double) -> Bool {
+  func isSmallest(_ scale: Double) -> Bool {
     space.axes.allSatisfy { axis in
       axis.step.map { axis.width * scale <= $0 } ?? (axis.width == 0)
     }

@@ -41,6 +41,11 @@ public struct IndependentBatches: Sendable {
     isDealt ? trial / size % count : trial / size
   }
 
+  /// What is left of a column without the trials of a batch.
+  public func rest(of trials: [Double], without batch: Int) -> [Double] {
+    trials.indices.compactMap { self.batch(of: $0) == batch ? nil : trials[$0] }
+  }
+
   /// The Monte Carlo standard errors of some figures.
   ///
   /// - Parameter figures: works them out without the trials of a batch; nil where they cannot be.

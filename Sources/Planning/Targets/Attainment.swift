@@ -1,6 +1,7 @@
 import ColumnPlan
 import Probability
 import Simulation
+import Workers
 
 /// How likely a goal is met, what could be promised instead, and how far a miss falls short.
 public struct Attainment: Hashable, Sendable {
@@ -88,6 +89,28 @@ public func levels(
   }
   return result.withTrials(of: column) { trials in
     levels(side, trials, at: confidences, result.replication)
+  }
+}
+
+/// The boldest bound that a result meets with a confidence, found again without each independent
+/// batch of the trials: what an error has to know of whatever is worked out from that bound.
+///
+/// - Shape: a bound for each batch of `IndependentBatches`.
+/// - Precondition: the trials are kept, or the column is the same in all.
+/// - Complexity: O(trials × batches).
+public func levelsWithoutBatches(
+  of column: Column, _ side: Goal.Side, at confidence: Double, in result: SimulationResult,
+  threads: Int
+) -> [Double] {
+  let batches = IndependentBatches(trials: result.trials, result.replication)
+  if let number = result.number(of: column) {
+    return [Double](repeating: number, count: batches.count)
+  }
+  let trials = result.withTrials(of: column) { Array($0) }
+  return collect(batches.count, threads: threads) { batch in
+    batches.rest(of: trials, without: batch).withUnsafeBufferPointer {
+      levels(side, $0, at: [confidence]).values[0]
+    }
   }
 }
 

@@ -2,58 +2,49 @@ import ColumnPlan
 import Probability
 import Simulation
 
-/// What more confidence costs, near a level that is met with some confidence.
+/// What more confidence costs than that with which a level is met.
 public struct ConfidencePrice: Hashable, Sendable {
-  /// How much less bold the level becomes for one percentage point more of confidence: the
-  /// distance of the levels half a band to either side, divided by the points between them.
+  /// How much less bold the level becomes for the next percentage point of confidence; near
+  /// certainty for what is left of it, per point.
   ///
   /// - Unit: base units of the column per percentage point; never negative.
   public let costPerPoint: Double
   /// Its Monte Carlo standard error; NaN where there are fewer than two independent groups.
   public let costPerPointError: Double
-  /// How far the band reaches to each side, as a share.
-  public let halfBand: Double
+  /// How much more confidence it is taken over, as a share.
+  public let step: Double
 }
 
-/// The half width of the band from which the slope of a quantile function is taken.
+/// What one percentage point more of confidence costs: the distance of the levels that are met with
+/// it and without. Where outcomes leave a gap, a point may cost nothing and the next one all of the
+/// gap; a slope over a wide band would tell of neither.
 ///
-/// - Source: Bofinger (1975), "Estimation of a density function using order statistics"; as in
-///   Koenker, *Quantile Regression* (2005), section 3.4.2: smallest mean squared error for normals.
-func slopeHalfBand(at confidence: Double, trials: Int) -> Double {
-  let score = StandardNormal.quantile(at: confidence)
-  let density = StandardNormal.density(at: score)
-  let curvature = 2 * score * score + 1
-  let best = 4.5 * density * density * density * density / (curvature * curvature)
-  let band = power(best / Double(trials), 0.2)
-  return min(band, 0.9 * min(confidence, 1 - confidence))
-}
-
-/// What one percentage point more of confidence costs.
-///
-/// - Accuracy: the finite difference leaves an error of the order of the squared half band times
-///   the third derivative of the quantile function, less than the standard error for smooth
-///   columns; of a column with few values it tells nothing.
-/// - Returns: nil for a number that is the same in all trials.
+/// - Accuracy: that of two order statistics. The error is that of the share of trials between them,
+///   or where that is more than twice as much, what the distance differs by within one standard
+///   error of the confidence to either side: whether a gap lies within the point may not be sure.
+/// - Returns: nil for a number that is the same in all trials, and for a confidence beyond which no
+///   trial is left.
+/// - Source: David & Nagaraja, *Order Statistics*, 3rd ed. (2003), section 2.5: uniform spacings.
 public func confidencePrice(
   of column: Column, _ side: Goal.Side, at confidence: Double, in result: SimulationResult
 ) -> ConfidencePrice? {
-  guard result.number(of: column) == nil else { return nil }
-  let half = slopeHalfBand(at: confidence, trials: result.trials)
-  let ends = levels(
-    of: column, side, at: [confidence - half, confidence + half], in: result
-  ).values
-  let distance = abs(ends[0] - ends[1])
-  let cost = distance / (2 * half) / 100
+  let step = min(0.01, 0.9 * (1 - confidence))
+  guard result.number(of: column) == nil, step * Double(result.trials) >= 1 else { return nil }
+  let spread = (confidence * (1 - confidence) / Double(result.trials)).squareRoot()
+  let starts = [0, -1, -0.5, 0.5, 1].map {
+    min(max(confidence + $0 * spread, 0.1 * confidence), confidence + 0.9 * (1 - confidence) - step)
+  }
+  let ends = levels(of: column, side, at: starts.flatMap { [$0, $0 + step] }, in: result).values
+  let costs = starts.indices.map { abs(ends[2 * $0] - ends[2 * $0 + 1]) / (100 * step) }
+  let beside = (costs.reduce(0) { $0 + ($1 - costs[0]) * ($1 - costs[0]) } / 4).squareRoot()
+  let between = costs[0] * bandError(of: column, Array(ends[..<2]), band: step, in: result)
+  // By chance spacings differ too, and no more than that says nothing of a gap.
   return ConfidencePrice(
-    costPerPoint: cost,
-    costPerPointError: cost * bandError(of: column, ends, band: 2 * half, in: result),
-    halfBand: half)
+    costPerPoint: costs[0], costPerPointError: beside > 2 * between ? beside : between, step: step)
 }
 
 /// The relative standard error of the distance of two quantiles a band apart: that of the share
 /// of the trials between them.
-///
-/// - Source: David & Nagaraja, *Order Statistics*, 3rd ed. (2003), section 2.5: uniform spacings.
 private func bandError(
   of column: Column, _ ends: [Double], band: Double, in result: SimulationResult
 ) -> Double {

@@ -25,8 +25,9 @@ public struct AllocatedParts: Sendable {
   public let units: [Int]
   /// In base units.
   public let values: [Double]
-  /// Monte Carlo standard errors; nil where parts do not come from the trials.
-  public let errors: [Double]?
+  /// Monte Carlo standard errors of the parts before rounding; 0 where neither the total nor the
+  /// shares come from the trials.
+  public let errors: [Double]
   public let isAtBound: [Bool]
   /// At equal risk: the probability that all members have in common, and its error.
   public let confidence: Double?
@@ -34,7 +35,7 @@ public struct AllocatedParts: Sendable {
   public let risk: AllocationRisk
 
   public init(
-    way: AllocationWay, units: [Int], values: [Double], errors: [Double]?, isAtBound: [Bool],
+    way: AllocationWay, units: [Int], values: [Double], errors: [Double], isAtBound: [Bool],
     confidence: Double?, confidenceError: Double?, risk: AllocationRisk
   ) {
     (self.way, self.units, self.values, self.errors) = (way, units, values, errors)

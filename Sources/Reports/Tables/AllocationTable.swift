@@ -25,8 +25,9 @@ public enum AllocationTable {
     Table.Column(
       "partError",
       BilingualText(
-        zh: "份额（舍入前）的蒙特卡洛标准误；给定的比例为空",
-        en: "the Monte Carlo standard error of the part before rounding; empty for given shares")),
+        zh: "份额（舍入前）的蒙特卡洛标准误；总量和比例都给定时为 0",
+        en: "the Monte Carlo standard error of the part before rounding; 0 where total and "
+          + "shares are given")),
     .unit,
     Table.Column("least", BilingualText(zh: "下限", en: "the least that it may be given")),
     Table.Column("most", BilingualText(zh: "上限", en: "the most that it may be given")),
@@ -100,7 +101,7 @@ public enum AllocationTable {
       .text(answer.id), .text(parts.way.rawValue), .text("member"), .text(member.name),
       .text(member.label.zh), .text(member.label.en), .text(member.indicator),
       .date(member.period), .text(answer.side.name), .number(answer.inUnit(part)),
-      parts.errors.map { .distance($0[index], in: unit) } ?? .empty, .text(unit.symbol),
+      .distance(parts.errors[index], in: unit), .text(unit.symbol),
       bound(answer.bounds[index].least), bound(answer.bounds[index].most),
       .integer(parts.isAtBound[index] ? 1 : 0), .number(risk.probability.probability),
       .known(risk.probability.standardError),

@@ -20,11 +20,15 @@ public func answer(
   let unit = allocation.total.unit
   let scale = PartScale(unit: unit, power: powerOfTen(decimals))
   let total = scale.base(units)
+  let replicates = allocation.level == nil
+    ? levelsWithoutBatches(
+      of: allocation.column, allocation.side, at: allocation.wishedConfidence, in: result,
+      threads: threads) : nil
   var ways: [AllocatedParts] = []
   for way in allocation.request.way.each {
     do throws(AllocationError) {
       ways.append(
-        try parts(way, allocation, total, scale, members, means, threads: threads))
+        try parts(way, allocation, total, replicates, scale, members, threads: threads))
     } catch {
       throw QuestionError(message(error, allocation, total))
     }
@@ -40,28 +44,34 @@ public func answer(
 }
 
 private func parts(
-  _ way: AllocationWay, _ allocation: ResolvedAllocation, _ total: Double, _ scale: PartScale,
-  _ members: AllocationMembers, _ means: [Double], threads: Int
+  _ way: AllocationWay, _ allocation: ResolvedAllocation, _ total: Double,
+  _ replicates: [Double]?, _ scale: PartScale, _ members: AllocationMembers, threads: Int
 ) throws(AllocationError) -> AllocatedParts {
   let bounds = allocation.bounds
-  let exact: [Double]
+  let (exact, errors): ([Double], [Double])
   var equal: EqualRiskAllocation?
   if way == .equalRisk {
-    let found = try allocateAtEqualRisk(total, among: members, bounds, threads: threads)
-    (exact, equal) = (found.parts, found)
+    let found = try allocateAtEqualRisk(
+      total, replicates: replicates, among: members, bounds, threads: threads)
+    (exact, errors, equal) = (found.parts, found.partErrors, found)
   } else {
-    // Expected losses are shared by their size.
-    let shares = allocation.shares ?? (total < 0 ? means.map { -$0 } : means)
-    exact = try allocate(total, byShares: shares, bounds)
+    let found = try allocateByShare(
+      total, replicates: replicates, among: members, shares: allocation.shares, bounds)
+    (exact, errors) = (found.parts, found.partErrors)
   }
   let units = try roundedParts(exact, to: total, unit: scale.base(1), bounds)
   let values = units.map(scale.base)
   return AllocatedParts(
-    way: way, units: units, values: values, errors: equal?.partErrors,
+    way: way, units: units, values: values, errors: errors,
     isAtBound: equal?.isAtBound
       ?? exact.indices.map { exact[$0] == bounds[$0].least || exact[$0] == bounds[$0].most },
     confidence: equal?.confidence, confidenceError: equal?.confidenceError,
     risk: allocationRisk(of: values, total: total, among: members))
+}
+
+extension ResolvedAllocation {
+  /// With which the total is met that is not given.
+  fileprivate var wishedConfidence: Double { request.confidence ?? 0.5 }
 }
 
 // MARK: Whole units
@@ -75,7 +85,7 @@ private func wholeTotal(
   let found =
     allocation.level
     ?? levels(
-      of: allocation.column, allocation.side, at: [allocation.request.confidence ?? 0.5],
+      of: allocation.column, allocation.side, at: [allocation.wishedConfidence],
       in: result
     ).values[0]
   let shown = unit.value(ofBase: found)

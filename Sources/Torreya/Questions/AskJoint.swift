@@ -71,6 +71,7 @@ private func easedBounds(
   }
   eased.append((.oneUnit, goal.bound + easier * one))
   let own = levels(of: goal.column, goal.side, at: [confidence], in: result).values[0]
-  eased.append((.toConfidence, own))
+  // A target that holds more surely than that is not made harder.
+  if easier * (own - goal.bound) > 0 { eased.append((.toConfidence, own)) }
   return eased
 }

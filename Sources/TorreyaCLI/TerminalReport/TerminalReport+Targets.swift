@@ -54,7 +54,7 @@ extension TerminalReport {
   }
 
   private func error(_ base: Double, _ unit: UnitOfMeasure) -> String {
-    base.isNaN ? "?" : plainNumber(unit.value(ofBase: base), significantDigits: 2)
+    error(unit.value(ofBase: base))
   }
 
   /// The curve as bars, at most some twenty of its levels.
@@ -118,8 +118,19 @@ extension TerminalReport {
         + probability(joint.joint.probability, joint.joint.standardError),
       text("假如互不相关：", "If they had nothing to do with each other: ")
         + probability(joint.independent, joint.independentError),
-      "", members(answer),
     ]
+    let hopeless = answer.targets.indices.filter {
+      answer.joint.members[$0].alone.probability == 0
+    }
+    if !hopeless.isEmpty, answer.targets.count > 1 {
+      let labels = hopeless.map { answer.targets[$0].target.label[language] }
+      lines.append(
+        text("没有一次试验达成：", "Met in no trial: ") + labels.joined(separator: text("、", "; "))
+          + text(
+            "。计入它时，其他目标怎样都不影响同时达成的概率。",
+            ". While it is asked for, nothing else changes what holds together."))
+    }
+    lines += ["", members(answer)]
     if let point = answer.frontier.points.first {
       lines += [
         "",
@@ -266,10 +277,29 @@ extension TerminalReport {
   private func summary(_ way: AllocatedParts, _ answer: AllocationAnswer) -> String {
     let joint = probability(way.risk.joint.probability, way.risk.joint.standardError)
     let lack = value(way.risk.expectedLack, answer.total.unit)
+    let isFloor = answer.side == .atLeast
     let common = way.confidence.map {
       text("，共同把握 ", ", common confidence ") + probability($0, way.confidenceError ?? .nan)
     }
     return name(way.way) + text("：每个成员都完成的概率 ", ": every member meets its part with ")
-      + joint + text("，平均差距合计 ", ", expected lack ") + lack + (common ?? "")
+      + joint
+      + (isFloor
+        ? text("，平均差距合计 ", ", expected lack ") : text("，平均超出合计 ", ", expected excess "))
+      + lack + (common ?? "") + rounding(way, answer)
+  }
+
+  /// That whole units keep members from the common confidence, where they do.
+  private func rounding(_ way: AllocatedParts, _ answer: AllocationAnswer) -> String {
+    guard let confidence = way.confidence else { return "" }
+    let isMoved = way.risk.parts.indices.contains { index in
+      let found = way.risk.parts[index].probability
+      let error = found.standardError.isNaN ? 0 : found.standardError
+      return !way.isAtBound[index] && abs(found.probability - confidence) > max(0.01, 3 * error)
+    }
+    guard isMoved else { return "" }
+    let unit = plainNumber(answer.inUnit(1)) + " " + answer.total.unit.symbol
+    return text(
+      "（份额取整到 \(unit)，个别成员因此偏离；可用 --decimals 取细）",
+      " (parts are whole multiples of \(unit), which moves some members; --decimals makes them finer)")
   }
 }

@@ -218,19 +218,15 @@ extension TerminalReport {
   /// A difference of probabilities in percentage points.
   func points(_ difference: Double, _ standardError: Double) -> String {
     if difference == 0, standardError == 0 { return "0" }
-    let error =
-      standardError.isNaN ? "?" : plainNumber(standardError * 100, significantDigits: 1)
     let shown = ((difference * 1000).rounded() / 10)
-    return (shown > 0 ? "+" : "") + "\(shown) ± " + error
+    return (shown > 0 ? "+" : "") + "\(shown) ± " + error(standardError * 100, digits: 1)
   }
 
   /// A difference with its standard error, in a unit or for dates in days.
   func signed(_ difference: Double, _ standardError: Double, _ unit: UnitOfMeasure) -> String {
     if difference == 0, standardError == 0 { return "0" }
     let unit = unit.hasSameDimension(as: .date) ? .day : unit
-    let error =
-      standardError.isNaN
-      ? "?" : plainNumber(unit.value(ofBase: standardError), significantDigits: 1)
+    let error = self.error(unit.value(ofBase: standardError), digits: 1)
     let number = plainNumber(unit.value(ofBase: difference), significantDigits: 4)
     let symbol = unit.symbol == "1" || unit.symbol == "share" ? "" : " " + unit.symbol
     return (difference > 0 ? "+" : "") + number + " ± " + error + symbol

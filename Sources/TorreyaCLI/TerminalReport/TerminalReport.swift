@@ -177,10 +177,14 @@ struct TerminalReport {
   // MARK: Numbers
 
   func probability(_ share: Double, _ standardError: Double) -> String {
-    // A single group of dependent trials says nothing of its error.
-    let error =
-      standardError.isNaN ? "?" : plainNumber(standardError * 100, significantDigits: 1)
-    return percent(share) + " ± " + error
+    percent(share) + " ± " + error(standardError * 100, digits: 1)
+  }
+
+  /// An error as it is shown. What rounding leaves of an exact figure is none; a single trial, or a
+  /// single group of dependent ones, says nothing of its error.
+  func error(_ shown: Double, digits: Int = 2) -> String {
+    if shown.isNaN { return "?" }
+    return shown < 1e-9 ? "0" : plainNumber(shown, significantDigits: digits)
   }
 
   func percent(_ share: Double) -> String {

@@ -158,40 +158,33 @@ private struct ActualsReader {
   {
     let text = cell(cells, "period")?.text ?? ""
     let horizon = model.horizon
-    let ends = text.replacingDots.split(separator: "/", omittingEmptySubsequences: false)
-      .map(String.init)
-    guard (1...2).contains(ends.count), let first = Period(label: ends[0]),
-      let last = Period(label: ends[ends.count - 1]), first.frequency == last.frequency
-    else {
+    guard let ends = Period.ends(label: text) else {
       report(
         .invalidValue, "this is no period", cells, "period",
         expected: "a period such as \(horizon[0].label), or several as "
           + "\(horizon[0].label)..\(horizon.last.label)")
       return nil
     }
-    guard let start = horizon.index(containing: first.firstDay),
-      let end = horizon.index(containing: last.lastDay), start <= end,
-      horizon[start].firstDay == first.firstDay, horizon[end].lastDay == last.lastDay
-    else {
+    guard let periods = horizon.indexes(of: ends) else {
       report(
         .periodOutsideHorizon, "'\(text)' is not made of periods of the horizon", cells, "period",
         expected: "periods of \(horizon.label)")
       return nil
     }
     let id = resolved.indicator.id
-    guard start == end || resolved.indicator.aggregation == .sum else {
+    guard periods.count == 1 || resolved.indicator.aggregation == .sum else {
       report(
         .invalidValue, "'\(id)' is not added up over periods, so that no sum of it is known",
         cells, "period", expected: "one period")
       return nil
     }
-    guard start == end || !model.isLookedAtFromElsewhere(id) else {
+    guard periods.count == 1 || !model.isLookedAtFromElsewhere(id) else {
       report(
         .invalidValue, "a formula looks at one period of '\(id)' from elsewhere in time, so that "
           + "each has to be known", cells, "period", expected: "one period")
       return nil
     }
-    return start...end
+    return periods
   }
 
   private mutating func quantity(
@@ -336,21 +329,5 @@ extension ActualsReader {
     report(
       .invalidValue, "'\(one.name)' finished before it started", cells, "value",
       expected: "a finish from \(CalendarDate(dayNumber: Int(start.value))) on")
-  }
-}
-
-extension String {
-  /// With `/` for `..`, by which people and labels part the ends of a stretch of periods.
-  fileprivate var replacingDots: String {
-    var result = ""
-    for character in self where character != " " {
-      if character == ".", result.hasSuffix(".") {
-        result.removeLast()
-        result.append("/")
-      } else {
-        result.append(character)
-      }
-    }
-    return result
   }
 }

@@ -33,6 +33,9 @@ extension Definitions {
       let place = places[target.indicator]
       if let place, indicators[place].visibility == .inner { indicators[place].visibility = .kept }
       if let place, target.isJudgedWithinAYear { indicators[place].reportedPeriods = .everyPeriod }
+      if let place, case .span(let span) = target.time, !indicators[place].spans.contains(span) {
+        indicators[place].spans.append(span)
+      }
       if let worst = target.worstPeriodIndicator(of: place.map { indicators[$0] }) {
         places[worst.id] = places[worst.id] ?? indicators.count
         indicators.append(worst)
@@ -84,6 +87,7 @@ extension Target {
     switch (time, resolved.timing == .day ? .each : resolved.timing) {
     case (.everyPeriod, .each): column = ("targets." + id, model.horizon.label)
     case (.period(let period), .each): column = (indicator, period.label)
+    case (.span(let span), .each): column = (indicator, span.label)
     case (.wholeHorizon, .once), (.wholeHorizon, .after):
       column = (indicator, model.horizon.label)
     case (.period(let period), .once) where period.label == model.horizon.label,
@@ -139,7 +143,8 @@ extension Target {
   private func wrongTime(_ resolved: ResolvedIndicator, _ model: Model) -> Diagnostic {
     let expected =
       resolved.timing.showsPeriods
-      ? "\"period\": a period or year of \(model.horizon.label), or \"every period\""
+      ? "\"period\": a period, a year or several periods of \(model.horizon.label), or "
+        + "\"every period\""
       : "no \"period\": the indicator has one value for the whole horizon"
     return Diagnostic(
       .periodOutsideHorizon, "the target '\(id)' is judged at a time that '\(indicator)' does not "

@@ -10,8 +10,12 @@ public struct Target: Component {
     en: "for a total of revenue such as `fiscal.total` or `fiscal.vat.local`: what it counts, "
       + "`recurring`, `reported` or a definition of the scenario's own")
   static let period = Field(
-    "period", .text, .optional, zh: "考核期",
-    en: "a period or year of the horizon, or `every period`; left out, the whole horizon")
+    "period", .text, .optional,
+    zh: "考核期：一期、一年或连续几期（如 `2024-Q2`、`2024-01..2024-06`），或 `every period`（每期）；"
+      + "不写则为全期唯一的值或唯一的年度",
+    en: "a period, a year or several periods of the horizon such as `2024-Q2` or "
+      + "`2024-01..2024-06`, or `every period`; left out, what has one value for the whole horizon, "
+      + "or the horizon's only year")
   static let atLeast = Field(
     "atLeast", .valueInDeclaredUnit, .optional, zh: "不低于",
     en: "the least value with which it is met")
@@ -41,6 +45,7 @@ public struct Target: Component {
     case wholeHorizon
     case everyPeriod
     case period(Period)
+    case span(PeriodSpan)
   }
 
   public let id: String
@@ -94,13 +99,15 @@ public struct Target: Component {
       let isYear = period.frequency == .yearly && horizon.years.contains { $0.year == period.year }
       if isYear || horizon.index(of: period) != nil { return .period(period) }
     }
+    if let span = horizon.span(label: text) { return .span(span) }
     reader.context.report(
       Diagnostic(
         .periodOutsideHorizon, "'\(text)' is no period of the horizon \(horizon.label)",
         at: reader.member(period)?.node.range, path: reader.path.appending(key: "period")
           .description,
-        expected: "a period such as \(horizon[0].label), a year that lies wholly in the horizon, "
-          + "or \"every period\""))
+        expected: "a period such as \(horizon[0].label), several such as "
+          + "\(horizon[0].label)..\(horizon.last.label), a year that lies wholly in the horizon, or "
+          + "\"every period\""))
     return nil
   }
 

@@ -1,5 +1,6 @@
 import ColumnPlan
 import Simulation
+import SourceText
 import Testing
 
 @testable import Formulas
@@ -35,6 +36,40 @@ struct LoweringTests {
         #expect(
           abs(value - expected) <= 1e-9 * max(1, abs(expected)),
           "\(id) in \(label): \(value), not \(expected)")
+      }
+    }
+  }
+
+  @Test("a span has the value that its periods make, whatever makes it", arguments: [0, 1])
+  func spans(horizon: Int) throws {
+    let horizon = horizons[horizon]
+    let span = try #require(horizon.span(label: "2024-03..2024-07"))
+    let quarter = try #require(horizon.span(label: "2024-Q2"))
+    for aggregation in Indicator.Aggregation.allCases {
+      var wave = Indicator(
+        "wave", label: BilingualText(zh: "波", en: "wave"), kind: .level, unit: .one,
+        parseFormula("if(period.month == 5, 40, period.index * period.index)").0!,
+        aggregation: aggregation)
+      wave.spans = [span, quarter]
+      let (found, _) = resolve(Definitions(horizon: horizon, indicators: [wave]))
+      let plan = lower(try #require(found))
+      #expect(plan.columns.map(\.period) == outline(of: try #require(found)).columns.map(\.period))
+      let result = try simulate(
+        plan, SimulationSettings(trials: 1, seed: 1, threads: 1, memory: 1 << 28))
+      for span in [span, quarter] {
+        let values = span.periods.map { period -> Double in
+          result.value(of: result.column("wave", period: horizon[period].label)!, inTrial: 0)
+        }
+        let expected: Double? =
+          switch aggregation {
+          case .sum: values.reduce(0, +)
+          case .mean: values.reduce(0, +) / Double(values.count)
+          case .last: values.last
+          case .minimum: values.min()
+          case .maximum: values.max()
+          }
+        let column = try #require(result.column("wave", period: span.label))
+        #expect(result.value(of: column, inTrial: 0) == expected)
       }
     }
   }

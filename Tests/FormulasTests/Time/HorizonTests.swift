@@ -61,3 +61,42 @@ import Testing
     #expect(values("period.week") == nil)
   }
 }
+
+@Suite("several periods that are looked at as one")
+struct PeriodSpanTests {
+  private let months = Horizon(first: Period(label: "2023-11")!, count: 27)
+
+  @Test(
+    "quarters, halves and whatever else periods make up",
+    arguments: [
+      ("2024-Q2", "2024-Q2", 5...7), ("2024-01..2024-06", "2024-01..2024-06", 2...7),
+      ("2024-01/2024-06", "2024-01..2024-06", 2...7),
+      ("2024-02 .. 2024-03", "2024-02..2024-03", 3...4),
+      ("2024-Q1..2024-Q2", "2024-01..2024-06", 2...7),
+      ("2023-11..2026-01", "2023-11..2026-01", 0...26),
+    ])
+  func spans(text: String, label: String, periods: ClosedRange<Int>) throws {
+    let span = try #require(months.span(label: text))
+    #expect(span.label == label)
+    #expect(span.periods == periods)
+  }
+
+  @Test(
+    "what is a period or a year by itself, divides a period or lies elsewhere is none",
+    arguments: [
+      "2024-03", "2024", "2024-01..2024-12", "2023-Q4", "2024-06..2024-01", "2024-01..2024-Q2",
+      "2023-10..2023-12", "2026-01..2026-02", "2024-01..", "..", "2024-01..2024-02..2024-03", "",
+    ])
+  func others(text: String) {
+    #expect(months.span(label: text) == nil)
+  }
+
+  @Test("quarters of a horizon of quarters, and months that divide them")
+  func quarters() throws {
+    let horizon = Horizon(first: Period(label: "2024-Q1")!, count: 6)
+    #expect(try #require(horizon.span(label: "2024-Q1..2024-Q2")).periods == 0...1)
+    #expect(try #require(horizon.span(label: "2024-04..2024-12")).label == "2024-Q2..2024-Q4")
+    #expect(horizon.span(label: "2024-02..2024-06") == nil)
+    #expect(horizon.span(label: "2024-01..2024-03") == nil)
+  }
+}

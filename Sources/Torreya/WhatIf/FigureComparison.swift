@@ -87,7 +87,7 @@ public struct FigureComparison: Sendable {
 /// changes of the document.
 struct VariantChanges {
   /// The scenario as it stands.
-  static let none = VariantChanges(changes: [])
+  static let none = VariantChanges(ofDocument: [])
 
   struct Change {
     let change: Variant.Change
@@ -97,7 +97,9 @@ struct VariantChanges {
 
   let changes: [Change]
 
-  private init(changes: [Change]) { self.changes = changes }
+  init(ofDocument changes: [Variant.Change]) {
+    self.changes = changes.map { Change(change: $0, lever: nil) }
+  }
 
   init(_ variant: Variant, in scenario: Scenario) {
     changes = variant.changes.map { change in

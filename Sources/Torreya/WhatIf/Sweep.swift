@@ -16,17 +16,17 @@ public struct Sweep: Sendable {
   private static let together = 8
   private var changesDocument: Bool { axes.contains { !$0.isLever } }
 
-  /// - Parameter question: `lever` and `set`, one or two of them together, `targets` and
-  ///   `indicators`.
-  /// - Throws: what is wrong with the question, before anything is simulated.
-  public static func axes(_ question: WhatIfQuestion, in model: ScenarioModel)
+  /// Reads what is moved: one or two levers or places of the document together.
+  ///
+  /// - Throws: what is wrong with it, before anything is simulated.
+  public static func axes(levers: [String] = [], places: [String] = [], in model: ScenarioModel)
     throws(QuestionError) -> [SweepAxis]
   {
-    var axes: [SweepAxis] = []
-    for text in question.values("lever") {
-      axes.append(try SweepAxis(lever: text, in: model.scenario))
-    }
-    for text in question.values("set") { axes.append(try SweepAxis(path: text)) }
+    var mistakes = QuestionMistakes()
+    let axes =
+      mistakes.each(levers) { text throws(QuestionError) in try SweepAxis(lever: text, in: model) }
+      + mistakes.each(places) { text throws(QuestionError) in try SweepAxis(path: text) }
+    try mistakes.check()
     guard (1...2).contains(axes.count), Set(axes.map(\.id)).count == axes.count else {
       throw QuestionError("A sweep moves one or two things, each once: give --lever or --set.")
     }
@@ -123,24 +123,4 @@ public struct Sweep: Sendable {
       "sweep.csv",
       SweepTable.table(points, axes: axes.map(\.id), whatIf.figures))
   }
-}
-
-/// The tables of a sweep, from its question.
-///
-/// - Throws: what is wrong with the question, or with a value.
-func answeredSweep(
-  _ model: ScenarioModel, _ question: WhatIfQuestion, _ settings: SimulationSettings,
-  _ files: any ProjectFiles & Sendable, _ progress: @escaping @Sendable (Double) -> Void
-) throws(Diagnostics) -> [NamedTable] {
-  let axes: [SweepAxis]
-  let figures: [WhatIfFigure]
-  do throws(QuestionError) {
-    axes = try Sweep.axes(question, in: model)
-    figures = try question.figures(of: model)
-  } catch {
-    throw Diagnostics(error)
-  }
-  let whatIf = WhatIf(model, figures, levers: axes.map(\.id), settings, files: files)
-  let sweep = try Sweep(whatIf, axes)
-  return [sweep.table(try sweep.points(progress: progress))]
 }

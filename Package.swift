@@ -35,7 +35,7 @@ let package = Package(
       dependencies: ["Probability", "LinearAlgebra", "Workers", "CKernels"]),
 
     // The waist: what is computed per trial.
-    .target(name: "ColumnPlan", dependencies: ["Probability", "Scheduling"]),
+    .target(name: "ColumnPlan", dependencies: ["Probability", "Scheduling", "Workers"]),
     .target(
       name: "Simulation",
       dependencies: ["ColumnPlan", "Probability", "Scheduling", "Workers", "CKernels"]),

@@ -44,11 +44,9 @@ public struct PlanSide {
     return side
   }
 
-  /// Makes the tables of what it draws from, on this thread and ahead of the union, which finds
-  /// them where distributions of the same shape share theirs.
+  /// Makes the tables of what it draws from ahead of the union, which finds those that are shared.
   public func prepareDistributions() {
-    let steps = rewriting.steps.values.joined().filter { $0.opcode == .quantiles }
-    for place in Set(steps.map(\.parameter)) { _ = builder.distributions[place].prepared() }
+    _ = builder.preparedDistributions(of: rewriting.steps)
   }
 
   /// Whether another plan can be run with it.

@@ -1,6 +1,4 @@
-import Dispatch
 import Probability
-import Synchronization
 
 extension PlanBuilder {
   /// Gives every value a slot and closes the plan.
@@ -53,29 +51,7 @@ extension PlanBuilder {
       constantOf: { [knownConstants] in knownConstants[$0.bitPattern]?.id },
       numberOf: numberOf)
   }
-
-  /// The distributions made ready for many draws, on all cores: what takes longest in making a
-  /// plan. Those from which no step draws stay as they are.
-  private func preparedDistributions(of steps: [Plan.Body: [Step]]) -> [any Distribution] {
-    let drawn = Set(steps.values.joined().filter { $0.opcode == .quantiles }.map(\.parameter))
-    let prepared = Mutex([(any Distribution)?](repeating: nil, count: distributions.count))
-    let distributions = distributions
-    // Plans that are made side by side often have the same distributions: one of two begins in the
-    // middle, so that neither waits for a table that the other is just making.
-    let before = plansBeingPrepared.wrappingAdd(1, ordering: .relaxed).oldValue
-    defer { plansBeingPrepared.wrappingSubtract(1, ordering: .relaxed) }
-    let start = before % 2 == 0 ? 0 : distributions.count / 2
-    DispatchQueue.concurrentPerform(iterations: distributions.count) { place in
-      let index = (start + place) % distributions.count
-      let own = distributions[index]
-      let ready = drawn.contains(index) ? own.prepared() : own
-      prepared.withLock { $0[index] = ready }
-    }
-    return prepared.withLock { $0.map { $0! } }
-  }
 }
-
-private let plansBeingPrepared = Atomic<Int>(0)
 
 /// The assignment of slots to values, body by body in the order of execution.
 private struct SlotAllocation {

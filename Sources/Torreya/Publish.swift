@@ -8,17 +8,16 @@ public struct Request: Sendable {
   public enum Command: Hashable, Sendable {
     /// With or without every trial.
     case run(withTrials: Bool)
-    /// With what was asked of them where it was not everything.
-    case compare(variants: [String], WhatIfQuestion? = nil)
-    /// With the options that say what was moved and sought.
-    case sweep(WhatIfQuestion)
-    case optimise(WhatIfQuestion)
-    case sensitivity(SensitivityQuestion)
-    case discover(SensitivityQuestion)
-    /// With the files that were read besides, and what was asked for.
-    case track(inputs: [Manifest.File], options: [String: String])
-    /// What is asked of a single run: the command, and its options as they were written.
-    case question(String, options: [String: String])
+    case compare(variants: [String])
+    /// What else is asked: the command, the variants that it compares, its options as `name=value`
+    /// as they were written, and the files that it read besides.
+    case question(
+      String, variants: [String] = [], options: [String], inputs: [Manifest.File] = [])
+
+    /// The files that it read besides those of the scenario.
+    public var inputs: [Manifest.File] {
+      if case .question(_, _, _, let inputs) = self { inputs } else { [] }
+    }
   }
 
   public let command: Command
@@ -43,28 +42,18 @@ public struct Request: Sendable {
     let (name, variants, hasTrials, arguments): (String, [String], Bool, [String]?) =
       switch command {
       case .run(let withTrials): ("run", [], withTrials, nil)
-      case .compare(let variants, let question): ("compare", variants, false, question?.texts)
-      case .sweep(let question): ("sweep", [], false, question.texts)
-      case .optimise(let question): ("optimise", [], false, question.texts)
-      case .sensitivity(let question): ("sensitivity", [], false, question.arguments)
-      case .discover(let question): ("discover", [], false, question.arguments)
-      case .track(_, let options): ("track", [], false, listed(options))
-      case .question(let name, let options): (name, [], false, listed(options))
+      case .compare(let variants): ("compare", variants, false, nil)
+      case .question(let name, let variants, let options, _): (name, variants, false, options)
       }
-    var read = scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }
-    if case .track(let inputs, _) = command { read += inputs }
     return Manifest(
       engine: engineVersion, command: name, variants: variants,
       scenario: Manifest.File(name: scenario.source.name, bytes: scenario.source.bytes),
-      inputs: read,
+      inputs: scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }
+        + command.inputs,
       trials: settings.trials, seed: settings.seed, sampling: settings.sampling.name,
       randomisations: settings.sampling.randomisations, quantiles: settings.quantiles.rawValue,
       format: format == .spreadsheet ? "spreadsheet" : "plain", hasTrials: hasTrials,
       arguments: arguments, finished: finished?.text.en, outputs: outputs)
-  }
-
-  private func listed(_ options: [String: String]) -> [String] {
-    options.sorted { $0.key < $1.key }.map { $0.key + "=" + $0.value }
   }
 }
 

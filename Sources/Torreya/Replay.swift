@@ -15,25 +15,11 @@ public struct Replay {
   private let folder: String
   private let again: Again?
 
-  /// What a command makes again by itself.
-  public struct Again {
-    /// The files that it reads besides those of the scenario.
-    public let inputs: [Manifest.File]
-    /// Its tables, from the settings of the run.
-    public let tables:
-      (ScenarioModel, SimulationSettings, @escaping @Sendable (BilingualText, Double) -> Void)
-        throws(Diagnostics) -> [NamedTable]
-
-    public init(
-      inputs: [Manifest.File] = [],
-      tables:
-        @escaping (
-          ScenarioModel, SimulationSettings, @escaping @Sendable (BilingualText, Double) -> Void
-        ) throws(Diagnostics) -> [NamedTable]
-    ) {
-      (self.inputs, self.tables) = (inputs, tables)
-    }
-  }
+  /// What a command makes again by itself, from the settings of the run: its tables, and the files
+  /// that it reads besides those of the scenario.
+  public typealias Again =
+    (ScenarioModel, SimulationSettings, @escaping @Sendable (BilingualText, Double) -> Void)
+      throws(Diagnostics) -> (tables: [NamedTable], inputs: [Manifest.File])
 
   /// - Parameter folder: where the results of the run are.
   /// - Parameter again: makes the results again where the command does it by itself.
@@ -62,18 +48,20 @@ public struct Replay {
     }
     let (model, diagnostics) = load(source, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
-    let known = ["run", "compare", "sweep", "optimise", "sensitivity", "discover"]
-    guard known.contains(manifest.command) || again != nil else {
+    let isWhole = ["run", "compare"].contains(manifest.command) && manifest.arguments == nil
+    guard isWhole || again != nil else {
       return lines + [
         "command \(manifest.command): its results are made again by the command itself"
       ]
     }
-    lines += changedInputs(model.scenario)
     guard let sampling else {
       let scheme = [manifest.sampling] + (manifest.randomisations.map { ["\($0)"] } ?? [])
-      return lines + ["sampling: '\(scheme.joined(separator: " "))' is unknown to this engine"]
+      return lines + changedInputs(model.scenario)
+        + ["sampling: '\(scheme.joined(separator: " "))' is unknown to this engine"]
     }
-    let changed = changedOutputs(try tables(model, sampling, files, progress))
+    let (tables, inputs) = try madeAgain(model, sampling, files, progress)
+    lines += changedInputs(model.scenario, inputs)
+    let changed = changedOutputs(tables)
     if let finished = manifest.finished, changed.contains(where: { $0.hasPrefix("result ") }) {
       lines.append("interrupted: what was written is of \(finished)")
     }
@@ -89,69 +77,32 @@ public struct Replay {
     return SamplingScheme(name: manifest.sampling, randomisations: randomisations)
   }
 
-  /// The tables of the run, made again.
-  private func tables(
+  /// The tables of the run, made again, and the files that were read besides those of the scenario.
+  private func madeAgain(
     _ model: ScenarioModel, _ sampling: SamplingScheme, _ files: any ProjectFiles & Sendable,
     _ progress: (@Sendable (BilingualText, Double) -> Void)?
-  ) throws(Diagnostics) -> [NamedTable] {
+  ) throws(Diagnostics) -> (tables: [NamedTable], inputs: [Manifest.File]) {
     let settings = SimulationSettings(
       trials: manifest.trials, seed: manifest.seed, sampling: sampling,
       threads: ProcessInfo.processInfo.activeProcessorCount, memory: standardMemoryBudget(),
       // What was used then, whatever memory there is now.
       quantiles: manifest.quantiles.flatMap(QuantileMethod.init) ?? .exact)
+    if let again { return try again(model, settings) { progress?($0, $1) } }
     if manifest.command == "compare" {
       // In the order in which they were asked for.
       let variants = manifest.variants.compactMap { id in
         model.scenario.variants.first { $0.id == id }
       }
-      guard let asked = manifest.arguments else {
-        return try compare(model, with: variants, settings, files: files, progress: progress)
-          .tables
-      }
-      return try answeredComparison(model, variants, WhatIfQuestion(asked), settings, files)
+      let made = try compare(model, with: variants, settings, files: files, progress: progress)
+      return (made.tables, [])
     }
-    if let answered = try whatIfTables(model, settings, files, progress) { return answered }
-    if ["sensitivity", "discover"].contains(manifest.command),
-      let question = manifest.arguments.flatMap(SensitivityQuestion.init),
-      let plan = try? SensitivityPlan(model, question)
-    {
-      return manifest.command == "discover"
-        ? try discoverConditions(plan, settings, progress: progress).tables
-        : try analyseSensitivity(plan, settings, files: files, progress: progress).tables
-    }
-    if let again { return try again.tables(model, settings) { progress?($0, $1) } }
     let label = model.scenario.label
     let result = try run(compileForTables(model), settings) { progress?(label, $0) }
-    return result.tables(threads: settings.threads, withTrials: manifest.hasTrials)
+    return (result.tables(threads: settings.threads, withTrials: manifest.hasTrials), [])
   }
 
-  /// The tables of a command that answers a question; nil for another one.
-  private func whatIfTables(
-    _ model: ScenarioModel, _ settings: SimulationSettings, _ files: any ProjectFiles & Sendable,
-    _ progress: (@Sendable (BilingualText, Double) -> Void)?
-  ) throws(Diagnostics) -> [NamedTable]? {
-    let question = WhatIfQuestion(manifest.arguments ?? [])
-    let noting: @Sendable (Double) -> Void = { progress?(model.scenario.label, $0) }
-    switch manifest.command {
-    case "sweep":
-      return try answeredSweep(model, question, settings, files, noting)
-    case "optimise":
-      do throws(LeverProblemError) {
-        return try optimise(model, question, settings, files: files, progress: noting).tables
-      } catch {
-        switch error {
-        case .question(let problem): throw Diagnostics(problem)
-        case .scenario(let diagnostics): throw diagnostics
-        }
-      }
-    default: return nil
-    }
-  }
-
-  private func changedInputs(_ scenario: Scenario) -> [String] {
-    let now =
-      scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) }
-      + (again?.inputs ?? [])
+  private func changedInputs(_ scenario: Scenario, _ others: [Manifest.File] = []) -> [String] {
+    let now = scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) } + others
     var lines: [String] = []
     for then in manifest.inputs {
       guard let file = now.first(where: { $0.name == then.name }) else {

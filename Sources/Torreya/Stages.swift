@@ -102,13 +102,15 @@ public func compile(
 /// What the tables tell of works needs a plan of its own, which is lowered at the same time.
 ///
 /// - Parameter wishes: the precision that is wished, beside what the scenario itself wishes.
-public func compileForTables(_ model: ScenarioModel, wishes: [PrecisionWish] = [])
-  -> CompiledScenario
-{
+/// - Parameter withSample: whether the plan for works is wanted, as it is where they are drawn.
+public func compileForTables(
+  _ model: ScenarioModel, wishes: [PrecisionWish] = [], withSample: Bool = true
+) -> CompiledScenario {
   let judged = model.targets.map(\.columnLabel)
     + (model.scenario.simulation.precision + wishes).compactMap(\.indicator)
   let recordings = [
-    Recording.tabulated(judged: Set(judged)), ScheduleSample.recording(model),
+    Recording.tabulated(judged: Set(judged)),
+    withSample ? ScheduleSample.recording(model) : nil,
   ].compactMap(\.self)
   let plans = collect(recordings.count, threads: recordings.count) {
     lower(model.model, recording: recordings[$0])

@@ -81,13 +81,13 @@ struct AllocationArguments: ParsableArguments {
   }
 
   /// What was asked, for the manifest.
-  var options: [String: String] {
+  var options: [(name: String, value: String?)] {
     [
-      "total": total, "period": period, "level": level,
-      "confidence": confidence.map { String($0) }, "members": members, "by": by?.rawValue,
-      "shares": shares, "bounds": bounds, "at-most": atMost ? "true" : nil,
-      "decimals": decimals.map { String($0) },
-    ].compactMapValues { $0 }
+      ("at-most", atMost ? "true" : nil), ("bounds", bounds), ("by", by?.rawValue),
+      ("confidence", confidence.map { String($0) }), ("decimals", decimals.map { String($0) }),
+      ("level", level), ("members", members), ("period", period), ("shares", shares),
+      ("total", total),
+    ]
   }
 
   private func quantity(_ text: some StringProtocol, _ option: String) throws -> Quantity {

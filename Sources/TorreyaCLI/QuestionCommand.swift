@@ -1,120 +1,161 @@
 import ArgumentParser
 import Torreya
 
-/// A command that `replay` does again from the options that its manifest records.
-protocol RepeatableCommand: ParsableCommand {
-  /// What was asked, by the long names of its options: what a manifest records.
-  var options: [String: String] { get }
-  /// The files that it reads besides those of the scenario.
-  func inputs() throws -> [Manifest.File]
-  /// The tables that it writes.
-  func tables(
-    of model: ScenarioModel, _ files: DiskFiles, _ settings: SimulationSettings,
-    progress: @escaping @Sendable (BilingualText, Double) -> Void
-  ) throws -> [NamedTable]
-}
-
-/// The command that a manifest records; nil when it is no such one.
-///
-/// - Throws: when this engine does not know the options.
-func repeatable(_ manifest: Manifest) throws -> (any RepeatableCommand)? {
-  guard let asked = manifest.arguments else { return nil }
-  let known: [any RepeatableCommand.Type] = [
-    TargetCommand.self, JointCommand.self, AllocateCommand.self, TrackCommand.self,
-  ]
-  guard let type = known.first(where: { $0.configuration.commandName == manifest.command }) else {
-    return nil
-  }
-  let arguments = asked.map { argument in
-    // A value may begin with a dash, and a flag has none.
-    "--" + (argument.hasSuffix("=true") ? String(argument.dropLast(5)) : argument)
-  }
-  return try type.parse([manifest.scenario.name] + arguments)
-}
-
-/// A command that asks something of a single run of a scenario.
-protocol QuestionCommand: RepeatableCommand {
+/// A command that asks something of a scenario. It writes what it finds as tables, with a manifest
+/// that keeps its options, so that `replay` can ask the same again.
+protocol QuestionCommand: ParsableCommand {
+  /// What is asked, with everything found in the scenario that it names.
   associatedtype Question
-  associatedtype Answer
 
   var scenario: ScenarioArgument { get }
   var simulation: SimulationOptions { get }
   var language: LanguageOption { get }
   var output: String { get }
   var excel: Bool { get }
+  /// Whether all variants of the scenario are checked, also those that are not asked about.
+  var checksVariants: Bool { get }
+  /// What was asked, by the long names of the options as the manifest records it; without a value
+  /// where one was not given.
+  var options: [(name: String, value: String?)] { get }
 
   /// What it asks of this scenario.
   ///
   /// - Throws: what does not fit it.
-  func question(of compiled: CompiledScenario) throws -> Question
-  /// The ids of the indicators that the answer needs.
-  func indicators(_ question: Question) -> Set<String>
-  /// Whether the answer needs every trial, so that they must be kept.
-  func needsTrials(_ question: Question) -> Bool
+  func question(of model: ScenarioModel) throws -> Question
+  /// What the manifest says of it.
+  func request(_ question: Question) -> Request.Command
+  func settings(for question: Question, of model: ScenarioModel) throws -> SimulationSettings
   /// Answers the question, or as much of it as can be answered before it is time to stop.
-  ///
-  /// - Returns: with what is finished of the answer; nil for all of it.
   func answer(
-    _ question: Question, _ run: QuestionRun, isStopped: () -> Bool
-  ) throws -> (answer: Answer, finished: FinishedPart?)
-  /// The tables of the answer.
-  func tables(_ answer: Answer) -> [NamedTable]
-  /// The answer for the terminal.
-  func text(_ answer: Answer, _ report: TerminalReport, files: [String]) -> String
+    _ question: Question, of model: ScenarioModel, _ answering: Answering
+  ) throws -> QuestionAnswer
+}
+
+/// How a question is answered.
+struct Answering {
+  let settings: SimulationSettings
+  let progress: @Sendable (BilingualText, Double) -> Void
+  var isStopped: @Sendable () -> Bool = { false }
+}
+
+/// What a command found, ready to be written and shown.
+struct QuestionAnswer {
+  let tables: [NamedTable]
+  /// As they were used, so that it can be asked again.
+  var settings: SimulationSettings
+  /// How much was done when it was told to stop; nil when all was.
+  var finished: FinishedPart?
+  /// The answer for the terminal, with the names of the files.
+  let text: (TerminalReport, [String]) -> String
+  /// What is done once all of it is written and shown.
+  var afterwards: () throws -> Void = {}
 }
 
 extension QuestionCommand {
-  func needsTrials(_ question: Question) -> Bool { true }
+  var checksVariants: Bool { false }
+
+  /// The options that were given, as the manifest lists them.
+  var arguments: [String] { options.compactMap { name, value in value.map { name + "=" + $0 } } }
+
+  func request(_ question: Question) -> Request.Command {
+    .question(Self.configuration.commandName ?? "", options: arguments)
+  }
+
+  func settings(for question: Question, of model: ScenarioModel) throws -> SimulationSettings {
+    try simulation.pairedSettings(for: model.scenario)
+  }
 
   func run() throws {
-    let compiled = try lowered(try scenario.load(language.chosen, withVariants: false))
-    let question = try question(of: compiled)
+    let model = try scenario.load(language.chosen, withVariants: checksVariants)
+    let asked: Question = try telling { try question(of: model) }
     try requireWritable(output)
-    let settings = try simulation.settings(
-      for: compiled, needingTrials: needsTrials(question))
+    let settings = try settings(for: asked, of: model)
     simulation.remark(on: settings, language.chosen)
     let stop = StopOnInterrupt()
     defer { stop.end() }
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    let label = compiled.scenario.label
-    let run = try reporting(in: language.chosen) { () throws(Diagnostics) in
+    let found: QuestionAnswer = try telling {
       defer { progress.finish() }
-      return try QuestionRun(
-        of: compiled, for: indicators(question), settings,
-        progress: { progress.update(label, $0) }, isStopped: { stop.isStopped })
+      return try answer(
+        asked, of: model,
+        Answering(
+          settings: settings, progress: progress.update, isStopped: { stop.isStopped }))
     }
-    // The trials that are done by then answer all of the question.
-    let found = try answer(run, isStopped: { run.finished == nil && stop.isStopped })
     let request = Request(
-      .question(Self.configuration.commandName ?? "", options: options), of: compiled.scenario,
-      run.settings, format: excel ? .spreadsheet : .plain,
-      finished: run.finished ?? found.finished)
+      request(asked), of: model.scenario, found.settings,
+      format: excel ? .spreadsheet : .plain, finished: found.finished)
     try requireSomethingFinished(request, in: language.chosen)
-    let files = try publish(tables(found.answer), for: request, in: output)
+    let files = try publish(found.tables, for: request, in: output)
     if !simulation.quiet {
-      try show(text(found.answer, TerminalReport(language: language.chosen), files: files))
+      try show(found.text(TerminalReport(language: language.chosen), files))
     }
     try endIfStopped(request, in: language.chosen)
+    try found.afterwards()
   }
 
-  private func answer(
-    _ run: QuestionRun, isStopped: () -> Bool
-  ) throws -> (answer: Answer, finished: FinishedPart?) {
-    // The columns are those of the plan that was run.
-    try answer(try question(of: run.compiled), run, isStopped: isStopped)
+  /// Tells what is wrong with the scenario as its mistakes, and what is asked of it in vain as a
+  /// mistake of the command line.
+  private func telling<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as Diagnostics {
+      throw fail(error.all, in: language.chosen)
+    } catch let error as QuestionError {
+      throw ValidationError(error.message)
+    }
   }
 
-  func inputs() -> [Manifest.File] { [] }
+  // MARK: Replay
 
-  func tables(
-    of model: ScenarioModel, _ files: DiskFiles, _ settings: SimulationSettings,
-    progress: @escaping @Sendable (BilingualText, Double) -> Void
-  ) throws -> [NamedTable] {
-    let compiled = compile(model)
-    let label = model.scenario.label
-    let run = try QuestionRun(
-      of: compiled, for: indicators(try question(of: compiled)), settings
-    ) { progress(label, $0) }
-    return tables(try answer(run, isStopped: { false }).answer)
+  /// Asks again; what does not fit the scenario any more is a mistake of it.
+  func repeated(
+    _ model: ScenarioModel, _ settings: SimulationSettings,
+    _ progress: @escaping @Sendable (BilingualText, Double) -> Void
+  ) throws(Diagnostics) -> (tables: [NamedTable], inputs: [Manifest.File]) {
+    do {
+      let question = try question(of: model)
+      let answer = try answer(
+        question, of: model, Answering(settings: settings, progress: progress))
+      return (answer.tables, request(question).inputs)
+    } catch let error as Diagnostics {
+      throw error
+    } catch {
+      throw Diagnostics([Diagnostic(.invalidValue, "\(error)", at: nil)])
+    }
   }
+}
+
+/// The command that a manifest records; nil when it records no options.
+///
+/// - Parameter path: where the scenario is.
+/// - Throws: when this engine does not know the options.
+func questionCommand(_ manifest: Manifest, scenario path: String) throws
+  -> (any QuestionCommand)?
+{
+  guard let asked = manifest.arguments else { return nil }
+  let known: [any QuestionCommand.Type] = [
+    TargetCommand.self, JointCommand.self, AllocateCommand.self, TrackCommand.self,
+    CompareCommand.self, SweepCommand.self, OptimiseCommand.self, SensitivityCommand.self,
+    DiscoverCommand.self,
+  ]
+  guard let type = known.first(where: { $0.configuration.commandName == manifest.command }) else {
+    return nil
+  }
+  // The variants that were compared are recorded by themselves, and a waterfall names its own.
+  let variants =
+    manifest.variants.isEmpty || asked.contains { $0.hasPrefix("waterfall=") }
+    ? [] : ["variants=" + manifest.variants.joined(separator: ",")]
+  let arguments = (asked + variants).map { argument in
+    // A value may begin with a dash, and a flag has none.
+    let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
+    return "--" + (parts.count == 2 && parts[1] == "true" ? String(parts[0]) : argument)
+  }
+  return try type.parse([path] + arguments)
+}
+
+/// The parts of a list that commas part.
+func listed(_ text: String) -> [String] {
+  text.split(separator: ",").map { part in
+    String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }.filter { !$0.isEmpty }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Torreya
 
 /// What a sensitivity analysis is asked about.
-struct QuestionOptions: ParsableArguments {
+struct SensitivityOptions: ParsableArguments {
   @Option(help: "The targets, parted by commas; all: every one. (default: the first)")
   var target: String?
 
@@ -18,11 +18,6 @@ struct QuestionOptions: ParsableArguments {
       }
       return [first]
     }
-    return target == "all" ? known : target.split(separator: ",").map(String.init)
+    return target == "all" ? known : listed(target)
   }
-}
-
-/// Makes a question into a plan; says what in it the scenario does not have.
-func planned(_ model: ScenarioModel, _ question: SensitivityQuestion) throws -> SensitivityPlan {
-  try asking { () throws(QuestionError) in try SensitivityPlan(model, question) }
 }

@@ -12,15 +12,6 @@ func reporting<Result>(
   }
 }
 
-/// Asks something of a scenario; what does not fit it is told as a mistake of the command line.
-func asking<Result>(_ body: () throws(QuestionError) -> Result) throws -> Result {
-  do {
-    return try body()
-  } catch {
-    throw ValidationError(error.message)
-  }
-}
-
 /// Lowers a model; a plan that is not sound is our defect, and is told as one.
 func lowered(_ model: ScenarioModel) throws -> CompiledScenario { try sound(compile(model)) }
 

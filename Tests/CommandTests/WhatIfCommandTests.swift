@@ -52,14 +52,53 @@ struct WhatIfCommandTests {
       folder.names("results/optimise")
         == ["frontier-cost.csv", "manifest.json", "optimise.csv", "robustness.csv"])
     #expect(result.output.contains("4 次"), "two more visits are worth more than a team")
+    let replay = try folder.torreya("replay", "results/optimise/manifest.json")
+    #expect(replay.status == 0, "\(replay.output) \(replay.messages)")
     let poor = try folder.torreya(
       "optimise", "town.json", "--targets", "T", "--budget", "1万元", "--trials", "50")
     #expect(poor.status == 1)
     #expect(try folder.torreya("optimise", "town.json", "--budget", "5").status == 64)
+    for refused in ["--frontier=-1", "--evaluations=0", "--fresh-trials=0"] {
+      #expect(
+        try folder.torreya("optimise", "town.json", "--budget", "5万元", refused).status == 64)
+    }
     #expect(try folder.torreya("optimise", "town.json").status == 64)
     let two = try folder.torreya(
       "optimise", "town.json", "--extra", "1万元", "--probability", "0.5")
     #expect(two.status == 64)
+  }
+
+  @Test("the manifest keeps the options as they were written, and each of them is asked again")
+  func options() throws {
+    let folder = try folder()
+    let lines = [
+      ["optimise", "--extra", "1万元", "--cuts", "--levers", "visits, teams"],
+      ["compare", "--indicators", "firms@2024", "--variants", "more"],
+    ]
+    let kept = [
+      ["levers=visits, teams", "extra=1万元", "cuts=true"], ["indicators=firms@2024"],
+    ]
+    for (line, options) in zip(lines, kept) {
+      let result = try folder.torreya(
+        [line[0], "town.json", "--trials", "40", "--quiet", "--output", line[0]] + line.dropFirst())
+      #expect(result.status == 0, "\(result.messages)")
+      let text = try #require(folder.text(line[0] + "/manifest.json"))
+      let manifest = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+      #expect(manifest?["arguments"] as? [String] == options)
+      let replay = try folder.torreya("replay", line[0] + "/manifest.json")
+      #expect(replay.status == 0, "\(replay.output) \(replay.messages)")
+    }
+  }
+
+  @Test("what is not there is told all at once")
+  func mistakes() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "sweep", "town.json", "--targets", "X", "--indicators", "firm", "--lever", "visit=1")
+    #expect(result.status == 64)
+    for part in ["no target 'X'", "Did you mean 'firms'?", "Did you mean 'visits'?"] {
+      #expect(result.messages.contains(part), "\(result.messages)")
+    }
   }
 
   @Test("a comparison of targets, and a waterfall whose parts add up")

@@ -171,11 +171,11 @@ import Testing
   }
 
   @Test func weightsOfTwoOppositeMissesMeetInTheMiddle() {
-    let rows = (0..<2_000).map { index in
-      CombinationRow(
-        points: [10 + Double(index % 7), 10 - Double(index % 7)], actual: 10, weight: 1)
+    var evidence = CombinationEvidence()
+    for index in 0..<2_000 {
+      evidence.add([10 + Double(index % 7), 10 - Double(index % 7)], actual: 10, weight: 1)
     }
-    let weights = combinationWeights(rows, prior: [0.9, 0.1])
+    let weights = combinationWeights(evidence, prior: [0.9, 0.1])
     #expect(abs(weights[0] - 0.5) < 0.15)
     #expect(abs(weights[0] + weights[1] - 1) < 1e-12)
   }

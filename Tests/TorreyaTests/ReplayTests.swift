@@ -26,15 +26,10 @@ private struct RecordedRun {
     switch command {
     case .run(let withTrials):
       tables = try run(compile(model), settings).tables(threads: 2, withTrials: withTrials)
-    case .compare(let ids, _):
+    case .compare(let ids):
       let variants = ids.compactMap { id in model.scenario.variants.first { $0.id == id } }
       tables = try compare(model, with: variants, settings, files: files).tables
-    case .sensitivity(let question):
-      tables = try analyseSensitivity(SensitivityPlan(model, question), settings, files: files)
-        .tables
-    case .discover(let question):
-      tables = try discoverConditions(SensitivityPlan(model, question), settings).tables
-    case .sweep, .optimise, .track, .question:
+    case .question:
       tables = []
     }
     let request = Request(command, of: model.scenario, settings, format: format)

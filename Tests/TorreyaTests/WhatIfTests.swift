@@ -43,23 +43,33 @@ struct WhatIfTests {
     try ScenarioText(name: "town.json", text: text).model()
   }
 
-  private func question(_ texts: String...) -> WhatIfQuestion { WhatIfQuestion(texts) }
-
-  private func sweep(_ question: WhatIfQuestion, trials: Int = 500, seed: UInt64 = 1) throws
-    -> (sweep: Sweep, points: [SweepPoint])
-  {
+  private func sweep(
+    levers: [String] = [], places: [String] = [], targets: [String]? = nil, trials: Int = 500,
+    seed: UInt64 = 1
+  ) throws -> (sweep: Sweep, points: [SweepPoint]) {
     let model = try model()
-    let axes = try Sweep.axes(question, in: model)
+    let axes = try Sweep.axes(levers: levers, places: places, in: model)
     let whatIf = WhatIf(
-      model, try question.figures(of: model), levers: axes.map(\.id),
+      model, try model.figures(targets: targets), levers: axes.map(\.id),
       testSettings(trials: trials, seed: seed), files: DiskFiles(scenario: nil))
     let sweep = try Sweep(whatIf, axes)
     return (sweep, try sweep.points())
   }
 
+  private func optimised(
+    _ wish: LeverWish, targets: [String]? = ["T"], levers: [String]? = nil,
+    futures: [String] = [], frontier: Int = 0, _ settings: SimulationSettings
+  ) throws -> LeverOptimisation {
+    let question = try LeverQuestion(
+      try model(), targets: targets, levers: levers, wish, futures: futures)
+    let search = LeverSearchSettings(
+      freshTrials: 4 * settings.trials, frontierBudgets: frontier)
+    return try optimise(question, search, settings, files: DiskFiles(scenario: nil))
+  }
+
   @Test("what is not moved differs by exactly zero; a lever moves as the formula says")
   func zero() throws {
-    let (sweep, points) = try sweep(question("lever=visits=0:6:2"))
+    let (sweep, points) = try sweep(levers: ["visits=0:6:2"])
     #expect(sweep.count == 4)
     for (point, visits) in zip(points, [0.0, 2, 4, 6]) {
       // In units of the indicator, a visit is one.
@@ -76,8 +86,8 @@ struct WhatIfTests {
 
   @Test("a lever as a parameter and as an overlay of the document: the same result")
   func overlay() throws {
-    let (_, byParameter) = try sweep(question("lever=visits=0,4,6"))
-    let (_, byOverlay) = try sweep(question("set=levers.visits.default=0,4,6"))
+    let (_, byParameter) = try sweep(levers: ["visits=0,4,6"])
+    let (_, byOverlay) = try sweep(places: ["levers.visits.default=0,4,6"])
     for (left, right) in zip(byParameter, byOverlay) {
       for (a, b) in zip(left.figures, right.figures) {
         #expect(abs(a.mean - b.mean) < 1e-12 * max(1, abs(a.mean)))
@@ -93,7 +103,7 @@ struct WhatIfTests {
     var settings = testSettings(trials: 700)
     settings.memory = max(memory, 1 << 22)
     let whatIf = WhatIf(
-      model, try model.figures(ofTargets: nil), levers: ["visits"], settings,
+      model, try model.figures(), levers: ["visits"], settings,
       files: DiskFiles(scenario: nil))
     let plan = try whatIf.plan(with: [])
     let result = try whatIf.simulated(plan, levers: ["visits": 5])
@@ -115,7 +125,7 @@ struct WhatIfTests {
     var settings = testSettings(trials: 1300)
     settings.threads = threads
     let found = try FigureComparison(
-      model, with: model.scenario.variants, try model.figures(ofTargets: nil), settings,
+      model, with: model.scenario.variants, try model.figures(), settings,
       files: DiskFiles(scenario: nil))
     let levers: [String: [String: Double]] = ["both": ["visits": 4], "nothing": ["visits": 2]]
     for (variant, result) in found.variants {
@@ -141,10 +151,8 @@ struct WhatIfTests {
 
   @Test("the best levers are those that enumeration finds", arguments: [1, 2, 3] as [UInt64])
   func optimum(seed: UInt64) throws {
-    let model = try model()
     let settings = testSettings(trials: 1000, seed: seed)
-    let found = try optimise(
-      model, question("targets=T", "budget=10万元"), settings, files: DiskFiles(scenario: nil))
+    let found = try optimised(.budget(100_000), settings)
     let best = try #require(found.best)
     #expect(found.search?.isExhaustive == true)
     #expect(found.idle.map(\.id) == ["idle"])
@@ -175,9 +183,8 @@ struct WhatIfTests {
 
   @Test("with extra money nothing is cut, and each lever alone stands beside the best")
   func extra() throws {
-    let found = try optimise(
-      try model(), question("targets=T", "extra=3万元", "frontier=4"),
-      testSettings(trials: 500), files: DiskFiles(scenario: nil))
+    let found = try optimised(
+      .extra(30_000, mayCut: false), frontier: 4, testSettings(trials: 500))
     let standing = try #require(found.standing)
     let best = try #require(found.best)
     #expect(zip(best.decision, standing.decision).allSatisfy { $0 >= $1 })
@@ -194,26 +201,21 @@ struct WhatIfTests {
   @Test("the least cost for a probability, and a probability that cannot be had")
   func leastCost() throws {
     let settings = testSettings(trials: 1000)
-    let found = try optimise(
-      try model(), question("targets=T", "probability=0.5", "levers=visits"), settings,
-      files: DiskFiles(scenario: nil))
+    let found = try optimised(.probability(0.5), levers: ["visits"], settings)
     let best = try #require(found.best)
     #expect(best.searched >= 0.5)
     // One visit less is not enough.
     let (_, points) = try sweep(
-      question("targets=T", "lever=visits=\(Int(best.decision[0]) - 1)"), trials: 1000)
+      levers: ["visits=\(Int(best.decision[0]) - 1)"], targets: ["T"], trials: 1000)
     #expect(try #require(points[0].figures[0].attainment).probability < 0.5)
-    let never = try optimise(
-      try model(), question("targets=T", "probability=1", "levers=visits"), settings,
-      files: DiskFiles(scenario: nil))
+    let never = try optimised(.probability(1), levers: ["visits"], settings)
     #expect(try #require(never.best).searched < 1)
   }
 
   @Test("futures: each choice in each of them, and what is regretted")
   func futures() throws {
-    let found = try optimise(
-      try model(), question("targets=T", "extra=2万元", "futures=hard"),
-      testSettings(trials: 500), files: DiskFiles(scenario: nil))
+    let found = try optimised(
+      .extra(20_000, mayCut: false), futures: ["hard"], testSettings(trials: 500))
     #expect(found.futures == ["base", "hard"])
     #expect(found.outcomes.count == found.choices.count)
     for row in found.outcomes {
@@ -232,7 +234,7 @@ struct WhatIfTests {
     let files = DiskFiles(scenario: nil)
     let full = try compare(model, with: model.scenario.variants, settings, files: files)
     let asked = try FigureComparison(
-      model, with: model.scenario.variants, try model.figures(ofTargets: nil), settings,
+      model, with: model.scenario.variants, try model.figures(), settings,
       files: files)
     let tables = asked.tables
     let wanted = tables[1].wholeTable.rows
@@ -247,7 +249,7 @@ struct WhatIfTests {
   func waterfall() throws {
     let model = try model()
     let found = try VariantWaterfall(
-      model, of: model.scenario.variants[1], try model.figures(ofTargets: nil),
+      model, of: model.scenario.variants[1], try model.figures(),
       testSettings(trials: 400), files: DiskFiles(scenario: nil))
     #expect(found.simulations == 4)
     for figure in found.parts {
@@ -265,34 +267,64 @@ struct WhatIfTests {
   }
 
   @Test(
-    "questions that cannot be asked",
+    "grids over which nothing can be moved",
     arguments: [
-      ["lever=visits=0:9:1"], ["lever=visit=1"], ["lever=visits=1元"], ["lever=visits"],
-      ["lever=visits=6:0:1"], ["lever=visits=a"], [], ["lever=visits=1", "lever=visits=2"],
-      ["targets=X", "lever=visits=1"], ["indicators=nope", "lever=visits=1"],
-      ["indicators=firms@2031", "lever=visits=1"],
+      ["visits=0:9:1"], ["visit=1"], ["visits=1元"], ["visits"], ["visits=6:0:1"], ["visits=a"], [],
+      ["visits=1", "visits=2"],
     ])
-  func questions(texts: [String]) throws {
+  func grids(levers: [String]) throws {
     let model = try model()
-    let question = WhatIfQuestion(texts)
-    #expect(throws: QuestionError.self) {
-      _ = try Sweep.axes(question, in: model)
-      _ = try question.figures(of: model)
+    #expect(throws: QuestionError.self) { try Sweep.axes(levers: levers, in: model) }
+  }
+
+  @Test("names that the scenario does not have are told all at once, with what was meant")
+  func names() throws {
+    let model = try model()
+    func message(_ body: () throws -> Void) -> String {
+      do { try body() } catch let error as QuestionError { return error.message } catch {}
+      return ""
     }
+    let figures = message {
+      _ = try model.figures(targets: ["X", "T", "T"], indicators: ["firm", "calm@2031"])
+    }
+    #expect(
+      figures.split(separator: "\n") == [
+        "The scenario has no target 'X'. It has: T, C.", "The target 'T' is named twice.",
+        "The scenario reports no indicator 'firm'. Did you mean 'firms'?",
+        "'calm' has no value for 2031. It has: 2024-01, 2024-02, 2024-03.",
+      ])
+    let decided = message {
+      _ = try LeverQuestion(
+        model, targets: ["t"], levers: ["visit", "budgets"], .budget(1), futures: ["hart"])
+    }
+    #expect(decided.split(separator: "\n").count == 4)
+    #expect(decided.contains("no variant 'hart'") && decided.contains("Did you mean 'hard'?"))
+    #expect(decided.contains("Did you mean 'visits'?") && decided.contains("'budgets'"))
+    let sensitivity = message {
+      var question = SensitivityQuestion()
+      (question.targets, question.variants) = (["X"], ["nothin"])
+      _ = try SensitivityPlan(model, question)
+    }
+    #expect(sensitivity.split(separator: "\n").count == 2)
   }
 
   @Test(
     "wishes that cannot be wished",
     arguments: [
-      ["budget=5"], ["budget=5万元", "extra=1万元"], ["probability=2"], [], ["extra=-1万元"],
-      ["budget=5万元", "frontier=-1"], ["budget=5万元", "levers=nope"],
-      ["budget=5万元", "futures=nope"], ["budget=5万元", "targets=C"],
-    ])
-  func wishes(texts: [String]) throws {
-    let model = try model()
-    #expect(throws: LeverProblemError.self) {
-      _ = try optimise(
-        model, WhatIfQuestion(texts), testSettings(trials: 10), files: DiskFiles(scenario: nil))
+      ["5", nil, nil], ["5万元", "1万元", nil], [nil, nil, "2"], [nil, nil, nil],
+      [nil, "-1万元", nil],
+    ] as [[String?]])
+  func wishes(texts: [String?]) throws {
+    #expect(throws: QuestionError.self) {
+      _ = try LeverWish(budget: texts[0], extra: texts[1], probability: texts[2])
+    }
+    #expect(try LeverWish(extra: "5万元", mayCut: true) == .extra(50_000, mayCut: true))
+  }
+
+  @Test("no lever acts on a target")
+  func nothingActs() throws {
+    #expect(throws: QuestionError.self) {
+      try LeverQuestion(try model(), targets: ["C"], .budget(50_000))
     }
   }
 
@@ -301,26 +333,5 @@ struct WhatIfTests {
     let levers = try model().scenario.levers
     #expect(levers.map(\.step) == [1, 10_000, 1, 1])
     #expect(levers[1].excluded == ["teams"])
-  }
-
-  @Test("what was asked comes back from the manifest as the same bytes")
-  func replay() throws {
-    let folder = try TemporaryFolder()
-    let source = SourceFile(name: folder.path + "/town.json", text: text)
-    let files = DiskFiles(scenario: source.name)
-    let (found, _) = load(source, files: files)
-    let model = try #require(found)
-    let settings = testSettings(trials: 60, threads: 2)
-    let asked = question("targets=T", "extra=2万元")
-    let result = try optimise(model, asked, settings, files: files)
-    _ = try publish(
-      result.tables, for: Request(.optimise(asked), of: model.scenario, settings, format: .plain),
-      in: folder.path)
-    let bytes = FileManager.default.contents(atPath: folder.path + "/manifest.json")
-    let manifest = try #require(Manifest(json: Array(bytes ?? Data())))
-    #expect(manifest.command == "optimise")
-    let differences = try Replay(of: manifest, folder: folder.path)
-      .differences(source: source, files: files)
-    #expect(differences == [])
   }
 }

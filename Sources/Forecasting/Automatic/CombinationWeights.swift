@@ -1,23 +1,20 @@
 /// The weights of a combination with the smallest absolute error over many forecasts.
 ///
-/// - Parameter rows: what the candidates said, what came, and how much it counts.
-/// - Parameter prior: the weights to which few rows are drawn.
+/// - Parameter prior: the weights to which few forecasts are drawn.
 /// - Returns: weights that are not negative and add up to 1.
 /// - Source: absolute errors by reweighted squares (Schlossmacher 1973); the squares over the
 ///   simplex by projected gradients (Duchi et al. 2008 for the projection).
-func combinationWeights(_ rows: [CombinationRow], prior: [Double]) -> [Double] {
+func combinationWeights(_ evidence: CombinationEvidence, prior: [Double]) -> [Double] {
   let count = prior.count
   var weights = prior
-  guard !rows.isEmpty else { return weights }
-  let evidence = CombinationEvidence(rows)
-  let typical = rows.reduce(0) { $0 + $1.weight * abs($1.error(of: prior)) }
-    / rows.reduce(0) { $0 + $1.weight }
+  guard evidence.count > 0 else { return weights }
+  let typical = evidence.typicalError(of: prior)
   guard typical > 0 else { return weights }
   for _ in 0..<25 {
     var products = evidence.products(weighedBy: weights, leastError: 1e-3 * typical)
     var sides = [Double](repeating: 0, count: count)
     let average = (0..<count).reduce(0) { $0 + products[$1 * count + $1] } / Double(count)
-    let pull = average * max(leastPull, 200 / (200 + Double(rows.count)))
+    let pull = average * max(leastPull, 200 / (200 + Double(evidence.count)))
     for i in 0..<count {
       products[i * count + i] += pull
       sides[i] = pull * prior[i]
@@ -30,33 +27,42 @@ func combinationWeights(_ rows: [CombinationRow], prior: [Double]) -> [Double] {
   return weights
 }
 
-/// How strongly even many rows are drawn to the prior: candidates say much the same, and weights
-/// that only the last digit of the evidence tells apart do not last.
+/// How strongly even many forecasts are drawn to the prior: candidates say much the same, and
+/// weights that only the last digit of the evidence tells apart do not last.
 private let leastPull = 0.3
 
-/// A forecast that came true or not: what the candidates said and what came.
-struct CombinationRow: Sendable {
-  let points: [Double]
-  let actual: Double
-  let weight: Double
+/// Forecasts that came true or not: what the candidates said, what came, and how much it counts.
+///
+/// They are gone through many times, so they lie side by side.
+struct CombinationEvidence: Sendable {
+  /// What the candidates said, forecast by forecast.
+  private var points: [Double] = []
+  private var actuals: [Double] = []
+  private var weights: [Double] = []
 
-  func error(of weights: [Double]) -> Double {
-    zip(weights, points).reduce(-actual) { $0 + $1.0 * $1.1 }
+  /// How many forecasts there are.
+  var count: Int { actuals.count }
+
+  /// - Parameter said: what each candidate said.
+  mutating func add(_ said: [Double], actual: Double, weight: Double) {
+    points += said
+    actuals.append(actual)
+    weights.append(weight)
   }
-}
 
-/// The rows of a combination side by side: they are gone through many times.
-private struct CombinationEvidence {
-  private let candidates: Int
-  /// What the candidates said, row by row.
-  private let points: [Double]
-  private let actuals, weights: [Double]
-
-  init(_ rows: [CombinationRow]) {
-    candidates = rows[0].points.count
-    points = rows.flatMap(\.points)
-    actuals = rows.map(\.actual)
-    weights = rows.map(\.weight)
+  /// The mean absolute error of a combination.
+  ///
+  /// - Parameter combination: the weights of the candidates.
+  func typicalError(of combination: [Double]) -> Double {
+    var sum = 0.0
+    for row in actuals.indices {
+      var error = -actuals[row]
+      for i in combination.indices {
+        error += combination[i] * points[row * combination.count + i]
+      }
+      sum += weights[row] * abs(error)
+    }
+    return sum / weights.reduce(0, +)
   }
 
   /// The sums of the products of the candidates' errors, each row weighed by the inverse of the
@@ -64,7 +70,7 @@ private struct CombinationEvidence {
   ///
   /// - Parameter combination: the weights of the candidates.
   func products(weighedBy combination: [Double], leastError: Double) -> [Double] {
-    let count = candidates
+    let count = combination.count
     return [Double](unsafeUninitializedCapacity: count * count) { products, size in
       products.initialize(repeating: 0)
       size = count * count

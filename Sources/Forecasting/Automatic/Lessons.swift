@@ -14,8 +14,9 @@ struct Lessons: Sendable {
   init(
     from findings: [LookBack.Finding], scales: [WorkingScale], prior: [Double], horizon: Int
   ) {
-    let rows = findings.flatMap { Self.rows(of: $0.evidence) }
-    let pooled = combinationWeights(rows, prior: prior)
+    var compared = CombinationEvidence()
+    for finding in findings { Self.add(finding.evidence, to: &compared) }
+    let pooled = combinationWeights(compared, prior: prior)
     let weights = findings.map { Self.bent(pooled, by: $0.evidence) }
     self.weights = weights
     var errors = [[ErrorShape.StandardisedError]](repeating: [], count: horizon)
@@ -37,12 +38,12 @@ struct Lessons: Sendable {
   }
 
   /// Each series counts the same, however many of its forecasts can be compared.
-  private static func rows(of evidence: [Evidence]) -> [CombinationRow] {
+  private static func add(_ evidence: [Evidence], to compared: inout CombinationEvidence) {
     let count = evidence.reduce(0) { $0 + $1.steps.count }
-    return evidence.flatMap { origin in
-      origin.steps.map { step in
-        CombinationRow(
-          points: origin.forecasts.points.map { $0[step] }, actual: origin.actuals[step],
+    for origin in evidence {
+      for step in origin.steps {
+        compared.add(
+          origin.forecasts.points.map { $0[step] }, actual: origin.actuals[step],
           weight: 1 / (origin.errorScale * Double(count)))
       }
     }

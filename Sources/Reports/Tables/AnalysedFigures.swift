@@ -41,32 +41,6 @@ public struct AnalysedInput: Sendable {
   }
 }
 
-/// A figure whose dependence on the inputs was asked for.
-public struct AnalysedOutput: Sendable {
-  /// The target that is judged by it; nil for an indicator as such.
-  public let target: JudgedTarget?
-  public let indicator: String
-  public let label: BilingualText
-  public let period: String
-  public let unit: UnitOfMeasure
-
-  public init(
-    target: JudgedTarget?, indicator: String, label: BilingualText, period: String,
-    unit: UnitOfMeasure
-  ) {
-    self.target = target
-    self.indicator = indicator
-    self.label = label
-    self.period = period
-    self.unit = unit
-  }
-
-  /// What tells it from others.
-  public var place: [String] { [target?.target.id ?? "", indicator, period] }
-
-  var targetCell: Cell { target.map { .text($0.target.id) } ?? .empty }
-}
-
 extension Table.Column {
   static let analysedTarget = Table.Column(
     "target",

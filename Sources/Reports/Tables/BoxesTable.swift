@@ -5,14 +5,14 @@ import Vocabulary
 
 /// The boxes that were found for a target.
 public struct BoxReport: Sendable {
-  public let output: AnalysedOutput
+  public let output: AskedFigure
   public let inputs: [AnalysedInput]
   public let boxes: [DiscoveredBox]
   /// In which share of all trials it is missed.
   public let missShare: Double
 
   public init(
-    output: AnalysedOutput, inputs: [AnalysedInput], boxes: [DiscoveredBox], missShare: Double
+    output: AskedFigure, inputs: [AnalysedInput], boxes: [DiscoveredBox], missShare: Double
   ) {
     self.output = output
     self.inputs = inputs

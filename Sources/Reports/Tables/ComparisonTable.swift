@@ -45,7 +45,7 @@ public enum ComparisonTable {
 
   /// The row of a figure that was asked for.
   public static func append(
-    _ difference: PairedDifference, of variant: Variant, _ figure: WhatIfFigure,
+    _ difference: PairedDifference, of variant: Variant, _ figure: AskedFigure,
     to table: inout Table
   ) {
     append(difference, of: variant, figure.indicator, figure.label, figure.unit, to: &table)

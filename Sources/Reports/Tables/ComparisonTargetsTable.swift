@@ -29,7 +29,7 @@ public enum ComparisonTargetsTable {
 
   /// - Parameter figure: the target; nil for all of them together.
   public static func append(
-    _ change: ProbabilityChange, of variant: Variant, _ figure: WhatIfFigure?,
+    _ change: ProbabilityChange, of variant: Variant, _ figure: AskedFigure?,
     to table: inout Table
   ) {
     let names: [Cell] =

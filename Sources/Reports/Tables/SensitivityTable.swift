@@ -10,7 +10,7 @@ public struct SensitivityRow: Sendable {
     case informationValue, informationFitted
   }
 
-  public let output: AnalysedOutput
+  public let output: AskedFigure
   /// Whether it is about the target being met, and not about the value.
   public let isAttainment: Bool
   public let kind: Kind
@@ -19,7 +19,7 @@ public struct SensitivityRow: Sendable {
   public let estimate: SensitivityEstimate
 
   public init(
-    output: AnalysedOutput, isAttainment: Bool, kind: Kind, input: AnalysedInput?,
+    output: AskedFigure, isAttainment: Bool, kind: Kind, input: AnalysedInput?,
     estimate: SensitivityEstimate
   ) {
     self.output = output
@@ -69,7 +69,7 @@ public enum SensitivityTable {
       }
       let interval = row.estimate.interval
       table.append([
-        row.output.targetCell, .text(row.output.indicator), .date(row.output.period),
+        row.output.targetCell, .text(row.output.columnLabel), .date(row.output.period),
         .text(row.isAttainment ? "attainment" : "value"), .text(row.kind.rawValue),
         .text(row.input?.id ?? "all"), .text(row.input?.label.zh ?? "全部输入"),
         .text(row.input?.label.en ?? "All inputs"), cell(row.estimate.value),

@@ -62,7 +62,7 @@ public enum SweepTable {
         BilingualText(zh: "该差的蒙特卡洛标准误", en: "the Monte Carlo standard error of the difference")),
     ] + WhatIfColumns.probability
 
-  public static func table(_ points: [SweepPoint], axes: [String], _ figures: [WhatIfFigure])
+  public static func table(_ points: [SweepPoint], axes: [String], _ figures: [AskedFigure])
     -> Table
   {
     var table = Table(columns: columns)
@@ -135,7 +135,7 @@ enum WhatIfColumns {
   ]
 }
 
-extension WhatIfFigure {
+extension AskedFigure {
   var cells: [Cell] {
     [
       .text(id), .text(label.zh), .text(label.en), .text(indicator), .date(period),

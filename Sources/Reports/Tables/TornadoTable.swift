@@ -5,7 +5,7 @@ import Vocabulary
 
 /// A bar of a tornado in the scenario's words.
 public struct TornadoRow: Sendable {
-  public let output: AnalysedOutput
+  public let output: AskedFigure
   public let input: AnalysedInput
   /// Between which quantiles it was moved; nil for a lever.
   public let moved: TornadoInput?
@@ -15,7 +15,7 @@ public struct TornadoRow: Sendable {
   public let attainment: TornadoBar?
 
   public init(
-    output: AnalysedOutput, input: AnalysedInput, moved: TornadoInput?, othersFollow: Bool,
+    output: AskedFigure, input: AnalysedInput, moved: TornadoInput?, othersFollow: Bool,
     value: TornadoBar, attainment: TornadoBar?
   ) {
     self.output = output
@@ -110,7 +110,7 @@ public enum TornadoTable {
     let isEvent = row.input.draw?.isEvent ?? false
     let attainment = row.attainment
     var cells: [Cell] = [
-      row.output.targetCell, .text(row.output.indicator), .date(row.output.period),
+      row.output.targetCell, .text(row.output.columnLabel), .date(row.output.period),
       .text(row.input.id), .text(row.input.label.zh), .text(row.input.label.en),
       .text(kind(row)), isEvent ? .integer(0) : value(row, isLow: true),
       isEvent ? .integer(1) : value(row, isLow: false),

@@ -7,13 +7,13 @@ public struct WaterfallFigure: Sendable {
   public enum Measure: String, Sendable { case mean, probability }
 
   /// Nil for all targets together.
-  public let figure: WhatIfFigure?
+  public let figure: AskedFigure?
   public let measure: Measure
   /// The id paths of the changes, in the order of the variant.
   public let changes: [String]
   public let parts: ChangeParts
 
-  public init(figure: WhatIfFigure?, measure: Measure, changes: [String], parts: ChangeParts) {
+  public init(figure: AskedFigure?, measure: Measure, changes: [String], parts: ChangeParts) {
     self.figure = figure
     self.measure = measure
     self.changes = changes

@@ -25,7 +25,7 @@ public struct TargetQuestion: Sendable {
   public init(
     _ id: String, period: String?, _ side: Goal.Side, of compiled: CompiledScenario
   ) throws(QuestionError) {
-    indicator = try compiled.reportedIndicator(id)
+    indicator = try compiled.model.reportedIndicator(id)
     column = try compiled.column(of: id, period: period)
     (self.side, bound) = (side, nil)
     triple = compiled.scenario.confidences

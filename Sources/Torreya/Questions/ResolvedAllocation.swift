@@ -45,7 +45,7 @@ extension CompiledScenario {
   ///
   /// - Throws: what of the request does not fit the scenario.
   public func resolved(_ request: AllocationRequest) throws(QuestionError) -> ResolvedAllocation {
-    let total = try reportedIndicator(request.total)
+    let total = try model.reportedIndicator(request.total)
     guard !total.unit.hasSameDimension(as: .date) else {
       throw QuestionError("'\(total.id)' is a date, which cannot be shared out.")
     }
@@ -53,7 +53,8 @@ extension CompiledScenario {
     let (members, columns) = try self.members(of: request, total, column)
     let names = AllocationNames(members)
     var bounds = members.map { _ in PartBounds.none }
-    for bound in request.bounds {
+    var mistakes = QuestionMistakes()
+    let found = mistakes.each(request.bounds) { bound throws(QuestionError) in
       let place = try names.place(of: bound.member)
       var (least, most) = (-Double.infinity, Double.infinity)
       if let quantity = bound.least { least = try Torreya.level(quantity, of: total) }
@@ -61,8 +62,10 @@ extension CompiledScenario {
       guard least <= most else {
         throw QuestionError("The bounds of '\(bound.member)' leave nothing between them.")
       }
-      bounds[place] = PartBounds(least: least, most: most)
+      return (place, PartBounds(least: least, most: most))
     }
+    try mistakes.check()
+    for (place, bound) in found { bounds[place] = bound }
     var level: Double?
     if let quantity = request.level { level = try Torreya.level(quantity, of: total) }
     return ResolvedAllocation(
@@ -77,13 +80,16 @@ extension CompiledScenario {
     case .expected: return nil
     case .equal: return names.members.map { _ in 1 }
     case .declared(let list):
-      var found = [Double?](repeating: nil, count: names.members.count)
-      for share in list {
+      var mistakes = QuestionMistakes()
+      let sizes = mistakes.each(list) { share throws(QuestionError) in
         guard share.size >= 0, share.size.isFinite else {
           throw QuestionError("The share of '\(share.member)' is below 0.")
         }
-        found[try names.place(of: share.member)] = share.size
+        return (try names.place(of: share.member), share.size)
       }
+      try mistakes.check()
+      var found = [Double?](repeating: nil, count: names.members.count)
+      for (place, size) in sizes { found[place] = size }
       let lacking = zip(names.members, found).filter { $1 == nil }.map(\.0.name)
       guard lacking.isEmpty else {
         throw QuestionError("No share is given for " + lacking.joined(separator: ", ") + ".")
@@ -104,8 +110,13 @@ extension CompiledScenario {
       return try periods(of: total, column, months: length)
     }
     var (members, columns): ([AllocationMember], [[Column]]) = ([], [])
-    for pattern in request.members {
-      for (name, indicator) in try matches(pattern, total) {
+    var mistakes = QuestionMistakes()
+    let matched = mistakes.each(request.members) { pattern throws(QuestionError) in
+      try matches(pattern, total)
+    }
+    try mistakes.check()
+    for one in matched {
+      for (name, indicator) in one {
         guard indicator.unit.hasSameDimension(as: total.unit) else {
           throw QuestionError(
             "'\(indicator.id)' is in \(indicator.unit.symbol), and '\(total.id)' in "
@@ -129,13 +140,12 @@ extension CompiledScenario {
     _ pattern: String, _ total: Indicator
   ) throws(QuestionError) -> [(name: String, indicator: Indicator)] {
     guard pattern.contains("*") else {
-      return [(pattern, try reportedIndicator(pattern))]
+      return [(pattern, try model.reportedIndicator(pattern))]
     }
     let wanted = NamePattern(pattern)
-    let found = reportedIndicators.compactMap { one -> (name: String, indicator: Indicator)? in
-      guard wanted.matches(one.id), one.id != total.id else { return nil }
-      return (wanted.freeSegments(of: one.id), one)
-    }
+    let found = model.reportedIndicators
+      .filter { wanted.matches($0.id) && $0.id != total.id }
+      .map { (name: wanted.freeSegments(of: $0.id), indicator: $0) }
     guard !found.isEmpty else {
       throw QuestionError(
         "No indicator that the scenario reports fits '\(pattern)'. A * stands for one part of an "
@@ -206,8 +216,8 @@ private struct AllocationNames {
     let own = members.indices.filter { members[$0].indicator == name }
     if own.count == 1 { return own[0] }
     let known = members.map(\.name)
-    let near = nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
     throw QuestionError(
-      "'\(name)' is none of the members: " + known.joined(separator: ", ") + "." + near)
+      "'\(name)' is none of the members: " + known.joined(separator: ", ") + "."
+        + suggestion(name, known))
   }
 }

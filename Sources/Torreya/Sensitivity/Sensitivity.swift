@@ -17,7 +17,7 @@ public struct SensitivityReport: Sendable {
   /// The rows that were found before it was told to stop; nil when all were.
   public internal(set) var finished: FinishedPart?
 
-  public var outputs: [AnalysedOutput] { plan.outputs }
+  public var outputs: [AskedFigure] { plan.outputs }
 
   /// The tables in the order of their files.
   public var tables: [NamedTable] {
@@ -220,15 +220,15 @@ extension SensitivityReport {
     _ run: SensitivityRun, _ place: Int, _ files: any ProjectFiles
   ) throws(Diagnostics) -> [[Double]] {
     let output = outputs[plan.places[place].output]
-    let isFloor = output.target.map { $0.target.side == .atLeast } ?? true
+    let isFloor = output.side == .atLeast
     let values = try plan.diagnosed { () throws(SimulationError) in try run.baseValues()[place] }
     evaluations += values.count
-    if plan.question.variants.isEmpty {
+    if plan.variants.isEmpty {
       return benefitsOfPromises(values, isFloor: isFloor, confidence: plan.question.confidence)
     }
     var decisions = [values]
-    for id in plan.question.variants {
-      decisions.append(try plan.variantValues(id, run.settings, output, files))
+    for variant in plan.variants {
+      decisions.append(try plan.variantValues(variant, run.settings, output, files))
       evaluations += values.count
     }
     return isFloor ? decisions : decisions.map { $0.map { -$0 } }
@@ -249,19 +249,15 @@ extension SensitivityPlan {
 
   /// The values of an output in a variant, with the same random numbers.
   fileprivate func variantValues(
-    _ id: String, _ settings: SimulationSettings, _ output: AnalysedOutput,
+    _ variant: Variant, _ settings: SimulationSettings, _ output: AskedFigure,
     _ files: any ProjectFiles
   ) throws(Diagnostics) -> [Double] {
-    let base = compiled.model
-    guard let variant = base.scenario.variants.first(where: { $0.id == id }) else {
-      preconditionFailure("the variants were looked for before")
-    }
-    let (model, diagnostics) = load(variant, of: base, files: files)
+    let (model, diagnostics) = load(variant, of: compiled.model, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
-    let changed = compile(model, recording: .only([output.indicator]))
+    let changed = compile(model, recording: .only([output.columnLabel]))
     guard
       let column = changed.plan.columns.first(where: {
-        $0.label == output.indicator && $0.period == output.period
+        $0.label == output.columnLabel && $0.period == output.period
       })
     else { preconditionFailure("a variant has the periods of its scenario") }
     do throws(SimulationError) {

@@ -12,7 +12,9 @@ public struct SensitivityPlan: Sendable {
   public let compiled: CompiledScenario
   public let question: SensitivityQuestion
   /// What is asked for.
-  public let outputs: [AnalysedOutput]
+  public let outputs: [AskedFigure]
+  /// Those of the question, to choose from.
+  let variants: [Variant]
   private let columns: [Column]
   private let draws: [String: ModelDraw]
   private let objects: DeclaredObjects
@@ -21,25 +23,17 @@ public struct SensitivityPlan: Sendable {
   /// - Throws: what in the question is not in the scenario.
   public init(_ model: ScenarioModel, _ question: SensitivityQuestion) throws(QuestionError) {
     self.question = question
-    var outputs: [AnalysedOutput] = []
-    for judged in try model.targets(named: question.targets) {
-      outputs.append(
-        AnalysedOutput(
-          target: judged, indicator: judged.columnLabel, label: judged.target.label,
-          period: judged.columnPeriod, unit: judged.unit))
+    var mistakes = QuestionMistakes()
+    let outputs = mistakes.gather { () throws(QuestionError) in
+      try model.figures(targets: question.targets, indicators: question.indicators)
     }
-    for place in question.places { outputs.append(try output(place, in: model)) }
-    _ = try model.variants(named: question.variants)
-    let compiled = compile(model, recording: .only(Set(outputs.map(\.indicator))))
-    var columns: [Column] = []
-    for output in outputs {
-      let known = compiled.plan.columns.filter { $0.label == output.indicator }
-      guard let column = known.first(where: { $0.period == output.period }) else {
-        throw QuestionError(
-          "'\(output.indicator)' has no value for \(output.period). It has: "
-            + known.map(\.period).joined(separator: ", ") + ".")
-      }
-      columns.append(column)
+    variants = mistakes.gather { () throws(QuestionError) in
+      try model.variants(named: question.variants)
+    }
+    try mistakes.check()
+    let compiled = compile(model, recording: .only(Set(outputs.map(\.columnLabel))))
+    let columns = try outputs.map { output throws(QuestionError) in
+      try compiled.column(of: output.columnLabel, period: output.period)
     }
     (self.compiled, self.outputs, self.columns) = (compiled, outputs, columns)
     draws = model.model.draws
@@ -54,21 +48,14 @@ public struct SensitivityPlan: Sendable {
   var analysed: [SensitivityOutput] {
     zip(outputs, columns).flatMap { output, column in
       [SensitivityOutput(column)]
-        + (goal(output, column).map { [SensitivityOutput(column, goal: $0)] } ?? [])
+        + (output.goal(on: column).map { [SensitivityOutput(column, goal: $0)] } ?? [])
     }
   }
 
   /// Of each of `analysed` what it belongs to.
   var places: [(output: Int, isAttainment: Bool)] {
     outputs.indices.flatMap { index in
-      [(index, false)] + (outputs[index].target == nil ? [] : [(index, true)])
-    }
-  }
-
-  func goal(_ output: AnalysedOutput, _ column: Column) -> Goal? {
-    output.target.map {
-      Goal(
-        column: column, side: $0.target.side == .atLeast ? .atLeast : .atMost, bound: $0.bound)
+      [(index, false)] + (outputs[index].bound == nil ? [] : [(index, true)])
     }
   }
 
@@ -76,7 +63,7 @@ public struct SensitivityPlan: Sendable {
   func plan(settingLever lever: Lever, to value: Double) -> Plan {
     lower(
       compiled.model.model.setting("levers." + lever.id, to: value),
-      recording: .only(Set(outputs.map(\.indicator))))
+      recording: .only(Set(outputs.map(\.columnLabel))))
   }
 
   // MARK: Inputs
@@ -156,19 +143,4 @@ public struct SensitivityPlan: Sendable {
     let bound = StandardNormal.quantile(at: probability)
     return BoxInput(id: stream.name, values: scores.map { $0 < bound ? 1 : 0 }, isEvent: true)
   }
-}
-
-private func output(_ place: SensitivityQuestion.Place, in model: ScenarioModel)
-  throws(QuestionError) -> AnalysedOutput
-{
-  let indicators = model.model.indicators.map(\.indicator)
-  guard let found = indicators.first(where: { $0.id == place.indicator }) else {
-    throw QuestionError(
-      model.notFound(
-        "indicator", place.indicator,
-        among: indicators.filter { $0.visibility != .inner }.map(\.id)))
-  }
-  return AnalysedOutput(
-    target: nil, indicator: found.id, label: found.label,
-    period: place.period.isEmpty ? model.model.horizon.label : place.period, unit: found.unit)
 }

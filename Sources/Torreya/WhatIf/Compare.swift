@@ -25,7 +25,7 @@ public struct Comparison: Sendable {
         let id = outcome.judged.target.id
         guard let change = change(of: { $0.judged.target.id == id }, in: result) else { continue }
         ComparisonTargetsTable.append(
-          change, of: variant, WhatIfFigure(outcome.judged), to: &targets)
+          change, of: variant, AskedFigure(outcome.judged), to: &targets)
       }
       if base.outcomes.count > 1, let joint = change(of: { _ in true }, in: result) {
         ComparisonTargetsTable.append(joint, of: variant, nil, to: &targets)

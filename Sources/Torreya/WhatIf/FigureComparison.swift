@@ -20,7 +20,7 @@ public struct FigureComparison: Sendable {
   ///   are compared.
   /// - Throws: what is wrong with a variant, or with the results.
   public init(
-    _ model: ScenarioModel, with variants: [Variant], _ figures: [WhatIfFigure],
+    _ model: ScenarioModel, with variants: [Variant], _ figures: [AskedFigure],
     _ settings: SimulationSettings, files: any ProjectFiles & Sendable,
     progress: (@Sendable (BilingualText, Double) -> Void)? = nil,
     isStopped: () -> Bool = { false }
@@ -68,7 +68,7 @@ public struct FigureComparison: Sendable {
   }
 
   /// How the probability of targets changes; nil for indicators.
-  public func change(of figures: [WhatIfFigure], in result: SimulationResult)
+  public func change(of figures: [AskedFigure], in result: SimulationResult)
     -> ProbabilityChange?
   {
     let goals = figures.compactMap { $0.goal(in: base) }
@@ -87,7 +87,7 @@ public struct FigureComparison: Sendable {
 /// changes of the document.
 struct VariantChanges {
   /// The scenario as it stands.
-  static let none = VariantChanges(changes: [])
+  static let none = VariantChanges(ofDocument: [])
 
   struct Change {
     let change: Variant.Change
@@ -97,7 +97,9 @@ struct VariantChanges {
 
   let changes: [Change]
 
-  private init(changes: [Change]) { self.changes = changes }
+  init(ofDocument changes: [Variant.Change]) {
+    self.changes = changes.map { Change(change: $0, lever: nil) }
+  }
 
   init(_ variant: Variant, in scenario: Scenario) {
     changes = variant.changes.map { change in
@@ -118,7 +120,7 @@ struct VariantChanges {
     default: return nil
     }
     do throws(QuestionError) {
-      let axis = try SweepAxis(lever: lever.id + "=" + text, in: scenario)
+      let axis = try SweepAxis(lever, text, of: text)
       guard axis.values.count == 1, let value = axis.values[0].number else { return nil }
       return (lever.id, value)
     } catch {
@@ -140,32 +142,5 @@ struct VariantChanges {
     let values = Dictionary(
       made.compactMap(\.lever).map { ($0.id, $0.value) }, uniquingKeysWith: { $1 })
     return WhatIf.Side(plan: own, levers: values)
-  }
-}
-
-/// The tables of a comparison, or of a waterfall, that asks for some figures only.
-///
-/// - Throws: what is wrong with the question, with a variant, or with the results.
-func answeredComparison(
-  _ model: ScenarioModel, _ variants: [Variant], _ question: WhatIfQuestion,
-  _ settings: SimulationSettings, _ files: any ProjectFiles & Sendable
-) throws(Diagnostics) -> [NamedTable] {
-  let figures: [WhatIfFigure]
-  do throws(QuestionError) {
-    figures = try question.figures(of: model)
-  } catch {
-    throw Diagnostics(error)
-  }
-  guard question.value("waterfall") != nil else {
-    return try FigureComparison(model, with: variants, figures, settings, files: files).tables
-  }
-  do {
-    return try variants.map {
-      try VariantWaterfall(model, of: $0, figures, settings, files: files).table
-    }
-  } catch let error as Diagnostics {
-    throw error
-  } catch {
-    preconditionFailure("nobody tells it to stop")
   }
 }

@@ -7,7 +7,7 @@ import Vocabulary
 /// The best values of levers, beside what else the money could do.
 public struct LeverOptimisation: Sendable {
   public let scenario: Scenario
-  public let figures: [WhatIfFigure]
+  public let figures: [AskedFigure]
   /// Those that were decided on, and those that do not act on the targets.
   public let levers: [Lever]
   public let idle: [Lever]
@@ -64,20 +64,6 @@ public struct LeverSearchSettings: Sendable {
     self.freshTrials = freshTrials
     self.frontierBudgets = frontierBudgets
   }
-
-  /// What the question says; else four times the trials of the search for fresh ones.
-  public init(_ question: WhatIfQuestion, trials: Int) throws(QuestionError) {
-    func whole(_ name: String, _ standard: Int, from least: Int) throws(QuestionError) -> Int {
-      guard let text = question.value(name) else { return standard }
-      guard let number = Int(text), number >= least, number <= 1 << 40 else {
-        throw QuestionError("--\(name) is a whole number of at least \(least).")
-      }
-      return number
-    }
-    evaluationLimit = try whole("evaluations", 400, from: 1)
-    freshTrials = try whole("fresh-trials", 4 * trials, from: 1)
-    frontierBudgets = try whole("frontier", 0, from: 0)
-  }
 }
 
 /// Seeks the best values of a scenario's levers.
@@ -85,34 +71,14 @@ public struct LeverSearchSettings: Sendable {
 /// The search judges all decisions in the same trials; what it finds is judged again in fresh ones,
 /// because the best of many looks better than it is in the trials that chose it.
 ///
-/// - Parameter question: `targets`, `levers`, the wish, `futures`, and how it is sought.
-/// - Throws: what is wrong with the question, or with the results.
+/// - Throws: what is wrong with a future, or with the results.
 public func optimise(
-  _ model: ScenarioModel, _ question: WhatIfQuestion, _ settings: SimulationSettings,
+  _ question: LeverQuestion, _ search: LeverSearchSettings, _ settings: SimulationSettings,
   files: any ProjectFiles & Sendable,
   progress: (@Sendable (Double) -> Void)? = nil,
   isStopped: @escaping @Sendable () -> Bool = { false }
-) throws(LeverProblemError) -> LeverOptimisation {
-  let wish: LeverWish
-  let search: LeverSearchSettings
-  let figures: [WhatIfFigure]
-  let futures: [Variant]
-  do throws(QuestionError) {
-    wish = try LeverWish(question)
-    search = try LeverSearchSettings(question, trials: settings.trials)
-    figures = try model.figures(ofTargets: question.list("targets"))
-    futures = try model.variants(named: question.list("futures") ?? [])
-    guard !figures.isEmpty else { throw QuestionError("The scenario has no targets to meet.") }
-  } catch {
-    throw .question(error)
-  }
-  let problem = try LeverProblem(
-    model, figures, levers: question.list("levers"), settings, freshTrials: search.freshTrials,
-    files: files)
-  var run = OptimisationRun(problem, wish, search, progress, isStopped)
-  do throws(Diagnostics) {
-    return try run.result(futures)
-  } catch {
-    throw .scenario(error)
-  }
+) throws(Diagnostics) -> LeverOptimisation {
+  let problem = try LeverProblem(question, settings, freshTrials: search.freshTrials, files: files)
+  var run = OptimisationRun(problem, question, search, progress, isStopped)
+  return try run.result(question.futures)
 }

@@ -12,8 +12,6 @@ final class LeverProblem {
   let space: LeverSpace
   /// In the order of the decisions.
   let levers: [Lever]
-  /// Levers that were asked for and do not act on the targets: they stay as they are.
-  let idle: [Lever]
   let costIsUncertain: Bool
   let freshTrials: Int
   /// The scenario as it stands, and the futures behind it.
@@ -23,63 +21,27 @@ final class LeverProblem {
   private var scores: [Int: [[Double]: DecisionScore]] = [:]
   private var freshResults: [Int: [[Double]: SimulationResult]] = [:]
 
-  /// - Throws: what cannot be decided.
+  /// - Throws: what is wrong with the results.
   init(
-    _ model: ScenarioModel, _ figures: [WhatIfFigure], levers chosen: [String]?,
-    _ settings: SimulationSettings, freshTrials: Int, files: any ProjectFiles & Sendable
-  ) throws(LeverProblemError) {
-    let open = try Self.levers(model, chosen)
-    let all = WhatIf(model, figures, levers: open.map(\.id), settings, files: files)
-    let acting = all.actingLevers
-    levers = open.filter { acting.contains($0.id) }
-    idle = open.filter { !acting.contains($0.id) }
-    guard !levers.isEmpty else {
-      throw .question(
-        QuestionError(
-          "None of the levers acts on these targets: "
-            + open.map(\.id).joined(separator: ", ") + "."))
-    }
-    whatIf = WhatIf(model, figures, levers: levers.map(\.id), settings, files: files)
-    let cost = LeverCost(model, levers, whatIf.settings)
+    _ question: LeverQuestion, _ settings: SimulationSettings, freshTrials: Int,
+    files: any ProjectFiles & Sendable
+  ) throws(Diagnostics) {
+    levers = question.levers
+    whatIf = WhatIf(
+      question.model, question.figures, levers: levers.map(\.id), settings, files: files)
+    let cost = LeverCost(question.model, levers, whatIf.settings)
     costIsUncertain = cost.isUncertain
     space = LeverSpace(
       axes: levers.map(LeverAxis.init), exclusions: Self.exclusions(levers),
       cost: { cost($0) })
     self.freshTrials = freshTrials
-    do throws(Diagnostics) {
-      let plan = try whatIf.plan(with: [])
-      plans = [plan]
-      let base = try whatIf.simulated(plan)
-      scales = whatIf.goals(in: base).map { goal in
-        let spread = base.withTrials(of: goal.column) { Moments(of: $0).standardDeviation }
-        return spread > 0 ? spread : max(abs(goal.bound), 1)
-      }
-    } catch {
-      throw .scenario(error)
+    let plan = try whatIf.plan(with: [])
+    plans = [plan]
+    let base = try whatIf.simulated(plan)
+    scales = whatIf.goals(in: base).map { goal in
+      let spread = base.withTrials(of: goal.column) { Moments(of: $0).standardDeviation }
+      return spread > 0 ? spread : max(abs(goal.bound), 1)
     }
-  }
-
-  private static func levers(_ model: ScenarioModel, _ chosen: [String]?)
-    throws(LeverProblemError) -> [Lever]
-  {
-    let known = model.scenario.levers
-    guard let chosen else {
-      let bounded = known.filter { $0.bounds != nil }
-      guard !bounded.isEmpty else {
-        throw .question(QuestionError("The scenario has no levers with bounds to decide on."))
-      }
-      return bounded
-    }
-    for id in chosen {
-      guard let lever = known.first(where: { $0.id == id }) else {
-        throw .question(
-          QuestionError(model.notFound("lever", id, among: known.map(\.id))))
-      }
-      guard lever.bounds != nil else {
-        throw .question(QuestionError("The lever '\(id)' has no bounds between which to choose."))
-      }
-    }
-    return known.filter { chosen.contains($0.id) }
   }
 
   /// Pairs of which only one may be raised.
@@ -139,12 +101,6 @@ final class LeverProblem {
     if decision == space.standing { freshResults[future, default: [:]][decision] = result }
     return result
   }
-}
-
-/// Why levers cannot be decided on.
-public enum LeverProblemError: Error, Sendable {
-  case question(QuestionError)
-  case scenario(Diagnostics)
 }
 
 extension LeverAxis {

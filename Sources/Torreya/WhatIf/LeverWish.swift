@@ -11,32 +11,40 @@ public enum LeverWish: Hashable, Sendable {
   /// The least cost for a probability.
   case probability(Double)
 
-  /// Reads `budget`, `extra` (with `cuts`) or `probability`: exactly one of them.
-  public init(_ question: WhatIfQuestion) throws(QuestionError) {
-    let given = ["budget", "extra", "probability"].filter { question.value($0) != nil }
-    guard given.count == 1 else {
-      throw QuestionError(
-        "Give one of --budget (money in all), --extra (more than now) and --probability.")
-    }
-    let text = question.value(given[0])!
-    let quantity: Quantity
-    do throws(UnitError) {
-      quantity = try Quantity(parsing: text)
-    } catch {
-      throw QuestionError("--\(given[0]) '\(text)': \(error.message).")
-    }
-    guard given[0] != "probability" else {
+  /// Reads a wish as people write it; exactly one is given.
+  ///
+  /// - Parameter mayCut: with `extra`, whether levers may be cut.
+  public init(
+    budget: String? = nil, extra: String? = nil, mayCut: Bool = false, probability: String? = nil
+  ) throws(QuestionError) {
+    switch (budget, extra, probability) {
+    case (let text?, nil, nil): self = .budget(try Self.money("budget", text))
+    case (nil, let text?, nil): self = .extra(try Self.money("extra", text), mayCut: mayCut)
+    case (nil, nil, let text?):
+      let quantity = try Self.quantity("probability", text)
       guard quantity.unit.hasSameDimension(as: .one), quantity.value > 0, quantity.value <= 1
       else { throw QuestionError("--probability is a share such as 0.8 or 80%.") }
       self = .probability(quantity.value)
-      return
+    default:
+      throw QuestionError(
+        "Give one of --budget (money in all), --extra (more than now) and --probability.")
     }
+  }
+
+  private static func money(_ name: String, _ text: String) throws(QuestionError) -> Double {
+    let quantity = try quantity(name, text)
     guard quantity.unit.hasSameDimension(as: .yuan), quantity.value >= 0 else {
-      throw QuestionError("--\(given[0]) is an amount of money such as 50万元.")
+      throw QuestionError("--\(name) is an amount of money such as 50万元.")
     }
-    self =
-      given[0] == "budget"
-      ? .budget(quantity.value) : .extra(quantity.value, mayCut: question.value("cuts") != nil)
+    return quantity.value
+  }
+
+  private static func quantity(_ name: String, _ text: String) throws(QuestionError) -> Quantity {
+    do throws(UnitError) {
+      return try Quantity(parsing: text)
+    } catch {
+      throw QuestionError("--\(name) '\(text)': \(error.message).")
+    }
   }
 
   /// The space of the decisions that it allows.

@@ -7,7 +7,6 @@ import Vocabulary
 /// One optimisation after another: the wish itself, each lever alone, the frontier, the futures.
 struct OptimisationRun {
   private let problem: LeverProblem
-  private let wish: LeverWish
   private let settings: LeverSearchSettings
   private let space: LeverSpace
   private let aim: DecisionAim
@@ -24,19 +23,18 @@ struct OptimisationRun {
   }
 
   init(
-    _ problem: LeverProblem, _ wish: LeverWish, _ settings: LeverSearchSettings,
+    _ problem: LeverProblem, _ question: LeverQuestion, _ settings: LeverSearchSettings,
     _ progress: (@Sendable (Double) -> Void)?, _ isStopped: @escaping @Sendable () -> Bool
   ) {
     self.problem = problem
-    self.wish = wish
     self.settings = settings
-    space = wish.space(problem.space)
-    aim = wish.aim(problem.space, trials: problem.whatIf.settings.trials)
+    space = question.wish.space(problem.space)
+    aim = question.wish.aim(problem.space, trials: problem.whatIf.settings.trials)
     self.progress = progress
     self.isStopped = isStopped
     result = LeverOptimisation(
       scenario: problem.whatIf.base.scenario, figures: problem.whatIf.figures,
-      levers: problem.levers, idle: problem.idle, wish: wish,
+      levers: problem.levers, idle: question.idle, wish: question.wish,
       costIsUncertain: problem.costIsUncertain, freshTrials: settings.freshTrials)
   }
 

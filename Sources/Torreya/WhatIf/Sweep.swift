@@ -16,17 +16,17 @@ public struct Sweep: Sendable {
   private static let together = 8
   private var changesDocument: Bool { axes.contains { !$0.isLever } }
 
-  /// - Parameter question: `lever` and `set`, one or two of them together, `targets` and
-  ///   `indicators`.
-  /// - Throws: what is wrong with the question, before anything is simulated.
-  public static func axes(_ question: WhatIfQuestion, in model: ScenarioModel)
+  /// Reads what is moved: one or two levers or places of the document together.
+  ///
+  /// - Throws: what is wrong with it, before anything is simulated.
+  public static func axes(levers: [String] = [], places: [String] = [], in model: ScenarioModel)
     throws(QuestionError) -> [SweepAxis]
   {
-    var axes: [SweepAxis] = []
-    for text in question.values("lever") {
-      axes.append(try SweepAxis(lever: text, in: model.scenario))
-    }
-    for text in question.values("set") { axes.append(try SweepAxis(path: text)) }
+    var mistakes = QuestionMistakes()
+    let axes =
+      mistakes.each(levers) { text throws(QuestionError) in try SweepAxis(lever: text, in: model) }
+      + mistakes.each(places) { text throws(QuestionError) in try SweepAxis(path: text) }
+    try mistakes.check()
     guard (1...2).contains(axes.count), Set(axes.map(\.id)).count == axes.count else {
       throw QuestionError("A sweep moves one or two things, each once: give --lever or --set.")
     }
@@ -59,8 +59,14 @@ public struct Sweep: Sendable {
     for start in stride(from: 0, to: grid.count, by: step) {
       guard !isStopped() else { return points }
       let part = grid[start..<min(start + step, grid.count)]
-      var sides: [WhatIf.Side] = []
-      for indexes in part { sides.append(try side(indexes, &plans)) }
+      var open: [[Int]] = []
+      for place in part.map(documentPlace) where plans[place] == nil && !open.contains(place) {
+        open.append(place)
+      }
+      for (place, side) in zip(open, try whatIf.sides(of: open.map(documentChanges))) {
+        plans[place] = side.plan
+      }
+      let sides = part.map { WhatIf.Side(plan: plans[documentPlace($0)]!, levers: levers($0)) }
       for (indexes, result) in zip(part, try whatIf.simulated(together: sides)) {
         points.append(point(zip(axes, indexes).map { $0.values[$1] }, result))
       }
@@ -69,23 +75,25 @@ public struct Sweep: Sendable {
     return points
   }
 
-  /// The scenario at a point of the grid.
-  private func side(_ indexes: [Int], _ plans: inout [[Int]: LeverPlan]) throws(Diagnostics)
-    -> WhatIf.Side
-  {
-    let chosen = zip(axes, indexes).map { $0.values[$1] }
-    let values = Dictionary(
-      uniqueKeysWithValues: zip(axes, chosen).compactMap { axis, value in
-        axis.isLever ? (axis.id, value.number!) : nil
+  /// Where a point stands on the axes that change the document; -1 on those of levers.
+  private func documentPlace(_ indexes: [Int]) -> [Int] {
+    zip(axes, indexes).map { $0.isLever ? -1 : $1 }
+  }
+
+  /// What is changed in the document at such a place.
+  private func documentChanges(_ place: [Int]) -> VariantChanges {
+    VariantChanges(
+      ofDocument: zip(axes, place).compactMap { axis, index in
+        axis.isLever ? nil : axis.values[index].node.map { Variant.Change(of: axis.id, to: $0) }
       })
-    let changing = zip(axes, indexes).map { $0.isLever ? -1 : $1 }
-    if let known = plans[changing] { return WhatIf.Side(plan: known, levers: values) }
-    let changes = zip(axes, chosen).compactMap { axis, value in
-      value.node.map { Variant.Change(of: axis.id, to: $0) }
-    }
-    let plan = try whatIf.plan(with: changes)
-    plans[changing] = plan
-    return WhatIf.Side(plan: plan, levers: values)
+  }
+
+  /// The values of the levers at a point.
+  private func levers(_ indexes: [Int]) -> [String: Double] {
+    Dictionary(
+      uniqueKeysWithValues: zip(axes, indexes).compactMap { axis, index in
+        axis.isLever ? (axis.id, axis.values[index].number!) : nil
+      })
   }
 
   private var grid: [[Int]] {
@@ -115,24 +123,4 @@ public struct Sweep: Sendable {
       "sweep.csv",
       SweepTable.table(points, axes: axes.map(\.id), whatIf.figures))
   }
-}
-
-/// The tables of a sweep, from its question.
-///
-/// - Throws: what is wrong with the question, or with a value.
-func answeredSweep(
-  _ model: ScenarioModel, _ question: WhatIfQuestion, _ settings: SimulationSettings,
-  _ files: any ProjectFiles & Sendable, _ progress: @escaping @Sendable (Double) -> Void
-) throws(Diagnostics) -> [NamedTable] {
-  let axes: [SweepAxis]
-  let figures: [WhatIfFigure]
-  do throws(QuestionError) {
-    axes = try Sweep.axes(question, in: model)
-    figures = try question.figures(of: model)
-  } catch {
-    throw Diagnostics(error)
-  }
-  let whatIf = WhatIf(model, figures, levers: axes.map(\.id), settings, files: files)
-  let sweep = try Sweep(whatIf, axes)
-  return [sweep.table(try sweep.points(progress: progress))]
 }

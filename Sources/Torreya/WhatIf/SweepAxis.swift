@@ -13,18 +13,14 @@ public struct SweepAxis: Sendable {
 
   /// Reads a grid such as `promotionVisits=0:60:10`: from 0 to 60 in steps of 10, or values parted
   /// by commas, in the lever's unit or in one like it.
-  public init(lever text: String, in scenario: Scenario) throws(QuestionError) {
+  public init(lever text: String, in model: ScenarioModel) throws(QuestionError) {
     let (id, grid) = try Self.parts(text)
-    guard let lever = scenario.levers.first(where: { $0.id == id }) else {
-      let known = scenario.levers.map(\.id)
-      let near = nearest(to: id, among: known).map { " Did you mean '\($0)'?" } ?? ""
-      throw QuestionError(
-        known.isEmpty
-          ? "The scenario has no levers."
-          : "The scenario has no lever '\(id)'.\(near) It has: "
-            + known.joined(separator: ", ") + ".")
-    }
-    self.id = id
+    try self.init(try model.levers(named: [id])[0], grid, of: text)
+  }
+
+  /// - Parameter text: how the whole is written, for what is wrong with it.
+  init(_ lever: Lever, _ grid: String, of text: String) throws(QuestionError) {
+    id = lever.id
     label = lever.label
     isLever = true
     var values: [SweepValue] = []

@@ -21,7 +21,7 @@ public struct VariantWaterfall: Sendable {
   ///   orders that are finished.
   /// - Throws: what is wrong with the variant, or with the results.
   public init(
-    _ model: ScenarioModel, of variant: Variant, _ figures: [WhatIfFigure],
+    _ model: ScenarioModel, of variant: Variant, _ figures: [AskedFigure],
     _ settings: SimulationSettings, orders: Int = 64, files: any ProjectFiles & Sendable,
     progress: (@Sendable (Double) -> Void)? = nil, isStopped: () -> Bool = { false }
   ) throws {
@@ -59,7 +59,7 @@ public struct VariantWaterfall: Sendable {
     self.whatIf = whatIf
     self.variant = variant
     simulations = simulated
-    let measures: [(WhatIfFigure?, WaterfallFigure.Measure)] =
+    let measures: [(AskedFigure?, WaterfallFigure.Measure)] =
       figures.map { ($0, .mean) } + goals.map { ($0, .probability) }
       + (goals.count > 1 ? [(nil, .probability)] : [])
     finished = !wasStopped
@@ -76,7 +76,7 @@ public struct VariantWaterfall: Sendable {
 
   /// Values in every trial, then which trials meet the targets, one by one and together.
   private static func outcome(
-    _ whatIf: WhatIf, _ goals: [WhatIfFigure], _ result: SimulationResult
+    _ whatIf: WhatIf, _ goals: [AskedFigure], _ result: SimulationResult
   ) -> [[Double]] {
     let values = whatIf.figures.map { figure in
       result.withTrials(of: figure.column(in: result)) { trials in

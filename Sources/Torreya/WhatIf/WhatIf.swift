@@ -15,7 +15,7 @@ import Vocabulary
 /// numbers, and what is not touched differs by exactly zero.
 public struct WhatIf: Sendable {
   public let base: ScenarioModel
-  public let figures: [WhatIfFigure]
+  public let figures: [AskedFigure]
   /// The levers that can be moved, in the order of the scenario.
   public let levers: [Lever]
   public let settings: SimulationSettings
@@ -27,7 +27,7 @@ public struct WhatIf: Sendable {
   /// - Parameter levers: the ids of those that are moved; those of the scenario that have none of
   ///   these ids stay as they are.
   public init(
-    _ base: ScenarioModel, _ figures: [WhatIfFigure], levers: [String],
+    _ base: ScenarioModel, _ figures: [AskedFigure], levers: [String],
     _ settings: SimulationSettings, files: any ProjectFiles & Sendable
   ) {
     self.base = base
@@ -44,7 +44,7 @@ public struct WhatIf: Sendable {
   }
 
   private static func plan(
-    of model: ScenarioModel, _ figures: [WhatIfFigure], _ levers: [Lever]
+    of model: ScenarioModel, _ figures: [AskedFigure], _ levers: [Lever]
   ) -> LeverPlan {
     let kept = Set(figures.map(\.columnLabel) + levers.compactMap(\.costIndicator))
     return LeverPlan(model, recording: .only(kept), levers: levers)
@@ -92,43 +92,5 @@ public struct WhatIf: Sendable {
   /// The goals of the targets among the figures.
   public func goals(in result: SimulationResult) -> [Goal] {
     figures.compactMap { $0.goal(in: result) }
-  }
-
-  /// The ids of the levers on which something that is asked for depends.
-  public var actingLevers: [String] {
-    let only = compile(
-      base, recording: .only(Set(figures.map(\.columnLabel))), levers: levers.map(\.id)).plan
-    return levers.map(\.id).filter { only.readParameters.contains("levers." + $0) }
-  }
-}
-
-extension ScenarioModel {
-  /// The figures of targets, by their ids; of all targets where none is named.
-  public func figures(ofTargets ids: [String]?) throws(QuestionError) -> [WhatIfFigure] {
-    guard let ids else { return targets.map(WhatIfFigure.init) }
-    return try targets(named: ids).map(WhatIfFigure.init)
-  }
-
-  /// The figures of indicators, each written as `id` or `id@period`; without a period of the whole
-  /// horizon.
-  public func figures(ofIndicators names: [String]) throws(QuestionError) -> [WhatIfFigure] {
-    var figures: [WhatIfFigure] = []
-    for name in names {
-      let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
-      let reported = model.indicators.filter { $0.indicator.visibility != .inner }
-      guard let found = reported.first(where: { $0.indicator.id == parts.first }) else {
-        throw QuestionError(
-          notFound("reported indicator", parts.first ?? name, among: reported.map(\.indicator.id)))
-      }
-      let period = parts.count > 1 ? parts[1] : model.horizon.label
-      let plan = outline(of: model, recording: .only([found.indicator.id]))
-      guard plan.columns.contains(where: { $0.period == period }) else {
-        throw QuestionError(
-          "'\(found.indicator.id)' has no value for \(period). It has: "
-            + plan.columns.map(\.period).joined(separator: ", ") + ".")
-      }
-      figures.append(WhatIfFigure(found.indicator, period: period))
-    }
-    return figures
   }
 }

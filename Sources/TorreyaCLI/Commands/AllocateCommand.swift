@@ -1,7 +1,7 @@
 import ArgumentParser
 import Torreya
 
-struct AllocateCommand: QuestionCommand {
+struct AllocateCommand: RunQuestionCommand {
   static let configuration = CommandConfiguration(
     commandName: "allocate", abstract: "Hand a total down to members, by share or at equal risk.",
     discussion: """
@@ -30,7 +30,7 @@ struct AllocateCommand: QuestionCommand {
   @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
   var excel = false
 
-  var options: [String: String] { asked.options }
+  var options: [(name: String, value: String?)] { asked.options }
 
   func question(of compiled: CompiledScenario) throws -> [ResolvedAllocation] {
     let request = try asked.request()
@@ -39,9 +39,12 @@ struct AllocateCommand: QuestionCommand {
       throw ValidationError(
         "The scenario declares no allocations: name a --total and its --members.")
     }
-    return try requests.map { request in
-      try asking { () throws(QuestionError) in try compiled.resolved(request) }
+    var mistakes = QuestionMistakes()
+    let allocations = mistakes.each(requests) { request throws(QuestionError) in
+      try compiled.resolved(request)
     }
+    try mistakes.check()
+    return allocations
   }
 
   func indicators(_ allocations: [ResolvedAllocation]) -> Set<String> {
@@ -49,34 +52,25 @@ struct AllocateCommand: QuestionCommand {
   }
 
   func answer(
-    _ allocations: [ResolvedAllocation], _ run: QuestionRun, isStopped: () -> Bool
-  ) throws -> (answer: [AllocationAnswer], finished: FinishedPart?) {
-    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    defer { progress.finish() }
+    _ allocations: [ResolvedAllocation], _ run: QuestionRun, _ answering: Answering
+  ) throws -> QuestionAnswer {
     let label = BilingualText(zh: "指标分解", en: "handing down")
     var answers: [AllocationAnswer] = []
-    for allocation in allocations where !isStopped() {
-      progress.update(label, Double(answers.count) / Double(allocations.count))
-      answers.append(
-        try asking { () throws(QuestionError) in
-          try Torreya.answer(allocation, run.simulation, threads: run.settings.threads)
-        })
+    var table = Table(columns: AllocationTable.columns)
+    for allocation in allocations where !answering.isStopped() {
+      answering.progress(label, Double(answers.count) / Double(allocations.count))
+      let answer = try Torreya.answer(
+        allocation, run.simulation, threads: run.settings.threads)
+      AllocationTable.append(answer, to: &table)
+      answers.append(answer)
     }
     let finished =
       answers.count == allocations.count
       ? nil
       : FinishedPart(
         answers.count, of: allocations.count, BilingualText(zh: "项分解", en: "allocations"))
-    return (answers, finished)
-  }
-
-  func tables(_ answers: [AllocationAnswer]) -> [NamedTable] {
-    var table = Table(columns: AllocationTable.columns)
-    for answer in answers { AllocationTable.append(answer, to: &table) }
-    return [NamedTable("allocation.csv", table)]
-  }
-
-  func text(_ answers: [AllocationAnswer], _ report: TerminalReport, files: [String]) -> String {
-    report.allocations(answers, files: files, folder: output)
+    return QuestionAnswer(
+      tables: [NamedTable("allocation.csv", table)], settings: run.settings, finished: finished,
+      text: { [answers] in $0.allocations(answers, files: $1, folder: output) })
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Torreya
 
-struct CompareCommand: ParsableCommand {
+struct CompareCommand: QuestionCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare", abstract: "Say what the variants of a scenario change.",
     discussion: """
@@ -15,7 +15,7 @@ struct CompareCommand: ParsableCommand {
       """)
 
   @OptionGroup var scenario: ScenarioArgument
-  @OptionGroup var whatIf: WhatIfOptions
+  @OptionGroup var asked: FigureOptions
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var language: LanguageOption
 
@@ -41,106 +41,76 @@ struct CompareCommand: ParsableCommand {
     }
   }
 
-  /// Whether only some figures are asked for.
+  /// Variants, and the figures that are asked for; all of them for nil.
+  typealias Question = (variants: [Variant], figures: [AskedFigure]?)
+
   private var asksForFigures: Bool {
-    waterfall != nil || whatIf.targets != nil || whatIf.indicators != nil
+    waterfall != nil || asked.targets != nil || asked.indicators != nil
   }
 
-  func run() throws {
-    let base = try scenario.load(language.chosen, withVariants: !asksForFigures)
-    let chosen = try chosenVariants(of: base)
-    try requireWritable(output)
-    if asksForFigures { return try compareFigures(base, chosen) }
-    let settings = try simulation.settings(for: try lowered(base), needingTrials: true)
-    simulation.remark(on: settings, language.chosen)
-    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    let stop = StopOnInterrupt()
-    defer { stop.end() }
-    let comparison = try reporting(in: language.chosen) { () throws(Diagnostics) in
-      defer { progress.finish() }
-      return try compare(
-        base, with: chosen, settings, files: scenario.files, progress: progress.update,
-        isStopped: { stop.isStopped })
-    }
-    let request = Request(
-      .compare(variants: chosen.map(\.id)), of: base.scenario, comparison.base.settings,
-      format: excel ? .spreadsheet : .plain, finished: comparison.finished)
-    try requireSomethingFinished(request, in: language.chosen)
-    let names = try publish(comparison.tables, for: request, in: output)
-    if !simulation.quiet {
-      let text = TerminalReport(language: language.chosen)
-        .comparison(comparison, files: names, folder: output)
-      try show(text)
-    }
-    try endIfStopped(request, in: language.chosen)
+  var checksVariants: Bool { !asksForFigures }
+
+  var options: [(name: String, value: String?)] { asked.options + [("waterfall", waterfall)] }
+
+  func request(_ question: Question) -> Request.Command {
+    let variants = question.variants.map(\.id)
+    return question.figures == nil
+      ? .compare(variants: variants)
+      : .question("compare", variants: variants, options: arguments)
   }
 
-  private func compareFigures(_ base: ScenarioModel, _ chosen: [Variant]) throws {
-    var question = whatIf.question
-    question.add("waterfall", waterfall)
-    let figures = try asking { [question] () throws(QuestionError) in
-      try question.figures(of: base)
-    }
-    let settings = try simulation.pairedSettings(for: base.scenario)
-    simulation.remark(on: settings, language.chosen)
-    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    let report = TerminalReport(language: language.chosen)
-    let stop = StopOnInterrupt()
-    defer { stop.end() }
-    let tables: [NamedTable]
-    let text: ([String]) -> String
-    let finished: FinishedPart?
-    if waterfall != nil {
-      let found = try waterfall(of: chosen[0], base, figures, settings, progress, stop)
-      (tables, finished) = ([found.table], found.finished)
-      text = { report.waterfall(found, settings, files: $0, folder: output) }
-    } else {
-      let found = try reporting(in: language.chosen) { () throws(Diagnostics) in
-        defer { progress.finish() }
-        return try FigureComparison(
-          base, with: chosen, figures, settings, files: scenario.files,
-          progress: progress.update, isStopped: { stop.isStopped })
-      }
-      (tables, finished) = (found.tables, found.finished)
-      text = { report.figureComparison(found, files: $0, folder: output) }
-    }
-    let request = Request(
-      .compare(variants: chosen.map(\.id), question), of: base.scenario, settings,
-      format: excel ? .spreadsheet : .plain, finished: finished)
-    try requireSomethingFinished(request, in: language.chosen)
-    let names = try publish(tables, for: request, in: output)
-    if !simulation.quiet { try show(text(names)) }
-    try endIfStopped(request, in: language.chosen)
-  }
-
-  private func waterfall(
-    of variant: Variant, _ base: ScenarioModel, _ figures: [WhatIfFigure],
-    _ settings: SimulationSettings, _ progress: Progress, _ stop: StopOnInterrupt
-  ) throws -> VariantWaterfall {
-    guard (1...62).contains(variant.changes.count) else {
-      throw ValidationError("'\(variant.id)' has no changes to take apart, or more than 62.")
-    }
-    let label = variant.label
-    do {
-      defer { progress.finish() }
-      return try VariantWaterfall(
-        base, of: variant, figures, settings, files: scenario.files,
-        progress: { progress.update(label, $0) }, isStopped: { stop.isStopped })
-    } catch let error as Diagnostics {
-      throw fail(error.all, in: language.chosen)
-    }
-  }
-
-  private func chosenVariants(of model: ScenarioModel) throws -> [Variant] {
+  func question(of model: ScenarioModel) throws -> Question {
     let known = model.scenario.variants
-    guard let variants = waterfall ?? variants else {
-      guard !known.isEmpty else {
-        throw ValidationError("The scenario has no variants to compare with.")
-      }
-      return known
+    let named = waterfall.map { [$0] } ?? variants.map(listed)
+    guard named != nil || !known.isEmpty else {
+      throw ValidationError("The scenario has no variants to compare with.")
     }
-    return try asking { () throws(QuestionError) in
-      try model.variants(named: variants.split(separator: ",").map(String.init))
+    var mistakes = QuestionMistakes()
+    let chosen = mistakes.gather { () throws(QuestionError) in
+      try named.map { names throws(QuestionError) in try model.variants(named: names) } ?? known
     }
+    let figures = mistakes.gather { () throws(QuestionError) in
+      asksForFigures ? try asked.figures(of: model) : []
+    }
+    try mistakes.check()
+    if waterfall != nil, !(1...62).contains(chosen[0].changes.count) {
+      throw ValidationError("'\(chosen[0].id)' has no changes to take apart, or more than 62.")
+    }
+    return (chosen, asksForFigures ? figures : nil)
+  }
+
+  func settings(for question: Question, of model: ScenarioModel) throws -> SimulationSettings {
+    question.figures == nil
+      ? try simulation.settings(for: try lowered(model), needingTrials: true)
+      : try simulation.pairedSettings(for: model.scenario)
+  }
+
+  func answer(
+    _ question: Question, of model: ScenarioModel, _ answering: Answering
+  ) throws -> QuestionAnswer {
+    let settings = answering.settings
+    guard let figures = question.figures else {
+      let found = try compare(
+        model, with: question.variants, settings, files: scenario.files,
+        progress: answering.progress, isStopped: answering.isStopped)
+      return QuestionAnswer(
+        tables: found.tables, settings: found.base.settings, finished: found.finished,
+        text: { $0.comparison(found, files: $1, folder: output) })
+    }
+    guard waterfall != nil else {
+      let found = try FigureComparison(
+        model, with: question.variants, figures, settings, files: scenario.files,
+        progress: answering.progress, isStopped: answering.isStopped)
+      return QuestionAnswer(
+        tables: found.tables, settings: settings, finished: found.finished,
+        text: { $0.figureComparison(found, files: $1, folder: output) })
+    }
+    let variant = question.variants[0]
+    let found = try VariantWaterfall(
+      model, of: variant, figures, settings, files: scenario.files,
+      progress: { answering.progress(variant.label, $0) }, isStopped: answering.isStopped)
+    return QuestionAnswer(
+      tables: [found.table], settings: settings, finished: found.finished,
+      text: { $0.waterfall(found, settings, files: $1, folder: output) })
   }
 }

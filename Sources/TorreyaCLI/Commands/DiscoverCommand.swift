@@ -1,7 +1,7 @@
 import ArgumentParser
 import Torreya
 
-struct DiscoverCommand: ParsableCommand {
+struct DiscoverCommand: QuestionCommand {
   static let configuration = CommandConfiguration(
     commandName: "discover", abstract: "Find the conditions under which a target is missed.",
     discussion: """
@@ -17,7 +17,7 @@ struct DiscoverCommand: ParsableCommand {
       """)
 
   @OptionGroup var scenario: ScenarioArgument
-  @OptionGroup var asked: QuestionOptions
+  @OptionGroup var asked: SensitivityOptions
 
   @Option(
     help: "The share of misses that a box should have. (default: halfway from that of all to 1)")
@@ -49,35 +49,36 @@ struct DiscoverCommand: ParsableCommand {
     if !(1...100).contains(boxes) { throw ValidationError("--boxes must be from 1 to 100.") }
   }
 
-  func run() throws {
-    let model = try scenario.load(language.chosen, withVariants: false)
+  var options: [(name: String, value: String?)] {
+    [
+      ("target", asked.target), ("density", density.map { String($0) }),
+      ("boxes", String(boxes)), ("patience", String(patience)), ("mass", String(mass)),
+    ]
+  }
+
+  func question(of model: ScenarioModel) throws -> SensitivityPlan {
     var question = SensitivityQuestion()
     question.targets = try asked.targets(of: model)
     question.search.density = density
     question.search.boxes = boxes
     question.search.patience = patience
     question.search.smallestMass = mass
-    let plan = try planned(model, question)
-    try requireWritable(output)
-    let settings = try simulation.pairedSettings(for: model.scenario, trials: 20_000)
-    simulation.remark(on: settings, language.chosen)
-    let stop = StopOnInterrupt()
-    defer { stop.end() }
-    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    let report = try reporting(in: language.chosen) { () throws(Diagnostics) in
-      defer { progress.finish() }
-      return try discoverConditions(
-        plan, settings, isStopped: { stop.isStopped }, progress: progress.update)
-    }
-    let request = Request(
-      .discover(question), of: model.scenario, report.settings,
-      format: excel ? .spreadsheet : .plain, finished: report.finished)
-    try requireSomethingFinished(request, in: language.chosen)
-    let names = try publish(report.tables, for: request, in: output)
-    if !simulation.quiet {
-      let text = TerminalReport(language: language.chosen)
-      try show(text.discovery(report, files: names, folder: output))
-    }
-    try endIfStopped(request, in: language.chosen)
+    return try SensitivityPlan(model, question)
+  }
+
+  func settings(for question: SensitivityPlan, of model: ScenarioModel) throws
+    -> SimulationSettings
+  {
+    try simulation.pairedSettings(for: model.scenario, trials: 20_000)
+  }
+
+  func answer(
+    _ plan: SensitivityPlan, of model: ScenarioModel, _ answering: Answering
+  ) throws -> QuestionAnswer {
+    let report = try discoverConditions(
+      plan, answering.settings, isStopped: answering.isStopped, progress: answering.progress)
+    return QuestionAnswer(
+      tables: report.tables, settings: report.settings, finished: report.finished,
+      text: { $0.discovery(report, files: $1, folder: output) })
   }
 }

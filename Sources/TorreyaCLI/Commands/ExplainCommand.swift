@@ -55,7 +55,8 @@ struct ExplainCommand: ParsableCommand {
     switch (stage, indicator) {
     case (.model, _): try show(model.model.description)
     case (.plan, _):
-      try show(compileForTables(model).planText(sampling: sampling.scheme(for: model.scenario)))
+      let compiled = compileForTables(model, withSample: false)
+      try show(compiled.planText(sampling: sampling.scheme(for: model.scenario)))
     case (nil, nil): try show(TerminalReport(language: language.chosen).indicators(model))
     case (nil, let id?):
       if ScheduleExplanation.explains(id, in: model) {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Torreya
 
-struct JointCommand: QuestionCommand {
+struct JointCommand: RunQuestionCommand {
   static let configuration = CommandConfiguration(
     commandName: "joint", abstract: "Say what holds together, and which target binds.",
     discussion: """
@@ -44,10 +44,8 @@ struct JointCommand: QuestionCommand {
   }
 
   func question(of compiled: CompiledScenario) throws -> JointQuestion {
-    var question = try asking { () throws(QuestionError) in
-      try JointQuestion(
-        targets?.split(separator: ",").map(String.init), confidence: confidence, of: compiled)
-    }
+    var question = try JointQuestion(
+      targets.map(listed), confidence: confidence, of: compiled)
     question.pairs = pairs
     return question
   }
@@ -57,31 +55,21 @@ struct JointCommand: QuestionCommand {
   }
 
   func answer(
-    _ question: JointQuestion, _ run: QuestionRun, isStopped: () -> Bool
-  ) -> (answer: JointAnswer, finished: FinishedPart?) {
-    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    defer { progress.finish() }
+    _ question: JointQuestion, _ run: QuestionRun, _ answering: Answering
+  ) -> QuestionAnswer {
     let label = BilingualText(zh: "联合达成", en: "targets together")
     let answer = Torreya.answer(
       question, run.simulation, threads: run.settings.threads
-    ) { progress.update(label, $0) }
-    return (answer, nil)
+    ) { answering.progress(label, $0) }
+    return QuestionAnswer(
+      tables: [
+        NamedTable("joint.csv", JointTable.table(answer)),
+        NamedTable("easings.csv", EasingsTable.table(answer)),
+        NamedTable("frontier.csv", FrontierTable.table(answer)),
+      ], settings: run.settings, text: { $0.joint(answer, files: $1, folder: output) })
   }
 
-  func tables(_ answer: JointAnswer) -> [NamedTable] {
-    [
-      NamedTable("joint.csv", JointTable.table(answer)),
-      NamedTable("easings.csv", EasingsTable.table(answer)),
-      NamedTable("frontier.csv", FrontierTable.table(answer)),
-    ]
-  }
-
-  func text(_ answer: JointAnswer, _ report: TerminalReport, files: [String]) -> String {
-    report.joint(answer, files: files, folder: output)
-  }
-
-  var options: [String: String] {
-    ["targets": targets, "confidence": String(confidence), "pairs": String(pairs)]
-      .compactMapValues { $0 }
+  var options: [(name: String, value: String?)] {
+    [("confidence", String(confidence)), ("pairs", String(pairs)), ("targets", targets)]
   }
 }

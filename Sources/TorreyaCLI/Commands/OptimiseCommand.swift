@@ -1,7 +1,7 @@
 import ArgumentParser
 import Torreya
 
-struct OptimiseCommand: ParsableCommand {
+struct OptimiseCommand: QuestionCommand {
   static let configuration = CommandConfiguration(
     commandName: "optimise", abstract: "Find the lever values that do most for the targets.",
     discussion: """
@@ -62,63 +62,60 @@ struct OptimiseCommand: ParsableCommand {
 
   func validate() throws {
     if cuts, extra == nil { throw ValidationError("--cuts belongs to --extra.") }
-    _ = try asking { () throws(QuestionError) in try LeverWish(question) }
-  }
-
-  private var question: WhatIfQuestion {
-    var question = WhatIfQuestion()
-    question.add("targets", targets)
-    question.add("levers", levers)
-    question.add("budget", budget)
-    question.add("extra", extra)
-    question.add("cuts", cuts ? "" : nil)
-    question.add("probability", probability)
-    question.add("frontier", frontier.map(String.init))
-    question.add("futures", futures)
-    question.add("evaluations", evaluations.map(String.init))
-    question.add("fresh-trials", freshTrials.map(String.init))
-    return question
-  }
-
-  func run() throws {
-    let model = try scenario.load(language.chosen, withVariants: false)
-    try requireWritable(output)
-    let settings = try simulation.pairedSettings(for: model.scenario)
-    simulation.remark(on: settings, language.chosen)
-    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    let result = try found(model, settings, progress)
-    let request = Request(
-      .optimise(question), of: model.scenario, settings,
-      format: excel ? .spreadsheet : .plain, finished: result.finished)
-    try requireSomethingFinished(request, in: language.chosen)
-    let names = try publish(result.tables, for: request, in: output)
-    if !simulation.quiet {
-      let report = TerminalReport(language: language.chosen)
-      try show(report.optimisation(result, settings, files: names, folder: output))
-    }
-    try endIfStopped(request, in: language.chosen)
-    // A wish that cannot be had is no answer for a script that goes on with it.
-    if result.best == nil { throw ExitStatus.checkFailed }
-  }
-
-  private func found(
-    _ model: ScenarioModel, _ settings: SimulationSettings, _ progress: Progress
-  ) throws -> LeverOptimisation {
-    let label = model.scenario.label
-    do throws(LeverProblemError) {
-      let stop = StopOnInterrupt()
-      defer {
-        stop.end()
-        progress.finish()
-      }
-      return try optimise(
-        model, question, settings, files: scenario.files,
-        progress: { progress.update(label, $0) }, isStopped: { stop.isStopped })
+    do throws(QuestionError) {
+      _ = try wish
     } catch {
-      switch error {
-      case .question(let problem): throw ValidationError(problem.message)
-      case .scenario(let diagnostics): throw fail(diagnostics.all, in: language.chosen)
+      throw ValidationError(error.message)
+    }
+    if let frontier, frontier < 0 {
+      throw ValidationError("--frontier is a whole number of at least 0.")
+    }
+    for (name, number) in [("evaluations", evaluations), ("fresh-trials", freshTrials)] {
+      if let number, !(1...1 << 40).contains(number) {
+        throw ValidationError("--\(name) is a whole number of at least 1.")
       }
     }
+  }
+
+  private var wish: LeverWish {
+    get throws(QuestionError) {
+      try LeverWish(budget: budget, extra: extra, mayCut: cuts, probability: probability)
+    }
+  }
+
+  var options: [(name: String, value: String?)] {
+    [
+      ("targets", targets), ("levers", levers), ("budget", budget), ("extra", extra),
+      ("cuts", cuts ? "true" : nil), ("probability", probability),
+      ("frontier", frontier.map { String($0) }), ("futures", futures),
+      ("evaluations", evaluations.map { String($0) }),
+      ("fresh-trials", freshTrials.map { String($0) }),
+    ]
+  }
+
+  func question(of model: ScenarioModel) throws -> LeverQuestion {
+    try LeverQuestion(
+      model, targets: targets.map(listed), levers: levers.map(listed), try wish,
+      futures: futures.map(listed) ?? [])
+  }
+
+  func answer(
+    _ question: LeverQuestion, of model: ScenarioModel, _ answering: Answering
+  ) throws -> QuestionAnswer {
+    let settings = answering.settings
+    let search = LeverSearchSettings(
+      evaluationLimit: evaluations ?? 400, freshTrials: freshTrials ?? 4 * settings.trials,
+      frontierBudgets: frontier ?? 0)
+    let label = model.scenario.label
+    let result = try optimise(
+      question, search, settings, files: scenario.files,
+      progress: { answering.progress(label, $0) }, isStopped: answering.isStopped)
+    return QuestionAnswer(
+      tables: result.tables, settings: settings, finished: result.finished,
+      text: { $0.optimisation(result, settings, files: $1, folder: output) },
+      afterwards: {
+        // A wish that cannot be had is no answer for a script that goes on with it.
+        if result.best == nil { throw ExitStatus.checkFailed }
+      })
   }
 }

@@ -33,7 +33,7 @@ struct ReplayCommand: ParsableCommand {
     }
     let argument = ScenarioArgument.parsed(path)
     let source = try argument.source()
-    let again = try repeatable(record).map { try doingAgain($0, argument) }
+    let again = try questionCommand(record, scenario: path).map { $0.repeated }
     let progress = Progress(quiet: false, language: language.chosen)
     let lines = try reporting(in: language.chosen) { () throws(Diagnostics) in
       defer { progress.finish() }
@@ -45,21 +45,6 @@ struct ReplayCommand: ParsableCommand {
       throw ExitStatus.checkFailed
     }
     try show("The same bytes: " + record.outputs.map(\.name).joined(separator: ", "))
-  }
-
-  /// Does again what a command did; what does not fit the scenario any more is a mistake.
-  private func doingAgain(
-    _ command: any RepeatableCommand, _ scenario: ScenarioArgument
-  ) throws -> Replay.Again {
-    Replay.Again(inputs: try command.inputs()) { model, settings, progress throws(Diagnostics) in
-      do {
-        return try command.tables(of: model, scenario.files, settings, progress: progress)
-      } catch let error as Diagnostics {
-        throw error
-      } catch {
-        throw Diagnostics([Diagnostic(.invalidValue, "\(error)", at: nil)])
-      }
-    }
   }
 
   private var folder: String {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Torreya
 
-struct SensitivityCommand: ParsableCommand {
+struct SensitivityCommand: QuestionCommand {
   static let configuration = CommandConfiguration(
     commandName: "sensitivity", abstract: "Say which uncertain assumptions decide a target.",
     discussion: """
@@ -19,7 +19,7 @@ struct SensitivityCommand: ParsableCommand {
       """)
 
   @OptionGroup var scenario: ScenarioArgument
-  @OptionGroup var asked: QuestionOptions
+  @OptionGroup var asked: SensitivityOptions
 
   @Option(help: "An indicator to ask about, as id or id@period; parted by commas.")
   var indicator: String?
@@ -57,45 +57,21 @@ struct SensitivityCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let model = try scenario.load(language.chosen, withVariants: false)
-    let plan = try planned(model, try question(model))
-    try requireWritable(output)
-    let settings = try simulation.pairedSettings(for: model.scenario, trials: 4096)
-    guard settings.trials >= 32 else { throw ValidationError("--trials must be at least 32 here.") }
-    simulation.remark(on: settings, language.chosen)
-    let stop = StopOnInterrupt()
-    defer { stop.end() }
-    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    let report = try reporting(in: language.chosen) { () throws(Diagnostics) in
-      defer { progress.finish() }
-      return try analyseSensitivity(
-        plan, settings, files: scenario.files, isStopped: { stop.isStopped },
-        progress: progress.update)
-    }
-    let request = Request(
-      .sensitivity(plan.question), of: model.scenario, report.settings,
-      format: excel ? .spreadsheet : .plain, finished: report.finished)
-    try requireSomethingFinished(request, in: language.chosen)
-    let names = try publish(report.tables, for: request, in: output)
-    if !simulation.quiet {
-      let text = TerminalReport(language: language.chosen)
-      try show(text.sensitivity(report, files: names, folder: output))
-    }
-    try endIfStopped(request, in: language.chosen)
+  var options: [(name: String, value: String?)] {
+    [
+      ("target", asked.target), ("indicator", indicator), ("methods", methods),
+      ("by", by.rawValue), ("orders", String(orders)), ("confidence", String(confidence)),
+      ("variants", variants),
+    ]
   }
 
-  private func question(_ model: ScenarioModel) throws -> SensitivityQuestion {
+  func question(of model: ScenarioModel) throws -> SensitivityPlan {
     var question = SensitivityQuestion()
-    question.places = (indicator?.split(separator: ",") ?? []).map { text in
-      let parts = text.split(separator: "@", maxSplits: 1).map(String.init)
-      return SensitivityQuestion.Place(
-        indicator: parts[0], period: parts.count > 1 ? parts[1] : "")
-    }
     question.targets = try asked.targets(of: model, otherwise: indicator == nil ? nil : [])
+    question.indicators = indicator.map(listed) ?? []
     if let methods {
-      question.methods = try methods.split(separator: ",").map { name in
-        guard let method = SensitivityQuestion.Method(rawValue: String(name)) else {
+      question.methods = try listed(methods).map { name in
+        guard let method = SensitivityQuestion.Method(rawValue: name) else {
           throw ValidationError(
             "'\(name)' is no method. There are: "
               + SensitivityQuestion.Method.allCases.map(\.rawValue).joined(separator: ", ") + ".")
@@ -106,7 +82,26 @@ struct SensitivityCommand: ParsableCommand {
     question.byObject = by == .object
     question.pairs = orders
     question.confidence = confidence
-    question.variants = variants?.split(separator: ",").map(String.init) ?? []
-    return question
+    question.variants = variants.map(listed) ?? []
+    return try SensitivityPlan(model, question)
+  }
+
+  func settings(for question: SensitivityPlan, of model: ScenarioModel) throws
+    -> SimulationSettings
+  {
+    let settings = try simulation.pairedSettings(for: model.scenario, trials: 4096)
+    guard settings.trials >= 32 else { throw ValidationError("--trials must be at least 32 here.") }
+    return settings
+  }
+
+  func answer(
+    _ plan: SensitivityPlan, of model: ScenarioModel, _ answering: Answering
+  ) throws -> QuestionAnswer {
+    let report = try analyseSensitivity(
+      plan, answering.settings, files: scenario.files, isStopped: answering.isStopped,
+      progress: answering.progress)
+    return QuestionAnswer(
+      tables: report.tables, settings: report.settings, finished: report.finished,
+      text: { $0.sensitivity(report, files: $1, folder: output) })
   }
 }

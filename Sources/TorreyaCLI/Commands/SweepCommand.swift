@@ -1,7 +1,7 @@
 import ArgumentParser
 import Torreya
 
-struct SweepCommand: ParsableCommand {
+struct SweepCommand: QuestionCommand {
   static let configuration = CommandConfiguration(
     commandName: "sweep", abstract: "Move one or two levers or values over a grid.",
     discussion: """
@@ -17,7 +17,7 @@ struct SweepCommand: ParsableCommand {
       """)
 
   @OptionGroup var scenario: ScenarioArgument
-  @OptionGroup var whatIf: WhatIfOptions
+  @OptionGroup var asked: FigureOptions
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var language: LanguageOption
 
@@ -45,41 +45,36 @@ struct SweepCommand: ParsableCommand {
     }
   }
 
-  func run() throws {
-    let model = try scenario.load(language.chosen, withVariants: false)
-    var question = whatIf.question
-    for text in lever { question.add("lever", text) }
-    for text in set { question.add("set", text) }
-    let (figures, axes) = try asking { [question] () throws(QuestionError) in
-      (try question.figures(of: model), try Sweep.axes(question, in: model))
+  var options: [(name: String, value: String?)] {
+    asked.options + lever.map { ("lever", $0) } + set.map { ("set", $0) }
+  }
+
+  typealias Question = (figures: [AskedFigure], axes: [SweepAxis])
+
+  func question(of model: ScenarioModel) throws -> Question {
+    var mistakes = QuestionMistakes()
+    let figures = mistakes.gather { () throws(QuestionError) in try asked.figures(of: model) }
+    let axes = mistakes.gather { () throws(QuestionError) in
+      try Sweep.axes(levers: lever, places: set, in: model)
     }
-    try requireWritable(output)
-    let settings = try simulation.pairedSettings(for: model.scenario)
-    simulation.remark(on: settings, language.chosen)
-    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
+    try mistakes.check()
+    return (figures, axes)
+  }
+
+  func answer(
+    _ question: Question, of model: ScenarioModel, _ answering: Answering
+  ) throws -> QuestionAnswer {
+    let whatIf = WhatIf(
+      model, question.figures, levers: question.axes.map(\.id), answering.settings,
+      files: scenario.files)
+    let sweep = try Sweep(whatIf, question.axes)
     let label = model.scenario.label
-    let (sweep, points) = try reporting(in: language.chosen) { () throws(Diagnostics) in
-      defer { progress.finish() }
-      let question = WhatIf(model, figures, levers: axes.map(\.id), settings, files: scenario.files)
-      let sweep = try Sweep(question, axes)
-      let stop = StopOnInterrupt()
-      defer { stop.end() }
-      let points = try sweep.points(
-        progress: { progress.update(label, $0) }, isStopped: { stop.isStopped })
-      return (sweep, points)
-    }
-    let request = Request(
-      .sweep(question), of: model.scenario, sweep.whatIf.settings,
-      format: excel ? .spreadsheet : .plain,
+    let points = try sweep.points(
+      progress: { answering.progress(label, $0) }, isStopped: answering.isStopped)
+    return QuestionAnswer(
+      tables: [sweep.table(points)], settings: whatIf.settings,
       finished: points.count == sweep.count
-        ? nil
-        : FinishedPart(points.count, of: sweep.count, BilingualText(zh: "个点", en: "points")))
-    try requireSomethingFinished(request, in: language.chosen)
-    let names = try publish([sweep.table(points)], for: request, in: output)
-    if !simulation.quiet {
-      let report = TerminalReport(language: language.chosen)
-      try show(report.sweep(sweep, points, files: names, folder: output))
-    }
-    try endIfStopped(request, in: language.chosen)
+        ? nil : FinishedPart(points.count, of: sweep.count, BilingualText(zh: "个点", en: "points")),
+      text: { $0.sweep(sweep, points, files: $1, folder: output) })
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Torreya
 
-struct TargetCommand: QuestionCommand {
+struct TargetCommand: RunQuestionCommand {
   static let configuration = CommandConfiguration(
     commandName: "target", abstract: "Say which target holds how surely, and what it costs.",
     discussion: """
@@ -74,11 +74,13 @@ struct TargetCommand: QuestionCommand {
   func question(of compiled: CompiledScenario) throws -> TargetQuestion {
     let confidences = try readConfidences(confidence)
     let costs = try readCosts()
-    var question = try asking { () throws(QuestionError) in
-      if let target { return try TargetQuestion(target: target, of: compiled) }
-      return try TargetQuestion(
-        indicator ?? "", period: period, atMost ? .atMost : .atLeast, of: compiled)
-    }
+    var question =
+      if let target {
+        try TargetQuestion(target: target, of: compiled)
+      } else {
+        try TargetQuestion(
+          indicator ?? "", period: period, atMost ? .atMost : .atLeast, of: compiled)
+      }
     (question.confidences, question.points) = (confidences, points)
     if let costs {
       do throws(LossError) {
@@ -95,25 +97,21 @@ struct TargetCommand: QuestionCommand {
   func needsTrials(_ question: TargetQuestion) -> Bool { question.loss != nil }
 
   func answer(
-    _ question: TargetQuestion, _ run: QuestionRun, isStopped: () -> Bool
-  ) -> (answer: TargetAnswer, finished: FinishedPart?) {
-    (Torreya.answer(question, run.simulation), nil)
+    _ question: TargetQuestion, _ run: QuestionRun, _ answering: Answering
+  ) -> QuestionAnswer {
+    let answer = Torreya.answer(question, run.simulation)
+    return QuestionAnswer(
+      tables: [NamedTable("target.csv", TargetTable.table(answer))], settings: run.settings,
+      text: { $0.target(answer, files: $1, folder: output) })
   }
 
-  func tables(_ answer: TargetAnswer) -> [NamedTable] {
-    [NamedTable("target.csv", TargetTable.table(answer))]
-  }
-
-  func text(_ answer: TargetAnswer, _ report: TerminalReport, files: [String]) -> String {
-    report.target(answer, files: files, folder: output)
-  }
-
-  var options: [String: String] {
+  var options: [(name: String, value: String?)] {
     [
-      "indicator": indicator, "period": period, "target": target, "confidence": confidence,
-      "at-most": atMost ? "true" : nil, "points": String(points), "miss-cost": missCost,
-      "low-cost": lowCost, "fixed-miss-cost": fixedMissCost,
-    ].compactMapValues { $0 }
+      ("at-most", atMost ? "true" : nil), ("confidence", confidence),
+      ("fixed-miss-cost", fixedMissCost), ("indicator", indicator), ("low-cost", lowCost),
+      ("miss-cost", missCost), ("period", period), ("points", String(points)),
+      ("target", target),
+    ]
   }
 
   private func readCosts() throws -> LossCosts? {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Torreya
 
-struct TrackCommand: RepeatableCommand {
+struct TrackCommand: QuestionCommand {
   static let configuration = CommandConfiguration(
     commandName: "track", abstract: "Follow the year: are the targets on course, given what came?",
     discussion: """
@@ -70,112 +70,70 @@ struct TrackCommand: RepeatableCommand {
     }
   }
 
-  func run() throws {
-    let base = try scenario.load(language.chosen, withVariants: false)
+  /// What is asked, and what is known, with the files that say it.
+  struct Question {
+    let request: TrackRequest
+    let actuals: Actuals?
+    let facts: ScenarioModel?
+    let inputs: [Manifest.File]
+  }
+
+  func question(of base: ScenarioModel) throws -> Question {
     guard !base.targets.isEmpty else {
       throw ValidationError("The scenario has no targets to follow.")
     }
-    let question = try question(of: base, scenario.files)
-    try requireWritable(output)
-    let settings = try simulation.settings(for: try lowered(base), needingTrials: true)
-    simulation.remark(on: settings, language.chosen)
-    let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    let stop = StopOnInterrupt()
-    defer { stop.end() }
-    let result = try reporting(in: language.chosen) { () throws(Diagnostics) in
-      defer { progress.finish() }
-      return try question.followed(
-        base, settings, progress: progress.update, isStopped: { stop.isStopped })
-    }
-    try write(result, base, inputs: question.inputs)
-  }
-
-  /// What is asked, and what is known, with the files that say it.
-  private struct Question {
     var request = TrackRequest()
-    var actuals: Actuals?
-    var facts: ScenarioModel?
-    var inputs: [Manifest.File] = []
-    let files: DiskFiles
-
-    func followed(
-      _ base: ScenarioModel, _ settings: SimulationSettings,
-      progress: @escaping @Sendable (BilingualText, Double) -> Void,
-      isStopped: @escaping @Sendable () -> Bool = { false }
-    ) throws(Diagnostics) -> TrackResult {
-      try track(
-        base, facts: facts, actuals, request, settings, files: files, progress: progress,
-        isStopped: isStopped)
-    }
-  }
-
-  private func question(of base: ScenarioModel, _ files: DiskFiles) throws -> Question {
-    var question = Question(files: files)
-    question.request.asOf = asOf?.day
-    question.request.targets = try chosenTargets(of: base)
-    question.request.rule = WarningRule(green: green.value, red: red.value) ?? .usual
-    question.request.falseAlarm = falseAlarm.value
-    question.request.measuresRule = !noWarning
-    question.actuals = try actuals.map { try readActuals($0, base) }
-    let stated = try facts.map { try readFacts($0, base, files) }
-    question.facts = stated?.model
-    question.inputs = [question.actuals?.source, stated?.source].compactMap { $0 }
+    request.asOf = asOf?.day
+    request.targets = try targets.map { Set(try base.targets(named: listed($0)).map(\.target.id)) }
+    request.rule = WarningRule(green: green.value, red: red.value) ?? .usual
+    request.falseAlarm = falseAlarm.value
+    request.measuresRule = !noWarning
+    let known = try actuals.map { try readActuals($0, base) }
+    let stated = try facts.map { try readFacts($0, base) }
+    let inputs = [known?.source, stated?.source].compactMap { $0 }
       .map { Manifest.File(name: $0.name, bytes: $0.bytes) }
-    return question
+    return Question(request: request, actuals: known, facts: stated?.model, inputs: inputs)
   }
 
-  func inputs() throws -> [Manifest.File] {
-    try [actuals, facts].compactMap { $0 }.map { path in
-      let file = try readNamedFile(path)
-      return Manifest.File(name: file.name, bytes: file.bytes)
-    }
+  func request(_ question: Question) -> Request.Command {
+    .question("track", options: arguments, inputs: question.inputs)
   }
 
-  func tables(
-    of model: ScenarioModel, _ files: DiskFiles, _ settings: SimulationSettings,
-    progress: @escaping @Sendable (BilingualText, Double) -> Void
-  ) throws -> [NamedTable] {
-    try question(of: model, files).followed(model, settings, progress: progress).tables
+  func settings(for question: Question, of base: ScenarioModel) throws -> SimulationSettings {
+    try simulation.settings(for: try lowered(base), needingTrials: true)
   }
 
-  private func write(_ result: TrackResult, _ base: ScenarioModel, inputs: [Manifest.File]) throws {
-    let request = Request(
-      .track(inputs: inputs, options: options), of: base.scenario, result.settings,
-      format: excel ? .spreadsheet : .plain, finished: result.finished)
-    try requireSomethingFinished(request, in: language.chosen)
-    let names = try publish(result.tables, for: request, in: output)
-    var kept: [String] = []
-    if let register, result.finished == nil {
-      do {
-        kept = try TargetRegister(register).keep(result)
-      } catch {
-        say("torreya: error: \(error)")
-        throw ExitStatus.cannotWrite
-      }
+  func answer(
+    _ question: Question, of base: ScenarioModel, _ answering: Answering
+  ) throws -> QuestionAnswer {
+    let result = try track(
+      base, facts: question.facts, question.actuals, question.request, answering.settings,
+      files: scenario.files, progress: answering.progress, isStopped: answering.isStopped)
+    return QuestionAnswer(
+      tables: result.tables, settings: result.settings, finished: result.finished,
+      text: { $0.track(result, files: $1, folder: output) }, afterwards: { try keep(result) })
+  }
+
+  private func keep(_ result: TrackResult) throws {
+    guard let register else { return }
+    let kept: [String]
+    do {
+      kept = try TargetRegister(register).keep(result)
+    } catch {
+      say("torreya: error: \(error)")
+      throw ExitStatus.cannotWrite
     }
-    if !simulation.quiet {
-      try show(
-        TerminalReport(language: language.chosen)
-          .track(result, files: names, folder: output, kept: kept))
-    }
-    try endIfStopped(request, in: language.chosen)
+    guard !simulation.quiet, !kept.isEmpty else { return }
+    try show(TerminalReport(language: language.chosen).registered(kept))
   }
 
   /// What was asked for, as the manifest records it.
-  var options: [String: String] {
-    let given = [
-      "as-of": asOf?.day.description, "targets": targets, "actuals": actuals, "facts": facts,
-      "green": green.description, "red": red.description, "false-alarm": falseAlarm.description,
-      "no-warning": noWarning ? "true" : nil,
+  var options: [(name: String, value: String?)] {
+    [
+      ("actuals", actuals), ("as-of", asOf?.day.description), ("facts", facts),
+      ("false-alarm", falseAlarm.description), ("green", green.description),
+      ("no-warning", noWarning ? "true" : nil), ("red", red.description), ("targets", targets),
     ]
-    return given.compactMapValues { $0 }
-  }
-
-  private func chosenTargets(of model: ScenarioModel) throws -> Set<String>? {
-    guard let targets else { return nil }
-    let names = targets.split(separator: ",").map(String.init)
-    _ = try asking { () throws(QuestionError) in try model.figures(ofTargets: names) }
-    return Set(names)
   }
 
   private func readActuals(_ path: String, _ base: ScenarioModel) throws -> Actuals {
@@ -185,13 +143,13 @@ struct TrackCommand: RepeatableCommand {
     return actuals
   }
 
-  private func readFacts(
-    _ path: String, _ base: ScenarioModel, _ files: DiskFiles
-  ) throws -> (model: ScenarioModel, source: SourceFile) {
+  private func readFacts(_ path: String, _ base: ScenarioModel) throws -> (
+    model: ScenarioModel, source: SourceFile
+  ) {
     let source = try readNamedFile(path)
     let (facts, mistakes) = Torreya.readFacts(source, horizon: base.scenario.horizon)
     guard let facts else { throw fail(mistakes, in: language.chosen) }
-    let (model, diagnostics) = Torreya.load(facts, of: base, files: files)
+    let (model, diagnostics) = Torreya.load(facts, of: base, files: scenario.files)
     guard let model else { throw fail(diagnostics, in: language.chosen) }
     return (model, source)
   }

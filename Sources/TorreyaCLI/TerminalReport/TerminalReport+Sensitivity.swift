@@ -22,12 +22,12 @@ extension TerminalReport {
     return (lines + [written(files, folder)]).joined(separator: "\n")
   }
 
-  private func heading(_ output: AnalysedOutput) -> String {
+  private func heading(_ output: AskedFigure) -> String {
     output.label[language] + text("（\(output.period)）", " (\(output.period))")
   }
 
-  private func tornado(_ bars: [TornadoRow], _ output: AnalysedOutput) -> String {
-    let hasTarget = output.target != nil
+  private func tornado(_ bars: [TornadoRow], _ output: AskedFigure) -> String {
+    let hasTarget = output.bound != nil
     var columns = [
       column("单独移动的输入", "input moved alone"), column("低端均值", "mean when low"),
       column("高端均值", "mean when high"), column("差", "swing"),
@@ -65,7 +65,7 @@ extension TerminalReport {
 
   /// The measures side by side, the inputs with the largest of the first one on top.
   private func measures(
-    _ rows: [SensitivityRow], _ output: AnalysedOutput, _ isAttainment: Bool
+    _ rows: [SensitivityRow], _ output: AskedFigure, _ isAttainment: Bool
   ) -> String? {
     let kinds = SensitivityRow.Kind.allCases.filter { kind in
       rows.contains { $0.kind == kind && $0.input != nil }

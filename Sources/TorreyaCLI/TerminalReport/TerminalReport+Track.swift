@@ -2,7 +2,7 @@ import Torreya
 
 /// What `torreya track` prints.
 extension TerminalReport {
-  func track(_ result: TrackResult, files: [String], folder: String, kept: [String]) -> String {
+  func track(_ result: TrackResult, files: [String], folder: String) -> String {
     let label = result.compiled.scenario.label[language]
     var lines = [
       label + text("　截至 \(result.asOf)", "  as of \(result.asOf)")
@@ -19,15 +19,17 @@ extension TerminalReport {
     if !result.known.isEmpty { lines += ["", known(result.known)] }
     lines += remarks(result)
     if let table = rates(result) { lines += ["", table] }
-    if !kept.isEmpty {
-      lines += ["", text("已登记：", "Registered: ") + kept.joined(separator: text("、", ", "))]
-    }
     lines += [
       "",
       text("结果文件在 ", "Written to ") + folder + "/" + text("：", ": ")
         + files.joined(separator: text("、", ", ")),
     ]
     return lines.joined(separator: "\n")
+  }
+
+  /// The files that a register keeps.
+  func registered(_ files: [String]) -> String {
+    text("已登记：", "Registered: ") + files.joined(separator: text("、", ", "))
   }
 
   private func light(_ light: WarningRule.Light) -> String {

@@ -28,7 +28,7 @@ extension TerminalReport {
   }
 
   private func column(
-    _ sweep: Sweep, _ points: [SweepPoint], _ place: Int, _ figure: WhatIfFigure
+    _ sweep: Sweep, _ points: [SweepPoint], _ place: Int, _ figure: AskedFigure
   ) -> String {
     var table = Table(
       columns: axisColumn(sweep.axes[0]) + [
@@ -62,7 +62,7 @@ extension TerminalReport {
   }
 
   private func matrix(
-    _ sweep: Sweep, _ points: [SweepPoint], _ place: Int, _ figure: WhatIfFigure
+    _ sweep: Sweep, _ points: [SweepPoint], _ place: Int, _ figure: AskedFigure
   ) -> String {
     matrix(sweep, points) { point in
       let change = point.figures[place]

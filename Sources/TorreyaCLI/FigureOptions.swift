@@ -1,8 +1,8 @@
 import ArgumentParser
 import Torreya
 
-/// What a what-if asks for.
-struct WhatIfOptions: ParsableArguments {
+/// The figures that a what-if asks for.
+struct FigureOptions: ParsableArguments {
   @Option(help: "The targets, parted by commas. (default: all, where no indicator is named)")
   var targets: String?
 
@@ -13,10 +13,11 @@ struct WhatIfOptions: ParsableArguments {
       """)
   var indicators: String?
 
-  var question: WhatIfQuestion {
-    var question = WhatIfQuestion()
-    question.add("targets", targets)
-    question.add("indicators", indicators)
-    return question
+  var options: [(name: String, value: String?)] {
+    [("targets", targets), ("indicators", indicators)]
+  }
+
+  func figures(of model: ScenarioModel) throws(QuestionError) -> [AskedFigure] {
+    try model.figures(targets: targets.map(listed), indicators: indicators.map(listed) ?? [])
   }
 }

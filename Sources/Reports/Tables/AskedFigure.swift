@@ -4,8 +4,8 @@ import Simulation
 import SourceText
 import Vocabulary
 
-/// A result that a what-if asks for: an indicator in a period, or a target with its bound.
-public struct WhatIfFigure: Sendable {
+/// A result that is asked for: an indicator in a period, or a target with its bound.
+public struct AskedFigure: Sendable {
   /// The id of the target, or of the indicator.
   public let id: String
   public let label: BilingualText
@@ -41,6 +41,12 @@ public struct WhatIfFigure: Sendable {
     side = .atLeast
   }
 
+  /// What tells it from others.
+  public var place: [String] { [bound == nil ? "" : id, columnLabel, period] }
+
+  /// The id of the target; empty for an indicator as such.
+  var targetCell: Cell { bound == nil ? .empty : .text(id) }
+
   /// - Precondition: the column is kept.
   public func column(in result: SimulationResult) -> Column {
     guard let column = result.column(columnLabel, period: period) else {
@@ -51,6 +57,11 @@ public struct WhatIfFigure: Sendable {
 
   /// The bound on its column; nil where it has none.
   public func goal(in result: SimulationResult) -> Goal? {
-    bound.map { Goal(column: column(in: result), side: side, bound: $0) }
+    goal(on: column(in: result))
+  }
+
+  /// The bound on a column; nil where it has none.
+  public func goal(on column: Column) -> Goal? {
+    bound.map { Goal(column: column, side: side, bound: $0) }
   }
 }

@@ -1,0 +1,122 @@
+import ColumnPlan
+import Formulas
+import Reports
+import SourceText
+import Vocabulary
+
+/// What questions name, looked up in the scenario. Each says of all names at once which of them the
+/// scenario does not have, and what was probably meant.
+extension ScenarioModel {
+  /// The targets of these ids, in the order of the ids.
+  public func targets(named ids: [String]) throws(QuestionError) -> [JudgedTarget] {
+    try found("target", ids, among: targets) { $0.target.id }
+  }
+
+  /// The variants of these ids, in the order of the ids.
+  public func variants(named ids: [String]) throws(QuestionError) -> [Variant] {
+    try found("variant", ids, among: scenario.variants) { $0.id }
+  }
+
+  /// The levers of these ids, in the order of the ids.
+  public func levers(named ids: [String]) throws(QuestionError) -> [Lever] {
+    try found("lever", ids, among: scenario.levers) { $0.id }
+  }
+
+  private func found<Thing>(
+    _ kind: String, _ ids: [String], among things: [Thing], by idOf: (Thing) -> String
+  ) throws(QuestionError) -> [Thing] {
+    var mistakes = QuestionMistakes()
+    var named: Set<String> = []
+    let found = mistakes.each(ids) { id throws(QuestionError) in
+      guard named.insert(id).inserted else {
+        throw QuestionError("The \(kind) '\(id)' is named twice.")
+      }
+      if let thing = things.first(where: { idOf($0) == id }) { return thing }
+      let known = things.map(idOf)
+      let list =
+        known.isEmpty || known.count > 30 ? "" : " It has: " + known.joined(separator: ", ") + "."
+      throw QuestionError("The scenario has no \(kind) '\(id)'.\(list)\(suggestion(id, known))")
+    }
+    try mistakes.check()
+    return found
+  }
+
+  /// The figures of targets and of indicators, the targets first.
+  ///
+  /// - Parameter ids: of the targets; all of them for nil where no indicator is named.
+  /// - Parameter names: each as `id` or `id@period`; without a period of the whole horizon.
+  public func figures(targets ids: [String]? = nil, indicators names: [String] = [])
+    throws(QuestionError) -> [AskedFigure]
+  {
+    var mistakes = QuestionMistakes()
+    let ids = ids ?? (names.isEmpty ? targets.map(\.target.id) : [])
+    let judged = mistakes.gather { () throws(QuestionError) in try targets(named: ids) }
+    let named = mistakes.each(names) { name throws(QuestionError) in
+      let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
+      let indicator = try reportedIndicator(parts.first ?? name)
+      let outlined = CompiledScenario(
+        model: self, plan: outline(of: model, recording: .only([indicator.id])))
+      let column = try outlined.column(
+        of: indicator.id, period: parts.count > 1 ? parts[1] : nil)
+      return AskedFigure(indicator, period: column.period)
+    }
+    try mistakes.check()
+    let figures = judged.map(AskedFigure.init) + named
+    guard !figures.isEmpty else {
+      throw QuestionError("The scenario has no targets to ask about: name indicators.")
+    }
+    return figures
+  }
+
+  /// The indicators that results show.
+  var reportedIndicators: [Indicator] {
+    model.indicators.map(\.indicator).filter { $0.visibility != .inner }
+  }
+
+  /// An indicator that results show.
+  func reportedIndicator(_ id: String) throws(QuestionError) -> Indicator {
+    let reported = reportedIndicators
+    if let found = reported.first(where: { $0.id == id }) { return found }
+    // A total of revenue is an indicator under each of its definitions.
+    let below = reported.map(\.id).filter { other in
+      other.hasPrefix(id + ".") && !other.dropFirst(id.count + 1).contains(".")
+    }
+    let near =
+      below.isEmpty
+      ? suggestion(id, reported.map(\.id))
+      : " It reports: " + below.joined(separator: ", ") + "."
+    throw QuestionError("The scenario reports no indicator '\(id)'.\(near)")
+  }
+}
+
+/// What was probably meant, as a sentence; empty where nothing is near.
+func suggestion(_ name: String, _ known: [String]) -> String {
+  nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
+}
+
+extension CompiledScenario {
+  /// The column of an indicator in a period; the whole horizon for nil.
+  func column(of id: String, period: String?) throws(QuestionError) -> Column {
+    let label = period ?? model.model.horizon.label
+    if let column = plan.columns.first(where: { $0.period == label && $0.label == id }) {
+      return column
+    }
+    let periods = plan.columns.filter { $0.label == id }.map(\.period)
+    throw QuestionError(
+      "'\(id)' has no value for \(label). It has: " + periods.joined(separator: ", ") + ".")
+  }
+}
+
+/// A quantity in base units of an indicator.
+///
+/// - Throws: when it is in another unit.
+func level(_ quantity: Quantity, of indicator: Indicator) throws(QuestionError) -> Double {
+  let unit = indicator.unit
+  if quantity.unit.hasSameDimension(as: unit) { return quantity.value }
+  guard quantity.unit.symbol == "1", unit.dimension.isCount else {
+    throw QuestionError(
+      "'\(indicator.id)' is in \(unit.symbol), and \(quantity) is not: write it in \(unit.symbol) "
+        + "or a unit like it.")
+  }
+  return unit.baseValue(of: quantity.value)
+}

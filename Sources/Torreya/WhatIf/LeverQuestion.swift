@@ -1,0 +1,68 @@
+import Formulas
+import Reports
+import SourceText
+import Vocabulary
+
+/// Which levers are to be decided on, for what, and in which futures.
+public struct LeverQuestion: Sendable {
+  let model: ScenarioModel
+  let figures: [AskedFigure]
+  /// Those that act on the targets, in the order of the scenario.
+  let levers: [Lever]
+  /// Levers that were asked for and do not: they stay as they are.
+  let idle: [Lever]
+  let wish: LeverWish
+  let futures: [Variant]
+
+  /// - Parameter targets: their ids; all for nil.
+  /// - Parameter chosen: the ids of the levers; all with bounds for nil.
+  /// - Parameter futures: the ids of variants that may come true.
+  /// - Throws: what is not in the scenario, or cannot be decided.
+  public init(
+    _ model: ScenarioModel, targets: [String]? = nil, levers chosen: [String]? = nil,
+    _ wish: LeverWish, futures: [String] = []
+  ) throws(QuestionError) {
+    var mistakes = QuestionMistakes()
+    figures = mistakes.gather { () throws(QuestionError) in try model.figures(targets: targets) }
+    self.futures = mistakes.gather { () throws(QuestionError) in
+      try model.variants(named: futures)
+    }
+    let open = mistakes.gather { () throws(QuestionError) in try model.openLevers(chosen) }
+    try mistakes.check()
+    let acting = model.actingLevers(on: figures, open)
+    levers = open.filter { acting.contains($0.id) }
+    idle = open.filter { !acting.contains($0.id) }
+    (self.model, self.wish) = (model, wish)
+    guard !levers.isEmpty else {
+      throw QuestionError(
+        "None of the levers acts on these targets: "
+          + open.map(\.id).joined(separator: ", ") + ".")
+    }
+  }
+}
+
+extension ScenarioModel {
+  /// The levers to decide on, in the order of the scenario.
+  fileprivate func openLevers(_ chosen: [String]?) throws(QuestionError) -> [Lever] {
+    guard let chosen else {
+      let bounded = scenario.levers.filter { $0.bounds != nil }
+      guard !bounded.isEmpty else {
+        throw QuestionError("The scenario has no levers with bounds to decide on.")
+      }
+      return bounded
+    }
+    var mistakes = QuestionMistakes()
+    for lever in try levers(named: chosen) where lever.bounds == nil {
+      mistakes.add("The lever '\(lever.id)' has no bounds between which to choose.")
+    }
+    try mistakes.check()
+    return scenario.levers.filter { chosen.contains($0.id) }
+  }
+
+  /// The ids of the levers on which something that is asked for depends.
+  fileprivate func actingLevers(on figures: [AskedFigure], _ levers: [Lever]) -> [String] {
+    let only = compile(
+      self, recording: .only(Set(figures.map(\.columnLabel))), levers: levers.map(\.id)).plan
+    return levers.map(\.id).filter { only.readParameters.contains("levers." + $0) }
+  }
+}

@@ -12,8 +12,8 @@ struct AllocationArguments: ParsableArguments {
   @Option(help: "The total, such as 1亿元.")
   var level: String?
 
-  @Option(help: "In place of --level: the probability with which the total is met.")
-  var confidence: Double?
+  @Option(help: "In place of --level: the probability with which the total is met, such as 80%.")
+  var confidence: Share?
 
   @Option(
     help: """
@@ -58,7 +58,7 @@ struct AllocationArguments: ParsableArguments {
     guard (level == nil) != (confidence == nil) else {
       throw ValidationError("Give either --level or --confidence for the total.")
     }
-    if let confidence, !(confidence > 0 && confidence < 1) {
+    if let confidence, !(confidence.value > 0 && confidence.value < 1) {
       throw ValidationError("--confidence must lie between 0 and 1.")
     }
     if let decimals, !(0...9).contains(decimals) {
@@ -71,7 +71,7 @@ struct AllocationArguments: ParsableArguments {
     guard let total, let members else { return nil }
     var request = AllocationRequest(
       id: total, total: total, members: members.split(separator: ",").map(String.init))
-    (request.period, request.confidence, request.decimals) = (period, confidence, decimals)
+    (request.period, request.confidence, request.decimals) = (period, confidence?.value, decimals)
     request.level = try level.map { try quantity($0, "--level") }
     request.isCeiling = atMost
     request.way = by ?? .both
@@ -84,7 +84,8 @@ struct AllocationArguments: ParsableArguments {
   var options: [(name: String, value: String?)] {
     [
       ("at-most", atMost ? "true" : nil), ("bounds", bounds), ("by", by?.rawValue),
-      ("confidence", confidence.map { String($0) }), ("decimals", decimals.map { String($0) }),
+      ("confidence", confidence.map { String($0.value) }),
+      ("decimals", decimals.map { String($0) }),
       ("level", level), ("members", members), ("period", period), ("shares", shares),
       ("total", total),
     ]

@@ -17,22 +17,36 @@ where Question == (whole: CompiledScenario, asked: Asked)
   func indicators(_ asked: Asked) -> Set<String>
   /// Whether the answer needs every trial, so that they must be kept.
   func needsTrials(_ asked: Asked) -> Bool
+  /// The scenario with what the question is about among what it shows.
+  func showing(_ model: ScenarioModel) -> ScenarioModel
   /// Answers the question from the run.
   func answer(_ asked: Asked, _ run: QuestionRun, _ answering: Answering) throws -> QuestionAnswer
 }
 
 extension RunQuestionCommand {
   func needsTrials(_ asked: Asked) -> Bool { true }
+  func showing(_ model: ScenarioModel) -> ScenarioModel { model }
+
+  /// The ids of what is simulated: what the answer needs, and what a precision is wished of.
+  private func simulated(_ asked: Asked, _ model: ScenarioModel) -> Set<String> {
+    indicators(asked).union(simulation.indicatorsOfPrecision(model))
+  }
 
   func question(of model: ScenarioModel) throws -> (whole: CompiledScenario, asked: Asked) {
-    let whole = try lowered(model)
+    let whole = try lowered(showing(model))
     return (whole, try question(of: whole))
   }
 
   func settings(
     for question: (whole: CompiledScenario, asked: Asked), of model: ScenarioModel
   ) throws -> SimulationSettings {
-    try simulation.settings(for: question.whole, needingTrials: needsTrials(question.asked))
+    let model = question.whole.model
+    let isPrecise = !simulation.indicatorsOfPrecision(model).isEmpty
+    // Where to look for a precision is told by the plan that is run.
+    return try simulation.settings(
+      for: isPrecise
+        ? compile(model, recording: .only(simulated(question.asked, model))) : question.whole,
+      needingTrials: needsTrials(question.asked))
   }
 
   func answer(
@@ -41,7 +55,8 @@ extension RunQuestionCommand {
   ) throws -> QuestionAnswer {
     let label = model.scenario.label
     let run = try QuestionRun(
-      of: question.whole, for: indicators(question.asked), answering.settings,
+      of: question.whole, for: simulated(question.asked, question.whole.model),
+      answering.settings,
       progress: { answering.progress(label, $0) }, isStopped: answering.isStopped)
     // The trials that are done by then answer all of the question.
     let rest = Answering(

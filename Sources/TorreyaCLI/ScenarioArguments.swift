@@ -126,6 +126,14 @@ struct SimulationOptions: ParsableArguments {
       memory: memory?.bytes ?? standardMemoryBudget(), quantiles: .exact)
   }
 
+  /// The ids of what a precision is wished of; what is no wish is told when the run is set up.
+  func indicatorsOfPrecision(_ model: ScenarioModel) -> Set<String> {
+    let wishes =
+      precision.isEmpty
+      ? model.scenario.simulation.precision : precision.compactMap { try? PrecisionWish($0) }
+    return Set(wishes.flatMap { $0.indicator.map { [$0] } ?? model.targets.map(\.columnLabel) })
+  }
+
   /// When the run has trials enough: what the command line says, else the scenario.
   private func stopping(for compiled: CompiledScenario) throws -> Stopping? {
     let choice = compiled.scenario.simulation

@@ -46,6 +46,54 @@ struct TargetCommandTests {
     #expect(result.output.contains("newsvendor's: what is met with 75.0 %"))
   }
 
+  @Test("half a year and a quarter of months: asked for, and promised")
+  func spans() throws {
+    let folder = try folder()
+    // Six months of 10 ± 2: mean 60, deviation 4.899; three: 30, 3.4641.
+    let spans: [(String, String, Double, Double)] = [
+      ("2024-01..2024-06", "2024-01..2024-06", 60, 4.899), ("2024-Q2", "2024-Q2", 30, 3.4641),
+      ("2024-04/2024-06", "2024-04..2024-06", 30, 3.4641),
+    ]
+    for (period, label, mean, deviation) in spans {
+      let asked = try folder.torreya(
+        "target", "town.json", "--indicator", "monthly", "--period", period, "--confidence",
+        "80%,0.9")
+      #expect(asked.status == 0, "\(asked.messages)")
+      let rows = try folder.rows("results/target/target.csv")
+      let level = try #require(
+        rows.first { $0["kind"] == "confidence" && $0.number("confidence") == 0.8 })
+      #expect(level["period"] == label)
+      let distance: Double = level.number("bound") - (mean - 0.8416 * deviation)
+      #expect(abs(distance) < 4.5 * level.number("standardError"))
+      #expect(try folder.torreya("replay", "results/target/manifest.json").status == 0)
+    }
+    let half = #"{ "id": "half", "indicator": "monthly", "period": "2024-01..2024-06", "#
+      + #""atLeast": "58万元" },"#
+    let targets = "\"targets\": ["
+    try folder.write(
+      "half.json", planningTown.replacingOccurrences(of: targets, with: targets + half))
+    #expect(try folder.torreya("run", "half.json", "--output", "half", "--quiet").status == 0)
+    let target = try #require(
+      try folder.rows("half/targets.csv").first { $0["target"] == "half" })
+    #expect(target["period"] == "2024-01..2024-06")
+    #expect(abs(target.number("probability") - 0.6585) < 0.035)
+    let outside = try folder.torreya(
+      "target", "town.json", "--indicator", "monthly", "--period", "2024-12..2025-01")
+    #expect(outside.status != 0 && outside.messages.contains("has no value for"))
+  }
+
+  @Test("a precision is reached with no more than what it is wished of")
+  func precision() throws {
+    let folder = try folder()
+    let asked = try folder.torreya(
+      "target", "town.json", "--target", "all", "--trials", "1000", "--precision", "0.5%",
+      "--precision", "monthly@2024=1%", "--memory", "4M")
+    #expect(asked.status == 0, "\(asked.messages)")
+    let rows = try folder.rows("results/target/target.csv")
+    let declared = try #require(rows.first { $0["kind"] == "declared" })
+    #expect(declared.number("probabilityError") <= 0.005)
+  }
+
   @Test("target: costs on the command line go before the scenario's, in any unit that fits")
   func costs() throws {
     let folder = try folder()

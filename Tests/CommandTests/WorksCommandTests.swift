@@ -112,9 +112,11 @@ struct WorksCommandTests {
       #expect(try folder.torreya("replay", "\(name)/manifest.json").status == 0)
     }
     let asked = try folder.torreya(
-      "target", "road.json", "--indicator", "works.road.base.finish", "--at-most",
-      "--trials", "500")
+      "target", "road.json", "--indicator", "works.road.base.finish", "--trials", "500")
     #expect(asked.status == 0, "\(asked.messages)")
+    // A date is not to be exceeded, without a word of it.
+    let finishes = rows(try #require(folder.text("results/target/target.csv")))
+    #expect(finishes.allSatisfy { $0["comparison"] == "atMost" })
   }
 }
 

@@ -133,7 +133,8 @@ struct ConfidencePriceTests {
   func gap() throws {
     var fixture = PlanningFixture()
     // Of 1,000 equally likely values, 805 lie 0 to 8.04 above 100, the others above 200.
-    fixture.add("x", try equallyLikely((0..<1000).map { Double($0) / 100 + ($0 < 805 ? 100 : 200) }))
+    let values = (0..<1000).map { Double($0) / 100 + ($0 < 805 ? 100 : 200) }
+    fixture.add("x", try equallyLikely(values))
     let result = try fixture.simulated(trials: 100_000)
     func cost(_ confidence: Double) throws -> ConfidencePrice {
       try #require(confidencePrice(of: result.only("x"), .atMost, at: confidence, in: result))

@@ -124,6 +124,23 @@ extension Lowering {
   }
 }
 
+extension Model {
+  /// The same model, of which results also show the value that an indicator has in a span; as it is
+  /// where the indicator has no value in each period.
+  public func showing(_ span: PeriodSpan, of id: String) -> Model {
+    Model(
+      horizon: horizon,
+      indicators: indicators.map { resolved in
+        guard resolved.indicator.id == id, resolved.timing.showsPeriods,
+          !resolved.indicator.spans.contains(span)
+        else { return resolved }
+        var indicator = resolved.indicator
+        indicator.spans.append(span)
+        return ResolvedIndicator(indicator: indicator, timing: resolved.timing)
+      }, correlations: correlations, calendars: calendars, schedules: schedules)
+  }
+}
+
 extension PeriodSpan {
   /// Its label at its last period, of so many.
   fileprivate func labels(_ count: Int) -> [String?] {

@@ -3,8 +3,8 @@ import Probability
 /// Less money for the same aim: probability is bought with the lever that has it cheapest, and sold
 /// with the one that gives back most for it, down to where the goals are just met often enough.
 ///
-/// At the least cost the last yuan brings as much probability with every lever that is free to move,
-/// so a trade that does not save shows how near one is. How far to sell is found by regula falsi on
+/// At the least cost the last yuan brings as much probability with every lever that is free to
+/// move, so a trade that does not save shows how near one is. How far to sell is found by regula falsi on
 /// normal scores of the probability, in which levers act nearly along straight lines.
 extension SampleAverageSearch {
   /// A step of one lever, with what it does as far as slopes tell.
@@ -116,7 +116,8 @@ extension SampleAverageSearch {
     return best
   }
 
-  /// The probability as a normal score; a trial is taken for half where none, or all, meet the goals.
+  /// The probability as a normal score; where all trials or none meet the goals, half a trial less
+  /// or more.
   private func strength(_ score: DecisionScore) -> Double {
     StandardNormal.quantile(at: (Double(score.met) + 0.5) / (Double(score.trials) + 1))
   }

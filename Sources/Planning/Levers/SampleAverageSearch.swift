@@ -29,8 +29,8 @@ public struct SearchOutcome: Sendable {
 /// those that put the money into one lever after another, start a differential evolution, and its
 /// best ones are improved by steps along one lever and by moving money from one lever to another,
 /// in ever smaller steps. For the least cost of a probability, what one lever brings cheaply is
-/// traded for what another one brings at a higher price. No decision over the budget is ever simulated. Of decisions that meet
-/// the goals in equally many trials the cheapest is taken.
+/// traded for what another one brings at a higher price. No decision over the budget is ever
+/// simulated. Of decisions that meet the goals in equally many trials the cheapest is taken.
 ///
 /// - Source: A. J. Kleywegt, A. Shapiro, T. Homem-de-Mello, "The sample average approximation
 ///   method for stochastic discrete optimization", SIAM Journal on Optimization 12 (2002);

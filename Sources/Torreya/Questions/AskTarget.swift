@@ -22,12 +22,15 @@ public struct TargetQuestion: Sendable {
   public var loss: ResolvedLoss?
 
   /// What is asked of an indicator that is named with its period.
+  ///
+  /// - Parameter side: nil for the usual one: a date is not to be exceeded, all else to be reached.
   public init(
-    _ id: String, period: String?, _ side: Goal.Side, of compiled: CompiledScenario
+    _ id: String, period: String?, _ side: Goal.Side?, of compiled: CompiledScenario
   ) throws(QuestionError) {
     indicator = try compiled.model.reportedIndicator(id)
     column = try compiled.column(of: id, period: period)
-    (self.side, bound) = (side, nil)
+    let isDate = indicator.unit.hasSameDimension(as: .date)
+    (self.side, bound) = (side ?? (isDate ? .atMost : .atLeast), nil)
     triple = compiled.scenario.confidences
   }
 

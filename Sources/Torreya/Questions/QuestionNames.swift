@@ -89,6 +89,15 @@ extension ScenarioModel {
   }
 }
 
+extension ScenarioModel {
+  /// The same scenario, which also shows the value that an indicator has in several periods
+  /// together; the scenario itself where a text names no such.
+  public func showing(_ periods: String, of id: String) -> ScenarioModel {
+    guard let span = model.horizon.span(label: periods) else { return self }
+    return holding(model.showing(span, of: id))
+  }
+}
+
 /// What was probably meant, as a sentence; empty where nothing is near.
 func suggestion(_ name: String, _ known: [String]) -> String {
   nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
@@ -97,7 +106,8 @@ func suggestion(_ name: String, _ known: [String]) -> String {
 extension CompiledScenario {
   /// The column of an indicator in a period; the whole horizon for nil.
   func column(of id: String, period: String?) throws(QuestionError) -> Column {
-    let label = period ?? model.model.horizon.label
+    let horizon = model.model.horizon
+    let label = period.map { horizon.span(label: $0)?.label ?? $0 } ?? horizon.label
     if let column = plan.columns.first(where: { $0.period == label && $0.label == id }) {
       return column
     }

@@ -18,7 +18,7 @@ public struct QuestionRun: Sendable {
   /// rounding of sums of which not every part is kept.
   ///
   /// - Parameter whole: the scenario with the plan of everything that it reports.
-  /// - Parameter indicators: the ids of what is asked for.
+  /// - Parameter indicators: the ids of what is asked for, also by a wished precision.
   /// - Parameter isStopped: asked after each block of trials; once true, the results are those of
   ///   the trials that are done.
   /// - Throws: what is wrong when the results do not fit into memory or are not finite.
@@ -27,9 +27,7 @@ public struct QuestionRun: Sendable {
     progress: (@Sendable (Double) -> Void)? = nil,
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(Diagnostics) {
-    // A wished precision may be that of anything.
-    compiled =
-      settings.stopping == nil ? compile(whole.model, recording: .only(indicators)) : whole
+    compiled = compile(whole.model, recording: .only(indicators))
     do throws(SimulationError) {
       simulation = try simulate(
         compiled.plan, settings, judging: judgedGoals(compiled.model, compiled.plan),

@@ -11,7 +11,7 @@ struct JointCommand: RunQuestionCommand {
       confidence. Writes joint.csv, easings.csv, frontier.csv and manifest.json; after an \
       interrupt for the trials that are done.
 
-        torreya joint scenarios/jidong-2024.json --targets T1,T2 --confidence 0.8
+        torreya joint scenarios/jidong-2024.json --targets T1,T2 --confidence 80%
         torreya joint scenarios/jidong-2024.json
       """)
 
@@ -23,7 +23,7 @@ struct JointCommand: RunQuestionCommand {
   var targets: String?
 
   @Option(help: "The probability with which the levels of the frontier hold together.")
-  var confidence = 0.8
+  var confidence = Share(0.8)
 
   @Option(help: "Of two targets, how many pairs of levels.")
   var pairs = 21
@@ -35,7 +35,7 @@ struct JointCommand: RunQuestionCommand {
   var excel = false
 
   func validate() throws {
-    guard confidence > 0, confidence < 1 else {
+    guard confidence.value > 0, confidence.value < 1 else {
       throw ValidationError("--confidence must lie between 0 and 1.")
     }
     guard (2...10_000).contains(pairs) else {
@@ -45,7 +45,7 @@ struct JointCommand: RunQuestionCommand {
 
   func question(of compiled: CompiledScenario) throws -> JointQuestion {
     var question = try JointQuestion(
-      targets.map(listed), confidence: confidence, of: compiled)
+      targets.map(listed), confidence: confidence.value, of: compiled)
     question.pairs = pairs
     return question
   }
@@ -70,6 +70,6 @@ struct JointCommand: RunQuestionCommand {
   }
 
   var options: [(name: String, value: String?)] {
-    [("confidence", String(confidence)), ("pairs", String(pairs)), ("targets", targets)]
+    [("confidence", String(confidence.value)), ("pairs", String(pairs)), ("targets", targets)]
   }
 }

@@ -14,7 +14,9 @@ struct TargetCommand: RunQuestionCommand {
         torreya target scenarios/jidong-2024.json --indicator fiscal.total.recurring \\
           --period 2024 --confidence 0.8
         torreya target scenarios/jidong-2024.json --target T1 --miss-cost 3 --low-cost 1
-        torreya target town.json --indicator works.road.finish --at-most --confidence 0.5,0.8
+        torreya target scenarios/jidong-2024.json --indicator fiscal.total.recurring \\
+          --period 2024-01..2024-06
+        torreya target town.json --indicator works.road.finish --confidence 50%,80%
       """)
 
   @OptionGroup var scenario: ScenarioArgument
@@ -24,16 +26,20 @@ struct TargetCommand: RunQuestionCommand {
   @Option(help: "The id of the indicator.")
   var indicator: String?
 
-  @Option(help: "The period or year. (default: the whole horizon)")
+  @Option(
+    help: """
+      The period, year or several periods, such as 2024-Q2 or 2024-01..2024-06. (default: what has \
+      one value, or the horizon's only year)
+      """)
   var period: String?
 
   @Option(help: "A target of the scenario, for its indicator, period, side and bound.")
   var target: String?
 
-  @Option(help: "Confidences between 0 and 1, parted by commas.")
+  @Option(help: "Confidences such as 0.8 or 80%, parted by commas.")
   var confidence = "0.5,0.7,0.8,0.9"
 
-  @Flag(help: "The target is not to be exceeded: costs, dates, cases.")
+  @Flag(help: "The target is not to be exceeded: costs, cases; dates are taken so anyway.")
   var atMost = false
 
   @Option(help: "About how many levels the curve has, besides round numbers.")
@@ -71,6 +77,11 @@ struct TargetCommand: RunQuestionCommand {
     }
   }
 
+  func showing(_ model: ScenarioModel) -> ScenarioModel {
+    guard let indicator, let period else { return model }
+    return model.showing(period, of: indicator)
+  }
+
   func question(of compiled: CompiledScenario) throws -> TargetQuestion {
     let confidences = try readConfidences(confidence)
     let costs = try readCosts()
@@ -79,7 +90,7 @@ struct TargetCommand: RunQuestionCommand {
         try TargetQuestion(target: target, of: compiled)
       } else {
         try TargetQuestion(
-          indicator ?? "", period: period, atMost ? .atMost : .atLeast, of: compiled)
+          indicator ?? "", period: period, atMost ? .atMost : nil, of: compiled)
       }
     (question.confidences, question.points) = (confidences, points)
     if let costs {
@@ -133,10 +144,10 @@ struct TargetCommand: RunQuestionCommand {
 
 /// Confidences as the command line writes them.
 func readConfidences(_ text: String) throws -> [Double] {
-  try text.split(separator: ",").map { text in
-    guard let number = Double(text), number > 0, number < 1 else {
-      throw ValidationError("'\(text)' is no confidence: write a number such as 0.8.")
+  try listed(text).map { text in
+    guard let share = Share(argument: text)?.value, share > 0, share < 1 else {
+      throw ValidationError("'\(text)' is no confidence: write a number such as 0.8 or 80%.")
     }
-    return number
+    return share
   }
 }

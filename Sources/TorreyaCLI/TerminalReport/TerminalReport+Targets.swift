@@ -300,6 +300,7 @@ extension TerminalReport {
     let unit = plainNumber(answer.inUnit(1)) + " " + answer.total.unit.symbol
     return text(
       "（份额取整到 \(unit)，个别成员因此偏离；可用 --decimals 取细）",
-      " (parts are whole multiples of \(unit), which moves some members; --decimals makes them finer)")
+      " (parts are whole multiples of \(unit), which moves some members; --decimals makes them "
+        + "finer)")
   }
 }

@@ -14,8 +14,8 @@ public struct Target: Component {
     zh: "考核期：一期、一年或连续几期（如 `2024-Q2`、`2024-01..2024-06`），或 `every period`（每期）；"
       + "不写则为全期唯一的值或唯一的年度",
     en: "a period, a year or several periods of the horizon such as `2024-Q2` or "
-      + "`2024-01..2024-06`, or `every period`; left out, what has one value for the whole horizon, "
-      + "or the horizon's only year")
+      + "`2024-01..2024-06`, or `every period`; left out, what has one value for the whole "
+      + "horizon, or the horizon's only year")
   static let atLeast = Field(
     "atLeast", .valueInDeclaredUnit, .optional, zh: "不低于",
     en: "the least value with which it is met")
@@ -106,8 +106,8 @@ public struct Target: Component {
         at: reader.member(period)?.node.range, path: reader.path.appending(key: "period")
           .description,
         expected: "a period such as \(horizon[0].label), several such as "
-          + "\(horizon[0].label)..\(horizon.last.label), a year that lies wholly in the horizon, or "
-          + "\"every period\""))
+          + "\(horizon[0].label)..\(horizon.last.label), a year that lies wholly in the horizon, "
+          + "or \"every period\""))
     return nil
   }
 

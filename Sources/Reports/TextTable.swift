@@ -7,8 +7,9 @@ import SourceText
 /// - Parameter significantDigits: about how many digits a number shows; see `plainNumber`.
 /// - Parameter widthMaximum: the columns of the terminal; wide texts are cut with `…` to fit, and
 ///   numbers and dates never, so that a line may still be wider. Nil for no limit.
+/// - Parameter cutting: the only columns that may be cut; all texts when left out.
 public func textTable(
-  _ table: Table, significantDigits: Int = 6, widthMaximum: Int? = nil
+  _ table: Table, significantDigits: Int = 6, widthMaximum: Int? = nil, cutting: Set<Int>? = nil
 ) -> String {
   let names = table.columns.map(\.name)
   let rows = table.rows.map { $0.map { shown($0, significantDigits) } }
@@ -20,7 +21,9 @@ public func textTable(
     ([names] + rows).map { $0[index].displayWidth }.max() ?? 0
   }
   if let widthMaximum {
-    let isFixed = table.columns.indices.map { index in !table.rows.contains { $0[index].isText } }
+    let isFixed = table.columns.indices.map { index in
+      cutting.map { !$0.contains(index) } ?? !table.rows.contains { $0[index].isText }
+    }
     shrink(&widths, isFixed: isFixed, to: widthMaximum)
   }
   let rule = widths.map { String(repeating: "-", count: $0) }

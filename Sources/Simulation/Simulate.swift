@@ -42,14 +42,17 @@ public func simulate(
 
 /// Runs several plans as one, trial by trial.
 ///
+/// - Parameter isStopped: as of a single plan.
 /// - Returns: the result of each side, with the numbers that its plan has by itself.
 /// - Throws: when the results of all sides do not fit into memory, or a kept value is not a finite
 ///   number.
 public func simulate(
   _ union: PlanUnion, _ settings: SimulationSettings, following base: DimensionOrder? = nil,
-  progress: (@Sendable (Double) -> Void)? = nil
+  progress: (@Sendable (Double) -> Void)? = nil,
+  isStopped: @escaping @Sendable () -> Bool = { false }
 ) throws(SimulationError) -> [SimulationResult] {
-  let result = try simulate(union.plan, settings, following: base, progress: progress)
+  let result = try simulate(
+    union.plan, settings, following: base, progress: progress, isStopped: isStopped)
   return union.sides.map(result.showing)
 }
 

@@ -44,6 +44,9 @@ struct InterruptTests {
       command: "compare", options: ["--targets", "T1", "--trials", "16384"],
       files: ["comparison-targets.csv", "comparison.csv"], unit: "of 16 variants"),
     Work(
+      command: "compare", options: ["--targets", "T1", "--trials", "400000"],
+      files: ["comparison-targets.csv", "comparison.csv"], unit: "of 16 variants"),
+    Work(
       command: "compare",
       options: ["--variants", "loseFirmA,anchorLeaves,roadLate", "--trials", "4096"],
       files: ["comparison-targets.csv", "comparison.csv"], unit: "1 of 3 variants",
@@ -61,7 +64,14 @@ struct InterruptTests {
       files: ["sensitivity.csv", "tornado.csv"], unit: "rows"),
     Work(
       command: "discover", options: ["--target", "all", "--trials", "20000"],
-      files: ["box-trajectory.csv", "boxes.csv"], unit: "targets"),
+      files: ["box-trajectory.csv", "boxes.csv"], unit: "boxes"),
+    Work(
+      command: "discover", options: ["--target", "T1", "--trials", "1000000"],
+      files: ["box-trajectory.csv", "boxes.csv"], unit: "boxes"),
+    Work(
+      command: "sensitivity",
+      options: ["--target", "T1", "--trials", "1000000", "--methods", "sobol,information"],
+      files: ["sensitivity.csv", "tornado.csv"], unit: "rows"),
     Work(
       command: "optimise",
       options: [

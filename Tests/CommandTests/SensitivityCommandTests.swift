@@ -73,6 +73,9 @@ struct SensitivityCommandTests {
     }
     let worth = try estimate("informationValue", "grant.value")
     let everything = try estimate("informationValue", "all")
+    #expect(result.output.contains("worth of knowing (万元)"))
+    #expect(result.output.contains("What decides whether it is met:"))
+    #expect(found.allSatisfy { $0["kind"] != "informationValue" || Double($0["low95"]!)! >= 0 })
     #expect(worth.0 > 1 && worth.0 < everything.0)
     let bars = try rows(folder, "results/sensitivity/tornado.csv")
     #expect(bars.count == 3 && bars[0]["input"] == "grant.value")
@@ -97,6 +100,70 @@ struct SensitivityCommandTests {
     #expect(boxes.allSatisfy { Double($0["density"]!)! > Double($0["missShare"]!)! })
     #expect(!(try rows(folder, "results/discover/box-trajectory.csv")).isEmpty)
     #expect(try folder.torreya("replay", "results/discover/manifest.json").status == 0)
+    // More than there is: every trial of a box of this kind.
+    let vain = try folder.torreya(
+      "discover", "town.json", "--trials", "400", "--density", "0.9999", "--boxes", "1",
+      "--language", "en", "--output", "vain")
+    let density = try #require(try rows(folder, "vain/boxes.csv").first?["density"])
+    #expect(vain.output.contains("wished in a box: 100 %"))
+    let isTold = ["was not reached", "is reached only with"].contains { vain.output.contains($0) }
+    #expect(isTold == (Double(density)! < 0.9999))
+  }
+
+  @Test("conditions on counts are counts, and figures are those of what is printed")
+  func counts() throws {
+    let folder = try CommandFolder()
+    try folder.write(
+      "counts.json",
+      """
+      { "torreya": 1, "id": "counts", "horizon": { "first": "2024-01", "periods": 12 },
+        "indicators": [
+          { "id": "n0", "unit": "人", "value": { "poisson": { "mean": 1.5 } } },
+          { "id": "n1", "unit": "人", "value": { "binomial": { "count": 4, "probability": 0.3 } } },
+          { "id": "rain", "unit": "share", "value": { "bernoulli": { "probability": 0.3 } } },
+          { "id": "sure", "unit": "人", "value": "5人" },
+          { "id": "sum", "unit": "人", "formula": "n0 + 2 * n1 + rain * 0人" } ],
+        "targets": [ { "id": "S", "indicator": "sum", "atMost": "5人" },
+          { "id": "K", "indicator": "sure", "atMost": "5人" } ] }
+      """)
+    try folder.torreya("discover", "counts.json", "--target", "S", "--trials", "40000", "--quiet")
+    let boxes = try rows(folder, "results/discover/boxes.csv").filter { $0["box"] == "1" }
+    func probability(_ name: String, _ count: Int) -> Double {
+      if name == "n0.value" {
+        return (0..<count).reduce(exp(-1.5)) { $0 * 1.5 / Double($1 + 1) }
+      }
+      let ways = [1.0, 4, 6, 4, 1]
+      return count > 4 ? 0 : ways[count] * pow(0.3, Double(count)) * pow(0.7, Double(4 - count))
+    }
+    func holds(_ name: String, _ count: Int) throws -> Bool {
+      guard let row = boxes.first(where: { $0["input"] == name }) else { return true }
+      for end in ["lowValue", "highValue"] where row[end] != "" {
+        let value = try #require(Double(row[end]!))
+        #expect(value == value.rounded())
+        if end == "lowValue" ? Double(count) < value : Double(count) > value { return false }
+      }
+      return true
+    }
+    var (mass, misses, all) = (0.0, 0.0, 0.0)
+    for a in 0..<30 {
+      for b in 0..<5 {
+        let p = probability("n0.value", a) * probability("n1.value", b)
+        all += a + 2 * b > 5 ? p : 0
+        guard try holds("n0.value", a), try holds("n1.value", b) else { continue }
+        (mass, misses) = (mass + p, misses + (a + 2 * b > 5 ? p : 0))
+      }
+    }
+    let row = try #require(boxes.first)
+    let density = misses / mass
+    let error = (density * (1 - density) / (mass * 20_000)).squareRoot()
+    #expect(abs(Double(row["density"]!)! - density) < 4.5 * error + 1e-9)
+    #expect(abs(Double(row["coverage"]!)! - misses / all) < 0.02)
+    #expect(abs(Double(row["mass"]!)! - mass) < 0.015)
+    #expect(!boxes.contains { $0["input"] == "rain.value" })
+    // Nothing decides what is sure.
+    let sure = try folder.torreya(
+      "sensitivity", "counts.json", "--target", "K", "--trials", "64", "--language", "en")
+    #expect(sure.output.contains("Nothing uncertain decides it."))
   }
 
   @Test("chooses between variants, and asks about indicators")

@@ -1,4 +1,5 @@
 import Probability
+import Synchronization
 import Testing
 
 @testable import Planning
@@ -17,7 +18,7 @@ struct BoxDiscoveryTests {
       BoxInput(id: "x\($0)", values: uniforms("x\($0)", count, seed: seed))
     }
     let event = uniforms("event", count, seed: seed).map { $0 < 0.5 ? 1.0 : 0.0 }
-    inputs.append(BoxInput(id: "event", values: event, isEvent: true))
+    inputs.append(BoxInput(id: "event", values: event, measure: .event))
     let luck = uniforms("luck", count, seed: seed)
     // 0.9 inside, 0.05 outside; the box has the mass 0.6 × 0.5 × 0.5.
     let isMissed = (0..<count).map { trial in
@@ -83,7 +84,9 @@ struct BoxDiscoveryTests {
     let inputs = (0..<3).map { BoxInput(id: "x\($0)", values: uniforms("x\($0)", 500, seed: 3)) }
     let isMissed = (0..<500).map { inputs[0].values[$0] + inputs[2].values[$0] > 1.2 }
     let trials = (0..<500).map { Int32($0) }
-    let peeling = BoxPeeling(inputs, isMissed, trials: trials, patience: 0.1, fewest: 20)
+    let orders = InputOrders(inputs, trials: trials, threads: 1, isStopped: { false })
+    let peeling = BoxPeeling(
+      inputs, isMissed, orders, trials: trials, patience: 0.1, fewest: 20, isStopped: { false })
     #expect(peeling.steps.count > 5)
     for (before, after) in zip(peeling.steps, peeling.steps.dropFirst()) {
       #expect(after.count.trials < before.count.trials)
@@ -91,6 +94,102 @@ struct BoxDiscoveryTests {
       #expect(members.count == after.count.trials)
       #expect(members.count { isMissed[Int($0)] } == after.count.misses)
       #expect(Set(members).isSubset(of: before.box.members(of: trials, inputs)))
+    }
+  }
+
+  @Test("limits of counts lie on counts, and hold what they say", arguments: [1, 2, 3] as [UInt64])
+  func counts(seed: UInt64) throws {
+    let count = 20_000
+    let values = ["first", "second"].map { name in
+      uniforms(name, count, seed: seed).map { ($0 * $0 * 5).rounded(.down) }
+    }
+    let inputs = values.map { BoxInput(id: "x", values: $0, measure: .value) }
+    let isMissed = (0..<count).map { values[0][$0] + 2 * values[1][$0] > 5 }
+    var search = BoxSearch()
+    search.seed = seed
+    let boxes = discoverBoxes(inputs, isMissed: isMissed, search)
+    let box = try #require(boxes.first)
+    // The probability of each count is that of the root of a uniform number.
+    let probabilities = (0..<5).map { value in
+      (Double(value + 1) / 5).squareRoot() - (Double(value) / 5).squareRoot()
+    }
+    var (mass, misses, all) = (0.0, 0.0, 0.0)
+    for a in 0..<5 {
+      for b in 0..<5 {
+        let probability = probabilities[a] * probabilities[b]
+        let isMiss = a + 2 * b > 5
+        all += isMiss ? probability : 0
+        guard box.box.holds(Double(a), ofInput: 0), box.box.holds(Double(b), ofInput: 1) else {
+          continue
+        }
+        mass += probability
+        misses += isMiss ? probability : 0
+      }
+    }
+    for limit in box.limits {
+      for end in [limit.low, limit.high] where end.isFinite { #expect(end == end.rounded()) }
+    }
+    let error = (misses / mass * (1 - misses / mass) / (mass * 10_000)).squareRoot()
+    #expect(abs(box.fresh.density - misses / mass) < 4.5 * error + 1e-12)
+    let held = misses / all
+    let errorHeld = (held * (1 - held) / (all * 10_000)).squareRoot()
+    #expect(abs(box.freshCoverage - held) < 4.5 * errorHeld + 1e-12)
+    #expect(abs(box.mass - mass) < 4.5 * (mass * (1 - mass) / 10_000).squareRoot())
+  }
+
+  @Test("no other step has more misses among a greater share", arguments: [1, 2, 3] as [UInt64])
+  func undominated(seed: UInt64) throws {
+    let inputs = (0..<4).map {
+      BoxInput(id: "x\($0)", values: uniforms("x\($0)", 20_000, seed: seed))
+    }
+    let isMissed = (0..<20_000).map { inputs[0].values[$0] < 0.4 && inputs[1].values[$0] > 0.6 }
+    var search = BoxSearch()
+    search.seed = seed
+    let box = try #require(discoverBoxes(inputs, isMissed: isMissed, search).first)
+    let chosen = box.steps[box.chosen]
+    for step in box.steps {
+      #expect(step.fresh.density <= chosen.fresh.density || step.fresh.misses < chosen.fresh.misses)
+    }
+    // The largest box with the wished share, 58 %, would be more than a third of all trials less.
+    #expect(box.fresh.density > 0.85 && box.freshCoverage > 0.99, "\(box.fresh)")
+    #expect(box.isAsWished && abs(box.wished - 0.58) < 0.01)
+  }
+
+  @Test("a wish that nothing reaches is told", arguments: [1, 2] as [UInt64])
+  func unreached(seed: UInt64) throws {
+    let input = BoxInput(id: "x", values: uniforms("x", 4000, seed: seed))
+    let luck = uniforms("luck", 4000, seed: seed)
+    let isMissed = (0..<4000).map { luck[$0] < (input.values[$0] < 0.5 ? 0.5 : 0.1) }
+    var search = BoxSearch()
+    search.density = 0.9
+    let boxes = discoverBoxes([input], isMissed: isMissed, search)
+    #expect(boxes.count == 1 && !boxes[0].isAsWished)
+    search.density = 0.4
+    #expect(try #require(discoverBoxes([input], isMissed: isMissed, search).first).isAsWished)
+  }
+
+  @Test("told to stop it gives the boxes that are finished, and workers do not show")
+  func stopping() {
+    let inputs = (0..<3).map {
+      BoxInput(id: "x\($0)", values: uniforms("x\($0)", 6000, seed: 7))
+    }
+    let isMissed = (0..<6000).map { trial in
+      let (x, y) = (inputs[0].values[trial], inputs[1].values[trial])
+      return x > 0.75 && y > 0.5 || x < 0.2 && y < 0.4
+    }
+    var search = BoxSearch()
+    search.density = 0.95
+    let all = discoverBoxes(inputs, isMissed: isMissed, search)
+    search.threads = 3
+    #expect(discoverBoxes(inputs, isMissed: isMissed, search) == all)
+    // Half of the way of the second box, and before the first one.
+    for (share, count) in [(0.5, 1), (0, 0)] {
+      let isStopped = Atomic(share == 0)
+      let some = discoverBoxes(
+        inputs, isMissed: isMissed, search,
+        isStopped: { isStopped.load(ordering: .relaxed) },
+        progress: { if $0 > share { isStopped.store(true, ordering: .relaxed) } })
+      #expect(some == Array(all.prefix(count)))
     }
   }
 

@@ -1,16 +1,29 @@
 import Probability
+import Workers
 
 /// An input as the search for boxes sees it.
 public struct BoxInput: Sendable {
-  public let id: String
-  /// Its score in each trial; for an event 1 where it happens and 0 where not.
-  public let values: [Double]
-  /// Whether it only happens or not.
-  public let isEvent: Bool
-
-  public init(id: String, values: [Double], isEvent: Bool = false) {
-    (self.id, self.values, self.isEvent) = (id, values, isEvent)
+  /// What its numbers are.
+  public enum Measure: String, Sendable {
+    /// Normal scores of what it draws; of what it draws in several periods those of all together.
+    case score
+    /// What it draws itself: where single values have a probability a box must not part one.
+    case value
+    /// 1 where something happens and 0 where not.
+    case event
   }
+
+  public let id: String
+  /// Its number in each trial.
+  public let values: [Double]
+  public let measure: Measure
+
+  public init(id: String, values: [Double], measure: Measure = .score) {
+    (self.id, self.values, self.measure) = (id, values, measure)
+  }
+
+  /// Whether it only happens or not.
+  public var isEvent: Bool { measure == .event }
 }
 
 /// A box: for each input the range that is inside; infinite where it is not limited.
@@ -34,10 +47,12 @@ public struct PeelingBox: Hashable, Sendable {
 
   /// Those of some trials that lie inside.
   func members(of trials: [Int32], _ inputs: [BoxInput], except: Int? = nil) -> [Int32] {
-    let limited = limited.filter { $0 != except }
-    return trials.filter { trial in
-      limited.allSatisfy { holds(inputs[$0].values[Int(trial)], ofInput: $0) }
+    var members = trials
+    for input in limited where input != except {
+      let (values, low, high) = (inputs[input].values, low[input], high[input])
+      members.removeAll { values[Int($0)] < low || values[Int($0)] > high }
     }
+    return members
   }
 
   mutating func free(_ input: Int) { (low[input], high[input]) = (-.infinity, .infinity) }
@@ -57,134 +72,26 @@ public struct BoxCount: Hashable, Sendable {
   }
 }
 
-/// Peels boxes off the trials until what is left is small.
-///
-/// At each step the slice of one input, at its low or its high end, goes whose loss raises the
-/// share of misses most for each trial that is lost. A slice has the part `patience` of what is
-/// left; of an event it is one of the two cases.
-struct BoxPeeling {
-  struct Step {
-    let box: PeelingBox
-    let count: BoxCount
-    /// The input of which a slice went, and whether it was at its low end; nil for the first step.
-    let peeled: (input: Int, isLow: Bool)?
-  }
-
-  let inputs: [BoxInput]
-  let isMissed: [Bool]
-  let patience: Double
-  /// For each input the trials in its order.
+/// The trials of a search in the order of each input. All peelings need it, so it is found once.
+struct InputOrders: Sendable {
   private let orders: [[Int32]]
-  private var isInside: [Bool]
-  private var box: PeelingBox
-  /// For each input what is left of its order at either end.
-  private var heads, tails: [Int]
-  private var inside: Int
-  private var misses: Int
-  private(set) var steps: [Step] = []
 
-  /// - Parameter trials: those to look at.
-  /// - Parameter start: a box that holds all of them; nil for everything.
-  /// - Parameter fewest: stops before fewer trials are left.
+  /// - Parameter isStopped: asked before each input; once true, what is there is of no use.
+  /// - Complexity: O(inputs × trials × log(trials)).
   init(
-    _ inputs: [BoxInput], _ isMissed: [Bool], trials: [Int32], within start: PeelingBox? = nil,
-    patience: Double, fewest: Int
+    _ inputs: [BoxInput], trials: [Int32], threads: Int, isStopped: @Sendable () -> Bool
   ) {
-    (self.inputs, self.isMissed, self.patience) = (inputs, isMissed, patience)
-    orders = inputs.map { input in
-      trials.sorted {
-        let (left, right) = (input.values[Int($0)], input.values[Int($1)])
-        return left == right ? $0 < $1 : left < right
-      }
+    orders = collect(inputs.count, threads: threads) { input in
+      guard !isStopped() else { return [] }
+      let values = inputs[input].values
+      var keyed = trials.map { (value: values[Int($0)], trial: $0) }
+      keyed.sort { $0.value == $1.value ? $0.trial < $1.trial : $0.value < $1.value }
+      return keyed.map(\.trial)
     }
-    isInside = [Bool](repeating: false, count: isMissed.count)
-    for trial in trials { isInside[Int(trial)] = true }
-    box = start ?? PeelingBox(inputs: inputs.count)
-    heads = [Int](repeating: 0, count: inputs.count)
-    tails = [Int](repeating: trials.count, count: inputs.count)
-    inside = trials.count
-    misses = trials.count { isMissed[Int($0)] }
-    note(nil)
-    while let slice = bestSlice(), inside - slice.trials >= fewest { remove(slice) }
   }
 
-  private struct Slice {
-    let input: Int
-    let isLow: Bool
-    var trials = 0
-    var misses = 0
-    /// The value of the last trial that goes.
-    var end = 0.0
-  }
-
-  private mutating func note(_ peeled: (input: Int, isLow: Bool)?) {
-    steps.append(Step(box: box, count: BoxCount(trials: inside, misses: misses), peeled: peeled))
-  }
-
-  /// The slice whose loss gains most; nil when none is left.
-  private mutating func bestSlice() -> Slice? {
-    guard inside > 1, misses < inside else { return nil }
-    var best: (gain: Double, slice: Slice)?
-    let share = Double(misses) / Double(inside)
-    for input in inputs.indices {
-      for isLow in [true, false] {
-        guard let slice = slice(input, isLow: isLow), slice.trials < inside else { continue }
-        let left = Double(inside - slice.trials)
-        let gain = (Double(misses - slice.misses) / left - share) / Double(slice.trials)
-        if gain > best?.gain ?? -.infinity { best = (gain, slice) }
-      }
-    }
-    return best?.slice
-  }
-
-  /// The trials at one end of an input: as many as patience allows, and all that equal the last.
-  private mutating func slice(_ input: Int, isLow: Bool) -> Slice? {
-    let order = orders[input]
-    let values = inputs[input].values
-    // What went before is not looked at again.
-    if isLow {
-      while heads[input] < tails[input], !isInside[Int(order[heads[input]])] { heads[input] += 1 }
-    } else {
-      while tails[input] > heads[input], !isInside[Int(order[tails[input] - 1])] {
-        tails[input] -= 1
-      }
-    }
-    guard heads[input] < tails[input] else { return nil }
-    let wanted = max(1, Int(patience * Double(inside)))
-    var slice = Slice(input: input, isLow: isLow)
-    var place = isLow ? heads[input] : tails[input] - 1
-    let (step, end) = isLow ? (1, tails[input]) : (-1, heads[input] - 1)
-    while place != end {
-      let trial = Int(order[place])
-      if isInside[trial] {
-        if slice.trials >= wanted, values[trial] != slice.end { break }
-        slice.trials += 1
-        slice.misses += isMissed[trial] ? 1 : 0
-        slice.end = values[trial]
-      }
-      place += step
-    }
-    return slice
-  }
-
-  private mutating func remove(_ slice: Slice) {
-    let (input, order) = (slice.input, orders[slice.input])
-    var left = slice.trials
-    var place = slice.isLow ? heads[input] : tails[input] - 1
-    while left > 0 {
-      let trial = Int(order[place])
-      if isInside[trial] {
-        isInside[trial] = false
-        left -= 1
-      }
-      place += slice.isLow ? 1 : -1
-    }
-    // The limit is the next value that stays.
-    while !isInside[Int(order[place])] { place += slice.isLow ? 1 : -1 }
-    let limit = inputs[input].values[Int(order[place])]
-    if slice.isLow { box.low[input] = limit } else { box.high[input] = limit }
-    inside -= slice.trials
-    misses -= slice.misses
-    note((input, slice.isLow))
+  /// Those trials that are inside, in the order of an input.
+  func trials(_ input: Int, where isInside: (Int32) -> Bool) -> [Int32] {
+    orders[input].filter(isInside)
   }
 }

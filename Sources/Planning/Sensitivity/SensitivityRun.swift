@@ -31,7 +31,8 @@ public struct SensitivityRun: Sendable {
   public let settings: SimulationSettings
   /// The seed of what is drawn again.
   public let otherSeed: UInt64
-  /// Whether to end with what is done so far; asked between two runs.
+  /// Whether to end with what is done so far; asked after each block of trials. Once it is true
+  /// what the last run gave is of fewer trials, and of no use.
   public let isStopped: @Sendable () -> Bool
   private let order: DimensionOrder?
 
@@ -56,7 +57,9 @@ public struct SensitivityRun: Sendable {
   public var replication: Replication { settings.replication }
 
   /// The values of all outputs with all inputs drawn.
-  public func baseValues() throws(SimulationError) -> [[Double]] { try values(.plain) }
+  public func baseValues(
+    progress: SensitivityProgress? = nil
+  ) throws(SimulationError) -> [[Double]] { try values(.plain, progress: progress) }
 
   /// The same of another plan, which keeps the same columns, with the same random numbers.
   public func with(_ plan: Plan) -> SensitivityRun {
@@ -78,13 +81,15 @@ public struct SensitivityRun: Sendable {
   /// - Parameter seed: another one than that of the settings.
   /// - Parameter trials: other than those of the settings.
   func values(
-    _ draws: DrawChoice, seed: UInt64? = nil, trials: Int? = nil
+    _ draws: DrawChoice, seed: UInt64? = nil, trials: Int? = nil,
+    progress: SensitivityProgress? = nil
   ) throws(SimulationError) -> [[Double]] {
     var settings = settings
     settings.draws = draws
     settings.seed = seed ?? settings.seed
     settings.trials = trials ?? settings.trials
-    let result = try simulate(plan, settings, following: order)
+    let result = try simulate(
+      plan, settings, following: order, progress: progress, isStopped: isStopped)
     return outputs.map { $0.values(in: result) }
   }
 
@@ -95,9 +100,10 @@ public struct SensitivityRun: Sendable {
     DrawChoice(redrawn: Set(streams), otherSeed: seed ?? otherSeed)
   }
 
-  /// The normal scores of streams in the trials of a run as it is.
+  /// The normal scores of streams in the trials of a run as it is; once it is told to stop, of no
+  /// use.
   public func scores(of streams: [RandomStream]) -> [[Double]] {
-    drawScores(of: streams, in: plan, settings, following: order)
+    drawScores(of: streams, in: plan, settings, following: order, isStopped: isStopped)
   }
 }
 

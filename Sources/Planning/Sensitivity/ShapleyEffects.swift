@@ -45,6 +45,7 @@ public func shapleyEffects(
   for pair in 0..<pairs {
     if run.isStopped() { break }
     let walk = try OrderWalk(inputs, run, pair: pair)
+    if run.isStopped() { break }
     for output in 0..<outputs {
       for input in inputs.indices { steps[input][output].append(walk.steps[input][output]) }
       variances[output].append(walk.variances[output])
@@ -88,7 +89,7 @@ private struct OrderWalk {
       for (place, input) in order.enumerated() {
         redrawn += inputs[input].streams
         let values =
-          place + 1 < order.count
+          place + 1 < order.count && !run.isStopped()
           ? try run.values(run.redrawn(redrawn, otherSeed: otherSeed), seed: seed) : all
         for output in base.indices {
           let after = halfSquare(base[output], values[output])

@@ -80,6 +80,7 @@ public func sobolIndices(
   for input in inputs {
     if run.isStopped() { break }
     let mixed = try run.values(run.redrawn(input.streams))
+    if run.isStopped() { break }
     indices.append(
       base.indices.map {
         sobolIndex(base: base[$0], other: other[$0], mixed: mixed[$0], run.replication)

@@ -72,6 +72,7 @@ public func tornado(
     if run.isStopped() { break }
     let low = try run.values(DrawChoice(fixed: [input.stream: input.low]))
     let high = try run.values(DrawChoice(fixed: [input.stream: input.high]))
+    if run.isStopped() { break }
     bars.append(
       base.indices.map { output in
         TornadoBar(low: low[output], high: high[output], run.replication)

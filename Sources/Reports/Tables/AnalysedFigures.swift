@@ -1,5 +1,6 @@
 import Formulas
 import Planning
+import Probability
 import SourceText
 import Vocabulary
 
@@ -9,6 +10,8 @@ public struct AnalysedInput: Sendable {
   public let label: BilingualText
   /// What gives its value at a probability, where it is one value drawn once; nil elsewhere.
   public let draw: ModelDraw?
+  /// Of what is drawn in several periods, what and how often; nil elsewhere.
+  public let repeated: RepeatedDraw?
   /// Of a lever, between which it may be chosen; nil for what is drawn.
   public let lever: Lever?
 
@@ -16,9 +19,10 @@ public struct AnalysedInput: Sendable {
 
   /// - Parameter unit: in which the scenario gives it; that of the draw when left out.
   public init(
-    id: String, label: BilingualText, draw: ModelDraw? = nil, unit: UnitOfMeasure? = nil,
-    lever: Lever? = nil
+    id: String, label: BilingualText, draw: ModelDraw? = nil, repeated: RepeatedDraw? = nil,
+    unit: UnitOfMeasure? = nil, lever: Lever? = nil
   ) {
+    self.repeated = repeated
     (self.id, self.label, self.draw, self.lever) = (id, label, draw, lever)
     declaredUnit = unit
   }
@@ -38,6 +42,31 @@ public struct AnalysedInput: Sendable {
     if let lever { return .text(lever.unit.symbol) }
     guard let draw, let valueUnit, !draw.isEvent else { return .empty }
     return .text(valueUnit.symbol)
+  }
+}
+
+/// What is drawn again in each period.
+public struct RepeatedDraw: Sendable {
+  public let draw: Draw
+  /// In how many periods, years or days.
+  public let times: Int
+  /// In which its values are shown.
+  public let unit: UnitOfMeasure
+
+  public init(_ draw: Draw, times: Int, unit: UnitOfMeasure) {
+    (self.draw, self.times, self.unit) = (draw, times, unit)
+  }
+
+  /// Whether it is a bare probability, of which nothing shows but what comes of it.
+  public var isLuck: Bool {
+    guard let uniform = draw.distribution as? Uniform else { return false }
+    return uniform.low == 0 && uniform.high == 1
+  }
+
+  /// The value that each of them has where they all come out alike and have a score on the whole.
+  public func typicalValue(ofScore score: Double) -> Double {
+    let own = score / Double(times).squareRoot()
+    return draw.distribution.quantile(at: StandardNormal.distributionFunction(at: own))
   }
 }
 

@@ -7,15 +7,19 @@ import Vocabulary
 public struct BoxReport: Sendable {
   public let output: AskedFigure
   public let inputs: [AnalysedInput]
+  /// For each input what its numbers are.
+  public let measures: [BoxInput.Measure]
   public let boxes: [DiscoveredBox]
   /// In which share of all trials it is missed.
   public let missShare: Double
 
   public init(
-    output: AskedFigure, inputs: [AnalysedInput], boxes: [DiscoveredBox], missShare: Double
+    output: AskedFigure, inputs: [AnalysedInput], measures: [BoxInput.Measure],
+    boxes: [DiscoveredBox], missShare: Double
   ) {
     self.output = output
     self.inputs = inputs
+    self.measures = measures
     self.boxes = boxes
     self.missShare = missShare
   }
@@ -35,10 +39,14 @@ public enum BoxesTable {
     Table.Column(
       "lowQuantile",
       BilingualText(
-        zh: "下限在输入分布中的概率；空为无下限；多期抽取者为其总得分的概率",
-        en: "where the low end lies in the input's distribution; empty where there is none; of "
-          + "what is drawn in several periods in that of its score on the whole")),
-    Table.Column("highQuantile", BilingualText(zh: "上限，同上", en: "the same of the high end")),
+        zh: "输入低于下限的概率；空为无下限；多期抽取者为其总得分的概率",
+        en: "the probability that the input is below the low end; empty where there is none; of "
+          + "what is drawn in several periods that of its score on the whole")),
+    Table.Column(
+      "highQuantile",
+      BilingualText(
+        zh: "输入不高于上限的概率，同上",
+        en: "the probability that it is not above the high end, likewise")),
     Table.Column(
       "lowValue",
       BilingualText(
@@ -85,6 +93,11 @@ public enum BoxesTable {
         en: "coverage in the trials of the search")),
     Table.Column(
       "missShare", BilingualText(zh: "全部试验中未达成的比例", en: "the share of misses in all trials")),
+    Table.Column(
+      "wishedDensity",
+      BilingualText(
+        zh: "所求的 density；实际低于此者为所求未能达到时的最佳框",
+        en: "the density that was wished for; a box with less is the best that was found")),
   ]
 
   public static func table(_ reports: [BoxReport]) -> Table {
@@ -103,27 +116,65 @@ public enum BoxesTable {
     _ report: BoxReport, _ number: Int, _ box: DiscoveredBox, _ limit: BoxLimit
   ) -> [Cell] {
     let input = report.inputs[limit.input]
-    let isEvent = input.draw?.isEvent ?? false
-    let low = limit.probability(ofLow: true), high = limit.probability(ofLow: false)
+    let isEvent = report.measures[limit.input] == .event
+    let low = report.probability(limit, ofLow: true)
+    let high = report.probability(limit, ofLow: false)
+    func value(_ isLow: Bool) -> Cell {
+      guard let value = report.value(limit, ofLow: isLow), let unit = input.valueUnit else {
+        return .empty
+      }
+      return .value(value, in: unit)
+    }
     return [
       report.output.targetCell, .integer(number), .text(input.id), .text(input.label.zh),
       .text(input.label.en),
       .text(isEvent ? (limit.low > 0.5 ? "happens" : "doesNotHappen") : "range"),
       isEvent ? .empty : .known(low), isEvent ? .empty : .known(high),
-      low.map { input.value(at: $0) } ?? .empty, high.map { input.value(at: $0) } ?? .empty,
-      input.unit, .number(limit.chance < 1e-12 ? 0 : limit.chance),
+      value(true), value(false), input.unit, .number(limit.chance < 1e-12 ? 0 : limit.chance),
       .known(limit.reproducibility), .known(box.fresh.density),
       .known(box.fresh.densityError), .number(box.freshCoverage), .number(box.mass),
       .known(box.searched.density), .number(box.coverage), .number(report.missShare),
+      .number(box.wished),
     ]
   }
 }
 
-extension BoxLimit {
-  /// The probability of an end in the distribution of a normal score; nil where there is no limit.
-  public func probability(ofLow isLow: Bool) -> Double? {
-    let end = isLow ? low : high
-    return end.isFinite ? StandardNormal.distributionFunction(at: end) : nil
+extension BoxReport {
+  /// The probability of what lies below the low end of a limit, or not above its high end; nil
+  /// where there is no such end, and of events.
+  public func probability(_ limit: BoxLimit, ofLow isLow: Bool) -> Double? {
+    let end = isLow ? limit.low : limit.high
+    guard end.isFinite else { return nil }
+    switch measures[limit.input] {
+    case .event: return nil
+    case .score: return StandardNormal.distributionFunction(at: end)
+    case .value:
+      return inputs[limit.input].draw?.draw.distribution
+        .distributionFunction(at: isLow ? end.nextDown : end)
+    }
+  }
+
+  /// The only value that a limit leaves of an input of which single values have a probability; nil
+  /// where there are others.
+  public func onlyValue(_ limit: BoxLimit) -> Double? {
+    guard let support = inputs[limit.input].draw?.draw.distribution.support else { return nil }
+    let low = max(limit.low, support.lowerBound), high = min(limit.high, support.upperBound)
+    return low == high ? low : nil
+  }
+
+  /// The value of an end of a limit, in base units; nil where there is no such end, of events and
+  /// of what has no single value.
+  public func value(_ limit: BoxLimit, ofLow isLow: Bool) -> Double? {
+    let end = isLow ? limit.low : limit.high
+    guard end.isFinite, let draw = inputs[limit.input].draw, !draw.isEvent else { return nil }
+    switch measures[limit.input] {
+    case .event: return nil
+    case .value: return end
+    case .score:
+      let probability = StandardNormal.distributionFunction(at: end)
+      guard probability > 0, probability < 1 else { return nil }
+      return draw.draw.distribution.quantile(at: probability)
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import Vocabulary
 public struct SensitivityRow: Sendable {
   public enum Kind: String, CaseIterable, Sendable {
     case sobolFirst, sobolTotal, rankCorrelation, partialRankCorrelation, shapley
-    case informationValue, informationFitted
+    case informationValue
   }
 
   public let output: AskedFigure
@@ -28,6 +28,14 @@ public struct SensitivityRow: Sendable {
     self.input = input
     self.estimate = estimate
   }
+
+  /// The ends of the interval that holds the true figure with a probability of 95 %: values of
+  /// information are not negative.
+  public var interval: (low: Double, high: Double) {
+    guard kind == .informationValue else { return estimate.interval }
+    let interval = estimate.interval
+    return (max(interval.low, 0), interval.high + max(-estimate.value, 0))
+  }
 }
 
 /// `sensitivity.csv`: which inputs decide a figure, by several measures.
@@ -43,16 +51,22 @@ public enum SensitivityTable {
       "kind",
       BilingualText(
         zh: "sobolFirst 一阶 Sobol 指数，sobolTotal 总指数，rankCorrelation 秩相关，"
-          + "partialRankCorrelation 偏秩相关，shapley Shapley 效应，informationValue 完全信息价值"
-          + "（以未参与学习的试验计），informationFitted 同上（以参与学习的试验计）",
+          + "partialRankCorrelation 偏秩相关，shapley Shapley 效应，informationValue 完全信息价值",
         en: "sobolFirst, sobolTotal; rankCorrelation, partialRankCorrelation; shapley; "
-          + "informationValue: the value of perfect information, judged by trials that did not "
-          + "teach the decisions, informationFitted: by those that did")),
+          + "informationValue: the value of perfect information")),
     .input, .inputLabelZh, .inputLabelEn,
-    Table.Column("estimate", BilingualText(zh: "估计值", en: "the estimate")),
+    Table.Column(
+      "estimate",
+      BilingualText(
+        zh: "估计值；略小于零者即为零",
+        en: "the estimate; slightly below zero where the truth is zero")),
     Table.Column(
       "standardError", BilingualText(zh: "蒙特卡洛标准误", en: "its Monte Carlo standard error")),
-    Table.Column("low95", BilingualText(zh: "95% 置信下限", en: "the low end of its 95 % interval")),
+    Table.Column(
+      "low95",
+      BilingualText(
+        zh: "95% 置信下限；完全信息价值不低于零",
+        en: "the low end of its 95 % interval; of values of information never below zero")),
     Table.Column("high95", BilingualText(zh: "95% 置信上限", en: "the high end of its 95 % interval")),
     Table.Column(
       "unit",
@@ -63,11 +77,11 @@ public enum SensitivityTable {
   public static func table(_ rows: [SensitivityRow]) -> Table {
     var table = Table(columns: columns)
     for row in rows where row.estimate.value.isFinite {
-      let hasUnit = row.kind == .informationValue || row.kind == .informationFitted
+      let hasUnit = row.kind == .informationValue
       func cell(_ value: Double) -> Cell {
         hasUnit ? .distance(value, in: row.output.unit) : .known(value)
       }
-      let interval = row.estimate.interval
+      let interval = row.interval
       table.append([
         row.output.targetCell, .text(row.output.columnLabel), .date(row.output.period),
         .text(row.isAttainment ? "attainment" : "value"), .text(row.kind.rawValue),
@@ -83,5 +97,5 @@ public enum SensitivityTable {
 
 extension UnitOfMeasure {
   /// The unit of distances between its values: of dates, days.
-  var distanceSymbol: String { hasSameDimension(as: .date) ? "天" : symbol }
+  public var distanceSymbol: String { hasSameDimension(as: .date) ? "天" : symbol }
 }

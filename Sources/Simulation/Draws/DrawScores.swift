@@ -11,11 +11,12 @@ import Workers
 /// low on the whole. In a group that a copula joins the scores are those of the joined values.
 ///
 /// - Shape: a column of `settings.trials` numbers for each of the streams, in their order.
+/// - Parameter isStopped: asked after each block; once true, what is there is of no use.
 /// - Precondition: the plan, or the plan ahead of it, draws each of the streams.
 /// - Complexity: O(trials × draws of the streams).
 public func drawScores(
   of streams: [RandomStream], in plan: Plan, _ settings: SimulationSettings,
-  following base: DimensionOrder? = nil
+  following base: DimensionOrder? = nil, isStopped: @Sendable () -> Bool = { false }
 ) -> [[Double]] {
   let source = UniformSource(
     plan, seed: settings.seed, scheme: settings.sampling, following: base, draws: settings.draws)
@@ -25,7 +26,7 @@ public func drawScores(
   let blocks = (settings.trials - 1) / blockTrials + 1
   // A group is drawn for each of its members again; there are few, and this is asked for rarely.
   onWorkers(settings.threads, pieces: streams.count * blocks) { next in
-    while let piece = next() {
+    while !isStopped(), let piece = next() {
       let (stream, block) = (piece / blocks, piece % blocks)
       let place = columns.start(stream) + block * blockTrials
       guard let sites = own.has(streams[stream]) ? own : ahead else {

@@ -9,7 +9,7 @@ import SourceText
 public struct DiscoveryReport: Sendable {
   public let settings: SimulationSettings
   public internal(set) var boxes: [BoxReport] = []
-  /// The targets that were looked at before it was told to stop; nil when all were.
+  /// The boxes that were found before it was told to stop; nil when nobody told it.
   public internal(set) var finished: FinishedPart?
 
   /// The tables in the order of their files.
@@ -23,7 +23,8 @@ public struct DiscoveryReport: Sendable {
 
 /// Searches for the conditions under which the targets of a question are missed.
 ///
-/// - Parameter isStopped: asked between two boxes; once true, what is finished is returned.
+/// - Parameter isStopped: asked after each block of trials and before each step of peeling; once
+///   true, the boxes that are finished are returned.
 /// - Throws: when the results do not fit into memory or are not finite.
 public func discoverConditions(
   _ plan: SensitivityPlan, _ settings: SimulationSettings,
@@ -32,28 +33,34 @@ public func discoverConditions(
 ) throws(Diagnostics) -> DiscoveryReport {
   let run = SensitivityRun(plan.compiled.plan, plan.analysed, settings, isStopped: isStopped)
   var report = DiscoveryReport(settings: run.settings)
-  let values = try plan.diagnosed { () throws(SimulationError) in try run.baseValues() }
+  let simulating = BilingualText(zh: "模拟", en: "simulation")
+  let values = try plan.diagnosed { () throws(SimulationError) in
+    try run.baseValues { progress?(simulating, $0) }
+  }
   let streams = plan.streams
-  let scores = run.scores(of: streams)
-  let inputs = zip(streams, scores).map(plan.boxInput)
+  let inputs = isStopped() ? [] : zip(streams, run.scores(of: streams)).map(plan.boxInput)
   let described = streams.map { plan.described($0) }
   var search = plan.question.search
   search.seed = run.settings.seed
-  let label = BilingualText(zh: "寻找未达成的条件", en: "conditions")
-  for (place, entry) in plan.places.enumerated() where entry.isAttainment {
-    if isStopped() { break }
+  search.threads = run.settings.threads
+  let searching = BilingualText(zh: "寻找未达成的条件", en: "conditions")
+  let judged = plan.places.indices.filter { plan.places[$0].isAttainment }
+  for (done, place) in judged.enumerated() where !isStopped() {
     let isMissed = values[place].map { $0 == 0 }
-    let boxes = discoverBoxes(inputs, isMissed: isMissed, search, isStopped: isStopped)
+    let boxes = discoverBoxes(inputs, isMissed: isMissed, search, isStopped: isStopped) {
+      progress?(searching, (Double(done) + $0) / Double(judged.count))
+    }
+    if isStopped(), boxes.isEmpty { break }
     report.boxes.append(
       BoxReport(
-        output: plan.outputs[entry.output], inputs: described, boxes: boxes,
+        output: plan.outputs[plan.places[place].output], inputs: described,
+        measures: inputs.map(\.measure), boxes: boxes,
         missShare: Double(isMissed.count { $0 }) / Double(isMissed.count)))
-    progress?(label, Double(place + 1) / Double(values.count))
   }
   if isStopped() {
     report.finished = FinishedPart(
-      report.boxes.count, of: plan.places.count { $0.isAttainment },
-      BilingualText(zh: "项目标", en: "targets"))
+      report.boxes.reduce(0) { $0 + $1.boxes.count }, of: nil,
+      BilingualText(zh: "个条件框", en: "boxes"))
   }
   return report
 }

@@ -5,6 +5,7 @@ import Reports
 import Simulation
 import SourceText
 import Vocabulary
+import Workers
 
 /// Which inputs decide what is asked for.
 public struct SensitivityReport: Sendable {
@@ -31,7 +32,8 @@ public struct SensitivityReport: Sendable {
 /// Answers a question about which inputs decide.
 ///
 /// - Parameter settings: the trials of one run.
-/// - Parameter isStopped: asked between two runs; once true, what is finished is returned.
+/// - Parameter isStopped: asked after each block of trials; once true, what is finished is
+///   returned.
 /// - Parameter progress: called with what is being done, and the share of it.
 /// - Throws: when the results do not fit into memory or are not finite.
 public func analyseSensitivity(
@@ -125,6 +127,7 @@ extension SensitivityReport {
       let ends = try [bounds.lowerBound, bounds.upperBound].map { end throws(SimulationError) in
         try run.with(plan.plan(settingLever: lever, to: end)).baseValues()
       }
+      if run.isStopped() { return }
       evaluations += 2 * run.settings.trials
       // What moves nothing is not among the inputs.
       guard ends[0] != ends[1] else { continue }
@@ -147,6 +150,7 @@ extension SensitivityReport {
     let streams = plan.streams
     let scores = run.scores(of: streams)
     let values = try run.baseValues()
+    if run.isStopped() { return }
     evaluations += run.settings.trials
     let found = rankAssociations(
       of: values, with: scores, run.replication, threads: run.settings.threads)
@@ -193,45 +197,49 @@ extension SensitivityReport {
     _ run: SensitivityRun, _ files: any ProjectFiles, _ progress: @escaping SensitivityProgress
   ) throws(Diagnostics) {
     let streams = plan.streams
-    let scores = run.scores(of: streams)
-    for (place, entry) in plan.places.enumerated() where !entry.isAttainment {
-      let benefits = try benefits(run, place, files)
-      add(
-        .informationValue, place, nil,
-        valueOfPerfectInformation(benefits: benefits, run.replication))
-      for (index, stream) in streams.enumerated() {
+    let inputs = zip(streams, run.scores(of: streams)).map(plan.boxInput)
+    let places = plan.places.indices.filter { !plan.places[$0].isAttainment }
+    // So many at a time that an interrupt is heard soon.
+    let together = 4 * run.settings.threads
+    for (done, place) in places.enumerated() {
+      let decision = try decision(run, place, files)
+      if run.isStopped() { return }
+      add(.informationValue, place, nil, decision.everything)
+      for start in stride(from: 0, to: inputs.count, by: together) {
+        let part = Array(start..<min(start + together, inputs.count))
+        let found = collect(part.count, threads: run.settings.threads) {
+          decision.value(about: inputs[part[$0]].values)
+        }
         if run.isStopped() { return }
-        let input = plan.boxInput(stream, scores[index])
-        let found = valueOfPerfectInformation(
-          about: input.values, isEvent: input.isEvent, benefits: benefits, run.replication)
-        add(.informationValue, place, plan.described(stream), found.value)
-        add(
-          .informationFitted, place, plan.described(stream),
-          SensitivityEstimate(found.fitted, standardError: found.value.standardError))
-        progress(Double(index + 1) / Double(streams.count))
+        for (index, value) in zip(part, found) {
+          add(.informationValue, place, plan.described(streams[index]), value)
+        }
+        let share = Double(start + part.count) / Double(inputs.count)
+        progress((Double(done) + share) / Double(places.count))
       }
     }
   }
 
-  /// Of each decision what it brings in each trial: the promises that could be made, or the
-  /// scenario and its variants. More is better unless a target says that it is to be at most
-  /// something.
-  private mutating func benefits(
+  /// What is decided: which level to promise, or which of the scenario and its variants to take.
+  /// More is better unless a target says that it is to be at most something.
+  private mutating func decision(
     _ run: SensitivityRun, _ place: Int, _ files: any ProjectFiles
-  ) throws(Diagnostics) -> [[Double]] {
+  ) throws(Diagnostics) -> any InformedDecision {
     let output = outputs[plan.places[place].output]
     let isFloor = output.side == .atLeast
     let values = try plan.diagnosed { () throws(SimulationError) in try run.baseValues()[place] }
     evaluations += values.count
     if plan.variants.isEmpty {
-      return benefitsOfPromises(values, isFloor: isFloor, confidence: plan.question.confidence)
+      return PromiseInformation(
+        values, isFloor: isFloor, confidence: plan.question.confidence, run.replication)
     }
     var decisions = [values]
     for variant in plan.variants {
-      decisions.append(try plan.variantValues(variant, run.settings, output, files))
+      decisions.append(try plan.variantValues(variant, run, output, files))
       evaluations += values.count
     }
-    return isFloor ? decisions : decisions.map { $0.map { -$0 } }
+    let benefits = isFloor ? decisions : decisions.map { $0.map { -$0 } }
+    return ChoiceInformation(benefits: benefits, run.replication)
   }
 }
 
@@ -249,7 +257,7 @@ extension SensitivityPlan {
 
   /// The values of an output in a variant, with the same random numbers.
   fileprivate func variantValues(
-    _ variant: Variant, _ settings: SimulationSettings, _ output: AskedFigure,
+    _ variant: Variant, _ run: SensitivityRun, _ output: AskedFigure,
     _ files: any ProjectFiles
   ) throws(Diagnostics) -> [Double] {
     let (model, diagnostics) = load(variant, of: compiled.model, files: files)
@@ -261,7 +269,8 @@ extension SensitivityPlan {
       })
     else { preconditionFailure("a variant has the periods of its scenario") }
     do throws(SimulationError) {
-      return SensitivityOutput(column).values(in: try simulate(changed.plan, settings))
+      let result = try simulate(changed.plan, run.settings, isStopped: run.isStopped)
+      return SensitivityOutput(column).values(in: result)
     } catch {
       throw Diagnostics([changed.diagnostic(error)])
     }

@@ -94,13 +94,21 @@ public struct SensitivityPlan: Sendable {
   func described(_ stream: RandomStream) -> AnalysedInput {
     let draw = draws[stream.name]
     // A value is told of what has one for all periods.
-    guard let draw, draw.draw.cadence == .once else {
-      return AnalysedInput(id: stream.name, label: label(stream.name))
+    guard let draw else { return AnalysedInput(id: stream.name, label: label(stream.name)) }
+    let declared = assumptions[stream.name]?.unit
+    let unit = declared?.hasSameDimension(as: draw.draw.unit) == true ? declared : nil
+    guard draw.draw.cadence == .once else {
+      return AnalysedInput(
+        id: stream.name, label: label(stream.name),
+        repeated: RepeatedDraw(draw.draw, times: times(stream), unit: unit ?? draw.draw.unit))
     }
-    let unit = assumptions[stream.name]?.unit
-    return AnalysedInput(
-      id: stream.name, label: label(stream.name), draw: draw,
-      unit: unit?.hasSameDimension(as: draw.draw.unit) == true ? unit : nil)
+    return AnalysedInput(id: stream.name, label: label(stream.name), draw: draw, unit: unit)
+  }
+
+  /// In how many periods, years or days a stream is drawn.
+  private func times(_ stream: RandomStream) -> Int {
+    let sites = compiled.plan.drawSites + (compiled.plan.ahead?.plan.drawSites ?? [])
+    return Set(sites.filter { $0.stream == stream }.flatMap(\.periodNumbers)).count
   }
 
   private func label(_ stream: String) -> BilingualText {
@@ -135,12 +143,24 @@ public struct SensitivityPlan: Sendable {
     return TornadoInput(stream, low: (1 + bounded) / 2, high: bounded / 2)
   }
 
-  /// A stream as the search for boxes sees it, from its scores.
+  /// A stream as the search for boxes sees it, from its scores. Where single values have a
+  /// probability it is these that are seen: what lies between two of them is no condition.
   func boxInput(_ stream: RandomStream, _ scores: [Double]) -> BoxInput {
-    guard let draw = draws[stream.name], draw.isEvent, draw.draw.cadence == .once,
-      let probability = draw.probability, probability > 0, probability < 1
-    else { return BoxInput(id: stream.name, values: scores) }
-    let bound = StandardNormal.quantile(at: probability)
-    return BoxInput(id: stream.name, values: scores.map { $0 < bound ? 1 : 0 }, isEvent: true)
+    guard let draw = draws[stream.name], draw.draw.cadence == .once else {
+      return BoxInput(id: stream.name, values: scores)
+    }
+    if draw.isEvent, let probability = draw.probability, probability > 0, probability < 1 {
+      let bound = StandardNormal.quantile(at: probability)
+      return BoxInput(
+        id: stream.name, values: scores.map { $0 < bound ? 1 : 0 }, measure: .event)
+    }
+    guard !draw.draw.distribution.isContinuous else {
+      return BoxInput(id: stream.name, values: scores)
+    }
+    let distribution = draw.draw.distribution.prepared()
+    let values = scores.map {
+      distribution.quantile(at: StandardNormal.distributionFunction(at: $0))
+    }
+    return BoxInput(id: stream.name, values: values, measure: .value)
   }
 }

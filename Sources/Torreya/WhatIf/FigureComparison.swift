@@ -16,14 +16,14 @@ public struct FigureComparison: Sendable {
   /// So many variants are simulated together, with what they have in common once.
   private static let together = 4
 
-  /// - Parameter isStopped: asked before every four variants; once true, those that are finished
-  ///   are compared.
+  /// - Parameter isStopped: asked after each block of trials; once true, the variants that are
+  ///   finished are compared.
   /// - Throws: what is wrong with a variant, or with the results.
   public init(
     _ model: ScenarioModel, with variants: [Variant], _ figures: [AskedFigure],
     _ settings: SimulationSettings, files: any ProjectFiles & Sendable,
     progress: (@Sendable (BilingualText, Double) -> Void)? = nil,
-    isStopped: () -> Bool = { false }
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(Diagnostics) {
     let changes = variants.map { VariantChanges($0, in: model.scenario) }
     let levers = Set(changes.flatMap { $0.changes.compactMap(\.lever?.id) })
@@ -38,7 +38,14 @@ public struct FigureComparison: Sendable {
       let (before, share) = (Double(start) / count, Double(part.count) / count)
       var noting: (@Sendable (Double) -> Void)?
       if let progress { noting = { progress(label, before + share * $0) } }
-      results += try whatIf.simulated(together: sides, progress: noting)
+      let found = try whatIf.simulated(
+        together: sides, progress: noting, isStopped: isStopped)
+      guard found.allSatisfy(\.isComplete) else {
+        // The scenario as it stands is what nothing can be compared with yet.
+        if start == 0 { results = [found[0]] }
+        break
+      }
+      results += found
     }
     base = results[0]
     self.variants = zip(variants, results.dropFirst()).map { ($0, $1) }

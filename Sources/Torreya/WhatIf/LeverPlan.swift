@@ -81,15 +81,17 @@ public final class LeverPlan: Sendable {
     return (count(parts?.moving ?? whole), count(whole))
   }
 
-  func simulated(_ settings: SimulationSettings, following order: DimensionOrder?)
-    throws(SimulationError) -> SimulationResult
-  {
-    guard let parts, canKeep(parts.frozen, settings) else {
-      return try simulate(whole, settings, following: order)
-    }
+  /// - Parameter isStopped: asked after each block; once true, the result is not complete.
+  func simulated(
+    _ settings: SimulationSettings, following order: DimensionOrder?,
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) throws(SimulationError) -> SimulationResult {
+    guard let parts, canKeep(parts.frozen, settings),
+      let frozen = try frozenTrials(parts.frozen, settings, order, isStopped)
+    else { return try simulate(whole, settings, following: order, isStopped: isStopped) }
     var settings = settings
-    settings.frozen = try frozenTrials(parts.frozen, settings, order)
-    return try simulate(parts.moving, settings, following: order)
+    settings.frozen = frozen
+    return try simulate(parts.moving, settings, following: order, isStopped: isStopped)
   }
 
   /// Whether what does not move takes no more than an eighth of the memory; two of them are kept.
@@ -98,14 +100,18 @@ public final class LeverPlan: Sendable {
     return columns * Double(settings.trials) < Double(settings.memory) / 8
   }
 
+  /// - Returns: nil when it is told to stop before all are there.
   private func frozenTrials(
-    _ plan: Plan, _ settings: SimulationSettings, _ order: DimensionOrder?
-  ) throws(SimulationError) -> FrozenTrials {
+    _ plan: Plan, _ settings: SimulationSettings, _ order: DimensionOrder?,
+    _ isStopped: @escaping @Sendable () -> Bool
+  ) throws(SimulationError) -> FrozenTrials? {
     let key = Key(seed: settings.seed, trials: settings.trials)
     if let known = frozen.withLock({ all in all.first { $0.key == key }?.trials }) {
       return known
     }
-    let made = FrozenTrials(try simulate(plan, settings, following: order))
+    let result = try simulate(plan, settings, following: order, isStopped: isStopped)
+    guard result.isComplete else { return nil }
+    let made = FrozenTrials(result)
     frozen.withLock { all in
       // Those of the search and those of fresh trials.
       if all.count > 1 { all.removeFirst() }

@@ -48,18 +48,21 @@ extension WhatIf {
   /// Simulates several sides with the same random numbers: trial by trial, and what some of them
   /// have in common once.
   ///
+  /// - Parameter isStopped: asked after each block; once true, results are not complete.
   /// - Returns: for each side the numbers that it has by itself.
   func simulated(
-    together sides: [Side], progress: (@Sendable (Double) -> Void)? = nil
+    together sides: [Side], progress: (@Sendable (Double) -> Void)? = nil,
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(Diagnostics) -> [SimulationResult] {
-    let joined = resultsOfJoined(sides, progress)
+    let joined = resultsOfJoined(sides, progress, isStopped)
     var results: [SimulationResult] = []
     for (place, side) in sides.enumerated() {
       if let known = joined[place] {
         results.append(known)
       } else {
         progress?(Double(place) / Double(sides.count))
-        results.append(try simulated(side.plan, levers: side.levers))
+        results.append(
+          try simulated(side.plan, levers: side.levers, isStopped: isStopped))
       }
     }
     return results
@@ -67,15 +70,17 @@ extension WhatIf {
 
   /// The results of the sides that can be run as one, by their places. Where that fails, each side
   /// has to say by itself what is wrong.
-  private func resultsOfJoined(_ sides: [Side], _ progress: (@Sendable (Double) -> Void)?)
-    -> [Int: SimulationResult]
-  {
+  private func resultsOfJoined(
+    _ sides: [Side], _ progress: (@Sendable (Double) -> Void)?,
+    _ isStopped: @escaping @Sendable () -> Bool
+  ) -> [Int: SimulationResult] {
     guard runsSidesTogether, sides.count > 1 else { return [:] }
     let plans = sides.map { $0.plan.side(levers: $0.levers) }
     let places = plans.indices.filter { plans[0].fits(plans[$0]) }
     guard places.count > 1, let union = PlanUnion(of: places.map { plans[$0] }) else { return [:] }
     do throws(SimulationError) {
-      let results = try simulate(union, settings, following: nil, progress: progress)
+      let results = try simulate(
+        union, settings, following: nil, progress: progress, isStopped: isStopped)
       return Dictionary(uniqueKeysWithValues: zip(places, results))
     } catch {
       return [:]

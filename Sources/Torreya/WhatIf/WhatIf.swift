@@ -64,16 +64,17 @@ public struct WhatIf: Sendable {
   /// Simulates a plan with some values of the levers.
   ///
   /// - Parameter values: by the levers' ids, in base units; the others stay as they are.
+  /// - Parameter isStopped: asked after each block; once true, the result is not complete.
   public func simulated(
     _ plan: LeverPlan, levers values: [String: Double] = [:], seed: UInt64? = nil,
-    trials: Int? = nil
+    trials: Int? = nil, isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(Diagnostics) -> SimulationResult {
     var settings = settings
     settings.seed = seed ?? settings.seed
     settings.trials = trials ?? settings.trials
     settings.parameters = Self.parameters(values)
     do throws(SimulationError) {
-      return try plan.simulated(settings, following: order)
+      return try plan.simulated(settings, following: order, isStopped: isStopped)
     } catch {
       throw Diagnostics([CompiledScenario(model: base, plan: plan.whole).diagnostic(error)])
     }

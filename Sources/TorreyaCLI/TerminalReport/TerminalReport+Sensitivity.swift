@@ -10,10 +10,20 @@ extension TerminalReport {
       let rows = report.rows.filter { $0.output.place == output.place }
       let bars = report.bars.filter { $0.output.place == output.place }
       lines += [heading(output), ""]
+      if bars.isEmpty, !rows.contains(where: { $0.input != nil }) {
+        lines += [text("没有不确定的输入影响它。", "Nothing uncertain decides it."), ""]
+        continue
+      }
       if !bars.isEmpty { lines += [tornado(bars, output), ""] }
       for isAttainment in [false, true] {
         let table = measures(rows.filter { $0.isAttainment == isAttainment }, output, isAttainment)
         if let table { lines += [table, ""] }
+      }
+      if let all = rows.first(where: { $0.input == nil && $0.kind == .informationValue }) {
+        lines += [
+          text("事先知道全部输入的价值：", "Knowing everything beforehand would be worth ")
+            + worth(all) + unitAfter(output.unit) + text("。", "."), "",
+        ]
       }
     }
     lines.append(
@@ -47,16 +57,17 @@ extension TerminalReport {
       }
       table.append(row)
     }
-    return textTable(table, widthMaximum: 132)
+    return textTable(table, widthMaximum: 132, cutting: [0])
   }
 
   private func distance(_ estimate: SensitivityEstimate, _ unit: UnitOfMeasure) -> String {
     let isDate = unit.hasSameDimension(as: .date)
-    func number(_ base: Double) -> String {
-      plainNumber(isDate ? base : unit.value(ofBase: base), significantDigits: 4)
+    func number(_ base: Double, digits: Int) -> String {
+      plainNumber(isDate ? base : unit.value(ofBase: base), significantDigits: digits)
     }
     let error = estimate.standardError
-    return number(estimate.value) + (error.isFinite ? " ± " + number(error) : "")
+    return number(estimate.value, digits: 4)
+      + (error.isFinite ? " ± " + number(error, digits: 2) : "")
   }
 
   private func share(_ probability: Double) -> String {
@@ -72,34 +83,65 @@ extension TerminalReport {
     }
     guard !kinds.isEmpty else { return nil }
     var names: [String] = []
-    var labels: [String: String] = [:]
-    var found: [String: [SensitivityRow.Kind: SensitivityEstimate]] = [:]
+    var found: [String: [SensitivityRow.Kind: SensitivityRow]] = [:]
     for row in rows {
       guard let input = row.input, row.estimate.value.isFinite else { continue }
-      if labels[input.id] == nil { names.append(input.id) }
-      labels[input.id] = input.label[language]
-      found[input.id, default: [:]][row.kind] = row.estimate
+      if found[input.id] == nil { names.append(input.id) }
+      found[input.id, default: [:]][row.kind] = row
+    }
+    guard !names.isEmpty else {
+      return isAttainment
+        ? text("各次试验的达成情况相同：没有输入决定它。",
+          "It is met in every trial or in none: no input decides that.")
+        : text("各次试验的数值相同：没有输入决定它。",
+          "Its value is the same in every trial: no input decides it.")
     }
     let key = kinds.contains(.sobolTotal) ? .sobolTotal : kinds[0]
-    func size(_ name: String) -> Double { abs(found[name]?[key]?.value ?? 0) }
+    func size(_ name: String) -> Double {
+      let value = found[name]?[key]?.estimate.value ?? 0
+      return key == .informationValue ? value : abs(value)
+    }
     let order = names.enumerated().sorted {
       (size($0.element), $1.offset) > (size($1.element), $0.offset)
     }
     let title =
       isAttainment
-      ? column("决定是否达成的输入", "input that decides attainment")
-      : column("决定数值的输入", "input that decides the value")
-    var table = Table(columns: [title] + kinds.map(heading))
+      ? text("是否达成由什么决定：", "What decides whether it is met:")
+      : text("数值由什么决定：", "What decides the value:")
+    var table = Table(
+      columns: [column("输入", "input")] + kinds.map { heading($0, output.unit) })
     for (_, name) in order.prefix(12) {
-      table.append(
-        [.text(labels[name] ?? name)]
-          + kinds.map { kind in
-            guard let estimate = found[name]?[kind] else { return .empty }
-            return kind == .informationValue || kind == .informationFitted
-              ? .text(distance(estimate, output.unit)) : .text(figure(estimate))
-          })
+      var cells: [Cell] = [.text(found[name]?.values.first?.input?.label[language] ?? name)]
+      for kind in kinds {
+        guard let row = found[name]?[kind] else {
+          cells.append(.empty)
+          continue
+        }
+        cells.append(.text(kind == .informationValue ? worth(row) : figure(row.estimate)))
+      }
+      table.append(cells)
     }
-    return textTable(table, widthMaximum: 132)
+    return title + "\n" + textTable(table, widthMaximum: 132, cutting: [0])
+  }
+
+  /// A value of information: where it cannot be told from nothing, below what it is.
+  private func worth(_ row: SensitivityRow) -> String {
+    let (low, high) = row.interval
+    guard low <= 0, high > 0 else { return distance(row.estimate, row.output.unit) }
+    let unit = row.output.unit
+    let isDate = unit.hasSameDimension(as: .date)
+    return "< " + plainNumber(isDate ? high : unit.value(ofBase: high), significantDigits: 2)
+  }
+
+  private func unitAfter(_ unit: UnitOfMeasure) -> String {
+    let symbol = unitSymbol(unit)
+    return symbol.isEmpty ? "" : " " + symbol
+  }
+
+  /// The unit of distances; nothing for pure numbers.
+  private func unitSymbol(_ unit: UnitOfMeasure) -> String {
+    if unit.hasSameDimension(as: .date) { return text("天", "days") }
+    return unit.symbol == "1" || unit.symbol == "share" ? "" : unit.symbol
   }
 
   private func figure(_ estimate: SensitivityEstimate) -> String {
@@ -110,15 +152,18 @@ extension TerminalReport {
     return rounded(estimate.value) + (error.isFinite ? " ± " + rounded(error) : "")
   }
 
-  private func heading(_ kind: SensitivityRow.Kind) -> Table.Column {
-    switch kind {
+  private func heading(_ kind: SensitivityRow.Kind, _ unit: UnitOfMeasure) -> Table.Column {
+    let symbol = unitSymbol(unit)
+    return switch kind {
     case .sobolFirst: column("一阶", "first")
     case .sobolTotal: column("总", "total")
     case .rankCorrelation: column("秩相关", "rank")
     case .partialRankCorrelation: column("偏秩相关", "partial rank")
     case .shapley: column("Shapley", "Shapley")
-    case .informationValue: column("信息价值", "worth of knowing")
-    case .informationFitted: column("拟合值", "fitted")
+    case .informationValue:
+      column(
+        "信息价值" + (symbol.isEmpty ? "" : "（\(symbol)）"),
+        "worth of knowing" + (symbol.isEmpty ? "" : " (\(symbol))"))
     }
   }
 
@@ -129,7 +174,10 @@ extension TerminalReport {
     var lines: [String] = []
     for found in report.boxes {
       lines += [
-        heading(found.output) + text("　未达成 ", "  missed in ") + share(found.missShare), "",
+        heading(found.output) + text("　未达成 ", "  missed in ") + share(found.missShare)
+          + (found.boxes.first.map {
+            text("，框内所求 ", "; wished in a box: ") + share($0.wished)
+          } ?? ""), "",
       ]
       if found.boxes.isEmpty {
         lines += [text("没有找到条件。", "No condition was found."), ""]
@@ -149,7 +197,7 @@ extension TerminalReport {
     for limit in box.limits {
       let input = report.inputs[limit.input]
       table.append([
-        .text(input.label[language]), .text(range(limit, input)),
+        .text(input.label[language]), .text(range(limit, report)),
         .text(limit.chance < 1e-4 ? "< 0.0001" : plainNumber(limit.chance, significantDigits: 2)),
         .text(limit.reproducibility.isFinite ? share(limit.reproducibility) : ""),
       ])
@@ -160,21 +208,59 @@ extension TerminalReport {
           + "占全部试验的 \(share(box.mass))",
         "Box \(number): missed in \(density) of it; it holds \(share(box.freshCoverage)) of all "
           + "misses and \(share(box.mass)) of all trials"),
-      textTable(table, widthMaximum: 132), "",
+    ]
+      + wish(box) + [textTable(table, widthMaximum: 132, cutting: [0]), ""]
+  }
+
+  /// Why a box has less than the wished share of misses; nothing where it has it.
+  private func wish(_ box: DiscoveredBox) -> [String] {
+    guard !box.isAsWished else { return [] }
+    let wished = share(box.wished)
+    // Before limits were widened and left out.
+    if box.steps[box.chosen].fresh.density >= box.wished {
+      return [
+        text(
+          "只有再加上仅凭偶然也可解释的限制，才能达到所求的 \(wished)",
+          "The wished \(wished) is reached only with further limits that chance could explain")
+      ]
+    }
+    return [
+      text(
+        "所求的 \(wished) 未能达到：此框所含的未达成试验超出其大小应有之数最多",
+        "The wished \(wished) was not reached: this is the box with the most misses beyond what "
+          + "its size would hold by chance")
     ]
   }
 
-  private func range(_ limit: BoxLimit, _ input: AnalysedInput) -> String {
-    if input.draw?.isEvent == true {
+  private func range(_ limit: BoxLimit, _ report: BoxReport) -> String {
+    let measure = report.measures[limit.input]
+    if measure == .event {
       return limit.low > 0.5 ? text("发生", "happens") : text("不发生", "does not happen")
     }
+    let input = report.inputs[limit.input]
+    let unit = input.valueUnit
+    if measure == .value, let only = report.onlyValue(limit), let unit {
+      return "= " + value(only, unit)
+    }
     let ends = [(true, "≥ "), (false, "≤ ")].compactMap { isLow, sign -> String? in
-      guard let probability = limit.probability(ofLow: isLow) else { return nil }
+      guard let probability = report.probability(limit, ofLow: isLow) else { return nil }
       let quantile = "p" + plainNumber((probability * 100).rounded())
-      guard let draw = input.draw, let unit = input.valueUnit else { return sign + quantile }
-      return sign + value(draw.draw.distribution.quantile(at: probability), unit)
-        + " (\(quantile))"
+      guard let end = report.value(limit, ofLow: isLow), let unit else {
+        return sign + self.end(isLow ? limit.low : limit.high, quantile, input.repeated)
+      }
+      return sign + value(end, unit) + (measure == .score ? " (\(quantile))" : "")
     }
     return ends.joined(separator: text("，", ", "))
+  }
+
+  /// An end of what is drawn in several periods: the value of a typical one.
+  private func end(_ score: Double, _ quantile: String, _ repeated: RepeatedDraw?) -> String {
+    guard let repeated else { return quantile }
+    let times = repeated.times
+    if repeated.isLuck {
+      return text("\(quantile)（\(times) 次的运气合计）", "\(quantile) of its luck in \(times) draws")
+    }
+    return value(repeated.typicalValue(ofScore: score), repeated.unit)
+      + text("（\(times) 次合计的 \(quantile)）", " each (\(quantile) of \(times) draws together)")
   }
 }

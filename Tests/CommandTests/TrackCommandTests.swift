@@ -108,5 +108,13 @@ private let actuals = """
     #expect(folder.names("results/score") == ["brier.csv", "register.csv", "reliability.csv"])
     let rows = (folder.text("results/score/register.csv") ?? "").split(separator: "\n")
     #expect(rows.count == 3 && rows[1].contains(",1130,false,") && rows[2].contains(",true,"))
+    // Known when the probability was given.
+    try folder.write(
+      "early.csv", "indicator,period,value,known\nrevenue,2024,1130,2024-05-31\n")
+    let early = try folder.torreya(
+      "score", "--targets", "--register", "kept", "--actuals", "early.csv", "--language", "en")
+    #expect(early.status == 0)
+    #expect(early.output.contains("2 given when the outcome was known: left out"))
+    #expect(!early.output.contains("Brier score"))
   }
 }

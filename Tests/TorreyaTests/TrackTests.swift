@@ -193,7 +193,10 @@ import Torreya
     #expect(result.warnings.map(\.judged.target.id) == ["T", "worst"])
     #expect(result.warnings[0].rates.count == 12 && result.finished == nil)
     let last = result.warnings[0].rates[11]
-    #expect(last.falseAlarm < 0.05 && last.miss < 0.05)
+    // The year is known: nothing is left to be wrong about, also of the worst month.
+    #expect(last.falseAlarm == 0 && last.miss == 0 && last.falseAlarmError == 0)
+    let worst = result.warnings[1].rates[11]
+    #expect(worst.falseAlarm == 0 && worst.miss == 0 && worst.brier == 0)
     let model = try scenario.model()
     let stopped = try track(
       model, try actuals(months, model), TrackRequest(), testSettings(trials: 1024, seed: 1),
@@ -295,6 +298,38 @@ import Torreya
     #expect(abs(scores[0].score.score - (0.01 + 0.04) / 2) < 1e-15)
   }
 
+  @Test("what was known when a probability was given is not scored")
+  func leftOut() {
+    func names(_ rows: String) -> [String] {
+      let targets = [
+        entry("may", 0.5), entry("december", 0.9, date: "2024-12-31"),
+        entry("january", 1, date: "2025-01-10"), entry("march", 1, date: "2025-03-02"),
+      ]
+      let found = scored(targets, "indicator,period,value,known\n" + rows).0
+      #expect(found.filter { $0.judged == nil }.count == found.filter(\.isLeftOut).count)
+      return found.filter(\.isLeftOut).map(\.target)
+    }
+    // From the first value on, though the revision is what counts.
+    #expect(
+      names("revenue,2024,90,2025-01-10\nrevenue,2024,120,2025-03-01\n") == ["january", "march"])
+    #expect(names("revenue,2024,120,2025-01-11\n") == ["march"])
+    // Without a day: from the end of the year on.
+    #expect(names("revenue,2024,120,\n") == ["december", "january", "march"])
+    #expect(names("revenue,2024-01..2024-12,120,\n") == ["december", "january", "march"])
+    let months = (1...12).map { "revenue,2024-\($0 < 10 ? "0" : "")\($0),10," }
+    #expect(names((months.dropLast() + [months[11] + "2025-02-01"]).joined(separator: "\n"))
+      == ["march"])
+    // What was decided by the actuals of its day is left out whatever the table says.
+    var decided = entry("decided", 1)
+    decided = RegisteredTarget(
+      scenario: decided.scenario, target: decided.target, label: decided.label,
+      indicator: decided.indicator, period: decided.period, side: decided.side,
+      bound: decided.bound, unit: decided.unit, aggregation: decided.aggregation,
+      date: decided.date, probability: 1, standardError: 0, isDecided: true)
+    let found = scored([decided], "indicator,period,value,known\nrevenue,2024,120,2025-02-01\n").0
+    #expect(found[0].isMet == true && found[0].judged == nil && yearlyScores(found).isEmpty)
+  }
+
   @Test("what is kept is read again, and never replaced")
   func kept() throws {
     let folder = FileManager.default.temporaryDirectory.path + "/register-" + UUID().uuidString
@@ -324,5 +359,13 @@ import Torreya
     #expect(found.targets[0].probability == result.targets[0].points.last?.probability)
     #expect(found.targets[0].bound == 120 && found.targets[0].unit == "万元")
     #expect(found.targets[0].aggregation == "sum" && found.targets[0].label.en == "T")
+    #expect(!found.targets[0].isDecided)
+    let year = "indicator,period,value\nrevenue,2024-01..2024-12,125\n"
+    let actuals = readActuals(SourceFile(name: "year.csv", bytes: Array(year.utf8)), for: model)
+    request.asOf = nil
+    let over = try track(
+      model, try #require(actuals.actuals), request, testSettings(trials: 1024, seed: 1))
+    #expect(try register.keep(over) == ["kept/2024-12-31-T.csv"])
+    #expect(try register.read().targets.map(\.isDecided) == [false, true])
   }
 }

@@ -8,12 +8,13 @@ import Simulation
 public struct Conditioning: Sendable {
   /// How one known result and the model go together.
   public struct Agreement: Hashable, Sendable {
-    /// What the model says without it: mean and standard deviation, in base units.
+    /// What the model says without it, given what is known of earlier periods: mean and standard
+    /// deviation, in base units.
     public let expected, deviation: Double
     /// Whether it was compared in logarithms.
     public let isLogarithmic: Bool
-    /// How many standard deviations it lies above what the model says, in the scale in which they
-    /// were compared; NaN where the model knows the result without it.
+    /// How many standard deviations it lies above that, in the scale in which they were compared;
+    /// NaN where the model knows the result without it.
     public let surprise: Double
     /// What is known less what the model says in the end: mean and root mean square over the
     /// trials. It is what the model cannot explain.
@@ -44,9 +45,10 @@ public struct Conditioning: Sendable {
   /// What the draws of a run move by; nil where nothing that is drawn leads to what is known.
   public let shift: ScoreShift?
   public let agreements: [Agreement]
-  /// The squared Mahalanobis distance of what is known from what the model says; chi-squared with
-  /// `directions` degrees of freedom where the model is right and about normal.
+  /// The squared Mahalanobis distance of what is known from what the model says.
   public let distance: Double
+  /// How many of the trials lie at least as far away.
+  public let fartherTrials: Int
   public let directions: Int
   /// How many numbers of streams move.
   public let movedDraws: Int
@@ -69,6 +71,15 @@ public struct Conditioning: Sendable {
     return
       (found.standardError * found.standardError + slope * slope * distance / Double(trials))
       .squareRoot()
+  }
+
+  /// The chance of figures that lie so far from what the model says, or farther, if it is right:
+  /// the share of the years that it makes up itself, what came counted as one of them. It cannot be
+  /// less than 1 / (trials + 1).
+  ///
+  /// - Source: Davison, Hinkley, *Bootstrap Methods and their Application* (1997), 4.2.1.
+  public var surpriseProbability: Double {
+    Double(1 + fartherTrials) / Double(1 + trials)
   }
 
   /// The part of the variance of what is not known that is lost at most by fitting as many
@@ -145,6 +156,8 @@ private struct ConditioningSearch {
   private let informative: [Int]
   private let scales: [ObservationScale]
   private let priors: [Moments]
+  /// The results as the plan has them when nothing is known, standardised.
+  private let prior: [[Double]]
   /// What is to be reached, standardised, with a drawn error where there is one.
   private let wished: [[Double]]
   private let regression: ScoreRegression?
@@ -185,6 +198,7 @@ private struct ConditioningSearch {
       Self.perturbed(targets[$0], errors[$0], $0, count, settings.seed)
     }
     self.wished = wished
+    prior = observed
     regression = observed.isEmpty ? nil : ScoreRegression(observed, errors: errors)
     weights = informative.map { _ in [Double](repeating: 0, count: count) }
     left = zip(wished, observed).map { wished, observed in
@@ -264,20 +278,63 @@ private struct ConditioningSearch {
       scale.standardised(known[place].value)
     }
     let distance = regression?.distance(of: surprises) ?? (0, 0)
+    let farther = regression.map { regression in
+      regression.trials(
+        beyond: distance.0, errors: wished.indices.map { place in
+          known[informative[place]].error > 0 ? wished[place].map { $0 - surprises[place] } : []
+        })
+    }
     let agreements = known.indices.map { place in
-      let index = informative.firstIndex(of: place)
-      let remainders = reached[place].map { known[place].value - $0 }
-      let moments = Moments(of: remainders)
-      return Conditioning.Agreement(
-        expected: priors[place].mean, deviation: index == nil ? 0 : priors[place].standardDeviation,
-        isLogarithmic: index.map { scales[$0].isLogarithmic } ?? false,
-        surprise: index.map { surprises[$0] } ?? .nan, remainder: moments.mean,
-        remainderSize: rootMeanSquare([remainders]))
+      agreement(place, informative.firstIndex(of: place), surprises)
     }
     return Conditioning(
       shift: draws.isEmpty ? nil : shift(draws, weights), agreements: agreements,
-      distance: distance.0, directions: distance.1, movedDraws: draws.count,
-      iterations: iterations, trials: trials)
+      distance: distance.0, fartherTrials: farther ?? trials, directions: distance.1,
+      movedDraws: draws.count, iterations: iterations, trials: trials)
+  }
+}
+
+extension ConditioningSearch {
+  /// - Parameter index: the place among what differs by trial; nil where it does not.
+  /// - Parameter standardised: what is known, for each of these.
+  fileprivate func agreement(_ place: Int, _ index: Int?, _ standardised: [Double])
+    -> Conditioning.Agreement
+  {
+    let remainders = reached[place].map { known[place].value - $0 }
+    var (expected, deviation, surprise) = (priors[place].mean, 0.0, Double.nan)
+    if let index {
+      (deviation, surprise) = (priors[place].standardDeviation, standardised[index])
+      if let moved = givenEarlier(index) {
+        let base = Moments(of: moved.map { scales[index].value($0) })
+        let moments = Moments(of: moved)
+        (expected, deviation) = (base.mean, base.standardDeviation)
+        // Less is rounding: earlier figures say it all.
+        surprise =
+          moments.standardDeviation > 1e-6
+          ? (surprise - moments.mean) / moments.standardDeviation : .nan
+      }
+    }
+    return Conditioning.Agreement(
+      expected: expected, deviation: deviation,
+      isLogarithmic: index.map { scales[$0].isLogarithmic } ?? false, surprise: surprise,
+      remainder: Moments(of: remainders).mean, remainderSize: rootMeanSquare([remainders]))
+  }
+
+  /// An observation in all trials, each moved by what is known of earlier periods, standardised;
+  /// nil where nothing is.
+  private func givenEarlier(_ index: Int) -> [Double]? {
+    var values = prior[index]
+    let own = known[informative[index]].columns.map(\.period).min() ?? ""
+    let earlier = informative.indices.filter { other in
+      known[informative[other]].columns.allSatisfy { $0.period < own }
+    }
+    guard let regression, !earlier.isEmpty else { return nil }
+    for (other, weight) in zip(earlier, regression.weights(of: index, given: earlier)) {
+      for trial in values.indices {
+        values[trial] += weight * (wished[other][trial] - prior[other][trial])
+      }
+    }
+    return values
   }
 }
 

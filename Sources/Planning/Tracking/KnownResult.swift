@@ -70,6 +70,12 @@ struct ObservationScale: Sendable {
     return (scaled - mean) / deviation
   }
 
+  /// The value that lies so many standard deviations from the mean of the trials.
+  func value(_ standardised: Double) -> Double {
+    let scaled = mean + deviation * standardised
+    return isLogarithmic ? exponential(scaled) : scaled
+  }
+
   /// The standard deviation of an observation error in this scale, standardised.
   func standardised(error: Double, of value: Double) -> Double {
     (isLogarithmic ? error / value : error) / deviation

@@ -9,6 +9,10 @@ public struct RunRate: Hashable, Sendable {
   public struct Spread: Hashable, Sendable {
     public let mean, p10, p90: Double
 
+    init(mean: Double, p10: Double, p90: Double) {
+      (self.mean, self.p10, self.p90) = (mean, p10, p90)
+    }
+
     public init(_ trials: [Double]) {
       mean = Moments(of: trials).mean
       let found = trials.withUnsafeBufferPointer {
@@ -20,14 +24,18 @@ public struct RunRate: Hashable, Sendable {
 
   /// The place among the periods of the year of the last one that is counted as done.
   public let through: Int
-  /// The total so far, in base units; the mean where it is not known exactly.
+  /// The total so far, in base units; the mean of an estimate where not all of it was reported.
   public let done: Double
+  /// Whether every period so far was reported, and without an error.
+  public let isReported: Bool
   /// The total so far over the bound.
   public let doneShare: Double
   /// The share of the year that has passed (序时进度).
   public let elapsedShare: Double
   /// The usual share of a year's total that has come by then, as the model has it without what is
-  /// known since.
+  /// known since: the mean so far over the mean total, and the quantiles of the share over the
+  /// trials. NaN where the mean total is not clearly positive, and quantiles also where a total of
+  /// some trial is not.
   public let seasonalShare: Spread
   /// What each remaining period must bring to reach the bound; 0 or less where it is reached. NaN
   /// where no period remains.
@@ -39,17 +47,17 @@ public struct RunRate: Hashable, Sendable {
 
   /// - Parameter columns: the periods of the year, in the results without and with what is known.
   /// - Parameter through: the place of the last one that is done.
+  /// - Parameter isReported: whether all periods so far are known.
   /// - Parameter lastYear: what the remaining periods brought a year before, together.
   public init(
     before: (result: SimulationResult, columns: [Column]),
     after: (result: SimulationResult, columns: [Column]), through: Int, bound: Double,
-    elapsedShare: Double, lastYear: Double?
+    isReported: Bool, elapsedShare: Double, lastYear: Double?
   ) {
     self.through = through
-    self.elapsedShare = elapsedShare
+    (self.isReported, self.elapsedShare) = (isReported, elapsedShare)
     let usual = Self.sums(before.columns, through, before.result)
-    seasonalShare = Spread(
-      zip(usual.done, usual.rest).map { $0 + $1 == 0 ? 0 : $0 / ($0 + $1) })
+    seasonalShare = Self.share(of: usual.done, in: zip(usual.done, usual.rest).map { $0 + $1 })
     let now = Self.sums(after.columns, through, after.result)
     done = Moments(of: now.done).mean
     doneShare = done / bound
@@ -57,6 +65,19 @@ public struct RunRate: Hashable, Sendable {
     required = left > 0 ? (bound - done) / left : .nan
     expected = left > 0 ? Spread(now.rest.map { $0 / left }) : nil
     self.lastYear = left > 0 ? lastYear.map { $0 / left } : nil
+  }
+
+  private static func share(of done: [Double], in totals: [Double]) -> Spread {
+    let moments = Moments(of: totals)
+    let error = moments.standardDeviation / Double(totals.count).squareRoot()
+    // The deviation of a single trial is not known.
+    guard moments.mean > 0, !(moments.mean <= 4.5 * error) else {
+      return Spread(mean: .nan, p10: .nan, p90: .nan)
+    }
+    let mean = Moments(of: done).mean / moments.mean
+    guard totals.allSatisfy({ $0 > 0 }) else { return Spread(mean: mean, p10: .nan, p90: .nan) }
+    let shares = Spread(zip(done, totals).map { $0 / $1 })
+    return Spread(mean: mean, p10: shares.p10, p90: shares.p90)
   }
 
   private static func sums(_ columns: [Column], _ through: Int, _ result: SimulationResult)

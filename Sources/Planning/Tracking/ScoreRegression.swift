@@ -22,6 +22,8 @@ struct ScoreRegression {
   private let inverse: Matrix
   /// The observations about their means, one after another.
   private let observed: [[Double]]
+  /// C_yy + R.
+  private let noisy: Matrix
 
   /// Directions with less than this part of the largest eigenvalue tell nothing of their own.
   private static let smallestPart = 1e-10
@@ -46,14 +48,52 @@ struct ScoreRegression {
     }
     var noisy = covariance
     for place in 0..<width { noisy[place, place] += errors[place] * errors[place] }
+    self.noisy = noisy
+    inverse = Self.inverse(of: noisy)
+    gain = product(covariance, inverse)
+  }
+
+  private static func inverse(of covariance: Matrix) -> Matrix {
     do {
-      let eigen = try SymmetricEigen(of: noisy)
+      let eigen = try SymmetricEigen(of: covariance)
       let least = Self.smallestPart * (eigen.values.last ?? 1)
-      inverse = eigen.matrix(withValues: eigen.values.map { $0 > least ? 1 / $0 : 0 })
+      return eigen.matrix(withValues: eigen.values.map { $0 > least ? 1 / $0 : 0 })
     } catch {
       preconditionFailure("a matrix of finite covariances is symmetric and has eigenvalues")
     }
-    gain = product(covariance, inverse)
+  }
+
+  /// By how much what is expected of an observation moves with each of some others.
+  ///
+  /// - Source: kriging; Journel, Huijbregts (1978), V.
+  func weights(of place: Int, given others: [Int]) -> [Double] {
+    var covariance = Matrix(rows: others.count, columns: others.count)
+    for (row, one) in others.enumerated() {
+      for (column, other) in others.enumerated() { covariance[row, column] = noisy[one, other] }
+    }
+    return product(Self.inverse(of: covariance), others.map { noisy[$0, place] })
+  }
+
+  /// In how many trials the observations lie at least as far from the mean, with errors drawn for
+  /// those that have one.
+  ///
+  /// - Parameter square: as `distance(of:)` gives it; what differs by rounding is as far.
+  func trials(beyond square: Double, errors: [[Double]]) -> Int {
+    let bound = square * (1 - 1e-9)
+    var values = observed
+    for (place, errors) in errors.enumerated() where !errors.isEmpty {
+      for trial in errors.indices { values[place][trial] += errors[trial] }
+    }
+    let width = values.count
+    return values[0].indices.count { trial in
+      var sum = 0.0
+      for row in 0..<width {
+        var part = 0.0
+        for column in 0..<width { part += inverse[row, column] * values[column][trial] }
+        sum += part * values[row][trial]
+      }
+      return sum >= bound
+    }
   }
 
   /// How far an observation lies from the trials: its squared Mahalanobis distance, and how many

@@ -39,7 +39,9 @@ public enum KnownTable {
         zh: "模型事前的均值（给定更早各期的实绩）",
         en: "the model's mean before, given what came of earlier periods")),
     Table.Column(
-      "standardDeviation", BilingualText(zh: "模型事前的标准差", en: "its standard deviation")),
+      "standardDeviation",
+      BilingualText(
+        zh: "模型事前的标准差（同样给定更早各期）", en: "its standard deviation, given the same")),
     Table.Column(
       "surprise",
       BilingualText(

@@ -19,19 +19,23 @@ public struct RegisteredTarget: Sendable {
   public let date: CalendarDate
   public let probability: Double
   public let standardError: Double?
+  /// Whether what was known on that day decided it.
+  public let isDecided: Bool
   /// What came; nil where it has not yet.
   public var outturn: Double?
+  /// Whether that was known on the day of the probability.
+  public var isOutturnKnown = false
 
   public init(
     scenario: String, target: String, label: BilingualText, indicator: String, period: String,
     side: Target.Side, bound: Double, unit: String, aggregation: String, date: CalendarDate,
-    probability: Double, standardError: Double?, outturn: Double? = nil
+    probability: Double, standardError: Double?, isDecided: Bool = false, outturn: Double? = nil
   ) {
     (self.scenario, self.target, self.label) = (scenario, target, label)
     (self.indicator, self.period, self.side) = (indicator, period, side)
     (self.bound, self.unit, self.aggregation) = (bound, unit, aggregation)
     (self.date, self.probability, self.standardError) = (date, probability, standardError)
-    self.outturn = outturn
+    (self.isDecided, self.outturn) = (isDecided, outturn)
   }
 
   /// Whether it was met; nil while that is open.
@@ -42,9 +46,12 @@ public struct RegisteredTarget: Sendable {
   /// The calendar year in which it was judged; that of the day where its period names none.
   public var year: Int { Int(period.prefix(4)) ?? date.year }
 
-  /// The probability and what came of it; nil while that is open.
+  /// Whether it says nothing of how good forecasts are: the answer was there when it was given.
+  public var isLeftOut: Bool { isDecided || isOutturnKnown }
+
+  /// The probability and what came of it; nil while that is open, and where it is left out.
   public var judged: JudgedProbability? {
-    isMet.map { JudgedProbability(probability, happened: $0) }
+    isLeftOut ? nil : isMet.map { JudgedProbability(probability, happened: $0) }
   }
 }
 
@@ -63,6 +70,10 @@ public enum TargetRegisterTable {
     Table.Column(
       "probability", BilingualText(zh: "当时的达成概率", en: "the probability on that day")),
     Table.Column("standardError", BilingualText(zh: "其标准误", en: "its standard error")),
+    Table.Column(
+      "decided",
+      BilingualText(
+        zh: "true：当日已知情况已定结果", en: "true where what was known on that day decides it")),
   ]
 
   public static let columns: [Table.Column] =
@@ -70,6 +81,11 @@ public enum TargetRegisterTable {
       Table.Column(
         "outturn", BilingualText(zh: "实际结果；未定时为空", en: "what came; empty while it is open")),
       Table.Column("met", BilingualText(zh: "是否达成", en: "true where it was met")),
+      Table.Column(
+        "leftOut",
+        BilingualText(
+          zh: "true：给出概率时结果已知，不计分",
+          en: "true where the outcome was known on the day of the probability: it is not scored")),
       Table.Column(
         "squaredError",
         BilingualText(
@@ -92,7 +108,7 @@ public enum TargetRegisterTable {
       table.append(
         cells(target) + [
           .known(target.outturn), target.isMet.map { .text($0 ? "true" : "false") } ?? .empty,
-          .known(square),
+          target.isLeftOut ? .text("true") : .empty, .known(square),
         ])
     }
     return table
@@ -104,7 +120,7 @@ public enum TargetRegisterTable {
       .text(target.label.en), .text(target.indicator), .date(target.period),
       .text(target.side.rawValue), .number(target.bound), .text(target.unit),
       .text(target.aggregation), .date(target.date.description), .number(target.probability),
-      .known(target.standardError),
+      .known(target.standardError), target.isDecided ? .text("true") : .empty,
     ]
   }
 }

@@ -38,15 +38,26 @@ public enum TrackTable {
         en: "the period up to which it is added up; yearly totals and last day only, as below")),
     Table.Column("done", BilingualText(zh: "年初累计", en: "the year to date")),
     Table.Column(
+      "reported",
+      BilingualText(
+        zh: "累计各期是否都有实绩（true、false）；false 为模型的估计",
+        en: "true where every period so far was reported; false: the model's estimate")),
+    Table.Column(
       "doneShare", BilingualText(zh: "完成进度：累计占目标值", en: "the year to date over the bound")),
     Table.Column(
       "elapsedShare", BilingualText(zh: "序时进度", en: "the share of the year that has passed")),
     Table.Column(
       "seasonalShare",
       BilingualText(
-        zh: "季节进度：模型中累计占全年比例的均值（不用实绩）",
-        en: "the usual share of the year's total by then: the model's mean without what came")),
-    Table.Column("seasonalP10", BilingualText(zh: "其 10% 分位数", en: "its 10 % quantile")),
+        zh: "季节进度：模型中累计均值与全年均值之比（不用实绩）；全年均值不明显为正时为空",
+        en: "the usual share of the year's total by then: the model's mean so far over its mean "
+          + "total, without what came; empty where that total is not clearly positive")),
+    Table.Column(
+      "seasonalP10",
+      BilingualText(
+        zh: "逐次试验比例的 10% 分位数；有试验全年不为正时为空",
+        en: "the 10 % quantile of the share over the trials; empty where a total is not positive")
+    ),
     Table.Column("seasonalP90", BilingualText(zh: "其 90% 分位数", en: "its 90 % quantile")),
     Table.Column(
       "requiredRate",
@@ -102,7 +113,8 @@ public enum TrackTable {
       return head + outlook + [Cell](repeating: .empty, count: rest) + verdict
     }
     return head + outlook + [
-      .date(target.through), cell(progress.done), .known(progress.doneShare),
+      .date(target.through), cell(progress.done), .text(progress.isReported ? "true" : "false"),
+      .known(progress.doneShare),
       .known(progress.elapsedShare), .known(progress.seasonalShare.mean),
       .known(progress.seasonalShare.p10), .known(progress.seasonalShare.p90),
       cell(progress.required), cell(progress.expected?.mean), cell(progress.expected?.p10),

@@ -15,7 +15,11 @@ public enum WarningTable {
         zh: "误报率：最终达成的年份中此时为黄或红的比例",
         en: "of the years that meet the target, the share that is yellow or red then")),
     Table.Column(
-      "falseAlarmError", BilingualText(zh: "其标准误", en: "its standard error")),
+      "falseAlarmError",
+      BilingualText(
+        zh: "其标准误：年份计数与概率拟合之误差；年份太少时为空",
+        en: "its standard error: of counting years and of fitting the probabilities; empty where "
+          + "there are too few")),
     Table.Column(
       "falseRed",
       BilingualText(zh: "其中此时为红的比例", en: "of the years that meet it, the share that is red")),
@@ -24,7 +28,7 @@ public enum WarningTable {
       BilingualText(
         zh: "漏报率：最终未达成的年份中此时为绿的比例",
         en: "of the years that miss the target, the share that is green then")),
-    Table.Column("missError", BilingualText(zh: "其标准误", en: "its standard error")),
+    Table.Column("missError", BilingualText(zh: "其标准误（同上）", en: "its standard error, alike")),
     Table.Column("green", BilingualText(zh: "绿灯比例", en: "the share of years that are green")),
     Table.Column("yellow", BilingualText(zh: "黄灯比例", en: "yellow")),
     Table.Column("red", BilingualText(zh: "红灯比例", en: "red")),

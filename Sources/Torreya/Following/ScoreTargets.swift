@@ -7,7 +7,9 @@ import SourceText
 ///
 /// A target is decided when the table has its indicator in just its period, or in all months or
 /// quarters that make up its year. Of several values for one period the one that was known last
-/// counts.
+/// counts. A probability that was given when the outcome was known says nothing of how good
+/// forecasts are and is left out of the scores: the outcome was known from the first value on, by
+/// its `known`, or by the last day of its period where that is empty.
 ///
 /// - Parameter file: a table with `indicator`, `period`, `value`, and where needed `unit`, `known`.
 /// - Errors: a missing column, a value that is neither a number nor a date, another unit.
@@ -19,7 +21,9 @@ public func score(_ targets: [RegisteredTarget], by file: SourceFile) -> (
   var outturns = Outturns(table)
   let scored = targets.map { target in
     var scored = target
-    scored.outturn = outturns.value(of: target)
+    let outturn = outturns.value(of: target)
+    scored.outturn = outturn?.value
+    scored.isOutturnKnown = outturn?.known.map { $0 <= target.date } ?? false
     return scored
   }
   return (scored, outturns.diagnostics)
@@ -32,6 +36,15 @@ private struct Outturns {
 
   private let table: CSVTable
   private var rows: [Key: Int] = [:]
+  /// The days from which something was known.
+  private var days: [Key: CalendarDate] = [:]
+
+  struct Outturn {
+    var value: Double
+    /// Nil where the table does not say.
+    var known: CalendarDate?
+  }
+
   private(set) var diagnostics: [Diagnostic] = []
 
   init(_ table: CSVTable) {
@@ -45,6 +58,7 @@ private struct Outturns {
     guard diagnostics.isEmpty else { return }
     for row in table.rows.indices where !text(row, "value").isEmpty {
       let key = Key(indicator: text(row, "indicator"), period: text(row, "period"))
+      if let day = known(row) { days[key] = min(days[key] ?? day, day) }
       if let other = rows[key], text(other, "known") > text(row, "known") { continue }
       rows[key] = row
     }
@@ -54,7 +68,14 @@ private struct Outturns {
     table.columnIndex(named: column).map { table.rows[row][$0].text } ?? ""
   }
 
-  mutating func value(of target: RegisteredTarget) -> Double? {
+  /// The day from which a row was known.
+  private func known(_ row: Int) -> CalendarDate? {
+    if let day = CalendarDate(iso: text(row, "known")) { return day }
+    guard let label = text(row, "period").split(separator: ".").last else { return nil }
+    return Period(label: String(label))?.lastDay
+  }
+
+  mutating func value(of target: RegisteredTarget) -> Outturn? {
     if let found = value(target, target.period) { return found }
     guard let year = Period(label: target.period), year.frequency == .yearly else { return nil }
     for frequency in [Frequency.monthly, .quarterly] {
@@ -64,21 +85,31 @@ private struct Outturns {
       if let total = value(target, labels[0] + ".." + labels[labels.count - 1]) { return total }
       let parts = labels.compactMap { value(target, $0) }
       guard parts.count == labels.count else { continue }
-      return switch Indicator.Aggregation(rawValue: target.aggregation) {
-      case .sum: parts.reduce(0, +)
-      case .mean: parts.reduce(0, +) / Double(parts.count)
-      case .minimum: parts.min()
-      case .maximum: parts.max()
-      case .last, nil: parts.last
-      }
+      let values = parts.map(\.value)
+      let days = parts.compactMap(\.known)
+      let outcome: Double =
+        switch Indicator.Aggregation(rawValue: target.aggregation) {
+        case .sum: values.reduce(0, +)
+        case .mean: values.reduce(0, +) / Double(values.count)
+        case .minimum: values.reduce(.infinity, min)
+        case .maximum: values.reduce(-.infinity, max)
+        case .last, nil: values[values.count - 1]
+        }
+      // All of it is known when the last part is.
+      return Outturn(value: outcome, known: days.count == parts.count ? days.max() : nil)
     }
     return nil
   }
 
   /// In the unit of the target.
-  private mutating func value(_ target: RegisteredTarget, _ period: String) -> Double? {
-    guard let row = rows[Key(indicator: target.indicator, period: period)],
-      let place = table.columnIndex(named: "value")
+  private mutating func value(_ target: RegisteredTarget, _ period: String) -> Outturn? {
+    let key = Key(indicator: target.indicator, period: period)
+    guard let number = number(target, key) else { return nil }
+    return Outturn(value: number, known: days[key])
+  }
+
+  private mutating func number(_ target: RegisteredTarget, _ key: Key) -> Double? {
+    guard let row = rows[key], let place = table.columnIndex(named: "value")
     else { return nil }
     let (cell, given) = (table.rows[row][place], text(row, "unit"))
     if let date = CalendarDate(iso: cell.text) { return Double(date.dayNumber) }

@@ -38,7 +38,8 @@ public struct TargetRegister: Sendable {
         indicator: judged.columnLabel, period: judged.columnPeriod, side: judged.target.side,
         bound: unit.value(ofBase: judged.bound), unit: unit.symbol,
         aggregation: (aggregations[judged.columnLabel] ?? .last).rawValue, date: point.date,
-        probability: point.probability, standardError: point.standardError)
+        probability: point.probability, standardError: point.standardError,
+        isDecided: target.isDecided)
       let name = try OutputFolder(folder + "/" + own).writeNew(
         stem: "\(point.date)-\(ForecastRegister.fileName(of: judged.target.id))", ending: ".csv",
         bytes: csv(TargetRegisterTable.table(entry)))
@@ -88,7 +89,9 @@ private struct TargetRowReader {
   init(_ table: CSVTable) { self.table = table }
 
   mutating func targets() -> [RegisteredTarget] {
-    for column in TargetRegisterTable.kept where table.columnIndex(named: column.name) == nil {
+    // Earlier versions did not say what was decided.
+    for column in TargetRegisterTable.kept
+    where column.name != "decided" && table.columnIndex(named: column.name) == nil {
       diagnostics.append(
         Diagnostic(
           .csvHeader, "a file of the register has no column '\(column.name)'",
@@ -134,7 +137,8 @@ private struct TargetRowReader {
       label: BilingualText(zh: text(row, "labelZh"), en: text(row, "labelEn")),
       indicator: text(row, "indicator"), period: text(row, "period"), side: side, bound: bound,
       unit: text(row, "unit"), aggregation: text(row, "aggregation"), date: date,
-      probability: probability, standardError: Double(text(row, "standardError")))
+      probability: probability, standardError: Double(text(row, "standardError")),
+      isDecided: text(row, "decided") == "true")
   }
 
   /// A number, or a date as the number of its day.

@@ -35,6 +35,8 @@ public struct TrackResult: Sendable {
   /// Of the last day; nil where nothing was known.
   public let conditioning: Conditioning?
   public let warnings: [(judged: JudgedTarget, rates: [WarningRates])]
+  /// The targets for which the rule was not measured, and why.
+  public let unmeasured: [(judged: JudgedTarget, reason: UnmeasuredReason)]
   /// The trials of the last day, of the indicators that are followed; nil where it was not reached.
   public let result: SimulationResult?
   /// Values that were known only after the day that was asked about.
@@ -60,13 +62,10 @@ public struct TrackResult: Sendable {
     return tables
   }
 
-  /// How improbable what is known is by the model: the chance of so large a distance.
+  /// How improbable what is known is by the model: see `Conditioning.surpriseProbability`; nil
+  /// where nothing is off.
   public var surpriseProbability: Double? {
-    conditioning.flatMap { conditioning in
-      conditioning.distance > 0
-        ? chiSquareTail(
-          beyond: conditioning.distance, degreesOfFreedom: conditioning.directions) : nil
-    }
+    conditioning.flatMap { $0.distance > 0 ? $0.surpriseProbability : nil }
   }
 }
 

@@ -110,11 +110,28 @@ struct YearFollowing {
     guard !isStopped() else { return }
     let found = judged.map { tally(of: goal($0, result), in: result).met }
       .map { ExceedanceProbability($0) }
-    points.append(
-      (day, found, found.map { conditioning?.standardError(of: $0) ?? $0.standardError }))
+    let errors = zip(judged, found).map { target, found in
+      standardError(of: found, goal(target, result), result, conditioning)
+    }
+    points.append((day, found, errors))
     last = LastDay(
       compiled: compiled, result: result, parts: parts, conditioning: conditioning,
       shift: moved.shift)
+  }
+
+  /// So few trials that are all alike say nothing of the others.
+  private static let fewestAlike = 30
+
+  /// NaN where a few trials agree by chance.
+  private func standardError(
+    of found: ExceedanceProbability, _ goal: Goal, _ result: SimulationResult,
+    _ conditioning: Conditioning?
+  ) -> Double {
+    let isAlike = found.probability == 0 || found.probability == 1
+    if isAlike, found.count < Self.fewestAlike, result.number(of: goal.column) == nil {
+      return .nan
+    }
+    return conditioning?.standardError(of: found) ?? found.standardError
   }
 
   /// The scenario with what is known of its works in place; and whether that is anything.
@@ -172,43 +189,21 @@ struct YearFollowing {
 
   // MARK: The rule
 
-  private var warnings: [(judged: JudgedTarget, rates: [WarningRates])] = []
-
-  /// The most trials that the rule is measured on.
-  private static let mostYears = 8192
+  private var measured: [RuleMeasuring.Answer] = []
 
   /// Measures the warning rule on the trials of the baseline.
   mutating func measure() {
     guard let baseline else { return }
-    let horizon = base.model.horizon
-    let count = min(baseline.trials, Self.mostYears)
     let words = BilingualText(zh: "检验预警规则", en: "measuring the warning rule")
     progress?(words, 0)
-    let isOfPeriods = Set(
-      base.model.indicators.filter { $0.timing == .each }.map(\.indicator.id))
-    let (rule, wished, observed) = (request.rule, request.falseAlarm, observed)
+    let measuring = RuleMeasuring(
+      model: base, years: baseline, observed: observed, rule: request.rule,
+      falseAlarm: request.falseAlarm)
     let targets = judged
     let goals = targets.map { goal($0, baseline) }
-    let found = collect(targets.count, threads: settings.threads) { place -> [WarningRates] in
-      let target = targets[place]
-      let ids = observed.isEmpty ? [target.columnLabel].filter(isOfPeriods.contains) : observed
-      let outcome = KnownResult(columns: [goals[place].column], value: 0).trials(in: baseline)
-      let values = Array(outcome.prefix(count))
-      let isMet = values.map { goals[place].isMet(by: $0) }
-      guard !ids.isEmpty, isMet.contains(true), isMet.contains(false) else { return [] }
-      let columns = ids.map { id in
-        (0..<horizon.count).compactMap { period in
-          baseline.column(id, period: horizon[period].label).map {
-            Array(KnownResult(columns: [$0], value: 0).trials(in: baseline).prefix(count))
-          }
-        }
-      }
-      let known = (0..<horizon.count).map { period in
-        columns.flatMap { $0.prefix(period + 1) }
-      }
-      return warningRates(rule, known: known, outcome: values, isMet: isMet, wished: wished)
+    measured = collect(targets.count, threads: settings.threads) { place in
+      measuring.answer(targets[place], goals[place])
     }
-    warnings = zip(targets, found).filter { !$1.isEmpty }.map { (judged: $0, rates: $1) }
     progress?(words, 1)
   }
 
@@ -224,7 +219,13 @@ struct YearFollowing {
       compiled: last?.compiled ?? compile(base, recording: .only(shown)), settings: final,
       asOf: points.last?.day ?? asOf, rule: request.rule,
       targets: judged.indices.map { tracked($0) }, known: trackedActuals + trackedDates,
-      conditioning: last?.conditioning, warnings: warnings, result: last?.result,
+      conditioning: last?.conditioning,
+      warnings: zip(judged, measured).compactMap { target, answer in
+        if case .measured(let rates) = answer { (judged: target, rates: rates) } else { nil }
+      },
+      unmeasured: zip(judged, measured).compactMap { target, answer in
+        if case .not(let reason) = answer { (judged: target, reason: reason) } else { nil }
+      }, result: last?.result,
       laterCount: actuals?.count(after: asOf) ?? 0, finished: finished)
   }
 
@@ -234,6 +235,11 @@ struct YearFollowing {
       ExceedanceProbability(tally(of: goal(target, $0), in: $0).met)
     }
     let run = last.flatMap { rate(target, $0) }
+    let outcomes = last.map { last in
+      KnownResult(columns: [goal(target, last.result).column], value: 0).trials(in: last.result)
+    }
+    let probability = points.last?.attained[place].probability ?? .nan
+    let isOver = target.lastDay(in: base.model.horizon).map { $0 <= asOf } ?? false
     return TrackedTarget(
       judged: target, before: before ?? ExceedanceProbability(qualifying: 0, of: 0),
       points: points.map { point in
@@ -241,16 +247,35 @@ struct YearFollowing {
         return TrackedTarget.Point(
           date: point.day, probability: found, standardError: point.errors[place],
           light: request.rule.light(at: found))
-      },
-      outlook: last.map { last in
-        RunRate.Spread(
-          KnownResult(columns: [goal(target, last.result).column], value: 0)
-            .trials(in: last.result))
-      }, progress: run?.rate, through: run?.through ?? "")
+      }, outlook: outcomes.map { RunRate.Spread($0) }, progress: run?.rate,
+      through: run?.through ?? "", isLate: run?.isLate ?? false,
+      isDecided: last.map { isDecided(target, $0, outcomes ?? []) } ?? false,
+      isUnreported: isOver && probability > 0 && probability < 1)
+  }
+
+  /// Whether what is known says whether it is met, and the scenario alone does not.
+  private func isDecided(_ target: JudgedTarget, _ last: LastDay, _ outcomes: [Double]) -> Bool {
+    guard let baseline, let first = outcomes.first else { return false }
+    let goal = goal(target, last.result)
+    if target.target.time == .everyPeriod {
+      let isMissed = last.parts.contains { part in
+        part.indicator == target.target.indicator && part.error == 0
+          && part.known.periods.count == 1 && !goal.isMet(by: part.known.total)
+      }
+      if isMissed { return true }
+    }
+    let before = KnownResult(columns: [self.goal(target, baseline).column], value: 0)
+      .trials(in: baseline)
+    func isCertain(_ values: [Double], _ value: Double) -> Bool {
+      values.allSatisfy { abs($0 - value) <= 1e-12 * abs(value) }
+    }
+    return isCertain(outcomes, first) && !isCertain(before, before[0])
   }
 
   /// How far a total of a year has come; nil for what is none.
-  private func rate(_ judged: JudgedTarget, _ last: LastDay) -> (rate: RunRate, through: String)? {
+  private func rate(_ judged: JudgedTarget, _ last: LastDay)
+    -> (rate: RunRate, through: String, isLate: Bool)?
+  {
     let horizon = base.model.horizon
     guard judged.bound > 0, let baseline,
       let indicator = base.model.indicators.first(where: {
@@ -260,10 +285,10 @@ struct YearFollowing {
       horizon.frequency != .yearly,
       let periods = horizon.years.first(where: { $0.year == year.year })?.periods,
       // As far as it is known, else as far as time has gone.
-      let through = last.parts.filter({ $0.indicator == judged.columnLabel })
-        .flatMap(\.known.periods).filter(periods.contains).max()
+      let through = known(judged, last).filter(periods.contains).max()
         ?? periods.last(where: { horizon[$0].lastDay <= asOf })
     else { return nil }
+    let reported = Set(known(judged, last) { $0.error == 0 })
     let labels = periods.map { horizon[$0].label }
     func columns(_ result: SimulationResult) -> [Column] {
       labels.compactMap { result.column(judged.columnLabel, period: $0) }
@@ -275,12 +300,22 @@ struct YearFollowing {
     let rate = RunRate(
       before: (baseline, usual), after: (last.result, now),
       through: through - periods.lowerBound, bound: judged.bound,
+      isReported: (periods.lowerBound...through).allSatisfy(reported.contains),
       elapsedShare: elapsedShare(base, of: year, through: horizon[through]),
       lastYear: rest.isEmpty
         ? nil
         : amountBefore(
           base, indicator: judged.columnLabel, months: rest.lowerBound - 12..<rest.upperBound - 12))
-    return (rate, horizon[through].label)
+    let latest = periods.last { horizon[$0].lastDay <= asOf } ?? through
+    return (rate, horizon[through].label, through < latest)
+  }
+
+  /// The periods of which something came, one by one or as part of a total.
+  private func known(
+    _ judged: JudgedTarget, _ last: LastDay, where holds: (KnownPart) -> Bool = { _ in true }
+  ) -> [Int] {
+    last.parts.filter { $0.indicator == judged.columnLabel && holds($0) }
+      .flatMap(\.known.periods)
   }
 
   private var trackedActuals: [TrackedActual] {

@@ -9,7 +9,7 @@ extension TerminalReport {
         + text("，\(result.settings.trials) 次试验", ", \(result.settings.trials) trials"),
       "", tracked(result.targets),
     ]
-    let verdicts = result.targets.filter { $0.progress != nil }
+    let verdicts = result.targets.filter { $0.progress != nil || $0.isUnreported }
     if !verdicts.isEmpty { lines.append("") }
     for target in verdicts {
       let name = target.judged.target.label[language]
@@ -45,7 +45,11 @@ extension TerminalReport {
       column("目标", "target"), column("目标值", "bound"), column("年初测算", "before"),
       column("现在", "now"), column("灯", "light"), column("累计", "done"),
       column("完成", "share done"), column("序时", "calendar"), column("季节", "season"),
+      column("累计到", "through"),
     ])
+    func share(_ share: Double?) -> Cell {
+      .text(share.map { $0.isNaN ? "–" : percent($0) } ?? "")
+    }
     for target in targets {
       let judged = target.judged
       let sign = judged.target.side == .atLeast ? "≥ " : "≤ "
@@ -56,10 +60,10 @@ extension TerminalReport {
         .text(percent(target.before.probability)),
         .text(point.map { probability($0.probability, $0.standardError) } ?? ""),
         .text(point.map { light($0.light) } ?? ""),
-        .text(progress.map { value($0.done, judged.unit) } ?? ""),
-        .text(progress.map { percent($0.doneShare) } ?? ""),
-        .text(progress.map { percent($0.elapsedShare) } ?? ""),
-        .text(progress.map { percent($0.seasonalShare.mean) } ?? ""),
+        // What nobody reported is an estimate.
+        .text(progress.map { ($0.isReported ? "" : "≈ ") + value($0.done, judged.unit) } ?? ""),
+        share(progress?.doneShare), share(progress?.elapsedShare),
+        share(progress?.seasonalShare.mean), .text(target.through),
       ])
     }
     return textTable(table)
@@ -103,14 +107,18 @@ extension TerminalReport {
 
   private func remarks(_ result: TrackResult) -> [String] {
     var lines: [String] = []
-    if let chance = result.surpriseProbability, chance < 0.01 {
+    if let conditioning = result.conditioning, let chance = result.surpriseProbability,
+      chance < 0.01
+    {
       let share = plainNumber(chance * 100, significantDigits: 2)
+      // Of no year that the model made up is it known how improbable such figures are.
+      let isLeast = conditioning.fartherTrials == 0
       lines += [
         "",
         text(
-          "注意：按情景的假设，实绩偏离如此之大的机会只有 \(share)%；请检查假设。",
-          "Note: under the scenario's assumptions figures so far off have a chance of \(share) %; "
-            + "look at the assumptions."),
+          "注意：按情景的假设，实绩偏离如此之大的机会\(isLeast ? "不到" : "只有") \(share)%；请检查假设。",
+          "Note: under the scenario's assumptions figures so far off have a chance of "
+            + "\(isLeast ? "less than " : "")\(share) %; look at the assumptions."),
       ]
     }
     if result.laterCount > 0 {
@@ -132,7 +140,7 @@ extension TerminalReport {
     let rows = result.warnings.compactMap { judged, rates in
       rates.first { $0.period == past }.map { (judged, $0) }
     }
-    guard !rows.isEmpty else { return nil }
+    guard !rows.isEmpty else { return unmeasured(result) }
     var table = Table(columns: [
       column(
         "规则检验（已知到 \(horizon[past].label)）", "the rule, knowing \(horizon[past].label)"),
@@ -140,23 +148,50 @@ extension TerminalReport {
       column("所求误报率的绿灯下限", "cut-off wished"), column("其漏报", "its misses"),
     ])
     func cell(_ share: Double) -> Cell { .text(share.isNaN ? "–" : percent(share)) }
+    func rate(_ share: Double, _ error: Double) -> Cell {
+      .text(share.isNaN ? "–" : probability(share, error))
+    }
     for (judged, one) in rows {
       table.append([
-        .text(judged.target.label[language]), cell(one.falseAlarm), cell(one.miss),
-        cell(one.cutOff), cell(one.missAtCutOff),
+        .text(judged.target.label[language]), rate(one.falseAlarm, one.falseAlarmError),
+        rate(one.miss, one.missError), cell(one.cutOff), cell(one.missAtCutOff),
       ])
     }
-    return textTable(table)
+    return textTable(table) + (unmeasured(result).map { "\n\n" + $0 } ?? "")
+  }
+
+  /// The targets for which there are no rates, and why; nil where there are none.
+  private func unmeasured(_ result: TrackResult) -> String? {
+    func names(_ holds: (UnmeasuredReason) -> Bool) -> String? {
+      let names = result.unmeasured.filter { holds($0.reason) }
+        .map { $0.judged.target.label[language] }
+      return names.isEmpty ? nil : names.joined(separator: text("、", "; "))
+    }
+    let lines = [
+      names { $0 != .nothingFollowed }.map {
+        text("未检验规则（模型中总是达成或从不达成）：", "Rule not measured, always or never met by the model: ") + $0
+      },
+      names { $0 == .nothingFollowed }.map {
+        text("未检验规则（没有逐期的实绩可知）：", "Rule not measured, no figures of periods to know: ") + $0
+      },
+    ].compactMap { $0 }
+    return lines.isEmpty ? nil : lines.joined(separator: "\n")
   }
 
   /// What `torreya score --targets` prints.
   func targetScores(_ targets: [RegisteredTarget], files: [String], folder: String) -> String {
     let open = targets.count { $0.isMet == nil }
+    let leftOut = targets.count { $0.isMet != nil && $0.isLeftOut }
     var lines = [
       text(
         "登记 \(targets.count) 个概率，其中 \(open) 个尚无结果",
         "\(targets.count) probabilities registered, \(open) of them without an outcome yet")
     ]
+    if leftOut > 0 {
+      lines.append(
+        text(
+          "\(leftOut) 个给出时结果已知，不计分", "\(leftOut) given when the outcome was known: left out"))
+    }
     let scores = yearlyScores(targets)
     if !scores.isEmpty {
       var table = Table(columns: [

@@ -48,7 +48,7 @@ import Testing
     return (greenMet, met, greenMissed)
   }
 
-  /// The fitted line shifts the light by about as much as counting does: twice the variance.
+  /// The errors contain that of finding the probabilities.
   @Test("false alarms and misses are those of the normal year", arguments: [1, 7, 2024])
   func rates(seed: UInt64) throws {
     let months = years(seed)
@@ -56,23 +56,25 @@ import Testing
     let isMet = totals.map { $0 >= bound }
     let rule = try #require(WarningRule(green: 0.7, red: 0.4))
     let periods = [3, 9]
-    let known = periods.map { Array(months[..<$0]) }
-    let found = warningRates(rule, known: known, outcome: totals, isMet: isMet, wished: 0.1)
+    let soFar = periods.map { period in
+      YearsSoFar(known: Array(months[..<period]), leads: totals.map { $0 - bound })
+    }
+    let found = warningRates(rule, soFar, isMet: isMet, wished: 0.1)
     for (rates, m) in zip(found, periods) {
       let exact = exact(through: m, atLeast: 0.7)
       let (alarm, miss) = (1 - exact.greenMet / exact.met, exact.greenMissed / (1 - exact.met))
       #expect(
-        abs(rates.falseAlarm - alarm) < 4.5 * 2.0.squareRoot() * rates.falseAlarmError,
+        abs(rates.falseAlarm - alarm) < 4.5 * rates.falseAlarmError,
         "\(m): \(rates.falseAlarm) \(alarm)")
       #expect(
-        abs(rates.miss - miss) < 4.5 * 2.0.squareRoot() * rates.missError,
+        abs(rates.miss - miss) < 4.5 * rates.missError,
         "\(m): \(rates.miss) \(miss)")
       // The cut-off keeps to the wished rate, and is the bold one.
-      let probabilities = crossFittedProbabilities(
-        known[periods.firstIndex(of: m)!], totals, isMet)
+      let probabilities = conditionalProbabilities(soFar[periods.firstIndex(of: m)!])
       let met = isMet.indices.filter { isMet[$0] }
       let below = Double(met.count { probabilities[$0] < rates.cutOff }) / Double(met.count)
-      #expect(below <= 0.1 && below > 0.1 - 2 / Double(met.count))
+      let within = Double(met.count { probabilities[$0] <= rates.cutOff }) / Double(met.count)
+      #expect(below <= 0.1 && within > 0.1)
       #expect(abs(rates.green + rates.yellow + rates.red - 1) < 1e-12)
       #expect(rates.falseRed <= rates.falseAlarm)
     }
@@ -84,10 +86,21 @@ import Testing
   func decided() throws {
     let year = years(3)[0]
     let isMet = year.map { $0 >= 10 }
-    let found = warningRates(.usual, known: [[year]], outcome: year, isMet: isMet, wished: 0.05)
-    // The ridge leaves a narrow band around the bound in doubt.
-    #expect(found[0].falseAlarm < 0.03 && found[0].miss < 0.03)
-    #expect(found[0].brier < 0.005)
+    // A figure of its own, and one that follows from it; of counts there are many on the bound.
+    let counts = year.map { $0.rounded() }
+    for (known, leads) in [
+      ([year], year.map { $0 - 10 }), ([year], year.map { 5 * $0 - 50 }),
+      ([counts, year], counts.map { $0 - 10 }),
+    ] {
+      let isMet = leads.map { $0 >= 0 }
+      let found = warningRates(
+        .usual, [YearsSoFar(known: known, leads: leads)], isMet: isMet, wished: 0.05)[0]
+      #expect(found.falseAlarm == 0 && found.miss == 0 && found.brier == 0)
+      #expect(found.yellow == 0 && found.green + found.red == 1)
+    }
+    let over = warningRates(.usual, [YearsSoFar(decided: isMet)], isMet: isMet, wished: 0.05)[0]
+    #expect(over.falseAlarm == 0 && over.miss == 0 && over.brier == 0)
+    #expect(over.falseAlarmError == 0 && over.missError == 0)
   }
 
   @Test("a rule has its bounds in order") func rule() {
@@ -229,26 +242,26 @@ private struct BreakingYears {
 
 @Suite("early warning where years break") struct BreakingYearTests {
   /// The same years judged by what is exactly known of them: counting noise is in both.
-  @Test("the rates are those of full conditioning, to 0.05", arguments: [1, 7, 2024] as [UInt64])
+  @Test("the rates are those of full conditioning, to 0.03", arguments: [1, 7, 2024] as [UInt64])
   func rates(seed: UInt64) throws {
     let years = BreakingYears(seed: seed)
     let totals = years.totals
     let isMet = totals.map { $0 >= years.bound }
-    let found = warningRates(
-      .usual, known: [Array(years.values[..<years.known])], outcome: totals, isMet: isMet,
-      wished: 0.1)[0]
+    let soFar = YearsSoFar(
+      known: Array(years.values[..<years.known]), leads: totals.map { $0 - years.bound })
+    let found = warningRates(.usual, [soFar], isMet: isMet, wished: 0.1)[0]
     let exact = (0..<years.count).map { years.probability($0) }
     let met = isMet.indices.filter { isMet[$0] }
     let missed = isMet.indices.filter { !isMet[$0] }
     let alarm = Double(met.count { exact[$0] < 0.7 }) / Double(met.count)
     let miss = Double(missed.count { exact[$0] >= 0.7 }) / Double(missed.count)
-    #expect(abs(found.falseAlarm - alarm) < 0.05, "\(found.falseAlarm) \(alarm)")
-    #expect(abs(found.miss - miss) < 0.05, "\(found.miss) \(miss)")
+    #expect(abs(found.falseAlarm - alarm) < 0.03, "\(found.falseAlarm) \(alarm)")
+    #expect(abs(found.miss - miss) < 0.03, "\(found.miss) \(miss)")
     // What is exactly known is as often true as it says.
     let brier = zip(exact, isMet).reduce(0.0) {
       $0 + ($1.0 - ($1.1 ? 1 : 0)) * ($1.0 - ($1.1 ? 1 : 0))
     } / Double(years.count)
-    #expect(found.brier >= brier - 0.002 && found.brier < brier + 0.01, "\(found.brier) \(brier)")
+    #expect(found.brier >= brier - 0.002 && found.brier < brier + 0.006, "\(found.brier) \(brier)")
     let mean = exact.reduce(0, +) / Double(years.count)
     #expect(abs(mean - Double(met.count) / Double(years.count)) < 4.5 * 0.5 / 90.5)
   }

@@ -4,8 +4,8 @@ import Probability
 /// with the one that gives back most for it, down to where the goals are just met often enough.
 ///
 /// At the least cost the last yuan brings as much probability with every lever that is free to
-/// move, so a trade that does not save shows how near one is. How far to sell is found by regula falsi on
-/// normal scores of the probability, in which levers act nearly along straight lines.
+/// move, so a trade that does not save shows how near one is. How far to sell is found by regula
+/// falsi on normal scores of the probability, in which levers act nearly along straight lines.
 extension SampleAverageSearch {
   /// A step of one lever, with what it does as far as slopes tell.
   private struct Step {

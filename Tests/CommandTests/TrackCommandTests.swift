@@ -104,7 +104,7 @@ private let actuals = """
     let result = try folder.torreya(
       "score", "--targets", "--register", "kept", "--actuals", "outturn.csv", "--language", "en")
     #expect(result.status == 0, "\(result.messages)")
-    #expect(result.output.contains("2 probabilities registered, 0 of them without an outcome"))
+    #expect(result.output.contains("Probabilities registered: 2, of which 0 have no outcome"))
     #expect(folder.names("results/score") == ["brier.csv", "register.csv", "reliability.csv"])
     let rows = (folder.text("results/score/register.csv") ?? "").split(separator: "\n")
     #expect(rows.count == 3 && rows[1].contains(",1130,false,") && rows[2].contains(",true,"))

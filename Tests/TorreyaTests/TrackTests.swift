@@ -293,6 +293,15 @@ import Torreya
     #expect(scored(targets, revised).0[0].outturn == 120)
     #expect(scored(targets, "indicator,period,value\nrevenue,2024,lots\n").1.count == 1)
     #expect(scored(targets, "indicator,value\n").1.count == 1)
+    #expect(scored(targets, head + "revenue,2024-13,3\nother,2024-05,1\n").1.count == 1)
+    // A half and a quarter of a year are made of their months too.
+    let parts = [
+      entry("half", 0.5, period: "2024-01..2024-06"), entry("quarter", 0.5, period: "2024-Q2"),
+    ]
+    let found = scored(parts, head + months[..<6].joined()).0
+    #expect(found.map(\.outturn) == [60, 30])
+    let quarters = scored(parts, head + "revenue,2024-Q1,7\nrevenue,2024-Q2,8\n").0
+    #expect(quarters.map(\.outturn) == [15, 8])
     let scores = yearlyScores(year.0)
     #expect(scores.map(\.year) == ["2024", "all"])
     #expect(abs(scores[0].score.score - (0.01 + 0.04) / 2) < 1e-15)

@@ -6,19 +6,20 @@ import SourceText
 /// Sets what came beside the targets of a register.
 ///
 /// A target is decided when the table has its indicator in just its period, or in all months or
-/// quarters that make up its year. Of several values for one period the one that was known last
+/// quarters that make it up. Of several values for one period the one that was known last
 /// counts. A probability that was given when the outcome was known says nothing of how good
 /// forecasts are and is left out of the scores: the outcome was known from the first value on, by
 /// its `known`, or by the last day of its period where that is empty.
 ///
 /// - Parameter file: a table with `indicator`, `period`, `value`, and where needed `unit`, `known`.
-/// - Errors: a missing column, a value that is neither a number nor a date, another unit.
+/// - Errors: a missing column, what is no period, a value that is neither a number nor a date,
+///   another unit.
 public func score(_ targets: [RegisteredTarget], by file: SourceFile) -> (
   targets: [RegisteredTarget], diagnostics: [Diagnostic]
 ) {
   let (table, mistakes) = readCSV(file)
   guard let table, mistakes.isEmpty else { return (targets, mistakes) }
-  var outturns = Outturns(table)
+  var outturns = Outturns(table, periods: Set(targets.map(\.period)))
   let scored = targets.map { target in
     var scored = target
     let outturn = outturns.value(of: target)
@@ -47,7 +48,8 @@ private struct Outturns {
 
   private(set) var diagnostics: [Diagnostic] = []
 
-  init(_ table: CSVTable) {
+  /// - Parameter periods: those of the targets, whatever they are called.
+  init(_ table: CSVTable, periods: Set<String>) {
     self.table = table
     for name in ["indicator", "period", "value"] where table.columnIndex(named: name) == nil {
       diagnostics.append(
@@ -58,6 +60,15 @@ private struct Outturns {
     guard diagnostics.isEmpty else { return }
     for row in table.rows.indices where !text(row, "value").isEmpty {
       let key = Key(indicator: text(row, "indicator"), period: text(row, "period"))
+      if !periods.contains(key.period), Period.ends(label: key.period) == nil,
+        let place = table.columnIndex(named: "period")
+      {
+        diagnostics.append(
+          Diagnostic(
+            .invalidValue, "this is no period", at: table.rows[row][place].range,
+            expected: "a period such as 2024, 2024-05 or 2024-01..2024-06",
+            found: "'\(key.period)'"))
+      }
       if let day = known(row) { days[key] = min(days[key] ?? day, day) }
       if let other = rows[key], text(other, "known") > text(row, "known") { continue }
       rows[key] = row
@@ -77,11 +88,15 @@ private struct Outturns {
 
   mutating func value(of target: RegisteredTarget) -> Outturn? {
     if let found = value(target, target.period) { return found }
-    guard let year = Period(label: target.period), year.frequency == .yearly else { return nil }
+    guard let ends = Period.ends(label: target.period) else { return nil }
     for frequency in [Frequency.monthly, .quarterly] {
-      let labels = (1...frequency.periodsPerYear).map {
-        Period(frequency, year: year.year, number: $0).label
-      }
+      let first = Period(frequency, containing: ends.lowerBound.firstDay)
+      let last = Period(frequency, containing: ends.upperBound.lastDay)
+      let whole = Horizon(first: first, count: last.ordinal - first.ordinal + 1)
+      guard whole.count > 1, whole.firstDay == ends.lowerBound.firstDay,
+        whole.lastDay == ends.upperBound.lastDay
+      else { continue }
+      let labels = whole.periods.map(\.label)
       if let total = value(target, labels[0] + ".." + labels[labels.count - 1]) { return total }
       let parts = labels.compactMap { value(target, $0) }
       guard parts.count == labels.count else { continue }

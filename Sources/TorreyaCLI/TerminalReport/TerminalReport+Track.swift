@@ -185,7 +185,7 @@ extension TerminalReport {
     var lines = [
       text(
         "登记 \(targets.count) 个概率，其中 \(open) 个尚无结果",
-        "\(targets.count) probabilities registered, \(open) of them without an outcome yet")
+        "Probabilities registered: \(targets.count), of which \(open) have no outcome yet")
     ]
     if leftOut > 0 {
       lines.append(

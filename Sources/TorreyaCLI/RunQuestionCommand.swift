@@ -55,7 +55,7 @@ extension RunQuestionCommand {
   ) throws -> QuestionAnswer {
     let label = model.scenario.label
     let run = try QuestionRun(
-      of: question.whole, for: simulated(question.asked, question.whole.model),
+      of: question.whole.model, for: simulated(question.asked, question.whole.model),
       answering.settings,
       progress: { answering.progress(label, $0) }, isStopped: answering.isStopped)
     // The trials that are done by then answer all of the question.

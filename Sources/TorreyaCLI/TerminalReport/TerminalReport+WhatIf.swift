@@ -89,6 +89,30 @@ extension TerminalReport {
     return textTable(table)
   }
 
+  /// Variants beside the scenario, for all its targets.
+  func comparison(_ comparison: Comparison, files: [String], folder: String) -> String {
+    let base = comparison.base
+    var table = Table(columns: [
+      column("变体", "variant"), column("目标", "target"), column("基准达成概率", "base"),
+      column("变体达成概率", "variant's"), column("概率之差", "change"),
+      column("均值之差", "change of the mean"),
+    ])
+    for (variant, result) in comparison.variants {
+      for (before, after) in zip(base.outcomes, result.outcomes) {
+        let judged = before.judged
+        table.append(
+          changed(
+            variant, judged.target.label, judged.unit,
+            comparison.change(of: { $0.judged.target.id == judged.target.id }, in: result),
+            pairedDifference(
+              before.goal.column, in: base.simulation, after.goal.column, in: result.simulation)))
+      }
+    }
+    let head = base.compiled.scenario.label[language]
+    let body = base.outcomes.isEmpty ? [] : [textTable(table), ""]
+    return ([head, ""] + body + [written(files, folder)]).joined(separator: "\n")
+  }
+
   /// Variants beside the scenario, for the figures that were asked for.
   func figureComparison(_ found: FigureComparison, files: [String], folder: String) -> String {
     var table = Table(columns: [
@@ -98,18 +122,12 @@ extension TerminalReport {
     ])
     for (variant, result) in found.variants {
       for figure in found.whatIf.figures {
-        let change = found.change(of: [figure], in: result)
-        let pair = pairedDifference(
-          figure.column(in: found.base), in: found.base, figure.column(in: result), in: result)
-        table.append([
-          .text(variant.label[language]), .text(figure.label[language]),
-          change.map { .text(probability($0.baseProbability, $0.baseError)) }
-            ?? .text(value(pair.baseMean, figure.unit)),
-          change.map { .text(probability($0.probability, $0.standardError)) }
-            ?? .text(value(pair.variantMean, figure.unit)),
-          changeCell(change),
-          .text(signed(pair.difference.mean, pair.difference.standardError, figure.unit)),
-        ])
+        table.append(
+          changed(
+            variant, figure.label, figure.unit, found.change(of: [figure], in: result),
+            pairedDifference(
+              figure.column(in: found.base), in: found.base, figure.column(in: result),
+              in: result)))
       }
       if let joint = found.joint(in: result) {
         table.append([
@@ -121,6 +139,22 @@ extension TerminalReport {
     }
     let head = found.whatIf.base.scenario.label[language]
     return [head, "", textTable(table), "", written(files, folder)].joined(separator: "\n")
+  }
+
+  /// A figure in a variant beside the scenario: the probability of its bound, else its mean.
+  private func changed(
+    _ variant: Variant, _ label: BilingualText, _ unit: UnitOfMeasure,
+    _ change: ProbabilityChange?, _ pair: PairedDifference
+  ) -> [Cell] {
+    [
+      .text(variant.label[language]), .text(label[language]),
+      change.map { .text(probability($0.baseProbability, $0.baseError)) }
+        ?? .text(value(pair.baseMean, unit)),
+      change.map { .text(probability($0.probability, $0.standardError)) }
+        ?? .text(value(pair.variantMean, unit)),
+      changeCell(change),
+      .text(signed(pair.difference.mean, pair.difference.standardError, unit)),
+    ]
   }
 
   /// What each change of a variant adds, with the order effect.

@@ -122,36 +122,6 @@ struct TerminalReport {
         + "\(scenario.variants.count) variants.")
   }
 
-  // MARK: compare
-
-  func comparison(_ comparison: Comparison, files: [String], folder: String) -> String {
-    let base = comparison.base
-    var table = Table(columns: [
-      column("变体", "variant"), column("目标", "target"), column("基准达成概率", "base"),
-      column("变体达成概率", "variant's"), column("概率之差", "change"),
-      column("均值之差", "change of the mean"),
-    ])
-    for (variant, result) in comparison.variants {
-      for (before, after) in zip(base.outcomes, result.outcomes) {
-        let change = ProbabilityChange(
-          of: [before.goal], in: base.simulation, [after.goal], in: result.simulation)
-        let mean = pairedDifference(
-          before.goal.column, in: base.simulation, after.goal.column, in: result.simulation
-        ).difference
-        table.append([
-          .text(variant.label[language]), .text(before.judged.target.label[language]),
-          .text(probability(change.baseProbability, change.baseError)),
-          .text(probability(change.probability, change.standardError)),
-          .text(points(change.difference, change.differenceError)),
-          .text(signed(mean.mean, mean.standardError, before.judged.unit)),
-        ])
-      }
-    }
-    let head = base.compiled.scenario.label[language]
-    let body = base.outcomes.isEmpty ? [] : [textTable(table), ""]
-    return ([head, ""] + body + [written(files, folder)]).joined(separator: "\n")
-  }
-
   // MARK: explain
 
   func indicators(_ model: ScenarioModel) -> String {

@@ -26,12 +26,19 @@ def environment(**more):
     return {**kept, **more}
 
 
-def measured(command, **more):
-    """Runs a command from the root of the project and measures it, its start included."""
+def measured(command, lines=None, **more):
+    """Runs a command from the root of the project and measures it, its start included.
+
+    The lines are what it reads from standard input; few enough that it need not read them at once.
+    """
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(**more), stdout=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment(**more), stdin=subprocess.PIPE if lines else None,
+        stdout=subprocess.PIPE, text=True
     )
+    if lines:
+        process.stdin.write("".join(line + "\n" for line in lines))
+        process.stdin.close()
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
@@ -41,13 +48,13 @@ def measured(command, **more):
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output)
 
 
-def best(command, repetitions=3):
+def best(command, repetitions=3, lines=None):
     """The fastest of a few runs in a row, as the peers repeat their work inside of a process.
 
     The first run behind a program that took much memory waits for memory which a virtual machine
     has given back to its host: that is not the command's doing, and hits whoever comes first.
     """
-    return min((measured(command) for _ in range(repetitions)), key=lambda run: run.wall)
+    return min((measured(command, lines) for _ in range(repetitions)), key=lambda run: run.wall)
 
 
 def median(runs, figure):

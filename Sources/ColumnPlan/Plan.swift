@@ -23,10 +23,10 @@ public struct Plan: Sendable {
   public let constants: [Double]
   /// Numbers that a run may give other values, so that one plan serves all of them.
   public internal(set) var parameters: [PlanParameter] = []
-  /// Where each `load` finds its values among what the frozen part keeps.
+  /// Where each `load` finds its values among what another plan has kept.
   public internal(set) var loads: [Output] = []
-  /// Whether it is there to keep values for another plan, which may use them or not.
-  public internal(set) var isFrozenPart = false
+  /// From this place on results are kept for other plans, which may use them or not.
+  public internal(set) var firstStorageForOthers = Int.max
   /// One number per period, table after table.
   public let tables: [Double]
   /// One number per day, table after table: those of `day`.

@@ -38,9 +38,10 @@ public struct PlanBuilder {
   var runs: [Int32: Int] = [:]
   var constants: [Double] = []
   var parameters: [PlanParameter] = []
-  /// Where each `load` finds its values, and whether the plan is there to keep them.
+  /// Where each `load` finds its values.
   var loads: [Output] = []
-  var isFrozenPart = false
+  /// From here on values are kept for other plans to load.
+  var firstStorageForOthers = Int.max
   private var periodTables: TableList
   private var dailyTables: TableList
   var tables: [Double] { periodTables.numbers }

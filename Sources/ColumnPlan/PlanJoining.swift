@@ -12,6 +12,7 @@ struct PlanJoining {
   /// The columns of each side.
   private(set) var columns: [[Column]] = []
   private var sides: [MarkedSide] = []
+  private var placements: [Placement] = []
   private var lists = JoinedLists()
   /// By the mark of its first value a step that is there.
   private var made: [UInt64: Step] = [:]
@@ -62,6 +63,7 @@ struct PlanJoining {
           return false
         }
       }
+      placements.append(placement)
     }
     for (body, steps) in updates { builder.steps[body]! += steps }
     return true
@@ -69,6 +71,35 @@ struct PlanJoining {
 
   /// The plan of all steps.
   func plan() -> Plan { builder.laidOut(builder.steps, combinations, builder.correlations) }
+
+  /// Values of a side as they are numbered among those of all.
+  func values<Content>(_ own: [Int32: Content], ofSide side: Int) -> [Int32: Content] {
+    Dictionary(
+      own.map { (placements[side].values[Int($0)], $1) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The plan of one side, which loads the values that are kept instead of making them.
+  consuming func plan(ofSide side: Int, loading kept: [Int32: KeptValue]) -> Plan {
+    let first = placements[side].firstStorage
+    let count = sides[side].builder.storages.count
+    let own = (first..<(first + count))
+    for body in Plan.Body.allCases {
+      builder.steps[body]!.removeAll { step in
+        step.opcode == .record && !builder.outputs[step.parameter].isKept(among: own)
+      }
+    }
+    builder.outputs = builder.outputs.map { output in
+      Output(storageOfPeriod: output.storageOfPeriod.map { $0 < 0 ? $0 : $0 - Int32(first) })
+    }
+    builder.storages = Array(builder.storages[own])
+    builder.columns = columns[side].map { column in
+      Column(
+        label: column.label, period: column.period, shape: column.shape,
+        storage: column.storage - first)
+    }
+    PlanContinuation(builder, combinations, loading: kept).apply(to: &builder)
+    return plan()
+  }
 
   // MARK: Steps
 
@@ -191,5 +222,12 @@ struct PlanJoining {
       Step(
         opcode: .record, destination: -1, operands: operands,
         parameter: builder.outputs.count - 1))
+  }
+}
+
+extension Output {
+  /// Whether it is kept in some of these places.
+  fileprivate func isKept(among storages: Range<Int>) -> Bool {
+    storageOfPeriod.contains { storages.contains(Int($0)) }
   }
 }

@@ -68,7 +68,7 @@ extension PlanBuilder {
         return made
       }
     }
-    isFrozenPart = true
+    firstStorageForOthers = 0
     if !steps.values.joined().contains(where: { $0.opcode == .schedule }) { ahead = nil }
     return loads
   }
@@ -198,9 +198,5 @@ struct PlanSplit {
     }
   }
 
-  func values(madeBy step: Step) -> [Int32] {
-    guard step.destination >= 0 else { return [] }
-    if step.opcode == .combine { return joined[step.parameter].rows }
-    return Array(step.destination..<(step.destination + Int32(runs[step.destination] ?? 1)))
-  }
+  func values(madeBy step: Step) -> [Int32] { step.values(runs, joined) }
 }

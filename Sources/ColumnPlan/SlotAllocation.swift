@@ -25,7 +25,8 @@ extension PlanBuilder {
     return Plan(
       periods: periods, daysOfPeriods: steps[.day]!.isEmpty ? [] : daysOfPeriods,
       once: bodies[0], each: bodies[1], day: bodies[2], closing: bodies[3], after: bodies[4],
-      constants: constants, parameters: parameters, loads: loads, isFrozenPart: isFrozenPart,
+      constants: constants, parameters: parameters, loads: loads,
+      firstStorageForOthers: firstStorageForOthers,
       tables: tables, dayTables: dayTables,
       draws: draws, distributions: preparedDistributions(of: steps),
       correlations: correlations, calendars: calendars, memories: memories,

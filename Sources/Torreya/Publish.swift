@@ -14,6 +14,12 @@ public struct Request: Sendable {
     case question(
       String, variants: [String] = [], options: [String], inputs: [Manifest.File] = [])
 
+    /// The same command with more options, where it is a question.
+    public func adding(_ options: [String]) -> Command {
+      guard case .question(let name, let variants, let own, let inputs) = self else { return self }
+      return .question(name, variants: variants, options: own + options, inputs: inputs)
+    }
+
     /// The files that it read besides those of the scenario.
     public var inputs: [Manifest.File] {
       if case .question(_, _, _, let inputs) = self { inputs } else { [] }

@@ -37,10 +37,11 @@ final class Progress: Sendable {
     }
   }
 
-  /// Takes the line away.
+  /// Takes the line away, until there is more to show.
   func finish() {
     state.withLock { state in
       guard state.hasShown else { return }
+      state.hasShown = false
       writeToStandardError(Array("\r\u{1B}[K".utf8))
     }
   }

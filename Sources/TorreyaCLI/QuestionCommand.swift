@@ -35,6 +35,8 @@ protocol QuestionCommand: ParsableCommand {
 struct Answering {
   let settings: SimulationSettings
   let progress: @Sendable (BilingualText, Double) -> Void
+  /// Takes the line of the progress away, before something is shown on the way.
+  var endProgress: @Sendable () -> Void = {}
   var isStopped: @Sendable () -> Bool = { false }
 }
 
@@ -45,6 +47,10 @@ struct QuestionAnswer {
   var settings: SimulationSettings
   /// How much was done when it was told to stop; nil when all was.
   var finished: FinishedPart?
+  /// What was asked on the way, as options that ask it again.
+  var asked: [String] = []
+  /// What is said instead where nothing was asked in the end, and nothing is to be written.
+  var nothingAsked: BilingualText?
   /// The answer for the terminal, with the names of the files.
   let text: (TerminalReport, [String]) -> String
   /// What is done once all of it is written and shown.
@@ -79,12 +85,17 @@ extension QuestionCommand {
       return try answer(
         asked, of: model,
         Answering(
-          settings: settings, progress: progress.update, isStopped: { stop.isStopped }))
+          settings: settings, progress: progress.update, endProgress: progress.finish,
+          isStopped: { stop.isStopped }))
     }
     let request = Request(
-      request(asked), of: model.scenario, found.settings,
+      request(asked).adding(found.asked), of: model.scenario, found.settings,
       format: excel ? .spreadsheet : .plain, finished: found.finished)
     try requireSomethingFinished(request, in: language.chosen)
+    if let remark = found.nothingAsked {
+      if !simulation.quiet { try show(remark[language.chosen]) }
+      return
+    }
     let files = try publish(found.tables, for: request, in: output)
     if !simulation.quiet {
       try show(found.text(TerminalReport(language: language.chosen), files))

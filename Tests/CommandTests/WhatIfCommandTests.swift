@@ -121,4 +121,66 @@ struct WhatIfCommandTests {
     let unknown = try folder.torreya("compare", "town.json", "--waterfall", "mor")
     #expect(unknown.status == 64 && unknown.messages.contains("'more'"))
   }
+
+  @Test("a session: each line is answered, mistakes do not end it, and it replays")
+  func session() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "compare", "town.json", "--interactive", "--trials", "200", "--language", "en",
+      input: """
+        more
+        visit=4
+        drivers.luk.value=3
+
+        visits = 6 teams=3
+        ?
+        visits=5
+        """)
+    #expect(result.status == 0, "\(result.messages)")
+    #expect(result.messages.contains("Did you mean 'visits'?"))
+    #expect(result.messages.contains("'drivers.luk.value' leads nowhere"))
+    for part in ["visits 6次; teams 3组", "variant  name", "least  most", "visits 5次"] {
+      #expect(result.output.contains(part), "\(result.output)")
+    }
+    let rows = folder.text("results/compare/comparison.csv")?.split(separator: "\n") ?? []
+    #expect(rows.count == 4)
+    #expect(rows[1].hasPrefix("more,") && rows[2].hasPrefix("visits=6 teams=3,"))
+    let replay = try folder.torreya("replay", "results/compare/manifest.json")
+    #expect(replay.status == 0, "\(replay.output) \(replay.messages)")
+    // The same on the command line.
+    let asked = try folder.torreya(
+      "compare", "town.json", "--what-if", "more", "--what-if", "visits=6 teams=3", "--what-if",
+      "visits=5", "--trials", "200", "--output", "asked")
+    #expect(asked.status == 0, "\(asked.messages)")
+    for name in ["comparison.csv", "comparison-targets.csv"] {
+      #expect(folder.text("asked/" + name) == folder.text("results/compare/" + name))
+    }
+  }
+
+  @Test("a session in which nothing is asked writes nothing")
+  func emptySession() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "compare", "town.json", "--interactive", "--trials", "200", "--language", "zh")
+    #expect(result.status == 0, "\(result.messages)")
+    #expect(result.output.contains("没有提出假设，未写文件"))
+    #expect(folder.names() == ["town.json"])
+  }
+
+  @Test("what-ifs beside other ways of naming variants are refused, and so are their mistakes")
+  func refusedSession() throws {
+    let folder = try folder()
+    for other in [["--variants", "more"], ["--waterfall", "more"]] {
+      let result = try folder.torreya(["compare", "town.json", "--what-if", "visits=3"] + other)
+      #expect(result.status == 64)
+    }
+    let input = try folder.torreya("compare", "-", "--interactive")
+    #expect(input.status == 64)
+    let wrong = try folder.torreya(
+      "compare", "town.json", "--what-if", "visit=3", "--what-if", "mor")
+    #expect(wrong.status == 64)
+    for part in ["Did you mean 'visits'?", "Did you mean 'more'?"] {
+      #expect(wrong.messages.contains(part), "\(wrong.messages)")
+    }
+  }
 }

@@ -98,7 +98,11 @@ extension MarkdownPage {
 extension String {
   fileprivate var commandWords: [String] {
     let command = split(separator: " #", maxSplits: 1).first ?? ""
-    return command.split(separator: " ").map(String.init)
+    // Blanks within quotes part no words.
+    let parts = command.split(separator: "\"", omittingEmptySubsequences: false)
+    return parts.enumerated().flatMap { place, part in
+      place % 2 == 1 ? [String(part)] : part.split(separator: " ").map(String.init)
+    }
   }
 }
 

@@ -128,7 +128,8 @@ struct WhatIfTests {
       model, with: model.scenario.variants, try model.figures(), settings,
       files: DiskFiles(scenario: nil))
     let levers: [String: [String: Double]] = ["both": ["visits": 4], "nothing": ["visits": 2]]
-    for (variant, result) in found.variants {
+    for compared in found.variants {
+      let (variant, result) = (compared.variant, compared.result)
       let changes = variant.changes.filter { !$0.target.hasPrefix("levers.") }
       let expected = try found.whatIf.simulated(
         try found.whatIf.plan(with: changes), levers: levers[variant.id] ?? [:])
@@ -240,7 +241,7 @@ struct WhatIfTests {
     let wanted = tables[1].wholeTable.rows
     let known = full.tables[1].wholeTable.rows
     #expect(wanted == known)
-    let nothing = asked.variants[2].result
+    let nothing = asked.variants[2]
     #expect(asked.joint(in: nothing)?.difference == 0)
     #expect(asked.joint(in: nothing)?.differenceError == 0)
   }

@@ -362,7 +362,7 @@ extension BlockInterpreter {
     } else {
       (store.column(storage) + storeOffset).update(from: source, count: blockTrials)
       // What another plan reads is told where it comes to something.
-      guard !plan.isFrozenPart else { return }
+      guard storage < plan.firstStorageForOthers else { return }
       if torreya_all_finite(source, trials) == 0 { report(storage, source, count: trials) }
     }
   }

@@ -1,14 +1,17 @@
 import ColumnPlan
 
-/// The trials of the frozen part of a plan, which its moving part reads.
+/// The trials that a plan has kept for others: the frozen part of a plan for the moving one, the
+/// plan of a scenario for those of what-ifs.
 public struct FrozenTrials: Sendable {
   let store: TrialStore
   let trials: Int
   let seed: UInt64
 
-  /// - Precondition: the result is of a frozen part, and keeps its trials from the first on.
+  /// - Precondition: the plan keeps values for others, and its trials are kept from the first on.
   public init(_ result: SimulationResult) {
-    precondition(result.plan.isFrozenPart && result.firstTrial == 0, "all trials of a frozen part")
+    precondition(
+      result.plan.firstStorageForOthers < result.plan.storages.count && result.firstTrial == 0,
+      "all trials of a plan that keeps values for others")
     store = result.keptTrials
     trials = result.trials
     seed = result.seed

@@ -1,6 +1,7 @@
 import ColumnPlan
 import Formulas
 import Planning
+import Probability
 import Reports
 import Simulation
 import SourceText
@@ -10,7 +11,7 @@ import Vocabulary
 public struct FigureComparison: Sendable {
   public let whatIf: WhatIf
   public let base: SimulationResult
-  public let variants: [(variant: Variant, result: SimulationResult)]
+  public internal(set) var variants: [ComparedVariant]
   /// The variants that were finished before it was told to stop; nil when all are.
   public let finished: FinishedPart?
   /// So many variants are simulated together, with what they have in common once.
@@ -29,6 +30,7 @@ public struct FigureComparison: Sendable {
     let levers = Set(changes.flatMap { $0.changes.compactMap(\.lever?.id) })
     whatIf = WhatIf(model, figures, levers: levers.sorted(), settings, files: files)
     var results: [SimulationResult] = []
+    var figuresOfSides: [[AskedFigure]] = []
     for start in stride(from: 0, to: max(changes.count, 1), by: Self.together)
     where start == 0 || !isStopped() {
       let part = start..<min(start + Self.together, changes.count)
@@ -46,48 +48,84 @@ public struct FigureComparison: Sendable {
         break
       }
       results += found
+      figuresOfSides += sides.map(\.plan.figures)
     }
     base = results[0]
-    self.variants = zip(variants, results.dropFirst()).map { ($0, $1) }
+    self.variants = variants.indices.prefix(results.count - 1).map {
+      ComparedVariant(
+        variant: variants[$0], result: results[$0 + 1], figures: figuresOfSides[$0 + 1])
+    }
     finished = FinishedPart(variants: results.count - 1, of: variants.count)
+  }
+
+  /// A comparison to which variants are added one after another.
+  init(of base: SimulationResult, for whatIf: WhatIf) {
+    self.whatIf = whatIf
+    self.base = base
+    variants = []
+    finished = nil
   }
 
   /// `comparison.csv` and, where there are targets, `comparison-targets.csv`.
   public var tables: [NamedTable] {
     var differences = Table(columns: ComparisonTable.columns)
     var targets = Table(columns: ComparisonTargetsTable.columns)
-    for (variant, result) in variants {
-      for figure in whatIf.figures {
+    for compared in variants {
+      for (place, figure) in whatIf.figures.enumerated() {
         ComparisonTable.append(
-          pairedDifference(
-            figure.column(in: base), in: base, figure.column(in: result), in: result),
-          of: variant, figure, to: &differences)
-        if let change = change(of: [figure], in: result) {
-          ComparisonTargetsTable.append(change, of: variant, figure, to: &targets)
+          difference(of: place, in: compared), of: compared.variant, figure, to: &differences)
+        if let change = change(of: [place], in: compared) {
+          ComparisonTargetsTable.append(change, of: compared.variant, figure, to: &targets)
         }
       }
-      if let joint = joint(in: result) {
-        ComparisonTargetsTable.append(joint, of: variant, nil, to: &targets)
+      if let joint = joint(in: compared) {
+        ComparisonTargetsTable.append(joint, of: compared.variant, nil, to: &targets)
       }
     }
     return [NamedTable("comparison.csv", differences)]
       + (targets.rows.isEmpty ? [] : [NamedTable("comparison-targets.csv", targets)])
   }
 
+  /// The mean of a figure in the scenario as it stands.
+  ///
+  /// - Unit: base units of the figure.
+  public func baseMean(of figure: AskedFigure) -> Double {
+    base.withTrials(of: figure.column(in: base)) { Moments(of: $0).mean }
+  }
+
+  /// What a variant changes in a figure, trial by trial.
+  ///
+  /// - Parameter place: of the figure among those that are asked for.
+  public func difference(of place: Int, in compared: ComparedVariant) -> PairedDifference {
+    pairedDifference(
+      whatIf.figures[place].column(in: base), in: base,
+      compared.figures[place].column(in: compared.result), in: compared.result)
+  }
+
   /// How the probability of targets changes; nil for indicators.
-  public func change(of figures: [AskedFigure], in result: SimulationResult)
-    -> ProbabilityChange?
-  {
-    let goals = figures.compactMap { $0.goal(in: base) }
+  ///
+  /// - Parameter places: of the targets among the figures that are asked for.
+  public func change(of places: [Int], in compared: ComparedVariant) -> ProbabilityChange? {
+    let goals = places.compactMap { whatIf.figures[$0].goal(in: base) }
     guard !goals.isEmpty else { return nil }
     return ProbabilityChange(
-      of: goals, in: base, figures.compactMap { $0.goal(in: result) }, in: result)
+      of: goals, in: base,
+      places.compactMap { compared.figures[$0].goal(in: compared.result) }, in: compared.result)
   }
 
   /// All targets together; nil where there are not several.
-  public func joint(in result: SimulationResult) -> ProbabilityChange? {
-    whatIf.goals(in: base).count < 2 ? nil : change(of: whatIf.figures, in: result)
+  public func joint(in compared: ComparedVariant) -> ProbabilityChange? {
+    whatIf.goals(in: base).count < 2
+      ? nil : change(of: Array(whatIf.figures.indices), in: compared)
   }
+}
+
+/// A variant beside the scenario.
+public struct ComparedVariant: Sendable {
+  public let variant: Variant
+  public let result: SimulationResult
+  /// The figures that are asked for, as the variant has them: it may set a target elsewhere.
+  public let figures: [AskedFigure]
 }
 
 /// The changes of a variant, each by itself: values of levers, which a plan takes as they are, and
@@ -133,6 +171,11 @@ struct VariantChanges {
     } catch {
       return nil
     }
+  }
+
+  /// The scenario with all of the changes.
+  func side(of whatIf: WhatIf) throws(Diagnostics) -> WhatIf.Side {
+    try side(of: whatIf, all: changes.indices)
   }
 
   /// The scenario with some of the changes.

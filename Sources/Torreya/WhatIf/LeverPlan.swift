@@ -1,12 +1,16 @@
 import ColumnPlan
 import Formulas
+import Reports
 import Simulation
+import SourceText
 import Synchronization
 import Vocabulary
 
 /// A plan whose levers can be moved: what they do not act on is simulated once and kept, and only
 /// the rest for each value of theirs.
 public final class LeverPlan: Sendable {
+  /// What is asked for, as this scenario has it.
+  let figures: [AskedFigure]
   private let model: ScenarioModel
   private let recording: Recording
   private let levers: [Lever]
@@ -28,8 +32,11 @@ public final class LeverPlan: Sendable {
   /// What does not move, for the trials of the search and for fresh ones.
   private let frozen = Mutex<[(key: Key, trials: FrozenTrials)]>([])
 
-  init(_ model: ScenarioModel, recording: Recording, levers: [Lever]) {
+  init(
+    _ model: ScenarioModel, _ figures: [AskedFigure], recording: Recording, levers: [Lever]
+  ) {
     self.model = model
+    self.figures = figures
     self.recording = recording
     self.levers = levers
   }
@@ -86,7 +93,7 @@ public final class LeverPlan: Sendable {
     _ settings: SimulationSettings, following order: DimensionOrder?,
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(SimulationError) -> SimulationResult {
-    guard let parts, canKeep(parts.frozen, settings),
+    guard let parts, settings.canKeep(columns: parts.frozen.varyingStorages),
       let frozen = try frozenTrials(parts.frozen, settings, order, isStopped)
     else { return try simulate(whole, settings, following: order, isStopped: isStopped) }
     var settings = settings
@@ -94,10 +101,9 @@ public final class LeverPlan: Sendable {
     return try simulate(parts.moving, settings, following: order, isStopped: isStopped)
   }
 
-  /// Whether what does not move takes no more than an eighth of the memory; two of them are kept.
-  private func canKeep(_ plan: Plan, _ settings: SimulationSettings) -> Bool {
-    let columns = Double(plan.varyingStorages) * Double(MemoryLayout<Double>.stride)
-    return columns * Double(settings.trials) < Double(settings.memory) / 8
+  /// What an error of a simulation says of the scenario.
+  func diagnostics(_ error: SimulationError) -> Diagnostics {
+    Diagnostics([CompiledScenario(model: model, plan: whole).diagnostic(error)])
   }
 
   /// - Returns: nil when it is told to stop before all are there.
@@ -118,5 +124,13 @@ public final class LeverPlan: Sendable {
       all.append((key, made))
     }
     return made
+  }
+}
+
+extension SimulationSettings {
+  /// Whether columns that are kept beside a run take no more than an eighth of the memory: there
+  /// may be two such runs, and others work on theirs.
+  func canKeep(columns: Int) -> Bool {
+    Double(columns) * Double(MemoryLayout<Double>.stride) * Double(trials) < Double(memory) / 8
   }
 }

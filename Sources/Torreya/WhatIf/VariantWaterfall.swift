@@ -54,7 +54,7 @@ public struct VariantWaterfall: Sendable {
       let result = try whatIf.simulated(side.plan, levers: side.levers)
       simulated += 1
       progress?(Double(simulated) / expected)
-      return Self.outcome(whatIf, goals, result)
+      return Self.outcome(side.plan.figures, result)
     }
     self.whatIf = whatIf
     self.variant = variant
@@ -75,19 +75,20 @@ public struct VariantWaterfall: Sendable {
   }
 
   /// Values in every trial, then which trials meet the targets, one by one and together.
+  ///
+  /// - Parameter figures: as the changes have them.
   private static func outcome(
-    _ whatIf: WhatIf, _ goals: [AskedFigure], _ result: SimulationResult
+    _ figures: [AskedFigure], _ result: SimulationResult
   ) -> [[Double]] {
-    let values = whatIf.figures.map { figure in
+    let values = figures.map { figure in
       result.withTrials(of: figure.column(in: result)) { trials in
         trials.count == 1
           ? [Double](repeating: trials[0], count: result.trials) : Array(trials)
       }
     }
-    let met = goals.map { trialsThatMeet([$0.goal(in: result)!], in: result) }
-    let together =
-      goals.count > 1 ? [trialsThatMeet(whatIf.goals(in: result), in: result)] : []
-    return values + met + together
+    let goals = figures.compactMap { $0.goal(in: result) }
+    let met = goals.map { trialsThatMeet([$0], in: result) }
+    return values + met + (goals.count > 1 ? [trialsThatMeet(goals, in: result)] : [])
   }
 
   /// So many changes that their 2ᵏ sets need no more than half of the memory.

@@ -21,7 +21,7 @@ extension WhatIf {
     let made = collect(variants.count, threads: settings.threads) { place in
       let changes = variants[place]
       return Result { () throws(Diagnostics) in
-        let side = try changes.side(of: self, all: changes.changes.indices)
+        let side = try changes.side(of: self)
         // The others draw from little else than the first one, which is ready before they are.
         if runsSidesTogether, variants.count > 1 {
           side.plan.prepareSide(withTables: place == 0)

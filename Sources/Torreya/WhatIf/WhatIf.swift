@@ -22,7 +22,7 @@ public struct WhatIf: Sendable {
   let files: any ProjectFiles & Sendable
   private let plan: LeverPlan
   /// Dimensions as a run of the whole scenario gives them.
-  private let order: DimensionOrder?
+  let order: DimensionOrder?
 
   /// - Parameter levers: the ids of those that are moved; those of the scenario that have none of
   ///   these ids stay as they are.
@@ -47,7 +47,15 @@ public struct WhatIf: Sendable {
     of model: ScenarioModel, _ figures: [AskedFigure], _ levers: [Lever]
   ) -> LeverPlan {
     let kept = Set(figures.map(\.columnLabel) + levers.compactMap(\.costIndicator))
-    return LeverPlan(model, recording: .only(kept), levers: levers)
+    return LeverPlan(model, figures, recording: .only(kept), levers: levers)
+  }
+
+  /// The figures as a changed scenario has them: its targets may be set elsewhere.
+  private func figures(of model: ScenarioModel) -> [AskedFigure] {
+    figures.map { figure in
+      guard figure.bound != nil else { return figure }
+      return model.targets.first { $0.target.id == figure.id }.map(AskedFigure.init) ?? figure
+    }
   }
 
   /// The plan of the scenario with some changes laid over it.
@@ -58,7 +66,7 @@ public struct WhatIf: Sendable {
     let variant = Variant(id: "whatIf", label: base.scenario.label, changes: changes)
     let (model, diagnostics) = load(variant, of: base, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
-    return Self.plan(of: model, figures, levers)
+    return Self.plan(of: model, figures(of: model), levers)
   }
 
   /// Simulates a plan with some values of the levers.
@@ -76,7 +84,7 @@ public struct WhatIf: Sendable {
     do throws(SimulationError) {
       return try plan.simulated(settings, following: order, isStopped: isStopped)
     } catch {
-      throw Diagnostics([CompiledScenario(model: base, plan: plan.whole).diagnostic(error)])
+      throw plan.diagnostics(error)
     }
   }
 

@@ -12,6 +12,9 @@ struct CompareCommand: QuestionCommand {
 
         torreya compare scenarios/jidong-2024.json
         torreya compare scenarios/jidong-2024.json --variants roadLate,loseFirmA
+        torreya compare scenarios/jidong-2024.json --targets T1 \\
+          --what-if "loseFirmA promotionVisits=40" --what-if fiscal.vat.late=6%
+        torreya compare scenarios/jidong-2024.json --targets T1,T2 --interactive
       """)
 
   @OptionGroup var scenario: ScenarioArgument
@@ -21,6 +24,22 @@ struct CompareCommand: QuestionCommand {
 
   @Option(help: "The variants, parted by commas. (default: all)")
   var variants: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What is supposed, on one line: variants, and levers or id paths with values, parted by \
+      blanks. May be given several times.
+      """,
+      valueName: "line"))
+  var whatIf: [String] = []
+
+  @Flag(
+    help: """
+      Read what-ifs from standard input, a line each, and answer one after another; an empty line \
+      ends.
+      """)
+  var interactive = false
 
   @Option(
     help: """
@@ -39,36 +58,53 @@ struct CompareCommand: QuestionCommand {
     if waterfall != nil, variants != nil {
       throw ValidationError("--waterfall names its variant itself: leave --variants out.")
     }
+    if supposes, waterfall != nil || variants != nil {
+      throw ValidationError(
+        "A what-if names its variants itself: leave --variants and --waterfall out.")
+    }
+    if interactive, scenario.scenario == "-" {
+      throw ValidationError(
+        "Standard input cannot hold the scenario and the what-ifs: name the scenario's file.")
+    }
   }
 
   /// Variants, and the figures that are asked for; all of them for nil.
   typealias Question = (variants: [Variant], figures: [AskedFigure]?)
 
+  /// Whether what-ifs are put one after another.
+  private var supposes: Bool { !whatIf.isEmpty || interactive }
+
   private var asksForFigures: Bool {
-    waterfall != nil || asked.targets != nil || asked.indicators != nil
+    supposes || waterfall != nil || asked.targets != nil || asked.indicators != nil
   }
 
   var checksVariants: Bool { !asksForFigures }
 
-  var options: [(name: String, value: String?)] { asked.options + [("waterfall", waterfall)] }
+  var options: [(name: String, value: String?)] {
+    asked.options + whatIf.map { ("what-if", $0) } + [("waterfall", waterfall)]
+  }
 
   func request(_ question: Question) -> Request.Command {
     let variants = question.variants.map(\.id)
-    return question.figures == nil
-      ? .compare(variants: variants)
-      : .question("compare", variants: variants, options: arguments)
+    guard question.figures != nil else { return .compare(variants: variants) }
+    return .question("compare", variants: supposes ? [] : variants, options: arguments)
   }
 
   func question(of model: ScenarioModel) throws -> Question {
     let known = model.scenario.variants
     let named = waterfall.map { [$0] } ?? variants.map(listed)
-    guard named != nil || !known.isEmpty else {
+    guard supposes || named != nil || !known.isEmpty else {
       throw ValidationError("The scenario has no variants to compare with.")
     }
     var mistakes = QuestionMistakes()
-    let chosen = mistakes.gather { () throws(QuestionError) in
-      try named.map { names throws(QuestionError) in try model.variants(named: names) } ?? known
-    }
+    let chosen =
+      supposes
+      ? mistakes.each(whatIf) { line throws(QuestionError) in
+        try Variant(supposing: line, in: model)
+      }
+      : mistakes.gather { () throws(QuestionError) in
+        try named.map { names throws(QuestionError) in try model.variants(named: names) } ?? known
+      }
     let figures = mistakes.gather { () throws(QuestionError) in
       asksForFigures ? try asked.figures(of: model) : []
     }
@@ -97,6 +133,7 @@ struct CompareCommand: QuestionCommand {
         tables: found.tables, settings: found.base.settings, finished: found.finished,
         text: { $0.comparison(found, files: $1, folder: output) })
     }
+    if supposes { return try answerOneByOne(question.variants, figures, of: model, answering) }
     guard waterfall != nil else {
       let found = try FigureComparison(
         model, with: question.variants, figures, settings, files: scenario.files,
@@ -112,5 +149,79 @@ struct CompareCommand: QuestionCommand {
     return QuestionAnswer(
       tables: [found.table], settings: settings, finished: found.finished,
       text: { $0.waterfall(found, settings, files: $1, folder: output) })
+  }
+}
+
+extension CompareCommand {
+  /// Puts one what-if after another: those of the command line, then those of standard input.
+  private func answerOneByOne(
+    _ variants: [Variant], _ figures: [AskedFigure], of model: ScenarioModel,
+    _ answering: Answering
+  ) throws -> QuestionAnswer {
+    let label = model.scenario.label
+    var session = try WhatIfSession(
+      model, figures, answering.settings, files: scenario.files,
+      progress: { answering.progress(label, $0) }, isStopped: answering.isStopped)
+    for variant in variants where session.isReady && !answering.isStopped() {
+      _ = try session.ask(
+        variant, progress: { answering.progress(variant.label, $0) },
+        isStopped: answering.isStopped)
+    }
+    var lines: [String] = []
+    if interactive, session.isReady {
+      lines = try converse(&session, of: model, answering)
+    }
+    let found = session.comparison
+    let isStopped = answering.isStopped() || !session.isReady
+    return QuestionAnswer(
+      tables: found.tables, settings: answering.settings,
+      finished: isStopped ? FinishedPart(found.variants.count, of: nil, Self.counted) : nil,
+      asked: lines.map { "what-if=" + $0 },
+      nothingAsked: found.variants.isEmpty
+        ? BilingualText(zh: "没有提出假设，未写文件。", en: "Nothing was asked, and no file is written.")
+        : nil,
+      text: { report, files in
+        interactive
+          ? report.written(files, output)
+          : report.figureComparison(found, files: files, folder: output)
+      })
+  }
+
+  private static var counted: BilingualText { BilingualText(zh: "个假设", en: "what-ifs") }
+
+  /// Answers what standard input asks, until it ends.
+  ///
+  /// - Returns: the what-ifs that were answered, as they were written.
+  private func converse(
+    _ session: inout WhatIfSession, of model: ScenarioModel, _ answering: Answering
+  ) throws -> [String] {
+    let report = TerminalReport(language: language.chosen)
+    func tell(_ text: String) throws {
+      if !simulation.quiet { try show(text) }
+    }
+    var input = InputLines()
+    try tell(report.opening(session.comparison))
+    var answered: [String] = []
+    while let line = input.next(prompt: report.prompt, isStopped: answering.isStopped) {
+      if ["?", "？", "help"].contains(line) {
+        try tell(report.choices(of: model))
+        continue
+      }
+      do {
+        let variant = try Variant(supposing: line, in: model)
+        guard try session.ask(
+          variant, progress: { answering.progress(variant.label, $0) },
+          isStopped: answering.isStopped)
+        else { break }
+        answering.endProgress()
+        answered.append(line)
+        try tell(report.answer(session.comparison.variants.last!, in: session.comparison))
+      } catch let error as QuestionError {
+        say(error.message)
+      } catch let error as Diagnostics {
+        say(printed(error.all, language: language.chosen))
+      }
+    }
+    return answered
   }
 }

@@ -100,12 +100,12 @@ extension TerminalReport {
     for (variant, result) in comparison.variants {
       for (before, after) in zip(base.outcomes, result.outcomes) {
         let judged = before.judged
-        table.append(
-          changed(
-            variant, judged.target.label, judged.unit,
-            comparison.change(of: { $0.judged.target.id == judged.target.id }, in: result),
-            pairedDifference(
-              before.goal.column, in: base.simulation, after.goal.column, in: result.simulation)))
+        let row = changed(
+          judged.target.label, judged.unit,
+          comparison.change(of: { $0.judged.target.id == judged.target.id }, in: result),
+          pairedDifference(
+            before.goal.column, in: base.simulation, after.goal.column, in: result.simulation))
+        table.append([.text(variant.label[language])] + row)
       }
     }
     let head = base.compiled.scenario.label[language]
@@ -115,39 +115,47 @@ extension TerminalReport {
 
   /// Variants beside the scenario, for the figures that were asked for.
   func figureComparison(_ found: FigureComparison, files: [String], folder: String) -> String {
-    var table = Table(columns: [
-      column("变体", "variant"), column("目标或指标", "figure"), column("基准值", "base"),
-      column("变体值", "variant's"), column("概率之差", "change"),
-      column("均值之差", "change of the mean"),
-    ])
-    for (variant, result) in found.variants {
-      for figure in found.whatIf.figures {
-        table.append(
-          changed(
-            variant, figure.label, figure.unit, found.change(of: [figure], in: result),
-            pairedDifference(
-              figure.column(in: found.base), in: found.base, figure.column(in: result),
-              in: result)))
-      }
-      if let joint = found.joint(in: result) {
-        table.append([
-          .text(variant.label[language]), .text(text("以上目标同时达成", "all of these together")),
-          .text(probability(joint.baseProbability, joint.baseError)), cell(joint),
-          changeCell(joint), .empty,
-        ])
+    var table = Table(columns: [column("变体", "variant")] + changeColumns)
+    for compared in found.variants {
+      for row in rows(of: compared, in: found) {
+        table.append([.text(compared.variant.label[language])] + row)
       }
     }
     let head = found.whatIf.base.scenario.label[language]
     return [head, "", textTable(table), "", written(files, folder)].joined(separator: "\n")
   }
 
+  var changeColumns: [Table.Column] {
+    [
+      column("目标或指标", "figure"), column("基准值", "base"), column("变体值", "variant's"),
+      column("概率之差", "change"), column("均值之差", "change of the mean"),
+    ]
+  }
+
+  /// The figures of a variant beside those of the scenario.
+  func rows(of compared: ComparedVariant, in found: FigureComparison) -> [[Cell]] {
+    var rows = found.whatIf.figures.enumerated().map { place, figure in
+      changed(
+        figure.label, figure.unit, found.change(of: [place], in: compared),
+        found.difference(of: place, in: compared))
+    }
+    if let joint = found.joint(in: compared) {
+      rows.append([
+        .text(text("以上目标同时达成", "all of these together")),
+        .text(probability(joint.baseProbability, joint.baseError)), cell(joint),
+        changeCell(joint), .empty,
+      ])
+    }
+    return rows
+  }
+
   /// A figure in a variant beside the scenario: the probability of its bound, else its mean.
   private func changed(
-    _ variant: Variant, _ label: BilingualText, _ unit: UnitOfMeasure,
-    _ change: ProbabilityChange?, _ pair: PairedDifference
+    _ label: BilingualText, _ unit: UnitOfMeasure, _ change: ProbabilityChange?,
+    _ pair: PairedDifference
   ) -> [Cell] {
     [
-      .text(variant.label[language]), .text(label[language]),
+      .text(label[language]),
       change.map { .text(probability($0.baseProbability, $0.baseError)) }
         ?? .text(value(pair.baseMean, unit)),
       change.map { .text(probability($0.probability, $0.standardError)) }

@@ -1,0 +1,149 @@
+import Formulas
+import SourceText
+import Vocabulary
+
+/// What is supposed in a what-if, as a planner writes it on one line: variants of the scenario, and
+/// levers or id paths with values, such as `loseFirmA promotionVisits=40`.
+extension Variant {
+  /// Reads what is supposed. Of two values of the same thing the later one counts.
+  ///
+  /// A line that is the id of a variant, and no more, is that variant.
+  ///
+  /// - Throws: everything in it that the scenario does not have, or that cannot be read.
+  public init(supposing line: String, in model: ScenarioModel) throws(QuestionError) {
+    let parts = suppositions(in: line)
+    guard !parts.isEmpty else {
+      throw QuestionError("Nothing is supposed: write one such as promotionVisits=40.")
+    }
+    var mistakes = QuestionMistakes()
+    let supposed = mistakes.each(parts) { part throws(QuestionError) in
+      try Self.supposed(part, in: model)
+    }
+    try mistakes.check()
+    if supposed.count == 1, !parts[0].contains("=") {
+      self = supposed[0]
+    } else {
+      self.init(
+        id: parts.joined(separator: " "),
+        label: BilingualText(
+          zh: supposed.map(\.label.zh).joined(separator: "；"),
+          en: supposed.map(\.label.en).joined(separator: "; ")),
+        changes: supposed.flatMap(\.changes))
+    }
+  }
+
+  /// A part of the line: a variant of the scenario, or one that makes a single change.
+  private static func supposed(_ part: String, in model: ScenarioModel) throws(QuestionError)
+    -> Variant
+  {
+    let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      .map(String.init)
+    guard sides.count == 2 else {
+      if model.scenario.levers.contains(where: { $0.id == part }) {
+        throw QuestionError("'\(part)' is a lever: write its value, such as \(part)=1.")
+      }
+      return try model.variants(named: [part])[0]
+    }
+    let (name, value) = (sides[0], sides[1])
+    guard !name.isEmpty, !value.isEmpty else {
+      throw QuestionError("'\(part)' is no change: write one such as promotionVisits=40.")
+    }
+    if let lever = model.scenario.levers.first(where: { $0.id == name || $0.indicator == name }) {
+      return try Self.moved(lever, value, part)
+    }
+    // What has no dots may be a key of the scenario, but more often it is a lever misspelt.
+    let levers = model.scenario.levers.map(\.id)
+    if !name.contains("."), nearest(to: name, among: levers) != nil {
+      _ = try model.levers(named: [name])
+    }
+    let node = try JSONNode(written: value)
+    return Variant(
+      id: part, label: BilingualText(zh: part, en: part), changes: [Change(of: name, to: node)])
+  }
+
+  private static func moved(_ lever: Lever, _ value: String, _ part: String) throws(QuestionError)
+    -> Variant
+  {
+    let axis = try SweepAxis(lever, value, of: part)
+    guard axis.values.count == 1, let number = axis.values[0].number else {
+      throw QuestionError("'\(part)' gives a lever several values: a what-if has one.")
+    }
+    let shown = Quantity(number, lever.unit).description
+    return Variant(
+      id: part,
+      label: BilingualText(zh: lever.label.zh + " " + shown, en: lever.label.en + " " + shown),
+      changes: [Change(of: lever.indicator + ".default", to: try JSONNode(written: value))])
+  }
+}
+
+/// The parts of a line: what blanks part, or Chinese commas, but for what stands in brackets or
+/// quotes. Blanks around `=` do not count, and neither do commas behind a part, nor a `+` between.
+private func suppositions(in line: String) -> [String] {
+  var parts: [String] = []
+  var part = ""
+  var (depth, isQuoted, isEscaped, isParted) = (0, false, false, false)
+  for character in line {
+    if isQuoted || depth > 0 {
+      part.append(character)
+      if isQuoted {
+        isQuoted = isEscaped || character != "\""
+        isEscaped = !isEscaped && character == "\\"
+        continue
+      }
+    } else if character.isWhitespace || "，、；".contains(character) {
+      isParted = true
+      continue
+    } else {
+      let letter: Character = character == "＝" ? "=" : character
+      if isParted, letter != "=", part.last != "=" {
+        parts.append(part)
+        part = ""
+      }
+      isParted = false
+      part.append(letter)
+    }
+    switch character {
+    case "\"": isQuoted = true
+    case "{", "[": depth += 1
+    case "}", "]": depth -= 1
+    default: break
+    }
+  }
+  parts.append(part)
+  return parts.map { part in
+    String(part.reversed().drop { ",;".contains($0) }.reversed())
+  }.filter { !$0.isEmpty && $0 != "+" }
+}
+
+extension JSONNode {
+  /// A value as it is written on a command line: JSON, or a name, date or quantity without quotes.
+  ///
+  /// - Throws: what is wrong with JSON.
+  init(written text: String) throws(QuestionError) {
+    guard let first = text.first, "{[\"".contains(first) else {
+      self.init(word: text)
+      return
+    }
+    let (node, mistakes) = readJSON(SourceFile(name: "<command line>", text: text))
+    guard let node, mistakes.isEmpty else {
+      throw QuestionError("'\(text)' cannot be read: \(mistakes.first?.message ?? "no value").")
+    }
+    self = node
+  }
+
+  /// A value without brackets or quotes: a number, a word of JSON, or else a text.
+  init(word: String) {
+    let value: JSONValue =
+      switch word {
+      case "true": .boolean(true)
+      case "false": .boolean(false)
+      case "null": .null
+      default:
+        isJSONNumber(word) ? .number(text: word) : .string(word)
+      }
+    self.init(
+      value: value,
+      range: SourceRange(
+        file: SourceFile(name: "<command line>", text: word), offsets: 0..<word.utf8.count))
+  }
+}

@@ -40,6 +40,28 @@ public func plainNumber(_ value: Double, significantDigits: Int) -> String {
   return digits.text
 }
 
+/// A number with so many digits behind the decimal point, zeros included; halves are rounded away
+/// from zero, and what rounds to zero has no sign.
+///
+/// - Precondition: `value` is finite, and `decimals` not below 0.
+public func plainNumber(_ value: Double, decimals: Int) -> String {
+  precondition(decimals >= 0, "digits behind the point")
+  var digits = DecimalDigits(value)
+  digits.round(toDecimals: decimals)
+  let text = digits.text
+  let behind = text.split(separator: ".").dropFirst().first?.count ?? 0
+  return text + (behind == 0 && decimals > 0 ? "." : "")
+    + String(repeating: "0", count: max(0, decimals - behind))
+}
+
+/// How many digits behind the decimal point a figure has whose error is shown with one digit.
+///
+/// - Parameter standardError: above zero; none behind the point where it is one or more.
+public func decimals(ofError standardError: Double) -> Int {
+  precondition(standardError > 0, "an error")
+  return max(0, -DecimalDigits(standardError).placeOfFirstDigit)
+}
+
 /// A number as its sign, its digits and the position of the decimal point among them.
 private struct DecimalDigits {
   private let isNegative: Bool
@@ -81,6 +103,24 @@ private struct DecimalDigits {
       }
     }
     trim()
+  }
+
+  /// Rounds to so many digits behind the point.
+  mutating func round(toDecimals count: Int) {
+    let kept = pointPosition + count
+    if kept < 0 {
+      digits = []
+      trim()
+    } else {
+      round(to: kept)
+    }
+  }
+
+  /// The power of ten of the one digit to which it rounds.
+  var placeOfFirstDigit: Int {
+    var rounded = self
+    rounded.round(to: 1)
+    return rounded.pointPosition - 1
   }
 
   private mutating func trim() {

@@ -39,4 +39,26 @@ struct PlainNumberTests {
   func rounded(value: Double, digits: Int, text: String) {
     #expect(plainNumber(value, significantDigits: digits) == text)
   }
+
+  @Test(
+    "so many digits behind the point",
+    arguments: [
+      (1.25, 1, "1.3"), (-1.25, 1, "-1.3"), (49.5, 1, "49.5"), (50, 1, "50.0"), (0, 2, "0.00"),
+      (-0.04, 1, "0.0"), (-0.06, 1, "-0.1"), (0.96, 1, "1.0"), (0.6, 0, "1"), (0.4, 0, "0"),
+      (-201.46, 0, "-201"), (0.0008435, 5, "0.00084"), (0.0004, 2, "0.00"), (9.996, 2, "10.00"),
+      (1.5e-9, 3, "0.000"), (12345.678, 0, "12346"), (1e16, 1, "10000000000000000.0"),
+    ] as [(Double, Int, String)])
+  func fixed(value: Double, decimals: Int, text: String) {
+    #expect(plainNumber(value, decimals: decimals) == text)
+  }
+
+  @Test(
+    "as many digits as the error has",
+    arguments: [
+      (0.4, 1), (0.04, 2), (0.007, 3), (0.096, 1), (0.95, 0), (0.94, 1), (1, 0), (2.3, 0), (40, 0),
+      (0.00002, 5),
+    ] as [(Double, Int)])
+  func error(standardError: Double, digits: Int) {
+    #expect(decimals(ofError: standardError) == digits)
+  }
 }

@@ -145,7 +145,11 @@ struct WhatIfSessionTests {
       let read = try Variant(supposing: line, in: model)
       #expect(read.changes.map(\.target) == plain.changes.map(\.target), "\(line)")
       #expect(read.label == plain.label, "\(line)")
+      #expect(read.id == plain.id, "\(line)")
     }
+    let named = try Variant(supposing: "最大签约企业未落地 拜访乡贤与招商对接=40", in: model)
+    #expect(named.id == plain.id && named.label == plain.label)
+    #expect(try Variant(supposing: "骨干企业年中迁出", in: model).id == "anchorLeaves")
   }
 
   @Test("values are numbers, words, quantities, dates, and JSON with blanks in it")

@@ -20,11 +20,12 @@ extension Variant {
       try Self.supposed(part, in: model)
     }
     try mistakes.check()
+    // What was named by its label is known by its id.
     if supposed.count == 1, !parts[0].contains("=") {
       self = supposed[0]
     } else {
       self.init(
-        id: parts.joined(separator: " "),
+        id: supposed.map(\.id).joined(separator: " "),
         label: BilingualText(
           zh: supposed.map(\.label.zh).joined(separator: "；"),
           en: supposed.map(\.label.en).joined(separator: "; ")),
@@ -39,7 +40,9 @@ extension Variant {
     let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       .map(String.init)
     guard sides.count == 2 else {
-      if model.scenario.levers.contains(where: { $0.id == part }) {
+      // Chinese names have no blanks, and are what a planner knows.
+      if let named = model.scenario.variants.first(where: { $0.label.zh == part }) { return named }
+      if model.scenario.levers.contains(where: { $0.id == part || $0.label.zh == part }) {
         throw QuestionError("'\(part)' is a lever: write its value, such as \(part)=1.")
       }
       return try model.variants(named: [part])[0]
@@ -48,9 +51,10 @@ extension Variant {
     guard !name.isEmpty, !value.isEmpty else {
       throw QuestionError("'\(part)' is no change: write one such as promotionVisits=40.")
     }
-    if let lever = model.scenario.levers.first(where: { $0.id == name || $0.indicator == name }) {
-      return try Self.moved(lever, value, part)
+    let lever = model.scenario.levers.first {
+      $0.id == name || $0.indicator == name || $0.label.zh == name
     }
+    if let lever { return try Self.moved(lever, value, part) }
     // What has no dots may be a key of the scenario, but more often it is a lever misspelt.
     let levers = model.scenario.levers.map(\.id)
     if !name.contains("."), nearest(to: name, among: levers) != nil {
@@ -70,7 +74,7 @@ extension Variant {
     }
     let shown = Quantity(number, lever.unit).description
     return Variant(
-      id: part,
+      id: lever.id + "=" + value,
       label: BilingualText(zh: lever.label.zh + " " + shown, en: lever.label.en + " " + shown),
       changes: [Change(of: lever.indicator + ".default", to: try JSONNode(written: value))])
   }

@@ -260,17 +260,26 @@ extension TerminalReport {
   /// A difference of probabilities in percentage points.
   func points(_ difference: Double, _ standardError: Double) -> String {
     if difference == 0, standardError == 0 { return "0" }
-    let shown = ((difference * 1000).rounded() / 10)
-    return (shown > 0 ? "+" : "") + "\(shown) ± " + error(standardError * 100, digits: 1)
+    let decimals = max(1, decimals(besideError: standardError * 100) ?? 1)
+    return signed(percent(difference, decimals)) + " ± " + error(standardError * 100, digits: 1)
   }
 
   /// A difference with its standard error, in a unit or for dates in days.
   func signed(_ difference: Double, _ standardError: Double, _ unit: UnitOfMeasure) -> String {
     if difference == 0, standardError == 0 { return "0" }
     let unit = unit.hasSameDimension(as: .date) ? .day : unit
-    let error = self.error(unit.value(ofBase: standardError), digits: 1)
-    let number = plainNumber(unit.value(ofBase: difference), significantDigits: 4)
+    let shown = unit.value(ofBase: standardError)
+    let error = self.error(shown, digits: 1)
+    let change = unit.value(ofBase: difference)
+    let number =
+      decimals(besideError: shown).map { plainNumber(change, decimals: $0) }
+      ?? plainNumber(change, significantDigits: 4)
     let symbol = unit.symbol == "1" || unit.symbol == "share" ? "" : " " + unit.symbol
-    return (difference > 0 ? "+" : "") + number + " ± " + error + symbol
+    return signed(number) + " ± " + error + symbol
+  }
+
+  /// A number with its sign; without one where it is shown as zero.
+  private func signed(_ number: String) -> String {
+    number.hasPrefix("-") || !number.contains { ("1"..."9").contains($0) } ? number : "+" + number
   }
 }

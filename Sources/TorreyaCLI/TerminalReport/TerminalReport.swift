@@ -140,8 +140,22 @@ struct TerminalReport {
 
   // MARK: Numbers
 
+  /// A probability in percent, with more digits where its error has them.
   func probability(_ share: Double, _ standardError: Double) -> String {
-    percent(share) + " ± " + error(standardError * 100, digits: 1)
+    let shown = standardError * 100
+    let decimals = max(1, decimals(besideError: shown) ?? 1)
+    return percent(share, decimals) + " % ± " + error(shown, digits: 1)
+  }
+
+  /// A share in percent. It is rounded before it is multiplied, so that halves stay halves.
+  func percent(_ share: Double, _ decimals: Int) -> String {
+    let rounded = Double(plainNumber(share, decimals: decimals + 2)) ?? share
+    return plainNumber(rounded * 100, decimals: decimals)
+  }
+
+  /// How many digits behind the point a figure has beside its error; nil where that says nothing.
+  func decimals(besideError shown: Double) -> Int? {
+    shown.isNaN || shown < 1e-9 ? nil : Torreya.decimals(ofError: shown)
   }
 
   /// An error as it is shown. What rounding leaves of an exact figure is none; a single trial, or a
@@ -151,9 +165,7 @@ struct TerminalReport {
     return shown < 1e-9 ? "0" : plainNumber(shown, significantDigits: digits)
   }
 
-  func percent(_ share: Double) -> String {
-    String((share * 1000).rounded() / 10) + " %"
-  }
+  func percent(_ share: Double) -> String { percent(share, 1) + " %" }
 
   func value(_ base: Double, _ unit: UnitOfMeasure) -> String {
     if unit.hasSameDimension(as: .date) { return CalendarDate(containing: base).description }

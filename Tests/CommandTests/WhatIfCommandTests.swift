@@ -135,22 +135,27 @@ struct WhatIfCommandTests {
         visits = 6 teams=3
         ?
         visits=5
+        visits=2
         """)
     #expect(result.status == 0, "\(result.messages)")
     #expect(result.messages.contains("Did you mean 'visits'?"))
     #expect(result.messages.contains("'drivers.luk.value' leads nowhere"))
-    for part in ["visits 6次; teams 3组", "variant  name", "least  most", "visits 5次"] {
+    let shown = [
+      "visits 6次; teams 3组", "variant  name", "least  most", "visits 5次",
+      "The same in every trial: T",
+    ]
+    for part in shown {
       #expect(result.output.contains(part), "\(result.output)")
     }
     let rows = folder.text("results/compare/comparison.csv")?.split(separator: "\n") ?? []
-    #expect(rows.count == 4)
+    #expect(rows.count == 5)
     #expect(rows[1].hasPrefix("more,") && rows[2].hasPrefix("visits=6 teams=3,"))
     let replay = try folder.torreya("replay", "results/compare/manifest.json")
     #expect(replay.status == 0, "\(replay.output) \(replay.messages)")
     // The same on the command line.
     let asked = try folder.torreya(
       "compare", "town.json", "--what-if", "more", "--what-if", "visits=6 teams=3", "--what-if",
-      "visits=5", "--trials", "200", "--output", "asked")
+      "visits=5", "--what-if", "visits=2", "--trials", "200", "--output", "asked")
     #expect(asked.status == 0, "\(asked.messages)")
     for name in ["comparison.csv", "comparison-targets.csv"] {
       #expect(folder.text("asked/" + name) == folder.text("results/compare/" + name))

@@ -89,6 +89,9 @@ struct WhatIfSessionTests {
     #expect(lower.probability == Double(values.count { $0 >= 9.5e7 }) / 400)
     #expect(found.difference(of: 0, in: found.variants[0]).difference.mean == 0)
     #expect(found.change(of: [1], in: found.variants[0])?.difference == 0)
+    // Another bound is a change, though no trial is another one.
+    #expect(found.changes(0, in: found.variants[0]))
+    #expect(!found.changes(1, in: found.variants[0]))
     let alone = try FigureComparison(
       model, with: [found.variants[0].variant], figures, testSettings(trials: 400), files: files)
     #expect(alone.change(of: [0], in: alone.variants[0]) == lower)

@@ -102,6 +102,23 @@ public struct FigureComparison: Sendable {
       compared.figures[place].column(in: compared.result), in: compared.result)
   }
 
+  /// Whether a variant changes a figure in any trial, or the bound that it is held against.
+  public func changes(_ place: Int, in compared: ComparedVariant) -> Bool {
+    let (own, other) = (whatIf.figures[place], compared.figures[place])
+    if own.bound != other.bound || own.side != other.side || own.place != other.place {
+      return true
+    }
+    return base.withTrials(of: own.column(in: base)) { before in
+      compared.result.withTrials(of: other.column(in: compared.result)) { after in
+        // A single number holds for all trials.
+        let count = max(before.count, after.count)
+        return (0..<count).contains { trial in
+          before[before.count == 1 ? 0 : trial] != after[after.count == 1 ? 0 : trial]
+        }
+      }
+    }
+  }
+
   /// How the probability of targets changes; nil for indicators.
   ///
   /// - Parameter places: of the targets among the figures that are asked for.

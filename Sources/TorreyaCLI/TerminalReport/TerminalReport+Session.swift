@@ -42,11 +42,29 @@ extension TerminalReport {
     return scenario.variants.first?.id ?? "fiscal.vat.late=5%"
   }
 
-  /// What one what-if changes.
+  /// What one what-if changes, and what it leaves as it is.
   func answer(_ compared: ComparedVariant, in found: FigureComparison) -> String {
-    var table = Table(columns: changeColumns)
-    for row in rows(of: compared, in: found) { table.append(row) }
-    return [compared.variant.label[language], "", textTable(table), ""].joined(separator: "\n")
+    let figures = found.whatIf.figures
+    let isChanged = figures.indices.map { found.changes($0, in: compared) }
+    var lines = [compared.variant.label[language], ""]
+    if isChanged.contains(true) {
+      // The last row is that of all targets together.
+      let rows = rows(of: compared, in: found).enumerated()
+      var table = Table(columns: changeColumns)
+      for (place, row) in rows where place >= figures.count || isChanged[place] {
+        table.append(row)
+      }
+      lines += [textTable(table), ""]
+    }
+    let unchanged = zip(figures, isChanged).filter { !$1 }.map { $0.0.label[language] }
+    if !unchanged.isEmpty {
+      lines += [
+        text("逐次试验均不变：", "The same in every trial: ")
+          + unchanged.joined(separator: text("；", "; ")),
+        "",
+      ]
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// What the scenario has to choose from.

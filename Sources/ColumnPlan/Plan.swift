@@ -17,7 +17,8 @@ public struct Plan: Sendable {
   public let periods: Int
   /// How many days each period has; empty where nothing differs by day.
   public let daysOfPeriods: [Int]
-  public let once, each, day, closing, after: [Instruction]
+  public internal(set) var once, each: [Instruction]
+  public let day, closing, after: [Instruction]
 
   /// Numbers that an instruction can load.
   public let constants: [Double]
@@ -48,7 +49,7 @@ public struct Plan: Sendable {
   public let occasions: [[Bool]]
   /// The periods whose days are run, as a position in `occasions`; -1 for all of them.
   public let occasionOfDays: Int32
-  public let outputs: [Output]
+  public internal(set) var outputs: [Output]
   /// The labels of what is counted: in how many trials it is above zero.
   public let counts: [String]
   /// What is counted by its whole numbers.
@@ -141,7 +142,7 @@ public struct Plan: Sendable {
   }
 
   /// The shape of each stored result; columns that show the same value share one.
-  public let storages: [Slot.Shape]
+  public internal(set) var storages: [Slot.Shape]
 
   /// The results whose values differ by trial: what the trials cost in memory.
   public var varyingStorages: Int { storages.count { $0 == .varying } }

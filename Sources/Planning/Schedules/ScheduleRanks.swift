@@ -66,7 +66,7 @@ public func rankCorrelation(_ left: Ranks, _ right: Ranks) -> Double {
 ///
 /// The numbers are spread evenly over 2^22 buckets, or 2^33 where they are many, and sorted by
 /// bucket in passes of eleven bits; what shares a bucket is sorted by value afterwards.
-private func increasingOrder(of numbers: [Double]) -> [Int32] {
+func increasingOrder(of numbers: [Double]) -> [Int32] {
   guard let least = numbers.min(), let most = numbers.max(), least < most else {
     return numbers.indices.map(Int32.init)
   }
@@ -74,8 +74,8 @@ private func increasingOrder(of numbers: [Double]) -> [Int32] {
   let passes = numbers.count <= 1 << 14 ? 2 : 3
   let buckets = Double(1 << (digitBits * passes)) - 1
   let scale = buckets / (most - least)
-  // A range that is too wide for a number, or too narrow for its inverse.
-  guard scale.isFinite, scale > 0 else {
+  // A range that is too wide for a number, or too narrow for its inverse; more places than fit.
+  guard scale.isFinite, scale > 0, numbers.count <= 1 << placeBits else {
     return numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }.map(Int32.init)
   }
   let count = numbers.count

@@ -42,6 +42,15 @@ public struct Conditioning: Sendable {
     }
   }
 
+  /// What the regression adds to the variance of results, with sampling errors of as many trials.
+  struct Leverage: Sendable {
+    /// Of a result all of whose draws stand behind all that is known: the squared distance that it
+    /// was moved.
+    let most: Double
+    /// Of each outcome that was asked about.
+    let ofOutcomes: [Double]
+  }
+
   /// What the draws of a run move by; nil where nothing that is drawn leads to what is known.
   public let shift: ScoreShift?
   public let agreements: [Agreement]
@@ -56,21 +65,40 @@ public struct Conditioning: Sendable {
   public let iterations: Int
   public let trials: Int
 
+  let leverage: Leverage
+  /// Of the draws whose steps were weighed: how much of the variance of each outcome is theirs, and
+  /// as many trials without weights would say as much of them; nil where none was.
+  let weighed: (shares: [Double], effectiveTrials: Double)?
+
+  /// As many trials without weights would say as much of the events and counts that were weighed;
+  /// nil where none was.
+  public var effectiveTrials: Double? { weighed?.effectiveTrials }
+
   /// The standard error of a probability that was found with the moved draws: that of counting
   /// trials, and that of the regression which says by how much draws move.
   ///
   /// The mean of a result at known values d has the variance σ² (1 + D²) / n, with D the distance
   /// of d from the mean: that of the prediction of any regression. A mean that is off by δσ changes
-  /// a probability by about φ(Φ⁻¹(p)) δ.
+  /// a probability by about φ(Φ⁻¹(p)) δ. Each draw has its part of σ², and its own D: that of the
+  /// figures behind which it stands. Where events were weighed, only so many trials count as their
+  /// weights leave, for the part that comes of them.
   ///
-  /// - Source: Draper, Smith, *Applied Regression Analysis* (1998), 1.4 and 5.
-  public func standardError(of found: ExceedanceProbability) -> Double {
+  /// - Parameter outcome: the place of the result among those that were asked about; all of its
+  ///   variance counts for nil.
+  /// - Source: Draper, Smith, *Applied Regression Analysis* (1998), 1.4 and 5; effective size:
+  ///   Kish, *Survey Sampling* (1965), 11.7.
+  public func standardError(of found: ExceedanceProbability, outcome: Int? = nil) -> Double {
     let p = found.probability
     guard p > 0, p < 1 else { return found.standardError }
     let slope = StandardNormal.density(at: StandardNormal.quantile(at: p))
-    return
-      (found.standardError * found.standardError + slope * slope * distance / Double(trials))
-      .squareRoot()
+    let square = outcome.map { leverage.ofOutcomes[$0] } ?? leverage.most
+    var counting = found.standardError * found.standardError
+    if let weighed {
+      counting +=
+        (outcome.map { weighed.shares[$0] } ?? 1) * p * (1 - p)
+        * max(0, 1 / weighed.effectiveTrials - 1 / Double(trials))
+    }
+    return (counting + slope * slope * square / Double(trials)).squareRoot()
   }
 
   /// The chance of figures that lie so far from what the model says, or farther, if it is right:
@@ -94,7 +122,7 @@ public struct ConditioningLimits: Sendable {
   public var iterations = 10
   /// The root mean square of what is left, in standard deviations, that is small enough: a known
   /// period is fixed anyway.
-  public var tolerance = 1e-3
+  public var tolerance = 1e-4
 
   public init() {}
 }
@@ -106,10 +134,13 @@ public struct ConditioningLimits: Sendable {
 /// observed results: exact, up to Monte Carlo error, where results are linear in normal scores.
 /// Where they are not, the step is repeated with what is left, each trial by itself and with half
 /// the step where that made it worse: randomised maximum likelihood with the mean sensitivity of
-/// all trials, which approximates the conditional distribution.
+/// all trials, which approximates the conditional distribution. Draws that come in steps, events and
+/// counts, are not moved but weighed (`StepPosterior`), where they tell something.
 ///
 /// - Parameter known: of the columns of `plan`; where nothing is known nothing moves.
 /// - Parameter lastPeriod: the last period of what is known; later draws keep their numbers.
+/// - Parameter outcomes: results of the same trials as they are when nothing is known, the error of
+///   whose probabilities will be asked for.
 /// - Parameter base: the dimensions of the plan that this one is compared with.
 /// - Parameter isStopped: asked between two runs; once true, what was found is of no use.
 /// - Throws: when the trials do not fit into memory, or a result is not a finite number.
@@ -120,228 +151,35 @@ public struct ConditioningLimits: Sendable {
 ///   assimilation* (2013).
 public func condition(
   _ plan: Plan, on known: [KnownResult], through lastPeriod: Int,
-  _ settings: SimulationSettings, following base: DimensionOrder? = nil,
-  limits: ConditioningLimits = ConditioningLimits(),
+  _ settings: SimulationSettings, of outcomes: [OutcomeScores] = [],
+  following base: DimensionOrder? = nil, limits: ConditioningLimits = ConditioningLimits(),
   progress: (@Sendable (Double) -> Void)? = nil, isStopped: () -> Bool = { false }
 ) throws(SimulationError) -> Conditioning {
   var settings = settings
   settings.quantiles = .exact
   settings.stopping = nil
   settings.shift = nil
-  let first = try simulate(plan, settings, following: base)
-  var search = ConditioningSearch(plan, known, first, settings, base)
-  guard search.hasSomethingToFind else { return search.conditioning(draws: [], iterations: 1) }
   let draws = plan.draws(behind: known.flatMap(\.columns), through: lastPeriod)
-  search.regress(draws)
+  let causes = ObservationCauses(plan, known, draws, through: lastPeriod)
+  let watched = plan.keepingSteps(of: draws)
+  let first = try simulate(watched.plan, settings, following: base)
+  var search = ConditioningSearch(plan, known, draws, causes, first, settings, base)
+  guard search.hasSomethingToFind else { return search.conditioning(iterations: 1) }
   var runs = 1
+  if search.weigh(watched.causes, in: first) {
+    settings.shift = search.shift
+    search.begin(from: try simulate(plan, settings, following: base))
+    runs += 1
+  }
+  search.regress(outcomes)
   while runs <= limits.iterations, search.size > limits.tolerance, !isStopped() {
     progress?(Double(runs) / Double(limits.iterations + 1))
     let before = search.size
-    settings.shift = search.candidate(draws)
+    settings.shift = search.candidate()
     search.take(try simulate(plan, settings, following: base))
     runs += 1
     // What is left by then is what the draws cannot reach.
     if runs > 4, search.size > 0.8 * before { break }
   }
-  return search.conditioning(draws: draws, iterations: runs)
-}
-
-/// The state of the search: how far each trial has been moved, and what is left.
-private struct ConditioningSearch {
-  private let known: [KnownResult]
-  private let settings: SimulationSettings
-  private let scores: DrawnScores
-  private let trials: Int
-  /// The results that differ by trial, by place in `known`, and the scale of each.
-  private let informative: [Int]
-  private let scales: [ObservationScale]
-  private let priors: [Moments]
-  /// The results as the plan has them when nothing is known, standardised.
-  private let prior: [[Double]]
-  /// What is to be reached, standardised, with a drawn error where there is one.
-  private let wished: [[Double]]
-  private let regression: ScoreRegression?
-  private var coefficients: [Double] = []
-  /// For each observation the weights of all trials so far, and what is left with them.
-  private var weights: [[Double]]
-  private var left: [[Double]]
-  private var tried: [[Double]] = []
-  private var steps: [Double]
-  /// The known results as the plan has them with the best weights, in base units.
-  private var reached: [[Double]]
-  /// The root mean square of what is left, over trials and observations.
-  private(set) var size = 0.0
-
-  var hasSomethingToFind: Bool { regression != nil }
-
-  init(
-    _ plan: Plan, _ known: [KnownResult], _ first: SimulationResult,
-    _ settings: SimulationSettings, _ base: DimensionOrder?
-  ) {
-    (self.known, self.settings, trials) = (known, settings, first.trials)
-    scores = DrawnScores(plan, settings, following: base)
-    let values = known.map { $0.trials(in: first) }
-    reached = values
-    priors = values.map { Moments(of: $0) }
-    let found = zip(known, values).map { ObservationScale($1, known: $0) }
-    informative = found.indices.filter { found[$0] != nil }
-    scales = found.compactMap { $0 }
-    let observed = zip(informative, scales).map { place, scale in
-      values[place].map { scale.standardised($0) }
-    }
-    let errors = zip(informative, scales).map { place, scale in
-      scale.standardised(error: known[place].error, of: known[place].value)
-    }
-    let count = first.trials
-    let targets = zip(informative, scales).map { $1.standardised(known[$0].value) }
-    let wished = targets.indices.map {
-      Self.perturbed(targets[$0], errors[$0], $0, count, settings.seed)
-    }
-    self.wished = wished
-    prior = observed
-    regression = observed.isEmpty ? nil : ScoreRegression(observed, errors: errors)
-    weights = informative.map { _ in [Double](repeating: 0, count: count) }
-    left = zip(wished, observed).map { wished, observed in
-      zip(wished, observed).map { $0 - $1 }
-    }
-    steps = [Double](repeating: 1, count: count)
-    size = rootMeanSquare(left)
-  }
-
-  /// What is to be reached in each trial: the value that was observed less an error of its own.
-  private static func perturbed(
-    _ value: Double, _ error: Double, _ index: Int, _ count: Int, _ seed: UInt64
-  ) -> [Double] {
-    guard error > 0 else { return [Double](repeating: value, count: count) }
-    let padded = (count + 15) / 16 * 16
-    var normals = [Double](repeating: 0, count: padded)
-    let key = RandomStream(name: "torreya.observationError.\(index)").key(seed: seed)
-    normals.withUnsafeMutableBufferPointer { buffer in
-      var lanes = buffer.mutableSpan
-      key.fillNormals(&lanes, period: 0, firstTrial: 0)
-    }
-    return normals.prefix(count).map { value + error * $0 }
-  }
-
-  mutating func regress(_ draws: [NumberedDraw]) {
-    coefficients = regression!.coefficients(
-      of: draws, scores, trials: trials, threads: settings.threads)
-  }
-
-  /// The next weights to try.
-  mutating func candidate(_ draws: [NumberedDraw]) -> ScoreShift {
-    tried = weights.indices.map { index in
-      (0..<trials).map { weights[index][$0] + steps[$0] * left[index][$0] }
-    }
-    return shift(draws, tried)
-  }
-
-  private func shift(_ draws: [NumberedDraw], _ weights: [[Double]]) -> ScoreShift {
-    ScoreShift(
-      draws.map { ScoreShift.Place(stream: $0.stream, number: $0.number) },
-      coefficients: coefficients, weights: weights)
-  }
-
-  /// Keeps what was tried in the trials that are nearer with it.
-  mutating func take(_ result: SimulationResult) {
-    let values = known.map { $0.trials(in: result) }
-    let gain = regression!.gain
-    let width = weights.count
-    var rest = [Double](repeating: 0, count: width)
-    for trial in 0..<trials {
-      var (square, before) = (0.0, 0.0)
-      for index in 0..<width {
-        let observed = scales[index].standardised(values[informative[index]][trial])
-        // With an error, part of the weights stands for it and is not to be reached.
-        var explained = tried[index][trial]
-        for other in 0..<width { explained -= gain[index, other] * tried[other][trial] }
-        rest[index] = wished[index][trial] - observed - explained
-        square += rest[index] * rest[index]
-        before += left[index][trial] * left[index][trial]
-      }
-      guard square < before else {
-        steps[trial] /= 2
-        continue
-      }
-      steps[trial] = min(1, steps[trial] * 1.5)
-      for index in 0..<width {
-        weights[index][trial] = tried[index][trial]
-        left[index][trial] = rest[index]
-      }
-      for place in known.indices { reached[place][trial] = values[place][trial] }
-    }
-    size = rootMeanSquare(left)
-  }
-
-  func conditioning(draws: [NumberedDraw], iterations: Int) -> Conditioning {
-    let surprises = zip(informative, scales).map { place, scale in
-      scale.standardised(known[place].value)
-    }
-    let distance = regression?.distance(of: surprises) ?? (0, 0)
-    let farther = regression.map { regression in
-      regression.trials(
-        beyond: distance.0, errors: wished.indices.map { place in
-          known[informative[place]].error > 0 ? wished[place].map { $0 - surprises[place] } : []
-        })
-    }
-    let agreements = known.indices.map { place in
-      agreement(place, informative.firstIndex(of: place), surprises)
-    }
-    return Conditioning(
-      shift: draws.isEmpty ? nil : shift(draws, weights), agreements: agreements,
-      distance: distance.0, fartherTrials: farther ?? trials, directions: distance.1,
-      movedDraws: draws.count, iterations: iterations, trials: trials)
-  }
-}
-
-extension ConditioningSearch {
-  /// - Parameter index: the place among what differs by trial; nil where it does not.
-  /// - Parameter standardised: what is known, for each of these.
-  fileprivate func agreement(_ place: Int, _ index: Int?, _ standardised: [Double])
-    -> Conditioning.Agreement
-  {
-    let remainders = reached[place].map { known[place].value - $0 }
-    var (expected, deviation, surprise) = (priors[place].mean, 0.0, Double.nan)
-    if let index {
-      (deviation, surprise) = (priors[place].standardDeviation, standardised[index])
-      if let moved = givenEarlier(index) {
-        let base = Moments(of: moved.map { scales[index].value($0) })
-        let moments = Moments(of: moved)
-        (expected, deviation) = (base.mean, base.standardDeviation)
-        // Less is rounding: earlier figures say it all.
-        surprise =
-          moments.standardDeviation > 1e-6
-          ? (surprise - moments.mean) / moments.standardDeviation : .nan
-      }
-    }
-    return Conditioning.Agreement(
-      expected: expected, deviation: deviation,
-      isLogarithmic: index.map { scales[$0].isLogarithmic } ?? false, surprise: surprise,
-      remainder: Moments(of: remainders).mean, remainderSize: rootMeanSquare([remainders]))
-  }
-
-  /// An observation in all trials, each moved by what is known of earlier periods, standardised;
-  /// nil where nothing is.
-  private func givenEarlier(_ index: Int) -> [Double]? {
-    var values = prior[index]
-    let own = known[informative[index]].columns.map(\.period).min() ?? ""
-    let earlier = informative.indices.filter { other in
-      known[informative[other]].columns.allSatisfy { $0.period < own }
-    }
-    guard let regression, !earlier.isEmpty else { return nil }
-    for (other, weight) in zip(earlier, regression.weights(of: index, given: earlier)) {
-      for trial in values.indices {
-        values[trial] += weight * (wished[other][trial] - prior[other][trial])
-      }
-    }
-    return values
-  }
-}
-
-/// The root of the mean of the squares of all numbers.
-private func rootMeanSquare(_ columns: [[Double]]) -> Double {
-  let count = columns.reduce(0) { $0 + $1.count }
-  guard count > 0 else { return 0 }
-  let squares = columns.reduce(0.0) { $0 + dotProduct($1, $1) }
-  return (squares / Double(count)).squareRoot()
+  return search.conditioning(iterations: runs)
 }

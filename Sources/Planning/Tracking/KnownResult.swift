@@ -10,13 +10,17 @@ public struct KnownResult: Sendable {
   public let value: Double
   /// The standard deviation of the error with which it was observed; 0 for a fact.
   public let error: Double
+  /// The last period of what is added up: later draws do not stand behind it. Nil where that is not
+  /// told.
+  let lastPeriod: Int?
 
   /// - Precondition: there is a column, and the error is not negative.
-  public init(columns: [Column], value: Double, error: Double = 0) {
+  public init(columns: [Column], value: Double, error: Double = 0, through lastPeriod: Int? = nil) {
     precondition(!columns.isEmpty && error >= 0, "something known, with an error of some size")
     self.columns = columns
     self.value = value
     self.error = error
+    self.lastPeriod = lastPeriod
   }
 
   /// The sum in each trial.

@@ -2,15 +2,14 @@ import ColumnPlan
 import LinearAlgebra
 import Probability
 import Simulation
-import Workers
 
 /// How the normal scores of draws go with what is observed, trial by trial: the coefficients by
 /// which a draw moves when an observation moves.
 ///
 /// They are those of the regression of each score on all observations together,
-/// K = C_zy (C_yy + R)⁻¹, with covariances over the trials themselves. As many trials as are moved
-/// find them, so that the sampling error that they add to a result is the one which any regression
-/// on these trials has: see `Conditioning.standardError`.
+/// K = C_zy (C_yy + R)⁻¹, with covariances over the trials themselves, and none between what is
+/// drawn apart. As many trials as are moved find them, so that the sampling error that they add to a
+/// result is the one which any regression on these trials has: see `Conditioning.standardError`.
 ///
 /// - Source: Journel, Huijbregts, *Mining Geostatistics* (1978), VII: conditioning by kriging of
 ///   the residuals; Evensen, *Data Assimilation* (2009), 9: covariances from an ensemble.
@@ -24,36 +23,44 @@ struct ScoreRegression {
   private let observed: [[Double]]
   /// C_yy + R.
   private let noisy: Matrix
+  private let causes: ObservationCauses
 
   /// Directions with less than this part of the largest eigenvalue tell nothing of their own.
   private static let smallestPart = 1e-10
 
   /// - Parameter observed: for each observation its standardised values in all trials.
   /// - Parameter errors: the standard deviations of the errors, standardised alike.
-  init(_ observed: [[Double]], errors: [Double]) {
+  init(_ observed: [[Double]], errors: [Double], _ causes: ObservationCauses) {
     let count = Double(observed[0].count)
     let centred = observed.map { values in
       let mean = values.reduce(0, +) / count
       return values.map { $0 - mean }
     }
-    self.observed = centred
-    let width = observed.count
-    var covariance = Matrix(rows: width, columns: width)
-    for row in 0..<width {
-      for column in 0...row {
-        let value = dotProduct(centred[row], centred[column]) / count
-        covariance[row, column] = value
-        covariance[column, row] = value
-      }
-    }
+    (self.observed, self.causes) = (centred, causes)
+    let covariance = Self.covariance(of: centred, causes)
     var noisy = covariance
-    for place in 0..<width { noisy[place, place] += errors[place] * errors[place] }
+    for place in observed.indices { noisy[place, place] += errors[place] * errors[place] }
     self.noisy = noisy
     inverse = Self.inverse(of: noisy)
     gain = product(covariance, inverse)
   }
 
-  private static func inverse(of covariance: Matrix) -> Matrix {
+  /// The covariances of observations about their means; none where nothing stands behind both.
+  static func covariance(of centred: [[Double]], _ causes: ObservationCauses) -> Matrix {
+    let width = centred.count
+    var covariance = Matrix(rows: width, columns: width)
+    for row in 0..<width {
+      for column in 0...row where causes.stand(row, and: column) {
+        let value = dotProduct(centred[row], centred[column]) / Double(centred[row].count)
+        covariance[row, column] = value
+        covariance[column, row] = value
+      }
+    }
+    return covariance
+  }
+
+  /// The inverse, with 0 along directions that tell nothing of their own.
+  static func inverse(of covariance: Matrix) -> Matrix {
     do {
       let eigen = try SymmetricEigen(of: covariance)
       let least = Self.smallestPart * (eigen.values.last ?? 1)
@@ -84,15 +91,20 @@ struct ScoreRegression {
     for (place, errors) in errors.enumerated() where !errors.isEmpty {
       for trial in errors.indices { values[place][trial] += errors[trial] }
     }
+    return Self.squares(of: values, inverse).count { $0 >= bound }
+  }
+
+  /// For each trial the squared distance of some observations, one after another, from their means.
+  static func squares(of values: [[Double]], _ inverse: Matrix) -> [Double] {
     let width = values.count
-    return values[0].indices.count { trial in
+    return (values.first ?? []).indices.map { trial in
       var sum = 0.0
       for row in 0..<width {
         var part = 0.0
         for column in 0..<width { part += inverse[row, column] * values[column][trial] }
         sum += part * values[row][trial]
       }
-      return sum >= bound
+      return sum
     }
   }
 
@@ -105,22 +117,50 @@ struct ScoreRegression {
     return (square, max(1, Int(trace.rounded())))
   }
 
-  /// The coefficients of draws, one draw after another.
-  func coefficients(
-    of draws: [NumberedDraw], _ scores: DrawnScores, trials: Int, threads: Int
-  ) -> [Double] {
-    let rows = collect(draws.count, threads: threads) { place in
-      coefficients(of: draws[place], scores, trials: trials)
+  /// Of the squared distance of some values from the means, on the mean of the trials, the part of
+  /// each pair of observations: C W, one number by the other, with W the mean square of what the
+  /// values are worth to the regression. A draw that stands behind some observations has a
+  /// coefficient whose sampling error is that of their parts alone.
+  ///
+  /// - Parameter values: for each observation those of all trials, or one that holds for all.
+  func leverages(of values: [[Double]]) -> Matrix {
+    let width = values.count
+    var squares = Matrix(rows: width, columns: width)
+    for row in 0..<width {
+      for column in 0...row {
+        let value = dotProduct(values[row], values[column]) / Double(values[row].count)
+        squares[row, column] = value
+        squares[column, row] = value
+      }
     }
-    return rows.flatMap { $0 }
+    var parts = product(product(inverse, squares), inverse)
+    for row in 0..<width {
+      for column in 0..<width { parts[row, column] *= noisy[row, column] }
+    }
+    return parts
   }
 
-  private func coefficients(of draw: NumberedDraw, _ scores: DrawnScores, trials: Int)
-    -> [Double]
-  {
-    guard let source = draw.isAhead ? scores.ahead : scores else { return [] }
+  /// The coefficients of a draw.
+  ///
+  /// - Parameter scores: of the draw in all trials.
+  func coefficients(of draw: Int, _ scores: [Double]) -> [Double] {
+    let trials = Double(observed[0].count)
+    let covariances = observed.indices.map { observation in
+      causes.stands(draw, behind: observation)
+        ? dotProduct(observed[observation], scores) / trials : 0
+    }
+    return product(inverse, covariances)
+  }
+}
+
+extension DrawnScores {
+  /// The scores of a draw in all trials, and of those that fill the last block.
+  func column(of draw: NumberedDraw, trials: Int) -> [Double] {
+    guard let source = draw.isAhead ? ahead : self else {
+      preconditionFailure("what is drawn ahead has a plan ahead")
+    }
     let blocks = (trials + blockTrials - 1) / blockTrials
-    let values = [Double](unsafeUninitializedCapacity: blocks * blockTrials) { buffer, count in
+    return [Double](unsafeUninitializedCapacity: blocks * blockTrials) { buffer, count in
       for block in 0..<blocks {
         source.fill(
           buffer.baseAddress! + block * blockTrials, site: draw.site, period: draw.period,
@@ -128,8 +168,6 @@ struct ScoreRegression {
       }
       count = blocks * blockTrials
     }
-    let covariances = observed.map { dotProduct($0, values) / Double(trials) }
-    return product(inverse, covariances)
   }
 }
 

@@ -29,6 +29,8 @@ struct YearFollowing {
   private let observed: [String]
 
   private var baseline: SimulationResult?
+  /// The targets' results when nothing is known.
+  private var outcomes: [OutcomeScores] = []
   private var points: [(day: CalendarDate, attained: [ExceedanceProbability], errors: [Double])] =
     []
   private var last: LastDay?
@@ -87,6 +89,11 @@ struct YearFollowing {
     let model = base.holding(base.model.fixing([:], showing: shown))
     baseline = try simulated(
       compile(model, recording: .only(shown)), settings, base.scenario.label)
+    guard let baseline, actuals != nil else { return }
+    let columns = judged.map { goal($0, baseline).column }
+    outcomes = collect(columns.count, threads: settings.threads) { place in
+      OutcomeScores(columns[place], in: baseline)
+    }
   }
 
   /// Looks at the targets with what was known on a day.
@@ -110,8 +117,8 @@ struct YearFollowing {
     guard !isStopped() else { return }
     let found = judged.map { tally(of: goal($0, result), in: result).met }
       .map { ExceedanceProbability($0) }
-    let errors = zip(judged, found).map { target, found in
-      standardError(of: found, goal(target, result), result, conditioning)
+    let errors = judged.indices.map { place in
+      standardError(of: found[place], place, result, conditioning)
     }
     points.append((day, found, errors))
     last = LastDay(
@@ -124,14 +131,14 @@ struct YearFollowing {
 
   /// NaN where a few trials agree by chance.
   private func standardError(
-    of found: ExceedanceProbability, _ goal: Goal, _ result: SimulationResult,
+    of found: ExceedanceProbability, _ target: Int, _ result: SimulationResult,
     _ conditioning: Conditioning?
   ) -> Double {
     let isAlike = found.probability == 0 || found.probability == 1
-    if isAlike, found.count < Self.fewestAlike, result.number(of: goal.column) == nil {
-      return .nan
-    }
-    return conditioning?.standardError(of: found) ?? found.standardError
+    let column = goal(judged[target], result).column
+    if isAlike, found.count < Self.fewestAlike, result.number(of: column) == nil { return .nan }
+    return conditioning?.standardError(of: found, outcome: target)
+      ?? found.standardError
   }
 
   /// The scenario with what is known of its works in place; and whether that is anything.
@@ -159,13 +166,13 @@ struct YearFollowing {
       KnownResult(
         columns: part.known.periods.map { period in
           column(compiled.plan, Model.expectedID(of: part.indicator), horizon[period].label)
-        }, value: part.known.total, error: part.error)
+        }, value: part.known.total, error: part.error, through: part.known.periods.max())
     }
     let lastPeriod = parts.flatMap(\.known.periods).max() ?? 0
     let words = label(day)
     do throws(SimulationError) {
       return try Planning.condition(
-        compiled.plan, on: known, through: lastPeriod, settings, following: order,
+        compiled.plan, on: known, through: lastPeriod, settings, of: outcomes, following: order,
         progress: { [progress] in progress?(words, $0) }, isStopped: isStopped)
     } catch {
       throw Diagnostics([compiled.diagnostic(error)])

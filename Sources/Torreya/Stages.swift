@@ -119,6 +119,6 @@ public func compileForTables(
 }
 
 /// A model with a plan that only says which columns there are.
-func outlined(_ model: ScenarioModel) -> CompiledScenario {
+public func outlined(_ model: ScenarioModel) -> CompiledScenario {
   CompiledScenario(model: model, plan: outline(of: model.model))
 }

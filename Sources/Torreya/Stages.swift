@@ -50,7 +50,9 @@ public func load(
     variants.count, threads: ProcessInfo.processInfo.activeProcessorCount
   ) { load(variants[$0], of: model, files: files).diagnostics }.flatMap { $0 }
   let unfit = inVariants
-    + (model.scenario.allocations.isEmpty ? [] : outlined(model).allocationDiagnostics)
+    + (model.scenario.allocations.isEmpty
+      ? [] : outlined(model.showing(model.scenario.allocations.map(\.request)))
+        .allocationDiagnostics)
   return unfit.isEmpty ? (model, []) : (nil, unfit)
 }
 

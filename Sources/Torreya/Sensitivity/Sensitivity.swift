@@ -262,7 +262,7 @@ extension SensitivityPlan {
   ) throws(Diagnostics) -> [Double] {
     let (model, diagnostics) = load(variant, of: compiled.model, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
-    let changed = compile(model, recording: .only([output.columnLabel]))
+    let changed = compile(model.showing([output]), recording: .only([output.columnLabel]))
     guard
       let column = changed.plan.columns.first(where: {
         $0.label == output.columnLabel && $0.period == output.period

@@ -47,7 +47,7 @@ public struct WhatIf: Sendable {
     of model: ScenarioModel, _ figures: [AskedFigure], _ levers: [Lever]
   ) -> LeverPlan {
     let kept = Set(figures.map(\.columnLabel) + levers.compactMap(\.costIndicator))
-    return LeverPlan(model, recording: .only(kept), levers: levers)
+    return LeverPlan(model.showing(figures), recording: .only(kept), levers: levers)
   }
 
   /// The plan of the scenario with some changes laid over it.

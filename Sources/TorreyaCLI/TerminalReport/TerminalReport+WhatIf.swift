@@ -124,7 +124,7 @@ extension TerminalReport {
       for figure in found.whatIf.figures {
         table.append(
           changed(
-            variant, figure.label, figure.unit, found.change(of: [figure], in: result),
+            variant, labelWithPeriod(figure), figure.unit, found.change(of: [figure], in: result),
             pairedDifference(
               figure.column(in: found.base), in: found.base, figure.column(in: result),
               in: result)))
@@ -139,6 +139,13 @@ extension TerminalReport {
     }
     let head = found.whatIf.base.scenario.label[language]
     return [head, "", textTable(table), "", written(files, folder)].joined(separator: "\n")
+  }
+
+  /// An indicator may be asked for in several periods; a target has its own.
+  private func labelWithPeriod(_ figure: AskedFigure) -> BilingualText {
+    guard figure.bound == nil else { return figure.label }
+    return BilingualText(
+      zh: "\(figure.label.zh)（\(figure.period)）", en: "\(figure.label.en) (\(figure.period))")
   }
 
   /// A figure in a variant beside the scenario: the probability of its bound, else its mean.
@@ -170,7 +177,8 @@ extension TerminalReport {
     ]
     for figure in found.parts {
       let name =
-        figure.figure?.label[language] ?? text("以上目标同时达成", "All of these targets together")
+        figure.figure.map { labelWithPeriod($0)[language] }
+        ?? text("以上目标同时达成", "All of these targets together")
       let measure =
         figure.measure == .mean ? text("均值", "mean") : text("达成概率", "probability")
       lines += ["", name + text("　", "  ") + measure, waterfall(figure)]
@@ -252,7 +260,8 @@ extension TerminalReport {
   /// A difference of probabilities in percentage points.
   func points(_ difference: Double, _ standardError: Double) -> String {
     if difference == 0, standardError == 0 { return "0" }
-    let shown = ((difference * 1000).rounded() / 10)
+    // No minus before nothing.
+    let shown = (difference * 1000).rounded() / 10 + 0
     return (shown > 0 ? "+" : "") + "\(shown) ± " + error(standardError * 100, digits: 1)
   }
 

@@ -197,7 +197,7 @@ extension SensitivityReport {
     _ run: SensitivityRun, _ files: any ProjectFiles, _ progress: @escaping SensitivityProgress
   ) throws(Diagnostics) {
     let streams = plan.streams
-    let inputs = zip(streams, run.scores(of: streams)).map(plan.boxInput)
+    let inputs = run.scores(of: streams) { [plan] in plan.boxInput(streams[$0], $1) }
     let places = plan.places.indices.filter { !plan.places[$0].isAttainment }
     // So many at a time that an interrupt is heard soon.
     let together = 4 * run.settings.threads

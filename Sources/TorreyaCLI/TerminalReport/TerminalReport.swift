@@ -140,8 +140,10 @@ struct TerminalReport {
 
   // MARK: Numbers
 
+  /// With its error, where there is one to state.
   func probability(_ share: Double, _ standardError: Double) -> String {
-    percent(share) + " ± " + error(standardError * 100, digits: 1)
+    standardError.isNaN
+      ? percent(share) : percent(share) + " ± " + error(standardError * 100, digits: 1)
   }
 
   /// An error as it is shown. What rounding leaves of an exact figure is none; a single trial, or a

@@ -6,14 +6,17 @@ import Vocabulary
 
 extension CompiledScenario {
   /// Why the scenario could not be simulated, told like every other mistake.
-  public func diagnostic(_ error: SimulationError) -> Diagnostic {
+  ///
+  /// - Parameter inputs: how many inputs have their trials in memory; nil where results have.
+  public func diagnostic(_ error: SimulationError, inputs: Int? = nil) -> Diagnostic {
     switch error {
     case .memory(let needed, let allowed, let fittingTrials):
-      let columns = plan.varyingStorages
+      let count = inputs ?? plan.varyingStorages
+      let kept = inputs == nil ? "result column" : "input"
       return Diagnostic(
         .memoryBudget,
-        "so many trials of \(columns == 1 ? "1 result column" : "\(columns) result columns") do "
-          + "not fit into memory", at: nil,
+        "so many trials of \(count) \(kept)\(count == 1 ? "" : "s") do not fit into memory",
+        at: nil,
         expected: "at most \(inWords(bytes: allowed))", found: inWords(bytes: needed),
         suggestion: fittingTrials > 0
           ? "use --trials \(fittingTrials) or fewer, or allow more with --memory"

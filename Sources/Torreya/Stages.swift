@@ -50,7 +50,9 @@ public func load(
     variants.count, threads: ProcessInfo.processInfo.activeProcessorCount
   ) { load(variants[$0], of: model, files: files).diagnostics }.flatMap { $0 }
   let unfit = inVariants
-    + (model.scenario.allocations.isEmpty ? [] : outlined(model).allocationDiagnostics)
+    + (model.scenario.allocations.isEmpty
+      ? [] : outlined(model.showing(model.scenario.allocations.map(\.request)))
+        .allocationDiagnostics)
   return unfit.isEmpty ? (model, []) : (nil, unfit)
 }
 
@@ -119,6 +121,6 @@ public func compileForTables(
 }
 
 /// A model with a plan that only says which columns there are.
-func outlined(_ model: ScenarioModel) -> CompiledScenario {
+public func outlined(_ model: ScenarioModel) -> CompiledScenario {
   CompiledScenario(model: model, plan: outline(of: model.model))
 }

@@ -6,7 +6,11 @@ struct AllocationArguments: ParsableArguments {
   @Option(help: "The id of the indicator that is handed down.")
   var total: String?
 
-  @Option(help: "The period or year of the total. (default: the whole horizon)")
+  @Option(
+    help: """
+      The period, year or several periods of the total, such as 2024-Q2 or 2024-01..2024-06. \
+      (default: the whole horizon)
+      """)
   var period: String?
 
   @Option(help: "The total, such as 1亿元.")

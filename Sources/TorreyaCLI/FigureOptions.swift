@@ -8,8 +8,9 @@ struct FigureOptions: ParsableArguments {
 
   @Option(
     help: """
-      Indicators besides, parted by commas: fiscal.total.recurring, or with a month or year \
-      fiscal.total.recurring@2024-06. (default: none)
+      Indicators besides, parted by commas: fiscal.total.recurring, or with a month, a year or \
+      several periods fiscal.total.recurring@2024-06, @2024-Q2 or @2024-01..2024-06. \
+      (default: none)
       """)
   var indicators: String?
 

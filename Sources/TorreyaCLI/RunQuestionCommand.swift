@@ -1,12 +1,14 @@
 import ArgumentParser
 import Torreya
 
+/// What is asked of a single run, with the plan that makes what the answer needs and no more.
+struct RunQuestion<Asked> {
+  let asked: Asked
+  let compiled: CompiledScenario
+}
+
 /// A command that asks something of a single run of a scenario, which makes no more than that.
-///
-/// Its question stands beside the plan of everything that the scenario reports.
-protocol RunQuestionCommand: QuestionCommand
-where Question == (whole: CompiledScenario, asked: Asked)
-{
+protocol RunQuestionCommand: QuestionCommand where Question == RunQuestion<Asked> {
   associatedtype Asked
 
   /// What it asks of the columns of a plan.
@@ -18,7 +20,7 @@ where Question == (whole: CompiledScenario, asked: Asked)
   /// Whether the answer needs every trial, so that they must be kept.
   func needsTrials(_ asked: Asked) -> Bool
   /// The scenario with what the question is about among what it shows.
-  func showing(_ model: ScenarioModel) -> ScenarioModel
+  func showing(_ model: ScenarioModel) throws -> ScenarioModel
   /// Answers the question from the run.
   func answer(_ asked: Asked, _ run: QuestionRun, _ answering: Answering) throws -> QuestionAnswer
 }
@@ -32,31 +34,28 @@ extension RunQuestionCommand {
     indicators(asked).union(simulation.indicatorsOfPrecision(model))
   }
 
-  func question(of model: ScenarioModel) throws -> (whole: CompiledScenario, asked: Asked) {
-    let whole = try lowered(showing(model))
-    return (whole, try question(of: whole))
+  func question(of model: ScenarioModel) throws -> RunQuestion<Asked> {
+    let model = try showing(model)
+    // Which columns there are is known without a plan that makes them.
+    let asked = try question(of: outlined(model))
+    return RunQuestion(
+      asked: asked, compiled: try lowered(model, recording: .only(simulated(asked, model))))
   }
 
-  func settings(
-    for question: (whole: CompiledScenario, asked: Asked), of model: ScenarioModel
-  ) throws -> SimulationSettings {
-    let model = question.whole.model
-    let isPrecise = !simulation.indicatorsOfPrecision(model).isEmpty
+  func settings(for question: RunQuestion<Asked>, of model: ScenarioModel) throws
+    -> SimulationSettings
+  {
     // Where to look for a precision is told by the plan that is run.
-    return try simulation.settings(
-      for: isPrecise
-        ? compile(model, recording: .only(simulated(question.asked, model))) : question.whole,
-      needingTrials: needsTrials(question.asked))
+    try simulation.settings(
+      for: question.compiled, needingTrials: needsTrials(question.asked))
   }
 
   func answer(
-    _ question: (whole: CompiledScenario, asked: Asked), of model: ScenarioModel,
-    _ answering: Answering
+    _ question: RunQuestion<Asked>, of model: ScenarioModel, _ answering: Answering
   ) throws -> QuestionAnswer {
     let label = model.scenario.label
     let run = try QuestionRun(
-      of: question.whole.model, for: simulated(question.asked, question.whole.model),
-      answering.settings,
+      of: question.compiled, answering.settings,
       progress: { answering.progress(label, $0) }, isStopped: answering.isStopped)
     // The trials that are done by then answer all of the question.
     let rest = Answering(

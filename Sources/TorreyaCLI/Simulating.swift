@@ -13,7 +13,11 @@ func reporting<Result>(
 }
 
 /// Lowers a model; a plan that is not sound is our defect, and is told as one.
-func lowered(_ model: ScenarioModel) throws -> CompiledScenario { try sound(compile(model)) }
+func lowered(_ model: ScenarioModel, recording: Recording = .reported) throws
+  -> CompiledScenario
+{
+  try sound(compile(model, recording: recording))
+}
 
 /// The same for a run with its tables.
 func loweredForTables(_ model: ScenarioModel, _ options: SimulationOptions) throws

@@ -110,6 +110,20 @@ struct SensitivityCommandTests {
     #expect(isTold == (Double(density)! < 0.9999))
   }
 
+  @Test("the numbers of the inputs count in the memory that is allowed", arguments: ["1", "2"])
+  func memory(threads: String) throws {
+    let folder = try folder()
+    let line = ["discover", "town.json", "--memory", "4M", "--threads", threads, "--boxes", "1"]
+    let result = try folder.torreya(line + ["--trials", "200000", "--language", "en"])
+    #expect(result.status != 0)
+    #expect(result.messages.contains("of 3 inputs do not fit into memory"), "\(result.messages)")
+    // Three inputs with a number and two places in half of the trials, two results, and 16 bytes.
+    let fitting = (4 << 20) / (3 * 12 + 2 * 8 + 16) / 1024 * 1024
+    #expect(result.messages.contains("--trials \(fitting) or fewer"), "\(result.messages)")
+    let fits = try folder.torreya(line + ["--trials", "\(fitting)", "--quiet"])
+    #expect(fits.status == 0, "\(fits.messages)")
+  }
+
   @Test("conditions on counts are counts, and figures are those of what is printed")
   func counts() throws {
     let folder = try CommandFolder()

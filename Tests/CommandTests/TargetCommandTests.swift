@@ -344,7 +344,7 @@ struct TargetCommandTests {
 
 extension CommandFolder {
   /// The rows of a CSV file without quotes, by the names of their columns.
-  fileprivate func rows(_ name: String) throws -> [[String: String]] {
+  func rows(_ name: String) throws -> [[String: String]] {
     let lines = try #require(text(name)).split(separator: "\n")
       .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     let header = try #require(lines.first)

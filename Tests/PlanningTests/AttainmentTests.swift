@@ -21,7 +21,9 @@ struct AttainmentTests {
       let missed = values.filter { side == .atLeast ? $0 < bound : $0 > bound }
       let p = Double(met) / Double(trials)
       #expect(found.probability == p)
-      #expect(found.standardError == (p * (1 - p) / Double(trials)).squareRoot())
+      // A single trial says nothing of its error.
+      let error = trials > 1 ? (p * (1 - p) / Double(trials)).squareRoot() : .nan
+      #expect(found.standardError == error || found.standardError.isNaN && error.isNaN)
       let shortfall = missed.map { abs($0 - bound) }.reduce(0, +) / Double(missed.count)
       #expect(found.expectedShortfall == (missed.isEmpty ? nil : shortfall))
     }
@@ -38,6 +40,9 @@ struct AttainmentTests {
     #expect(judged(.atLeast, 4).probability == 1)
     #expect(judged(.atLeast, 4).standardError == 0)
     #expect(judged(.atLeast, 4).expectedShortfall == nil)
+    let one = try fixture.simulated(trials: 1)
+    let sure = attainment(of: Goal(column: one.only("x"), side: .atLeast, bound: 4), in: one)
+    #expect(sure.probability == 1 && sure.standardError == 0)
     #expect(judged(.atLeast, 4.5).probability == 0)
     #expect(judged(.atLeast, 4.5).expectedShortfall == 0.5)
     #expect(judged(.atMost, 3).expectedShortfall == 1)

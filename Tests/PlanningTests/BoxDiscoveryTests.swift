@@ -1,4 +1,5 @@
 import Probability
+import Simulation
 import Synchronization
 import Testing
 
@@ -191,6 +192,28 @@ struct BoxDiscoveryTests {
         progress: { if $0 > share { isStopped.store(true, ordering: .relaxed) } })
       #expect(some == Array(all.prefix(count)))
     }
+  }
+
+  @Test("a search fits or not whatever the number of workers, and as many take part as have room")
+  func memory() throws {
+    let need = BoxSearchMemory(inputs: 10, outputs: 2)
+    #expect(need.perTrial == 10 * (8 + 2 + 2) + 2 * 8 + 8 + 8)
+    func settings(_ memory: Int, threads: Int = 1) -> SimulationSettings {
+      SimulationSettings(trials: 10_240, seed: 1, threads: threads, memory: memory)
+    }
+    let whole = 10_240 * need.perTrial
+    for threads in [1, 8] {
+      #expect(throws: Never.self) { try need.check(settings(whole, threads: threads)) }
+      #expect(
+        throws: SimulationError.memory(needed: whole, allowed: whole - 1, fittingTrials: 9216)
+      ) {
+        try need.check(settings(whole - 1, threads: threads))
+      }
+    }
+    #expect(need.workers(settings(whole, threads: 8)) == 1)
+    let two = whole + 2 * 10_240 * need.perTrialOfWorker
+    #expect(need.workers(settings(two, threads: 8)) == 3)
+    #expect(need.workers(settings(two, threads: 2)) == 2)
   }
 
   @Test("no misses, nothing but misses, and hardly any trials make no box")

@@ -222,7 +222,7 @@ struct ReportedPeriodTests {
     let (leap, usual) = (Period(.yearly, year: 2024), Period(.yearly, year: 2023))
     func share(_ year: Period, _ month: Int, _ counting: FiscalLayout.ElapsedTime) -> Double {
       ProgressTable.elapsedShare(
-        of: year, through: Period(.monthly, year: year.year, number: month), counting)
+        of: year...year, through: Period(.monthly, year: year.year, number: month), counting)
     }
     #expect(share(leap, 3, .months) == 0.25)
     #expect(share(leap, 2, .days) == 60.0 / 366)
@@ -230,6 +230,13 @@ struct ReportedPeriodTests {
     #expect(share(usual, 12, .days) == 1)
     #expect(
       ProgressTable.elapsedShare(
-        of: leap, through: Period(.quarterly, year: 2024, number: 3), .months) == 0.75)
+        of: leap...leap, through: Period(.quarterly, year: 2024, number: 3), .months) == 0.75)
+    // Half of the second quarter of months, and of its days: 30 + 31 of 91.
+    let quarter = Period(.monthly, year: 2024, number: 4)...Period(.monthly, year: 2024, number: 6)
+    func shareOfQuarter(_ counting: FiscalLayout.ElapsedTime) -> Double {
+      ProgressTable.elapsedShare(
+        of: quarter, through: Period(.monthly, year: 2024, number: 5), counting)
+    }
+    #expect(shareOfQuarter(.months) == 2.0 / 3 && shareOfQuarter(.days) == 61.0 / 91)
   }
 }

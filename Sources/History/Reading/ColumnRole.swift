@@ -1,5 +1,5 @@
-/// What a column of a history is for, by its name.
-enum ColumnRole: String, CaseIterable {
+/// What a column of a history, or of actuals, is for, by its name.
+public enum ColumnRole: String, CaseIterable, Sendable {
   case period, year, month, quarter, time
   case value, series
   case frequency, startYear, startPeriod, index
@@ -16,14 +16,14 @@ enum ColumnRole: String, CaseIterable {
     case .quarter: ["季", "季度"]
     case .time: []
     case .value: ["amount", "y", "值", "数值", "金额", "数"]
-    case .series: ["unique_id", "系列", "序列", "指标", "项目"]
+    case .series: ["indicator", "unique_id", "系列", "序列", "指标", "指标标识", "项目"]
     case .frequency: ["freq", "频率"]
     case .startYear: ["start_year"]
     case .startPeriod: ["start_period"]
     case .index: []
     case .unit: ["单位", "计量单位"]
     case .label: ["名称"]
-    case .known: ["vintage", "公布日期", "发布日期", "公布时间"]
+    case .known: ["vintage", "已知日期", "公布日期", "发布日期", "公布时间"]
     case .definition: ["口径"]
     case .source: ["来源", "数据来源", "出处"]
     case .note: ["备注", "说明", "remark"]
@@ -41,19 +41,8 @@ enum ColumnRole: String, CaseIterable {
 
   /// The role of a column with this name, blanks around it and capitals apart; nil where the name
   /// is not known.
-  static func named(_ name: String) -> ColumnRole? { byName[name.lowercased()] }
+  public static func named(_ name: String) -> ColumnRole? { byName[name.lowercased()] }
 
   /// The names that a message can offer.
   static let offered = allCases.filter { $0 != .rownames }.map(\.rawValue)
-}
-
-/// The name of a column without the unit in brackets at its end: `增值税（万元）`.
-///
-/// - Returns: the unit is nil where there are no brackets.
-func nameAndUnit(_ header: [Unicode.Scalar]) -> (name: String, unit: String?) {
-  guard header.last == ")", let open = header.lastIndex(of: "("), open > 0 else {
-    return (string(header), nil)
-  }
-  let unit = trimmed(Array(header[(open + 1)..<(header.count - 1)]))
-  return (string(trimmed(Array(header[..<open]))), string(unit))
 }

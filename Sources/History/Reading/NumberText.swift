@@ -1,7 +1,7 @@
 import Formulas
 
 /// What a cell of values says.
-enum NumberText {
+public enum NumberText: Sendable {
   /// A number, and the unit that follows it; empty where none does.
   case number(Double, unit: String)
   /// Nothing was observed.
@@ -21,13 +21,21 @@ enum NumberText {
   /// around a number make it negative, as in accounts.
   ///
   /// - Accuracy: the decimal text is rounded once.
-  init(_ text: String) {
+  public init(_ text: String) {
     var text = text
     switch text.withUTF8({ Self.plainNumber($0) }) {
     case .exact(let value)?: self = .number(value, unit: "")
     case .long?: self = Double(text).map { .number($0, unit: "") } ?? Self.readWithCare(text)
     case nil: self = Self.readWithCare(text)
     }
+  }
+
+  /// The whole number that a cell says; a year or a month may carry its character: 2023年, 1月.
+  static func wholeNumber(_ text: String, in range: ClosedRange<Int>) -> Int? {
+    guard case .number(let number, let unit) = NumberText(text), number == number.rounded(),
+      abs(number) < 1e9, range.contains(Int(number)), ["", "年", "月", "季度"].contains(unit)
+    else { return nil }
+    return Int(number)
   }
 
   /// What digits with a sign and a fraction write.

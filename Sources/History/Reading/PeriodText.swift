@@ -1,7 +1,7 @@
 import Formulas
 
-/// When a row of a history was, as its text tells it.
-enum PeriodText: Hashable, Sendable {
+/// When a row of a history, or of actuals, was, as its text tells it.
+public enum PeriodText: Hashable, Sendable {
   /// A year, a quarter or a month.
   case period(Period)
   /// All months from January of a year through another month, as `2023年1-6月`.
@@ -14,14 +14,14 @@ enum PeriodText: Hashable, Sendable {
   case dottedMonth(Period, Double)
 
   /// The years that a history may lie in: those whose neighbours have a calendar too.
-  static let years = 1...9998
+  public static let years = 1...9998
 
   /// Reads a text; nil when it names no time.
   ///
   /// Full-width forms and spaces do not matter. `2023`, `2023-Q1`, `2023Q1`, `2023年一季度`,
   /// `2023-01`, `2023/1`, `2023年1月`, `202301`, days of all these kinds, `2023年1-6月` and
   /// decimal years are read.
-  init?(_ text: String) {
+  public init?(_ text: String) {
     // Most files write periods as the house does.
     if let period = Period(label: text), Self.years.contains(period.year) {
       self = .period(period)
@@ -42,6 +42,26 @@ enum PeriodText: Hashable, Sendable {
     }
     guard let found = Self.after(year, Array(tokens.dropFirst())) else { return nil }
     self = found
+  }
+
+  /// The periods that it names, from the first to the last; a day stands for the period of some
+  /// frequency that it lies in. Nil for a decimal year, which names none by itself.
+  public func ends(_ frequency: Frequency) -> ClosedRange<Period>? {
+    switch self {
+    case .period(let period), .dottedMonth(let period, _): period...period
+    case .throughMonth(let month): Period(.monthly, year: month.year)...month
+    case .day(let day): Period(frequency, containing: day)...Period(frequency, containing: day)
+    case .decimalYear: nil
+    }
+  }
+
+  /// The day that it names, or the last one of the period; nil for what names neither.
+  public var lastDay: CalendarDate? {
+    switch self {
+    case .day(let day): day
+    case .period(let period): period.lastDay
+    default: nil
+    }
   }
 
   /// `202301` and `20230131`.

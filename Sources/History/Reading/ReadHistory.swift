@@ -41,7 +41,7 @@ private struct HistoryReader {
   private var series: [SeriesRows] = []
   private var indexByID: [String: Int] = [:]
   private var units: [String: Result<UnitOfMeasure, UnitError>] = [:]
-  private var times: [String: PeriodText?] = [:]
+  private var times: [String: PeriodText] = [:]
   /// The texts that named the series of the row before, and where that is.
   private var lastKey = (text: "", index: -1)
   /// Working days that one series needed, and others need again.
@@ -208,28 +208,33 @@ extension HistoryReader {
   private mutating func readTime(_ row: Int) -> PeriodText? {
     switch layout.time {
     case .rows(let start): return rowTime(row, start)
-    case .label(let column):
-      let text = table.rows[row][column].text
-      let time: PeriodText?
-      if let known = times[text] {
-        time = known
-      } else {
-        time = PeriodText(text)
-        times.updateValue(time, forKey: text)
-      }
-      if let time { return time }
-      report(wrongTime(row, column))
-      return nil
-    case .parts(let year, let number, let frequency):
-      guard let found = wholeNumber(row, year, "a year, such as 2023", PeriodText.years),
-        let part = wholeNumber(
-          row, number, "a number from 1 to \(frequency.periodsPerYear)",
-          1...frequency.periodsPerYear)
-      else { return nil }
-      return .period(Period(frequency, year: found, number: part))
+    case .columns(let columns): return namedTime(row, columns)
     case .counted(let year, let number, let index):
       return countedTime(row, year, number, index)
     }
+  }
+
+  private mutating func namedTime(_ row: Int, _ columns: TimeColumns) -> PeriodText? {
+    let cells = table.rows[row]
+    var text: String?
+    if case .label(let column) = columns { text = cells[column].text }
+    if let text, let known = times[text] { return known }
+    do throws(TimeColumns.Mistake) {
+      let time = try columns.time(cells)
+      if let text { times[text] = time }
+      return time
+    } catch {
+      report(
+        text == nil
+          ? notThis(error.expected, row, error.column) : wrongTime(row, error.column))
+      return nil
+    }
+  }
+
+  private func notThis(_ expected: String, _ row: Int, _ column: Int) -> Finding {
+    Finding(
+      code: .invalidValue, message: "this is not \(expected)", cell: (row, column),
+      expected: expected, found: "'\(table.rows[row][column].text)'")
   }
 
   private mutating func rowTime(_ row: Int, _ start: Period) -> PeriodText? {
@@ -319,19 +324,9 @@ extension HistoryReader {
   private mutating func wholeNumber(
     _ row: Int, _ column: Int, _ expected: String, _ range: ClosedRange<Int>
   ) -> Int? {
-    let text = table.rows[row][column].text
-    // A year or a month may carry its character: 2023年, 1月.
-    if case .number(let number, let unit) = NumberText(text),
-      number == number.rounded(), abs(number) < 1e9, range.contains(Int(number)),
-      ["", "年", "月", "季度"].contains(unit)
-    {
-      return Int(number)
-    }
-    report(
-      Finding(
-        code: .invalidValue, message: "this is not \(expected)", cell: (row, column),
-        expected: expected, found: "'\(text)'"))
-    return nil
+    let found = NumberText.wholeNumber(table.rows[row][column].text, in: range)
+    if found == nil { report(notThis(expected, row, column)) }
+    return found
   }
 
   /// When a row became known: nil where the cell is empty.
@@ -339,17 +334,13 @@ extension HistoryReader {
     guard let column = layout.known else { return (true, nil) }
     let text = table.rows[row][column].text
     guard !text.isEmpty else { return (true, nil) }
-    switch PeriodText(text) {
-    case .day(let day)?: return (true, day.dayNumber)
-    case .period(let period)?: return (true, period.lastDay.dayNumber)
-    default:
-      report(
-        Finding(
-          code: .invalidValue, message: "this is no day", cell: (row, column),
-          expected: "the day on which the value became known, such as 2023-02-15",
-          found: "'\(text)'"))
-      return (false, nil)
-    }
+    if let day = PeriodText(text)?.lastDay { return (true, day.dayNumber) }
+    report(
+      Finding(
+        code: .invalidValue, message: "this is no day", cell: (row, column),
+        expected: "the day on which the value became known, such as 2023-02-15",
+        found: "'\(text)'"))
+    return (false, nil)
   }
 }
 

@@ -5,10 +5,7 @@ import SourceText
 struct TableLayout {
   /// Where the time of a row stands.
   enum Time {
-    /// In one cell.
-    case label(Int)
-    /// A year, and a number within it.
-    case parts(year: Int, number: Int, Frequency)
+    case columns(TimeColumns)
     /// The start of the series, and the number of the row within it from 1 on.
     case counted(year: Int, number: Int?, index: Int)
     /// Nowhere: the rows follow one another from a period on.
@@ -23,7 +20,7 @@ struct TableLayout {
     let unit: UnitOfMeasure?
   }
 
-  private(set) var time = Time.label(0)
+  private(set) var time = Time.columns(.label(0))
   private(set) var series: [Int] = []
   private(set) var values: [Values] = []
   private(set) var frequency: Int?
@@ -34,21 +31,15 @@ struct TableLayout {
   private(set) var diagnostics: [Diagnostic] = []
 
   private let header: [CSVTable.Cell]
-  private let names: [(name: String, unit: UnitOfMeasure?)]
+  private let names: [String]
+  private let units: [UnitOfMeasure?]
   private let roles: [ColumnRole?]
   private var isUsed: [Bool]
 
   init(_ header: [CSVTable.Cell], _ options: HistoryOptions) {
     self.header = header
-    names = header.map { cell in
-      let scalars = trimmed(normalizedScalars(cell.text))
-      let (name, unitText) = nameAndUnit(scalars)
-      guard let unitText, let unit = try? UnitOfMeasure(parsing: unitText) else {
-        return (string(scalars), nil)
-      }
-      return (name, unit)
-    }
-    roles = names.map { ColumnRole.named($0.name) }
+    let columns = ColumnNames(header)
+    (names, units, roles) = (columns.names, columns.units, columns.roles)
     isUsed = roles.map { $0 == .source || $0 == .note || $0 == .rownames }
     readTime(options)
     readKeys(options)
@@ -60,15 +51,10 @@ struct TableLayout {
   private mutating func readTime(_ options: HistoryOptions) {
     if let name = options.periodColumn {
       guard let column = column(named: name) else { return }
-      time = .label(use(column))
-    } else if let column = first(.period) {
-      time = .label(use(column))
-    } else if let year = first(.year), let month = first(.month) {
-      time = .parts(year: use(year), number: use(month), .monthly)
-    } else if let year = first(.year), let quarter = first(.quarter) {
-      time = .parts(year: use(year), number: use(quarter), .quarterly)
-    } else if let column = first(.time) ?? first(.year) ?? first(.month) ?? first(.quarter) {
-      time = .label(use(column))
+      time = .columns(.label(use(column)))
+    } else if let found = TimeColumns(roles) {
+      for column in found.columns { isUsed[column] = true }
+      time = .columns(found)
     } else if let year = first(.startYear), let index = first(.index) {
       frequency = first(.frequency).map { use($0) }
       time = .counted(
@@ -132,7 +118,7 @@ struct TableLayout {
   private mutating func setValues(_ columns: [Int], areNamed: Bool) {
     values = columns.map { column in
       Values(
-        column: use(column), name: areNamed ? names[column].name : nil, unit: names[column].unit)
+        column: use(column), name: areNamed ? names[column] : nil, unit: units[column])
     }
   }
 
@@ -159,14 +145,14 @@ struct TableLayout {
 
   private mutating func column(named name: String) -> Int? {
     let found =
-      names.firstIndex { $0.name == name } ?? header.firstIndex { $0.text == name }
-      ?? names.firstIndex { $0.name.lowercased() == name.lowercased() }
+      names.firstIndex(of: name) ?? header.firstIndex { $0.text == name }
+      ?? names.firstIndex { $0.lowercased() == name.lowercased() }
     if found == nil {
       diagnostics.append(
         Diagnostic(
           .invalidValue, "the file has no column '\(name)'", at: header[0].range,
           found: "the columns " + header.map(\.text).joined(separator: ", "),
-          suggestion: didYouMean(name, among: names.map(\.name))))
+          suggestion: didYouMean(name, among: names)))
     }
     return found
   }

@@ -103,7 +103,17 @@ public struct SensitivityRun: Sendable {
   /// The normal scores of streams in the trials of a run as it is; once it is told to stop, of no
   /// use.
   public func scores(of streams: [RandomStream]) -> [[Double]] {
-    drawScores(of: streams, in: plan, settings, following: order, isStopped: isStopped)
+    scores(of: streams) { $1 }
+  }
+
+  /// What is made of the normal scores of each stream, which need not be kept themselves.
+  ///
+  /// - Parameter keep: called with the place of a stream and its scores.
+  public func scores<Kept: Sendable>(
+    of streams: [RandomStream], keeping keep: @Sendable (Int, [Double]) -> Kept
+  ) -> [Kept] {
+    drawScores(
+      of: streams, in: plan, settings, following: order, isStopped: isStopped, keeping: keep)
   }
 }
 

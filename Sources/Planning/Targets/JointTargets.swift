@@ -117,7 +117,7 @@ private func product(
   _ result: SimulationResult
 ) -> (product: Double, error: Double) {
   let product = alone.reduce(1) { $0 * $1.probability }
-  guard product > 0 else { return (0, 0) }
+  guard product > 0 else { return (0, result.trials > 1 ? 0 : .nan) }
   var influence = [Double](repeating: 0, count: result.trials)
   for (index, one) in all.enumerated() {
     let (values, bound, share) = (one.values, bounds[index], alone[index].probability)

@@ -2,8 +2,8 @@ import ColumnPlan
 import Probability
 import Simulation
 
-/// How far a yearly total has come towards its bound, against the calendar, the season and the
-/// pace that the rest of the year needs.
+/// How far the total of a year, or of several periods, has come towards its bound, against the
+/// calendar, the season and the pace that the rest needs.
 public struct RunRate: Hashable, Sendable {
   /// A figure over the trials: mean, 10 % and 90 % quantile.
   public struct Spread: Hashable, Sendable {
@@ -22,7 +22,7 @@ public struct RunRate: Hashable, Sendable {
     }
   }
 
-  /// The place among the periods of the year of the last one that is counted as done.
+  /// The place among its periods of the last one that is counted as done.
   public let through: Int
   /// The total so far, in base units; the mean of an estimate where not all of it was reported.
   public let done: Double
@@ -30,9 +30,9 @@ public struct RunRate: Hashable, Sendable {
   public let isReported: Bool
   /// The total so far over the bound.
   public let doneShare: Double
-  /// The share of the year that has passed (序时进度).
+  /// The share of its time that has passed (序时进度).
   public let elapsedShare: Double
-  /// The usual share of a year's total that has come by then, as the model has it without what is
+  /// The usual share of the total that has come by then, as the model has it without what is
   /// known since: the mean so far over the mean total, and the quantiles of the share over the
   /// trials. NaN where the mean total is not clearly positive, and quantiles also where a total of
   /// some trial is not.
@@ -45,7 +45,7 @@ public struct RunRate: Hashable, Sendable {
   /// What each of the same periods brought a year before; nil where that is not known.
   public let lastYear: Double?
 
-  /// - Parameter columns: the periods of the year, in the results without and with what is known.
+  /// - Parameter columns: its periods, in the results without and with what is known.
   /// - Parameter through: the place of the last one that is done.
   /// - Parameter isReported: whether all periods so far are known.
   /// - Parameter lastYear: what the remaining periods brought a year before, together.

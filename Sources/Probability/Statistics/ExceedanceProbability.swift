@@ -4,7 +4,7 @@ public struct ExceedanceProbability: Hashable, Sendable {
   public let probability: Double
   public let count: Int
   /// sqrt(p (1 - p) / n) for independent trials, else from the spread between the groups; NaN
-  /// where there is a single group.
+  /// where there is a single trial or group.
   public let standardError: Double
 
   /// The probability of a number above the threshold, or of one at or above it.
@@ -27,7 +27,7 @@ public struct ExceedanceProbability: Hashable, Sendable {
     probability = Double(qualifying) / Double(shares.trials)
     count = shares.trials
     standardError =
-      shares.groups == nil
+      shares.groups == nil && shares.trials > 1
       ? (probability * (1 - probability) / Double(shares.trials)).squareRoot()
       : shares.standardError
   }

@@ -101,11 +101,14 @@ public struct SharesOfGroups: Hashable, Sendable {
   public let qualifying: Int
   /// For each group its number of trials and of those that qualify; nil for independent trials.
   public let groups: GroupedSums?
+  /// Whether what is judged is the same in all trials, so that one of them says all.
+  public let isCertain: Bool
 
-  public init(trials: Int, qualifying: Int, groups: GroupedSums?) {
+  public init(trials: Int, qualifying: Int, groups: GroupedSums?, isCertain: Bool = false) {
     self.trials = trials
     self.qualifying = qualifying
     self.groups = groups
+    self.isCertain = isCertain
   }
 
   /// The trials with a number of at most `bound`.
@@ -113,6 +116,7 @@ public struct SharesOfGroups: Hashable, Sendable {
     of column: UnsafeBufferPointer<Double>, atMost bound: Double, _ replication: Replication
   ) {
     trials = column.count
+    isCertain = false
     qualifying = torreya_count_at_most(column.baseAddress, bound, column.count)
     guard replication != .trials else {
       groups = nil
@@ -131,9 +135,13 @@ public struct SharesOfGroups: Hashable, Sendable {
   /// The share of the trials that qualify.
   public var share: Double { Double(qualifying) / Double(trials) }
 
-  /// The Monte Carlo standard error of the share.
+  /// The Monte Carlo standard error of the share; NaN for a single trial or group, which says
+  /// nothing of it.
   public var standardError: Double {
-    guard let groups else { return (share * (1 - share) / Double(trials)).squareRoot() }
+    if isCertain { return 0 }
+    guard let groups else {
+      return trials > 1 ? (share * (1 - share) / Double(trials)).squareRoot() : .nan
+    }
     // Groups may have more sums than these two.
     var weights = [Double](repeating: 0, count: groups.width)
     (weights[0], weights[1]) = (-share, 1)

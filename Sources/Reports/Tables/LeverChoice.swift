@@ -38,13 +38,15 @@ public struct LeverChoice: Sendable {
   public let decision: [Double]
   /// The expected cost of the levers, in yuan.
   public let cost: Double
-  /// The probability in the trials of the search, which is too good for what was chosen by it.
-  public let searched: Double
+  /// The probability in the trials of the search, which is too good for what was chosen by it,
+  /// beside that of the levers as they stand.
+  public let searched: ProbabilityChange
   /// The probability in fresh trials, beside that of the levers as they stand.
   public let fresh: ProbabilityChange
 
   public init(
-    role: Role, decision: [Double], cost: Double, searched: Double, fresh: ProbabilityChange
+    role: Role, decision: [Double], cost: Double, searched: ProbabilityChange,
+    fresh: ProbabilityChange
   ) {
     self.role = role
     self.decision = decision
@@ -53,8 +55,15 @@ public struct LeverChoice: Sendable {
     self.fresh = fresh
   }
 
-  /// How much too good the trials of the search made it look.
-  public var optimism: Double { searched - fresh.probability }
+  /// How much too good the trials of the search made it look: what it gains on the levers as they
+  /// stand in them, less what it gains in fresh ones. What sets the two sets of trials apart at the
+  /// levers as they stand is no doing of the search, and falls out.
+  public var optimism: Double { searched.difference - fresh.difference }
+  /// The Monte Carlo standard error of the optimism: the two sets of trials are independent.
+  public var optimismError: Double {
+    let (a, b) = (searched.differenceError, fresh.differenceError)
+    return (a * a + b * b).squareRoot()
+  }
 }
 
 /// `optimise.csv`: decisions about levers, a row for each lever of each.
@@ -209,7 +218,12 @@ private enum LeverChoiceColumns {
     Table.Column(
       "optimism",
       BilingualText(
-        zh: "搜索所见减新抽样所得", en: "the probability of the search less that of the fresh trials")),
+        zh: "搜索使人高看多少：搜索所用试验中比现状的提高减去新抽样中的提高",
+        en: "how much the search flatters: the rise against the levers as they stand in the trials "
+          + "of the search, less that in fresh ones")),
+    Table.Column(
+      "optimismError",
+      BilingualText(zh: "其蒙特卡洛标准误", en: "its Monte Carlo standard error")),
   ]
 
   static func cells(_ lever: Lever, _ value: Double) -> [Cell] {
@@ -223,9 +237,10 @@ private enum LeverChoiceColumns {
   static func cells(_ choice: LeverChoice, standing: Double) -> [Cell] {
     [
       .number(choice.cost / 10_000), .number((choice.cost - standing) / 10_000),
-      .number(choice.searched), .number(choice.fresh.probability),
+      .number(choice.searched.probability), .number(choice.fresh.probability),
       .known(choice.fresh.standardError), .number(choice.fresh.difference),
       .known(choice.fresh.differenceError), .number(choice.optimism),
+      .known(choice.optimismError),
     ]
   }
 }

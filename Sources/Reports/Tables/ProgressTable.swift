@@ -91,7 +91,7 @@ public enum ProgressTable {
     let quantiles = Growth.probabilities.map { probability in
       toDate.quantiles[summaryProbabilities.firstIndex(of: probability)!] / bound
     }
-    let elapsed = elapsedShare(of: year, through: period, counting)
+    let elapsed = elapsedShare(of: year...year, through: period, counting)
     let seasonal = toDate.mean / whole.mean
     let aheadOfElapsed = (progress - elapsed) * 100
     // Not from the difference of two rounded shares: on schedule it is zero.
@@ -113,16 +113,20 @@ public enum ProgressTable {
     abs(points) < 1e-9 ? 0 : points < 0 ? -1 : 1
   }
 
-  /// The share of a year that has passed when a period ends.
+  /// The share of a year, or of what lies from one period to another, that has passed when a period
+  /// ends.
   static func elapsedShare(
-    of year: Period, through period: Period, _ counting: FiscalLayout.ElapsedTime
+    of whole: ClosedRange<Period>, through period: Period, _ counting: FiscalLayout.ElapsedTime
   ) -> Double {
+    let (first, last) = (whole.lowerBound, whole.upperBound)
     switch counting {
     case .months:
-      return Double(period.months.upperBound - year.months.lowerBound) / 12
+      let start = first.months.lowerBound
+      return Double(period.months.upperBound - start) / Double(last.months.upperBound - start)
     case .days:
-      let passed = period.next.firstDay.dayNumber - year.firstDay.dayNumber
-      return Double(passed) / Double(year.days)
+      let start = first.firstDay.dayNumber
+      let passed = period.next.firstDay.dayNumber - start
+      return Double(passed) / Double(last.next.firstDay.dayNumber - start)
     }
   }
 }

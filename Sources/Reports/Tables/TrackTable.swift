@@ -4,7 +4,7 @@ import SourceText
 import Vocabulary
 
 /// `track.csv`: how probable each target is, as it was known at the end of each period so far and
-/// on the day that was asked about, and how far the year has come towards it.
+/// on the day that was asked about, and how far its year or its periods have come towards it.
 public enum TrackTable {
   public static let columns: [Table.Column] = [
     .target, .labelZh, .labelEn, .indicator, .period, .comparison, .bound, .unit,
@@ -34,28 +34,34 @@ public enum TrackTable {
     Table.Column(
       "through",
       BilingualText(
-        zh: "累计到的月（季）；年度合计类目标、仅末日，以下各列同",
-        en: "the period up to which it is added up; yearly totals and last day only, as below")),
-    Table.Column("done", BilingualText(zh: "年初累计", en: "the year to date")),
+        zh: "累计到的月（季）；全年或连续几期的合计类目标、仅末日，以下各列同",
+        en: "the period up to which it is added up; totals of a year or of several periods and "
+          + "last day only, as below")),
+    Table.Column(
+      "done",
+      BilingualText(zh: "考核期内的累计", en: "the total so far: of a year the year to date")),
     Table.Column(
       "reported",
       BilingualText(
         zh: "累计各期是否都有实绩（true、false）；false 为模型的估计",
         en: "true where every period so far was reported; false: the model's estimate")),
     Table.Column(
-      "doneShare", BilingualText(zh: "完成进度：累计占目标值", en: "the year to date over the bound")),
+      "doneShare", BilingualText(zh: "完成进度：累计占目标值", en: "the total so far over the bound")),
     Table.Column(
-      "elapsedShare", BilingualText(zh: "序时进度", en: "the share of the year that has passed")),
+      "elapsedShare",
+      BilingualText(
+        zh: "序时进度：考核期已过的比例",
+        en: "the share of the year, or of those periods, that has passed")),
     Table.Column(
       "seasonalShare",
       BilingualText(
-        zh: "季节进度：模型中累计均值与全年均值之比（不用实绩）；全年均值不明显为正时为空",
-        en: "the usual share of the year's total by then: the model's mean so far over its mean "
-          + "total, without what came; empty where that total is not clearly positive")),
+        zh: "季节进度：模型中累计均值与考核期合计均值之比（不用实绩）；合计均值不明显为正时为空",
+        en: "the usual share of the total by then: the model's mean so far over its mean total, "
+          + "without what came; empty where that total is not clearly positive")),
     Table.Column(
       "seasonalP10",
       BilingualText(
-        zh: "逐次试验比例的 10% 分位数；有试验全年不为正时为空",
+        zh: "逐次试验比例的 10% 分位数；有试验合计不为正时为空",
         en: "the 10 % quantile of the share over the trials; empty where a total is not positive")
     ),
     Table.Column("seasonalP90", BilingualText(zh: "其 90% 分位数", en: "its 90 % quantile")),

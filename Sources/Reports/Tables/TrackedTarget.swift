@@ -29,7 +29,7 @@ public struct TrackedTarget: Sendable {
   /// What the indicator comes to, as it is known on the last day: mean, 10 % and 90 % quantile, in
   /// base units.
   public let outlook: RunRate.Spread?
-  /// How far the total has come; nil for what is no total of a year.
+  /// How far the total has come; nil for what is no total of several periods.
   public let progress: RunRate?
   /// The last period that is counted as done; empty where there is no progress.
   public let through: String

@@ -13,10 +13,11 @@ public func amountBefore(_ model: ScenarioModel, indicator id: String, months: R
     .history(layout, months: months)
 }
 
-/// The share of a year that has passed when a period ends, as the scenario counts it.
-public func elapsedShare(_ model: ScenarioModel, of year: Period, through period: Period)
-  -> Double
-{
+/// The share of a year, or of what lies from one period to another, that has passed when a period
+/// ends, as the scenario counts it.
+public func elapsedShare(
+  _ model: ScenarioModel, of whole: ClosedRange<Period>, through period: Period
+) -> Double {
   ProgressTable.elapsedShare(
-    of: year, through: period, model.scenario.fiscal?.elapsed ?? .months)
+    of: whole, through: period, model.scenario.fiscal?.elapsed ?? .months)
 }

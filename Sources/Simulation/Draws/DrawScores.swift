@@ -18,24 +18,39 @@ public func drawScores(
   of streams: [RandomStream], in plan: Plan, _ settings: SimulationSettings,
   following base: DimensionOrder? = nil, isStopped: @Sendable () -> Bool = { false }
 ) -> [[Double]] {
+  drawScores(of: streams, in: plan, settings, following: base, isStopped: isStopped) { $1 }
+}
+
+/// The same, with something made of each column as soon as it is there: of the scores themselves no
+/// more are kept than that needs.
+///
+/// - Parameter keep: called with the place of a stream and its scores.
+public func drawScores<Kept: Sendable>(
+  of streams: [RandomStream], in plan: Plan, _ settings: SimulationSettings,
+  following base: DimensionOrder? = nil, isStopped: @Sendable () -> Bool = { false },
+  keeping keep: @Sendable (Int, [Double]) -> Kept
+) -> [Kept] {
   let source = UniformSource(
     plan, seed: settings.seed, scheme: settings.sampling, following: base, draws: settings.draws)
-  let columns = ScoreColumns(streams: streams.count, trials: settings.trials)
   let own = ScoreSites(plan, source)
   let ahead = plan.ahead.map { ScoreSites($0.plan, source.ahead!) }
   let blocks = (settings.trials - 1) / blockTrials + 1
   // A group is drawn for each of its members again; there are few, and this is asked for rarely.
-  onWorkers(settings.threads, pieces: streams.count * blocks) { next in
-    while !isStopped(), let piece = next() {
-      let (stream, block) = (piece / blocks, piece % blocks)
-      let place = columns.start(stream) + block * blockTrials
-      guard let sites = own.has(streams[stream]) ? own : ahead else {
-        preconditionFailure("the plan draws \(streams[stream].name)")
-      }
-      sites.fill(place, of: streams[stream], firstTrial: block * blockTrials)
+  return collect(streams.count, threads: settings.threads) { place in
+    let stream = streams[place]
+    guard let sites = own.has(stream) ? own : ahead else {
+      preconditionFailure("the plan draws \(stream.name)")
     }
+    let scores = [Double](unsafeUninitializedCapacity: blocks * blockTrials) { memory, count in
+      memory.initialize(repeating: 0)
+      for block in 0..<blocks where !isStopped() {
+        let firstTrial = block * blockTrials
+        sites.fill(memory.baseAddress! + firstTrial, of: stream, firstTrial: firstTrial)
+      }
+      count = settings.trials
+    }
+    return keep(place, scores)
   }
-  return (0..<streams.count).map(columns.column)
 }
 
 /// Where the streams of a plan are drawn.
@@ -117,26 +132,5 @@ private struct ScoreSites: Sendable {
       for trial in 0..<blockTrials { scores[trial] *= scale }
       return scores
     }
-  }
-}
-
-/// Columns in whole blocks; workers write to different ones.
-private final class ScoreColumns: @unchecked Sendable {
-  private let trials: Int
-  private let stride: Int
-  private let memory: UnsafeMutablePointer<Double>
-
-  init(streams: Int, trials: Int) {
-    self.trials = trials
-    stride = ((trials - 1) / blockTrials + 1) * blockTrials
-    memory = .allocate(capacity: max(1, streams * stride))
-  }
-
-  deinit { memory.deallocate() }
-
-  func start(_ stream: Int) -> UnsafeMutablePointer<Double> { memory + stream * stride }
-
-  func column(_ stream: Int) -> [Double] {
-    Array(UnsafeBufferPointer(start: start(stream), count: trials))
   }
 }

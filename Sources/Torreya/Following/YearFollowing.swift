@@ -279,7 +279,8 @@ struct YearFollowing {
     return isCertain(outcomes, first) && !isCertain(before, before[0])
   }
 
-  /// How far a total of a year has come; nil for what is none.
+  /// How far a total of several periods has come: a year, a quarter of months, the first half of a
+  /// year; nil for what is none, and before its first period is over.
   private func rate(_ judged: JudgedTarget, _ last: LastDay)
     -> (rate: RunRate, through: String, isLate: Bool)?
   {
@@ -288,41 +289,39 @@ struct YearFollowing {
       let indicator = base.model.indicators.first(where: {
         $0.indicator.id == judged.columnLabel
       }), indicator.timing == .each, indicator.indicator.aggregation == .sum,
-      let year = Period(label: judged.columnPeriod), year.frequency == .yearly,
-      horizon.frequency != .yearly,
-      let periods = horizon.years.first(where: { $0.year == year.year })?.periods,
-      // As far as it is known, else as far as time has gone.
-      let through = known(judged, last).filter(periods.contains).max()
-        ?? periods.last(where: { horizon[$0].lastDay <= asOf })
+      let whole = Period.ends(label: judged.columnPeriod),
+      let periods = horizon.indexes(of: whole), periods.count > 1
     else { return nil }
-    let reported = Set(known(judged, last) { $0.error == 0 })
+    let own = last.parts.filter { $0.indicator == judged.columnLabel }
+    // As far as it is known, else as far as time has gone.
+    guard let through = own.flatMap(\.known.periods).filter(periods.contains).max()
+      ?? periods.last(where: { horizon[$0].lastDay <= asOf })
+    else { return nil }
     let labels = periods.map { horizon[$0].label }
     func columns(_ result: SimulationResult) -> [Column] {
       labels.compactMap { result.column(judged.columnLabel, period: $0) }
     }
     let (usual, now) = (columns(baseline), columns(last.result))
     guard usual.count == labels.count, now.count == labels.count else { return nil }
-    let length = horizon.frequency.monthsPerPeriod
-    let rest = (horizon[through].ordinal + 1) * length..<(year.ordinal + 1) * 12
+    let soFar = Set(periods.lowerBound...through)
+    // A sum that reaches beyond them does not say what part of it lies in them.
+    let reported = own.filter { $0.error == 0 && soFar.isSuperset(of: $0.known.periods) }
+      .flatMap(\.known.periods)
+    func month(after period: Period) -> Int {
+      Period(.monthly, containing: period.next.firstDay).ordinal
+    }
+    let rest = month(after: horizon[through])..<month(after: whole.upperBound)
     let rate = RunRate(
       before: (baseline, usual), after: (last.result, now),
       through: through - periods.lowerBound, bound: judged.bound,
-      isReported: (periods.lowerBound...through).allSatisfy(reported.contains),
-      elapsedShare: elapsedShare(base, of: year, through: horizon[through]),
+      isReported: soFar.isSubset(of: reported),
+      elapsedShare: elapsedShare(base, of: whole, through: horizon[through]),
       lastYear: rest.isEmpty
         ? nil
         : amountBefore(
           base, indicator: judged.columnLabel, months: rest.lowerBound - 12..<rest.upperBound - 12))
     let latest = periods.last { horizon[$0].lastDay <= asOf } ?? through
     return (rate, horizon[through].label, through < latest)
-  }
-
-  /// The periods of which something came, one by one or as part of a total.
-  private func known(
-    _ judged: JudgedTarget, _ last: LastDay, where holds: (KnownPart) -> Bool = { _ in true }
-  ) -> [Int] {
-    last.parts.filter { $0.indicator == judged.columnLabel && holds($0) }
-      .flatMap(\.known.periods)
   }
 
   private var trackedActuals: [TrackedActual] {

@@ -44,7 +44,8 @@ extension ScenarioModel {
   /// The figures of targets and of indicators, the targets first.
   ///
   /// - Parameter ids: of the targets; all of them for nil where no indicator is named.
-  /// - Parameter names: each as `id` or `id@period`; without a period of the whole horizon.
+  /// - Parameter names: each as `id` or `id@period`, where several periods may stand as in
+  ///   `id@2024-Q2` or `id@2024-01..2024-06`; without a period of the whole horizon.
   public func figures(targets ids: [String]? = nil, indicators names: [String] = [])
     throws(QuestionError) -> [AskedFigure]
   {
@@ -54,10 +55,11 @@ extension ScenarioModel {
     let named = mistakes.each(names) { name throws(QuestionError) in
       let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
       let indicator = try reportedIndicator(parts.first ?? name)
+      let period = parts.count > 1 ? parts[1] : nil
+      let shown = period.map { showing($0, of: indicator.id) } ?? self
       let outlined = CompiledScenario(
-        model: self, plan: outline(of: model, recording: .only([indicator.id])))
-      let column = try outlined.column(
-        of: indicator.id, period: parts.count > 1 ? parts[1] : nil)
+        model: shown, plan: outline(of: shown.model, recording: .only([indicator.id])))
+      let column = try outlined.column(of: indicator.id, period: period)
       return AskedFigure(indicator, period: column.period)
     }
     try mistakes.check()
@@ -95,6 +97,11 @@ extension ScenarioModel {
   public func showing(_ periods: String, of id: String) -> ScenarioModel {
     guard let span = model.horizon.span(label: periods) else { return self }
     return holding(model.showing(span, of: id))
+  }
+
+  /// The same scenario, which also shows what figures ask for of several periods together.
+  func showing(_ figures: [AskedFigure]) -> ScenarioModel {
+    figures.reduce(self) { $0.showing($1.period, of: $1.columnLabel) }
   }
 }
 

@@ -17,20 +17,21 @@ public struct QuestionRun: Sendable {
   /// Simulates what is asked for; every number is that of a run of the whole scenario, but for the
   /// rounding of sums of which not every part is kept.
   ///
-  /// - Parameter indicators: the ids of what is asked for, also by a wished precision.
+  /// - Parameter compiled: with a plan of no more than what is asked for, also by a wished
+  ///   precision.
   /// - Parameter isStopped: asked after each block of trials; once true, the results are those of
   ///   the trials that are done.
   /// - Throws: what is wrong when the results do not fit into memory or are not finite.
   public init(
-    of model: ScenarioModel, for indicators: Set<String>, _ settings: SimulationSettings,
+    of compiled: CompiledScenario, _ settings: SimulationSettings,
     progress: (@Sendable (Double) -> Void)? = nil,
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(Diagnostics) {
-    compiled = compile(model, recording: .only(indicators))
+    self.compiled = compiled
     do throws(SimulationError) {
       simulation = try simulate(
         compiled.plan, settings, judging: judgedGoals(compiled.model, compiled.plan),
-        following: dimensionsOfRun(model.model, settings.sampling), progress: progress,
+        following: dimensionsOfRun(compiled.model.model, settings.sampling), progress: progress,
         isStopped: isStopped)
     } catch {
       throw Diagnostics([compiled.diagnostic(error)])

@@ -26,6 +26,21 @@ public struct ResolvedAllocation: Sendable {
   var side: Goal.Side { request.isCeiling ? .atMost : .atLeast }
 }
 
+extension ScenarioModel {
+  /// The same scenario, which also shows what allocations hand down of several periods together.
+  public func showing(_ requests: [AllocationRequest]) -> ScenarioModel {
+    requests.reduce(self) { shown, request in
+      guard let period = request.period, model.horizon.span(label: period) != nil else {
+        return shown
+      }
+      let named = ([request.total] + request.members).map { NamePattern($0) }
+      return model.indicators.map(\.indicator.id)
+        .filter { id in named.contains { $0.matches(id) } }
+        .reduce(shown) { $0.showing(period, of: $1) }
+    }
+  }
+}
+
 extension CompiledScenario {
   /// What is wrong with the allocations that the scenario itself declares.
   var allocationDiagnostics: [Diagnostic] {
@@ -180,10 +195,8 @@ extension CompiledScenario {
     guard months % length == 0 else {
       throw QuestionError("The scenario has no \(word): its periods are longer.")
     }
-    let whole = Period(label: column.period)
-    let inside = horizon.periods.filter { period in
-      whole.map { $0.firstDay <= period.firstDay && period.lastDay <= $0.lastDay } ?? true
-    }
+    let whole = Period.ends(label: column.period).flatMap { horizon.indexes(of: $0) }
+    let inside = whole.map { $0.map { horizon[$0] } } ?? horizon.periods
     let group = months / length
     guard inside.count >= 2 * group, inside.count % group == 0 else {
       throw QuestionError("\(column.period) does not consist of \(word).")

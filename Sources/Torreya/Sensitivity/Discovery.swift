@@ -25,7 +25,7 @@ public struct DiscoveryReport: Sendable {
 ///
 /// - Parameter isStopped: asked after each block of trials and before each step of peeling; once
 ///   true, the boxes that are finished are returned.
-/// - Throws: when the results do not fit into memory or are not finite.
+/// - Throws: when the trials of all inputs do not fit into memory, or results are not finite.
 public func discoverConditions(
   _ plan: SensitivityPlan, _ settings: SimulationSettings,
   isStopped: @escaping @Sendable () -> Bool = { false },
@@ -33,16 +33,23 @@ public func discoverConditions(
 ) throws(Diagnostics) -> DiscoveryReport {
   let run = SensitivityRun(plan.compiled.plan, plan.analysed, settings, isStopped: isStopped)
   var report = DiscoveryReport(settings: run.settings)
+  let streams = plan.streams
+  let memory = BoxSearchMemory(inputs: streams.count, outputs: plan.places.count)
+  do throws(SimulationError) {
+    try memory.check(run.settings)
+  } catch {
+    throw Diagnostics([plan.compiled.diagnostic(error, inputs: streams.count)])
+  }
   let simulating = BilingualText(zh: "模拟", en: "simulation")
   let values = try plan.diagnosed { () throws(SimulationError) in
     try run.baseValues { progress?(simulating, $0) }
   }
-  let streams = plan.streams
-  let inputs = isStopped() ? [] : zip(streams, run.scores(of: streams)).map(plan.boxInput)
+  let inputs = isStopped()
+    ? [] : run.scores(of: streams) { plan.boxInput(streams[$0], $1) }
   let described = streams.map { plan.described($0) }
   var search = plan.question.search
   search.seed = run.settings.seed
-  search.threads = run.settings.threads
+  search.threads = memory.workers(run.settings)
   let searching = BilingualText(zh: "寻找未达成的条件", en: "conditions")
   let judged = plan.places.indices.filter { plan.places[$0].isAttainment }
   for (done, place) in judged.enumerated() where !isStopped() {

@@ -197,7 +197,7 @@ extension SensitivityReport {
     _ run: SensitivityRun, _ files: any ProjectFiles, _ progress: @escaping SensitivityProgress
   ) throws(Diagnostics) {
     let streams = plan.streams
-    let inputs = zip(streams, run.scores(of: streams)).map(plan.boxInput)
+    let inputs = run.scores(of: streams) { [plan] in plan.boxInput(streams[$0], $1) }
     let places = plan.places.indices.filter { !plan.places[$0].isAttainment }
     // So many at a time that an interrupt is heard soon.
     let together = 4 * run.settings.threads
@@ -262,7 +262,7 @@ extension SensitivityPlan {
   ) throws(Diagnostics) -> [Double] {
     let (model, diagnostics) = load(variant, of: compiled.model, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
-    let changed = compile(model, recording: .only([output.columnLabel]))
+    let changed = compile(model.showing([output]), recording: .only([output.columnLabel]))
     guard
       let column = changed.plan.columns.first(where: {
         $0.label == output.columnLabel && $0.period == output.period

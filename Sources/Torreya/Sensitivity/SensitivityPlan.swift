@@ -31,7 +31,8 @@ public struct SensitivityPlan: Sendable {
       try model.variants(named: question.variants)
     }
     try mistakes.check()
-    let compiled = compile(model, recording: .only(Set(outputs.map(\.columnLabel))))
+    let compiled = compile(
+      model.showing(outputs), recording: .only(Set(outputs.map(\.columnLabel))))
     let columns = try outputs.map { output throws(QuestionError) in
       try compiled.column(of: output.columnLabel, period: output.period)
     }

@@ -19,7 +19,13 @@ final class LeverProblem {
   private let scales: [Double]
   /// Scores that are known, by future and decision.
   private var scores: [Int: [[Double]: DecisionScore]] = [:]
-  private var freshResults: [Int: [[Double]: SimulationResult]] = [:]
+  /// Of the levers as they stand.
+  private var results: [ResultKey: SimulationResult] = [:]
+
+  private struct ResultKey: Hashable {
+    let trials: Trials
+    let future: Int
+  }
 
   /// - Throws: what is wrong with the results.
   init(
@@ -83,23 +89,88 @@ final class LeverProblem {
   /// The probability that the targets are met, in trials that the search has not seen, beside that
   /// of the levers as they stand.
   func fresh(_ decision: [Double], in future: Int = 0) throws(Diagnostics) -> ProbabilityChange {
-    let base = try freshResult(space.standing, in: future)
-    let result = try freshResult(decision, in: future)
-    return ProbabilityChange(
+    change(
+      from: try result(space.standing, in: future, .fresh),
+      to: try result(decision, in: future, .fresh))
+  }
+
+  /// The same in the trials of the search.
+  func searched(_ decision: [Double], in future: Int = 0) throws(Diagnostics)
+    -> ProbabilityChange
+  {
+    change(
+      from: try result(space.standing, in: future, .searched),
+      to: try result(decision, in: future, .searched))
+  }
+
+  private func change(from base: SimulationResult, to result: SimulationResult)
+    -> ProbabilityChange
+  {
+    ProbabilityChange(
       of: whatIf.goals(in: base), in: base, whatIf.goals(in: result), in: result)
   }
 
-  private func freshResult(_ decision: [Double], in future: Int) throws(Diagnostics)
-    -> SimulationResult
+  /// Which trials a decision is judged by.
+  private enum Trials: Hashable { case searched, fresh }
+
+  private func result(_ decision: [Double], in future: Int, _ trials: Trials)
+    throws(Diagnostics) -> SimulationResult
   {
-    if let known = freshResults[future]?[decision] { return known }
+    let key = ResultKey(trials: trials, future: future)
+    // The levers as they stand are asked for again and again.
+    let isStanding = decision == space.standing
+    if isStanding, let known = results[key] { return known }
     // Any other seed does; this one never meets that of the search.
     let seed = whatIf.settings.seed ^ 0x9e37_79b9_7f4a_7c15
+    let isFresh = trials == .fresh
     let result = try whatIf.simulated(
-      plans[future], levers: values(decision), seed: seed, trials: freshTrials)
-    // The levers as they stand are asked for again and again.
-    if decision == space.standing { freshResults[future, default: [:]][decision] = result }
+      plans[future], levers: values(decision), seed: isFresh ? seed : nil,
+      trials: isFresh ? freshTrials : nil)
+    if isStanding { results[key] = result }
     return result
+  }
+
+  // MARK: Money that brings nothing
+
+  /// So many paired standard errors a gain must have to be told from none: of hundreds of decisions
+  /// the search takes the one that its trials happened to favour.
+  private static let errorsOfGain = 2.0
+
+  /// Whether a decision meets the targets more often than another one by more than chance explains,
+  /// trial by trial in the trials of the search.
+  private func isBetter(_ result: SimulationResult, than other: SimulationResult) -> Bool {
+    let gain = change(from: other, to: result)
+    // Where no error is known every gain counts.
+    return gain.difference > 0
+      && !(gain.difference <= Self.errorsOfGain * gain.differenceError)
+  }
+
+  /// A decision for which no more is paid than it is seen to bring: the cheaper one where it is no
+  /// better than that, else with each lever where it is cheapest for which it is as good.
+  ///
+  /// - Parameter cheaper: a decision that costs no more.
+  func thrifty(
+    _ found: [Double], in future: Int = 0, space: LeverSpace, betterThan cheaper: [Double]? = nil
+  ) throws(Diagnostics) -> [Double] {
+    let whole = try result(found, in: future, .searched)
+    var floor: SimulationResult?
+    if let cheaper {
+      let known = try result(cheaper, in: future, .searched)
+      guard isBetter(whole, than: known) else { return cheaper }
+      floor = known
+    }
+    var kept = found
+    let cheapest = space.cheapest
+    for axis in space.axes.indices where kept[axis] != cheapest[axis] {
+      var saved = kept
+      saved[axis] = cheapest[axis]
+      guard space.isAllowed(saved), space.cost(saved) < space.cost(kept) else { continue }
+      let result = try result(saved, in: future, .searched)
+      if isBetter(whole, than: result) { continue }
+      if let floor, !isBetter(result, than: floor) { continue }
+      kept = saved
+    }
+    return kept
   }
 }
 

@@ -46,7 +46,7 @@ struct OptimisationRun {
       try problem.score(decision)
     }
     result.search = found
-    if let found { try keep(.best, found.best.decision) }
+    if let found { try keep(.best, try thrifty(found, aim)) }
     if !isStopped() { try judgeEachLeverAlone() }
     if !isStopped() { try followFrontier(from: found?.best.decision) }
     if !futures.isEmpty, !isStopped() { try judge(futures) }
@@ -63,7 +63,22 @@ struct OptimisationRun {
   {
     LeverChoice(
       role: role, decision: decision, cost: space.cost(decision),
-      searched: try problem.score(decision).probability, fresh: try problem.fresh(decision))
+      searched: try problem.searched(decision), fresh: try problem.fresh(decision))
+  }
+
+  /// What a search has found, without money that is seen to bring nothing; as it is where the least
+  /// cost was sought, or it is time to stop.
+  ///
+  /// - Parameter cheaper: the decision for less money.
+  private func thrifty(
+    _ found: SearchOutcome, _ aim: DecisionAim, in future: Int = 0,
+    betterThan cheaper: [Double]? = nil
+  ) throws(Diagnostics) -> [Double] {
+    guard case .probability = aim, !isStopped(), found.best.score.met > 0 else {
+      return found.best.decision
+    }
+    return try problem.thrifty(
+      found.best.decision, in: future, space: space, betterThan: cheaper)
   }
 
   private mutating func keep(_ role: LeverChoice.Role, _ decision: [Double]) throws(Diagnostics) {
@@ -109,7 +124,7 @@ struct OptimisationRun {
   // MARK: The frontier
 
   /// Budgets from what is spent anyway to all that can be, each searched from the best decision of
-  /// the one before, which it can afford as well.
+  /// the one before, which it can afford as well; more is spent only where it is seen to help.
   private mutating func followFrontier(from best: [Double]?) throws(Diagnostics) {
     guard settings.frontierBudgets > 0 else { return }
     let least = space.cost(space.cheapest)
@@ -125,7 +140,9 @@ struct OptimisationRun {
       ) { [problem] decision throws(Diagnostics) in try problem.score(decision) }
       guard let found, found.isComplete || !isStopped() else { return }
       result.budgets.append(budget)
-      result.frontier.append(try choice(.budget, found.best.decision))
+      let decision = try thrifty(
+        found, .probability(budget: budget), betterThan: result.frontier.last?.decision)
+      result.frontier.append(try choice(.budget, decision))
       starts.append(found.best.decision)
     }
   }
@@ -150,7 +167,7 @@ struct OptimisationRun {
       guard let found, !isStopped() else { return }
       bestMet.append(found.best.score.met)
       starts.append(found.best.decision)
-      try keep(.bestIn(future: variant.id), found.best.decision)
+      try keep(.bestIn(future: variant.id), try thrifty(found, aim, in: future))
     }
     let scores = { [problem] (decision: [Double]) throws(Diagnostics) -> [DecisionScore] in
       var scores: [DecisionScore] = []

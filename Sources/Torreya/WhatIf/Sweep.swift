@@ -33,11 +33,15 @@ public struct Sweep: Sendable {
     return axes
   }
 
-  public init(_ whatIf: WhatIf, _ axes: [SweepAxis]) throws(Diagnostics) {
+  /// - Parameter isStopped: asked after each block of trials; once true, there is nothing with
+  ///   which points could be compared, and none is simulated.
+  public init(
+    _ whatIf: WhatIf, _ axes: [SweepAxis], isStopped: @escaping @Sendable () -> Bool = { false }
+  ) throws(Diagnostics) {
     precondition((1...2).contains(axes.count), "one or two axes")
     self.whatIf = whatIf
     self.axes = axes
-    base = try whatIf.simulated(try whatIf.plan(with: []))
+    base = try whatIf.simulated(try whatIf.plan(with: []), isStopped: isStopped)
   }
 
   /// How many points the grid has.
@@ -45,13 +49,15 @@ public struct Sweep: Sendable {
 
   /// Simulates the points, the last axis moving fastest.
   ///
-  /// - Parameter isStopped: asked before each point, or before those that are simulated together;
-  ///   what is finished is returned.
+  /// - Parameter isStopped: asked after each block of trials; the points that are finished are
+  ///   returned.
   /// - Throws: what is wrong with a value.
   public func points(
-    progress: (@Sendable (Double) -> Void)? = nil, isStopped: () -> Bool = { false }
+    progress: (@Sendable (Double) -> Void)? = nil,
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(Diagnostics) -> [SweepPoint] {
     var points: [SweepPoint] = []
+    guard base.isComplete else { return points }
     // Where an axis changes the document, points that share the change share the plan.
     var plans: [[Int]: LeverPlan] = [:]
     let grid = grid
@@ -63,11 +69,14 @@ public struct Sweep: Sendable {
       for place in part.map(documentPlace) where plans[place] == nil && !open.contains(place) {
         open.append(place)
       }
-      for (place, side) in zip(open, try whatIf.sides(of: open.map(documentChanges))) {
-        plans[place] = side.plan
+      guard let made = try whatIf.sides(of: open.map(documentChanges), isStopped: isStopped) else {
+        return points
       }
+      for (place, side) in zip(open, made) { plans[place] = side.plan }
       let sides = part.map { WhatIf.Side(plan: plans[documentPlace($0)]!, levers: levers($0)) }
-      for (indexes, result) in zip(part, try whatIf.simulated(together: sides)) {
+      let results = try whatIf.simulated(together: sides, isStopped: isStopped)
+      for (indexes, result) in zip(part, results) {
+        guard result.isComplete else { return points }
         points.append(point(zip(axes, indexes).map { $0.values[$1] }, result))
       }
       progress?(Double(points.count) / Double(count))

@@ -17,13 +17,14 @@ public struct VariantWaterfall: Sendable {
   public let finished: FinishedPart?
 
   /// - Parameter orders: pairs of orders that are drawn where there are too many changes for all.
-  /// - Parameter isStopped: asked before each set; once true, the parts are those of the pairs of
-  ///   orders that are finished.
+  /// - Parameter isStopped: asked after each block of trials; once true, the parts are those of the
+  ///   pairs of orders that are finished.
   /// - Throws: what is wrong with the variant, or with the results.
   public init(
     _ model: ScenarioModel, of variant: Variant, _ figures: [AskedFigure],
     _ settings: SimulationSettings, orders: Int = 64, files: any ProjectFiles & Sendable,
-    progress: (@Sendable (Double) -> Void)? = nil, isStopped: () -> Bool = { false }
+    progress: (@Sendable (Double) -> Void)? = nil,
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws {
     let changes = VariantChanges(variant, in: model.scenario)
     let whatIf = WhatIf(
@@ -51,7 +52,9 @@ public struct VariantWaterfall: Sendable {
             .map { changes.changes[$0].change })
       plans[inDocument] = plan
       let side = try changes.side(of: whatIf, all: chosen, plan: plan)
-      let result = try whatIf.simulated(side.plan, levers: side.levers)
+      let result = try whatIf.simulated(side.plan, levers: side.levers, isStopped: isStopped)
+      wasStopped = !result.isComplete
+      guard !wasStopped else { return nil }
       simulated += 1
       progress?(Double(simulated) / expected)
       return Self.outcome(side.plan.figures, result)

@@ -18,7 +18,17 @@ extension WhatIf {
   ///
   /// - Throws: what is wrong with the first of them that is wrong.
   func sides(of variants: [VariantChanges]) throws(Diagnostics) -> [Side] {
-    let made = collect(variants.count, threads: settings.threads) { place in
+    try sides(of: variants, isStopped: { false }) ?? []
+  }
+
+  /// - Parameter isStopped: asked before each of them.
+  /// - Returns: nil when it was told to stop before all were made.
+  func sides(of variants: [VariantChanges], isStopped: @escaping @Sendable () -> Bool)
+    throws(Diagnostics) -> [Side]?
+  {
+    let made = collect(variants.count, threads: settings.threads) {
+      place -> Result<Side, Diagnostics>? in
+      guard !isStopped() else { return nil }
       let changes = variants[place]
       return Result { () throws(Diagnostics) in
         let side = try changes.side(of: self)
@@ -30,7 +40,10 @@ extension WhatIf {
       }
     }
     var sides: [Side] = []
-    for side in made { sides.append(try side.get()) }
+    for side in made {
+      guard let side else { return nil }
+      sides.append(try side.get())
+    }
     return sides
   }
 
@@ -49,7 +62,8 @@ extension WhatIf {
   /// have in common once.
   ///
   /// - Parameter isStopped: asked after each block; once true, results are not complete.
-  /// - Returns: for each side the numbers that it has by itself.
+  /// - Returns: for each side the numbers that it has by itself; those behind one that is not
+  ///   complete are left out.
   func simulated(
     together sides: [Side], progress: (@Sendable (Double) -> Void)? = nil,
     isStopped: @escaping @Sendable () -> Bool = { false }
@@ -57,6 +71,7 @@ extension WhatIf {
     let joined = resultsOfJoined(sides, progress, isStopped)
     var results: [SimulationResult] = []
     for (place, side) in sides.enumerated() {
+      if let last = results.last, !last.isComplete { break }
       if let known = joined[place] {
         results.append(known)
       } else {

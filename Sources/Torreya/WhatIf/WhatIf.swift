@@ -47,7 +47,8 @@ public struct WhatIf: Sendable {
     of model: ScenarioModel, _ figures: [AskedFigure], _ levers: [Lever]
   ) -> LeverPlan {
     let kept = Set(figures.map(\.columnLabel) + levers.compactMap(\.costIndicator))
-    return LeverPlan(model, figures, recording: .only(kept), levers: levers)
+    return LeverPlan(
+      model.showing(figures), figures, recording: .only(kept), levers: levers)
   }
 
   /// The figures as a changed scenario has them: its targets may be set elsewhere.

@@ -32,9 +32,17 @@ struct AllocateCommand: RunQuestionCommand {
 
   var options: [(name: String, value: String?)] { asked.options }
 
+  /// What the command line asks for, else what the scenario declares.
+  private func requests(_ scenario: Scenario) throws -> [AllocationRequest] {
+    try asked.request().map { [$0] } ?? scenario.allocations.map(\.request)
+  }
+
+  func showing(_ model: ScenarioModel) throws -> ScenarioModel {
+    model.showing(try requests(model.scenario))
+  }
+
   func question(of compiled: CompiledScenario) throws -> [ResolvedAllocation] {
-    let request = try asked.request()
-    let requests = request.map { [$0] } ?? compiled.scenario.allocations.map(\.request)
+    let requests = try requests(compiled.scenario)
     guard !requests.isEmpty else {
       throw ValidationError(
         "The scenario declares no allocations: name a --total and its --members.")

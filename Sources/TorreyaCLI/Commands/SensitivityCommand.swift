@@ -21,7 +21,11 @@ struct SensitivityCommand: QuestionCommand {
   @OptionGroup var scenario: ScenarioArgument
   @OptionGroup var asked: SensitivityOptions
 
-  @Option(help: "An indicator to ask about, as id or id@period; parted by commas.")
+  @Option(
+    help: """
+      An indicator to ask about, as id or id@period, such as @2024-06, @2024-Q2 or \
+      @2024-01..2024-06; parted by commas.
+      """)
   var indicator: String?
 
   @Option(help: "What to work out. (default: tornado,ranks,sobol)")

@@ -67,7 +67,7 @@ struct SweepCommand: QuestionCommand {
     let whatIf = WhatIf(
       model, question.figures, levers: question.axes.map(\.id), answering.settings,
       files: scenario.files)
-    let sweep = try Sweep(whatIf, question.axes)
+    let sweep = try Sweep(whatIf, question.axes, isStopped: answering.isStopped)
     let label = model.scenario.label
     let points = try sweep.points(
       progress: { answering.progress(label, $0) }, isStopped: answering.isStopped)

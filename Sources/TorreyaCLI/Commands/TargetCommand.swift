@@ -36,8 +36,12 @@ struct TargetCommand: RunQuestionCommand {
   @Option(help: "A target of the scenario, for its indicator, period, side and bound.")
   var target: String?
 
-  @Option(help: "Confidences such as 0.8 or 80%, parted by commas.")
-  var confidence = "0.5,0.7,0.8,0.9"
+  @Option(
+    help: """
+      Confidences such as 0.8 or 80%, parted by commas. (default: 0.5,0.7,0.8,0.9, without those \
+      of floor, base and stretch)
+      """)
+  var confidence: String?
 
   @Flag(help: "The target is not to be exceeded: costs, cases; dates are taken so anyway.")
   var atMost = false
@@ -64,6 +68,8 @@ struct TargetCommand: RunQuestionCommand {
   @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
   var excel = false
 
+  private static let usualConfidences = [0.5, 0.7, 0.8, 0.9]
+
   func validate() throws {
     guard (indicator == nil) != (target == nil) else {
       throw ValidationError("Name what is asked about: --indicator, or --target.")
@@ -83,7 +89,7 @@ struct TargetCommand: RunQuestionCommand {
   }
 
   func question(of compiled: CompiledScenario) throws -> TargetQuestion {
-    let confidences = try readConfidences(confidence)
+    let confidences = try confidence.map(readConfidences)
     let costs = try readCosts()
     var question =
       if let target {
@@ -92,7 +98,10 @@ struct TargetCommand: RunQuestionCommand {
         try TargetQuestion(
           indicator ?? "", period: period, atMost ? .atMost : nil, of: compiled)
       }
-    (question.confidences, question.points) = (confidences, points)
+    let triple = [question.triple.floor, question.triple.base, question.triple.stretch]
+    question.confidences =
+      confidences ?? Self.usualConfidences.filter { !triple.contains($0) }
+    question.points = points
     if let costs {
       do throws(LossError) {
         question.loss = try costs.resolved(for: question.indicator.unit)

@@ -53,7 +53,7 @@ extension TerminalReport {
             cost(choice.cost), cost(choice.cost - standing),
             .text(probability(choice.fresh.probability, choice.fresh.standardError)),
             .text(points(choice.fresh.difference, choice.fresh.differenceError)),
-            .text(points(choice.optimism)),
+            .text(points(choice.optimism, choice.optimismError)),
           ])
     }
     return textTable(table)
@@ -94,7 +94,7 @@ extension TerminalReport {
             "\(search.evaluations) decisions were tried; that none is better is not proved."))
     }
     if case .probability(let wished) = result.wish, let best = result.best {
-      if best.searched < wished {
+      if best.searched.probability < wished {
         lines.append(
           text(
             "注意：所求概率 \(percent(wished)) 在允许的取值内达不到；所示为最接近的。",

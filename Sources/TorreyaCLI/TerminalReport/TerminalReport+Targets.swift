@@ -36,11 +36,11 @@ extension TerminalReport {
       table.append([
         .text(level.name[language]), .text(level.confidence.map(percent) ?? ""),
         .text(sign + value(level.level, unit)),
-        .text(level.levelError.map { error($0, distance) } ?? ""),
+        .text(level.levelError.map { $0.isNaN ? "" : error($0, distance) } ?? ""),
         .text(level.probability.map { shown($0, level.probabilityError) } ?? ""),
         .text(
           level.price.map {
-            value($0.costPerPoint, distance) + " ± " + error($0.costPerPointError, distance)
+            value($0.costPerPoint, distance) + withError($0.costPerPointError, distance)
           } ?? ""),
         .text(level.bolder.map { sign + value($0.bound, unit) } ?? ""),
         .text(level.bolder.map { probability($0.probabilityLost, $0.standardError) } ?? ""),
@@ -55,6 +55,11 @@ extension TerminalReport {
 
   private func error(_ base: Double, _ unit: UnitOfMeasure) -> String {
     error(unit.value(ofBase: base))
+  }
+
+  /// What follows a figure that has an error to state.
+  private func withError(_ base: Double, _ unit: UnitOfMeasure) -> String {
+    base.isNaN ? "" : " ± " + error(base, unit)
   }
 
   /// The curve as bars, at most some twenty of its levels.
@@ -92,7 +97,7 @@ extension TerminalReport {
     var lines = [
       text("期望损失最小的目标值：", "The level of least expected loss: ")
         + value(best.level, answer.indicator.unit) + text("，期望损失 ", ", expected loss ")
-        + value(least.loss, unit) + " ± " + error(least.standardError, unit)
+        + value(least.loss, unit) + withError(least.standardError, unit)
     ]
     if let confidence = answer.criticalConfidence {
       lines.append(
@@ -103,7 +108,7 @@ extension TerminalReport {
     if let declared = answer.levels.first(where: { $0.kind == .declared })?.loss {
       lines.append(
         text("已定目标的期望损失高出 ", "The declared target costs more by ")
-          + value(declared.aboveLeast, unit) + " ± " + error(declared.aboveLeastError, unit))
+          + value(declared.aboveLeast, unit) + withError(declared.aboveLeastError, unit))
     }
     return lines
   }

@@ -136,7 +136,7 @@ extension TerminalReport {
   func rows(of compared: ComparedVariant, in found: FigureComparison) -> [[Cell]] {
     var rows = found.whatIf.figures.enumerated().map { place, figure in
       changed(
-        figure.label, figure.unit, found.change(of: [place], in: compared),
+        labelWithPeriod(figure), figure.unit, found.change(of: [place], in: compared),
         found.difference(of: place, in: compared))
     }
     if let joint = found.joint(in: compared) {
@@ -147,6 +147,13 @@ extension TerminalReport {
       ])
     }
     return rows
+  }
+
+  /// An indicator may be asked for in several periods; a target has its own.
+  private func labelWithPeriod(_ figure: AskedFigure) -> BilingualText {
+    guard figure.bound == nil else { return figure.label }
+    return BilingualText(
+      zh: "\(figure.label.zh)（\(figure.period)）", en: "\(figure.label.en) (\(figure.period))")
   }
 
   /// A figure in a variant beside the scenario: the probability of its bound, else its mean.
@@ -178,7 +185,8 @@ extension TerminalReport {
     ]
     for figure in found.parts {
       let name =
-        figure.figure?.label[language] ?? text("以上目标同时达成", "All of these targets together")
+        figure.figure.map { labelWithPeriod($0)[language] }
+        ?? text("以上目标同时达成", "All of these targets together")
       let measure =
         figure.measure == .mean ? text("均值", "mean") : text("达成概率", "probability")
       lines += ["", name + text("　", "  ") + measure, waterfall(figure)]

@@ -140,11 +140,13 @@ struct TerminalReport {
 
   // MARK: Numbers
 
-  /// A probability in percent, with more digits where its error has them.
+  /// A probability in percent, with more digits where its error has them; without
+  /// an error where there is none to state.
   func probability(_ share: Double, _ standardError: Double) -> String {
     let shown = standardError * 100
     let decimals = max(1, decimals(besideError: shown) ?? 1)
-    return percent(share, decimals) + " % ± " + error(shown, digits: 1)
+    let figure = percent(share, decimals) + " %"
+    return shown.isNaN ? figure : figure + " ± " + error(shown, digits: 1)
   }
 
   /// A share in percent. It is rounded before it is multiplied, so that halves stay halves.

@@ -102,7 +102,8 @@ private func shorter(_ left: Actual, _ right: Actual) -> Bool {
   (left.periods.count, left.periods.lowerBound) < (right.periods.count, right.periods.lowerBound)
 }
 
-private struct ActualProblem: Error {
+/// Something that is wrong with a table of actuals.
+struct ActualProblem: Error {
   let diagnostic: Diagnostic
 }
 

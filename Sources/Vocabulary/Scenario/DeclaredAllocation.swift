@@ -6,8 +6,9 @@ public struct DeclaredAllocation: Component {
   static let total = Field(
     "total", .text, zh: "总量指标", en: "the id of the indicator that is handed down")
   static let period = Field(
-    "period", .text, .optional, zh: "考核期",
-    en: "a period or year of the horizon; left out, the whole horizon")
+    "period", .text, .optional, zh: "考核期：一期、一年或连续几期",
+    en: "a period, a year or several periods of the horizon such as `2024-Q2`; left out, the whole "
+      + "horizon")
   static let level = Field(
     "level", .valueInDeclaredUnit, .optional, zh: "总量", en: "the total that is handed down")
   static let confidence = Field(

@@ -1,0 +1,209 @@
+import Formulas
+import History
+import SourceText
+
+/// A table of what came, as people and spreadsheets write it: which column is for what, and what
+/// its cells say.
+///
+/// Names of columns, periods and numbers are read as those of histories are: `月份`, `数值（万元）`,
+/// `2024年3月`, `1,234.5`.
+struct ActualsTable {
+  /// What a column is for; when a row was may stand in two.
+  enum Column: String { case indicator, period, value, unit, known, error }
+
+  /// What messages call the columns.
+  private static let offered = [
+    "indicator", "period", "value", "unit", "known", "error", "±", "source", "note",
+  ]
+  private static let namesOfErrors: Set<String> = ["error", "±", "误差", "标准差"]
+
+  let rows: [[CSVTable.Cell]]
+  private(set) var diagnostics: [Diagnostic] = []
+  private let header: [CSVTable.Cell]
+  private let names: ColumnNames
+  private let time: TimeColumns?
+  private var places: [Column: Int] = [:]
+
+  /// - Errors: a column that is unknown, missing, or there twice.
+  init(_ table: CSVTable) {
+    (rows, header) = (table.rows, table.header)
+    names = ColumnNames(table.header)
+    time = TimeColumns(names.roles)
+    places[.period] = time?.columns.last
+    for place in header.indices where time?.columns.contains(place) != true { note(place) }
+    for column in [Column.indicator, .period, .value] where places[column] == nil {
+      diagnostics.append(
+        Diagnostic(
+          .csvHeader, "the table has no column '\(column.rawValue)'", at: header.first?.range,
+          expected: "the columns indicator, period and value (指标, 时期, 数值)"))
+    }
+  }
+
+  private mutating func note(_ place: Int) {
+    let column: Column
+    switch names.roles[place] {
+    case .series: column = .indicator
+    case .value: column = .value
+    case .unit: column = .unit
+    case .known: column = .known
+    case .label, .source, .note, .rownames: return
+    case nil where Self.namesOfErrors.contains(names.names[place].lowercased()): column = .error
+    default:
+      let name = header[place].text
+      diagnostics.append(
+        Diagnostic(
+          .unknownColumn, "there is no column '\(name)' in a table of actuals",
+          at: header[place].range, expected: "one of: " + Self.offered.joined(separator: ", "),
+          suggestion: didYouMean(name, among: Self.offered)))
+      return
+    }
+    if let other = places[column] {
+      diagnostics.append(
+        Diagnostic(
+          .csvHeader, "the columns '\(header[other].text)' and '\(header[place].text)' are for the "
+            + "same", at: header[place].range, expected: "one column '\(column.rawValue)'"))
+    }
+    places[column] = place
+  }
+
+  // MARK: Cells
+
+  /// A cell that says something; nil where it is empty or the table has no such column.
+  func cell(_ cells: [CSVTable.Cell], _ column: Column) -> CSVTable.Cell? {
+    guard let place = places[column], !cells[place].text.allSatisfy(\.isWhitespace) else {
+      return nil
+    }
+    return cells[place]
+  }
+
+  /// The text of a cell without blanks around it; empty where there is none.
+  func text(_ cells: [CSVTable.Cell], _ column: Column) -> String {
+    guard let text = cell(cells, column)?.text else { return "" }
+    let begun = text.drop(while: \.isWhitespace)
+    return String(begun.reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  /// Where a cell of a column stands; that of the first where the table has no such column.
+  func range(_ cells: [CSVTable.Cell], _ column: Column) -> SourceRange {
+    cells[places[column] ?? 0].range
+  }
+
+  /// A mistake in a cell.
+  func problem(
+    _ code: DiagnosticCode, _ message: String, _ cells: [CSVTable.Cell], _ column: Column,
+    expected: String? = nil, suggestion: String? = nil
+  ) -> ActualProblem {
+    let text = cells[places[column] ?? 0].text
+    return ActualProblem(
+      diagnostic: Diagnostic(
+        code, message, at: range(cells, column), expected: expected,
+        found: text.isEmpty ? nil : "'\(text)'", suggestion: suggestion))
+  }
+
+  /// A number in base units of a unit, or of one like it that the cell, the column of units or the
+  /// header has; nil where nothing was observed.
+  func number(_ cells: [CSVTable.Cell], _ column: Column, _ unit: UnitOfMeasure)
+    throws(ActualProblem) -> Double?
+  {
+    guard let cell = cell(cells, column) else { return nil }
+    switch NumberText(cell.text) {
+    case .missing: return nil
+    case .wrong(let message):
+      throw problem(
+        message.contains("range") ? .numberOverflow : .invalidValue, message, cells, column,
+        expected: "a number, such as 556.7, 1,234 or 5000万元",
+        suggestion: "leave the cell empty where nothing is known")
+    case .number(let number, let own):
+      return try found(unit, own, cells, column).baseValue(of: number)
+    }
+  }
+
+  /// The unit of a number, which is like some unit.
+  ///
+  /// - Parameter own: what follows the number.
+  private func found(
+    _ unit: UnitOfMeasure, _ own: String, _ cells: [CSVTable.Cell], _ column: Column
+  ) throws(ActualProblem) -> UnitOfMeasure {
+    let given: Column = own.isEmpty && cell(cells, .unit) != nil ? .unit : column
+    let name = own.isEmpty ? text(cells, .unit) : own
+    var found = [column, .value].lazy.compactMap { places[$0].flatMap { names.units[$0] } }.first
+    if !name.isEmpty {
+      do throws(UnitError) {
+        found = try UnitOfMeasure(parsing: name)
+      } catch {
+        throw ActualProblem(diagnostic: error.diagnostic(at: range(cells, given)))
+      }
+    }
+    guard let found else { return unit }
+    guard found.hasSameDimension(as: unit) else {
+      throw problem(
+        .unitMismatch,
+        "the value is in \(found.symbolOrShare), but the indicator in " + unit.symbolOrShare, cells,
+        given, expected: FieldShape.quantity(unit).expectation)
+    }
+    return found
+  }
+
+  /// The periods of a row, from the first to the last, and how it writes them.
+  func ends(_ cells: [CSVTable.Cell], _ horizon: Horizon) throws(ActualProblem) -> (
+    ends: ClosedRange<Period>, text: String
+  ) {
+    if let time, case .parts = time {
+      do throws(TimeColumns.Mistake) {
+        guard let ends = try time.time(cells).ends(horizon.frequency) else {
+          preconditionFailure("a year and a number in it name a period")
+        }
+        return (ends, ends.lowerBound.label)
+      } catch {
+        throw ActualProblem(
+          diagnostic: Diagnostic(
+            .invalidValue, "this is not \(error.expected)", at: cells[error.column].range,
+            expected: error.expected, found: "'\(cells[error.column].text)'"))
+      }
+    }
+    let text = text(cells, .period)
+    guard let ends = periodsNamed(text, horizon.frequency) else {
+      throw problem(
+        .invalidValue, "this is no period", cells, .period,
+        expected: "a period such as \(horizon[0].label), or several as "
+          + "\(horizon[0].label)..\(horizon.last.label)")
+    }
+    return (ends, text)
+  }
+
+  /// Whether the row has a value, right or wrong.
+  func hasValue(_ cells: [CSVTable.Cell]) -> Bool {
+    guard let cell = cell(cells, .value) else { return false }
+    if case .missing = NumberText(cell.text) { return false }
+    return true
+  }
+
+  /// The day that a cell names; nil where it is empty.
+  ///
+  /// - Parameter isExact: whether a period does not stand for its last day.
+  func day(
+    _ cells: [CSVTable.Cell], _ column: Column, expected: String, isExact: Bool = false
+  ) throws(ActualProblem) -> CalendarDate? {
+    guard let cell = cell(cells, column) else { return nil }
+    switch PeriodText(cell.text) {
+    case .day(let day)?: return day
+    case let time? where !isExact: if let day = time.lastDay { return day }
+    default: break
+    }
+    throw problem(.invalidValue, "this is no date", cells, column, expected: expected)
+  }
+}
+
+/// The periods that a text names, from the first to the last: one, several with `..` between the
+/// first and the last, or months from January on as `2024年1-5月`. Nil for anything else.
+///
+/// - Parameter frequency: a day stands for the period of this frequency that it lies in.
+func periodsNamed(_ text: String, _ frequency: Frequency) -> ClosedRange<Period>? {
+  if let ends = Period.ends(label: text) { return ends }
+  let found = text.split(separator: "..", omittingEmptySubsequences: false)
+    .map { PeriodText(String($0))?.ends(frequency) }
+  guard (1...2).contains(found.count), let first = found[0], let last = found[found.count - 1],
+    first.lowerBound.frequency == last.upperBound.frequency, first.lowerBound <= last.upperBound
+  else { return nil }
+  return first.lowerBound...last.upperBound
+}

@@ -1,0 +1,83 @@
+import Formulas
+import SourceText
+
+/// Rows about works: a day on which one started or finished, or the time that was left of it.
+extension ActualsReader {
+  /// The work that a row is about, and what of it; nil for any other row.
+  func work(_ cells: [CSVTable.Cell]) -> (name: String, kind: ActualProgress.Kind)? {
+    let id = table.text(cells, .indicator)
+    guard let dot = id.lastIndex(of: "."),
+      let kind = ActualProgress.Kind(rawValue: String(id[id.index(after: dot)...]))
+    else { return nil }
+    let name = String(id[..<dot])
+    let isKnown = projects.contains { project in
+      project.name == name && kind == .finish
+        || project.activities.contains { $0.name == name }
+    }
+    return isKnown ? (name, kind) : nil
+  }
+
+  mutating func addProgress(
+    _ name: String, _ kind: ActualProgress.Kind, _ cells: [CSVTable.Cell]
+  ) throws(ActualProblem) {
+    guard let value = try value(of: kind, cells) else { return }
+    let known = try knownDay(of: kind, value, cells)
+    let one = ActualProgress(
+      name: name, kind: kind, value: value, known: known, range: table.range(cells, .indicator))
+    guard !progress.contains(where: { $0.indicator == one.indicator && $0.known == known }) else {
+      throw table.problem(
+        .duplicatePeriod, "'\(one.indicator)' has a value already", cells, .indicator,
+        expected: "each date once, or a revision with a later 'known'")
+    }
+    progress.append(one)
+    try checkOrder(of: one, cells)
+  }
+
+  /// The number of the day, or days of work; nil where nothing is said.
+  private func value(of kind: ActualProgress.Kind, _ cells: [CSVTable.Cell])
+    throws(ActualProblem) -> Double?
+  {
+    guard kind == .remaining else {
+      guard table.hasValue(cells) else { return nil }
+      return try table.day(cells, .value, expected: "a date: 2024-05-20", isExact: true)
+        .map { Double($0.dayNumber) }
+    }
+    guard let time = try table.number(cells, .value, .day) else { return nil }
+    guard time >= 0 else {
+      throw table.problem(
+        .invalidValue, "no work is left that takes less than no time", cells, .value)
+    }
+    return time
+  }
+
+  /// The day from which a row about works was known.
+  private func knownDay(
+    of kind: ActualProgress.Kind, _ value: Double, _ cells: [CSVTable.Cell]
+  ) throws(ActualProblem) -> CalendarDate {
+    guard let day = try table.day(cells, .known, expected: "a date: 2024-05-31") else {
+      if kind != .remaining { return CalendarDate(dayNumber: Int(value)) }
+      throw table.problem(
+        .missingKey, "what is left of a work is so at the end of a day", cells, .indicator,
+        expected: "that day in the column 'known'")
+    }
+    guard kind == .remaining || Double(day.dayNumber) >= value else {
+      throw table.problem(
+        .invalidValue, "what has not come by then is not known", cells, .known,
+        expected: "a day from \(CalendarDate(dayNumber: Int(value))) on")
+    }
+    return day
+  }
+
+  /// - Throws: when a work would have finished before it started.
+  private func checkOrder(of one: ActualProgress, _ cells: [CSVTable.Cell])
+    throws(ActualProblem)
+  {
+    let own = progress.filter { $0.name == one.name }
+    guard let start = own.last(where: { $0.kind == .start }),
+      let finish = own.last(where: { $0.kind == .finish }), finish.value < start.value
+    else { return }
+    throw table.problem(
+      .invalidValue, "'\(one.name)' finished before it started", cells, .value,
+      expected: "a finish from \(CalendarDate(dayNumber: Int(start.value))) on")
+  }
+}

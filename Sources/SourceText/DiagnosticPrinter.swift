@@ -15,11 +15,13 @@ public func printed(_ diagnostic: Diagnostic, language: Language = .en) -> Strin
   var lines = [headline(of: diagnostic, words, language)]
   if let path = diagnostic.path { lines.append("  \(words.at)  \(shortened(path))") }
   if let range = diagnostic.range { lines += excerptLines(range) }
-  if let expected = diagnostic.expected {
+  if let expected = diagnostic.expected?[language] {
     lines.append("  \(words.expected) \(shortened(expected))")
   }
-  if let found = diagnostic.found { lines.append("  \(words.found) \(shortened(found))") }
-  if let suggestion = diagnostic.suggestion {
+  if let found = diagnostic.found?[language] {
+    lines.append("  \(words.found) \(shortened(found))")
+  }
+  if let suggestion = diagnostic.suggestion?[language] {
     lines.append("  \(words.suggestion)\(shortened(suggestion))")
   }
   return lines.joined(separator: "\n")
@@ -74,7 +76,7 @@ private func headline(
     case .en: ""
     case .zh: diagnostic.code.headline.zh + ": "
     }
-  let message = shortened(diagnostic.message)
+  let message = shortened(diagnostic.message[language])
   return "\(place): \(severity): \(title)\(message) [\(diagnostic.code.rawValue)]"
 }
 

@@ -20,3 +20,31 @@ public struct BilingualText: Hashable, Sendable {
     }
   }
 }
+
+extension BilingualText {
+  /// What is not language and reads the same in both: an id, a quoted text of a file, a list of
+  /// keys, a unit.
+  public static func same(_ text: String) -> Self { Self(zh: text, en: text) }
+
+  /// A word of a file between the quotation marks of each language.
+  public static func quoted(_ text: String) -> Self { Self(zh: "“\(text)”", en: "'\(text)'") }
+
+  /// Two texts, one behind the other.
+  public static func + (first: Self, second: Self) -> Self {
+    Self(zh: first.zh + second.zh, en: first.en + second.en)
+  }
+}
+
+extension Sequence<BilingualText> {
+  /// The texts one behind another, with the separator of each language between them.
+  public func joined(_ separator: BilingualText = .listComma) -> BilingualText {
+    BilingualText(
+      zh: map(\.zh).joined(separator: separator.zh),
+      en: map(\.en).joined(separator: separator.en))
+  }
+}
+
+extension BilingualText {
+  /// What stands between the items of a list.
+  public static let listComma = BilingualText(zh: "、", en: ", ")
+}

@@ -47,4 +47,10 @@ extension Sequence<BilingualText> {
 extension BilingualText {
   /// What stands between the items of a list.
   public static let listComma = BilingualText(zh: "、", en: ", ")
+
+  /// That one of some words is wanted, such as keys and ids.
+  public static func oneOf(_ words: some Sequence<String>) -> BilingualText {
+    let list = words.map(BilingualText.same).joined()
+    return BilingualText(zh: "以下之一：\(list.zh)", en: "one of: \(list.en)")
+  }
 }

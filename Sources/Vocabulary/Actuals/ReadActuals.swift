@@ -56,8 +56,11 @@ private struct ActualsReader {
       guard known.contains(cell.text) else {
         diagnostics.append(
           Diagnostic(
-            .unknownColumn, "there is no column '\(cell.text)' in a table of actuals",
-            at: cell.range, expected: "one of: " + known.joined(separator: ", "),
+            .unknownColumn,
+            .init(
+              zh: "实绩表没有“\(cell.text)”这一列",
+              en: "there is no column '\(cell.text)' in a table of actuals"),
+            at: cell.range, expected: .oneOf(known),
             suggestion: didYouMean(cell.text, among: known)))
         continue
       }
@@ -66,8 +69,10 @@ private struct ActualsReader {
     for name in Self.needed where places[name] == nil {
       diagnostics.append(
         Diagnostic(
-          .csvHeader, "the table has no column '\(name)'", at: table.header.first?.range,
-          expected: "the columns indicator, period and value"))
+          .csvHeader, .init(zh: "表中没有“\(name)”列", en: "the table has no column '\(name)'"),
+          at: table.header.first?.range,
+          expected: .init(
+            zh: "indicator、period、value 三列", en: "the columns indicator, period and value")))
     }
   }
 
@@ -83,8 +88,14 @@ private struct ActualsReader {
       guard let row = row(cells) else { continue }
       guard seen[Actuals.Key(row), default: []].insert(row.known).inserted else {
         report(
-          .duplicatePeriod, "'\(row.indicator)' has a value for \(row.periodText) already",
-          cells, "period", expected: "each period once, or a revision with a later 'known'")
+          .duplicatePeriod,
+          .init(
+            zh: "“\(row.indicator)”在 \(row.periodText) 已有数值",
+            en: "'\(row.indicator)' has a value for \(row.periodText) already"),
+          cells, "period",
+          expected: .init(
+            zh: "每个时段只写一次；修订另写一行，known 更晚",
+            en: "each period once, or a revision with a later 'known'"))
         continue
       }
       rows.append(row)
@@ -98,14 +109,14 @@ private struct ActualsReader {
   }
 
   private mutating func report(
-    _ code: DiagnosticCode, _ message: String, _ cells: [CSVTable.Cell], _ column: String,
-    expected: String? = nil, suggestion: String? = nil
+    _ code: DiagnosticCode, _ message: BilingualText, _ cells: [CSVTable.Cell],
+    _ column: String, expected: BilingualText? = nil, suggestion: BilingualText? = nil
   ) {
-    let place = places[column] ?? 0
+    let cell = cells[places[column] ?? 0]
     diagnostics.append(
       Diagnostic(
-        code, message, at: cells[place].range, expected: expected,
-        found: cells[place].text.isEmpty ? nil : "'\(cells[place].text)'",
+        code, message, at: cell.range, expected: expected,
+        found: cell.text.isEmpty ? nil : BilingualText.quoted(cell.text),
         suggestion: suggestion))
   }
 
@@ -132,22 +143,22 @@ private struct ActualsReader {
         name.hasPrefix(id + ".") && !name.dropFirst(id.count + 1).contains(".")
       }.sorted()
       report(
-        .unknownName, "the scenario has no indicator '\(id)'", cells, "indicator",
-        expected: id.isEmpty || below.isEmpty
-          ? "the id of an indicator; `torreya explain` lists them"
-          : "one of: " + below.joined(separator: ", "),
+        .unknownName,
+        .init(zh: "情景中没有指标“\(id)”", en: "the scenario has no indicator '\(id)'"), cells,
+        "indicator", expected: id.isEmpty || below.isEmpty ? .indicatorID : .oneOf(below),
         suggestion: below.isEmpty
           ? didYouMean(id, among: model.indicators.map(\.indicator.id)) : nil)
       return nil
     }
     guard found.timing == .each else {
       report(
-        .timing, "'\(id)' has no value of its own in each period", cells, "indicator",
-        expected: "an indicator with a value in each period",
-        suggestion: id.hasPrefix("works.")
-          ? "the start, the finish or the remaining time of an activity, or a project's finish, "
-            + "can be told"
-          : "state a date or a stage with --facts")
+        .timing,
+        .init(
+          zh: "“\(id)”并不是每个时段都有自己的值",
+          en: "'\(id)' has no value of its own in each period"), cells, "indicator",
+        expected: .init(
+          zh: "每个时段都有值的指标", en: "an indicator with a value in each period"),
+        suggestion: id.hasPrefix("works.") ? .tellWorks : .stateFacts)
       return nil
     }
     return found
@@ -160,28 +171,33 @@ private struct ActualsReader {
     let horizon = model.horizon
     guard let ends = Period.ends(label: text) else {
       report(
-        .invalidValue, "this is no period", cells, "period",
-        expected: "a period such as \(horizon[0].label), or several as "
-          + "\(horizon[0].label)..\(horizon.last.label)")
+        .invalidValue, .noPeriod, cells, "period",
+        expected: .periodOrSeveral(horizon[0].label, to: horizon.last.label))
       return nil
     }
     guard let periods = horizon.indexes(of: ends) else {
       report(
-        .periodOutsideHorizon, "'\(text)' is not made of periods of the horizon", cells, "period",
-        expected: "periods of \(horizon.label)")
+        .periodOutsideHorizon,
+        .init(
+          zh: "“\(text)”不是由测算期内的时段组成的",
+          en: "'\(text)' is not made of periods of the horizon"), cells, "period",
+        expected: .init(
+          zh: "\(horizon.label) 之内的时段", en: "periods of \(horizon.label)"))
       return nil
     }
     let id = resolved.indicator.id
     guard periods.count == 1 || resolved.indicator.aggregation == .sum else {
       report(
-        .invalidValue, "'\(id)' is not added up over periods, so that no sum of it is known",
-        cells, "period", expected: "one period")
+        .invalidValue,
+        .init(
+          zh: "“\(id)”不按时段相加，因此没有合计数",
+          en: "'\(id)' is not added up over periods, so that no sum of it is known"),
+        cells, "period", expected: .onePeriod)
       return nil
     }
     guard periods.count == 1 || !model.isLookedAtFromElsewhere(id) else {
       report(
-        .invalidValue, "a formula looks at one period of '\(id)' from elsewhere in time, so that "
-          + "each has to be known", cells, "period", expected: "one period")
+        .invalidValue, .lookedAtFromElsewhere(id), cells, "period", expected: .onePeriod)
       return nil
     }
     return periods
@@ -208,8 +224,8 @@ private struct ActualsReader {
     }
     guard own.hasSameDimension(as: unit) else {
       report(
-        .unitMismatch, "the value is in \(own.symbolOrShare), but the indicator in "
-          + unit.symbolOrShare, cells, found.unit.symbol == "1" ? "unit" : column,
+        .unitMismatch, .units(of: own, against: unit), cells,
+        found.unit.symbol == "1" ? "unit" : column,
         expected: FieldShape.quantity(unit).expectation)
       return nil
     }
@@ -222,7 +238,9 @@ private struct ActualsReader {
     guard let text = cell(cells, column)?.text else { return 0 }
     guard let value = quantity(text, cells, column, unit) else { return nil }
     guard value >= 0 else {
-      report(.invalidValue, "a standard deviation is not negative", cells, column)
+      report(
+        .invalidValue,
+        .init(zh: "标准差不能为负", en: "a standard deviation is not negative"), cells, column)
       return nil
     }
     return value
@@ -234,13 +252,19 @@ private struct ActualsReader {
     let end = model.horizon[periods.upperBound].lastDay
     guard let text = cell(cells, "known")?.text else { return end }
     guard let day = CalendarDate(iso: text) else {
-      report(.invalidValue, "this is no date", cells, "known", expected: "a date such as \(end)")
+      report(
+        .invalidValue, .noDate, cells, "known",
+        expected: .init(zh: "日期，例如 \(end)", en: "a date such as \(end)"))
       return nil
     }
     guard day > model.horizon[periods.upperBound].firstDay else {
+      let first = model.horizon[periods.upperBound].firstDay
       report(
-        .invalidValue, "what comes of a period is not known before it begins", cells, "known",
-        expected: "a day after \(model.horizon[periods.upperBound].firstDay)")
+        .invalidValue,
+        .init(
+          zh: "时段还没有开始，不可能知道它的实绩",
+          en: "what comes of a period is not known before it begins"), cells, "known",
+        expected: .init(zh: "晚于 \(first) 的日期", en: "a day after \(first)"))
       return nil
     }
     return day
@@ -271,13 +295,16 @@ extension ActualsReader {
     if kind == .remaining {
       guard let time = quantity(text, cells, "value", .day) else { return }
       guard time >= 0 else {
-        report(.invalidValue, "no work is left that takes less than no time", cells, "value")
+        report(
+          .invalidValue,
+          .init(zh: "剩余时间不能为负", en: "no work is left that takes less than no time"), cells,
+          "value")
         return
       }
       value = time
     } else {
       guard let day = CalendarDate(iso: text) else {
-        report(.invalidValue, "this is no date", cells, "value", expected: "a date: 2024-05-20")
+        report(.invalidValue, .noDate, cells, "value", expected: .dateLike("2024-05-20"))
         return
       }
       value = Double(day.dayNumber)
@@ -288,8 +315,13 @@ extension ActualsReader {
       range: cells[places["indicator"]!].range)
     guard !progress.contains(where: { $0.indicator == one.indicator && $0.known == known }) else {
       report(
-        .duplicatePeriod, "'\(one.indicator)' has a value already", cells, "indicator",
-        expected: "each date once, or a revision with a later 'known'")
+        .duplicatePeriod,
+        .init(
+          zh: "“\(one.indicator)”已有数值", en: "'\(one.indicator)' has a value already"), cells,
+        "indicator",
+        expected: .init(
+          zh: "每个日期只写一次；修订另写一行，known 更晚",
+          en: "each date once, or a revision with a later 'known'"))
       return
     }
     progress.append(one)
@@ -303,18 +335,24 @@ extension ActualsReader {
     guard let text = cell(cells, "known")?.text else {
       if kind != .remaining { return CalendarDate(dayNumber: Int(value)) }
       report(
-        .missingKey, "what is left of a work is so at the end of a day", cells, "indicator",
-        expected: "that day in the column 'known'")
+        .missingKey,
+        .init(
+          zh: "剩余时间须写明截至哪一天收工",
+          en: "what is left of a work is so at the end of a day"), cells, "indicator",
+        expected: .init(zh: "在 known 列写明这一天", en: "that day in the column 'known'"))
       return nil
     }
     guard let day = CalendarDate(iso: text) else {
-      report(.invalidValue, "this is no date", cells, "known", expected: "a date: 2024-05-31")
+      report(.invalidValue, .noDate, cells, "known", expected: .dateLike("2024-05-31"))
       return nil
     }
     guard kind == .remaining || Double(day.dayNumber) >= value else {
+      let first = CalendarDate(dayNumber: Int(value))
       report(
-        .invalidValue, "what has not come by then is not known", cells, "known",
-        expected: "a day from \(CalendarDate(dayNumber: Int(value))) on")
+        .invalidValue,
+        .init(
+          zh: "那时还没有发生，不可能已经知道", en: "what has not come by then is not known"), cells,
+        "known", expected: .init(zh: "不早于 \(first) 的日期", en: "a day from \(first) on"))
       return nil
     }
     return day
@@ -326,8 +364,12 @@ extension ActualsReader {
     guard let start = own.last(where: { $0.kind == .start }),
       let finish = own.last(where: { $0.kind == .finish }), finish.value < start.value
     else { return }
+    let first = CalendarDate(dayNumber: Int(start.value))
     report(
-      .invalidValue, "'\(one.name)' finished before it started", cells, "value",
-      expected: "a finish from \(CalendarDate(dayNumber: Int(start.value))) on")
+      .invalidValue,
+      .init(
+        zh: "“\(one.name)”的完成日早于开工日", en: "'\(one.name)' finished before it started"),
+      cells, "value",
+      expected: .init(zh: "不早于 \(first) 的完成日", en: "a finish from \(first) on"))
   }
 }

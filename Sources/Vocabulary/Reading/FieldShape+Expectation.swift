@@ -77,7 +77,7 @@ extension FieldShape {
     switch self {
     case .value(let unit):
       BilingualText(
-        zh: "一个值，\(unit.inWords.zh)：\(unit.exampleValue.zh)，也可以是分布或公式",
+        zh: "一个值，\(unit.chineseUnit)：\(unit.exampleValue.zh)，也可以是分布或公式",
         en: "a value in \(unit.symbolOrShare.en): \(unit.exampleValue.en), "
           + "a distribution or a formula")
     case .valueInDeclaredUnit:
@@ -86,7 +86,7 @@ extension FieldShape {
         en: "a value in the declared unit, a distribution or a formula")
     case .quantity(let unit):
       BilingualText(
-        zh: "一个值，\(unit.inWords.zh)，例如 \(unit.exampleValue.zh)",
+        zh: "一个值，\(unit.chineseUnit)，例如 \(unit.exampleValue.zh)",
         en: "a value in \(unit.symbolOrShare.en), such as \(unit.exampleValue.en)")
     default: preconditionFailure("no value")
     }
@@ -97,6 +97,7 @@ extension BilingualText {
   static let aText = BilingualText(zh: "一段文字", en: "a text")
   static let aNumber = BilingualText(zh: "一个数", en: "a number")
   static let aList = BilingualText(zh: "一个列表", en: "a list")
+  static let listOfValues = BilingualText(zh: "由值组成的列表", en: "a list of values")
   static let anObject = BilingualText(zh: "一个对象", en: "an object")
   static let trueOrFalse = BilingualText(zh: "true 或 false", en: "true or false")
   static let aName = BilingualText(
@@ -131,11 +132,8 @@ extension UnitOfMeasure {
     symbol == "1" ? BilingualText(zh: "没有单位的数", en: "a plain number") : .same(symbol)
   }
 
-  /// In what a value in this unit is given.
-  fileprivate var inWords: BilingualText {
-    BilingualText(
-      zh: symbol == "1" ? "不带单位" : "单位为 \(symbol)", en: "in \(symbolOrShare.en)")
-  }
+  /// In Chinese, in what a value in this unit is given.
+  fileprivate var chineseUnit: String { symbol == "1" ? "不带单位" : "单位为 \(symbol)" }
 
   /// A value in this unit as a planner would write it.
   var exampleValue: BilingualText {

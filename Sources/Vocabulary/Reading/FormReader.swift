@@ -6,7 +6,7 @@ import SourceText
 struct FormReader {
   let reader: ValueReader
   /// The family's name, for messages.
-  let family: String
+  let family: BilingualText
   /// The forms that the object may have, for messages.
   let forms: [[Parameter]]
   let node: JSONNode
@@ -83,8 +83,8 @@ struct FormReader {
         Diagnostic(
           .distributionParameters,
           BilingualText(
-            zh: "“\(member.key)”不能放在“\(family)”之内",
-            en: "'\(member.key)' does not fit into \(family)"), at: member.keyRange,
+            zh: "“\(member.key)”不能放在\(family.zh)之内",
+            en: "'\(member.key)' does not fit into \(family.en)"), at: member.keyRange,
           path: path.description, expected: .oneOf(families.map { $0.descriptor.name }),
           found: .same(member.key)))
       return nil
@@ -109,8 +109,8 @@ struct FormReader {
         Diagnostic(
           .unknownKey,
           BilingualText(
-            zh: "“\(family)”没有参数“\(member.key)”",
-            en: "\(family) has no parameter '\(member.key)'"), at: member.keyRange,
+            zh: "\(family.zh)没有参数“\(member.key)”",
+            en: "\(family.en) has no parameter '\(member.key)'"), at: member.keyRange,
           path: path.appending(key: member.key).description, expected: written,
           suggestion: didYouMean(member.key, among: known)))
     }
@@ -140,10 +140,10 @@ struct FormReader {
   private func lack(of parameter: Parameter) -> BilingualText {
     parameter.holdsDistribution
       ? BilingualText(
-        zh: "“\(family)”在此缺少一个分布", en: "\(family) lacks a distribution here")
+        zh: "\(family.zh)在此缺少一个分布", en: "\(family.en) lacks a distribution here")
       : BilingualText(
-        zh: "“\(family)”缺少参数“\(parameter.name)”",
-        en: "\(family) lacks the parameter '\(parameter.name)'")
+        zh: "\(family.zh)缺少参数“\(parameter.name)”",
+        en: "\(family.en) lacks the parameter '\(parameter.name)'")
   }
 }
 
@@ -180,6 +180,9 @@ extension [Parameter] {
 }
 
 extension DistributionDescriptor {
+  /// What a message calls it.
+  var noun: BilingualText { BilingualText(zh: "\(chineseName)（\(name)）", en: name) }
+
   private var parameterLists: [[Parameter]] {
     forms.compactMap { form in
       switch form {

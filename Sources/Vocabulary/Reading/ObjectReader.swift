@@ -338,14 +338,14 @@ extension String {
 
 extension JSONNode {
   /// What sort of JSON it is, in a message.
-  var kind: String {
+  var kind: BilingualText {
     switch value {
-    case .null: "null"
-    case .boolean: "true or false"
-    case .number: "a number"
-    case .string: "a text"
-    case .array: "a list"
-    case .object: "an object"
+    case .null: .same("null")
+    case .boolean: .trueOrFalse
+    case .number: .aNumber
+    case .string: .aText
+    case .array: .aList
+    case .object: .anObject
     }
   }
 

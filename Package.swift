@@ -33,7 +33,7 @@ let package = Package(
 
     .target(
       name: "Forecasting",
-      dependencies: ["Probability", "LinearAlgebra", "Workers", "CKernels"]),
+      dependencies: ["Probability", "LinearAlgebra", "Workers", "CKernels", "Languages"]),
 
     // The waist: what is computed per trial.
     .target(name: "ColumnPlan", dependencies: ["Probability", "Scheduling", "Workers"]),

@@ -199,7 +199,7 @@ extension JSONParser {
 
 extension BilingualText {
   /// What is told where too many mistakes end the reading of a file.
-  static func readingStops(after count: Int) -> BilingualText {
+  public static func readingStops(after count: Int) -> BilingualText {
     BilingualText(
       zh: "错误已达 \(count) 处，不再往下读", en: "reading stops after \(count) mistakes")
   }

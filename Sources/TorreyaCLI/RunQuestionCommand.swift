@@ -5,10 +5,10 @@ import Torreya
 ///
 /// Its question stands beside the plan of everything that the scenario reports.
 protocol RunQuestionCommand: QuestionCommand
-where Question == (whole: CompiledScenario, asked: Asked)
-{
+where Question == (whole: CompiledScenario, asked: Asked) {
   associatedtype Asked
 
+  var single: SingleRunOptions { get }
   /// What it asks of the columns of a plan.
   ///
   /// - Throws: what does not fit the scenario.
@@ -29,7 +29,7 @@ extension RunQuestionCommand {
 
   /// The ids of what is simulated: what the answer needs, and what a precision is wished of.
   private func simulated(_ asked: Asked, _ model: ScenarioModel) -> Set<String> {
-    indicators(asked).union(simulation.indicatorsOfPrecision(model))
+    indicators(asked).union(single.indicatorsOfPrecision(model))
   }
 
   func question(of model: ScenarioModel) throws -> (whole: CompiledScenario, asked: Asked) {
@@ -41,11 +41,12 @@ extension RunQuestionCommand {
     for question: (whole: CompiledScenario, asked: Asked), of model: ScenarioModel
   ) throws -> SimulationSettings {
     let model = question.whole.model
-    let isPrecise = !simulation.indicatorsOfPrecision(model).isEmpty
+    let isPrecise = !single.indicatorsOfPrecision(model).isEmpty
     // Where to look for a precision is told by the plan that is run.
     return try simulation.settings(
       for: isPrecise
         ? compile(model, recording: .only(simulated(question.asked, model))) : question.whole,
+      single,
       needingTrials: needsTrials(question.asked))
   }
 

@@ -57,7 +57,7 @@ struct CaseProject: ProjectFiles {
       return .failure(.outsideFolder(folder: "the project folder"))
     }
     guard let file = files.first(where: { $0.name == name }) else {
-      return .failure(.unreadable(reason: "there is no such file"))
+      return .failure(.unreadable(reason: .init(zh: "没有这个文件", en: "there is no such file")))
     }
     return .success(SourceFile(name: name, text: file.text))
   }

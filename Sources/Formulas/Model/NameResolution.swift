@@ -117,7 +117,7 @@ struct NameResolution {
       .unknownName, .init(zh: "没有日历“\(name)”", en: "'\(name)' is not a calendar"),
       at: argument.origin,
       expected: ids.isEmpty
-        ? .init(zh: "方案里声明的日历", en: "a calendar that the scenario declares")
+        ? .init(zh: "情景里声明的日历", en: "a calendar that the scenario declares")
         : .oneOf(ids),
       suggestion: names.calendarSuggestion(for: name, in: definitions))
   }

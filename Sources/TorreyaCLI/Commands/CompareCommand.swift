@@ -37,7 +37,9 @@ struct CompareCommand: QuestionCommand {
 
   func validate() throws {
     if waterfall != nil, variants != nil {
-      throw ValidationError("--waterfall names its variant itself: leave --variants out.")
+      throw ValidationError(
+        zh: "--waterfall 自己写明变体：请去掉 --variants。",
+        en: "--waterfall names its variant itself: leave --variants out.")
     }
   }
 
@@ -63,7 +65,8 @@ struct CompareCommand: QuestionCommand {
     let known = model.scenario.variants
     let named = waterfall.map { [$0] } ?? variants.map(listed)
     guard named != nil || !known.isEmpty else {
-      throw ValidationError("The scenario has no variants to compare with.")
+      throw QuestionError(
+        .init(zh: "情景没有可比较的变体。", en: "The scenario has no variants to compare with."))
     }
     var mistakes = QuestionMistakes()
     let chosen = mistakes.gather { () throws(QuestionError) in
@@ -74,15 +77,18 @@ struct CompareCommand: QuestionCommand {
     }
     try mistakes.check()
     if waterfall != nil, !(1...62).contains(chosen[0].changes.count) {
-      throw ValidationError("'\(chosen[0].id)' has no changes to take apart, or more than 62.")
+      throw QuestionError(
+        .init(
+          zh: "“\(chosen[0].id)”没有可拆分的改动，或超过 62 项。",
+          en: "'\(chosen[0].id)' has no changes to take apart, or more than 62."))
     }
     return (chosen, asksForFigures ? figures : nil)
   }
 
   func settings(for question: Question, of model: ScenarioModel) throws -> SimulationSettings {
     question.figures == nil
-      ? try simulation.settings(for: try lowered(model), needingTrials: true)
-      : try simulation.pairedSettings(for: model.scenario)
+      ? try simulation.settings(for: try lowered(model), nil, needingTrials: true)
+      : try simulation.settings(for: model.scenario)
   }
 
   func answer(

@@ -226,6 +226,12 @@ extension TerminalReport {
     way == .share ? text("按比例", "by share") : text("等风险", "equal risk")
   }
 
+  /// The label of a member; its own name where others have the same label, as months of one total.
+  private func name(_ member: AllocationMember, among members: [AllocationMember]) -> String {
+    let label = member.label[language]
+    return members.count { $0.label[language] == label } == 1 ? label : member.name
+  }
+
   private func parts(_ answer: AllocationAnswer) -> String {
     let unit = answer.total.unit
     var columns = [column("成员", "member"), column("均值", "mean")]
@@ -241,7 +247,8 @@ extension TerminalReport {
     var table = Table(columns: columns)
     for (index, member) in answer.members.enumerated() {
       var row: [Cell] = [
-        .text(member.name), .number(unit.value(ofBase: answer.means[index])),
+        .text(name(member, among: answer.members)),
+        .number(unit.value(ofBase: answer.means[index])),
       ]
       for way in answer.ways {
         let risk = way.risk.parts[index].probability

@@ -161,7 +161,7 @@ final class WorksWriting {
       log.lost(
         project, .init(zh: "计划没有开始日期", en: "the project has no start date"),
         becomes: .init(
-          zh: "没有“notBefore”的作业从测算期开始", en: "works without 'notBefore' begin with the horizon"))
+          zh: "没有“notBefore”的作业从预测期开始", en: "works without 'notBefore' begin with the horizon"))
     }
     let guesses = outline.tasks.indices.filter {
       !outline.tasks[$0].isSummary

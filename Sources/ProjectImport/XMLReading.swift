@@ -185,7 +185,10 @@ private final class XMLBuilder {
       let words = XML_ErrorString(code).map { String(cString: $0) } ?? "unknown"
       let name = open.last.map { document.nodes[$0].name }
       return Diagnostic(
-        .syntax, .init(zh: "文件不是合格的 XML", en: "the file is no well-formed XML: \(words)"),
+        .syntax,
+        .init(
+          zh: "文件不是合格的 XML" + (reason(code).map { "：\($0)" } ?? ""),
+          en: "the file is no well-formed XML: \(words)"),
         at: place,
         expected: name.map {
           .init(zh: "<\($0)> 的结束，或可以写在其中的内容", en: "the end of <\($0)>, or what may stand in it")
@@ -228,4 +231,19 @@ private let read: XML_CharacterDataHandler = { data, characters, count in
 }
 private let declared: XML_StartDoctypeDeclHandler = { data, _, _, _, _ in
   builder(data).refuseDocumentType()
+}
+
+/// What is wrong with a file that is no XML, in Chinese; nil for what is rare.
+private func reason(_ code: XML_Error) -> String? {
+  switch code {
+  case XML_ERROR_INVALID_TOKEN: "此处的字符不合规则"
+  case XML_ERROR_TAG_MISMATCH: "标签首尾不一致"
+  case XML_ERROR_DUPLICATE_ATTRIBUTE: "同一属性写了两次"
+  case XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "根元素之后还有内容"
+  case XML_ERROR_UNDEFINED_ENTITY: "没有声明的实体"
+  case XML_ERROR_BAD_CHAR_REF: "字符编号有误"
+  case XML_ERROR_UNBOUND_PREFIX: "没有声明的前缀"
+  case XML_ERROR_MISPLACED_XML_PI: "XML 声明不在文件开头"
+  default: nil
+  }
 }

@@ -215,12 +215,12 @@ extension BilingualText {
       + "first. Where the period before is meant, write previous.")
 
   fileprivate static let timing = BilingualText(
-    zh: "公式用到了此时还不存在的值，例如在测算期开始前引用各时段的结果。",
+    zh: "公式用到了此时还不存在的值，例如在预测期开始前引用各时段的结果。",
     en: "The formula uses a value that does not exist at that time, such as the result of a "
       + "period before the first one has begun.")
 
   fileprivate static let periodOutsideHorizon = BilingualText(
-    zh: "所指的时段不在测算期之内。请修改时段或延长测算期。",
+    zh: "所指的时段不在预测期之内。请修改时段或延长预测期。",
     en: "The period lies outside the horizon. Change it, or lengthen the horizon.")
 
   fileprivate static let notPositiveDefinite = BilingualText(

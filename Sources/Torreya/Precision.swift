@@ -43,8 +43,8 @@ extension CompiledScenario {
           .init(
             zh: "“\(wish.text)”针对目标的概率，而情景没有目标：请指明指标，如 fiscal.total.recurring@2024=1%",
             en:
-              "'\(wish.text)' is about the probabilities of targets, and the scenario has none: name "
-              + "an indicator, such as fiscal.total.recurring@2024=1%"))
+              "'\(wish.text)' is about the probabilities of targets, and the scenario has none: "
+              + "name an indicator, such as fiscal.total.recurring@2024=1%"))
       }
       let size = wish.size.value
       return { result in

@@ -15,8 +15,8 @@ extension CompiledScenario {
         .init(
           zh: "\(columns) 个结果列的这么多次试验放不进内存",
           en:
-            "so many trials of \(columns == 1 ? "1 result column" : "\(columns) result columns") do "
-            + "not fit into memory"), at: nil,
+            "so many trials of \(columns == 1 ? "1 result column" : "\(columns) result columns") "
+            + "do not fit into memory"), at: nil,
         expected: .init(
           zh: "最多 \(inWords(bytes: allowed).zh)", en: "at most \(inWords(bytes: allowed).en)"),
         found: inWords(bytes: needed),

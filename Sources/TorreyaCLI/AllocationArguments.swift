@@ -12,9 +12,7 @@ struct AllocationArguments: ParsableArguments {
   @Option(help: "The total, such as 1亿元.")
   var level: String?
 
-  @Option(
-    help: "In place of --level: the probability with which the total is met, such as 80%.",
-    transform: Confidence.init(parsing:))
+  @Option(help: "In place of --level: the probability with which the total is met, such as 80%.")
   var confidence: Confidence?
 
   @Option(
@@ -44,6 +42,7 @@ struct AllocationArguments: ParsableArguments {
   var decimals: Int?
 
   func validate() throws {
+    _ = try confidence?.checked()
     guard total != nil else {
       let others: [Bool] = [
         period != nil, level != nil, confidence != nil, members != nil, by != nil,

@@ -38,7 +38,7 @@ struct TorreyaCommand: ParsableCommand {
       DiscoverCommand.self, TrackCommand.self,
     ])
 
-  static var _errorLabel: String { Language.ofCommandLine == .zh ? "错误" : "Error" }
+  static var _errorPrefix: String { Language.ofCommandLine == .zh ? "错误：" : "Error: " }
 
   static func main() {
     reserveStandardStreams()

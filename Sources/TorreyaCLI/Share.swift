@@ -21,21 +21,32 @@ struct Share: ExpressibleByArgument, CustomStringConvertible {
   var defaultValueDescription: String { description }
 }
 
-/// A probability with which something is to hold: a share that is neither nothing nor all.
-struct Confidence: CustomStringConvertible {
-  let value: Double
+/// A probability with which something is to hold, as people write it: a share that is neither
+/// nothing nor all.
+struct Confidence: ExpressibleByArgument, CustomStringConvertible {
+  let description: String
 
-  init(_ value: Double) { self.value = value }
+  init(argument: String) { description = argument }
 
-  /// Reads one as people write it.
-  init(parsing text: String) throws {
-    guard let share = Share(argument: text)?.value, share > 0, share < 1 else {
+  /// The number.
+  ///
+  /// - Throws: when it is none between 0 and 1.
+  func checked() throws -> Double {
+    guard let share = Share(argument: description)?.value, share > 0, share < 1 else {
       throw ValidationError(
-        zh: "“\(text)”不是把握：请写 0.8 或 80% 这样的数。",
-        en: "'\(text)' is no confidence: write a number such as 0.8 or 80%.")
+        zh: "“\(description)”不是把握：请写 0.8 或 80% 这样的数。",
+        en: "'\(description)' is no confidence: write a number such as 0.8 or 80%.")
     }
-    value = share
+    return share
   }
 
-  var description: String { Share(value).description }
+  /// The number, once it has been checked.
+  var value: Double {
+    guard let share = Share(argument: description)?.value else {
+      preconditionFailure("a confidence is checked before it is asked for")
+    }
+    return share
+  }
+
+  var defaultValueDescription: String { description }
 }

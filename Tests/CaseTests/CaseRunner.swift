@@ -55,7 +55,8 @@ struct CaseRunner {
     switch asked ?? Self.standard[file.folder] ?? "run" {
     case "check": return "no mistakes"
     case "model": return trimmed(model.model.description)
-    case "plan": return trimmed(
+    case "plan":
+      return trimmed(
         compile(model).planText(sampling: model.scenario.simulation.sampling))
     case "explain": return explanation(model)
     default: return results(model)
@@ -89,7 +90,8 @@ struct CaseRunner {
     }
     let plan = SourceFile(name: "plan.xml", text: file.scenario + "\n")
     let imported = importProject(plan, options)
-    return [imported.json ?? "", tell(imported.diagnostics)].filter { !$0.isEmpty }.joined(separator: "\n")
+    return [imported.json ?? "", tell(imported.diagnostics)].filter { !$0.isEmpty }.joined(
+      separator: "\n")
   }
 
   private func explanation(_ model: ScenarioModel) -> String {

@@ -39,7 +39,9 @@ struct ExitStatusTests {
       (["run", "town.json", "--threads", "0"], "--threads must be from 1 to 4096."),
       (["run", "town.json", "--memory", "lots"], "'lots' is invalid for '--memory <memory>'"),
       (["run", "town.json", "--language", "fr"], "'fr' is invalid for '--language <language>'"),
-      (["explain", "town.json", "fiscal.totl.recurring"], "Did you mean 'fiscal.total.recurring'?"),
+      (
+        ["explain", "town.json", "fiscal.totl.recurring"], "Did you mean 'fiscal.total.recurring'?"
+      ),
       (["explain", "town.json", "villageIncome", "--period", "2031"], "'2031' is no period"),
       (["explain", "town.json", "villageIncome", "--trial", "-1"], "--trial"),
       (
@@ -98,7 +100,7 @@ struct ExitStatusTests {
     let result = try folder.torreya(
       "run", "town.json", "--trials", "0", "--language", "zh")
     #expect(result.status == 64)
-    #expect(result.messages.hasPrefix("错误: --trials 至少为 1。\n"), "\(result.messages)")
+    #expect(result.messages.hasPrefix("错误：--trials 至少为 1。\n"), "\(result.messages)")
     #expect(result.messages.contains("Usage: torreya run"))
     let locale = try folder.torreya(
       "run", "town.json", "--trials", "0", environment: ["LC_ALL": "zh_CN.UTF-8"])

@@ -81,7 +81,8 @@ struct HelpTests {
         "run", "compare", "target", "joint", "allocate", "track", "sweep", "optimise",
         "sensitivity", "discover",
       ]
-      let isLong = long.contains { example.contains("torreya \($0) ") }
+      let isLong =
+        long.contains { example.contains("torreya \($0) ") }
         && !example.contains("--trials") && !example.contains("init")
       let line = isLong ? example + " --trials 100" : example
       let result = try folder.shell(

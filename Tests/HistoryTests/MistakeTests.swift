@@ -105,7 +105,8 @@ import Testing
       ])
     #expect(found[0].suggestion?.en == "did you mean 'note'?")
     #expect(
-      found[1].suggestion?.en == "remove it, or name it as a column of values or of names of series")
+      found[1].suggestion?.en
+        == "remove it, or name it as a column of values or of names of series")
   }
 
   @Test func columnsThatAreAskedForMustExist() {

@@ -6,7 +6,8 @@ import Testing
 
   @Test func theManifestIsUnderstood() {
     #expect(Self.manifest.targets.count >= 13)
-    #expect(Self.manifest.dependencies(of: "Probability") 
+    #expect(
+      Self.manifest.dependencies(of: "Probability")
         == ["LinearAlgebra", "CKernels", "Languages"])
     #expect(Self.manifest.dependencies(of: "SourceText") == ["Languages"])
   }

@@ -114,7 +114,9 @@ private func behindBrackets(_ code: Substring) -> Substring {
 /// The first run of two English words or more outside of quotes, commands and names of programs.
 private func englishRun(in text: String) -> String? {
   withoutQuotes(text)
-    .replacing(#/torreya [a-z]+|--[a-z-]+( [a-z]+)?|Microsoft Project XML|shapley Shapley/#, with: "◇")
+    .replacing(
+      #/torreya [a-z]+|--[a-z-]+( [a-z]+)?|Microsoft Project XML|shapley Shapley/#, with: "◇"
+    )
     .replacing(#/[a-z] [<>] [a-z] and [a-z]/#, with: "◇")
     .firstMatch(of: #/[A-Za-z]+(?: [A-Za-z]{2,})+/#).map { String($0.0) }
 }

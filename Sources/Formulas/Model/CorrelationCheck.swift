@@ -105,7 +105,7 @@ private struct DrawnStreams {
   func often(_ stream: String) -> BilingualText {
     let cadences = cadences[stream] ?? []
     let words: [(Draw.Cadence, BilingualText)] = [
-      (.once, .init(zh: "整个测算期", en: "once")),
+      (.once, .init(zh: "整个预测期", en: "once")),
       (.everyYear, .init(zh: "每年", en: "every year")),
       (.everyPeriod, .init(zh: "每个时段", en: "every period")),
     ]

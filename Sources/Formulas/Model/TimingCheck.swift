@@ -211,7 +211,7 @@ struct TimingCheck {
         Diagnostic(
           .periodOutsideHorizon,
           .init(
-            zh: "“\(date)”不在测算期 \(horizon.label) 之内",
+            zh: "“\(date)”不在预测期 \(horizon.label) 之内",
             en: "'\(date)' lies outside the horizon \(horizon.label)"),
           at: date.origin ?? formula.origin ?? owner.origin,
           expected: .init(

@@ -137,8 +137,8 @@ struct SeriesBuilder {
         message: .init(zh: "“\(raw.id)”的 \(label) 有两个数", en: "'\(raw.id)' gives \(label) twice"),
         cell: (later.row, later.column), expected: .init(zh: "每个时段只有一个数", en: "each period once"),
         found: .init(
-          zh:
-            "第 \(earlier.row + 1) 行数据是 \(shown(earlier.value))，第 \(later.row + 1) 行是 \(shown(later.value))",
+          zh: "第 \(earlier.row + 1) 行数据是 \(shown(earlier.value))，"
+            + "第 \(later.row + 1) 行是 \(shown(later.value))",
           en: "\(shown(earlier.value)) in row \(earlier.row + 1) of the values, "
             + "\(shown(later.value)) in row \(later.row + 1)"),
         suggestion: .init(

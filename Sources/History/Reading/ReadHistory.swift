@@ -147,25 +147,11 @@ private struct HistoryReader {
         unit = found
       }
     case .wrong(let defect):
-      report(wrongNumber(defect, cell, row, values.column))
+      report(.noNumber(defect, cell.text, cell: (row, values.column)))
       series[index].isBroken = true
       return
     }
     if let finding = series[index].add(time, observation, unit: unit) { report(finding) }
-  }
-
-  private func wrongNumber(
-    _ defect: NumberText.Defect, _ cell: CSVTable.Cell, _ row: Int, _ column: Int
-  )
-    -> Finding
-  {
-    Finding(
-      code: defect == .tooLarge ? .numberOverflow : .invalidValue, message: defect.message,
-      cell: (row, column),
-      expected: .init(
-        zh: "数，如 556.7、1,234 或 5000万元", en: "a number, such as 556.7, 1,234 or 5000万元"),
-      found: .quoted(cell.text),
-      suggestion: .init(zh: "没有数的单元格留空", en: "leave the cell empty where nothing is known"))
   }
 
   private mutating func seriesIndex(_ row: Int, _ values: TableLayout.Values) -> Int {
@@ -228,7 +214,7 @@ extension HistoryReader {
         times.updateValue(time, forKey: text)
       }
       if let time { return time }
-      report(wrongTime(row, column))
+      report(.noPeriod(text, cell: (row, column)))
       return nil
     case .parts(let year, let number, let frequency):
       guard let found = wholeNumber(row, year, .aYear, PeriodText.years),
@@ -255,20 +241,6 @@ extension HistoryReader {
         cell: (row, 0), expected: .init(zh: "第一个时段，如 2023-01", en: "a first period such as 2023-01")
       ))
     return nil
-  }
-
-  private func wrongTime(_ row: Int, _ column: Int) -> Finding {
-    let text = table.rows[row][column].text
-    let isEmpty = text.allSatisfy(\.isWhitespace)
-    let isSum = ["合计", "总计", "全年", "小计", "累计", "total", "sum"].contains {
-      text.lowercased().contains($0)
-    }
-    return Finding(
-      code: .invalidValue,
-      message: isEmpty ? .init(zh: "这一行没有时段", en: "the row has no period") : .noPeriod,
-      cell: (row, column), expected: .aPeriod,
-      found: isEmpty ? nil : .quoted(text),
-      suggestion: isSum ? .init(zh: "删去合计行", en: "remove rows that are sums of others") : nil)
   }
 
   private mutating func countedTime(_ row: Int, _ year: Int, _ number: Int?, _ index: Int)
@@ -414,13 +386,5 @@ extension HistoryReader {
         finding.code, finding.message, at: range ?? table.header[0].range,
         expected: finding.expected, found: finding.found, suggestion: finding.suggestion,
         severity: finding.severity))
-  }
-}
-
-extension BilingualText {
-  fileprivate static let aYear = BilingualText(zh: "年份，如 2023", en: "a year, such as 2023")
-
-  fileprivate static func number(to most: Int) -> BilingualText {
-    BilingualText(zh: "1 到 \(most) 的数", en: "a number from 1 to \(most)")
   }
 }

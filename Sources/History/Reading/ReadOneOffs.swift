@@ -51,16 +51,3 @@ public func readOneOffs(_ file: SourceFile) -> (oneOffs: [OneOff], diagnostics: 
   }
   return (oneOffs, diagnostics)
 }
-
-extension BilingualText {
-  static let noPeriod = BilingualText(zh: "这不是时段", en: "this is no period")
-  static let noNumber = BilingualText(zh: "这不是数", en: "this is no number")
-  static let aPeriod = BilingualText(
-    zh: "月、季或年，如 2023-01", en: "a month, quarter or year, such as 2023-01")
-
-  /// Which columns a file has.
-  static func columns(_ names: [String]) -> BilingualText {
-    let list = names.map(BilingualText.same).joined()
-    return BilingualText(zh: "各列为\(list.zh)", en: "the columns \(list.en)")
-  }
-}

@@ -103,8 +103,8 @@ private func wholeTotal(
       .init(
         zh: "总数 \(plainNumber(shown)) \(unit.symbol)的小数多于 \(decimals) 位，小数这么少的各部分凑不成它。",
         en:
-          "The total of \(plainNumber(shown)) \(unit.symbol) has more than \(decimals) decimals, so "
-          + "parts with so few cannot add up to it."))
+          "The total of \(plainNumber(shown)) \(unit.symbol) has more than \(decimals) decimals, "
+          + "so parts with so few cannot add up to it."))
   }
   // A level that was found for a confidence keeps it when it is made easier to meet.
   guard let whole = wholeUnits(scaled.rounded(isFloor ? .down : .up)) else {

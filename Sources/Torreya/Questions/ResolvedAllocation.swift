@@ -129,8 +129,8 @@ extension CompiledScenario {
         guard indicator.unit.hasSameDimension(as: total.unit) else {
           throw QuestionError(
             .init(
-              zh:
-                "“\(indicator.id)”的单位是\(indicator.unit.symbol)，“\(total.id)”的单位是\(total.unit.symbol)：不能作为它的组成部分。",
+              zh: "“\(indicator.id)”的单位是\(indicator.unit.symbol)，"
+                + "“\(total.id)”的单位是\(total.unit.symbol)：不能作为它的组成部分。",
               en: "'\(indicator.id)' is in \(indicator.unit.symbol), and '\(total.id)' in "
                 + "\(total.unit.symbol): they cannot be parts of it."))
         }
@@ -166,8 +166,8 @@ extension CompiledScenario {
         .init(
           zh: "情景的结果里没有与“\(pattern)”相符的指标。* 代表标识中的一段；`torreya explain` 可列出标识。",
           en:
-            "No indicator that the scenario reports fits '\(pattern)'. A * stands for one part of an "
-            + "id; `torreya explain` lists them."))
+            "No indicator that the scenario reports fits '\(pattern)'. A * stands for one part of "
+            + "an id; `torreya explain` lists them."))
     }
     return found
   }
@@ -195,8 +195,8 @@ extension CompiledScenario {
         .init(
           zh: "“\(total.id)”全年的值不是各\(word.zh)之和，不能按\(word.zh)分解。",
           en:
-            "A year of '\(total.id)' is not the sum of its \(word.en), so it cannot be handed down to "
-            + "them."))
+            "A year of '\(total.id)' is not the sum of its \(word.en), so it cannot be handed down "
+            + "to them."))
     }
     let length = horizon.frequency.monthsPerPeriod
     guard months % length == 0 else {

@@ -131,8 +131,8 @@ public struct SweepAxis: Sendable {
     if let bounds = lever.bounds, !bounds.contains(base) {
       throw QuestionError(
         .init(
-          zh:
-            "“\(lever.id)”可在 \(Quantity(bounds.lowerBound, unit)) 到 \(Quantity(bounds.upperBound, unit)) 之间，不能是 \(Quantity(base, unit))。",
+          zh: "“\(lever.id)”可在 \(Quantity(bounds.lowerBound, unit)) 到 "
+            + "\(Quantity(bounds.upperBound, unit)) 之间，不能是 \(Quantity(base, unit))。",
           en: "'\(lever.id)' may stand from \(Quantity(bounds.lowerBound, unit)) to "
             + "\(Quantity(bounds.upperBound, unit)), and not at \(Quantity(base, unit))."))
     }

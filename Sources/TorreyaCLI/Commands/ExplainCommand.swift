@@ -106,9 +106,9 @@ struct ExplainCommand: ParsableCommand {
         zh: "--period 和 --depth 用于指标，而“\(id)”是工程：显示的是决定其完工时间的整条链。"
           + "请去掉它们，或写它的某个指标，如 \(id).finish。",
         en:
-          "--period and --depth are for indicators, and '\(id)' is works: the whole chain that made "
-          + "it end when it did is shown. Leave them out, or name one of its indicators, such as "
-          + "\(id).finish.")
+          "--period and --depth are for indicators, and '\(id)' is works: the whole chain that "
+          + "made it end when it did is shown. Leave them out, or name one of its indicators, such "
+          + "as \(id).finish.")
     }
     let scheme = try sampling.scheme(for: model.scenario)
     do {

@@ -23,10 +23,8 @@ struct JointCommand: RunQuestionCommand {
   @Option(help: "Targets of the scenario, parted by commas. (default: all)")
   var targets: String?
 
-  @Option(
-    help: "The probability with which the levels of the frontier hold together.",
-    transform: Confidence.init(parsing:))
-  var confidence = Confidence(0.8)
+  @Option(help: "The probability with which the levels of the frontier hold together.")
+  var confidence = Confidence(argument: "80%")
 
   @Option(help: "Of two targets, how many pairs of levels.")
   var pairs = 21
@@ -38,6 +36,7 @@ struct JointCommand: RunQuestionCommand {
   var excel = false
 
   func validate() throws {
+    _ = try confidence.checked()
     guard (2...10_000).contains(pairs) else {
       throw ValidationError(zh: "--pairs 应在 2 到 10000 之间。", en: "--pairs must be from 2 to 10000.")
     }

@@ -33,10 +33,8 @@ struct SensitivityCommand: QuestionCommand {
   @Option(help: "For shapley: pairs of orders, of 1024 trials each.")
   var orders = 16
 
-  @Option(
-    help: "For information: with which probability a promise is to be kept.",
-    transform: Confidence.init(parsing:))
-  var confidence = Confidence(0.8)
+  @Option(help: "For information: with which probability a promise is to be kept.")
+  var confidence = Confidence(argument: "80%")
 
   @Option(help: "For information: the variants to choose from, besides the scenario as it is.")
   var variants: String?
@@ -53,6 +51,7 @@ struct SensitivityCommand: QuestionCommand {
   enum Grouping: String, ExpressibleByArgument, CaseIterable { case stream, object }
 
   func validate() throws {
+    _ = try confidence.checked()
     if !(2...10_000).contains(orders) {
       throw ValidationError(
         zh: "--orders 应在 2 到 10000 之间。", en: "--orders must be from 2 to 10000.")

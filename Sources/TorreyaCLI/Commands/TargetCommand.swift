@@ -65,7 +65,12 @@ struct TargetCommand: RunQuestionCommand {
   @Flag(help: "Write CSV that Excel and WPS open with Chinese intact (BOM and CRLF).")
   var excel = false
 
+  private var confidences: [Double] {
+    get throws { try listed(confidence).map { try Confidence(argument: $0).checked() } }
+  }
+
   func validate() throws {
+    _ = try confidences
     guard (indicator == nil) != (target == nil) else {
       throw ValidationError(
         zh: "请指明要问的：--indicator 或 --target。",
@@ -87,7 +92,7 @@ struct TargetCommand: RunQuestionCommand {
   }
 
   func question(of compiled: CompiledScenario) throws -> TargetQuestion {
-    let confidences = try listed(confidence).map { try Confidence(parsing: $0).value }
+    let wished = try confidences
     let costs = try readCosts()
     var question =
       if let target {
@@ -96,7 +101,7 @@ struct TargetCommand: RunQuestionCommand {
         try TargetQuestion(
           indicator ?? "", period: period, atMost ? .atMost : nil, of: compiled)
       }
-    (question.confidences, question.points) = (confidences, points)
+    (question.confidences, question.points) = (wished, points)
     if let costs {
       do throws(LossError) {
         question.loss = try costs.resolved(for: question.indicator.unit)

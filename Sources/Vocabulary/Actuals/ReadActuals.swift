@@ -179,7 +179,7 @@ private struct ActualsReader {
       report(
         .periodOutsideHorizon,
         .init(
-          zh: "“\(text)”不是由测算期内的时段组成的",
+          zh: "“\(text)”不是由预测期内的时段组成的",
           en: "'\(text)' is not made of periods of the horizon"), cells, "period",
         expected: .init(
           zh: "\(horizon.label) 之内的时段", en: "periods of \(horizon.label)"))

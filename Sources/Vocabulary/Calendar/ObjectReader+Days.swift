@@ -102,14 +102,14 @@ extension BilingualText {
     zh: "有结束，没有开始", en: "an end needs a beginning")
   static let alsoFrom = BilingualText(zh: "同时写 \"from\"", en: "\"from\" too")
   static let lunarYearsUnknown = BilingualText(
-    zh: "测算期内有的年份没有农历数据",
+    zh: "预测期内有的年份没有农历数据",
     en: "the Chinese calendar is not known throughout the horizon")
 
   /// The horizons in which the Chinese calendar is known.
   static var horizonOfLunarYears: BilingualText {
     let years = LunarCalendar.supportedYears
     return BilingualText(
-      zh: "测算期在 \(years.lowerBound) 年至 \(years.upperBound) 年之内",
+      zh: "预测期在 \(years.lowerBound) 年至 \(years.upperBound) 年之内",
       en: "a horizon within the years \(years.lowerBound) to \(years.upperBound)")
   }
 }

@@ -34,7 +34,7 @@ func reportUnknownYears(_ holidays: PublicHolidays, _ reader: ObjectReader, _ fi
   let known = PublicHolidays.computableYears
   let expected = BilingualText(
     zh: "节假日文件中写明 \(year) 年的放假日子，"
-      + "或测算期在可推算的 \(known.lowerBound) 年至 \(known.upperBound) 年之内",
+      + "或预测期在可推算的 \(known.lowerBound) 年至 \(known.upperBound) 年之内",
     en: "days off of \(year) in the file of holidays, or a horizon within the years "
       + "\(known.lowerBound) to \(known.upperBound), for which they are computed")
   let message = BilingualText(

@@ -147,10 +147,10 @@ struct WeatherLoss: Component {
       reader.reportInvalid(
         from,
         .init(
-          zh: "测算期开始时窗口已经开始，此前的天气不得而知",
+          zh: "预测期开始时窗口已经开始，此前的天气不得而知",
           en: "the horizon begins when the window has, so that its weather is not known"),
         expected: .init(
-          zh: "不晚于 \(begin) 开始的测算期", en: "a horizon that begins by \(begin)"))
+          zh: "不晚于 \(begin) 开始的预测期", en: "a horizon that begins by \(begin)"))
     }
   }
 }

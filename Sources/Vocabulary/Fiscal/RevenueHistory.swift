@@ -84,7 +84,7 @@ public struct RevenueHistory: Sendable {
       context.report(
         invalid(
           .init(
-            zh: "历史数据到测算期开始（\(first)）为止",
+            zh: "历史数据到预测期开始（\(first)）为止",
             en: "the history ends where the horizon begins, with \(first)"), period,
           .init(zh: "早于 \(first) 的时段", en: "a period before \(first)")))
       return nil

@@ -102,7 +102,7 @@ extension ObjectReader {
 
 extension BilingualText {
   fileprivate static let unknownPast = BilingualText(
-    zh: "公式在测算期之前没有值，而那时应计的税款有一部分在测算期内入库",
+    zh: "公式在预测期之前没有值，而那时应计的税款有一部分在预测期内入库",
     en: "a formula has no value before the horizon, and some of what accrued then is paid "
       + "within it")
   fileprivate static let previousYear = BilingualText(

@@ -163,7 +163,7 @@ private struct LawFitting {
             en: "the history begins with \(history.start.label), "
               + "within or after \(periods[0].label)"),
           expected: BilingualText(
-            zh: "测算期之前的值", en: "values from before the horizon")))
+            zh: "预测期之前的值", en: "values from before the horizon")))
     }
     let values = history.series.values
     for step in steps.joined() where step < values.count && values[step].isNaN {
@@ -180,7 +180,7 @@ private struct LawFitting {
           Fit.history, code: .periodOutsideHorizon,
           .endsTooEarly(history.last, before: periods[periods.count - 1]),
           expected: BilingualText(
-            zh: "至多预测 \(stepMaximum) 个\(given.plural.zh)",
+            zh: "至多预测 \(stepMaximum) 期",
             en: "at most \(stepMaximum) \(given.plural.en) to forecast")))
     }
     return steps
@@ -203,7 +203,8 @@ private struct LawFitting {
   private var yearBefore: Double? {
     guard request.aggregation == .sum else { return nil }
     let year = Period(.yearly, year: request.periods[0].year - 1)
-    let first = Period(history.frequency, containing: year.firstDay).ordinal
+    let first =
+      Period(history.frequency, containing: year.firstDay).ordinal
       - history.start.ordinal
     let steps = first..<(first + history.frequency.periodsPerYear)
     let values = history.series.values
@@ -256,7 +257,7 @@ private struct LawFitting {
             zh: "方法“\(request.model)”的预测大得超出数值范围",
             en: "the forecast of \(request.model) goes beyond all numbers"),
           expected: BilingualText(
-            zh: "适合该历史数据的方法，或它够得着的测算期",
+            zh: "适合该历史数据的方法，或它够得着的预测期",
             en: "a method that suits the history, or a horizon that it can reach")))
     }
     let judged = backtest(place, method, ahead)
@@ -366,7 +367,7 @@ extension BilingualText {
   /// A period of the horizon that the history leaves out.
   fileprivate static func gap(at period: Period) -> BilingualText {
     BilingualText(
-      zh: "历史数据缺 \(period.label) 的值；它在测算期之内，其后又有值",
+      zh: "历史数据缺 \(period.label) 的值；它在预测期之内，其后又有值",
       en: "the history has no value for \(period.label), which lies in the "
         + "horizon, although it has later ones")
   }

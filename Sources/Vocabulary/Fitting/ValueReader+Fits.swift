@@ -211,7 +211,7 @@ extension BilingualText {
   fileprivate static let noDailyHistory = BilingualText(
     zh: "历史数据没有每一天的值", en: "a history has no value for each day")
   fileprivate static let oneValueForAll = BilingualText(
-    zh: "此处在整个测算期只有一个值，而历史数据每期给出一个",
+    zh: "此处在整个预测期只有一个值，而历史数据每期给出一个",
     en: "this is one value for the whole horizon, and a history gives one for each period")
   fileprivate static let distributionOfForecast = BilingualText(
     zh: "或写一个分布，参照 torreya forecast 对所关心时段的预测",

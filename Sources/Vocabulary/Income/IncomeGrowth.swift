@@ -34,7 +34,7 @@ struct IncomeGrowth {
       reader.reportInvalid(
         FarmersIncome.previousYear, .brokenYear,
         expected: .init(
-          zh: "由完整年度组成的测算期，或不写 \"previousYear\"",
+          zh: "由完整年度组成的预测期，或不写 \"previousYear\"",
           en: "a horizon of whole calendar years, or no \"previousYear\""))
       return
     }
@@ -74,7 +74,7 @@ struct IncomeGrowth {
 
 extension BilingualText {
   fileprivate static let brokenYear = BilingualText(
-    zh: "测算期不是从完整的年度开始，收入无法与上年比较",
+    zh: "预测期不是从完整的年度开始，收入无法与上年比较",
     en: "the horizon does not begin with a whole year, so that its "
       + "income cannot be compared with the year before")
 }

@@ -28,7 +28,7 @@ extension ValueReader {
         Diagnostic(
           .periodOutsideHorizon,
           BilingualText(
-            zh: "测算期开始时没有生效的值", en: "nothing is in force at the start of the horizon"),
+            zh: "预测期开始时没有生效的值", en: "nothing is in force at the start of the horizon"),
           at: node.range, path: path.description,
           expected: BilingualText(
             zh: "\(context.horizon[0].label) 或更早的一项",
@@ -128,7 +128,7 @@ extension ValueReader {
           Diagnostic(
             .periodOutsideHorizon,
             BilingualText(
-              zh: "“\(member.key)”不是测算期内的时段",
+              zh: "“\(member.key)”不是预测期内的时段",
               en: "'\(member.key)' is no period of the horizon"),
             at: member.keyRange, path: path.description,
             expected: BilingualText(

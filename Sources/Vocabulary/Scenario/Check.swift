@@ -35,7 +35,7 @@ private func readHorizon(_ reader: ObjectReader) -> Horizon? {
   guard first.year >= 1, first.advanced(by: periods).year < HorizonFields.yearMaximum else {
     fields.reportInvalid(
       HorizonFields.first,
-      .init(zh: "测算期超出历法范围", en: "the horizon lies outside the calendar"),
+      .init(zh: "预测期超出历法范围", en: "the horizon lies outside the calendar"),
       expected: .init(
         zh: "0001 年至 \(HorizonFields.yearMaximum - 1) 年的时段",
         en: "periods from the year 0001 to \(HorizonFields.yearMaximum - 1)"))

@@ -175,6 +175,6 @@ extension BilingualText {
   }
 
   fileprivate static let noPeriodKey = BilingualText(
-    zh: "不写 \"period\"：这个指标在整个测算期只有一个值",
+    zh: "不写 \"period\"：这个指标在整个预测期只有一个值",
     en: "no \"period\": the indicator has one value for the whole horizon")
 }

@@ -104,7 +104,7 @@ public struct Target: Component {
       Diagnostic(
         .periodOutsideHorizon,
         .init(
-          zh: "“\(text)”不是测算期 \(horizon.label) 之内的时段",
+          zh: "“\(text)”不是预测期 \(horizon.label) 之内的时段",
           en: "'\(text)' is no period of the horizon \(horizon.label)"),
         at: reader.member(period)?.node.range, path: reader.path.appending(key: "period")
           .description,
@@ -161,7 +161,7 @@ extension BilingualText {
   fileprivate static func time(from first: String, to last: String) -> BilingualText {
     BilingualText(
       zh: "一个时段，例如 \(first)；连续几个时段，例如 \(first)..\(last)；"
-        + "完整落在测算期内的一年；或 \"every period\"",
+        + "完整落在预测期内的一年；或 \"every period\"",
       en: "a period such as \(first), several such as "
         + "\(first)..\(last), a year that lies wholly in the horizon, "
         + "or \"every period\"")

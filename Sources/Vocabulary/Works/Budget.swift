@@ -99,7 +99,7 @@ enum BudgetDemand {
     reader.elasticities(field).compactMap { name, amount, origin in
       if let place = budgets.firstIndex(where: { $0.id == name }) { return (place, amount) }
       reader.reportUnknown(
-        name, BilingualText(zh: "\"works\" 中的资金", en: "a budget of \"works\""),
+        name, BilingualText(zh: "“works”中的资金", en: "a budget of \"works\""),
         among: budgets.map(\.id), at: origin, field)
       return nil
     }

@@ -85,7 +85,7 @@ enum ResourceDemand {
       guard let place = resources.firstIndex(where: { $0.id == member.key }) else {
         reader.reportUnknown(
           member.key,
-          BilingualText(zh: "\"works\" 中的班组或设备", en: "a resource of \"works\""),
+          BilingualText(zh: "“works”中的班组或设备", en: "a resource of \"works\""),
           among: resources.map(\.id), at: member.keyRange, field)
         return nil
       }

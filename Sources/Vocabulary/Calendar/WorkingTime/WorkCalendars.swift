@@ -150,7 +150,7 @@ extension DeclaredCalendar {
             en: "the calendar '\(id)' has no working day in \(year)"),
           at: reader.node.range, path: reader.path.description,
           expected: BilingualText(
-            zh: "测算期内每年至少有一个工作日",
+            zh: "预测期内每年至少有一个工作日",
             en: "at least one working day in each year of the horizon"),
           suggestion: BilingualText(
             zh: "检查施工月份、停工期和休息日" + (base.map { "，以及“\($0)”的这几项" } ?? ""),

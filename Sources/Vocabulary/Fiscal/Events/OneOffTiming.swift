@@ -60,7 +60,7 @@ enum OneOffTiming {
       Diagnostic(
         .periodOutsideHorizon,
         .init(
-          zh: "“\(period.label)”不是测算期内的时段",
+          zh: "“\(period.label)”不是预测期内的时段",
           en: "'\(period.label)' is no period of the horizon"),
         at: reader.member(field)?.node.range,
         path: reader.path.appending(key: field.key).description,

@@ -135,7 +135,7 @@ extension ObjectReader {
           .invalidValue,
           .init(zh: "招商各阶段逐月推进", en: "the pipeline moves from month to month"),
           at: node.range, path: path.description,
-          expected: .init(zh: "按月划分的测算期", en: "a horizon in months"),
+          expected: .init(zh: "按月划分的预测期", en: "a horizon in months"),
           found: .init(
             zh: "时段 \(context.horizon[0].label)", en: "the period \(context.horizon[0].label)")))
       return nil

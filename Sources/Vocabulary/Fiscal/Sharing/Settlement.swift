@@ -103,7 +103,7 @@ struct Settlement: Component {
       reader.reportInvalid(
         baseRule, .unknownOutturn,
         expected: .init(
-          zh: "\"revenueBefore\"：本年在测算期之前已实现的收入",
+          zh: "\"revenueBefore\"：本年在预测期之前已实现的收入",
           en: "\"revenueBefore\": what the year has brought before the horizon"))
     }
     let outturn = Formula.call(.previous, toDate, .yuanNothing) * growth
@@ -165,7 +165,7 @@ extension Formula {
 
 extension BilingualText {
   fileprivate static let unknownOutturn = BilingualText(
-    zh: "测算期不是从年初开始，首年完成数不得而知",
+    zh: "预测期不是从年初开始，首年完成数不得而知",
     en: "the horizon does not begin with a year, so the first outturn is unknown")
   fileprivate static let sharesOfLevel = BilingualText(
     zh: "\"local\"，或在 \"fiscal.sharing\" 的文件或 \"fiscal.division\" 中写明这一级的比例",

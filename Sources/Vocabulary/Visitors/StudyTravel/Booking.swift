@@ -41,7 +41,7 @@ struct Booking: Component {
         Diagnostic(
           .periodOutsideHorizon,
           BilingualText(
-            zh: "这些团的出行日不在测算期之内",
+            zh: "这些团的出行日不在预测期之内",
             en: "these groups travel outside of the horizon"),
           at: reader.node.range, path: reader.path.description,
           expected: BilingualText(

@@ -44,7 +44,7 @@ struct StudyProduct: Component {
       reader.reportInvalid(
         TravelRules.windows,
         BilingualText(
-          zh: "测算期各年没有一天可供出行",
+          zh: "预测期各年没有一天可供出行",
           en: "no day of the horizon's years is left on which a group could travel"),
         expected: BilingualText(
           zh: "出行窗口内有可出行的星期和日子",

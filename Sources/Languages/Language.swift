@@ -54,3 +54,11 @@ extension BilingualText {
     return BilingualText(zh: "以下之一：\(list.zh)", en: "one of: \(list.en)")
   }
 }
+
+extension DefaultStringInterpolation {
+  /// The compiler warns of a text in two languages within another: one of them is to be chosen.
+  @available(*, deprecated, message: "choose the language: text.zh or text.en")
+  public mutating func appendInterpolation(_ text: BilingualText) {
+    appendLiteral(text.en)
+  }
+}

@@ -88,8 +88,8 @@ struct ThreePoints {
       log.lost(
         element,
         .init(
-          zh: "@@",
-          en: "the field '\(name)' is left out (\(count == 1 ? "1 task" : "\(count) tasks"))"),
+          zh: "字段“\(name.zh)”未采用（\(count) 个任务）",
+          en: "the field '\(name.en)' is left out (\(count == 1 ? "1 task" : "\(count) tasks"))"),
         becomes: isDuration
           ? .init(
             zh: "如果是三点工期之一，请用 --optimistic、--likely、--pessimistic 指明",

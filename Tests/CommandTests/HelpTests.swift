@@ -43,7 +43,9 @@ struct HelpTests {
       #expect(try folder.torreya("run", "--help").output.contains(option))
     }
     try folder.torreya("init", "town.json")
-    let result = try folder.torreya(command, "town.json", "--quantiles", "exact")
+    let needed = ["sweep": ["--lever", "promotion=0:100:50"], "optimise": ["--extra", "50万元"]]
+    let result = try folder.torreya(
+      [command, "town.json", "--quantiles", "exact"] + (needed[command] ?? []))
     #expect(result.status == 64)
     #expect(result.messages.contains("Unknown option '--quantiles'"))
   }

@@ -12,7 +12,7 @@ let package = Package(
       name: "TorreyaLayers",
       targets: [
         "CKernels", "LinearAlgebra", "Probability", "Scheduling", "ColumnPlan", "Simulation",
-        "SourceText", "Formulas", "Vocabulary",
+        "Languages", "SourceText", "Formulas", "Vocabulary",
       ]),
   ],
   dependencies: [
@@ -26,13 +26,14 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "LinearAlgebra", dependencies: ["CBLAS"]),
     .target(name: "Workers"),
-    .target(name: "Probability", dependencies: ["LinearAlgebra", "CKernels"]),
+    .target(name: "Languages"),
+    .target(name: "Probability", dependencies: ["LinearAlgebra", "CKernels", "Languages"]),
 
     .target(name: "Scheduling", dependencies: ["CKernels"]),
 
     .target(
       name: "Forecasting",
-      dependencies: ["Probability", "LinearAlgebra", "Workers", "CKernels"]),
+      dependencies: ["Probability", "LinearAlgebra", "Workers", "CKernels", "Languages"]),
 
     // The waist: what is computed per trial.
     .target(name: "ColumnPlan", dependencies: ["Probability", "Scheduling", "Workers"]),
@@ -42,7 +43,7 @@ let package = Package(
 
     // The words: they know no trial.
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
-    .target(name: "SourceText"),
+    .target(name: "SourceText", dependencies: ["Languages"]),
     .target(
       name: "Formulas", dependencies: ["ColumnPlan", "Probability", "Scheduling", "SourceText"]),
     .target(name: "History", dependencies: ["Forecasting", "Formulas", "SourceText"]),

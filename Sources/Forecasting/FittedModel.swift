@@ -1,3 +1,5 @@
+import Languages
+
 /// A model with its parameters estimated: what it says of the steps after the series.
 public protocol FittedModel: Sendable {
   /// Which model it is, and its parameters.
@@ -107,9 +109,9 @@ public enum FitFailure: Error, Hashable, Sendable {
   /// The method needs values above zero, and the one at this step is not.
   case notPositive(step: Int)
   /// The method needs values of a kind, told in words, and the one at this step is not.
-  case outsideDomain(step: Int, expected: String)
+  case outsideDomain(step: Int, expected: BilingualText)
   /// Regressors that are linear combinations of others, or missing for some steps.
-  case regressors(String)
+  case regressors(BilingualText)
   /// The search for the parameters found none with a finite likelihood.
   case noEstimate
   /// The method is for years, and the series has seasons.

@@ -25,6 +25,18 @@ public struct Indicator: Sendable {
       case .rate, .share: .mean
       }
     }
+
+    /// The kind in words.
+    var label: BilingualText {
+      switch self {
+      case .level: BilingualText(zh: "存量", en: rawValue)
+      case .flow: BilingualText(zh: "流量", en: rawValue)
+      case .rate: BilingualText(zh: "比率", en: rawValue)
+      case .count: BilingualText(zh: "次数", en: rawValue)
+      case .share: BilingualText(zh: "比例", en: rawValue)
+      case .date: BilingualText(zh: "日期", en: rawValue)
+      }
+    }
   }
 
   /// How the values of the periods make the value of a year.

@@ -1,3 +1,5 @@
+import Languages
+
 /// What there is to say about a family of distributions: the one record from which the reader,
 /// the JSON Schema, `torreya describe` and the documentation derive.
 public struct DistributionDescriptor: Sendable {
@@ -95,11 +97,11 @@ public struct ParameterError: Error, Hashable, Sendable {
   /// The parameter to mend.
   public let parameter: String
   /// What would be right, such as `a number at or above low`.
-  public let expected: String
+  public let expected: BilingualText
   /// In a list or a map, which entry is to be mended; they count from 0.
   public let row: Int?
 
-  public init(parameter: String, expected: String, row: Int? = nil) {
+  public init(parameter: String, expected: BilingualText, row: Int? = nil) {
     self.parameter = parameter
     self.expected = expected
     self.row = row

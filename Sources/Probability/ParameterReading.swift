@@ -1,9 +1,11 @@
+import Languages
+
 /// What the families ask of their parameters.
 extension ParameterValues {
   /// A parameter that must be given and be finite.
   func number(_ name: String) throws(ParameterError) -> Double {
     guard let value = self[name], value.isFinite else {
-      throw ParameterError(parameter: name, expected: "a number")
+      throw ParameterError(parameter: name, expected: .number)
     }
     return value
   }
@@ -16,7 +18,7 @@ extension ParameterValues {
 
   func positive(_ name: String) throws(ParameterError) -> Double {
     guard let value = self[name], value.isFinite, value > 0 else {
-      throw ParameterError(parameter: name, expected: "a number above 0")
+      throw ParameterError(parameter: name, expected: .number(above: "0"))
     }
     return value
   }
@@ -28,7 +30,8 @@ extension ParameterValues {
 
   func probability(_ name: String) throws(ParameterError) -> Double {
     guard let value = self[name], value >= 0, value <= 1 else {
-      throw ParameterError(parameter: name, expected: "a probability, from 0 to 1")
+      throw ParameterError(
+        parameter: name, expected: .init(zh: "概率，从 0 到 1", en: "a probability, from 0 to 1"))
     }
     return value
   }
@@ -39,14 +42,14 @@ extension ParameterValues {
   {
     let number = try number(name)
     guard number > value, (number - value).isFinite else {
-      throw ParameterError(parameter: name, expected: "a number above \(other)")
+      throw ParameterError(parameter: name, expected: .number(above: other))
     }
     return number
   }
 
   /// A whole number in a range.
   func wholeNumber(
-    _ name: String, in range: ClosedRange<Double>, expected: String
+    _ name: String, in range: ClosedRange<Double>, expected: BilingualText
   ) throws(ParameterError) -> Double {
     guard let value = self[name], range.contains(value), value.rounded() == value else {
       throw ParameterError(parameter: name, expected: expected)
@@ -56,7 +59,8 @@ extension ParameterValues {
 
   /// A whole number in a range, if it is given.
   func wholeNumber(
-    _ name: String, in range: ClosedRange<Double>, default defaultValue: Double, expected: String
+    _ name: String, in range: ClosedRange<Double>, default defaultValue: Double,
+    expected: BilingualText
   ) throws(ParameterError) -> Double {
     guard self[name] != nil else { return defaultValue }
     return try wholeNumber(name, in: range, expected: expected)

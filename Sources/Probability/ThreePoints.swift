@@ -1,3 +1,5 @@
+import Languages
+
 /// A low, a likely and a high figure, and what the outer two mean.
 ///
 /// Who is asked for the least and the most names what he has seen, not what can be: such figures
@@ -31,17 +33,19 @@ struct ThreePoints {
       }
     guard likely >= low else {
       throw ParameterError(
-        parameter: "likely", expected: "a number at or above low" + Self.reason(meaning))
+        parameter: "likely", expected: .number(atOrAbove: "low") + Self.reason(meaning))
     }
     high = try values.number("high", above: "low", at: low)
     guard likely <= high else {
       throw ParameterError(
-        parameter: "high", expected: "a number at or above likely" + Self.reason(meaning))
+        parameter: "high", expected: .number(atOrAbove: "likely") + Self.reason(meaning))
     }
   }
 
-  private static func reason(_ meaning: String) -> String {
-    meaning == "extremes" ? "" : ": the likeliest value lies between the two points"
+  private static func reason(_ meaning: String) -> BilingualText {
+    guard meaning != "extremes" else { return .same("") }
+    return BilingualText(
+      zh: "：最可能的值在两点之间", en: ": the likeliest value lies between the two points")
   }
 
   /// The bounds of the distribution of a family that is known by where the likeliest value lies
@@ -72,7 +76,8 @@ struct ThreePoints {
     let bounds = (low: likely - share * width, high: likely + rest * width)
     guard width.isFinite, bounds.low.isFinite, bounds.high.isFinite else {
       throw ParameterError(
-        parameter: "points", expected: "low and high whose bounds are numbers")
+        parameter: "points",
+        expected: .init(zh: "两端的界限都是数的 low 和 high", en: "low and high whose bounds are numbers"))
     }
     return bounds
   }

@@ -84,19 +84,28 @@ struct ActivityWriting {
 
   private func reportSpecialTasks() {
     if let flag = element.child("IsSubproject"), element.flag("IsSubproject") {
+      let name = element.text("SubprojectName")
       log.lost(
-        flag, "the task stands for another file, "
-          + (element.text("SubprojectName") ?? "without a name"),
-        becomes: "it is one activity: import that file too, and name its works in 'after'")
+        flag,
+        .init(
+          zh: "任务代表另一个文件：\(name ?? "没有名称")",
+          en: "the task stands for another file, \(name ?? "without a name")"),
+        becomes: .init(
+          zh: "这里是一个作业：请把那个文件也导入，并在“after”里写出它的作业",
+          en: "it is one activity: import that file too, and name its works in 'after'"))
     }
     if let flag = element.child("ExternalTask"), element.flag("ExternalTask") {
       log.lost(
-        flag, "the task belongs to another project",
-        becomes: "it is an activity of this one, not before its start in the file")
+        flag, .init(zh: "任务属于另一个计划", en: "the task belongs to another project"),
+        becomes: .init(
+          zh: "作为本计划的作业，不早于文件中的开始日期",
+          en: "it is an activity of this one, not before its start in the file"))
     }
     let length = works.days.plannedMinutes(task) ?? 0
     if let flag = element.child("Milestone"), element.flag("Milestone"), length > 0 {
-      log.lost(flag, "the task is a milestone with a duration", becomes: "it keeps its duration")
+      log.lost(
+        flag, .init(zh: "任务是带工期的里程碑", en: "the task is a milestone with a duration"),
+        becomes: .init(zh: "保留工期", en: "it keeps its duration"))
     }
   }
 
@@ -105,10 +114,13 @@ struct ActivityWriting {
     guard let minutes = works.days.plannedMinutes(task) else {
       if let duration = element.child("Duration"), !duration.text.isEmpty {
         log.unreadable(
-          duration, expected: "hours and minutes such as PT40H0M0S",
-          becomes: "the duration is 0: write it by hand")
+          duration,
+          expected: .init(zh: "小时和分钟，如 PT40H0M0S", en: "hours and minutes such as PT40H0M0S"),
+          becomes: .init(zh: "工期为 0：请手工填写", en: "the duration is 0: write it by hand"))
       } else if !element.flag("Milestone") {
-        log.lost(element, "the task has no duration", becomes: "the duration is 0")
+        log.lost(
+          element, .init(zh: "任务没有工期", en: "the task has no duration"),
+          becomes: .init(zh: "工期为 0", en: "the duration is 0"))
       }
       return (0, .number(0))
     }
@@ -135,20 +147,24 @@ struct ActivityWriting {
       let moment = element.moment("ManualStart") ?? element.moment("Start")
       constraint.notBefore = moment.map(works.firstDay)
       log.lost(
-        flag, "the task is scheduled by hand",
-        becomes: "it begins not before its start in the file, and after what it waits for")
+        flag, .init(zh: "任务是手动计划的", en: "the task is scheduled by hand"),
+        becomes: .init(
+          zh: "不早于文件中的开始日期，并在所等待的任务之后开始",
+          en: "it begins not before its start in the file, and after what it waits for"))
     }
     guard let type = element.child("ConstraintType"), let code = Int(type.text), code != 0 else {
       return constraint
     }
     if code == 1 {
       log.lost(
-        type, "as late as possible is not represented", becomes: "it begins as soon as it can")
+        type, .init(zh: "“越晚越好”无法表达", en: "as late as possible is not represented"),
+        becomes: .init(zh: "尽早开始", en: "it begins as soon as it can"))
       return constraint
     }
     guard (2...7).contains(code), let moment = element.moment("ConstraintDate") else {
       log.lost(
-        type, "the constraint has no date or no known type", becomes: "it is left out")
+        type, .init(zh: "限制没有日期，或类型不认识", en: "the constraint has no date or no known type"),
+        becomes: .leftOut)
       return constraint
     }
     apply(code, type, moment, isSummary, &constraint)
@@ -161,29 +177,43 @@ struct ActivityWriting {
   ) {
     if isSummary, code != 7 {
       log.lost(
-        type, "a summary task has a constraint on its start or finish",
-        becomes: "it is left out: give its first activities 'notBefore'")
+        type,
+        .init(zh: "摘要任务对开始或完成有限制", en: "a summary task has a constraint on its start or finish"),
+        becomes: .init(
+          zh: "未采用：请给其首端作业写“notBefore”", en: "it is left out: give its first activities 'notBefore'"
+        ))
       return
     }
     switch code {
     case 2:
       constraint.notBefore = works.firstDay(moment)
       log.lost(
-        type, "must start on \(works.firstDay(moment))",
-        becomes: "it begins not before that day, and later when it has to wait")
+        type,
+        .init(zh: "必须开始于 \(works.firstDay(moment))", en: "must start on \(works.firstDay(moment))"),
+        becomes: .init(
+          zh: "不早于那天开始，需要等待时会更晚", en: "it begins not before that day, and later when it has to wait"
+        ))
     case 3:
       constraint.earliestFinish = works.lastDay(moment)
       limit(&constraint, last("ConstraintDate", moment), type)
       log.lost(
-        type, "must finish on \(works.lastDay(moment))",
-        becomes: "it finishes not before that day, which is its deadline too, and later when it "
-          + "has to wait")
+        type,
+        .init(zh: "必须完成于 \(works.lastDay(moment))", en: "must finish on \(works.lastDay(moment))"),
+        becomes: .init(
+          zh: "不早于那天完成，那天也是期限，需要等待时会更晚",
+          en: "it finishes not before that day, which is its deadline too, and later when it "
+            + "has to wait"))
     case 4: constraint.notBefore = max(constraint.notBefore, works.firstDay(moment))
     case 5:
       log.lost(
-        type, "starts no later than \(works.firstDay(moment))",
-        becomes: "it is left out: for the probability, add a milestone after its start with "
-          + "this deadline")
+        type,
+        .init(
+          zh: "不得晚于 \(works.firstDay(moment)) 开始",
+          en: "starts no later than \(works.firstDay(moment))"),
+        becomes: .init(
+          zh: "未采用：若要概率，请在其开始之后加一个带此期限的里程碑",
+          en: "it is left out: for the probability, add a milestone after its start with "
+            + "this deadline"))
     case 6: constraint.earliestFinish = works.lastDay(moment)
     default: limit(&constraint, last("ConstraintDate", moment), type)
     }
@@ -197,8 +227,13 @@ struct ActivityWriting {
     }
     constraint.deadline = min(deadline, day)
     log.lost(
-      type, "the constraint (\(day)) and the deadline (\(deadline)) differ",
-      becomes: "the earlier one is the deadline, \(min(deadline, day))")
+      type,
+      .init(
+        zh: "限制（\(day)）与期限（\(deadline)）不同",
+        en: "the constraint (\(day)) and the deadline (\(deadline)) differ"),
+      becomes: .init(
+        zh: "以较早的 \(min(deadline, day)) 为期限",
+        en: "the earlier one is the deadline, \(min(deadline, day))"))
   }
 
   /// The last day of a limit; midnight is told, since some programs mean the day that it begins.
@@ -206,7 +241,9 @@ struct ActivityWriting {
     let day = works.lastDay(moment)
     if moment.minute == 0, let child = element.child(key) {
       log.lost(
-        child, "<\(key)> is at midnight, when the day begins", becomes: "the last day is \(day)")
+        child,
+        .init(zh: "<\(key)> 是零点，即那一天的开头", en: "<\(key)> is at midnight, when the day begins"),
+        becomes: .init(zh: "最后一天是 \(day)", en: "the last day is \(day)"))
     }
     return day
   }
@@ -218,14 +255,16 @@ struct ActivityWriting {
     let share = element.number("PercentComplete") ?? 0
     guard let started = element.moment("ActualStart") ?? element.moment("Start") else {
       log.lost(
-        element, "work has begun, and the file does not say when",
-        becomes: "it counts as not begun")
+        element, .init(zh: "已经开工，而文件没有写明何时", en: "work has begun, and the file does not say when"),
+        becomes: .init(zh: "按未开工计", en: "it counts as not begun"))
       return nil
     }
     if element.moment("ActualStart") == nil {
       log.lost(
-        element.child("PercentComplete") ?? element, "work has begun without an actual start",
-        becomes: "its planned start is taken, \(started.day)")
+        element.child("PercentComplete") ?? element,
+        .init(zh: "已经开工，而没有实际开始日期", en: "work has begun without an actual start"),
+        becomes: .init(
+          zh: "采用计划开始日期 \(started.day)", en: "its planned start is taken, \(started.day)"))
     }
     var members: [(String, JSONText)] = [("started", .string(started.day.description))]
     if let finished = finish(share) {
@@ -242,8 +281,10 @@ struct ActivityWriting {
     if let finish = element.moment("ActualFinish") { return finish }
     guard share >= 100, let finish = element.moment("Finish") else { return nil }
     log.lost(
-      element.child("PercentComplete") ?? element, "work is done without an actual finish",
-      becomes: "its planned finish is taken, \(finish.day)")
+      element.child("PercentComplete") ?? element,
+      .init(zh: "已经完工，而没有实际完成日期", en: "work is done without an actual finish"),
+      becomes: .init(zh: "采用计划完成日期 \(finish.day)", en: "its planned finish is taken, \(finish.day)")
+    )
     return finish
   }
 
@@ -259,8 +300,9 @@ struct ActivityWriting {
       let status = works.statusDate, works.firstDay(moment) > status
     else { return }
     log.lost(
-      resume, "the rest of the work resumes on \(moment.day)",
-      becomes: "it goes on from the status date, \(status)")
+      resume,
+      .init(zh: "剩余工作于 \(moment.day) 恢复", en: "the rest of the work resumes on \(moment.day)"),
+      becomes: .init(zh: "从状态日期 \(status) 起继续", en: "it goes on from the status date, \(status)"))
   }
 }
 

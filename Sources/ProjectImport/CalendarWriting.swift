@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 extension ProjectCalendar {
   /// The calendar in the words of a scenario.
@@ -65,24 +66,33 @@ extension ProjectCalendar {
     let usual = minutesPerDay
     let shorter = workingWeekdays.filter { minutes(on: $0) != usual }
     if !shorter.isEmpty {
-      let names = shorter.map { CalendarDate.weekdayNames[$0 - 1] }.joined(separator: ", ")
+      let names = shorter.map {
+        BilingualText(
+          zh: "周" + "一二三四五六日".map(String.init)[$0 - 1], en: CalendarDate.weekdayNames[$0 - 1])
+      }.joined()
       log.lost(
-        element, "the hours of \(names) are not the usual \(shortNumber(usual / 60))",
-        becomes: "a day that is worked at all counts as a whole one")
+        element,
+        .init(
+          zh: "\(names.zh)的工时不是通常的 \(shortNumber(usual / 60)) 小时",
+          en: "the hours of \(names.en) are not the usual \(shortNumber(usual / 60))"),
+        becomes: .wholeDays)
     }
     let partly = exceptions.filter { $0.value.isWorked && $0.value.minutes != usual }
     if let first = partly.keys.min() {
       let days = partly.count == 1 ? "1 exceptional day" : "\(partly.count) exceptional days"
+      let (start, hours) = (CalendarDate(dayNumber: first), shortNumber(usual / 60))
       log.lost(
         element,
-        "the hours of \(days), from \(CalendarDate(dayNumber: first)) on, are not the usual "
-          + shortNumber(usual / 60),
-        becomes: "a day that is worked at all counts as a whole one")
+        .init(
+          zh: "自 \(start) 起，\(partly.count) 个例外日的工时不是通常的 \(hours) 小时",
+          en: "the hours of \(days), from \(start) on, are not the usual \(hours)"),
+        becomes: .wholeDays)
     }
     if workingWeekdays.isEmpty {
       log.lost(
-        element, "the calendar has no working day in the week",
-        becomes: "it is written as it is: give it days before it is used")
+        element, .init(zh: "日历一周里没有工作日", en: "the calendar has no working day in the week"),
+        becomes: .init(
+          zh: "照原样写出：使用前请补上工作日", en: "it is written as it is: give it days before it is used"))
     }
   }
 }

@@ -1,8 +1,9 @@
 import Formulas
+import SourceText
 
 /// Why the days of an exception are not known.
 struct ExceptionProblem: Error {
-  let what: String
+  let what: BilingualText
 }
 
 /// The first and last day of a `TimePeriod`; nil when they cannot be read, are reversed, or lie
@@ -20,12 +21,16 @@ func timePeriod(of element: XMLElement) -> (from: CalendarDate, through: Calenda
 /// The days of a calendar exception, those that recur worked out one by one.
 func exceptionalDays(of exception: XMLElement) -> Result<[CalendarDate], ExceptionProblem> {
   guard let (from, through) = timePeriod(of: exception) else {
-    return .failure(ExceptionProblem(what: "the exception has no dates that can be read"))
+    return .failure(
+      ExceptionProblem(
+        what: .init(zh: "例外没有可以读取的日期", en: "the exception has no dates that can be read")))
   }
   let type = exception.integer("Type") ?? 1
   let rule = RecurrenceRule(exception, first: from)
   guard [1, 2, 3, 4, 5, 6, 7, 9].contains(type) else {
-    return .failure(ExceptionProblem(what: "the exception recurs in a way that is not read"))
+    return .failure(
+      ExceptionProblem(
+        what: .init(zh: "例外的重复方式无法读取", en: "the exception recurs in a way that is not read")))
   }
   // The schema has an end even where people gave a number of times.
   let limit = exception.flag("EnteredByOccurrences") ? exception.integer("Occurrences") : nil

@@ -58,17 +58,26 @@ public func importProject(
 private func isProject(_ root: XMLElement, _ log: ImportLog) -> Bool {
   guard root.name != "Project" else {
     guard root.child("Tasks")?.child("Task") != nil else {
-      log.error(root, .missingKey, "the project has no tasks", expected: "Tasks with a Task")
+      log.error(
+        root, .missingKey, .init(zh: "计划里没有任务", en: "the project has no tasks"),
+        expected: .init(zh: "Tasks 里有 Task", en: "Tasks with a Task"))
       return false
     }
     return true
   }
-  let suggestion =
+  let suggestion: BilingualText =
     root.name == "APIBusinessObjects"
-    ? "this is Primavera's own XML: export it again as Microsoft Project XML"
-    : "save the plan as Microsoft Project XML (*.xml)"
+    ? .init(
+      zh: "这是 Primavera 自有的 XML：请导出为 Microsoft Project XML",
+      en: "this is Primavera's own XML: export it again as Microsoft Project XML")
+    : .init(
+      zh: "把计划另存为 Microsoft Project XML（*.xml）",
+      en: "save the plan as Microsoft Project XML (*.xml)")
   log.error(
-    root, .wrongType, "the file is no project: it begins with <\(root.name)>",
-    expected: "<Project>", suggestion: suggestion)
+    root, .wrongType,
+    .init(
+      zh: "文件不是计划：它以 <\(root.name)> 开头", en: "the file is no project: it begins with <\(root.name)>"
+    ),
+    expected: .same("<Project>"), suggestion: suggestion)
   return false
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 /// The children that an element may have, by what becomes of them.
 struct KnownElements {
   /// Taken over, or told where they are read.
@@ -5,11 +7,11 @@ struct KnownElements {
   /// What a planning program computes, or keeps for its own screens and people.
   let informative: Set<String>
   /// Left out: the texts with which they say nothing, and what is told otherwise.
-  let leftOut: [String: (silent: Set<String>, becomes: String)]
+  let leftOut: [String: (silent: Set<String>, becomes: BilingualText)]
 
   init(
     _ read: String, informative: String = "",
-    leftOut: [String: (silent: Set<String>, becomes: String)] = [:]
+    leftOut: [String: (silent: Set<String>, becomes: BilingualText)] = [:]
   ) {
     self.read = Self.words(read)
     self.informative = Self.words(informative)
@@ -21,13 +23,14 @@ struct KnownElements {
   }
 
   /// What is to be told of a child; nil for nothing.
-  func remark(on child: XMLElement) -> (what: String, becomes: String)? {
+  func remark(on child: XMLElement) -> (what: BilingualText, becomes: BilingualText)? {
     if read.contains(child.name) || informative.contains(child.name) { return nil }
     guard let (silent, becomes) = leftOut[child.name] else {
-      return ("<\(child.name)> is not known here", "it is left out")
+      return (.init(zh: "不认识 <\(child.name)>", en: "<\(child.name)> is not known here"), .leftOut)
     }
     let isSilent = child.children.isEmpty && (child.text.isEmpty || silent.contains(child.text))
-    return isSilent ? nil : ("<\(child.name)> is not represented", becomes)
+    return isSilent
+      ? nil : (.init(zh: "<\(child.name)> 无法表达", en: "<\(child.name)> is not represented"), becomes)
   }
 
   static let of: [String: KnownElements] = [
@@ -62,7 +65,7 @@ struct KnownElements {
       Tables Maps Reports Drawings DataLinks VBAProjects WBSMasks Template Keywords Comments
       """,
     leftOut: [
-      "OutlineCodes": ([], "codes of the outline are left out"),
+      "OutlineCodes": ([], .outlineCodes)
     ])
 
   private static let task = KnownElements(
@@ -87,15 +90,24 @@ struct KnownElements {
       AssnOwnerGuid
       """,
     leftOut: [
-      "Priority": (["500", "0"], "works take turns by 'works.priority', a rule for all"),
-      "FixedCostAccrual": (["1", "2", "3"], "'payments' can say when it is paid"),
-      "OvertimeCost": (["0", "0.00"], "it is part of the cost of the resources"),
-      "OvertimeWork": (["PT0H0M0S"], "the duration is taken as it stands"),
-      "LevelingDelay": (["0"], "crews are put in order anew, so that the delay is left out"),
-      "Hyperlink": ([], "it is left out"), "HyperlinkAddress": ([], "it is left out"),
-      "HyperlinkSubAddress": ([], "it is left out"),
-      "OutlineCode": ([], "codes of the outline are left out"),
-      "CommitmentStart": ([], "it is left out"), "CommitmentFinish": ([], "it is left out"),
+      "Priority": (
+        ["500", "0"],
+        .init(
+          zh: "作业按“works.priority”的统一规则排先后",
+          en: "works take turns by 'works.priority', a rule for all")
+      ),
+      "FixedCostAccrual": (
+        ["1", "2", "3"], .init(zh: "何时付款可用“payments”说明", en: "'payments' can say when it is paid")
+      ),
+      "OvertimeCost": (
+        ["0", "0.00"], .init(zh: "已含在资源费用中", en: "it is part of the cost of the resources")
+      ),
+      "OvertimeWork": (["PT0H0M0S"], .durationAsIs),
+      "LevelingDelay": (["0"], .levelledAnew),
+      "Hyperlink": ([], .leftOut), "HyperlinkAddress": ([], .leftOut),
+      "HyperlinkSubAddress": ([], .leftOut),
+      "OutlineCode": ([], .outlineCodes),
+      "CommitmentStart": ([], .leftOut), "CommitmentFinish": ([], .leftOut),
     ])
 
   private static let resource = KnownElements(
@@ -114,12 +126,18 @@ struct KnownElements {
       CreationDate AssnOwner AssnOwnerGuid CostCenter IsBudget AvailableFrom AvailableTo
       """,
     leftOut: [
-      "OvertimeRate": (["0", "0.00"], "what overtime the file has is in the cost of its tasks"),
-      "Rates": ([], "the cost of each task is taken as the file computes it"),
-      "Hyperlink": ([], "it is left out"), "HyperlinkAddress": ([], "it is left out"),
-      "HyperlinkSubAddress": ([], "it is left out"), "Notes": ([], "it is left out"),
-      "ExtendedAttribute": ([], "it is left out"),
-      "OutlineCode": ([], "codes of the outline are left out"),
+      "OvertimeRate": (
+        ["0", "0.00"],
+        .init(zh: "文件中的加班费已含在任务成本中", en: "what overtime the file has is in the cost of its tasks")
+      ),
+      "Rates": (
+        [],
+        .init(zh: "各任务的成本按文件的计算结果采用", en: "the cost of each task is taken as the file computes it")
+      ),
+      "Hyperlink": ([], .leftOut), "HyperlinkAddress": ([], .leftOut),
+      "HyperlinkSubAddress": ([], .leftOut), "Notes": ([], .leftOut),
+      "ExtendedAttribute": ([], .leftOut),
+      "OutlineCode": ([], .outlineCodes),
     ])
 
   private static let assignment = KnownElements(
@@ -134,16 +152,32 @@ struct KnownElements {
       CreationDate AssnOwner AssnOwnerGuid RateScale BudgetCost BudgetWork OvertimeCost
       """,
     leftOut: [
-      "Delay": (["0"], "the resource is busy from the start of the task to its finish"),
-      "LevelingDelay": (["0"], "crews are put in order anew, so that the delay is left out"),
-      "WorkContour": (["0"], "the resource is busy evenly from start to finish"),
-      "OvertimeWork": (["PT0H0M0S"], "the duration is taken as it stands"),
-      "Hyperlink": ([], "it is left out"), "HyperlinkAddress": ([], "it is left out"),
-      "HyperlinkSubAddress": ([], "it is left out"), "Notes": ([], "it is left out"),
-      "ExtendedAttribute": ([], "it is left out"),
+      "Delay": (
+        ["0"],
+        .init(
+          zh: "资源从任务开始到完成一直占用", en: "the resource is busy from the start of the task to its finish")
+      ),
+      "LevelingDelay": (["0"], .levelledAnew),
+      "WorkContour": (
+        ["0"], .init(zh: "资源从开始到完成平均占用", en: "the resource is busy evenly from start to finish")
+      ),
+      "OvertimeWork": (["PT0H0M0S"], .durationAsIs),
+      "Hyperlink": ([], .leftOut), "HyperlinkAddress": ([], .leftOut),
+      "HyperlinkSubAddress": ([], .leftOut), "Notes": ([], .leftOut),
+      "ExtendedAttribute": ([], .leftOut),
     ])
 
   private static let calendar = KnownElements(
     "UID Name IsBaseCalendar BaseCalendarUID WeekDays Exceptions WorkWeeks",
     informative: "GUID Guid IsBaselineCalendar")
+}
+
+extension BilingualText {
+  fileprivate static let outlineCodes = BilingualText(
+    zh: "大纲代码未采用", en: "codes of the outline are left out")
+  fileprivate static let durationAsIs = BilingualText(
+    zh: "工期照原样采用", en: "the duration is taken as it stands")
+  fileprivate static let levelledAnew = BilingualText(
+    zh: "施工队重新排序，延迟未采用",
+    en: "crews are put in order anew, so that the delay is left out")
 }

@@ -17,8 +17,12 @@ struct Money {
     if hasCosts {
       log.lost(
         project.child("CurrencyCode") ?? project.child("CurrencySymbol") ?? project,
-        "costs are in \(code ?? symbol ?? "another currency")",
-        becomes: "they are left out: give --exchange-rate, the yuan for one unit")
+        .init(
+          zh: "费用的货币是 \(code ?? symbol ?? "另一种")",
+          en: "costs are in \(code ?? symbol ?? "another currency")"),
+        becomes: .init(
+          zh: "费用未采用：请用 --exchange-rate 给出一单位折合多少元",
+          en: "they are left out: give --exchange-rate, the yuan for one unit"))
     }
   }
 

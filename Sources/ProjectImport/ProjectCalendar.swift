@@ -72,7 +72,8 @@ struct CalendarReading {
     while let uid = next, calendars[uid] == nil, let element = elements[uid] {
       guard users.insert(uid).inserted else {
         log.lost(
-          element, "the calendar is based on itself", becomes: "it is taken without a base")
+          element, .init(zh: "日历以自己为基准", en: "the calendar is based on itself"),
+          becomes: .init(zh: "采用时不带基准", en: "it is taken without a base"))
         break
       }
       chain.append(uid)
@@ -118,7 +119,10 @@ struct CalendarReading {
       case 0: readException(day, into: &calendar)
       case let type? where (1...7).contains(type):
         calendar.week[weekday(type)] = minutesWorked(day)
-      default: log.unreadable(day, expected: "a DayType from 0 to 7", becomes: "it is left out")
+      default:
+        log.unreadable(
+          day, expected: .init(zh: "0 到 7 的 DayType", en: "a DayType from 0 to 7"),
+          becomes: .leftOut)
       }
     }
   }
@@ -144,7 +148,9 @@ struct CalendarReading {
   private func readException(_ exception: XMLElement, into calendar: inout ProjectCalendar) {
     switch exceptionalDays(of: exception) {
     case .failure(let problem):
-      log.lost(exception, problem.what, becomes: "the exception is left out: add its days by hand")
+      log.lost(
+        exception, problem.what,
+        becomes: .init(zh: "例外未采用：请手工补上这些天", en: "the exception is left out: add its days by hand"))
     case .success(let days):
       let minutes = minutesWorked(exception)
       for day in days {
@@ -159,7 +165,8 @@ struct CalendarReading {
     guard let days = week.child("WeekDays")?.children("WeekDay"), !days.isEmpty else { return }
     guard let (from, through) = timePeriod(of: week) else {
       log.lost(
-        week, "the work week has no dates that can be read", becomes: "it is left out")
+        week, .init(zh: "工作周没有可以读取的日期", en: "the work week has no dates that can be read"),
+        becomes: .leftOut)
       return
     }
     var minutes: [Int: Double] = [:]

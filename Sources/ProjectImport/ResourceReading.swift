@@ -50,14 +50,17 @@ final class ResourceReading {
       guard !resource.hasPrefix("-"), element.text("TaskUID") != "0", resource != "0"
       else { return }
       log.lost(
-        element, "the assignment names a task or a resource that is not taken over",
-        becomes: "it is left out")
+        element,
+        .init(
+          zh: "工作分配所指的任务或资源没有采用",
+          en: "the assignment names a task or a resource that is not taken over"),
+        becomes: .leftOut)
       return
     }
     guard !outline.tasks[task].isSummary else {
       log.lost(
-        element, "a resource works on a summary task",
-        becomes: "it is left out: assign it to the tasks below")
+        element, .init(zh: "资源分配给了摘要任务", en: "a resource works on a summary task"),
+        becomes: .init(zh: "未采用：请分配给其下的任务", en: "it is left out: assign it to the tasks below"))
       return
     }
     resources[resource]?.isUsed = true
@@ -149,11 +152,13 @@ final class ResourceReading {
     demands[place].1 += assignment.units
     let needed = demands[place].1
     guard needed > resource.capacity, resource.capacity > 0 else { return }
+    let (need, capacity) = (shortNumber(needed), shortNumber(resource.capacity))
     log.lost(
       assignment.element,
-      "the task needs \(shortNumber(needed)) of '\(resource.id)', of which there is "
-        + shortNumber(resource.capacity),
-      becomes: "it needs all there is, \(shortNumber(resource.capacity))")
+      .init(
+        zh: "任务需要 \(need) 份“\(resource.id)”，而只有 \(capacity) 份",
+        en: "the task needs \(need) of '\(resource.id)', of which there is \(capacity)"),
+      becomes: .init(zh: "占用全部的 \(capacity)", en: "it needs all there is, \(capacity)"))
     demands[place].1 = resource.capacity
   }
 
@@ -165,18 +170,28 @@ final class ResourceReading {
       guard let resource = resources[uid] else { continue }
       if !resource.isUsed {
         log.lost(
-          resource.element, "no task needs the resource '\(resource.name)'",
-          becomes: "it is left out")
+          resource.element,
+          .init(
+            zh: "没有任务使用资源“\(resource.name)”", en: "no task needs the resource '\(resource.name)'"),
+          becomes: .leftOut)
       } else if !resource.isWork {
         log.lost(
-          resource.element, "'\(resource.name)' is a material or a cost and limits nothing",
-          becomes: "its costs are in the fixed costs of its tasks")
+          resource.element,
+          .init(
+            zh: "“\(resource.name)”是材料或成本，不构成限制",
+            en: "'\(resource.name)' is a material or a cost and limits nothing"),
+          becomes: .init(zh: "费用计入其任务的固定成本", en: "its costs are in the fixed costs of its tasks"))
       } else if let flag = resource.element.child("OverAllocated"),
         resource.element.flag("OverAllocated")
       {
         log.lost(
-          flag, "the file plans more of '\(resource.name)' at a time than there is",
-          becomes: "works wait for each other, so that dates are later than in the file")
+          flag,
+          .init(
+            zh: "文件同一时间安排的“\(resource.name)”超过其数量",
+            en: "the file plans more of '\(resource.name)' at a time than there is"),
+          becomes: .init(
+            zh: "作业要互相等待，日期会晚于文件",
+            en: "works wait for each other, so that dates are later than in the file"))
       }
     }
   }
@@ -190,8 +205,12 @@ final class ResourceReading {
         !calendar.element.flag("IsBaseCalendar")
       else { continue }
       log.lost(
-        element, "'\(resource.name)' has days off or hours of its own",
-        becomes: "its tasks follow the calendar of the task or the project")
+        element,
+        .init(
+          zh: "“\(resource.name)”有自己的休息日或工时",
+          en: "'\(resource.name)' has days off or hours of its own"),
+        becomes: .init(
+          zh: "其任务按任务或计划的日历", en: "its tasks follow the calendar of the task or the project"))
     }
   }
 }

@@ -26,7 +26,8 @@ struct TaskDays {
   /// The planned minutes of a task; nil when they cannot be read or are negative.
   func plannedMinutes(_ task: Int) -> Double? {
     let element = elements[task]
-    let text = element.text("Duration")
+    let text =
+      element.text("Duration")
       ?? (element.flag("Manual") ? element.text("ManualDuration") : nil)
     return text.flatMap(minutes(ofDuration:)).flatMap { $0 >= 0 ? $0 : nil }
   }
@@ -44,7 +45,8 @@ struct TaskDays {
       abs(value) < 1e9
     else {
       log.unreadable(
-        element, expected: "a number of tenths of a minute", becomes: "the link has no lag")
+        element, expected: .init(zh: "以十分之一分钟计的数", en: "a number of tenths of a minute"),
+        becomes: .init(zh: "链接不带延隔", en: "the link has no lag"))
       return (0, false)
     }
     guard value != 0 else { return (0, false) }
@@ -52,8 +54,13 @@ struct TaskDays {
       let elapsed = self.units(before).isElapsed
       let length = days(plannedMinutes(before) ?? 0, of: before, isElapsed: elapsed)
       log.lost(
-        element, "the lag is a share of the task before, \(shortNumber(value)) %",
-        becomes: "it is \(shortNumber(length * value / 100)) days, also where that task is longer")
+        element,
+        .init(
+          zh: "延隔是前一任务工期的 \(shortNumber(value))%",
+          en: "the lag is a share of the task before, \(shortNumber(value)) %"),
+        becomes: .init(
+          zh: "为 \(shortNumber(length * value / 100)) 天，那个任务更长时也一样",
+          en: "it is \(shortNumber(length * value / 100)) days, also where that task is longer"))
       return (length * value / 100, elapsed)
     }
     return (

@@ -56,12 +56,15 @@ struct TaskOutline {
     guard let uid = element.text("UID"), places[uid] == nil else {
       log.error(
         element, element.text("UID") == nil ? .missingKey : .duplicateID,
-        "the task has no UID of its own", expected: "a number that no other task has",
-        suggestion: "it is left out: export the project again")
+        .init(zh: "任务没有自己的 UID", en: "the task has no UID of its own"),
+        expected: .init(zh: "与其他任务不同的编号", en: "a number that no other task has"),
+        suggestion: .init(zh: "未采用：重新导出计划", en: "it is left out: export the project again"))
       return nil
     }
     if element.isDenied("Active") {
-      log.lost(element, "the task is inactive", becomes: "it is left out, as in the file's dates")
+      log.lost(
+        element, .init(zh: "任务已停用", en: "the task is inactive"),
+        becomes: .init(zh: "未采用，与文件的日期一致", en: "it is left out, as in the file's dates"))
       return nil
     }
     return uid

@@ -70,31 +70,43 @@ struct TieReading {
 
   private func read(_ element: XMLElement, of after: Int) -> Link? {
     if element.flag("CrossProject") {
+      let project = element.text("CrossProjectName")
       log.lost(
-        element, "the task waits for one of another project: "
-          + (element.text("CrossProjectName") ?? "unknown"),
-        becomes: "the link is left out: name the other work in 'after' or 'notBefore'")
+        element,
+        .init(
+          zh: "任务等待另一个计划的任务：\(project ?? "未知")",
+          en: "the task waits for one of another project: \(project ?? "unknown")"),
+        becomes: .init(
+          zh: "链接未采用：请在“after”或“notBefore”里写明那项工程",
+          en: "the link is left out: name the other work in 'after' or 'notBefore'"))
       return nil
     }
     guard let uid = element.text("PredecessorUID"), let before = outline.places[uid] else {
+      let uid = element.text("PredecessorUID")
       log.lost(
-        element, "the task waits for one that is not taken over: UID "
-          + (element.text("PredecessorUID") ?? "missing"),
-        becomes: "the link is left out")
+        element,
+        .init(
+          zh: "任务等待的任务没有采用：UID \(uid ?? "缺失")",
+          en: "the task waits for one that is not taken over: UID \(uid ?? "missing")"),
+        becomes: .linkLeftOut)
       return nil
     }
-    let inside = outline.tasks[after].summaries.contains(before)
+    let inside =
+      outline.tasks[after].summaries.contains(before)
       || outline.tasks[before].summaries.contains(after)
     guard before != after, !inside else {
       log.lost(
-        element, "the task waits for itself or for what contains it",
-        becomes: "the link is left out")
+        element,
+        .init(zh: "任务等待它自己，或包含它的任务", en: "the task waits for itself or for what contains it"),
+        becomes: .linkLeftOut)
       return nil
     }
     let type = element.integer("Type") ?? 1
     guard let link = TaskTie.Link(rawValue: type) else {
       if let type = element.child("Type") {
-        log.unreadable(type, expected: "a link type from 0 to 3", becomes: "the link is left out")
+        log.unreadable(
+          type, expected: .init(zh: "0 到 3 的链接类型", en: "a link type from 0 to 3"),
+          becomes: .linkLeftOut)
       }
       return nil
     }
@@ -114,8 +126,10 @@ struct TieReading {
     let targets = tie.link.limitsStart ? first(in: whole, inner) : last(in: whole, inner)
     if whole.isSummary, !tie.link.limitsStart, targets.count > 1 {
       log.lost(
-        link.element, "the link holds back the finish of a summary task",
-        becomes: "all that is last in it waits, which can be later")
+        link.element,
+        .init(zh: "链接限制摘要任务的完成", en: "the link holds back the finish of a summary task"),
+        becomes: .init(
+          zh: "其下所有末端任务都等待，可能更晚", en: "all that is last in it waits, which can be later"))
     }
     for target in targets {
       for source in sources {
@@ -137,9 +151,14 @@ struct TieReading {
     }
     guard let earliest, first.count > 1 else { return first }
     log.lost(
-      link.element, "the link starts from the start of a summary task with several first parts",
-      becomes: "it starts from the one that is first in the file, "
-        + "'\(outline.tasks[earliest].name)'")
+      link.element,
+      .init(
+        zh: "链接从有几个首端任务的摘要任务的开始算起",
+        en: "the link starts from the start of a summary task with several first parts"),
+      becomes: .init(
+        zh: "从文件中最早开始的“\(outline.tasks[earliest].name)”算起",
+        en: "it starts from the one that is first in the file, "
+          + "'\(outline.tasks[earliest].name)'"))
     return [earliest]
   }
 

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Three-point estimates of durations in fields that a planner names.
 ///
 /// Programs keep them in free fields (`Duration1` to `Duration3`, or under an alias of the
@@ -52,8 +54,12 @@ struct ThreePoints {
       if !isUsed {
         log.lost(
           project.child("ExtendedAttributes") ?? project,
-          "no task has the field '\(one.name)' of \(one.option)",
-          becomes: "durations stay single numbers: give its name, alias or FieldID")
+          .init(
+            zh: "没有任务有 \(one.option) 所指的字段“\(one.name)”",
+            en: "no task has the field '\(one.name)' of \(one.option)"),
+          becomes: .init(
+            zh: "工期仍是单个数：请写字段的名称、别名或 FieldID",
+            en: "durations stay single numbers: give its name, alias or FieldID"))
       }
     }
   }
@@ -75,13 +81,20 @@ struct ThreePoints {
     }
     for field in order {
       guard let (element, count) = first[field] else { continue }
-      let name = names[field] ?? Self.fixed.first { $0.value == field }?.key ?? "number \(field)"
+      let name =
+        (names[field] ?? Self.fixed.first { $0.value == field }?.key).map(BilingualText.same)
+        ?? .init(zh: "编号 \(field)", en: "number \(field)")
       let isDuration = minutes(ofDuration: element.text("Value") ?? "") != nil
       log.lost(
-        element, "the field '\(name)' is left out (\(count == 1 ? "1 task" : "\(count) tasks"))",
+        element,
+        .init(
+          zh: "字段“\(name.zh)”未采用（\(count) 个任务）",
+          en: "the field '\(name.en)' is left out (\(count == 1 ? "1 task" : "\(count) tasks"))"),
         becomes: isDuration
-          ? "if it is one of three points, name it: --optimistic, --likely, --pessimistic"
-          : "write what matters into 'note'")
+          ? .init(
+            zh: "如果是三点工期之一，请用 --optimistic、--likely、--pessimistic 指明",
+            en: "if it is one of three points, name it: --optimistic, --likely, --pessimistic")
+          : .init(zh: "重要内容请写进“note”", en: "write what matters into 'note'"))
     }
   }
 
@@ -103,9 +116,13 @@ struct ThreePoints {
     let (least, most) = (low / minutesPerDay, high / minutesPerDay)
     guard least <= likely, likely <= most, least >= 0 else {
       log.lost(
-        task, "the three points are not in order: \(shortNumber(least)), \(shortNumber(likely)), "
-          + "\(shortNumber(most)) days",
-        becomes: "the duration is \(shortNumber(days)) days")
+        task,
+        .init(
+          zh: "三点工期没有由小到大：\(shortNumber(least))、\(shortNumber(likely))、\(shortNumber(most)) 天",
+          en: "the three points are not in order: \(shortNumber(least)), \(shortNumber(likely)), "
+            + "\(shortNumber(most)) days"),
+        becomes: .init(
+          zh: "工期为 \(shortNumber(days)) 天", en: "the duration is \(shortNumber(days)) days"))
       return nil
     }
     guard least < most else { return .number(likely) }

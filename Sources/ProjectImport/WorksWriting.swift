@@ -30,7 +30,8 @@ final class WorksWriting {
     let minutes = project.number("MinutesPerDay").flatMap { $0 > 0 && $0 <= 1440 ? $0 : nil } ?? 480
     let outline = TaskOutline(project, log)
     let calendars = CalendarReading(project, standardMinutes: minutes, log)
-    let own = project.text("CalendarUID").flatMap { calendars.calendars[$0] }
+    let own =
+      project.text("CalendarUID").flatMap { calendars.calendars[$0] }
       ?? calendars.inOrder.first { $0.element.flag("IsBaseCalendar") } ?? calendars.inOrder.first
     taskCalendars = outline.tasks.map { task in
       let uid = task.element.text("CalendarUID") ?? "-1"
@@ -38,8 +39,9 @@ final class WorksWriting {
         let element = task.element.child("CalendarUID")
       {
         log.lost(
-          element, "the task names a calendar that the file does not have",
-          becomes: "it has the calendar of the project")
+          element,
+          .init(zh: "任务所指的日历不在文件里", en: "the task names a calendar that the file does not have"),
+          becomes: .init(zh: "采用计划的日历", en: "it has the calendar of the project"))
       }
       return calendars.calendars[uid] ?? own
     }
@@ -95,7 +97,8 @@ final class WorksWriting {
   private func calendarsJSON() -> [JSONText] {
     guard let own else {
       log.lost(
-        project, "the file has no calendar", becomes: "a five-day week without holidays is assumed")
+        project, .init(zh: "文件没有日历", en: "the file has no calendar"),
+        becomes: .init(zh: "按五天工作制、无节假日处理", en: "a five-day week without holidays is assumed"))
       return [.object([("id", .string("standard")), ("week", .string("fiveDay"))])]
     }
     var used: Set<String> = [own.uid]
@@ -113,8 +116,10 @@ final class WorksWriting {
     for calendar in calendars.inOrder where !used.contains(calendar.uid) {
       if !calendars.bases.contains(calendar.uid), calendar.element.flag("IsBaseCalendar") {
         log.lost(
-          calendar.element, "no task has the calendar '\(calendar.name)'",
-          becomes: "it is left out")
+          calendar.element,
+          .init(
+            zh: "没有任务使用日历“\(calendar.name)”", en: "no task has the calendar '\(calendar.name)'"),
+          becomes: .leftOut)
       }
     }
     return written
@@ -139,22 +144,24 @@ final class WorksWriting {
     }
     let current = project.moment("CurrentDate").map(firstDay)
     log.lost(
-      begun.element, "work has begun, and the file has no status date",
-      becomes: current.map { "its current date is taken, \($0)" }
-        ?? "give 'works.statusDate' by hand")
+      begun.element,
+      .init(zh: "已经开工，而文件没有状态日期", en: "work has begun, and the file has no status date"),
+      becomes: current.map { .init(zh: "采用其当前日期 \($0)", en: "its current date is taken, \($0)") }
+        ?? .init(zh: "请手工填写“works.statusDate”", en: "give 'works.statusDate' by hand"))
     return current
   }()
 
   private func reportProject() {
     if let element = project.child("ScheduleFromStart"), project.isDenied("ScheduleFromStart") {
       log.lost(
-        element, "the project is scheduled backward from its finish",
-        becomes: "it is scheduled forward from its start")
+        element, .init(zh: "计划从完成日期倒排", en: "the project is scheduled backward from its finish"),
+        becomes: .init(zh: "改为从开始日期顺排", en: "it is scheduled forward from its start"))
     }
     if project.child("StartDate") == nil || startDay == nil {
       log.lost(
-        project, "the project has no start date",
-        becomes: "works without 'notBefore' begin with the horizon")
+        project, .init(zh: "计划没有开始日期", en: "the project has no start date"),
+        becomes: .init(
+          zh: "没有“notBefore”的作业从预测期开始", en: "works without 'notBefore' begin with the horizon"))
     }
     let guesses = outline.tasks.indices.filter {
       !outline.tasks[$0].isSummary
@@ -164,8 +171,12 @@ final class WorksWriting {
       log.lost(
         outline.tasks[first].element.child("Duration") ?? outline.tasks[first].element,
         guesses.count == 1
-          ? "a duration is marked as a guess" : "\(guesses.count) durations are marked as guesses",
-        becomes: "they are certain here: give three points instead")
+          ? .init(zh: "有一个工期标为估计", en: "a duration is marked as a guess")
+          : .init(
+            zh: "有 \(guesses.count) 个工期标为估计", en: "\(guesses.count) durations are marked as guesses"
+          ),
+        becomes: .init(zh: "这里按确定值：请改用三点工期", en: "they are certain here: give three points instead")
+      )
     }
   }
 

@@ -37,9 +37,10 @@ private func fromUTF16(
     return .failure(
       Diagnostics([
         Diagnostic(
-          .invalidUTF8, "the file begins as UTF-16 and is not",
-          at: SourceRange(file: file, offsets: 0..<0), expected: "UTF-8 or UTF-16",
-          suggestion: "export the project again")
+          .invalidUTF8, .init(zh: "文件开头像 UTF-16，其实不是", en: "the file begins as UTF-16 and is not"),
+          at: SourceRange(file: file, offsets: 0..<0),
+          expected: .init(zh: "UTF-8 或 UTF-16", en: "UTF-8 or UTF-16"),
+          suggestion: .exportAgain)
       ]))
   }
   return .success((SourceFile(name: file.name, text: text), "UTF-8"))

@@ -47,8 +47,8 @@ private final class XMLBuilder {
     let bytes = document.file.bytes
     guard bytes.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }) else {
       return Diagnostic(
-        .emptyFile, "the file is empty", at: range(0..<0),
-        expected: "a project that was saved as XML")
+        .emptyFile, .init(zh: "文件里没有内容", en: "the file is empty"), at: range(0..<0),
+        expected: .init(zh: "另存为 XML 的计划", en: "a project that was saved as XML"))
     }
     XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
     XML_SetElementHandler(parser, began, ended)
@@ -103,7 +103,10 @@ private final class XMLBuilder {
     guard open.count < Self.depthLimit else {
       return stop(
         Diagnostic(
-          .nestingTooDeep, "elements stand in more than \(Self.depthLimit) others",
+          .nestingTooDeep,
+          .init(
+            zh: "元素的嵌套超过 \(Self.depthLimit) 层",
+            en: "elements stand in more than \(Self.depthLimit) others"),
           at: range(offsets)))
     }
     let index = document.nodes.count
@@ -148,9 +151,13 @@ private final class XMLBuilder {
   func refuseDocumentType() {
     stop(
       Diagnostic(
-        .syntax, "the file declares a document type (DOCTYPE)", at: range(offsets),
-        expected: "XML as a planning program writes it, without one",
-        suggestion: "its entities could read other files, so it is refused: remove it"))
+        .syntax, .init(zh: "文件声明了文档类型（DOCTYPE）", en: "the file declares a document type (DOCTYPE)"),
+        at: range(offsets),
+        expected: .init(
+          zh: "计划软件写出的 XML，不含文档类型", en: "XML as a planning program writes it, without one"),
+        suggestion: .init(
+          zh: "其中的实体可能读取其他文件，所以拒绝：请删去",
+          en: "its entities could read other files, so it is refused: remove it")))
   }
 
   // MARK: What is not XML
@@ -166,26 +173,37 @@ private final class XMLBuilder {
     case _ where atEnd.contains(code): return truncated(place)
     case XML_ERROR_UNKNOWN_ENCODING, XML_ERROR_INCORRECT_ENCODING:
       return Diagnostic(
-        .invalidUTF8, "the file declares an encoding that is not read", at: place,
-        expected: "UTF-8 or UTF-16", found: declaredEncoding(document.file),
-        suggestion: "save it as UTF-8, or convert it: iconv -f GB18030 -t UTF-8, and write "
-          + "encoding=\"UTF-8\" in its first line")
+        .invalidUTF8,
+        .init(zh: "文件声明的编码不能读取", en: "the file declares an encoding that is not read"), at: place,
+        expected: .init(zh: "UTF-8 或 UTF-16", en: "UTF-8 or UTF-16"),
+        found: declaredEncoding(document.file).map(BilingualText.same),
+        suggestion: .init(
+          zh: "另存为 UTF-8；或用 iconv -f GB18030 -t UTF-8 转换，并在第一行写 encoding=\"UTF-8\"",
+          en: "save it as UTF-8, or convert it: iconv -f GB18030 -t UTF-8, and write "
+            + "encoding=\"UTF-8\" in its first line"))
     default:
       let words = XML_ErrorString(code).map { String(cString: $0) } ?? "unknown"
       let name = open.last.map { document.nodes[$0].name }
       return Diagnostic(
-        .syntax, "the file is no well-formed XML: \(words)", at: place,
-        expected: name.map { "the end of <\($0)>, or what may stand in it" },
-        suggestion: "export the project again")
+        .syntax,
+        .init(
+          zh: "文件不是合格的 XML" + (reason(code).map { "：\($0)" } ?? ""),
+          en: "the file is no well-formed XML: \(words)"),
+        at: place,
+        expected: name.map {
+          .init(zh: "<\($0)> 的结束，或可以写在其中的内容", en: "the end of <\($0)>, or what may stand in it")
+        },
+        suggestion: .exportAgain)
     }
   }
 
   private func truncated(_ place: SourceRange) -> Diagnostic {
     let name = open.last.map { document.nodes[$0].name }
     return Diagnostic(
-      .truncated, "the file ends in the middle", at: place,
-      expected: name.map { "</\($0)>" } ?? "the element <Project>",
-      suggestion: "export the project again")
+      .truncated, .init(zh: "文件没有结束就到头了", en: "the file ends in the middle"), at: place,
+      expected: name.map { .same("</\($0)>") }
+        ?? .init(zh: "元素 <Project>", en: "the element <Project>"),
+      suggestion: .exportAgain)
   }
 }
 
@@ -213,4 +231,19 @@ private let read: XML_CharacterDataHandler = { data, characters, count in
 }
 private let declared: XML_StartDoctypeDeclHandler = { data, _, _, _, _ in
   builder(data).refuseDocumentType()
+}
+
+/// What is wrong with a file that is no XML, in Chinese; nil for what is rare.
+private func reason(_ code: XML_Error) -> String? {
+  switch code {
+  case XML_ERROR_INVALID_TOKEN: "此处的字符不合规则"
+  case XML_ERROR_TAG_MISMATCH: "标签首尾不一致"
+  case XML_ERROR_DUPLICATE_ATTRIBUTE: "同一属性写了两次"
+  case XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "根元素之后还有内容"
+  case XML_ERROR_UNDEFINED_ENTITY: "没有声明的实体"
+  case XML_ERROR_BAD_CHAR_REF: "字符编号有误"
+  case XML_ERROR_UNBOUND_PREFIX: "没有声明的前缀"
+  case XML_ERROR_MISPLACED_XML_PI: "XML 声明不在文件开头"
+  default: nil
+  }
 }

@@ -1,3 +1,5 @@
+import SourceText
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -23,13 +25,13 @@ public struct OutputError: Error, Equatable, Sendable {
   /// The file or folder, as the user named it.
   public let path: String
   public let reason: Reason
-  /// The system's own words, such as `No space left on device`.
-  public let systemText: String
+  /// The system's reason in words, such as `No space left on device`.
+  public let systemText: BilingualText
 
   /// - Parameter code: the value of `errno`.
   init(path: String, code: Int32) {
     self.path = path
-    systemText = String(cString: strerror(code))
+    systemText = systemReason(code)
     reason =
       switch code {
       case ENOSPC, EDQUOT: .diskFull
@@ -45,5 +47,11 @@ public struct OutputError: Error, Equatable, Sendable {
 }
 
 extension OutputError: CustomStringConvertible {
-  public var description: String { "cannot write '\(path)': \(systemText)" }
+  /// What could not be written, and why.
+  public var text: BilingualText {
+    BilingualText(
+      zh: "无法写入“\(path)”：\(systemText.zh)", en: "cannot write '\(path)': \(systemText.en)")
+  }
+
+  public var description: String { text.en }
 }

@@ -34,8 +34,10 @@ private struct CSVParser {
     guard let header = readRow() else {
       let start = file.contentStart
       report(
-        .emptyFile, "the file has no header row", at: start..<start,
-        expected: "a first line with the names of the columns")
+        .emptyFile, .init(zh: "文件没有表头行", en: "the file has no header row"),
+        at: start..<start,
+        expected: .init(
+          zh: "第一行写各列的名称", en: "a first line with the names of the columns"))
       return nil
     }
     checkHeader(header)
@@ -66,8 +68,14 @@ private struct CSVParser {
       if bytes[offset] == UInt8(ascii: "\""), !hasQuote {
         hasQuote = true
         report(
-          .csvQuote, "a quote stands inside a cell without quotes", at: offset..<(offset + 1),
-          suggestion: "put the whole cell in quotes, and write the quote twice")
+          .csvQuote,
+          .init(
+            zh: "没有加引号的单元格里出现了引号",
+            en: "a quote stands inside a cell without quotes"),
+          at: offset..<(offset + 1),
+          suggestion: .init(
+            zh: "整个单元格加上引号，里面的引号写两个",
+            en: "put the whole cell in quotes, and write the quote twice"))
       }
       offset += 1
     }
@@ -95,8 +103,10 @@ private struct CSVParser {
       offset += 1
     }
     report(
-      .csvQuote, "the quote is never closed", at: start..<(start + 1),
-      expected: "'\"' at the end of the cell", found: "the end of the file")
+      .csvQuote, .init(zh: "引号一直没有闭合", en: "the quote is never closed"),
+      at: start..<(start + 1),
+      expected: .init(zh: "单元格末尾的双引号", en: "'\"' at the end of the cell"),
+      found: .endOfFile)
     isStopped = true
     return cell(content + text(chunkStart..<offset), start)
   }
@@ -107,9 +117,14 @@ private struct CSVParser {
     while offset < bytes.count, !isCellEnd(bytes[offset]) { offset += 1 }
     guard offset > end else { return cell(content, start) }
     report(
-      .csvQuote, "text stands behind the closing quote of a cell", at: end..<offset,
-      expected: "a comma or the end of the line", found: "'\(text(end..<offset))'",
-      suggestion: "a quote inside a cell is written twice")
+      .csvQuote,
+      .init(
+        zh: "单元格的右引号后面还有文字", en: "text stands behind the closing quote of a cell"),
+      at: end..<offset,
+      expected: .init(zh: "逗号或行尾", en: "a comma or the end of the line"),
+      found: .quoted(text(end..<offset)),
+      suggestion: .init(
+        zh: "单元格里的引号要写两个", en: "a quote inside a cell is written twice"))
     return cell(content + text(end..<offset), start)
   }
 
@@ -139,12 +154,18 @@ extension CSVParser {
     for (index, cell) in header.enumerated() {
       if cell.text.allSatisfy(\.isWhitespace) {
         report(
-          .csvHeader, "column \(index + 1) has no name", at: cell.range.offsets,
-          suggestion: "name it, or remove the column")
+          .csvHeader,
+          .init(zh: "第 \(index + 1) 列没有名称", en: "column \(index + 1) has no name"),
+          at: cell.range.offsets,
+          suggestion: .init(zh: "写上名称，或删去这一列", en: "name it, or remove the column"))
       } else if let earlier = first[cell.text] {
         report(
-          .csvHeader, "two columns are named '\(cell.text)'", at: cell.range.offsets,
-          expected: "each name once", found: "it at \(earlier.start) already")
+          .csvHeader,
+          .init(
+            zh: "有两列都叫“\(cell.text)”", en: "two columns are named '\(cell.text)'"),
+          at: cell.range.offsets,
+          expected: .init(zh: "每个名称只用一次", en: "each name once"),
+          found: .already(at: earlier.start))
       } else {
         first[cell.text] = cell.range
       }
@@ -152,9 +173,12 @@ extension CSVParser {
     guard header.count == 1, let only = header.first else { return }
     for separator in [";", "\t", "，"] where only.text.contains(separator) {
       report(
-        .csvHeader, "the columns are not separated by commas", at: only.range.offsets,
-        expected: "','", found: separator == "\t" ? "tabs" : "'\(separator)'",
-        suggestion: "save the file as CSV with commas")
+        .csvHeader,
+        .init(zh: "各列之间不是用逗号隔开的", en: "the columns are not separated by commas"),
+        at: only.range.offsets, expected: .quoted(","),
+        found: separator == "\t" ? .init(zh: "制表符", en: "tabs") : .quoted(separator),
+        suggestion: .init(
+          zh: "把文件另存为用逗号分隔的 CSV", en: "save the file as CSV with commas"))
     }
   }
 
@@ -164,28 +188,33 @@ extension CSVParser {
   ) -> [CSVTable.Cell] {
     let start = row[0].range.offsets.lowerBound
     report(
-      .csvRaggedRow, "the row has \(cells(row.count)), the header \(header.count)",
+      .csvRaggedRow,
+      .init(
+        zh: "这一行有 \(row.count) 个单元格，表头有 \(header.count) 个",
+        en: "the row has \(cells(row.count).en), the header \(header.count)"),
       at: start..<offset, expected: cells(header.count), found: cells(row.count),
-      suggestion: row.count > header.count ? "put cells that hold a comma in quotes" : nil)
+      suggestion: row.count > header.count
+        ? .init(
+          zh: "含有逗号的单元格要加引号", en: "put cells that hold a comma in quotes") : nil)
     let missing = max(0, header.count - row.count)
     return Array(row.prefix(header.count)) + (0..<missing).map { _ in cell("", offset) }
   }
 
-  private func cells(_ count: Int) -> String {
-    count == 1 ? "1 cell" : "\(count) cells"
+  private func cells(_ count: Int) -> BilingualText {
+    BilingualText(zh: "\(count) 个单元格", en: count == 1 ? "1 cell" : "\(count) cells")
   }
 
   /// Records a mistake, and stops reading when there are too many.
   private mutating func report(
-    _ code: DiagnosticCode, _ message: String, at offsets: Range<Int>, expected: String? = nil,
-    found: String? = nil, suggestion: String? = nil
+    _ code: DiagnosticCode, _ message: BilingualText, at offsets: Range<Int>,
+    expected: BilingualText? = nil, found: BilingualText? = nil, suggestion: BilingualText? = nil
   ) {
     guard !isStopped else { return }
     isStopped = diagnostics.count == Self.diagnosticsMaximum
     diagnostics.append(
       Diagnostic(
         isStopped ? .syntax : code,
-        isStopped ? "reading stops after \(Self.diagnosticsMaximum) mistakes" : message,
+        isStopped ? .readingStops(after: Self.diagnosticsMaximum) : message,
         at: SourceRange(file: file, offsets: offsets), expected: isStopped ? nil : expected,
         found: isStopped ? nil : found, suggestion: isStopped ? nil : suggestion))
   }

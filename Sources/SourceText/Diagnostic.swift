@@ -5,22 +5,22 @@ public struct Diagnostic: Sendable {
   public let code: DiagnosticCode
   public let severity: Severity
   /// What is wrong, in the planner's words; one sentence without a full stop.
-  public let message: String
+  public let message: BilingualText
   /// Where it is wrong; nil only when nothing was read, such as a missing file.
   public let range: SourceRange?
   /// The JSON path of the value, such as `$.fiscal.taxes[0].annual`.
   public let path: String?
   /// What would have been right, with its unit and range.
-  public let expected: String?
+  public let expected: BilingualText?
   /// What was found instead.
-  public let found: String?
+  public let found: BilingualText?
   /// How to mend it, such as `did you mean 'triangular'?`.
-  public let suggestion: String?
+  public let suggestion: BilingualText?
 
   public init(
-    _ code: DiagnosticCode, _ message: String, at range: SourceRange?, path: String? = nil,
-    expected: String? = nil, found: String? = nil, suggestion: String? = nil,
-    severity: Severity = .error
+    _ code: DiagnosticCode, _ message: BilingualText, at range: SourceRange?,
+    path: String? = nil, expected: BilingualText? = nil, found: BilingualText? = nil,
+    suggestion: BilingualText? = nil, severity: Severity = .error
   ) {
     self.code = code
     self.severity = severity

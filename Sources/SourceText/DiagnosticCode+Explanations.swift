@@ -70,7 +70,7 @@ extension BilingualText {
       + "copied or downloaded whole. Complete it, or fetch it again.")
 
   fileprivate static let nestingTooDeep = BilingualText(
-    zh: "对象和数组一层套一层，超过了允许的层数；正常的方案用不到二十层。请检查文件是否由程序误生成。",
+    zh: "对象和数组一层套一层，超过了允许的层数；正常的情景用不到二十层。请检查文件是否由程序误生成。",
     en: "Objects and arrays stand inside one another more often than is allowed; a plan needs "
       + "fewer than twenty levels. Check whether a program made the file by mistake.")
 
@@ -100,7 +100,7 @@ extension BilingualText {
       + "name.")
 
   fileprivate static let includeOutsideFolder = BilingualText(
-    zh: "方案只能引用自己所在文件夹之内的文件，这样整个文件夹复制到哪里都能得到同样的结果。",
+    zh: "情景只能引用自己所在文件夹之内的文件，这样整个文件夹复制到哪里都能得到同样的结果。",
     en: "A scenario includes only files inside its own folder, so that the folder gives the "
       + "same results wherever it is copied. Move the file there.")
 
@@ -215,12 +215,12 @@ extension BilingualText {
       + "first. Where the period before is meant, write previous.")
 
   fileprivate static let timing = BilingualText(
-    zh: "公式用到了此时还不存在的值，例如在测算期开始前引用各时段的结果。",
+    zh: "公式用到了此时还不存在的值，例如在预测期开始前引用各时段的结果。",
     en: "The formula uses a value that does not exist at that time, such as the result of a "
       + "period before the first one has begun.")
 
   fileprivate static let periodOutsideHorizon = BilingualText(
-    zh: "所指的时段不在测算期之内。请修改时段或延长测算期。",
+    zh: "所指的时段不在预测期之内。请修改时段或延长预测期。",
     en: "The period lies outside the horizon. Change it, or lengthen the horizon.")
 
   fileprivate static let notPositiveDefinite = BilingualText(

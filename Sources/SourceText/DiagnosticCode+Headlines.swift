@@ -37,7 +37,7 @@ extension DiagnosticCode {
     case .unitMismatch: text("单位不一致", "units do not agree")
     case .cycle: text("循环依赖", "circular dependency")
     case .timing: text("时序有误", "wrong timing")
-    case .periodOutsideHorizon: text("时段超出测算期", "period outside the horizon")
+    case .periodOutsideHorizon: text("时段超出预测期", "period outside the horizon")
     case .notPositiveDefinite: text("相关矩阵自相矛盾", "contradictory correlations")
     case .correlation: text("相关系数有误", "wrong correlation")
     case .memoryBudget: text("内存不足", "memory budget exceeded")

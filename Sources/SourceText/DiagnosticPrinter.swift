@@ -8,18 +8,19 @@
 ///       expected one of: lognormal, normal, triangular
 ///       did you mean 'triangular'?
 ///
-/// In Chinese the frame is Chinese, and the headline of the code stands before the message.
 /// Control characters that the file brings along are shown, not sent to the terminal.
 public func printed(_ diagnostic: Diagnostic, language: Language = .en) -> String {
   let words = FrameWords(language)
   var lines = [headline(of: diagnostic, words, language)]
   if let path = diagnostic.path { lines.append("  \(words.at)  \(shortened(path))") }
   if let range = diagnostic.range { lines += excerptLines(range) }
-  if let expected = diagnostic.expected {
+  if let expected = diagnostic.expected?[language] {
     lines.append("  \(words.expected) \(shortened(expected))")
   }
-  if let found = diagnostic.found { lines.append("  \(words.found) \(shortened(found))") }
-  if let suggestion = diagnostic.suggestion {
+  if let found = diagnostic.found?[language] {
+    lines.append("  \(words.found) \(shortened(found))")
+  }
+  if let suggestion = diagnostic.suggestion?[language] {
     lines.append("  \(words.suggestion)\(shortened(suggestion))")
   }
   return lines.joined(separator: "\n")
@@ -46,15 +47,15 @@ private func sortKey(_ diagnostic: Diagnostic, _ order: Int) -> (String, Int, In
 
 /// The words around what a diagnostic says.
 private struct FrameWords {
-  let error, warning, at, expected, found, suggestion: String
+  let error, warning, colon, at, expected, found, suggestion: String
 
   init(_ language: Language) {
     switch language {
     case .en:
-      (error, warning, at) = ("error", "warning", "at")
+      (error, warning, colon, at) = ("error", "warning", ": ", "at")
       (expected, found, suggestion) = ("expected", "found", "")
     case .zh:
-      (error, warning, at) = ("错误", "警告", "位于")
+      (error, warning, colon, at) = ("错误", "警告", "：", "位于")
       (expected, found, suggestion) = ("应为", "实为", "建议：")
     }
   }
@@ -63,19 +64,17 @@ private struct FrameWords {
 private func headline(
   of diagnostic: Diagnostic, _ words: FrameWords, _ language: Language
 ) -> String {
-  let place = diagnostic.range.map { "\($0.file.name.visible):\($0.start)" } ?? "torreya"
+  let place = diagnostic.range.map { range in
+    let isStandardInput = language == .zh && range.file.name == SourceFile.standardInputName
+    return "\(isStandardInput ? "<标准输入>" : range.file.name.visible):\(range.start)"
+  }
   let severity =
     switch diagnostic.severity {
     case .error: words.error
     case .warning: words.warning
     }
-  let title =
-    switch language {
-    case .en: ""
-    case .zh: diagnostic.code.headline.zh + ": "
-    }
-  let message = shortened(diagnostic.message)
-  return "\(place): \(severity): \(title)\(message) [\(diagnostic.code.rawValue)]"
+  let message = shortened(diagnostic.message[language])
+  return "\(place ?? "torreya"): \(severity)\(words.colon)\(message) [\(diagnostic.code.rawValue)]"
 }
 
 /// The source line and the underline; nothing for a line without anything to see.

@@ -50,9 +50,13 @@ extension JSONParser {
   private mutating func enter(_ mark: Mark, isObject: Bool) -> Bool {
     guard open.count < Self.depthMaximum else {
       report(
-        "objects and arrays are nested more than \(Self.depthMaximum) deep",
+        .init(
+          zh: "对象和数组的嵌套超过 \(Self.depthMaximum) 层",
+          en: "objects and arrays are nested more than \(Self.depthMaximum) deep"),
         code: .nestingTooDeep, at: offset..<(offset + mark.length),
-        expected: "at most \(Self.depthMaximum) levels", hasPath: false)
+        expected: .init(
+          zh: "最多 \(Self.depthMaximum) 层", en: "at most \(Self.depthMaximum) levels"),
+        hasPath: false)
       isStopped = true
       return false
     }
@@ -88,16 +92,17 @@ extension JSONParser {
       case UInt8(ascii: "}"), UInt8(ascii: "]"):
         if let comma = separator.comma {
           report(
-            "a comma stands before the closing bracket", at: comma, found: "a trailing comma",
-            suggestion: "remove the comma")
+            .init(zh: "右括号前多了一个逗号", en: "a comma stands before the closing bracket"),
+            at: comma, found: .init(zh: "多余的逗号", en: "a trailing comma"),
+            suggestion: .removeComma)
         }
         close(mark)
         return false
       case UInt8(ascii: ","):
         if separator.previousEnd == nil {
           report(
-            "nothing stands before this comma", at: range, expected: expectedItem,
-            suggestion: "remove the comma")
+            .init(zh: "这个逗号前面没有内容", en: "nothing stands before this comma"), at: range,
+            expected: expectedItem, suggestion: .removeComma)
           offset = range.upperBound
         } else {
           take(mark)
@@ -107,12 +112,15 @@ extension JSONParser {
         separator.comma = nil
         guard let end = separator.previousEnd else { return !isStopped }
         guard canFollowMissingComma(mark) else {
-          reportUnexpected(mark, expected: "',' or '\(closerOfInnermost)'")
+          reportUnexpected(
+            mark,
+            expected: .init(
+              zh: "“,”或“\(closerOfInnermost)”", en: "',' or '\(closerOfInnermost)'"))
           return false
         }
         report(
-          "a comma is missing behind the previous value", at: end..<end, expected: "','",
-          found: nextSnippet())
+          .init(zh: "前一个值后面缺少逗号", en: "a comma is missing behind the previous value"),
+          at: end..<end, expected: .quoted(","), found: nextSnippet())
         separator = Separator()
         return !isStopped
       }
@@ -120,7 +128,9 @@ extension JSONParser {
     return false
   }
 
-  private var expectedItem: String { open.last?.isObject == true ? "a key" : "a value" }
+  private var expectedItem: BilingualText {
+    open.last?.isObject == true ? .init(zh: "一个键", en: "a key") : .aValue
+  }
 
   private var closerOfInnermost: Character { open.last?.isObject == true ? "}" : "]" }
 
@@ -146,16 +156,16 @@ extension JSONParser {
     if mark.ascii == container.closer { return take(mark) }
     open[open.count - 1].step = nil
     report(
-      "'\(container.opener)' opened at \(file.location(of: container.offset)) is not closed"
-        + " before this bracket",
-      at: offset..<(offset + mark.length), expected: "'\(closerOfInnermost)'",
+      .notClosed(container.opener, at: file.location(of: container.offset)),
+      at: offset..<(offset + mark.length), expected: .quoted(String(closerOfInnermost)),
       found: nextSnippet())
     isStopped = true
   }
 
-  mutating func reportUnexpected(_ mark: Mark, expected: String) {
+  mutating func reportUnexpected(_ mark: Mark, expected: BilingualText) {
     report(
-      "this was not expected here", at: offset..<(offset + max(mark.length, 1)),
+      .init(zh: "这里不该出现这个", en: "this was not expected here"),
+      at: offset..<(offset + max(mark.length, 1)),
       expected: expected, found: nextSnippet())
     isStopped = true
   }
@@ -178,12 +188,12 @@ extension JSONParser {
         return nil
       }
       report(
-        "a key needs double quotes", at: range, expected: "a key in double quotes",
-        found: "'\(key)'", suggestion: "write \(quotedJSON(key))")
+        .init(zh: "键要加双引号", en: "a key needs double quotes"), at: range,
+        expected: .keyInQuotes, found: .quoted(key), suggestion: .write(quotedJSON(key)))
       offset = range.upperBound
       return (key, range)
     default:
-      reportUnexpected(mark, expected: "a key in double quotes")
+      reportUnexpected(mark, expected: .keyInQuotes)
       return nil
     }
   }
@@ -198,20 +208,24 @@ extension JSONParser {
       take(mark)
     case UInt8(ascii: "="):
       report(
-        "a colon, not '=', stands between a key and its value",
-        at: offset..<(offset + mark.length), expected: "':'", found: nextSnippet())
+        .init(
+          zh: "键和值之间要用冒号，不用“=”",
+          en: "a colon, not '=', stands between a key and its value"),
+        at: offset..<(offset + mark.length), expected: .quoted(":"), found: nextSnippet())
       offset += mark.length
     case _ where mark.length == 0:
       reportTruncated()
     case UInt8(ascii: ","), UInt8(ascii: "}"):
-      report("the key has no value", at: key, expected: "':' and a value", found: nextSnippet())
+      report(
+        .init(zh: "这个键没有值", en: "the key has no value"), at: key,
+        expected: .init(zh: "“:”和一个值", en: "':' and a value"), found: nextSnippet())
       return false
     case _ where beginsValue(mark):
       report(
-        "a colon is missing behind the key", at: key.upperBound..<key.upperBound,
-        expected: "':'", found: nextSnippet())
+        .init(zh: "键后面缺少冒号", en: "a colon is missing behind the key"),
+        at: key.upperBound..<key.upperBound, expected: .quoted(":"), found: nextSnippet())
     default:
-      reportUnexpected(mark, expected: "':'")
+      reportUnexpected(mark, expected: .quoted(":"))
     }
     skipBlanks()
     return !isStopped
@@ -221,9 +235,35 @@ extension JSONParser {
     _ key: String, at offsets: Range<Int>, first: SourceRange
   ) {
     report(
-      "the key '\(key)' is given twice", code: .duplicateKey, at: offsets,
-      expected: "each key once", found: "it at \(first.start) already",
-      suggestion: "remove one of the two, or rename it")
+      .init(zh: "键“\(key)”写了两次", en: "the key '\(key)' is given twice"),
+      code: .duplicateKey, at: offsets,
+      expected: .init(zh: "每个键只写一次", en: "each key once"),
+      found: .already(at: first.start),
+      suggestion: .init(zh: "删去其中一个，或改名", en: "remove one of the two, or rename it"))
+  }
+}
+
+extension BilingualText {
+  /// The advice to write this instead.
+  static func write(_ text: String) -> BilingualText {
+    BilingualText(zh: "写成 \(text)", en: "write \(text)")
+  }
+
+  /// That a name stands at an earlier place already.
+  static func already(at place: SourceLocation) -> BilingualText {
+    BilingualText(zh: "\(place) 处已经有了", en: "it at \(place) already")
+  }
+
+  fileprivate static let removeComma = BilingualText(zh: "删去这个逗号", en: "remove the comma")
+  fileprivate static let keyInQuotes = BilingualText(
+    zh: "双引号里的键", en: "a key in double quotes")
+
+  fileprivate static func notClosed(
+    _ opener: Character, at place: SourceLocation
+  ) -> BilingualText {
+    BilingualText(
+      zh: "\(place) 处的“\(opener)”在这个括号之前没有闭合",
+      en: "'\(opener)' opened at \(place) is not closed before this bracket")
   }
 }
 

@@ -31,13 +31,20 @@ extension JSONParser {
   mutating func reportFullWidth(_ mark: Mark) {
     let (scalar, length) = UTF8Scan.scalar(in: bytes, at: offset)
     let meant = Character(Unicode.Scalar(mark.ascii))
-    let kind = scalar.isASCII ? "" : "full-width "
+    let kind =
+      scalar.isASCII ? BilingualText.same("") : .init(zh: "全角的", en: "full-width ")
     report(
-      "\(kind)'\(scalar)' stands where JSON needs '\(meant)'", at: offset..<(offset + length),
-      expected: "'\(meant)'", found: "'\(scalar)' (\(codePoint(scalar)))",
+      .init(
+        zh: "这里应是“\(meant)”，却用了\(kind.zh)“\(scalar)”",
+        en: "\(kind.en)'\(scalar)' stands where JSON needs '\(meant)'"),
+      at: offset..<(offset + length), expected: .quoted(String(meant)),
+      found: .init(
+        zh: "“\(scalar)”（\(codePoint(scalar))）", en: "'\(scalar)' (\(codePoint(scalar)))"),
       suggestion: scalar.isASCII
-        ? "write '\(meant)'"
-        : "type '\(meant)' with the input method switched to English")
+        ? .init(zh: "写成“\(meant)”", en: "write '\(meant)'")
+        : .init(
+          zh: "把输入法切换到英文，再输入“\(meant)”",
+          en: "type '\(meant)' with the input method switched to English"))
   }
 
   /// Whether a number, a literal or a text without quotes begins at the current position.
@@ -118,7 +125,7 @@ extension JSONParser {
     if isBlock {
       while offset < bytes.count, !bytes[offset...].starts(with: "*/".utf8) { offset += 1 }
       guard offset < bytes.count else {
-        reportTruncated(inside: ("a comment", start, "*/"))
+        reportTruncated(inside: (.init(zh: "注释", en: "a comment"), start, "*/"))
         return true
       }
       offset += 2
@@ -126,8 +133,9 @@ extension JSONParser {
       offset = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
     }
     report(
-      "JSON has no comments", at: start..<offset,
-      suggestion: "say it in a key: \"note\": \"…\"")
+      .init(zh: "JSON 里不能写注释", en: "JSON has no comments"), at: start..<offset,
+      suggestion: .init(
+        zh: "说明写在一个键里：\"note\": \"…\"", en: "say it in a key: \"note\": \"…\""))
     return true
   }
 
@@ -143,9 +151,15 @@ extension JSONParser {
     }
     guard offset > start else { return false }
     report(
-      "an invisible character stands between the values", at: start..<offset,
-      expected: "spaces, tabs or line breaks", found: codePoint(first),
-      suggestion: "delete it, and type a space with the input method switched to English")
+      .init(
+        zh: "值与值之间有一个看不见的字符",
+        en: "an invisible character stands between the values"),
+      at: start..<offset,
+      expected: .init(zh: "空格、制表符或换行", en: "spaces, tabs or line breaks"),
+      found: .same(codePoint(first)),
+      suggestion: .init(
+        zh: "删去它，把输入法切换到英文后再输入空格",
+        en: "delete it, and type a space with the input method switched to English"))
     return true
   }
 }

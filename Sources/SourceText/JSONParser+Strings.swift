@@ -56,7 +56,7 @@ extension JSONParser {
       offset = plainEnd(from: offset)
       if offset > chunkStart { value += text(chunkStart..<offset) }
     }
-    reportTruncated(inside: ("a text", start, "\""))
+    reportTruncated(inside: (.aText, start, "\""))
     return nil
   }
 
@@ -76,9 +76,13 @@ extension JSONParser {
   private mutating func reportControl() {
     let scalar = Unicode.Scalar(bytes[offset])
     report(
-      "a control character stands in a text", at: offset..<(offset + 1),
-      found: scalar == "\t" ? "a tab (U+0009)" : codePoint(scalar),
-      suggestion: scalar == "\t" ? "write \\t, or a space" : "delete it")
+      .init(zh: "文字里有控制字符", en: "a control character stands in a text"),
+      at: offset..<(offset + 1),
+      found: scalar == "\t"
+        ? .init(zh: "制表符（U+0009）", en: "a tab (U+0009)") : .same(codePoint(scalar)),
+      suggestion: scalar == "\t"
+        ? .init(zh: "写成 \\t 或空格", en: "write \\t, or a space")
+        : .init(zh: "删去它", en: "delete it"))
   }
 }
 
@@ -108,9 +112,16 @@ extension JSONParser {
       offset += UTF8Scan.scalarLength(in: bytes, at: offset)
       value += text((start + 1)..<offset)
       report(
-        "'\(text(start..<offset))' is not an escape", at: start..<offset,
-        expected: #"\" \\ \/ \b \f \n \r \t or \u with four hexadecimal digits"#,
-        suggestion: #"for a backslash, as in a Windows path, write \\"#)
+        .init(
+          zh: "“\(text(start..<offset))”不是转义符",
+          en: "'\(text(start..<offset))' is not an escape"),
+        at: start..<offset,
+        expected: .init(
+          zh: #"\" \\ \/ \b \f \n \r \t，或 \u 加四位十六进制数字"#,
+          en: #"\" \\ \/ \b \f \n \r \t or \u with four hexadecimal digits"#),
+        suggestion: .init(
+          zh: #"如 Windows 路径里的反斜线，写成 \\"#,
+          en: #"for a backslash, as in a Windows path, write \\"#))
     }
   }
 
@@ -136,9 +147,13 @@ extension JSONParser {
     }
     value += "\u{FFFD}"
     report(
-      "'\(text(start..<second))' is half of a surrogate pair", at: start..<second,
-      expected: "both halves, such as \\ud83c\\udf32",
-      suggestion: "write the character itself")
+      .init(
+        zh: "“\(text(start..<second))”只是半个字符",
+        en: "'\(text(start..<second))' is half of a surrogate pair"),
+      at: start..<second,
+      expected: .init(
+        zh: "成对的两半，如 \\ud83c\\udf32", en: "both halves, such as \\ud83c\\udf32"),
+      suggestion: .init(zh: "直接写这个字符", en: "write the character itself"))
   }
 
   /// Reads four hexadecimal digits; nil, reported, when they are not four.
@@ -150,8 +165,11 @@ extension JSONParser {
         // At the end of the file the text is cut, and that is what will be told.
         if offset < bytes.count {
           report(
-            "'\\u' needs four hexadecimal digits", at: start..<offset,
-            expected: "such as \\u69a7", found: "'\(text(start..<offset))'")
+            .init(
+              zh: "“\\u”后面要有四位十六进制数字", en: "'\\u' needs four hexadecimal digits"),
+            at: start..<offset,
+            expected: .init(zh: "如 \\u69a7", en: "such as \\u69a7"),
+            found: .quoted(text(start..<offset)))
         }
         return nil
       }
@@ -181,17 +199,23 @@ extension JSONParser {
         let content = text(textStart..<offset)
         offset += length
         report(
-          isSingle ? "JSON texts have double quotes" : "full-width quotes stand around a text",
-          at: start..<offset, expected: "\"", found: "\(opener) (\(codePoint(opener)))",
-          suggestion: "write \(quotedJSON(content))")
+          isSingle
+            ? .init(zh: "JSON 里的文字要用双引号", en: "JSON texts have double quotes")
+            : .init(zh: "文字用了全角引号", en: "full-width quotes stand around a text"),
+          at: start..<offset, expected: .same("\""),
+          found: .init(
+            zh: "\(opener)（\(codePoint(opener))）", en: "\(opener) (\(codePoint(opener)))"),
+          suggestion: .write(quotedJSON(content)))
         return (content, start..<offset)
       }
       offset += length
     }
     if offset == bytes.count {
-      reportTruncated(inside: ("a text", start, "\""))
+      reportTruncated(inside: (.aText, start, "\""))
     } else {
-      reportUnclosed(start..<offset, suggestion: "write \" at both ends of the text")
+      reportUnclosed(
+        start..<offset,
+        suggestion: .init(zh: "文字的两端都写 \"", en: "write \" at both ends of the text"))
       isStopped = true
     }
     return nil
@@ -208,11 +232,13 @@ extension JSONParser {
     let lineEnd = offset
     if let ended = rewindToFullWidthQuote(in: start..<lineEnd) { return ended }
     if bytes[lineEnd...].allSatisfy(isBlank) {
-      reportTruncated(inside: ("a text", start, "\""))
+      reportTruncated(inside: (.aText, start, "\""))
       return nil
     }
     reportUnclosed(
-      start..<lineEnd, suggestion: "for a line break inside a text write \\n")
+      start..<lineEnd,
+      suggestion: .init(
+        zh: "文字里要换行时写 \\n", en: "for a line break inside a text write \\n"))
     var end = lineEnd
     while isBlank(bytes[end - 1]) { end -= 1 }
     let hasComma = end > start + 1 && bytes[end - 1] == UInt8(ascii: ",")
@@ -227,10 +253,14 @@ extension JSONParser {
     return isKey ? nil : (text((start + 1)..<end), start..<end)
   }
 
-  private mutating func reportUnclosed(_ offsets: Range<Int>, suggestion: String) {
+  private mutating func reportUnclosed(_ offsets: Range<Int>, suggestion: BilingualText) {
     report(
-      "the text is not closed before the end of its line", at: offsets,
-      expected: "'\"' at the end of the text", found: "the end of the line",
+      .init(
+        zh: "到行尾了，文字还没有用引号闭合",
+        en: "the text is not closed before the end of its line"),
+      at: offsets,
+      expected: .init(zh: "文字末尾的双引号", en: "'\"' at the end of the text"),
+      found: .init(zh: "行尾", en: "the end of the line"),
       suggestion: suggestion)
   }
 

@@ -34,30 +34,44 @@ extension JSONParser {
   private mutating func parseMistakenWord(_ word: String, _ range: Range<Int>) -> JSONNode {
     if let literal = meantLiteral(word) {
       report(
-        "'\(word)' is not a JSON value", at: range, suggestion: "did you mean '\(literal.text)'?")
+        .init(zh: "“\(word)”不是 JSON 的值", en: "'\(word)' is not a JSON value"), at: range,
+        suggestion: .didYouMean(literal.text))
       return finish(literal.value, range)
     }
     if isNotFinite(word) {
       report(
-        "'\(word)' cannot be written in JSON", at: range, expected: "a finite number",
-        suggestion: "leave the value out, or write the number that was meant")
+        .init(zh: "JSON 里不能写“\(word)”", en: "'\(word)' cannot be written in JSON"),
+        at: range, expected: .init(zh: "有限的数", en: "a finite number"),
+        suggestion: .init(
+          zh: "不写这个值，或写出所指的数",
+          en: "leave the value out, or write the number that was meant"))
       return finish(.null, range)
     }
     if let number = mendedNumber(word) {
       report(
-        "'\(word)' is not how JSON writes a number", at: range, suggestion: "write \(number)")
+        .init(
+          zh: "JSON 里的数不能写成“\(word)”", en: "'\(word)' is not how JSON writes a number"),
+        at: range, suggestion: .write(number))
       return finish(.number(text: number), range)
     }
     let phrase = phraseRange(from: range)
     let content = text(phrase)
     let beginsAsNumber = word.unicodeScalars.first.map { "0"..."9" ~= $0 || $0 == "-" } ?? false
-    report(
-      beginsAsNumber
-        ? "'\(content)' is not a number" : "the text \(content) stands without quotes",
-      at: phrase, expected: beginsAsNumber ? "a number, or a text in quotes" : "a JSON value",
-      suggestion: beginsAsNumber
-        ? "with a unit or as a date it is a text: write \(quotedJSON(content))"
-        : "write \(quotedJSON(content))")
+    if beginsAsNumber {
+      let quoted = quotedJSON(content)
+      report(
+        .init(zh: "“\(content)”不是数", en: "'\(content)' is not a number"), at: phrase,
+        expected: .init(zh: "数，或引号里的文字", en: "a number, or a text in quotes"),
+        suggestion: .init(
+          zh: "带单位的数和日期是文字：写成 \(quoted)",
+          en: "with a unit or as a date it is a text: write \(quoted)"))
+    } else {
+      report(
+        .init(
+          zh: "文字 \(content) 没有加引号", en: "the text \(content) stands without quotes"),
+        at: phrase, expected: .init(zh: "JSON 的值", en: "a JSON value"),
+        suggestion: .write(quotedJSON(content)))
+    }
     return finish(.string(content), phrase)
   }
 

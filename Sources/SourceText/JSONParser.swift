@@ -61,9 +61,12 @@ struct JSONParser {
     skipBlanks()
     if !isStopped, offset < bytes.count {
       report(
-        "more text stands behind the end of the document", at: offset..<(offset + peek().length),
-        expected: "the end of the file", found: nextSnippet(),
-        suggestion: "one file holds one JSON value: check the brackets before this place")
+        .init(zh: "文件的内容结束之后还有文字", en: "more text stands behind the end of the document"),
+        at: offset..<(offset + peek().length),
+        expected: .endOfFile, found: nextSnippet(),
+        suggestion: .init(
+          zh: "一个文件只能有一个 JSON 值：请检查此处之前的括号",
+          en: "one file holds one JSON value: check the brackets before this place"))
     }
     return node
   }
@@ -98,15 +101,15 @@ extension JSONParser {
 
   /// Records a mistake, and stops reading when there are too many.
   mutating func report(
-    _ message: String, code: DiagnosticCode = .syntax, at offsets: Range<Int>,
-    expected: String? = nil, found: String? = nil, suggestion: String? = nil,
-    hasPath: Bool = true
+    _ message: BilingualText, code: DiagnosticCode = .syntax, at offsets: Range<Int>,
+    expected: BilingualText? = nil, found: BilingualText? = nil,
+    suggestion: BilingualText? = nil, hasPath: Bool = true
   ) {
     guard diagnostics.count < Self.diagnosticsMaximum else {
       if !isStopped {
         diagnostics.append(
           Diagnostic(
-            .syntax, "reading stops after \(Self.diagnosticsMaximum) mistakes",
+            .syntax, .readingStops(after: Self.diagnosticsMaximum),
             at: SourceRange(file: file, offsets: offsets)))
       }
       isStopped = true
@@ -122,32 +125,40 @@ extension JSONParser {
   /// Tells that the file ends too early, and what was still open; stops.
   ///
   /// - Parameter inside: what was being read, with the offset of its begin.
-  mutating func reportTruncated(inside: (what: String, offset: Int, closer: String)? = nil) {
+  mutating func reportTruncated(inside: (what: BilingualText, offset: Int, closer: String)? = nil) {
     defer { isStopped = true }
     var end = bytes.count
     while end > 0, isBlank(bytes[end - 1]) { end -= 1 }
-    var closers = inside.map { ["'\($0.closer)'"] } ?? []
+    var closers = inside.map { [BilingualText.quoted($0.closer)] } ?? []
     closers += open.reversed().prefix(4).map { container in
       let line = file.location(of: container.offset).line
-      return "'\(Character(Unicode.Scalar(container.closer)))' for line \(line)"
+      let closer = Character(Unicode.Scalar(container.closer))
+      return BilingualText(
+        zh: "第 \(line) 行所缺的“\(closer)”", en: "'\(closer)' for line \(line)")
     }
-    if open.count > 4 { closers.append("\(open.count - 4) more") }
-    let innermost = inside ?? open.last.map { ("'\($0.opener)'", $0.offset, "") }
-    let place = innermost.map { "\($0.what) opened at \(file.location(of: $0.offset))" }
+    if open.count > 4 {
+      let others = open.count - 4
+      closers.append(.init(zh: "另外 \(others) 个", en: "\(others) more"))
+    }
+    let innermost = inside ?? open.last.map { (.quoted(String($0.opener)), $0.offset, "") }
     report(
-      "the file ends inside \(place ?? "a value")", code: .truncated, at: end..<end,
-      expected: closers.isEmpty ? nil : closers.joined(separator: ", then "),
-      found: "the end of the file",
-      suggestion: "was the file copied or downloaded whole?")
+      .endsInside(innermost.map { ($0.what, file.location(of: $0.offset)) }), code: .truncated,
+      at: end..<end,
+      expected: closers.isEmpty ? nil : closers.joined(.init(zh: "，然后是", en: ", then ")),
+      found: .endOfFile,
+      suggestion: .init(
+        zh: "文件是否完整复制或下载？", en: "was the file copied or downloaded whole?"))
   }
 
   private mutating func reportEmpty() {
     guard diagnostics.isEmpty else { return }
     let isBlank = bytes.count > file.contentStart
     report(
-      isBlank ? "the file holds nothing but blank space" : "the file is empty",
+      isBlank
+        ? .init(zh: "文件里只有空白", en: "the file holds nothing but blank space")
+        : .init(zh: "文件里没有内容", en: "the file is empty"),
       code: .emptyFile, at: file.contentStart..<file.contentStart,
-      expected: "a JSON value, such as { }",
+      expected: .init(zh: "一个 JSON 值，如 { }", en: "a JSON value, such as { }"),
       hasPath: false)
   }
 
@@ -157,17 +168,21 @@ extension JSONParser {
     let range = offset..<(offset + mark.length)
     switch mark.ascii {
     case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"):
-      report("a value is missing", at: range, expected: "a value", found: nextSnippet())
+      report(
+        .init(zh: "这里缺少一个值", en: "a value is missing"), at: range, expected: .aValue,
+        found: nextSnippet())
       // With nothing open, nobody would read on from here.
       if open.isEmpty { isStopped = true }
     default:
-      report("no value begins like this", at: range, expected: "a value", found: nextSnippet())
+      report(
+        .init(zh: "值不能这样开头", en: "no value begins like this"), at: range, expected: .aValue,
+        found: nextSnippet())
       isStopped = true
     }
   }
 
   /// What stands at the current position, quoted, short enough for one line.
-  func nextSnippet() -> String {
+  func nextSnippet() -> BilingualText {
     let limit = 24
     var text = ""
     var position = offset
@@ -178,6 +193,30 @@ extension JSONParser {
       position += length
     }
     let isCut = position < bytes.count && text.unicodeScalars.count == limit
-    return "'\(text)\(isCut ? "…" : "")'"
+    return .quoted(isCut ? text + "…" : text)
+  }
+}
+
+extension BilingualText {
+  /// What is told where too many mistakes end the reading of a file.
+  public static func readingStops(after count: Int) -> BilingualText {
+    BilingualText(
+      zh: "错误已达 \(count) 处，不再往下读", en: "reading stops after \(count) mistakes")
+  }
+
+  static let aValue = BilingualText(zh: "一个值", en: "a value")
+  static let aText = BilingualText(zh: "文字", en: "a text")
+  static let endOfFile = BilingualText(zh: "文件末尾", en: "the end of the file")
+
+  /// That the file ends inside of what was opened at a place.
+  fileprivate static func endsInside(
+    _ open: (what: BilingualText, place: SourceLocation)?
+  ) -> BilingualText {
+    guard let open else {
+      return BilingualText(zh: "文件在一个值中间就结束了", en: "the file ends inside a value")
+    }
+    return BilingualText(
+      zh: "\(open.place) 处的\(open.what.zh)还没有结束，文件就到头了",
+      en: "the file ends inside \(open.what.en) opened at \(open.place)")
   }
 }

@@ -5,6 +5,9 @@ public final class SourceFile: Sendable {
   /// The name for messages: the path as it was typed, or `<standard input>`.
   public let name: String
   public let bytes: [UInt8]
+  /// The name of what is read from standard input.
+  public static let standardInputName = "<standard input>"
+
   /// The byte offsets at which lines begin.
   private let lineStarts: [Int]
 

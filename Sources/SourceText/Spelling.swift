@@ -48,6 +48,13 @@ private func slips(between first: [Character], and second: [Character]) -> Int {
 }
 
 /// The suggestion of a candidate that was probably meant; nil when none is near.
-public func didYouMean(_ word: String, among candidates: [String]) -> String? {
-  nearest(to: word, among: candidates).map { "did you mean '\($0)'?" }
+public func didYouMean(_ word: String, among candidates: [String]) -> BilingualText? {
+  nearest(to: word, among: candidates).map(BilingualText.didYouMean)
+}
+
+extension BilingualText {
+  /// The question whether a word was meant.
+  public static func didYouMean(_ word: String) -> BilingualText {
+    BilingualText(zh: "是否要写“\(word)”？", en: "did you mean '\(word)'?")
+  }
 }

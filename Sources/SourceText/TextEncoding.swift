@@ -5,19 +5,30 @@ public func encodingMistake(in file: SourceFile) -> Diagnostic? {
   let bytes = file.bytes
   if isProbablyUTF16(bytes) {
     return Diagnostic(
-      .invalidUTF8, "the file is not UTF-8", at: SourceRange(file: file, offsets: 0..<0),
-      expected: "UTF-8", found: "UTF-16, which Notepad calls 'Unicode'",
-      suggestion: "open it where it was made and save it as UTF-8")
+      .invalidUTF8, .notUTF8, at: SourceRange(file: file, offsets: 0..<0),
+      expected: .same("UTF-8"),
+      found: .init(
+        zh: "UTF-16（记事本称为“Unicode”）", en: "UTF-16, which Notepad calls 'Unicode'"),
+      suggestion: .init(
+        zh: "在原来的软件里打开，另存为 UTF-8",
+        en: "open it where it was made and save it as UTF-8"))
   }
   guard let offset = UTF8Scan.firstInvalidOffset(in: bytes) else { return nil }
   let length = UTF8Scan.scalarLength(in: bytes, at: offset)
   let shown = bytes[offset...].prefix(2).map(hexadecimal).joined(separator: " ")
   return Diagnostic(
-    .invalidUTF8, "the file is not UTF-8",
+    .invalidUTF8, .notUTF8,
     at: SourceRange(file: file, offsets: offset..<(offset + length)),
-    expected: "UTF-8", found: "the bytes \(shown)",
-    suggestion: "it may be GB18030/GBK, as Excel, WPS or Notepad save Chinese text: "
-      + "open it there and save it as UTF-8")
+    expected: .same("UTF-8"), found: .init(zh: "字节 \(shown)", en: "the bytes \(shown)"),
+    suggestion: .init(
+      zh: "可能是 GB18030/GBK 编码：Excel、WPS 和记事本常这样保存中文；请在其中打开，另存为 UTF-8",
+      en: "it may be GB18030/GBK, as Excel, WPS or Notepad save Chinese text: "
+        + "open it there and save it as UTF-8"))
+}
+
+extension BilingualText {
+  fileprivate static let notUTF8 = BilingualText(
+    zh: "文件的编码不是 UTF-8", en: "the file is not UTF-8")
 }
 
 /// A byte order mark of UTF-16, or the zero bytes that ASCII has in it.

@@ -1,10 +1,11 @@
+import SourceText
+import Vocabulary
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import SourceText
-import Vocabulary
 
 /// The files below a scenario's project folder on disk.
 ///
@@ -52,5 +53,5 @@ public func readFile(_ path: String, name: String? = nil) throws(ReadError) -> S
 
 /// Reads standard input to its end.
 public func readStandardInput() throws(ReadError) -> SourceFile {
-  SourceFile(name: "<standard input>", bytes: try readAllOfStandardInput())
+  SourceFile(name: SourceFile.standardInputName, bytes: try readAllOfStandardInput())
 }

@@ -1,17 +1,20 @@
+import Reports
+import SourceText
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 
-/// Why a file was not read, in the system's words.
+/// Why a file was not read, in words.
 public struct ReadError: Error, Sendable {
-  public let reason: String
+  public let reason: BilingualText
 
-  init(_ reason: String) { self.reason = reason }
+  init(_ reason: BilingualText) { self.reason = reason }
 
   /// The reason of the last call of the system.
-  static var ofSystem: ReadError { ReadError(String(cString: strerror(errno))) }
+  static var ofSystem: ReadError { ReadError(systemReason(errno)) }
 }
 
 /// A file that is open for reading, closed when it is let go.
@@ -33,9 +36,12 @@ struct ReadableFile: ~Copyable {
 private func openForReading(_ path: String) throws(ReadError) -> Int32 {
   var information = stat()
   guard stat(path, &information) == 0 else {
-    throw errno == ENOENT || errno == ENOTDIR ? ReadError("there is no such file") : .ofSystem
+    throw errno == ENOENT || errno == ENOTDIR
+      ? ReadError(.init(zh: "没有这个文件", en: "there is no such file")) : .ofSystem
   }
-  guard information.st_mode & S_IFMT != S_IFDIR else { throw ReadError("it is a folder") }
+  guard information.st_mode & S_IFMT != S_IFDIR else {
+    throw ReadError(.init(zh: "这是一个文件夹", en: "it is a folder"))
+  }
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else { throw .ofSystem }
   return descriptor

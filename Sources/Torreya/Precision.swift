@@ -28,7 +28,7 @@ extension CompiledScenario {
       } catch {
         return Diagnostic(
           .invalidValue, error.message, at: place.range, path: place.path,
-          found: "\"\(wish.text)\"")
+          found: .same("\"\(wish.text)\""))
       }
     }
   }
@@ -40,8 +40,11 @@ extension CompiledScenario {
       let goals = judgedGoals(model, plan).together
       guard !goals.isEmpty else {
         throw PrecisionError(
-          "'\(wish.text)' is about the probabilities of targets, and the scenario has none: name "
-            + "an indicator, such as fiscal.total.recurring@2024=1%")
+          .init(
+            zh: "“\(wish.text)”针对目标的概率，而情景没有目标：请指明指标，如 fiscal.total.recurring@2024=1%",
+            en:
+              "'\(wish.text)' is about the probabilities of targets, and the scenario has none: "
+              + "name an indicator, such as fiscal.total.recurring@2024=1%"))
       }
       let size = wish.size.value
       return { result in
@@ -50,12 +53,19 @@ extension CompiledScenario {
     }
     let (column, unit) = try column(of: id, wish)
     let isSpan = unit.hasSameDimension(as: .date) && wish.size.unit.hasSameDimension(as: .day)
-    guard wish.isRelative ? !unit.hasSameDimension(as: .date)
-      : isSpan || unit.hasSameDimension(as: wish.size.unit)
+    guard
+      wish.isRelative
+        ? !unit.hasSameDimension(as: .date)
+        : isSpan || unit.hasSameDimension(as: wish.size.unit)
     else {
+      let isDate = unit.hasSameDimension(as: .date)
       throw PrecisionError(
-        "'\(wish.text)': '\(id)' is in \(unit.symbol); its standard error is in a unit like it"
-          + (unit.hasSameDimension(as: .date) ? ", in days" : ", or a percentage of the mean"))
+        .init(
+          zh: "“\(wish.text)”：“\(id)”的单位是\(unit.symbol)，其标准误要用同类单位"
+            + (isDate ? "，即天" : "，或用均值的百分比"),
+          en:
+            "'\(wish.text)': '\(id)' is in \(unit.symbol); its standard error is in a unit like it"
+            + (isDate ? ", in days" : ", or a percentage of the mean")))
     }
     let (size, isRelative) = (wish.size.value, wish.isRelative)
     return { result in
@@ -71,15 +81,21 @@ extension CompiledScenario {
   ) {
     let reported = model.model.indicators.map(\.indicator).filter { $0.visibility != .inner }
     guard let indicator = reported.first(where: { $0.id == id }) else {
-      let near = nearest(to: id, among: reported.map(\.id)).map { " (did you mean '\($0)'?)" } ?? ""
-      throw PrecisionError("'\(wish.text)': the scenario reports no indicator '\(id)'\(near)")
+      let near = nearest(to: id, among: reported.map(\.id))
+      throw PrecisionError(
+        .init(
+          zh: "“\(wish.text)”：情景的结果里没有指标“\(id)”" + (near.map { "（是否要写“\($0)”？）" } ?? ""),
+          en: "'\(wish.text)': the scenario reports no indicator '\(id)'"
+            + (near.map { " (did you mean '\($0)'?)" } ?? "")))
     }
     let period = wish.period ?? model.model.horizon.label
     let columns = plan.columns.filter { $0.label == id }
     guard let column = columns.first(where: { $0.period == period }) else {
       throw PrecisionError(
-        "'\(wish.text)': '\(id)' has no value for \(period); it has "
-          + columns.map(\.period).joined(separator: ", "))
+        .init(
+          zh: "“\(wish.text)”：“\(id)”在 \(period) 没有值；有 ",
+          en: "'\(wish.text)': '\(id)' has no value for \(period); it has ")
+          + columns.map { .same($0.period) }.joined())
     }
     return (column, indicator.unit)
   }

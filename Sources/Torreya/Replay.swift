@@ -1,13 +1,14 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 import Probability
 import Reports
 import Simulation
 import SourceText
 import Vocabulary
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A run made again from its manifest, to see whether it gives the same bytes.
 public struct Replay {
@@ -19,7 +20,7 @@ public struct Replay {
   /// that it reads besides those of the scenario.
   public typealias Again =
     (ScenarioModel, SimulationSettings, @escaping @Sendable (BilingualText, Double) -> Void)
-      throws(Diagnostics) -> (tables: [NamedTable], inputs: [Manifest.File])
+    throws(Diagnostics) -> (tables: [NamedTable], inputs: [Manifest.File])
 
   /// - Parameter folder: where the results of the run are.
   /// - Parameter again: makes the results again where the command does it by itself.
@@ -38,32 +39,45 @@ public struct Replay {
   public func differences(
     source: SourceFile, files: any ProjectFiles & Sendable,
     progress: (@Sendable (BilingualText, Double) -> Void)? = nil
-  ) throws(Diagnostics) -> [String] {
-    var lines: [String] = []
+  ) throws(Diagnostics) -> [BilingualText] {
+    var lines: [BilingualText] = []
     if manifest.engine != engineVersion {
-      lines.append("engine: \(manifest.engine) then, \(engineVersion) now")
+      lines.append(
+        .init(
+          zh: "程序版本：当时 \(manifest.engine)，现在 \(engineVersion)",
+          en: "engine: \(manifest.engine) then, \(engineVersion) now"))
     }
     if manifest.scenario.sha256 != sha256Hex(source.bytes) {
-      lines.append("input \(manifest.scenario.name): changed since the run")
+      lines.append(
+        .init(
+          zh: "输入 \(manifest.scenario.name)：运行之后已改动",
+          en: "input \(manifest.scenario.name): changed since the run"))
     }
     let (model, diagnostics) = load(source, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
     let isWhole = ["run", "compare"].contains(manifest.command) && manifest.arguments == nil
     guard isWhole || again != nil else {
       return lines + [
-        "command \(manifest.command): its results are made again by the command itself"
+        .init(
+          zh: "命令 \(manifest.command)：其结果由该命令自己重新生成",
+          en: "command \(manifest.command): its results are made again by the command itself")
       ]
     }
     guard let sampling else {
       let scheme = [manifest.sampling] + (manifest.randomisations.map { ["\($0)"] } ?? [])
       return lines + changedInputs(model.scenario)
-        + ["sampling: '\(scheme.joined(separator: " "))' is unknown to this engine"]
+        + [
+          .init(
+            zh: "抽样方式：本程序不认识“\(scheme.joined(separator: " "))”",
+            en: "sampling: '\(scheme.joined(separator: " "))' is unknown to this engine")
+        ]
     }
     let (tables, inputs) = try madeAgain(model, sampling, files, progress)
     lines += changedInputs(model.scenario, inputs)
     let changed = changedOutputs(tables)
-    if let finished = manifest.finished, changed.contains(where: { $0.hasPrefix("result ") }) {
-      lines.append("interrupted: what was written is of \(finished)")
+    if let finished = manifest.finished, changed.contains(where: { $0.en.hasPrefix("result ") }) {
+      lines.append(
+        .init(zh: "曾被中断：写出的只是当时已完成的部分", en: "interrupted: what was written is of \(finished)"))
     }
     return lines + changed
   }
@@ -101,37 +115,49 @@ public struct Replay {
     return (result.tables(threads: settings.threads, withTrials: manifest.hasTrials), [])
   }
 
-  private func changedInputs(_ scenario: Scenario, _ others: [Manifest.File] = []) -> [String] {
+  private func changedInputs(_ scenario: Scenario, _ others: [Manifest.File] = [])
+    -> [BilingualText]
+  {
     let now = scenario.inputs.map { Manifest.File(name: $0.name, bytes: $0.bytes) } + others
-    var lines: [String] = []
+    var lines: [BilingualText] = []
     for then in manifest.inputs {
       guard let file = now.first(where: { $0.name == then.name }) else {
-        lines.append("input \(then.name): not read any more")
+        lines.append(.init(zh: "输入 \(then.name)：不再读取", en: "input \(then.name): not read any more"))
         continue
       }
-      if file != then { lines.append("input \(then.name): changed since the run") }
+      if file != then {
+        lines.append(
+          .init(zh: "输入 \(then.name)：运行之后已改动", en: "input \(then.name): changed since the run"))
+      }
     }
     for file in now where !manifest.inputs.contains(where: { $0.name == file.name }) {
-      lines.append("input \(file.name): not read by the run")
+      lines.append(
+        .init(zh: "输入 \(file.name)：当时没有读取", en: "input \(file.name): not read by the run"))
     }
     return lines
   }
 
-  private func changedOutputs(_ tables: [NamedTable]) -> [String] {
+  private func changedOutputs(_ tables: [NamedTable]) -> [BilingualText] {
     let format: CSVFormat = manifest.format == "spreadsheet" ? .spreadsheet : .plain
-    var lines: [String] = []
+    var lines: [BilingualText] = []
     for then in manifest.outputs {
       if let table = tables.first(where: { $0.fileName == then.name }) {
         if table.file(format).sha256 != then.sha256 {
-          lines.append("result \(then.name): other bytes now")
+          lines.append(
+            .init(zh: "结果 \(then.name)：现在内容不同", en: "result \(then.name): other bytes now"))
         }
       } else {
-        lines.append("result \(then.name): not made by this engine")
+        lines.append(
+          .init(zh: "结果 \(then.name)：本程序不生成", en: "result \(then.name): not made by this engine"))
       }
       switch digest(ofFile: folder + "/" + then.name) {
-      case nil: lines.append("file \(then.name): missing from the folder")
+      case nil:
+        lines.append(
+          .init(zh: "文件 \(then.name)：文件夹里没有", en: "file \(then.name): missing from the folder"))
       case then.sha256: break
-      default: lines.append("file \(then.name): changed after the run")
+      default:
+        lines.append(
+          .init(zh: "文件 \(then.name)：运行之后被改动", en: "file \(then.name): changed after the run"))
       }
     }
     return lines

@@ -17,7 +17,7 @@ struct AllocationArguments: ParsableArguments {
   var level: String?
 
   @Option(help: "In place of --level: the probability with which the total is met, such as 80%.")
-  var confidence: Share?
+  var confidence: Confidence?
 
   @Option(
     help: """
@@ -46,27 +46,29 @@ struct AllocationArguments: ParsableArguments {
   var decimals: Int?
 
   func validate() throws {
+    _ = try confidence?.checked()
     guard total != nil else {
       let others: [Bool] = [
         period != nil, level != nil, confidence != nil, members != nil, by != nil,
         shares != nil, bounds != nil, atMost, decimals != nil,
       ]
       guard !others.contains(true) else {
-        throw ValidationError("Name the --total that is handed down.")
+        throw ValidationError(
+          zh: "请用 --total 指明要分解的总数。", en: "Name the --total that is handed down.")
       }
       return
     }
     guard members != nil else {
-      throw ValidationError("Name the --members to whom the total is handed down.")
+      throw ValidationError(
+        zh: "请用 --members 指明总数分解给谁。", en: "Name the --members to whom the total is handed down.")
     }
     guard (level == nil) != (confidence == nil) else {
-      throw ValidationError("Give either --level or --confidence for the total.")
-    }
-    if let confidence, !(confidence.value > 0 && confidence.value < 1) {
-      throw ValidationError("--confidence must lie between 0 and 1.")
+      throw ValidationError(
+        zh: "总数请用 --level 或 --confidence 之一给出。",
+        en: "Give either --level or --confidence for the total.")
     }
     if let decimals, !(0...9).contains(decimals) {
-      throw ValidationError("--decimals must be from 0 to 9.")
+      throw ValidationError(zh: "--decimals 应在 0 到 9 之间。", en: "--decimals must be from 0 to 9.")
     }
   }
 
@@ -99,7 +101,9 @@ struct AllocationArguments: ParsableArguments {
     do throws(UnitError) {
       return try Quantity(parsing: String(text))
     } catch {
-      throw ValidationError("\(option): \(error.message); expected \(error.expected).")
+      throw ValidationError(
+        zh: "\(option)：\(error.message.zh)；应为\(error.expected.zh)。",
+        en: "\(option): \(error.message.en); expected \(error.expected.en).")
     }
   }
 
@@ -120,9 +124,11 @@ struct AllocationArguments: ParsableArguments {
 
   private func sharesOfFile(_ path: String) throws -> AllocationShares {
     let (table, mistakes) = readCSV(try readNamedFile(path))
-    guard let table, mistakes.isEmpty else { throw fail(mistakes, in: .ofTerminal) }
+    guard let table, mistakes.isEmpty else { throw fail(mistakes, in: .ofCommandLine) }
     guard table.header.count >= 2 else {
-      throw ValidationError("--shares: '\(path)' needs two columns, a member and a number.")
+      throw ValidationError(
+        zh: "--shares：“\(path)”要有两列，一列成员，一列数。",
+        en: "--shares: '\(path)' needs two columns, a member and a number.")
     }
     return .declared(
       try table.rows.map { row in
@@ -136,7 +142,9 @@ struct AllocationArguments: ParsableArguments {
       let (member, ends) = try parted(pair, "--bounds", "a=300万元:900万元")
       let both = ends.split(separator: ":", omittingEmptySubsequences: false)
       guard both.count == 2 else {
-        throw ValidationError("--bounds: write '\(pair)' as a=300万元:900万元, or a=:900万元.")
+        throw ValidationError(
+          zh: "--bounds：“\(pair)”请写成 a=300万元:900万元 或 a=:900万元。",
+          en: "--bounds: write '\(pair)' as a=300万元:900万元, or a=:900万元.")
       }
       func bound(_ text: Substring) throws -> Quantity? {
         text.isEmpty ? nil : try quantity(text, "--bounds")
@@ -149,7 +157,9 @@ struct AllocationArguments: ParsableArguments {
     _ pair: Substring, _ option: String, _ example: String
   ) throws -> (String, Substring) {
     guard let place = pair.firstIndex(of: "="), place > pair.startIndex else {
-      throw ValidationError("\(option): '\(pair)' is not written as in \(example).")
+      throw ValidationError(
+        zh: "\(option)：“\(pair)”没有写成 \(example) 这样。",
+        en: "\(option): '\(pair)' is not written as in \(example).")
     }
     return (String(pair[..<place]), pair[pair.index(after: place)...])
   }

@@ -4,6 +4,8 @@ import ArgumentParser
 enum ExitStatus {
   /// What was to be checked does not hold.
   static let checkFailed = ExitCode(1)
+  /// The command line is wrong, or names what the scenario does not have.
+  static let usage = ExitCode(64)
   static let scenarioHasErrors = ExitCode(65)
   static let noInput = ExitCode(66)
   /// Torreya itself is wrong.

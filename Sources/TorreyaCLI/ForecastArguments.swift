@@ -60,13 +60,19 @@ struct HistoryOptionGroup: ParsableArguments {
 
   func validate() throws {
     if let frequency, ![1, 4, 12].contains(frequency) {
-      throw ValidationError("--frequency must be 12 (months), 4 (quarters) or 1 (years).")
+      throw ValidationError(
+        zh: "--frequency 应为 12（月）、4（季）或 1（年）。",
+        en: "--frequency must be 12 (months), 4 (quarters) or 1 (years).")
     }
     if let start, Period(label: start) == nil {
-      throw ValidationError("--start must be a period such as 2021, 2021-Q1 or 2021-01.")
+      throw ValidationError(
+        zh: "--start 应为时段，如 2021、2021-Q1 或 2021-01。",
+        en: "--start must be a period such as 2021, 2021-Q1 or 2021-01.")
     }
     guard (0...3660).contains(publicationDelay) else {
-      throw ValidationError("--publication-delay must be from 0 to 3660 days.")
+      throw ValidationError(
+        zh: "--publication-delay 应在 0 到 3660 天之间。",
+        en: "--publication-delay must be from 0 to 3660 days.")
     }
   }
 
@@ -131,24 +137,30 @@ struct ForecastOptions: ParsableArguments {
 
   func validate() throws {
     if let horizon, !(1...10_000).contains(horizon) {
-      throw ValidationError("--horizon must be from 1 to 10000.")
+      throw ValidationError(
+        zh: "--horizon 应在 1 到 10000 之间。", en: "--horizon must be from 1 to 10000.")
     }
     if let threads, !(1...4096).contains(threads) {
-      throw ValidationError("--threads must be from 1 to 4096.")
+      throw ValidationError(
+        zh: "--threads 应在 1 到 4096 之间。", en: "--threads must be from 1 to 4096.")
     }
     if let knownOn, CalendarDate(iso: knownOn) == nil {
-      throw ValidationError("--known-on must be a day such as 2024-03-31.")
+      throw ValidationError(
+        zh: "--known-on 应为日期，如 2024-03-31。", en: "--known-on must be a day such as 2024-03-31.")
     }
     if let minimumTraining, minimumTraining < 1 {
-      throw ValidationError("--minimum-training must be at least 1.")
+      throw ValidationError(
+        zh: "--minimum-training 至少为 1。", en: "--minimum-training must be at least 1.")
     }
     for text in intervention where Intervention(parsing: text) == nil {
       throw ValidationError(
-        "--intervention '\(text)': write it as 2020-02, closure=2020-02..2020-04 or 2023-07...")
+        zh: "--intervention“\(text)”：请写成 2020-02、closure=2020-02..2020-04 或 2023-07..。",
+        en: "--intervention '\(text)': write it as 2020-02, closure=2020-02..2020-04 or 2023-07...")
     }
     let names = interventions.map(\.name)
     if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw ValidationError("--intervention '\(twice)' is given twice.")
+      throw ValidationError(
+        zh: "--intervention“\(twice)”写了两次。", en: "--intervention '\(twice)' is given twice.")
     }
   }
 
@@ -164,13 +176,15 @@ struct ForecastOptions: ParsableArguments {
     guard interventions.isEmpty || methods.contains(where: { $0.knowledge != .none }) else {
       let knowing = forecastMethods.filter { $0.knowledge != .none }.map(\.name)
       throw ValidationError(
-        "--intervention: none of the methods estimates effects; these do: "
+        zh: "--intervention：所选方法都不估计影响；能估计的有：\(knowing.joined(separator: "、"))。",
+        en: "--intervention: none of the methods estimates effects; these do: "
           + knowing.joined(separator: ", ") + ".")
     }
     for intervention in interventions
     where !histories.contains(where: { intervention.happened(during: $0) }) {
       throw ValidationError(
-        "--intervention '\(intervention.name)' does not change within any history, which could "
+        zh: "--intervention“\(intervention.name)”在历史数据之内没有变化，无从估计其影响。",
+        en: "--intervention '\(intervention.name)' does not change within any history, which could "
           + "not tell its effect.")
     }
     let perYear = histories.map(\.frequency.periodsPerYear).max() ?? 12
@@ -197,12 +211,14 @@ func forecastMethods(named text: String) throws -> [NamedForecastMethod] {
   let methods = try text.split(separator: ",").map { name in
     if let method = forecastMethod(named: String(name)) { return method }
     let names = forecastMethods.map(\.name)
-    let near = nearest(to: String(name), among: names).map { " Did you mean '\($0)'?" } ?? ""
+    let near = suggestion(String(name), names)
     throw ValidationError(
-      "There is no method '\(name)'. There are: \(methodNames)." + near)
+      zh: "没有方法“\(name)”。有：\(names.joined(separator: "、"))。" + near.zh,
+      en: "There is no method '\(name)'. There are: \(methodNames)." + near.en)
   }
   guard !methods.isEmpty, Set(methods.map(\.name)).count == methods.count else {
-    throw ValidationError("--models must name methods, each once.")
+    throw ValidationError(
+      zh: "--models 应写方法名，每个只写一次。", en: "--models must name methods, each once.")
   }
   return methods
 }

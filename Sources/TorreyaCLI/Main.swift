@@ -38,6 +38,8 @@ struct TorreyaCommand: ParsableCommand {
       DiscoverCommand.self, TrackCommand.self,
     ])
 
+  static var _errorPrefix: String { Language.ofCommandLine == .zh ? "错误：" : "Error: " }
+
   static func main() {
     reserveStandardStreams()
     main(nil)

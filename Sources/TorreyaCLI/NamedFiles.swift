@@ -1,9 +1,10 @@
+import Torreya
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import Torreya
 
 /// Reads a file that the command line names; `-` is standard input.
 ///
@@ -12,8 +13,7 @@ func readNamedFile(_ path: String) throws -> SourceFile {
   do throws(ReadError) {
     return try path == "-" ? readStandardInput() : readFile(path)
   } catch {
-    say("torreya: error: cannot read '\(path)': \(error.reason)")
-    throw ExitStatus.noInput
+    throw cannotRead(path, error)
   }
 }
 
@@ -22,7 +22,10 @@ func readNamedFile(_ path: String) throws -> SourceFile {
 /// - Throws: the exit status for a file that cannot be written, after saying why.
 func writeNamedFile(_ path: String, _ text: String, force: Bool) throws {
   if FileManager.default.fileExists(atPath: path), !force {
-    say("torreya: error: '\(path)' is already there; --force replaces it")
+    say(
+      error: .init(
+        zh: "“\(path)”已经存在；--force 可替换它",
+        en: "'\(path)' is already there; --force replaces it"))
     throw ExitStatus.cannotWrite
   }
   let url = URL(fileURLWithPath: path)
@@ -30,7 +33,6 @@ func writeNamedFile(_ path: String, _ text: String, force: Bool) throws {
   do {
     try OutputFolder(url.deletingLastPathComponent().path).write([file])
   } catch {
-    say("torreya: error: \(error)")
-    throw ExitStatus.cannotWrite
+    throw cannotWrite(error)
   }
 }

@@ -68,19 +68,21 @@ extension QuestionCommand {
   }
 
   func settings(for question: Question, of model: ScenarioModel) throws -> SimulationSettings {
-    try simulation.pairedSettings(for: model.scenario)
+    try simulation.settings(for: model.scenario)
   }
 
   func run() throws {
     let model = try scenario.load(language.chosen, withVariants: checksVariants)
-    let asked: Question = try telling { try question(of: model) }
+    let asked: Question = try telling(in: language.chosen) { try question(of: model) }
     try requireWritable(output)
-    let settings = try settings(for: asked, of: model)
-    simulation.remark(on: settings, language.chosen)
+    let settings: SimulationSettings = try telling(in: language.chosen) {
+      try self.settings(for: asked, of: model)
+    }
+    simulation.remark(on: settings)
     let stop = StopOnInterrupt()
     defer { stop.end() }
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    let found: QuestionAnswer = try telling {
+    let found: QuestionAnswer = try telling(in: language.chosen) {
       defer { progress.finish() }
       return try answer(
         asked, of: model,
@@ -104,18 +106,6 @@ extension QuestionCommand {
     try found.afterwards()
   }
 
-  /// Tells what is wrong with the scenario as its mistakes, and what is asked of it in vain as a
-  /// mistake of the command line.
-  private func telling<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let error as Diagnostics {
-      throw fail(error.all, in: language.chosen)
-    } catch let error as QuestionError {
-      throw ValidationError(error.message)
-    }
-  }
-
   // MARK: Replay
 
   /// Asks again; what does not fit the scenario any more is a mistake of it.
@@ -130,8 +120,10 @@ extension QuestionCommand {
       return (answer.tables, request(question).inputs)
     } catch let error as Diagnostics {
       throw error
+    } catch let error as QuestionError {
+      throw Diagnostics(error.lines.map { Diagnostic(.invalidValue, $0, at: nil) })
     } catch {
-      throw Diagnostics([Diagnostic(.invalidValue, "\(error)", at: nil)])
+      throw Diagnostics([Diagnostic(.invalidValue, .same("\(error)"), at: nil)])
     }
   }
 }

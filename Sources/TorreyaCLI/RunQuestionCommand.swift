@@ -11,6 +11,7 @@ struct RunQuestion<Asked> {
 protocol RunQuestionCommand: QuestionCommand where Question == RunQuestion<Asked> {
   associatedtype Asked
 
+  var single: SingleRunOptions { get }
   /// What it asks of the columns of a plan.
   ///
   /// - Throws: what does not fit the scenario.
@@ -31,7 +32,7 @@ extension RunQuestionCommand {
 
   /// The ids of what is simulated: what the answer needs, and what a precision is wished of.
   private func simulated(_ asked: Asked, _ model: ScenarioModel) -> Set<String> {
-    indicators(asked).union(simulation.indicatorsOfPrecision(model))
+    indicators(asked).union(single.indicatorsOfPrecision(model))
   }
 
   func question(of model: ScenarioModel) throws -> RunQuestion<Asked> {
@@ -47,7 +48,7 @@ extension RunQuestionCommand {
   {
     // Where to look for a precision is told by the plan that is run.
     try simulation.settings(
-      for: question.compiled, needingTrials: needsTrials(question.asked))
+      for: question.compiled, single, needingTrials: needsTrials(question.asked))
   }
 
   func answer(

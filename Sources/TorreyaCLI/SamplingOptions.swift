@@ -17,11 +17,13 @@ struct SamplingOptions: ParsableArguments {
     let allowed = SamplingScheme.allowedRandomisations
     if let randomisations, !allowed.contains(randomisations) {
       throw ValidationError(
-        "--randomisations must be from \(allowed.lowerBound) to \(allowed.upperBound).")
+        zh: "--randomisations 应在 \(allowed.lowerBound) 到 \(allowed.upperBound) 之间。",
+        en: "--randomisations must be from \(allowed.lowerBound) to \(allowed.upperBound).")
     }
     if let sampling, sampling.name != "sobol", randomisations != nil {
       throw ValidationError(
-        "--randomisations belongs to --sampling sobol; \(sampling.name) has none.")
+        zh: "--randomisations 只用于 --sampling sobol；\(sampling.name) 没有。",
+        en: "--randomisations belongs to --sampling sobol; \(sampling.name) has none.")
     }
   }
 
@@ -36,7 +38,8 @@ struct SamplingOptions: ParsableArguments {
     }
     if randomisations != nil, scheme.randomisations == nil {
       throw ValidationError(
-        "--randomisations belongs to sobol, and the scenario's sampling is \(name): "
+        zh: "--randomisations 只用于 sobol，而情景的抽样方式是 \(name)：请加上 --sampling sobol。",
+        en: "--randomisations belongs to sobol, and the scenario's sampling is \(name): "
           + "add --sampling sobol.")
     }
     return scheme
@@ -62,25 +65,25 @@ extension SamplingScheme {
 }
 
 /// A remark when a sampling scheme could do more with another number of trials; nil when not.
-func trialsRemark(_ settings: SimulationSettings, in language: Language) -> String? {
+func trialsRemark(_ settings: SimulationSettings) -> BilingualText? {
   let (trials, scheme) = (settings.trials, settings.sampling)
   let full = scheme.fullTrials(for: trials)
   guard full != trials else { return nil }
-  switch (scheme, language) {
-  case (.pseudoRandom, _): return nil
-  case (.antithetic, .en):
-    return "torreya: note: \(trials) trials leave an antithetic pair open; \(full) would not"
-  case (.antithetic, .zh): return "torreya: 提示：\(trials) 次试验留下不成对的试验；\(full) 次则不会"
-  case (.latinHypercube, .en):
-    return "torreya: note: \(trials) trials leave the last hypercube of 1024 unfinished; "
-      + "\(full) would fill it"
-  case (.latinHypercube, .zh):
-    return "torreya: 提示：\(trials) 次试验使最后一个 1024 次的超立方不完整；\(full) 次可填满"
-  case (.sobol(let count), .en):
-    return "torreya: note: \(trials) trials give the \(count) randomisations of sobol unequal or "
-      + "incomplete shares; it does best with \(full): \(count) × 1024 × a power of two"
-  case (.sobol(let count), .zh):
-    return "torreya: 提示：\(trials) 次试验使 sobol 的 \(count) 个随机化份额不等或不完整；"
-      + "最好用 \(full) 次（\(count) × 1024 × 2 的幂）"
+  switch scheme {
+  case .pseudoRandom: return nil
+  case .antithetic:
+    return BilingualText(
+      zh: "\(trials) 次试验留下不成对的试验；\(full) 次则不会",
+      en: "\(trials) trials leave an antithetic pair open; \(full) would not")
+  case .latinHypercube:
+    return BilingualText(
+      zh: "\(trials) 次试验使最后一个 1024 次的超立方不完整；\(full) 次可填满",
+      en: "\(trials) trials leave the last hypercube of 1024 unfinished; \(full) would fill it")
+  case .sobol(let count):
+    return BilingualText(
+      zh: "\(trials) 次试验使 sobol 的 \(count) 个随机化份额不等或不完整；"
+        + "最好用 \(full) 次（\(count) × 1024 × 2 的幂）",
+      en: "\(trials) trials give the \(count) randomisations of sobol unequal or "
+        + "incomplete shares; it does best with \(full): \(count) × 1024 × a power of two")
   }
 }

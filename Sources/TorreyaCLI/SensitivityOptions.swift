@@ -9,12 +9,15 @@ struct SensitivityOptions: ParsableArguments {
   /// The ids that are asked for.
   ///
   /// - Parameter otherwise: asked for when none is named.
-  func targets(of model: ScenarioModel, otherwise: [String]? = nil) throws -> [String] {
+  func targets(of model: ScenarioModel, otherwise: [String]? = nil) throws(QuestionError)
+    -> [String]
+  {
     let known = model.targets.map(\.target.id)
     guard let target else {
       if let otherwise { return otherwise }
       guard let first = known.first else {
-        throw ValidationError("The scenario has no targets to ask about.")
+        throw QuestionError(
+          .init(zh: "情景没有可问的目标。", en: "The scenario has no targets to ask about."))
       }
       return [first]
     }

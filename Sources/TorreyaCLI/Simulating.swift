@@ -12,6 +12,18 @@ func reporting<Result>(
   }
 }
 
+/// Tells what is wrong with the scenario as its mistakes, and what does not fit it of what was
+/// asked by itself; ends with the status for it.
+func telling<Result>(in language: Language, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let error as Diagnostics {
+    throw fail(error.all, in: language)
+  } catch let error as QuestionError {
+    throw refuse(error)
+  }
+}
+
 /// Lowers a model; a plan that is not sound is our defect, and is told as one.
 func lowered(_ model: ScenarioModel, recording: Recording = .reported) throws
   -> CompiledScenario
@@ -20,7 +32,7 @@ func lowered(_ model: ScenarioModel, recording: Recording = .reported) throws
 }
 
 /// The same for a run with its tables.
-func loweredForTables(_ model: ScenarioModel, _ options: SimulationOptions) throws
+func loweredForTables(_ model: ScenarioModel, _ options: SingleRunOptions) throws
   -> CompiledScenario
 {
   // What is no wish is told when the run is set up.
@@ -31,7 +43,10 @@ func loweredForTables(_ model: ScenarioModel, _ options: SimulationOptions) thro
 private func sound(_ compiled: CompiledScenario) throws -> CompiledScenario {
   let defects = compiled.plan.defects()
   guard defects.isEmpty else {
-    say("torreya: this is a defect of Torreya, not of the scenario; please report it:")
+    say(
+      error: .init(
+        zh: "这是 Torreya 的缺陷，不是情景的错误；请反馈：",
+        en: "this is a defect of Torreya, not of the scenario; please report it:"))
     say(defects.joined(separator: "\n"))
     throw ExitStatus.ourDefect
   }
@@ -43,31 +58,33 @@ extension SimulationOptions {
   ///
   /// - Parameter needingTrials: every trial is asked for, so that they must be kept.
   func run(
-    _ compiled: CompiledScenario, needingTrials: Bool = false, language: Language
+    _ compiled: CompiledScenario, _ single: SingleRunOptions, needingTrials: Bool = false,
+    language: Language
   ) throws -> RunResult {
-    let settings = try settings(for: compiled, needingTrials: needingTrials)
+    let settings: SimulationSettings = try telling(in: language) {
+      try self.settings(for: compiled, single, needingTrials: needingTrials)
+    }
     let progress = Progress(quiet: quiet, language: language)
     defer { progress.finish() }
     let label = compiled.scenario.label
-    remark(on: settings, language)
+    remark(on: settings)
     return try reporting(in: language) { () throws(Diagnostics) in
       try Torreya.run(compiled, settings) { progress.update(label, $0) }
     }
   }
 
   /// Says what would make more of the sampling scheme, and what the environment asks in vain.
-  func remark(on settings: SimulationSettings, _ language: Language) {
+  func remark(on settings: SimulationSettings) {
     if let used = levelUsedInstead() {
       say(
-        language == .zh
-          ? "torreya: 警告：TORREYA_KERNELS 不是 baseline、avx2、avx512 之一，或本机处理器不支持；"
-            + "改用 \(used)"
-          : "torreya: warning: TORREYA_KERNELS names none of baseline, avx2 and avx512, or one "
-            + "that this processor lacks; \(used) is used")
+        warning: .init(
+          zh: "TORREYA_KERNELS 不是 baseline、avx2、avx512 之一，或本机处理器不支持；改用 \(used)",
+          en: "TORREYA_KERNELS names none of baseline, avx2 and avx512, or one "
+            + "that this processor lacks; \(used) is used"))
     }
     // A run that stops at a precision does whole groups of trials anyway.
     guard settings.stopping == nil else { return }
-    if !quiet, let remark = trialsRemark(settings, in: language) { say(remark) }
+    if !quiet, let remark = trialsRemark(settings) { say(note: remark) }
   }
 }
 
@@ -76,8 +93,7 @@ func requireWritable(_ folder: String) throws {
   do {
     try OutputFolder(folder).check()
   } catch {
-    say("torreya: error: \(error)")
-    throw ExitStatus.cannotWrite
+    throw cannotWrite(error)
   }
 }
 
@@ -86,7 +102,6 @@ func publish(_ tables: [NamedTable], for request: Request, in folder: String) th
   do {
     return try Torreya.publish(tables, for: request, in: folder)
   } catch {
-    say("torreya: error: \(error)")
-    throw ExitStatus.cannotWrite
+    throw cannotWrite(error)
   }
 }

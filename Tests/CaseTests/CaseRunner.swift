@@ -25,6 +25,12 @@ struct CaseRunner {
   private let file: CaseFile
   private let project: CaseProject
   private let language: Language
+  private let told = Told()
+
+  /// The mistakes that `output` told.
+  var mistakes: [Diagnostic] { told.all }
+
+  private final class Told { var all: [Diagnostic] = [] }
 
   init(_ file: CaseFile) {
     self.file = file
@@ -41,19 +47,25 @@ struct CaseRunner {
       let found = file.files.flatMap {
         readHistory(SourceFile(name: $0.name, text: $0.text)).diagnostics
       }
-      return printed(found, language: language)
+      return tell(found)
     }
     let (model, diagnostics) = load(file.source, files: project)
-    guard let model else { return printed(diagnostics, language: language) }
+    guard let model else { return tell(diagnostics) }
     let asked = ["check", "explain", "model", "plan", "run"].first { file.arguments($0) != nil }
     switch asked ?? Self.standard[file.folder] ?? "run" {
     case "check": return "no mistakes"
     case "model": return trimmed(model.model.description)
-    case "plan": return trimmed(
+    case "plan":
+      return trimmed(
         compile(model).planText(sampling: model.scenario.simulation.sampling))
     case "explain": return explanation(model)
     default: return results(model)
     }
+  }
+
+  private func tell(_ mistakes: [Diagnostic]) -> String {
+    told.all += mistakes
+    return printed(mistakes, language: language)
   }
 
   /// What a folder's cases are about.
@@ -78,8 +90,8 @@ struct CaseRunner {
     }
     let plan = SourceFile(name: "plan.xml", text: file.scenario + "\n")
     let imported = importProject(plan, options)
-    let told = printed(imported.diagnostics, language: language)
-    return [imported.json ?? "", told].filter { !$0.isEmpty }.joined(separator: "\n")
+    return [imported.json ?? "", tell(imported.diagnostics)].filter { !$0.isEmpty }.joined(
+      separator: "\n")
   }
 
   private func explanation(_ model: ScenarioModel) -> String {
@@ -98,7 +110,7 @@ struct CaseRunner {
         seed: model.scenario.simulation.seed, sampling: model.scenario.simulation.sampling
       ).text(depth: 3, language: language)
     } catch {
-      return printed([compile(model).diagnostic(error)], language: language)
+      return tell([compile(model).diagnostic(error)])
     }
   }
 
@@ -126,7 +138,7 @@ struct CaseRunner {
       default: return "there is no table '\(name)'"
       }
     } catch {
-      return printed(error.all, language: language)
+      return tell(error.all)
     }
   }
 
@@ -153,7 +165,7 @@ struct CaseRunner {
     var table = Table(columns: ComparisonTable.columns)
     for variant in model.scenario.variants where id == nil || variant.id == id {
       let (changed, diagnostics) = load(variant, of: model, files: project)
-      guard let changed else { return printed(diagnostics, language: language) }
+      guard let changed else { return tell(diagnostics) }
       let result = try run(compile(changed), settings(changed), following: order)
       ComparisonTable.append(
         compare(base.simulation, with: result.simulation), of: variant, model, to: &table)

@@ -54,10 +54,10 @@ struct CaseProject: ProjectFiles {
 
   func read(_ name: String) -> Result<SourceFile, ProjectFileProblem> {
     if name.hasPrefix("/") || name.split(separator: "/").contains("..") {
-      return .failure(.outsideFolder(folder: "the project folder"))
+      return .failure(.outsideFolder(folder: "town"))
     }
     guard let file = files.first(where: { $0.name == name }) else {
-      return .failure(.unreadable(reason: "there is no such file"))
+      return .failure(.unreadable(reason: .init(zh: "没有这个文件", en: "there is no such file")))
     }
     return .success(SourceFile(name: name, text: file.text))
   }

@@ -39,7 +39,9 @@ struct ExitStatusTests {
       (["run", "town.json", "--threads", "0"], "--threads must be from 1 to 4096."),
       (["run", "town.json", "--memory", "lots"], "'lots' is invalid for '--memory <memory>'"),
       (["run", "town.json", "--language", "fr"], "'fr' is invalid for '--language <language>'"),
-      (["explain", "town.json", "fiscal.totl.recurring"], "Did you mean 'fiscal.total.recurring'?"),
+      (
+        ["explain", "town.json", "fiscal.totl.recurring"], "Did you mean 'fiscal.total.recurring'?"
+      ),
       (["explain", "town.json", "villageIncome", "--period", "2031"], "'2031' is no period"),
       (["explain", "town.json", "villageIncome", "--trial", "-1"], "--trial"),
       (
@@ -60,6 +62,49 @@ struct ExitStatusTests {
     #expect(result.output.isEmpty)
     #expect(result.messages.contains(message), "\(result.messages)")
     #expect(!folder.names().contains("results"))
+  }
+
+  @Test(
+    "64: what the scenario does not have is no matter of usage, and told in the chosen language",
+    arguments: [
+      (["target", "--target", "T9"], "The scenario has no target 'T9'.", "情景没有目标“T9”。"),
+      (["compare", "--variants", "w"], "The scenario has no variant 'w'.", "情景没有变体“w”。"),
+      (
+        ["explain", "fiscal.totl.recurring"],
+        "The scenario has no indicator 'fiscal.totl.recurring'. "
+          + "Did you mean 'fiscal.total.recurring'?",
+        "情景没有指标“fiscal.totl.recurring”。是否要写“fiscal.total.recurring”？"
+      ),
+      (
+        ["run", "--precision", "nothing=1%"],
+        "--precision 'nothing=1%': the scenario reports no indicator 'nothing'.",
+        "--precision “nothing=1%”：情景的结果里没有指标“nothing”。"
+      ),
+    ])
+  func absent(arguments: [String], english: String, chinese: String) throws {
+    let folder = try folder()
+    let line = [arguments[0], "town.json"] + arguments.dropFirst()
+    let told = try folder.torreya(line + ["--language", "en"])
+    #expect(told.status == 64)
+    #expect(told.messages.hasPrefix("torreya: error: " + english), "\(told.messages)")
+    #expect(!told.messages.contains("Usage:") && !told.messages.contains("--help"))
+    let chineseToo = try folder.torreya(line + ["--language=zh"])
+    #expect(chineseToo.status == 64)
+    #expect(chineseToo.messages.hasPrefix("torreya: 错误：" + chinese), "\(chineseToo.messages)")
+    #expect(!chineseToo.messages.contains("Usage:"))
+  }
+
+  @Test("64: a wrong form of the command line, with its usage, in the chosen language")
+  func formInChinese() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "run", "town.json", "--trials", "0", "--language", "zh")
+    #expect(result.status == 64)
+    #expect(result.messages.hasPrefix("错误：--trials 至少为 1。\n"), "\(result.messages)")
+    #expect(result.messages.contains("Usage: torreya run"))
+    let locale = try folder.torreya(
+      "run", "town.json", "--trials", "0", environment: ["LC_ALL": "zh_CN.UTF-8"])
+    #expect(locale.messages == result.messages)
   }
 
   @Test("65: the scenario has errors, and all of them are told", arguments: ["run", "check"])

@@ -32,6 +32,24 @@ struct HelpTests {
     #expect(try folder.torreya("help", command).output == result.output)
   }
 
+  @Test(
+    "no command lists options of one run that does several",
+    arguments: ["compare", "sweep", "optimise", "sensitivity", "discover"])
+  func severalRuns(command: String) throws {
+    let folder = try CommandFolder()
+    let help = try folder.torreya(command, "--help").output
+    for option in ["--precision", "--max-trials", "--quantiles"] {
+      #expect(!help.contains(option), "\(option)")
+      #expect(try folder.torreya("run", "--help").output.contains(option))
+    }
+    try folder.torreya("init", "town.json")
+    let needed = ["sweep": ["--lever", "promotion=0:100:50"], "optimise": ["--extra", "50万元"]]
+    let result = try folder.torreya(
+      [command, "town.json", "--quantiles", "exact"] + (needed[command] ?? []))
+    #expect(result.status == 64)
+    #expect(result.messages.contains("Unknown option '--quantiles'"))
+  }
+
   @Test("the overview names every command and every exit status")
   func overview() throws {
     let folder = try CommandFolder()
@@ -65,7 +83,8 @@ struct HelpTests {
         "run", "compare", "target", "joint", "allocate", "track", "sweep", "optimise",
         "sensitivity", "discover",
       ]
-      let isLong = long.contains { example.contains("torreya \($0) ") }
+      let isLong =
+        long.contains { example.contains("torreya \($0) ") }
         && !example.contains("--trials") && !example.contains("init")
       let line = isLong ? example + " --trials 100" : example
       let result = try folder.shell(

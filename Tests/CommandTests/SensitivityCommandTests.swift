@@ -203,7 +203,7 @@ struct SensitivityCommandTests {
     arguments: [
       (["--target", "enogh"], "Did you mean 'enough'?"), (["--methods", "sobl"], "no method"),
       (["--indicator", "revenue@1999"], "no value for 1999"), (["--trials", "5"], "at least 32"),
-      (["--variants", "less"], "no variant 'less'"), (["--confidence", "1"], "between 0 and 1"),
+      (["--variants", "less"], "no variant 'less'"), (["--confidence", "1"], "is no confidence"),
     ])
   func refusals(arguments: [String], message: String) throws {
     let folder = try folder()

@@ -253,7 +253,7 @@ struct TargetCommandTests {
       ("target town.json --indicator tax.totl", "Did you mean 'tax.total'?"),
       ("target town.json --indicator monthly --period 2025", "has no value for 2025"),
       ("joint town.json --targets all,all", "named twice"),
-      ("joint town.json --confidence 1", "between 0 and 1"),
+      ("joint town.json --confidence 1", "'1' is no confidence"),
       ("allocate town.json --members months", "Name the --total"),
       ("allocate town.json --total monthly", "Name the --members"),
       ("allocate town.json --total monthly --members months", "either --level or --confidence"),

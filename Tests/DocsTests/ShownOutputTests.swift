@@ -88,11 +88,11 @@ private struct ShownRun {
       let (model, diagnostics) = load(
         try readFile(path, name: name), files: DiskFiles(scenario: path))
       let compiled = compile(try #require(model, "\(printed(diagnostics, language: .en))"))
-      result = try run(compiled, try command.simulation.settings(for: compiled))
+      result = try run(compiled, try command.simulation.settings(for: compiled, command.single))
       let made = result
       Self.results.withLock { $0[name] = made }
     }
-    settings = try command.simulation.settings(for: result.compiled)
+    settings = try command.simulation.settings(for: result.compiled, command.single)
     language = command.language.language ?? .en
   }
 
@@ -125,7 +125,7 @@ extension CompareCommand {
   /// What the variants change.
   fileprivate func shown() throws -> String {
     let (model, files) = try scenario.shown()
-    let settings = try simulation.settings(for: compile(model), needingTrials: true)
+    let settings = try simulation.settings(for: compile(model), nil, needingTrials: true)
     let comparison = try Torreya.compare(
       model, with: model.scenario.variants, settings, files: files)
     return TerminalReport(language: language.language ?? .en)

@@ -121,7 +121,10 @@ import Testing
       try Arima(order: ArimaOrder(seasonalD: 1)).fitted(
         TimeSeries(values: [1, 2, 3], seasonLength: 4))
     }
-    #expect(throws: FitFailure.outsideDomain(step: 1, expected: "a number below 1e280 in size")) {
+    #expect(
+      throws: FitFailure.outsideDomain(
+        step: 1, expected: .init(zh: "绝对值小于 1e280 的数", en: "a number below 1e280 in size"))
+    ) {
       try Arima().fitted(TimeSeries(values: [1, .infinity, 3, 4, 5]))
     }
     // Each January is missing: no difference tells of it.

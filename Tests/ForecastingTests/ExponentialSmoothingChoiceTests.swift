@@ -124,15 +124,17 @@ import Testing
     #expect(failure([1, 2, .nan, 3]) == .tooFewObservations(found: 3, needed: 4))
     #expect(failure([1, 2, 0, 3, 4], "MNN") == .notPositive(step: 2))
     #expect(
-      failure([1, .infinity, 2, 3, 4]) == .outsideDomain(step: 1, expected: "a finite number"))
+      failure([1, .infinity, 2, 3, 4])
+        == .outsideDomain(step: 1, expected: .init(zh: "有限的数", en: "a finite number")))
     #expect(
       failure([1, 2, 3, 4, 5], "ANA")
-        == .outsideDomain(step: 0, expected: "a series with seasons"))
+        == .outsideDomain(step: 0, expected: .init(zh: "有季节的序列", en: "a series with seasons")))
     #expect(
       failure([1, 2, 3, 4, 5], "ANA", season: 12) == .tooFewObservations(found: 5, needed: 13))
     #expect(
       failure([1, 2, 3, .nan, 5, 6, 7, .nan, 8], "ANA", season: 4)
-        == .outsideDomain(step: 3, expected: "a value in each season of the year"))
+        == .outsideDomain(
+          step: 3, expected: .init(zh: "一年里每个季节都有值", en: "a value in each season of the year")))
   }
 
   @Test func averagingSharesThePaths() throws {

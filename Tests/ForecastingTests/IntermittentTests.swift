@@ -134,10 +134,16 @@ import Testing
   }
 
   @Test func whatIsNoDemandIsRefused() {
-    #expect(throws: FitFailure.outsideDomain(step: 2, expected: "a number that is not negative")) {
+    #expect(
+      throws: FitFailure.outsideDomain(
+        step: 2, expected: .init(zh: "不小于 0 的数", en: "a number that is not negative"))
+    ) {
       try Croston().fit(TimeSeries(values: [0, 1, -1]))
     }
-    #expect(throws: FitFailure.outsideDomain(step: 1, expected: "a count of at most 1e12")) {
+    #expect(
+      throws: FitFailure.outsideDomain(
+        step: 1, expected: .init(zh: "不超过 1e12 的个数", en: "a count of at most 1e12"))
+    ) {
       try GammaPoisson().fit(TimeSeries(values: [0, 1.5]))
     }
   }

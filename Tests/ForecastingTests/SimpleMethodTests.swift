@@ -126,7 +126,7 @@ import Testing
         TimeSeries(values: [Double](repeating: 1, count: 12), seasonLength: 12))
     }
     let infinite = FitFailure.outsideDomain(
-      step: 1, expected: "a number of at most 1e150 in size")
+      step: 1, expected: .init(zh: "绝对值不超过 1e150 的数", en: "a number of at most 1e150 in size"))
     #expect(throws: infinite) { try Naive().fit(TimeSeries(values: [1, .infinity, 2])) }
   }
 }

@@ -118,7 +118,9 @@ import Testing
     #expect(told.coefficients == alone.coefficients)
     #expect(told.description.effects.map(\.name) == ["shift", "one", "again"])
     #expect(told.description.effects.map { $0.estimate == nil } == [false, true, true])
-    #expect(failure(missing) == .regressors("gap has no number at step 0"))
+    #expect(
+      failure(missing) == .regressors(.init(zh: "gap 在第 0 步没有数", en: "gap has no number at step 0"))
+    )
     #expect(failure(shift) == nil)
     // After the last row of a regressor nothing is known.
     let model = try LocalLevel(regressors: shift).fitted(nile)
@@ -128,10 +130,14 @@ import Testing
 
   @Test func anInfiniteValueIsRefused() {
     let series = TimeSeries(values: [1, 2, .infinity, 4, 5, 6, 7, 8])
-    #expect(throws: FitFailure.outsideDomain(step: 2, expected: "a finite number")) {
+    #expect(
+      throws: FitFailure.outsideDomain(step: 2, expected: .init(zh: "有限的数", en: "a finite number"))
+    ) {
       try LocalLevel().fitted(series)
     }
-    #expect(throws: FitFailure.outsideDomain(step: 2, expected: "a finite number")) {
+    #expect(
+      throws: FitFailure.outsideDomain(step: 2, expected: .init(zh: "有限的数", en: "a finite number"))
+    ) {
       try HolidayRegression().fitted(series)
     }
   }

@@ -105,7 +105,10 @@ import Testing
     }
     let transformation = try TransformationChoice.logarithm.transformation(of: series)
     #expect(transformation == .logarithm(offset: 0.5))
-    #expect(throws: FitFailure.outsideDomain(step: 1, expected: "a number that is not negative")) {
+    #expect(
+      throws: FitFailure.outsideDomain(
+        step: 1, expected: .init(zh: "不小于 0 的数", en: "a number that is not negative"))
+    ) {
       try Transformed(Naive(), by: .logarithm).fit(TimeSeries(values: [1, -1, 2]))
     }
   }
@@ -117,7 +120,10 @@ import Testing
     let sample = fit.paths(horizon: 30, noise: noise(512))
     #expect(sample.numbers.allSatisfy { $0 >= 0 && $0 <= 1 })
     let choice = TransformationChoice.logit(low: 0, high: 1)
-    #expect(throws: FitFailure.outsideDomain(step: 0, expected: "a share from 0.0 to 1.0")) {
+    #expect(
+      throws: FitFailure.outsideDomain(
+        step: 0, expected: .init(zh: "0.0 到 1.0 的比例", en: "a share from 0.0 to 1.0"))
+    ) {
       try choice.transformation(of: TimeSeries(values: [1.5, 0.5]))
     }
   }

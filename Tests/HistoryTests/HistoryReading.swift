@@ -25,7 +25,7 @@ func readOne(_ text: String, _ change: (inout HistoryOptions) -> Void = { _ in }
 /// Where a mistake is, its code and its message.
 func told(_ diagnostic: Diagnostic) -> String {
   let place = diagnostic.range.map { "\($0.file.name):\($0.start)" } ?? "nowhere"
-  return "\(place) [\(diagnostic.code.rawValue)] \(diagnostic.message)"
+  return "\(place) [\(diagnostic.code.rawValue)] \(diagnostic.message.en)"
 }
 
 /// The mistakes of a text.

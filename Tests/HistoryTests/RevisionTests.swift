@@ -185,7 +185,7 @@ import Testing
       """
     let found = read(text).diagnostics
     #expect(found.map(\.code) == [.duplicatePeriod])
-    #expect(found[0].suggestion == "say which definition counts")
+    #expect(found[0].suggestion?.en == "say which definition counts")
     let history = try readOne(text) { $0.definition = "reported" }
     #expect(history.series.values == [1, 5, 3])
   }

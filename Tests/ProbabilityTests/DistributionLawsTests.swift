@@ -149,7 +149,7 @@ struct DistributionLawsTests {
       }
     } catch {
       #expect(parameters.contains { $0.name == error.parameter }, "names \(error.parameter)")
-      #expect(!error.expected.isEmpty)
+      #expect(!error.expected.en.isEmpty && !error.expected.zh.isEmpty)
     }
   }
 
@@ -163,7 +163,8 @@ struct DistributionLawsTests {
     }
     #expect(
       throws: ParameterError(
-        parameter: "values", expected: "at least one value, all of them numbers")
+        parameter: "values",
+        expected: .init(zh: "至少一个值，且都是数", en: "at least one value, all of them numbers"))
     ) { try Empirical(ParameterValues([:])) }
   }
 
@@ -176,13 +177,16 @@ struct DistributionLawsTests {
     }
     #expect(
       error("pert", ["low": 5, "likely": 3, "high": 9])
-        == ParameterError(parameter: "likely", expected: "a number at or above low"))
+        == ParameterError(
+          parameter: "likely", expected: .init(zh: "不小于 low 的数", en: "a number at or above low")))
     #expect(
       error("uniform", ["low": 1, "high": 1])
-        == ParameterError(parameter: "high", expected: "a number above low"))
+        == ParameterError(
+          parameter: "high", expected: .init(zh: "大于 low 的数", en: "a number above low")))
     #expect(
       error("normal", ["mean": 1])
-        == ParameterError(parameter: "standardDeviation", expected: "a number above 0"))
+        == ParameterError(
+          parameter: "standardDeviation", expected: .init(zh: "大于 0 的数", en: "a number above 0")))
     let skew = error("quantiles", ["p10": 1, "p50": 1.1, "p90": 9])
     #expect(skew?.parameter == "p50")
     #expect(error("quantiles", ["p10": 1, "p50": 1.1, "p90": 9, "low": 0.95]) == nil)

@@ -206,14 +206,16 @@ struct MetalogTests {
     let skew = error([(0.1, 1), (0.5, 1.1), (0.9, 9)])
     #expect(skew?.parameter == "quantiles" && skew?.row == nil)
     #expect(
-      skew?.expected
+      skew?.expected.en
         == "quantiles through which a smooth curve of 3 terms rises everywhere; at p = 0.08 it "
         + "would fall: take a bound, low or high, or quantiles that are less uneven")
     #expect(
       error([(0.1, 1), (0.9, 9), (0.5, 0.5)])
         == ParameterError(
           parameter: "quantiles",
-          expected: "a value above that of the next smaller probability, 0.1",
+          expected: .init(
+            zh: "大于前一个概率 0.1 处的值",
+            en: "a value above that of the next smaller probability, 0.1"),
           row: 2))
     #expect(error([(0.1, 1), (0.9, 9), (0.1, 2)])?.row == 2)
     #expect(error([(0.1, 1), (0.5, 2), (0.9, 3)], ["low": 1])?.parameter == "low")

@@ -203,7 +203,8 @@ struct PoolTests {
       ParameterValues(["p10": 1, "p50": 0, "p90": 3]),
     ]
     #expect(
-      throws: ParameterError(parameter: "p50", expected: "a number above p10", row: 1)
+      throws: ParameterError(
+        parameter: "p50", expected: .init(zh: "大于 p10 的数", en: "a number above p10"), row: 1)
     ) { try Experts(values) }
     #expect(throws: ParameterError.self) { try Experts(ParameterValues([:])) }
     #expect(throws: ParameterError.self) { try Mixture(ParameterValues([:])) }

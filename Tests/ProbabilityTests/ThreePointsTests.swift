@@ -100,9 +100,12 @@ import Testing
         try Self.make(family, "p10p90", low: low, likely: likely, high: high)
       }
     }
-    #expect(throws: ParameterError(
-      parameter: "likely",
-      expected: "a number at or above low: the likeliest value lies between the two points")
+    #expect(
+      throws: ParameterError(
+        parameter: "likely",
+        expected: .init(
+          zh: "不小于 low 的数：最可能的值在两点之间",
+          en: "a number at or above low: the likeliest value lies between the two points"))
     ) { try Self.make(family, "p05p95", low: 5, likely: 4, high: 9) }
   }
 }

@@ -51,6 +51,6 @@ import Testing
     let bytes = start + [0xC2, 0xB7] + [0xB7, 0xBE] + Array("</Title></Project>".utf8)
     let result = importProject(SourceFile(name: "plan.xml", bytes: bytes))
     #expect(result.diagnostics.map(\.code) == [.invalidUTF8])
-    #expect(result.diagnostics[0].suggestion?.contains("GBK") == true)
+    #expect(result.diagnostics[0].suggestion?.en.contains("GBK") == true)
   }
 }

@@ -114,7 +114,7 @@ struct OutputFolderTests {
       try OutputFolder("/proc/self/results").write([file("y.csv", "1")])
     }
     #expect(error?.path == "/proc/self/results")
-    #expect(error?.systemText.isEmpty == false)
+    #expect(error?.systemText.en.isEmpty == false)
   }
 
   @Test(

@@ -10,7 +10,7 @@ struct CSVParserTests {
     return (
       all.map { $0.map(\.text) },
       diagnostics.map {
-        "\($0.range?.start.description ?? "") \($0.code.rawValue): \($0.message)"
+        "\($0.range?.start.description ?? "") \($0.code.rawValue): \($0.message.en)"
       }
     )
   }

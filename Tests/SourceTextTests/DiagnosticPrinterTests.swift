@@ -88,19 +88,19 @@ struct DiagnosticPrinterTests {
   func fullWidthComma() {
     #expect(
       report("{\n\t\"名称\": \"稽东镇\"，\n\t\"面积\": 112亩\n}", .zh) == """
-        test.json:2:13: 错误: 写法有误: full-width '，' stands where JSON needs ',' [syntax]
+        test.json:2:13: 错误：这里应是“,”，却用了全角的“，” [syntax]
           2 |     "名称": "稽东镇"，
             |                     ^^
-          应为 ','
-          实为 '，' (U+FF0C)
-          建议：type ',' with the input method switched to English
+          应为 “,”
+          实为 “，”（U+FF0C）
+          建议：把输入法切换到英文，再输入“,”
 
-        test.json:3:8: 错误: 写法有误: '112亩' is not a number [syntax]
+        test.json:3:8: 错误：“112亩”不是数 [syntax]
           位于  $.面积
           3 |     "面积": 112亩
             |             ^^^^^
-          应为 a number, or a text in quotes
-          建议：with a unit or as a date it is a text: write "112亩"
+          应为 数，或引号里的文字
+          建议：带单位的数和日期是文字：写成 "112亩"
 
         2 个错误
         """)
@@ -112,10 +112,10 @@ struct DiagnosticPrinterTests {
     let second = SourceFile(name: "b.json", text: "[]\n")
     let all = [
       Diagnostic(
-        .timing, "late", at: SourceRange(file: second, offsets: 1..<2), severity: .warning),
-      Diagnostic(.timing, "two", at: SourceRange(file: first, offsets: 1..<2)),
-      Diagnostic(.timing, "one", at: SourceRange(file: first, offsets: 0..<1)),
-      Diagnostic(.unreadableFile, "'c.json' does not exist", at: nil),
+        .timing, .same("late"), at: SourceRange(file: second, offsets: 1..<2), severity: .warning),
+      Diagnostic(.timing, .same("two"), at: SourceRange(file: first, offsets: 1..<2)),
+      Diagnostic(.timing, .same("one"), at: SourceRange(file: first, offsets: 0..<1)),
+      Diagnostic(.unreadableFile, .same("'c.json' does not exist"), at: nil),
     ]
     #expect(
       printed(all) == """
@@ -148,7 +148,7 @@ struct DiagnosticPrinterTests {
   @Test("a range over several lines is underlined on its first")
   func severalLines() {
     let file = SourceFile(name: "a.json", text: "[1,\n2]\n")
-    let diagnostic = Diagnostic(.timing, "m", at: SourceRange(file: file, offsets: 1..<6))
+    let diagnostic = Diagnostic(.timing, .same("m"), at: SourceRange(file: file, offsets: 1..<6))
     #expect(printed(diagnostic) == "a.json:1:2: error: m [timing]\n  1 | [1,\n    |  ^^")
   }
 }

@@ -6,8 +6,10 @@ import Testing
 
   @Test func theManifestIsUnderstood() {
     #expect(Self.manifest.targets.count >= 13)
-    #expect(Self.manifest.dependencies(of: "Probability") == ["LinearAlgebra", "CKernels"])
-    #expect(Self.manifest.dependencies(of: "SourceText") == [])
+    #expect(
+      Self.manifest.dependencies(of: "Probability")
+        == ["LinearAlgebra", "CKernels", "Languages"])
+    #expect(Self.manifest.dependencies(of: "SourceText") == ["Languages"])
   }
 
   @Test func importsFollowTheArrows() {

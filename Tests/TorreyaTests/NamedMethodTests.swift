@@ -177,7 +177,7 @@ import Torreya
       ]
       let scenario = FitTests.scenario(["x": fit])
       let (_, diagnostics) = load(try scenario.source, files: scenario.files)
-      return diagnostics.map(\.message).joined(separator: "|")
+      return diagnostics.map(\.message.en).joined(separator: "|")
     }
     #expect(try diagnostics("theta", ["2020-02"]) == "theta estimates no effects")
     #expect(

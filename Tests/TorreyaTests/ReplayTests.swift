@@ -40,7 +40,7 @@ private struct RecordedRun {
 
   func differences(_ changed: SourceFile? = nil) throws -> [String] {
     try Replay(of: manifest, folder: folder.path)
-      .differences(source: changed ?? source, files: files)
+      .differences(source: changed ?? source, files: files).map(\.en)
   }
 }
 

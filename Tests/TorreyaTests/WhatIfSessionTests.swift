@@ -191,7 +191,7 @@ struct WhatIfSessionTests {
     let error = #expect(throws: QuestionError.self) {
       try Variant(supposing: line, in: model)
     }
-    for part in parts { #expect(error?.message.contains(part) == true, "\(error as Any)") }
+    for part in parts { #expect(error?.message.en.contains(part) == true, "\(error as Any)") }
   }
 
   @Test("an id path that leads nowhere, and a value that does not fit, are told like all mistakes")

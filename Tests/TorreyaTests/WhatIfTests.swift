@@ -282,7 +282,7 @@ struct WhatIfTests {
   func names() throws {
     let model = try model()
     func message(_ body: () throws -> Void) -> String {
-      do { try body() } catch let error as QuestionError { return error.message } catch {}
+      do { try body() } catch let error as QuestionError { return error.message.en } catch {}
       return ""
     }
     let figures = message {

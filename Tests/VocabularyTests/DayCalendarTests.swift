@@ -42,7 +42,7 @@ struct DayCalendarTests {
     let (document, mistakes) = read(source, files: Notices())
     #expect(mistakes.isEmpty)
     let (scenario, diagnostics) = check(try #require(document), files: Notices())
-    #expect(diagnostics.map(\.message) == [])
+    #expect(diagnostics.map(\.message.en) == [])
     let found = try #require(scenario)
     return (try #require(found.days), found)
   }

@@ -62,7 +62,7 @@ import Torreya
     let (text, diagnostics) = try changed(by: #"{ "\#(path)": 1 }"#)
     #expect(text == unchanged)
     #expect(diagnostics.map(\.code) == [.unknownPath])
-    #expect(diagnostics.first?.suggestion == suggestion)
+    #expect(diagnostics.first?.suggestion?.en == suggestion)
   }
 
   @Test func belowANumberThereIsNothing() throws {

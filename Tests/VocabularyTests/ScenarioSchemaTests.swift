@@ -177,7 +177,7 @@ import Torreya
     guard let document, mistakes.isEmpty else { return false }
     let (_, diagnostics) = check(document, files: NoFiles())
     return diagnostics.contains { diagnostic in
-      diagnostic.code == .unknownKey || diagnostic.message == "a value has exactly one form"
+      diagnostic.code == .unknownKey || diagnostic.message.en == "a value has exactly one form"
     }
   }
 }

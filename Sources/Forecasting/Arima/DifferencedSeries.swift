@@ -1,3 +1,5 @@
+import Languages
+
 /// A series made ready for a stationary model: differenced, and scaled to be of order 1.
 ///
 /// Gaps are filled by straight lines, and each has a regressor that is 1 there: the likelihood
@@ -34,7 +36,8 @@ struct DifferencedSeries {
     observed = first..<last + 1
     let part = series.values[first...last]
     if let step = part.firstIndex(where: { abs($0) > 1e280 }) {
-      throw .outsideDomain(step: step, expected: "a number below 1e280 in size")
+      throw .outsideDomain(
+        step: step, expected: .init(zh: "绝对值小于 1e280 的数", en: "a number below 1e280 in size"))
     }
     gaps = part.indices.filter { part[$0].isNaN }.map { $0 - first }
     levels = filledByLines(Array(part))

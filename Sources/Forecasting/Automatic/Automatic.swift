@@ -1,3 +1,4 @@
+import Languages
 import Probability
 
 /// Forecasts by a combination of methods whose weights and spreads were found by looking back:
@@ -86,7 +87,7 @@ public struct Automatic: ForecastMethod {
 
   private static func failure(of series: TimeSeries) -> FitFailure {
     if let step = series.values.firstIndex(where: \.isInfinite) {
-      return .outsideDomain(step: step, expected: "a finite number")
+      return .outsideDomain(step: step, expected: .init(zh: "有限的数", en: "a finite number"))
     }
     let observed = series.values.reduce(0) { $1.isNaN ? $0 : $0 + 1 }
     return observed < 2 ? .tooFewObservations(found: observed, needed: 2) : .noEstimate

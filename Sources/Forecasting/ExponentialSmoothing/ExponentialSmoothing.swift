@@ -1,3 +1,4 @@
+import Languages
 import Probability
 
 /// Forecasts by exponential smoothing in state-space form, by maximum likelihood or with a prior.
@@ -123,14 +124,15 @@ public struct ExponentialSmoothing: ForecastMethod {
       }
       if form.season != .none {
         guard data.seasonLength > 1 else {
-          throw .outsideDomain(step: 0, expected: "a series with seasons")
+          throw .outsideDomain(step: 0, expected: .init(zh: "有季节的序列", en: "a series with seasons"))
         }
         let needed = data.seasonLength + 1
         guard data.observationCount >= needed else {
           throw .tooFewObservations(found: data.observationCount, needed: needed)
         }
         if let step = data.firstSeasonWithoutValue {
-          throw .outsideDomain(step: step, expected: "a value in each season of the year")
+          throw .outsideDomain(
+            step: step, expected: .init(zh: "一年里每个季节都有值", en: "a value in each season of the year"))
         }
       }
       return [form]
@@ -174,7 +176,7 @@ struct SmoothingData {
     var notPositive: Int?
     for (step, value) in series.values.enumerated() where !value.isNaN {
       guard value.isFinite else {
-        throw .outsideDomain(step: step, expected: "a finite number")
+        throw .outsideDomain(step: step, expected: .init(zh: "有限的数", en: "a finite number"))
       }
       count += 1
       largest = max(largest, abs(value))

@@ -1,3 +1,5 @@
+import Languages
+
 /// How often there is demand at all, and how much its size varies.
 public struct DemandProfile: Hashable, Sendable {
   /// The four kinds of demand that methods suit differently.
@@ -53,11 +55,13 @@ extension TimeSeries {
     try requireObservations(needed)
     for (step, value) in values.enumerated() where !value.isNaN {
       guard value >= 0 else {
-        throw .outsideDomain(step: step, expected: "a number that is not negative")
+        throw .outsideDomain(
+          step: step, expected: .init(zh: "不小于 0 的数", en: "a number that is not negative"))
       }
       // Beyond that all doubles are whole, and counts can no longer be told apart.
       guard !isWhole || (value == value.rounded() && value <= 1e12) else {
-        throw .outsideDomain(step: step, expected: "a count of at most 1e12")
+        throw .outsideDomain(
+          step: step, expected: .init(zh: "不超过 1e12 的个数", en: "a count of at most 1e12"))
       }
     }
   }

@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 import Probability
 
 /// A series as the pool sees it: logarithms of its values relative to the last one.
@@ -27,7 +28,8 @@ struct GrowthSeries: Hashable, Sendable {
     let reference = logarithm(last)
     logRatios = values[first...].map { $0.isFinite ? logarithm($0) - reference : .nan }
     if let far = logRatios.firstIndex(where: { abs($0) > 60 }) {
-      throw .outsideDomain(step: first + far, expected: "values of one order of size")
+      throw .outsideDomain(
+        step: first + far, expected: .init(zh: "大小相近的数", en: "values of one order of size"))
     }
     isComplete = !logRatios.contains { $0.isNaN }
   }

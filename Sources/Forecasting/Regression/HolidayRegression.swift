@@ -1,3 +1,4 @@
+import Languages
 import Probability
 
 /// A regression of a series on a straight line, seasons and regressors such as the days before
@@ -63,7 +64,7 @@ public struct HolidayRegression: ForecastMethod {
   /// - Complexity: for each order some 50 times O(steps × columns²).
   public func fitted(_ series: TimeSeries) throws(FitFailure) -> HolidayRegressionModel {
     if let step = series.values.firstIndex(where: { $0.isInfinite }) {
-      throw .outsideDomain(step: step, expected: "a finite number")
+      throw .outsideDomain(step: step, expected: .init(zh: "有限的数", en: "a finite number"))
     }
     if usesLogarithms, let step = series.values.firstIndex(where: { $0 <= 0 }) {
       throw .notPositive(step: step)

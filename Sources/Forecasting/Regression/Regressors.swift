@@ -1,3 +1,5 @@
+import Languages
+
 /// Named columns of numbers that explain a series: a row for each step of the series and for the
 /// steps to come.
 public struct Regressors: Hashable, Sendable {
@@ -127,12 +129,16 @@ public struct Regressors: Hashable, Sendable {
   func check(_ series: TimeSeries) throws(FitFailure) {
     guard count > 0 else { return }
     guard stepCount >= series.count else {
-      throw .regressors("the columns cover \(stepCount) of \(series.count) steps")
+      throw .regressors(
+        .init(
+          zh: "各列只覆盖 \(series.count) 个时段中的 \(stepCount) 个",
+          en: "the columns cover \(stepCount) of \(series.count) steps"))
     }
     for (name, column) in zip(names, columns) {
       for step in 0..<series.count
       where !series.values[step].isNaN && !column[step].isFinite {
-        throw .regressors("\(name) has no number at step \(step)")
+        throw .regressors(
+          .init(zh: "\(name) 在第 \(step) 步没有数", en: "\(name) has no number at step \(step)"))
       }
     }
   }

@@ -1,3 +1,5 @@
+import Languages
+
 extension TimeSeries {
   /// How many values were observed.
   public var observedCount: Int { values.lazy.filter { !$0.isNaN }.count }
@@ -13,7 +15,9 @@ extension TimeSeries {
     var found = 0
     for step in values.indices where !values[step].isNaN {
       guard abs(values[step]) <= 1e150 else {
-        throw .outsideDomain(step: step, expected: "a number of at most 1e150 in size")
+        throw .outsideDomain(
+          step: step,
+          expected: .init(zh: "绝对值不超过 1e150 的数", en: "a number of at most 1e150 in size"))
       }
       found += 1
     }

@@ -1,3 +1,4 @@
+import Languages
 import Probability
 
 /// Fits structural models to a series: one for each set of components, of which the best is kept.
@@ -16,7 +17,7 @@ struct StructuralFitting {
     _ series: TimeSeries, _ regressors: Regressors, leftOut: [String] = []
   ) throws(FitFailure) {
     if let step = series.values.firstIndex(where: { $0.isInfinite }) {
-      throw .outsideDomain(step: step, expected: "a finite number")
+      throw .outsideDomain(step: step, expected: .init(zh: "有限的数", en: "a finite number"))
     }
     try regressors.check(series)
     self.series = series
@@ -115,7 +116,8 @@ struct StructuralFitting {
         found: observedCount, needed: observedCount + filter.unresolvedCount)
     }
     if regressors.count > 0 {
-      return .regressors("a column depends on the others or on the components")
+      return .regressors(
+        .init(zh: "有一列取决于其他列或各成分", en: "a column depends on the others or on the components"))
     }
     return .noEstimate
   }

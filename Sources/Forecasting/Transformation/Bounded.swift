@@ -1,3 +1,5 @@
+import Languages
+
 /// A method whose forecasts are kept within bounds, or made whole numbers.
 ///
 /// The model itself knows nothing of the bounds; what its paths have beyond them is set to the
@@ -48,7 +50,10 @@ public struct Bounded: ForecastMethod {
     for (step, value) in series.values.enumerated()
     where !value.isNaN && !range.contains(value) {
       throw .outsideDomain(
-        step: step, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
+        step: step,
+        expected: .init(
+          zh: "\(range.lowerBound) 到 \(range.upperBound) 的数",
+          en: "a number from \(range.lowerBound) to \(range.upperBound)"))
     }
     return BoundedFit(inner: try method.fit(series), range: range, isWhole: isWhole)
   }

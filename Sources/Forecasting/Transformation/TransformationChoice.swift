@@ -1,3 +1,4 @@
+import Languages
 import Probability
 
 /// How the transformation of a series is found.
@@ -57,11 +58,13 @@ public enum TransformationChoice: Hashable, Sendable {
     switch self {
     case .fixed(let transformation):
       let probe = transformation
-      try require(series, "a number that can be transformed") { !probe($0).isNaN }
+      try require(series, .init(zh: "可以变换的数", en: "a number that can be transformed")) {
+        !probe($0).isNaN
+      }
       return transformation
     case .logarithm: return .logarithm(offset: try Self.offset(of: series))
     case .squareRoot:
-      try require(series, "a number that is not negative") { $0 >= 0 }
+      try require(series, .init(zh: "不小于 0 的数", en: "a number that is not negative")) { $0 >= 0 }
       return .squareRoot(offset: 0)
     case .guerrero(let range):
       let offset = try Self.offset(of: series)
@@ -73,7 +76,9 @@ public enum TransformationChoice: Hashable, Sendable {
       let lambda = likeliestLambda(series, offset: offset, within: range)
       return .boxCox(lambda: lambda, offset: offset)
     case .logit(let low, let high):
-      try require(series, "a share from \(low) to \(high)") { $0 >= low && $0 <= high }
+      try require(series, .init(zh: "\(low) 到 \(high) 的比例", en: "a share from \(low) to \(high)")) {
+        $0 >= low && $0 <= high
+      }
       let touches = series.values.contains { $0 == low || $0 == high }
       let margin = touches ? 0.5 / Double(max(series.observedCount, 2)) : 0
       return .logit(low: low, high: high, margin: margin)
@@ -81,7 +86,7 @@ public enum TransformationChoice: Hashable, Sendable {
   }
 
   private static func offset(of series: TimeSeries) throws(FitFailure) -> Double {
-    try require(series, "a number that is not negative") { $0 >= 0 }
+    try require(series, .init(zh: "不小于 0 的数", en: "a number that is not negative")) { $0 >= 0 }
     var hasZero = false
     var smallest = Double.infinity
     for value in series.values {
@@ -94,7 +99,7 @@ public enum TransformationChoice: Hashable, Sendable {
 }
 
 private func require(
-  _ series: TimeSeries, _ expected: String, _ holds: (Double) -> Bool
+  _ series: TimeSeries, _ expected: BilingualText, _ holds: (Double) -> Bool
 ) throws(FitFailure) {
   for (step, value) in series.values.enumerated() where !value.isNaN {
     guard value.isFinite, holds(value) else {

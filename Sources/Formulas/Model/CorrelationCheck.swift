@@ -37,34 +37,49 @@ private func diagnostics(
   of correlation: Correlation, _ draws: DrawnStreams, _ grouped: inout Set<String>
 ) -> [Diagnostic] {
   var diagnostics: [Diagnostic] = []
-  func report(_ message: String, expected: String? = nil, suggestion: String? = nil) {
+  func report(
+    _ message: BilingualText, expected: BilingualText? = nil, suggestion: BilingualText? = nil
+  ) {
     diagnostics.append(
       Diagnostic(
         .correlation, message, at: correlation.origin, expected: expected,
         suggestion: suggestion))
   }
   let streams = correlation.streams
-  if correlation.dependence.variables != streams.count {
+  let rows = correlation.dependence.variables
+  if rows != streams.count {
     report(
-      "the matrix has \(correlation.dependence.variables) rows for \(streams.count) streams",
-      expected: "a row and a column for each stream")
+      .init(
+        zh: "矩阵有 \(rows) 行，而随机值有 \(streams.count) 个",
+        en: "the matrix has \(rows) rows for \(streams.count) streams"),
+      expected: .init(
+        zh: "每个随机值一行一列", en: "a row and a column for each stream"))
   }
   for stream in streams {
     if !grouped.insert(stream).inserted {
-      report("'\(stream)' stands in the correlations twice", expected: "each stream once")
+      report(
+        .init(
+          zh: "“\(stream)”在相关关系里出现了两次",
+          en: "'\(stream)' stands in the correlations twice"),
+        expected: .init(zh: "每个随机值只写一次", en: "each stream once"))
     }
     if draws.cadences[stream] == nil {
       report(
-        "no uncertain value is called '\(stream)'",
+        .init(
+          zh: "没有叫“\(stream)”的不确定值", en: "no uncertain value is called '\(stream)'"),
         suggestion: didYouMean(stream, among: draws.streams))
     }
   }
   let known = streams.filter { draws.cadences[$0] != nil }
   guard let first = known.first, let cadences = draws.cadences[first] else { return diagnostics }
   for stream in known where draws.cadences[stream] != cadences {
+    let (one, other) = (draws.often(stream), draws.often(first))
     report(
-      "'\(stream)' is drawn \(draws.often(stream)), but '\(first)' \(draws.often(first))",
-      expected: "streams that are drawn equally often")
+      .init(
+        zh: "“\(stream)”\(one.zh)取一次值，而“\(first)”\(other.zh)取一次值",
+        en: "'\(stream)' is drawn \(one.en), but '\(first)' \(other.en)"),
+      expected: .init(
+        zh: "取值同样频繁的随机值", en: "streams that are drawn equally often"))
   }
   return diagnostics
 }
@@ -87,11 +102,14 @@ private struct DrawnStreams {
     }
   }
 
-  func often(_ stream: String) -> String {
+  func often(_ stream: String) -> BilingualText {
     let cadences = cadences[stream] ?? []
-    let words: [(Draw.Cadence, String)] = [
-      (.once, "once"), (.everyYear, "every year"), (.everyPeriod, "every period"),
+    let words: [(Draw.Cadence, BilingualText)] = [
+      (.once, .init(zh: "整个预测期", en: "once")),
+      (.everyYear, .init(zh: "每年", en: "every year")),
+      (.everyPeriod, .init(zh: "每个时段", en: "every period")),
     ]
-    return words.filter { cadences.contains($0.0) }.map(\.1).joined(separator: " and ")
+    return words.filter { cadences.contains($0.0) }.map(\.1)
+      .joined(BilingualText(zh: "和", en: " and "))
   }
 }

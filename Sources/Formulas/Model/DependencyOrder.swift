@@ -104,26 +104,42 @@ func cycleDiagnostic(_ cycle: [Dependency], of definitions: Definitions) -> Diag
   let least = cycle.indices.min { cycle[$0].index < cycle[$1].index } ?? 0
   let loop = cycle[least...] + cycle[..<least]
   let names = loop.map { dependency in
-    dependency.index < indicators.count
-      ? indicators[dependency.index].id
-      : "the dates of " + definitions.schedules[dependency.index - indicators.count].name
+    guard dependency.index >= indicators.count else {
+      return BilingualText.same(indicators[dependency.index].id)
+    }
+    let schedule = definitions.schedules[dependency.index - indicators.count].name
+    return BilingualText(zh: schedule + " 的日期", en: "the dates of " + schedule)
   }
   let places = zip(names, loop).compactMap { name, dependency in
-    dependency.origin.map { "'\(name)' is named at \($0.file.name):\($0.start)" }
+    dependency.origin.map {
+      BilingualText(
+        zh: "“\(name.zh)”写在 \($0.file.name):\($0.start)",
+        en: "'\(name.en)' is named at \($0.file.name):\($0.start)")
+    }
   }
   let first = names[0]
   let range = loop.dropFirst().first?.origin ?? loop.first?.origin
   return Diagnostic(
-    .cycle, "'\(first)' needs itself: \(abridged(names + [first], joinedBy: " → "))",
-    at: range ?? loop.lazy.compactMap { indicators.indices.contains($0.index)
-      ? indicators[$0.index].origin : nil }.first,
-    found: places.isEmpty ? nil : abridged(places, joinedBy: ", "),
-    suggestion: "use previous(…) where the value of the period before is meant")
+    .cycle,
+    .init(zh: "“\(first.zh)”依赖它自己：", en: "'\(first.en)' needs itself: ")
+      + abridged(names + [first], joinedBy: .same(" → ")),
+    at: range
+      ?? loop.lazy.compactMap {
+        indicators.indices.contains($0.index)
+          ? indicators[$0.index].origin : nil
+      }.first,
+    found: places.isEmpty ? nil : abridged(places, joinedBy: .listComma),
+    suggestion: .init(
+      zh: "若要用上一时段的值，写成 previous(…)",
+      en: "use previous(…) where the value of the period before is meant"))
 }
 
 /// A list with its middle left out when it is long.
-private func abridged(_ parts: [String], joinedBy separator: String) -> String {
-  guard parts.count > 16 else { return parts.joined(separator: separator) }
-  let missing = "(\(parts.count - 14) more)"
-  return (parts.prefix(8) + [missing] + parts.suffix(6)).joined(separator: separator)
+private func abridged(
+  _ parts: [BilingualText], joinedBy separator: BilingualText
+) -> BilingualText {
+  guard parts.count > 16 else { return parts.joined(separator) }
+  let others = parts.count - 14
+  let missing = BilingualText(zh: "（另有 \(others) 个）", en: "(\(others) more)")
+  return (parts.prefix(8) + [missing] + parts.suffix(6)).joined(separator)
 }

@@ -23,8 +23,8 @@ struct NameResolution {
       return formula
     case .members(let pattern):
       report(
-        .formulaSyntax, "'\(pattern)' stands for several indicators", at: formula.origin,
-        expected: "such a pattern as an argument of sum, mean, sumOfLargest, min or max only")
+        .formulaSyntax, .severalIndicators(pattern), at: formula.origin,
+        expected: .placeOfPatterns)
       return formula
     case .call(let function, let arguments):
       let resolved = self.arguments(arguments, of: function)
@@ -58,8 +58,12 @@ struct NameResolution {
     if matches.isEmpty {
       let segments = pattern.split(separator: ".", omittingEmptySubsequences: false).count
       report(
-        .unknownName, "no indicator matches '\(pattern)'", at: origin,
-        expected: "an id with \(segments) segments, where * stands for any one of them")
+        .unknownName,
+        .init(zh: "没有与“\(pattern)”相符的指标", en: "no indicator matches '\(pattern)'"),
+        at: origin,
+        expected: .init(
+          zh: "有 \(segments) 段的标识，* 代表其中任意一段",
+          en: "an id with \(segments) segments, where * stands for any one of them"))
       // The call keeps an argument, so that this one mistake is told once.
       return [Formula(.members(pattern: pattern), origin: origin)]
     }
@@ -70,40 +74,51 @@ struct NameResolution {
     if names.index(of: name) != nil || isBuiltIn(name) { return }
     if names.isCalendar(name) {
       report(
-        .unknownName, "'\(name)' is a calendar, not a number", at: origin,
-        expected: "a calendar as second argument of workingDay or dateOfWorkingDay only")
+        .unknownName,
+        .init(zh: "“\(name)”是日历，不是数", en: "'\(name)' is a calendar, not a number"),
+        at: origin,
+        expected: .init(
+          zh: "日历只能作为 workingDay 或 dateOfWorkingDay 的第二个参数",
+          en: "a calendar as second argument of workingDay or dateOfWorkingDay only"))
     } else if name.hasPrefix(NameTable.periodPrefix) {
       report(
-        .unknownName, "'\(name)' is not a fact about a period", at: origin,
-        expected: "one of: "
-          + BuiltInSeries.allCases.map(\.rawValue).joined(separator: ", "),
+        .unknownName,
+        .init(zh: "时段没有“\(name)”", en: "'\(name)' is not a fact about a period"),
+        at: origin, expected: .oneOf(BuiltInSeries.allCases.map(\.rawValue)),
         suggestion: names.suggestion(for: name))
     } else if name.hasPrefix(NameTable.dayPrefix) {
       report(
-        .unknownName, "'\(name)' is not a fact about a day", at: origin,
-        expected: "one of: "
-          + BuiltInDaySeries.allCases.map(\.rawValue).joined(separator: ", "),
+        .unknownName,
+        .init(zh: "日期没有“\(name)”", en: "'\(name)' is not a fact about a day"),
+        at: origin, expected: .oneOf(BuiltInDaySeries.allCases.map(\.rawValue)),
         suggestion: names.suggestion(for: name))
     } else {
       report(
-        .unknownName, "'\(name)' is not an indicator", at: origin,
+        .unknownName,
+        .init(zh: "没有指标“\(name)”", en: "'\(name)' is not an indicator"), at: origin,
         suggestion: names.suggestion(for: name))
     }
   }
 
   private mutating func checkCalendar(_ argument: Formula, of function: FormulaFunction) {
     guard case .reference(let name) = argument.node else {
+      let spelling = function.descriptor.spelling
       report(
-        .unknownName, "the second argument of '\(function.descriptor.spelling)' is not a calendar",
-        at: argument.origin, expected: "calendars.<id>", found: unplacedText(of: argument))
+        .unknownName,
+        .init(
+          zh: "“\(spelling)”的第二个参数不是日历",
+          en: "the second argument of '\(spelling)' is not a calendar"),
+        at: argument.origin, expected: .same("calendars.<id>"), found: unplacedText(of: argument))
       return
     }
     guard !names.isCalendar(name) else { return }
     let ids = definitions.calendars.map { NameTable.calendarPrefix + $0.id }
     report(
-      .unknownName, "'\(name)' is not a calendar", at: argument.origin,
+      .unknownName, .init(zh: "没有日历“\(name)”", en: "'\(name)' is not a calendar"),
+      at: argument.origin,
       expected: ids.isEmpty
-        ? "a calendar that the scenario declares" : "one of: \(ids.joined(separator: ", "))",
+        ? .init(zh: "情景里声明的日历", en: "a calendar that the scenario declares")
+        : .oneOf(ids),
       suggestion: names.calendarSuggestion(for: name, in: definitions))
   }
 
@@ -127,25 +142,35 @@ struct NameResolution {
     let areNumbers = arguments.allSatisfy { $0.constantValue != nil }
     report(
       .invalidValue,
-      areNumbers ? "'\(date)' is not a day" : "the numbers of a date are not written out",
+      areNumbers
+        ? .init(zh: "“\(date)”不是日期", en: "'\(date)' is not a day")
+        : .init(zh: "日期的数没有直接写出", en: "the numbers of a date are not written out"),
       at: origin,
-      expected: "a year, a month 1 to 12 and a day of that month, such as date(2024, 3, 1)",
+      expected: .init(
+        zh: "年、1 到 12 的月和该月的日，如 date(2024, 3, 1)",
+        en: "a year, a month 1 to 12 and a day of that month, such as date(2024, 3, 1)"),
       found: areNumbers ? nil : unplacedText(of: date))
   }
 
   private mutating func checkRank(_ number: Formula) {
     if let value = number.constantValue, Int(exactly: value).map({ $0 > 0 }) == true { return }
     report(
-      .invalidValue, "'sumOfLargest' does not know how many are meant", at: number.origin,
-      expected: "a whole number from 1 that is written out, such as sumOfLargest(3, x, y, z, u)",
+      .invalidValue,
+      .init(
+        zh: "“sumOfLargest”不知道要取几个",
+        en: "'sumOfLargest' does not know how many are meant"),
+      at: number.origin,
+      expected: .init(
+        zh: "直接写出的正整数，如 sumOfLargest(3, x, y, z, u)",
+        en: "a whole number from 1 that is written out, such as sumOfLargest(3, x, y, z, u)"),
       found: unplacedText(of: number))
   }
 
   private var ownerOrigin: SourceRange? { definitions.indicators[owner].origin }
 
   private mutating func report(
-    _ code: DiagnosticCode, _ message: String, at origin: SourceRange?, expected: String? = nil,
-    found: String? = nil, suggestion: String? = nil
+    _ code: DiagnosticCode, _ message: BilingualText, at origin: SourceRange?,
+    expected: BilingualText? = nil, found: BilingualText? = nil, suggestion: BilingualText? = nil
   ) {
     diagnostics.append(
       Diagnostic(

@@ -43,21 +43,24 @@ struct NameTable {
   }
 
   /// What to write instead of an unknown name; nil when nothing is near.
-  func suggestion(for name: String) -> String? {
+  func suggestion(for name: String) -> BilingualText? {
     let lowercase = name.lowercased()
     if let id = ids.first(where: { $0.lowercased() == lowercase }) {
-      return "did you mean '\(id)'? small and capital letters differ"
+      return .didYouMean(id)
+        + .init(zh: "大小写有区别", en: " small and capital letters differ")
     }
     if FormulaFunction.named(name) != nil {
-      return "'\(name)' is a function; write \(name)(…)"
+      return BilingualText(
+        zh: "“\(name)”是函数；写成 \(name)(…)", en: "'\(name)' is a function; write \(name)(…)")
     }
-    let candidates = ids + BuiltInSeries.allCases.map(\.rawValue)
+    let candidates =
+      ids + BuiltInSeries.allCases.map(\.rawValue)
       + BuiltInDaySeries.allCases.map(\.rawValue)
     return didYouMean(name, among: candidates)
   }
 
   /// The calendar nearest to a misspelt one.
-  func calendarSuggestion(for name: String, in definitions: Definitions) -> String? {
+  func calendarSuggestion(for name: String, in definitions: Definitions) -> BilingualText? {
     didYouMean(name, among: definitions.calendars.map { Self.calendarPrefix + $0.id })
   }
 }

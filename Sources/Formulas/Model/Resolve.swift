@@ -56,27 +56,41 @@ private func idDiagnostics(_ definitions: Definitions) -> [Diagnostic] {
   var diagnostics: [Diagnostic] = []
   var declared: [String: SourceRange?] = [:]
   declared.reserveCapacity(definitions.indicators.count)
-  func declare(_ id: String, _ what: String, at origin: SourceRange?) {
+  func declare(_ id: String, _ what: BilingualText, at origin: SourceRange?) {
     guard let first = declared.updateValue(origin, forKey: id) else { return }
     declared[id] = first
     diagnostics.append(
       Diagnostic(
-        .duplicateID, "\(what) '\(id)' is declared twice", at: origin,
-        found: first.map { "the first one is at \($0.file.name):\($0.start)" },
-        suggestion: "give one of them another id"))
+        .duplicateID,
+        .init(
+          zh: "\(what.zh)“\(id)”声明了两次", en: "\(what.en) '\(id)' is declared twice"),
+        at: origin,
+        found: first.map {
+          .init(
+            zh: "第一个在 \($0.file.name):\($0.start)",
+            en: "the first one is at \($0.file.name):\($0.start)")
+        },
+        suggestion: .init(zh: "给其中一个换个标识", en: "give one of them another id")))
   }
   for indicator in definitions.indicators {
-    declare(indicator.id, "the indicator", at: indicator.origin)
+    declare(indicator.id, .init(zh: "指标", en: "the indicator"), at: indicator.origin)
     if isReserved(indicator.id) {
       diagnostics.append(
         Diagnostic(
-          .invalidValue, "the id '\(indicator.id)' is reserved", at: indicator.origin,
-          expected: "an id that is neither and, or, not nor begins with period., day. or "
-            + "calendars."))
+          .invalidValue,
+          .init(
+            zh: "标识“\(indicator.id)”是保留字", en: "the id '\(indicator.id)' is reserved"),
+          at: indicator.origin,
+          expected: .init(
+            zh: "不是 and、or、not，也不以 period.、day. 或 calendars. 开头的标识",
+            en: "an id that is neither and, or, not nor begins with period., day. or "
+              + "calendars.")))
     }
   }
   for calendar in definitions.calendars {
-    declare(NameTable.calendarPrefix + calendar.id, "the calendar", at: calendar.origin)
+    declare(
+      NameTable.calendarPrefix + calendar.id, .init(zh: "日历", en: "the calendar"),
+      at: calendar.origin)
   }
   return diagnostics
 }

@@ -31,18 +31,29 @@ struct TimingCheck {
     let inTime = mention(.each) ?? mention(.day) ?? mention(.afterDays)
     if let each = inTime, let after = mention(.after) {
       let times =
-        parts.contains(.day) && !parts.contains(.each) ? "on each day" : "in each period"
+        parts.contains(.day) && !parts.contains(.each)
+        ? BilingualText(zh: "每天", en: "on each day")
+        : BilingualText(zh: "每个时段", en: "in each period")
       report(
-        "\(each.text) has a value \(times), but \(after.text) is known only after the last",
+        .init(
+          zh: "\(each.text.zh)\(times.zh)都有值，而\(after.text.zh)要到最后才知道",
+          en: "\(each.text.en) has a value \(times.en), but \(after.text.en) is known only "
+            + "after the last"),
         at: each.origin,
-        suggestion: "take one figure of all periods first, such as sumOverPeriods(…)")
+        suggestion: .init(
+          zh: "先把各时段的值合成一个数，如 sumOverPeriods(…)",
+          en: "take one figure of all periods first, such as sumOverPeriods(…)"))
     } else if let day = mention(.day), let end = mention(.afterDays) {
       report(
-        "\(day.text) has a value on each day, but \(end.text) is known only when the days of the "
-          + "period are over",
+        .init(
+          zh: "\(day.text.zh)每天都有值，而\(end.text.zh)要到本时段的各天过完才知道",
+          en: "\(day.text.en) has a value on each day, but \(end.text.en) is known only when the "
+            + "days of the period are over"),
         at: day.origin,
-        suggestion: "take one figure of the days first, such as sumOverDays(…), or what \(end.text)"
-          + " was in the period before, with previous(…)")
+        suggestion: .init(
+          zh: "先把各天的值合成一个数，如 sumOverDays(…)；或用 previous(…) 取\(end.text.zh)上一时段的值",
+          en: "take one figure of the days first, such as sumOverDays(…), or what "
+            + "\(end.text.en) was in the period before, with previous(…)"))
     }
   }
 
@@ -78,9 +89,13 @@ struct TimingCheck {
     else { return }
     let spelling = function.descriptor.spelling
     report(
-      "\(day.text) has a value on each day, and '\(spelling)' looks at periods", at: day.origin,
-      expected: "a value of each period",
-      suggestion: "take one figure of the days first: \(spelling)(sumOverDays(…))")
+      .init(
+        zh: "\(day.text.zh)每天都有值，而“\(spelling)”看的是时段",
+        en: "\(day.text.en) has a value on each day, and '\(spelling)' looks at periods"),
+      at: day.origin, expected: .valueOfEachPeriod,
+      suggestion: .init(
+        zh: "先把各天的值合成一个数：\(spelling)(sumOverDays(…))",
+        en: "take one figure of the days first: \(spelling)(sumOverDays(…))"))
   }
 
   /// Refuses an argument that has no value in the periods that a function looks at.
@@ -88,10 +103,13 @@ struct TimingCheck {
     let parts = inference.parts(of: argument)
     // A mixture is told of by itself.
     guard parts == .after, let after = inference.mention(of: .after, in: argument) else { return }
+    let spelling = function.descriptor.spelling
     report(
-      "\(after.text) is known only after the last period, so "
-        + "'\(function.descriptor.spelling)' finds no value of it within a period",
-      at: after.origin, expected: "a value of each period")
+      .init(
+        zh: "\(after.text.zh)要到最后一个时段之后才知道，“\(spelling)”在时段里取不到它的值",
+        en: "\(after.text.en) is known only after the last period, so "
+          + "'\(spelling)' finds no value of it within a period"),
+      at: after.origin, expected: .valueOfEachPeriod)
   }
 
   /// Checks that the first periods have something to look back at.
@@ -113,20 +131,29 @@ struct TimingCheck {
       return
     }
     let text = shortened(argument.description)
-    let (what, remedy) =
+    let (what, remedy): (BilingualText, String) =
       switch function {
-      case .growth: ("the first year", "growth(\(text), base)")
+      case .growth: (.init(zh: "第一年", en: "the first year"), "growth(\(text), base)")
       case .lagged where needed > 1:
-        ("the first \(needed) periods", "lagged(\(text), \(needed), 0)")
-      case .lagged: ("the first period", "lagged(\(text), 1, 0)")
-      default: ("the first period", "previous(\(text), 0)")
+        (
+          .init(zh: "前 \(needed) 个时段", en: "the first \(needed) periods"),
+          "lagged(\(text), \(needed), 0)"
+        )
+      case .lagged: (.firstPeriod, "lagged(\(text), 1, 0)")
+      default: (.firstPeriod, "previous(\(text), 0)")
       }
     let values = needed == 1 ? "a history value" : "\(needed) history values"
     diagnostics.append(
       Diagnostic(
-        .argumentCount, "'\(formula)' has nothing to look back at in \(what)",
-        at: formula.origin ?? owner.origin, expected: "\(values) of the indicator it looks at",
-        suggestion: "declare them, or write \(remedy)"))
+        .argumentCount,
+        .init(
+          zh: "“\(formula)”在\(what.zh)没有更早的值可取",
+          en: "'\(formula)' has nothing to look back at in \(what.en)"),
+        at: formula.origin ?? owner.origin,
+        expected: .init(
+          zh: "所看指标的 \(needed) 个历史值", en: "\(values) of the indicator it looks at"),
+        suggestion: .init(
+          zh: "填写历史值，或写成 \(remedy)", en: "declare them, or write \(remedy)")))
   }
 
   /// Whether a number of periods is written out; what is wrong with it has been reported.
@@ -137,8 +164,12 @@ struct TimingCheck {
       return true
     }
     report(
-      "the number of periods of 'lagged' is no whole number from 1 to \(Self.largestLag)",
-      at: count.origin ?? formula.origin, expected: "a number that is written out, such as 3",
+      .init(
+        zh: "“lagged”的时段数不是 1 到 \(Self.largestLag) 的整数",
+        en: "the number of periods of 'lagged' is no whole number from 1 to \(Self.largestLag)"),
+      at: count.origin ?? formula.origin,
+      expected: .init(
+        zh: "直接写出的数，如 3", en: "a number that is written out, such as 3"),
       found: unplacedText(of: count))
     return false
   }
@@ -148,20 +179,28 @@ struct TimingCheck {
 
   private mutating func checkAt(_ argument: Formula, _ date: Formula, _ formula: Formula) {
     if inference.looksBack(argument) {
+      let text = shortened(argument.description)
       report(
-        "'\(shortened(argument.description))' depends on the periods before or on the days of its "
-          + "own, so 'at' cannot take its value before the first period has begun",
+        .init(
+          zh: "“\(text)”取决于之前的时段或本时段的各天，第一个时段开始之前“at”取不到它的值",
+          en: "'\(text)' depends on the periods before or on the days of its "
+            + "own, so 'at' cannot take its value before the first period has begun"),
         at: argument.origin,
-        expected: "a value without previous, yearToDate, growth and values of days, also in what "
-          + "it needs")
+        expected: .init(
+          zh: "不用 previous、yearToDate、growth 和各天的值，它所依赖的指标也不用",
+          en: "a value without previous, yearToDate, growth and values of days, also in what "
+            + "it needs"))
     }
     let horizon = inference.definitions.horizon
     guard let day = date.constantValue else {
       // A date call with wrong numbers is told of by itself.
       if case .call(.date, _) = date.node { return }
       report(
-        "the date of 'at' is not written out", at: date.origin,
-        expected: "a fixed date, such as date(\(horizon.first.year), 3, 1)",
+        .init(zh: "“at”的日期没有直接写出", en: "the date of 'at' is not written out"),
+        at: date.origin,
+        expected: .init(
+          zh: "固定的日期，如 date(\(horizon.first.year), 3, 1)",
+          en: "a fixed date, such as date(\(horizon.first.year), 3, 1)"),
         found: unplacedText(of: date))
       return
     }
@@ -170,20 +209,31 @@ struct TimingCheck {
     else {
       diagnostics.append(
         Diagnostic(
-          .periodOutsideHorizon, "'\(date)' lies outside the horizon \(horizon.label)",
+          .periodOutsideHorizon,
+          .init(
+            zh: "“\(date)”不在预测期 \(horizon.label) 之内",
+            en: "'\(date)' lies outside the horizon \(horizon.label)"),
           at: date.origin ?? formula.origin ?? owner.origin,
-          expected: "a date from \(horizon.firstDay) to \(horizon.lastDay)"))
+          expected: .init(
+            zh: "\(horizon.firstDay) 至 \(horizon.lastDay) 的日期",
+            en: "a date from \(horizon.firstDay) to \(horizon.lastDay)")))
       return
     }
   }
 
   private mutating func report(
-    _ message: String, at origin: SourceRange?, expected: String? = nil, found: String? = nil,
-    suggestion: String? = nil
+    _ message: BilingualText, at origin: SourceRange?, expected: BilingualText? = nil,
+    found: BilingualText? = nil, suggestion: BilingualText? = nil
   ) {
     diagnostics.append(
       Diagnostic(
         .timing, message, at: origin ?? owner.formula.origin ?? owner.origin, expected: expected,
         found: found, suggestion: suggestion))
   }
+}
+
+extension BilingualText {
+  fileprivate static let firstPeriod = BilingualText(zh: "第一个时段", en: "the first period")
+  fileprivate static let valueOfEachPeriod = BilingualText(
+    zh: "每个时段都有的值", en: "a value of each period")
 }

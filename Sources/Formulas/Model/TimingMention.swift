@@ -3,16 +3,16 @@ import SourceText
 /// A part of a formula that decides its timing, as messages tell of it.
 struct TimingMention {
   /// What it is called where it is not shown as a formula.
-  private let name: String?
+  private let name: BilingualText?
   private let formula: Formula
 
-  fileprivate init(_ formula: Formula, named name: String? = nil) {
+  fileprivate init(_ formula: Formula, named name: BilingualText? = nil) {
     (self.name, self.formula) = (name, formula)
   }
 
   var origin: SourceRange? { formula.origin }
   /// Its name, or its formula in quotes.
-  var text: String { name ?? "'\(shortened(formula.description))'" }
+  var text: BilingualText { name ?? .quoted(shortened(formula.description)) }
 }
 
 extension TimingInference {
@@ -21,10 +21,14 @@ extension TimingInference {
     guard !parts(of: formula).isDisjoint(with: wanted) else { return nil }
     switch formula.node {
     case .constant, .members, .scheduled: return nil
-    case .series: return TimingMention(formula, named: "a series")
-    case .daySeries: return TimingMention(formula, named: "a series of days")
-    case .draw(let draw): return TimingMention(formula, named: "the draw '\(draw.stream)'")
-    case .reference(let name): return TimingMention(formula, named: "'\(name)'")
+    case .series:
+      return TimingMention(formula, named: .init(zh: "一列各时段的数", en: "a series"))
+    case .daySeries:
+      return TimingMention(formula, named: .init(zh: "一列各天的数", en: "a series of days"))
+    case .draw(let draw):
+      return TimingMention(
+        formula, named: .init(zh: "随机值“\(draw.stream)”", en: "the draw '\(draw.stream)'"))
+    case .reference(let name): return TimingMention(formula, named: .quoted(name))
     case .call(let function, let arguments):
       return mention(of: wanted, in: function, arguments, formula)
     }

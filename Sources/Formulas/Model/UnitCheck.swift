@@ -23,53 +23,69 @@ extension UnitInference {
     guard case .known(let dimension) = result, dimension != indicator.unit.dimension else {
       return nil
     }
-    let declared =
-      indicator.unit.dimension.isNone ? "plain numbers" : "\(indicator.unit)"
+    let declared: BilingualText =
+      indicator.unit.dimension.isNone ? .plainNumbers : .same("\(indicator.unit)")
+    let given = symbol(dimension)
     return Diagnostic(
       .unitMismatch,
-      "the formula gives \(symbol(dimension)), but '\(indicator.id)' is declared in \(declared)",
+      .init(
+        zh: "公式得出的是\(given.zh)，而“\(indicator.id)”声明的单位是\(declared.zh)",
+        en: "the formula gives \(given.en), but '\(indicator.id)' is declared in \(declared.en)"),
       at: indicator.formula.origin ?? indicator.origin,
       found: unplacedText(of: indicator.formula),
       suggestion: remedy(indicator, gives: dimension))
   }
 
   /// What to multiply or divide by so that the unit comes out right.
-  private func remedy(_ indicator: Indicator, gives dimension: UnitDimension) -> String? {
+  private func remedy(_ indicator: Indicator, gives dimension: UnitDimension) -> BilingualText? {
     let declared = indicator.unit.dimension
     guard dimension != .date, declared != .date else { return nil }
     if case .constant(let value, .one) = indicator.formula.node {
       let meant = Quantity(indicator.unit.baseValue(of: value), indicator.unit)
-      return "write the unit behind the number: \(meant)"
+      return .writeUnit("\(meant)")
     }
     let ratio = declared / dimension
-    let (verb, mark, missing) =
-      ratio.factors.allSatisfy { $0.exponent < 0 }
-      ? ("divide", "/", dimension / declared) : ("multiply", "*", ratio)
+    let divides = ratio.factors.allSatisfy { $0.exponent < 0 }
+    let missing = divides ? dimension / declared : ratio
     let candidate = definitions.indicators.first {
       $0.unit.dimension == missing && $0.id != indicator.id
     }
-    let advice = "\(verb) by a quantity in \(symbol(missing))"
+    let unit = symbol(missing)
+    let advice = BilingualText(
+      zh: "\(divides ? "除以" : "乘以")单位为\(unit.zh)的数",
+      en: "\(divides ? "divide" : "multiply") by a quantity in \(unit.en)")
     guard let candidate else { return advice }
     let product = Formula(
       .call(
-        mark == "/" ? .divide : .multiply,
+        divides ? .divide : .multiply,
         [indicator.formula, .reference(candidate.id)]))
-    return "\(advice), such as \(shortened(product.description))"
+    let example = shortened(product.description)
+    return advice + .init(zh: "，如 \(example)", en: ", such as \(example)")
   }
 
   private func kindMismatch(_ indicator: Indicator) -> Diagnostic? {
     let isDate = indicator.unit.dimension == .date
     if indicator.kind == .share, !indicator.unit.dimension.isNone {
       return Diagnostic(
-        .unitMismatch, "'\(indicator.id)' is a share, but is declared in \(indicator.unit)",
-        at: indicator.origin, expected: "the unit share, % or ‰")
+        .unitMismatch,
+        .init(
+          zh: "“\(indicator.id)”是比例，而声明的单位是\(indicator.unit)",
+          en: "'\(indicator.id)' is a share, but is declared in \(indicator.unit)"),
+        at: indicator.origin,
+        expected: .init(zh: "单位 share、% 或 ‰", en: "the unit share, % or ‰"))
     }
     guard isDate != (indicator.kind == .date) else { return nil }
     return Diagnostic(
       .unitMismatch,
       isDate
-        ? "'\(indicator.id)' is declared in dates, but is a \(indicator.kind.rawValue)"
-        : "'\(indicator.id)' is a date, but is declared in \(indicator.unit)",
-      at: indicator.origin, expected: "the kind date together with the unit date")
+        ? .init(
+          zh: "“\(indicator.id)”的单位是日期，而类型是\(indicator.kind.label.zh)",
+          en: "'\(indicator.id)' is declared in dates, but is a \(indicator.kind.label.en)")
+        : .init(
+          zh: "“\(indicator.id)”是日期，而声明的单位是\(indicator.unit)",
+          en: "'\(indicator.id)' is a date, but is declared in \(indicator.unit)"),
+      at: indicator.origin,
+      expected: .init(
+        zh: "类型 date 与单位 date 同时使用", en: "the kind date together with the unit date"))
   }
 }

@@ -97,7 +97,9 @@ struct UnitInference {
     }
     switch (first == .date, second == .date) {
     case (true, true) where isSum:
-      return mismatch(call, "two dates cannot be added", suggestion: "add days to a date instead")
+      return mismatch(
+        call, .init(zh: "两个日期不能相加", en: "two dates cannot be added"),
+        suggestion: .init(zh: "日期只能加天数", en: "add days to a date instead"))
     case (true, true): return .known(.day)
     case (true, false) where second == .day: return .known(.date)
     case (false, true) where isSum && first == .day: return .known(.date)
@@ -110,9 +112,13 @@ struct UnitInference {
   ) -> Inferred {
     guard let first = factor(left), let second = factor(right) else { return .unknown }
     if first == .date || second == .date {
+      let isProduct = call.function == .multiply
       return mismatch(
-        call, "a date cannot be \(call.function == .multiply ? "multiplied" : "divided")",
-        suggestion: "take the days between two dates instead, such as finish - period.start")
+        call,
+        .init(
+          zh: "日期不能\(isProduct ? "相乘" : "相除")",
+          en: "a date cannot be \(isProduct ? "multiplied" : "divided")"),
+        suggestion: .daysBetweenDates)
     }
     return .known(call.function == .multiply ? first * second : first / second)
   }
@@ -129,7 +135,11 @@ struct UnitInference {
   private mutating func power(_ call: Call, _ base: Inferred, _ exponent: Inferred) -> Inferred {
     if case .known(let dimension) = exponent, !dimension.isNone {
       return mismatch(
-        call, "the exponent of '^' is in \(symbol(dimension))", expected: "a plain number")
+        call,
+        .init(
+          zh: "“^”的指数的单位是\(symbol(dimension).zh)",
+          en: "the exponent of '^' is in \(symbol(dimension).en)"),
+        expected: .plainNumber)
     }
     guard case .known(let dimension) = base, !dimension.isNone else { return base }
     if dimension != .date, let exponent = call.arguments[1].constantValue,
@@ -137,25 +147,37 @@ struct UnitInference {
     {
       return .known(dimension.raised(to: whole))
     }
+    let unit = symbol(dimension)
     return mismatch(
-      call, "a number in \(symbol(dimension)) cannot be raised to this power",
-      expected: "a plain number, or a whole exponent that is written out",
-      suggestion: "divide by a quantity in \(symbol(dimension)) first")
+      call,
+      .init(
+        zh: "单位为\(unit.zh)的数不能求这个幂",
+        en: "a number in \(unit.en) cannot be raised to this power"),
+      expected: .init(
+        zh: "纯数，或直接写出的整数指数",
+        en: "a plain number, or a whole exponent that is written out"),
+      suggestion: .init(
+        zh: "先除以单位为\(unit.zh)的数", en: "divide by a quantity in \(unit.en) first"))
   }
 
   private mutating func squareRoot(_ call: Call, _ unit: Inferred) -> Inferred {
     guard case .known(let dimension) = unit else { return unit }
     if let root = dimension.squareRoot { return .known(root) }
     return mismatch(
-      call, "a number in \(symbol(dimension)) has no square root",
-      expected: "a plain number or a square, such as m²")
+      call,
+      .init(
+        zh: "单位为\(symbol(dimension).zh)的数没有平方根",
+        en: "a number in \(symbol(dimension).en) has no square root"),
+      expected: .init(
+        zh: "纯数，或平方单位，如 m²", en: "a plain number or a square, such as m²"))
   }
 
   private mutating func amount(_ call: Call, _ unit: Inferred) -> Inferred {
     guard unit == .known(.date) else { return unit }
     return mismatch(
-      call, "'\(call.spelling)' cannot take dates",
-      suggestion: "take the days between two dates instead, such as finish - period.start")
+      call,
+      .init(zh: "“\(call.spelling)”不能用于日期", en: "'\(call.spelling)' cannot take dates"),
+      suggestion: .daysBetweenDates)
   }
 
   /// The one unit of all arguments.
@@ -176,8 +198,12 @@ struct UnitInference {
   private mutating func choice(_ call: Call, _ units: [Inferred]) -> Inferred {
     if case .known(let dimension) = units[0], !dimension.isNone {
       return mismatch(
-        call, "the condition of 'if' is in \(symbol(dimension))",
-        expected: "a comparison, such as visits > 1000人次")
+        call,
+        .init(
+          zh: "“if”的条件的单位是\(symbol(dimension).zh)",
+          en: "the condition of 'if' is in \(symbol(dimension).en)"),
+        expected: .init(
+          zh: "比较，如 visits > 1000人次", en: "a comparison, such as visits > 1000人次"))
     }
     return common(call, Array(units.dropFirst()))
   }
@@ -197,8 +223,13 @@ struct UnitInference {
     }
     guard case .known(let dimension) = units[1], !dimension.isCount else { return units[1] }
     return mismatch(
-      call, "'\(call.spelling)' counts whole things, and \(symbol(dimension)) are none",
-      expected: "a plain number or a counted unit such as 人次, 起 or 家")
+      call,
+      .init(
+        zh: "“\(call.spelling)”数的是整件的事物，而\(symbol(dimension).zh)不是",
+        en: "'\(call.spelling)' counts whole things, and \(symbol(dimension).en) are none"),
+      expected: .init(
+        zh: "纯数，或可数的单位，如 人次、起、家",
+        en: "a plain number or a counted unit such as 人次, 起 or 家"))
   }
 
   private mutating func earlierValue(_ call: Call, _ units: [Inferred]) -> Inferred {
@@ -235,64 +266,9 @@ struct UnitInference {
     return true
   }
 
-  // MARK: Messages
-
-  private mutating func demandFailed(
-    _ call: Call, _ position: Int, _ dimension: UnitDimension, _ wanted: UnitDimension
-  ) -> Inferred {
-    let which =
-      call.arguments.count == 1
-      ? "the argument" : "argument \(position + 1)"
-    return mismatch(
-      call, "\(which) of '\(call.spelling)' is in \(symbol(dimension))",
-      expected: wanted.isNone
-        ? "a plain number" : wanted == .date ? "a date" : "a number in \(symbol(wanted))")
-  }
-
-  private mutating func differ(
-    _ call: Call, _ first: UnitDimension, _ other: UnitDimension
-  ) -> Inferred {
-    let (one, two) = (symbol(first), symbol(other))
-    let message =
-      switch call.function {
-      case .add: "cannot add \(two) to \(one)"
-      case .subtract: "cannot subtract \(two) from \(one)"
-      case .less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual:
-        "cannot compare \(one) with \(two)"
-      case .conditional: "'if' gives \(one) in one case and \(two) in the other"
-      default: "the arguments of '\(call.spelling)' are in \(one) and in \(two)"
-      }
-    let hasBareNumber = call.arguments.contains {
-      if case .constant(_, .one) = $0.node { true } else { false }
-    }
-    return mismatch(
-      call, message, expected: "one unit",
-      suggestion: hasBareNumber && (first.isNone || other.isNone)
-        ? "write the unit behind the number: \(example(call, first.isNone ? other : first))" : nil)
-  }
-
-  private func example(_ call: Call, _ wanted: UnitDimension) -> String {
-    for argument in call.arguments {
-      if case .constant(let value, .one) = argument.node {
-        return wanted == .date
-          ? "date(2024, 3, 1)" : Quantity(value, unit(wanted)).description
-      }
-    }
-    return symbol(wanted)
-  }
-
-  private func unit(_ dimension: UnitDimension) -> UnitOfMeasure {
-    UnitOfMeasure(symbol: dimension.symbol(in: language), dimension: dimension)
-  }
-
-  /// A dimension as a message names it.
-  func symbol(_ dimension: UnitDimension) -> String {
-    if dimension.isNone { return "plain numbers" }
-    return dimension == .date ? "dates" : dimension.symbol(in: language)
-  }
-
-  private mutating func mismatch(
-    _ call: Call, _ message: String, expected: String? = nil, suggestion: String? = nil
+  mutating func mismatch(
+    _ call: Call, _ message: BilingualText, expected: BilingualText? = nil,
+    suggestion: BilingualText? = nil
   ) -> Inferred {
     diagnostics.append(
       Diagnostic(
@@ -300,14 +276,4 @@ struct UnitInference {
         found: unplacedText(of: call.formula), suggestion: suggestion))
     return .unknown
   }
-}
-
-/// The text of a formula for a message that cannot point at it; nil when it can.
-func unplacedText(of formula: Formula) -> String? {
-  formula.origin == nil ? shortened(formula.description) : nil
-}
-
-/// A text cut to what a message has room for.
-func shortened(_ text: String) -> String {
-  text.count <= 72 ? text : text.prefix(70) + " …"
 }

@@ -72,8 +72,9 @@ struct FormulaLexer {
     }
     guard let first = scalar(at: position), first.isLetter || first == "_" else {
       throw FormulaSyntaxError(
-        "a name ends with a dot", at: position - 1..<position,
-        expected: "letters, digits or * after the dot")
+        .init(zh: "名称以点结尾", en: "a name ends with a dot"), at: position - 1..<position,
+        expected: .init(
+          zh: "点后面有字母、数字或 *", en: "letters, digits or * after the dot"))
     }
     while let next = scalar(at: position), next.continuesName { position += 1 }
     return false
@@ -88,14 +89,16 @@ struct FormulaLexer {
     }
     if scalar(at: position) == ".", let after = scalar(at: position + 1), after.isASCIIDigit {
       throw FormulaSyntaxError(
-        "a number has two decimal points", at: start..<position + 2, expected: "one number")
+        .init(zh: "一个数有两个小数点", en: "a number has two decimal points"),
+        at: start..<position + 2, expected: .init(zh: "一个数", en: "one number"))
     }
     let unit = try unitAfterNumber(from: start)
     let value = number.value(in: unit.exactScale)
     guard value.isFinite else {
       throw FormulaSyntaxError(
-        "the number is too large", at: start..<position, code: .numberOverflow,
-        expected: "a number below 1e308")
+        .init(zh: "数值过大", en: "the number is too large"), at: start..<position,
+        code: .numberOverflow,
+        expected: .init(zh: "小于 1e308 的数", en: "a number below 1e308"))
     }
     return .number(value, unit)
   }
@@ -118,11 +121,14 @@ struct FormulaLexer {
       var end = unitStart
       while let next = scalar(at: end), next.continuesName { end += 1 }
       let word = text(scalars[unitStart..<end])
+      let product = "\(text(scalars[start..<position])) * \(word)"
       throw FormulaSyntaxError(
         error.message, at: unitStart..<max(end, unitStart + 1), code: error.code,
         expected: error.expected,
         suggestion: error.suggestion
-          ?? "if '\(word)' is a name, write \(text(scalars[start..<position])) * \(word)")
+          ?? .init(
+            zh: "如果“\(word)”是名称，写成 \(product)",
+            en: "if '\(word)' is a name, write \(product)"))
     }
   }
 
@@ -161,13 +167,17 @@ struct FormulaLexer {
     }
     if let (written, advice) = Self.foreign.first(where: { starts(with: $0.written) }) {
       throw FormulaSyntaxError(
-        "'\(written)' is not an operator",
+        .init(zh: "“\(written)”不是运算符", en: "'\(written)' is not an operator"),
         at: position..<position + written.unicodeScalars.count,
-        suggestion: "write \(advice)")
+        suggestion: .init(zh: "写成 \(advice)", en: "write \(advice)"))
     }
     throw FormulaSyntaxError(
-      "'\(scalars[position])' has no meaning in a formula", at: position..<position + 1,
-      expected: "a number, a name, an operator or a bracket")
+      .init(
+        zh: "公式里不能用“\(scalars[position])”",
+        en: "'\(scalars[position])' has no meaning in a formula"),
+      at: position..<position + 1,
+      expected: .init(
+        zh: "数、名称、运算符或括号", en: "a number, a name, an operator or a bracket"))
   }
 
   private func starts(with mark: String) -> Bool {

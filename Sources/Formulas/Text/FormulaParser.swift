@@ -26,7 +26,9 @@ struct FormulaParser {
 
   mutating func wholeFormula() throws(FormulaSyntaxError) -> Formula {
     if case .end = next.kind {
-      throw FormulaSyntaxError("the formula is empty", at: next.range, expected: "a formula")
+      throw FormulaSyntaxError(
+        .init(zh: "公式里没有内容", en: "the formula is empty"), at: next.range,
+        expected: .init(zh: "公式", en: "a formula"))
     }
     let whole = try expression(.or)
     guard case .end = next.kind else { throw unexpected() }
@@ -39,15 +41,22 @@ struct FormulaParser {
     switch next.kind {
     case .close:
       FormulaSyntaxError(
-        "a closing bracket has no opening one", at: next.range, expected: "as many ( as )")
+        .init(zh: "右括号没有对应的左括号", en: "a closing bracket has no opening one"),
+        at: next.range, expected: .init(zh: "“(”与“)”一样多", en: "as many ( as )"))
     case .comma:
       FormulaSyntaxError(
-        "a comma stands outside the brackets of a function", at: next.range,
-        expected: "an operator or the end of the formula")
+        .init(
+          zh: "逗号不在函数的括号里", en: "a comma stands outside the brackets of a function"),
+        at: next.range,
+        expected: .init(zh: "运算符，或公式到此为止", en: "an operator or the end of the formula"))
     default:
       FormulaSyntaxError(
-        "\(next.description) does not follow from what is before it", at: next.range,
-        expected: "an operator between the two, such as *")
+        .init(
+          zh: "\(next.description.zh)与前面的内容接不上",
+          en: "\(next.description.en) does not follow from what is before it"),
+        at: next.range,
+        expected: .init(
+          zh: "两者之间的运算符，如 *", en: "an operator between the two, such as *"))
     }
   }
 
@@ -81,8 +90,9 @@ struct FormulaParser {
       Self.infix[mark]?.1 == .comparison
     else { return }
     throw FormulaSyntaxError(
-      "comparisons cannot be chained", at: range.lowerBound..<next.range.upperBound,
-      suggestion: "write a < b and b < c")
+      .init(zh: "比较不能连着写", en: "comparisons cannot be chained"),
+      at: range.lowerBound..<next.range.upperBound,
+      suggestion: .init(zh: "写成 a < b and b < c", en: "write a < b and b < c"))
   }
 
   /// An operand with the prefix operators before it.
@@ -100,20 +110,27 @@ struct FormulaParser {
       return try part(.not, [denied], start..<denied.range.upperBound)
     case "not":
       throw FormulaSyntaxError(
-        "'not' needs brackets here", at: next.range, suggestion: "write (not …)")
+        .init(zh: "这里的“not”要加括号", en: "'not' needs brackets here"), at: next.range,
+        suggestion: .init(zh: "写成 (not …)", en: "write (not …)"))
     default:
       throw missingOperand()
     }
   }
 
   private func missingOperand() -> FormulaSyntaxError {
-    let expected = "a number, a name, a function or a bracket"
+    let expected = BilingualText(
+      zh: "数、名称、函数或括号", en: "a number, a name, a function or a bracket")
+    let second = next.description
     guard index > 0 else {
       return FormulaSyntaxError(
-        "the formula begins with \(next.description)", at: next.range, expected: expected)
+        .init(zh: "公式以\(second.zh)开头", en: "the formula begins with \(second.en)"),
+        at: next.range, expected: expected)
     }
+    let first = tokens[index - 1].description
     return FormulaSyntaxError(
-      "something is missing between \(tokens[index - 1].description) and \(next.description)",
+      .init(
+        zh: "\(first.zh)与\(second.zh)之间少了内容",
+        en: "something is missing between \(first.en) and \(second.en)"),
       at: next.range, expected: expected)
   }
 
@@ -131,9 +148,8 @@ struct FormulaParser {
       return leaf(.reference(name), token)
     case .pattern(let pattern):
       throw FormulaSyntaxError(
-        "'\(pattern)' stands for several indicators", at: token.range,
-        expected: "such a pattern as an argument of sum, mean, sumOfLargest, min or max only",
-        suggestion: "write sum(\(pattern))")
+        .severalIndicators(pattern), at: token.range, expected: .placeOfPatterns,
+        suggestion: .init(zh: "写成 sum(\(pattern))", en: "write sum(\(pattern))"))
     case .open:
       index += 1
       let inner = try expression(.or)
@@ -154,7 +170,8 @@ struct FormulaParser {
     guard case .close = next.kind else {
       if case .end = next.kind {
         throw FormulaSyntaxError(
-          "a bracket is not closed", at: opening, expected: "a ) for every (")
+          .init(zh: "括号没有闭合", en: "a bracket is not closed"), at: opening,
+          expected: .init(zh: "每个“(”都有“)”", en: "a ) for every ("))
       }
       throw unexpected()
     }
@@ -170,7 +187,8 @@ struct FormulaParser {
     index += 1
     let function = FormulaFunction.named(name)
     var arguments: [Part] = []
-    if case .close = next.kind {} else {
+    if case .close = next.kind {
+    } else {
       arguments.append(try argument(of: function))
       while case .comma = next.kind {
         index += 1
@@ -205,11 +223,12 @@ struct FormulaParser {
     let near = FormulaFunction.nearestName(to: name)
     diagnostics.append(
       Diagnostic(
-        .unknownFunction, "'\(name)' is not a function" + source.place(of: range),
+        .unknownFunction,
+        .init(zh: "没有函数“\(name)”", en: "'\(name)' is not a function")
+          + source.place(of: range),
         at: source.range(of: range),
-        expected: near == nil
-          ? "one of: \(FormulaFunction.callableNames.joined(separator: ", "))" : nil,
-        suggestion: near.map { "did you mean '\($0)'?" }))
+        expected: near == nil ? .oneOf(FormulaFunction.callableNames) : nil,
+        suggestion: near.map(BilingualText.didYouMean)))
   }
 
   private func part(
@@ -225,9 +244,13 @@ struct FormulaParser {
 
   private func tooDeep(_ range: Range<Int>) -> FormulaSyntaxError {
     FormulaSyntaxError(
-      "the formula nests more than \(Formula.depthLimit) levels deep", at: range,
-      code: .nestingTooDeep,
-      suggestion: "split it into several indicators, or write a long sum as sum(a, b, …)")
+      .init(
+        zh: "公式的嵌套超过 \(Formula.depthLimit) 层",
+        en: "the formula nests more than \(Formula.depthLimit) levels deep"),
+      at: range, code: .nestingTooDeep,
+      suggestion: .init(
+        zh: "拆成几个指标；很长的加法写成 sum(a, b, …)",
+        en: "split it into several indicators, or write a long sum as sum(a, b, …)"))
   }
 }
 
@@ -286,23 +309,4 @@ extension FormulaFunction {
     callableNames.first { $0.lowercased() == name.lowercased() }
       ?? nearest(to: name, among: callableNames)
   }
-}
-
-/// What is wrong with a number of arguments; nil when it is right.
-func argumentCountDiagnostic(
-  _ function: FormulaFunction, count: Int, at range: SourceRange?
-) -> Diagnostic? {
-  let descriptor = function.descriptor
-  let arity = descriptor.arity
-  guard !arity.contains(count) else { return nil }
-  let wanted =
-    switch arity.upperBound {
-    case arity.lowerBound: "\(arity.lowerBound)"
-    case .max: "at least \(arity.lowerBound)"
-    default: "\(arity.lowerBound) or \(arity.upperBound)"
-    }
-  let noun = wanted == "1" || wanted == "at least 1" ? "argument" : "arguments"
-  return Diagnostic(
-    .argumentCount, "'\(descriptor.spelling)' takes \(wanted) \(noun), and \(count) are given",
-    at: range, expected: descriptor.signature)
 }

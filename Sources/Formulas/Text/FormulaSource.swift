@@ -25,8 +25,10 @@ struct FormulaSource: Sendable {
   }
 
   /// What a message says of a place that its range cannot show: ` (character 9)`, or nothing.
-  func place(of scalars: Range<Int>) -> String {
-    offsets == nil ? " (character \(scalars.lowerBound + 1))" : ""
+  func place(of scalars: Range<Int>) -> BilingualText {
+    guard offsets == nil else { return .same("") }
+    let number = scalars.lowerBound + 1
+    return BilingualText(zh: "（第 \(number) 个字符）", en: " (character \(number))")
   }
 
   private static func offsets(of text: String, in origin: SourceRange) -> [Int]? {
@@ -51,15 +53,15 @@ struct FormulaSource: Sendable {
 /// A mistake in the text of a formula that ends the reading of it.
 struct FormulaSyntaxError: Error {
   let code: DiagnosticCode
-  let message: String
+  let message: BilingualText
   /// In scalars of the text.
   let range: Range<Int>
-  let expected: String?
-  let suggestion: String?
+  let expected: BilingualText?
+  let suggestion: BilingualText?
 
   init(
-    _ message: String, at range: Range<Int>, code: DiagnosticCode = .formulaSyntax,
-    expected: String? = nil, suggestion: String? = nil
+    _ message: BilingualText, at range: Range<Int>, code: DiagnosticCode = .formulaSyntax,
+    expected: BilingualText? = nil, suggestion: BilingualText? = nil
   ) {
     self.code = code
     self.message = message

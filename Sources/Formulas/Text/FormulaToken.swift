@@ -1,3 +1,5 @@
+import SourceText
+
 /// A word of a formula.
 struct FormulaToken {
   enum Kind {
@@ -19,14 +21,14 @@ struct FormulaToken {
 
 extension FormulaToken {
   /// How a message names it.
-  var description: String {
+  var description: BilingualText {
     switch kind {
-    case .number(let value, let unit): "'\(Quantity(value, unit))'"
-    case .name(let text), .pattern(let text), .mark(let text): "'\(text)'"
-    case .open: "'('"
-    case .close: "')'"
-    case .comma: "','"
-    case .end: "the end of the formula"
+    case .number(let value, let unit): .quoted("\(Quantity(value, unit))")
+    case .name(let text), .pattern(let text), .mark(let text): .quoted(text)
+    case .open: .quoted("(")
+    case .close: .quoted(")")
+    case .comma: .quoted(",")
+    case .end: BilingualText(zh: "公式末尾", en: "the end of the formula")
     }
   }
 }

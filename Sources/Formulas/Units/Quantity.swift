@@ -1,3 +1,5 @@
+import SourceText
+
 /// A number with its unit.
 public struct Quantity: Hashable, Sendable {
   /// In base units: yuan, days, metres, one visit.
@@ -29,18 +31,24 @@ public struct Quantity: Hashable, Sendable {
     var end = 0
     guard let number = DecimalNumber(rest, at: 0, end: &end) else {
       throw UnitError(
-        .invalidValue, "'\(text)' does not begin with a number", expected: Self.expectation)
+        .invalidValue,
+        .init(zh: "“\(text)”不以数开头", en: "'\(text)' does not begin with a number"),
+        expected: Self.expectation)
     }
     unit = try Self.unit(rest, at: end)
     let magnitude = number.value(in: unit.exactScale)
     guard magnitude.isFinite else {
       throw UnitError(
-        .numberOverflow, "'\(text)' is beyond the range of numbers", expected: Self.expectation)
+        .numberOverflow,
+        .init(zh: "“\(text)”数值过大", en: "'\(text)' is beyond the range of numbers"),
+        expected: Self.expectation)
     }
     value = isNegative ? -magnitude : magnitude
   }
 
-  private static let expectation = "a number with its unit, such as 5000万元, 3.2 km or 80%"
+  private static let expectation = BilingualText(
+    zh: "带单位的数，如 5000万元、3.2 km 或 80%",
+    en: "a number with its unit, such as 5000万元, 3.2 km or 80%")
 
   private static func unit(
     _ scalars: [Unicode.Scalar], at start: Int
@@ -49,7 +57,10 @@ public struct Quantity: Hashable, Sendable {
     guard !scalars[first].isASCIIDigit else {
       let rest = text(scalars[first...])
       throw UnitError(
-        .invalidValue, "a second number '\(rest)' follows the first", expected: expectation)
+        .invalidValue,
+        .init(
+          zh: "第一个数后面又有一个数“\(rest)”", en: "a second number '\(rest)' follows the first"),
+        expected: expectation)
     }
     // 5/月 is five per month.
     let numerator: [Unicode.Scalar] = scalars[first] == "/" ? ["1"] : []
@@ -66,8 +77,12 @@ public struct Quantity: Hashable, Sendable {
     guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 })
     else {
       throw UnitError(
-        .invalidValue, "the commas of '\(text)' do not part thousands",
-        expected: "three digits after each comma, such as 1,234,567")
+        .invalidValue,
+        .init(
+          zh: "“\(text)”里的逗号不是千位分隔", en: "the commas of '\(text)' do not part thousands"),
+        expected: .init(
+          zh: "每个逗号后面有三位数字，如 1,234,567",
+          en: "three digits after each comma, such as 1,234,567"))
     }
     return groups.flatMap { $0 } + scalars[end...]
   }

@@ -5,26 +5,32 @@ public struct UnitError: Error, Hashable, Sendable {
   /// The kind of mistake.
   public let code: DiagnosticCode
   /// What is wrong, such as `'万圆' is not a unit`.
-  public let message: String
+  public let message: BilingualText
   /// What would have been right.
-  public let expected: String
+  public let expected: BilingualText
   private let mending: Mending?
 
   /// How it is mended.
   private enum Mending: Hashable {
-    case told(String)
+    case told(BilingualText)
     /// By the unit whose spelling is nearest to a word.
     case nearest(to: String)
   }
 
-  init(_ code: DiagnosticCode, _ message: String, expected: String, suggestion: String? = nil) {
+  init(
+    _ code: DiagnosticCode, _ message: BilingualText, expected: BilingualText,
+    suggestion: BilingualText? = nil
+  ) {
     self.code = code
     self.message = message
     self.expected = expected
     mending = suggestion.map(Mending.told)
   }
 
-  init(_ code: DiagnosticCode, _ message: String, expected: String, misspelt word: String) {
+  init(
+    _ code: DiagnosticCode, _ message: BilingualText, expected: BilingualText,
+    misspelt word: String
+  ) {
     self.code = code
     self.message = message
     self.expected = expected
@@ -35,12 +41,12 @@ public struct UnitError: Error, Hashable, Sendable {
   ///
   /// - Complexity: it looks through the spellings of all units, and only when it is asked for:
   ///   whether a text is a unit is often tried before it is read as something else.
-  public var suggestion: String? {
+  public var suggestion: BilingualText? {
     switch mending {
     case nil: nil
     case .told(let text): text
     case .nearest(let word):
-      UnitCatalogue.spelling(nearestTo: word).map { "did you mean '\($0)'?" }
+      UnitCatalogue.spelling(nearestTo: word).map(BilingualText.didYouMean)
     }
   }
 

@@ -1,3 +1,5 @@
+import SourceText
+
 /// Reads a unit such as `万元/(人·天)` from a normalized text.
 struct UnitScanner {
   /// Where the unit stands.
@@ -105,8 +107,12 @@ struct UnitScanner {
       position += 1
       guard next == "2" || next == "3" else {
         throw UnitError(
-          .unknownUnit, "the exponent of '\(unit.symbol)' is neither 2 nor 3",
-          expected: "a square or a cube, such as m² or m³")
+          .unknownUnit,
+          .init(
+            zh: "“\(unit.symbol)”的指数不是 2 或 3",
+            en: "the exponent of '\(unit.symbol)' is neither 2 nor 3"),
+          expected: .init(
+            zh: "平方或立方，如 m² 或 m³", en: "a square or a cube, such as m² or m³"))
       }
       exponent = next == "2" ? 2 : 3
       position += 1
@@ -164,8 +170,11 @@ struct UnitScanner {
     let factor = isQuotient ? right.exactScale.reciprocal : right.exactScale
     guard let scale = left.exactScale.multiplied(by: factor) else {
       throw UnitError(
-        .unknownUnit, "the unit '\(left.symbol)\(mark)\(right.symbol)' is out of range",
-        expected: "a unit of ordinary size")
+        .unknownUnit,
+        .init(
+          zh: "单位“\(left.symbol)\(mark)\(right.symbol)”过大或过小",
+          en: "the unit '\(left.symbol)\(mark)\(right.symbol)' is out of range"),
+        expected: .init(zh: "大小平常的单位", en: "a unit of ordinary size"))
     }
     return UnitOfMeasure(
       symbol: left.symbol + mark + right.symbol,
@@ -176,16 +185,21 @@ struct UnitScanner {
   private func ambiguous() -> UnitError {
     let beginning = text(scalars[start..<position])
     return UnitError(
-      .unknownUnit, "a unit that begins with '\(beginning)·' can be read in two ways",
-      expected: "brackets around what is divided by", suggestion: "write 元/(人·天)")
+      .unknownUnit,
+      .init(
+        zh: "以“\(beginning)·”开头的单位有两种读法",
+        en: "a unit that begins with '\(beginning)·' can be read in two ways"),
+      expected: .init(zh: "分母加上括号", en: "brackets around what is divided by"),
+      suggestion: .init(zh: "写成 元/(人·天)", en: "write 元/(人·天)"))
   }
 
   private func notAUnit(_ word: String) -> UnitError {
-    let expected = "a unit such as 万元, 人次, 天, 亩, km, %, or 元/人次"
     let word = word.isEmpty ? text(scalars[position...]) : word
-    if word.isEmpty { return UnitError(.unknownUnit, "a unit is missing", expected: expected) }
-    return UnitError(
-      .unknownUnit, "'\(word)' is not a unit", expected: expected, misspelt: word)
+    if word.isEmpty {
+      return UnitError(
+        .unknownUnit, .init(zh: "缺少单位", en: "a unit is missing"), expected: .aUnit)
+    }
+    return UnitError(.unknownUnit, .notAUnit(word), expected: .aUnit, misspelt: word)
   }
 }
 
@@ -197,14 +211,22 @@ extension UnitOfMeasure {
     var scanner = UnitScanner(normalizedScalars(text), .alone)
     self = try scanner.unit()
     guard scanner.position == scanner.scalars.count else {
-      throw UnitError(
-        .unknownUnit, "'\(text)' is not a unit",
-        expected: "a unit such as 万元, 人次, 天, 亩, km, %, or 元/人次")
+      throw UnitError(.unknownUnit, .notAUnit(text), expected: .aUnit)
     }
   }
 
   /// The unit that a text names; nil if it names none.
   public init?(_ text: String) {
     do throws(UnitError) { try self.init(parsing: text) } catch { return nil }
+  }
+}
+
+extension BilingualText {
+  fileprivate static let aUnit = BilingualText(
+    zh: "单位，如 万元、人次、天、亩、km、%、元/人次",
+    en: "a unit such as 万元, 人次, 天, 亩, km, %, or 元/人次")
+
+  fileprivate static func notAUnit(_ text: String) -> BilingualText {
+    BilingualText(zh: "“\(text)”不是单位", en: "'\(text)' is not a unit")
   }
 }

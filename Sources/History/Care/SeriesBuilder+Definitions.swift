@@ -94,24 +94,29 @@ extension SeriesBuilder {
   }
 
   private mutating func tellNoDefinition(_ name: String) {
-    let names = raw.definitions.joined(separator: ", ")
     findings.append(
       Finding(
-        code: .unknownName, message: "'\(raw.id)' has no definition '\(name)'",
-        cell: raw.observations.first.map { ($0.row, $0.column) }, expected: "one of: " + names,
+        code: .unknownName,
+        message: .init(
+          zh: "“\(raw.id)”没有口径“\(name)”", en: "'\(raw.id)' has no definition '\(name)'"),
+        cell: raw.observations.first.map { ($0.row, $0.column) }, expected: .oneOf(raw.definitions),
         suggestion: didYouMean(name, among: raw.definitions)))
   }
 
   private mutating func tellRivals(_ one: Segment, _ other: Segment) {
     let row = other.rows[0]
-    let names = [one, other].map { "'\(raw.definitions[$0.definition])'" }.sorted()
+    let names = [one, other].map { raw.definitions[$0.definition] }.sorted().map(
+      BilingualText.quoted
+    ).joined(BilingualText(zh: "和", en: " and "))
     findings.append(
       Finding(
         code: .duplicatePeriod,
-        message: "'\(raw.id)' has the definitions \(names.joined(separator: " and ")) for the "
-          + "same periods", cell: (row.row, row.column),
-        expected: "one that follows the other, or a choice",
-        suggestion: "say which definition counts"))
+        message: .init(
+          zh: "“\(raw.id)”的同一些时段有\(names.zh)两种口径",
+          en: "'\(raw.id)' has the definitions \(names.en) for the "
+            + "same periods"), cell: (row.row, row.column),
+        expected: .init(zh: "一种口径接着另一种，或选定一种", en: "one that follows the other, or a choice"),
+        suggestion: .init(zh: "指明以哪种口径为准", en: "say which definition counts")))
   }
 
   /// Puts rows with and without a definition in order, each period once.

@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 extension SeriesBuilder {
   /// What came in over some places in a row.
@@ -38,9 +39,13 @@ extension SeriesBuilder {
     findings.append(
       Finding(
         code: .mixedFrequencies,
-        message: "\(period(wrong.place).label) stands alone among totals since January",
-        cell: (wrong.row, wrong.column), expected: "a total since January, as in other rows",
-        suggestion: "make what single periods brought a series of its own"))
+        message: .init(
+          zh: "\(period(wrong.place).label) 是单期数，其余各行是本年累计数",
+          en: "\(period(wrong.place).label) stands alone among totals since January"),
+        cell: (wrong.row, wrong.column),
+        expected: .init(zh: "与其余各行一样的本年累计数", en: "a total since January, as in other rows"),
+        suggestion: .init(
+          zh: "把单期数单独做成一个序列", en: "make what single periods brought a series of its own")))
     return false
   }
 
@@ -99,9 +104,13 @@ extension SeriesBuilder {
         + "or a mistake; it stays as a negative amount")
     findings.append(
       Finding(
-        code: .runningTotal, message: "the total since January falls by \(fall)",
-        cell: (row.row, row.column), expected: "at least \(shown(earlier.value))",
-        found: shown(row.value), suggestion: "check the number; a refund may stay as it is",
+        code: .runningTotal,
+        message: .init(zh: "本年累计数下降了 \(fall)", en: "the total since January falls by \(fall)"),
+        cell: (row.row, row.column),
+        expected: .init(zh: "不少于 \(shown(earlier.value))", en: "at least \(shown(earlier.value))"),
+        found: .same(shown(row.value)),
+        suggestion: .init(
+          zh: "核对这个数；若是退库，可以不改", en: "check the number; a refund may stay as it is"),
         severity: .warning))
   }
 
@@ -131,9 +140,12 @@ extension SeriesBuilder {
     else { return }
     findings.append(
       Finding(
-        code: .runningTotal, message: "'\(raw.id)' looks like totals since January",
-        cell: (row.row, row.column), expected: "what each period brought",
-        suggestion: "declare the series as cumulative, or say that it is not",
+        code: .runningTotal,
+        message: .init(
+          zh: "“\(raw.id)”看起来像本年累计数", en: "'\(raw.id)' looks like totals since January"),
+        cell: (row.row, row.column), expected: .init(zh: "各时段的当期数", en: "what each period brought"),
+        suggestion: .init(
+          zh: "声明该序列为累计数，或声明不是", en: "declare the series as cumulative, or say that it is not"),
         severity: .warning))
   }
 
@@ -222,21 +234,35 @@ extension SeriesBuilder {
     let onlyFebruaries =
       isMonthly && places.count == 1 && number(places.lowerBound) == 1
       && number(row.place) == 2
-    var suggestion =
-      "add a row for each, empty where nothing is known, or ask for gaps to be "
-      + "taken as missing values"
-    if let coarser { suggestion = "say that the frequency is \(coarser.rawValue)" }
-    if onlyFebruaries { suggestion = "declare that February holds both months" }
-    if isSparse { suggestion = "check the years: most periods between are missing" }
-    let periods = [period(places.lowerBound), period(places.upperBound - 1)]
-    let label =
-      periods[0] == periods[1]
-      ? "\(periods[0].label) is" : "\(periods[0].label) to \(periods[1].label) are"
+    var suggestion = BilingualText(
+      zh: "每个时段补一行，没有数的留空；或要求把缺口当作缺测",
+      en:
+        "add a row for each, empty where nothing is known, or ask for gaps to be "
+        + "taken as missing values")
+    if let coarser {
+      suggestion = .init(
+        zh: "声明频率为\(coarser.label.zh)", en: "say that the frequency is \(coarser.label.en)")
+    }
+    if onlyFebruaries {
+      suggestion = .init(zh: "声明二月的数包含一月和二月", en: "declare that February holds both months")
+    }
+    if isSparse {
+      suggestion = .init(
+        zh: "核对年份：中间的时段大多没有", en: "check the years: most periods between are missing")
+    }
+    let (start, end) = (period(places.lowerBound).label, period(places.upperBound - 1).label)
+    let label: BilingualText =
+      start == end
+      ? .init(zh: start, en: "\(start) is")
+      : .init(zh: "\(start) 至 \(end)", en: "\(start) to \(end) are")
     findings.append(
       Finding(
-        code: .missingPeriod, message: "\(label) missing in '\(raw.id)'",
+        code: .missingPeriod,
+        message: .init(zh: "“\(raw.id)”缺少 \(label.zh)", en: "\(label.en) missing in '\(raw.id)'"),
         cell: (row.row, row.column),
-        expected: "the row of \(periods[0].label) before that of \(period(row.place).label)",
+        expected: .init(
+          zh: "\(period(row.place).label) 之前有 \(start) 的行",
+          en: "the row of \(start) before that of \(period(row.place).label)"),
         suggestion: suggestion))
   }
 }

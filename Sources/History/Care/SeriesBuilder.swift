@@ -133,11 +133,17 @@ struct SeriesBuilder {
     let label = period(later.place).label
     findings.append(
       Finding(
-        code: .duplicatePeriod, message: "'\(raw.id)' gives \(label) twice",
-        cell: (later.row, later.column), expected: "each period once",
-        found: "\(shown(earlier.value)) in row \(earlier.row + 1) of the values, "
-          + "\(shown(later.value)) in row \(later.row + 1)",
-        suggestion: "remove one, or say in a column 'known' when each became known"))
+        code: .duplicatePeriod,
+        message: .init(zh: "“\(raw.id)”的 \(label) 有两个数", en: "'\(raw.id)' gives \(label) twice"),
+        cell: (later.row, later.column), expected: .init(zh: "每个时段只有一个数", en: "each period once"),
+        found: .init(
+          zh: "第 \(earlier.row + 1) 行数据是 \(shown(earlier.value))，"
+            + "第 \(later.row + 1) 行是 \(shown(later.value))",
+          en: "\(shown(earlier.value)) in row \(earlier.row + 1) of the values, "
+            + "\(shown(later.value)) in row \(later.row + 1)"),
+        suggestion: .init(
+          zh: "删去一个，或用“known”列写明各自的公布日期",
+          en: "remove one, or say in a column 'known' when each became known")))
   }
 
   private mutating func tellRevision(
@@ -169,9 +175,10 @@ struct SeriesBuilder {
     else {
       findings.append(
         Finding(
-          code: .invalidValue, message: "'\(raw.id)' has no values",
+          code: .invalidValue,
+          message: .init(zh: "“\(raw.id)”没有数值", en: "'\(raw.id)' has no values"),
           cell: raw.observations.first.map { ($0.row, $0.column) },
-          expected: "a value in at least one period"))
+          expected: .init(zh: "至少一个时段有数值", en: "a value in at least one period")))
       return false
     }
     let empty =
@@ -203,9 +210,11 @@ struct SeriesBuilder {
     else { return }
     findings.append(
       Finding(
-        code: .numberOverflow, message: "the values of '\(raw.id)' are beyond the range of numbers",
+        code: .numberOverflow,
+        message: .init(
+          zh: "“\(raw.id)”的数值过大", en: "the values of '\(raw.id)' are beyond the range of numbers"),
         cell: raw.observations.first.map { ($0.row, $0.column) },
-        suggestion: "check exponents and units"))
+        suggestion: .init(zh: "检查指数和单位", en: "check exponents and units")))
   }
 
   /// Tells values below zero where most are not.
@@ -248,8 +257,10 @@ struct SeriesBuilder {
     findings.append(
       Finding(
         code: .invalidValue,
-        message: "'\(raw.id)' has no value in \(oneOff.period.label) to take a one-off out of",
+        message: .init(
+          zh: "“\(raw.id)”在 \(oneOff.period.label) 没有数值，无法剔除一次性金额",
+          en: "'\(raw.id)' has no value in \(oneOff.period.label) to take a one-off out of"),
         cell: raw.observations.first.map { ($0.row, $0.column) }, range: oneOff.origin,
-        expected: "a period of the history"))
+        expected: .init(zh: "历史数据里的时段", en: "a period of the history")))
   }
 }

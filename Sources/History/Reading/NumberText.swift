@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 /// What a cell of values says.
 public enum NumberText: Sendable {
@@ -7,7 +8,24 @@ public enum NumberText: Sendable {
   /// Nothing was observed.
   case missing
   /// Something else, with what is wrong.
-  case wrong(String)
+  case wrong(Defect)
+
+  /// What is wrong with a text.
+  enum Defect {
+    case noNumber, wrongCommas, tooLarge, secondNumber
+
+    var message: BilingualText {
+      switch self {
+      case .noNumber: .noNumber
+      case .wrongCommas:
+        BilingualText(zh: "逗号不是千位分隔", en: "the commas do not part thousands")
+      case .tooLarge:
+        BilingualText(zh: "数值过大", en: "the number is beyond the range of numbers")
+      case .secondNumber:
+        BilingualText(zh: "第一个数后面又有一个数", en: "a second number follows the first")
+      }
+    }
+  }
 
   /// How tables write that there is no value.
   static let missingWords: Set<String> = [
@@ -88,18 +106,18 @@ public enum NumberText: Sendable {
     var position = 0
     let hasSign = scalars.first == "-" || scalars.first == "+"
     if hasSign { position = 1 }
-    guard !(isBracketed && hasSign) else { return .wrong("this is no number") }
+    guard !(isBracketed && hasSign) else { return .wrong(.noNumber) }
     let isNegative = isBracketed || scalars.first == "-"
     guard let literal = decimalLiteral(scalars, &position) else {
-      return .wrong("this is no number")
+      return .wrong(.noNumber)
     }
-    guard !literal.isEmpty else { return .wrong("the commas do not part thousands") }
+    guard !literal.isEmpty else { return .wrong(.wrongCommas) }
     guard let magnitude = Double(literal), magnitude.isFinite else {
-      return .wrong("the number is beyond the range of numbers")
+      return .wrong(.tooLarge)
     }
     let unit = trimmed(Array(scalars[position...]))
     if let first = unit.first, "0"..."9" ~= first || first == "," || first == "." {
-      return .wrong("a second number follows the first")
+      return .wrong(.secondNumber)
     }
     return .number(isNegative ? -magnitude : magnitude, unit: string(unit))
   }

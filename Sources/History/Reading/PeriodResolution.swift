@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 /// Gives the rows of a series the places of their periods, at the one frequency that they have.
 ///
@@ -51,13 +52,13 @@ private struct PeriodResolution {
   private enum Kind: Int, CaseIterable {
     case month, quarter, year, day, decimalYear
 
-    var word: String {
+    var word: BilingualText {
       switch self {
-      case .month: "month"
-      case .quarter: "quarter"
-      case .year: "year"
-      case .day: "day"
-      case .decimalYear: "decimal year"
+      case .month: BilingualText(zh: "月", en: "month")
+      case .quarter: BilingualText(zh: "季", en: "quarter")
+      case .year: BilingualText(zh: "年", en: "year")
+      case .day: BilingualText(zh: "日", en: "day")
+      case .decimalYear: BilingualText(zh: "小数年份", en: "decimal year")
       }
     }
   }
@@ -81,12 +82,18 @@ private struct PeriodResolution {
     let most = counts.max() ?? 0
     let usual = Kind.allCases.first { counts[$0.rawValue] == most } ?? .month
     let index = times.firstIndex { kind($0) != usual } ?? 0
+    let odd = kind(times[index]).word
     return Finding(
       code: .mixedFrequencies,
-      message: "a \(kind(times[index]).word) stands among \(usual.word)s",
+      message: .init(
+        zh: "“\(usual.word.zh)”的各行中混有一行“\(odd.zh)”",
+        en: "a \(odd.en) stands among \(usual.word.en)s"),
       cell: (rows.observations[index].row, rows.observations[index].column),
-      expected: "rows of one length: \(usual.word)s",
-      suggestion: "remove rows that are sums of others, or make them a series of their own")
+      expected: .init(
+        zh: "各行时段一样长：都是“\(usual.word.zh)”", en: "rows of one length: \(usual.word.en)s"),
+      suggestion: .init(
+        zh: "删去合计行，或单独做成一个序列",
+        en: "remove rows that are sums of others, or make them a series of their own"))
   }
 
   // MARK: Frequencies
@@ -140,12 +147,19 @@ private struct PeriodResolution {
     var observations = rows.observations
     for (index, time) in times.enumerated() {
       guard let period = containing(time, frequency) else {
-        return (nil, wrongTime(observations[index], "a year from 1 to 9998"))
+        return (
+          nil,
+          wrongTime(observations[index], .init(zh: "公元 1 年至 9998 年", en: "a year from 1 to 9998"))
+        )
       }
       observations[index].place = period.ordinal
       if case .throughMonth(let month) = time {
         guard month.number % frequency.monthsPerPeriod == 0 else {
-          return (nil, wrongTime(observations[index], "a sum to the end of a period"))
+          return (
+            nil,
+            wrongTime(
+              observations[index], .init(zh: "累计到时段末的数", en: "a sum to the end of a period"))
+          )
         }
         observations[index].span = period.number
       }
@@ -159,14 +173,18 @@ private struct PeriodResolution {
 
   private func tooFine(_ frequency: Frequency, _ found: Frequency) -> Finding {
     Finding(
-      code: .mixedFrequencies, message: "the rows are \(found.rawValue)",
+      code: .mixedFrequencies,
+      message: .init(zh: "各行是\(found.label.zh)数据", en: "the rows are \(found.label.en)"),
       cell: (rows.observations[0].row, rows.observations[0].column),
-      expected: "\(frequency.rawValue) rows, as was asked for")
+      expected: .init(
+        zh: "所要求的\(frequency.label.zh)数据行", en: "\(frequency.label.en) rows, as was asked for"))
   }
 
-  private func wrongTime(_ observation: RawSeries.Observation, _ expected: String) -> Finding {
+  private func wrongTime(_ observation: RawSeries.Observation, _ expected: BilingualText) -> Finding
+  {
     Finding(
-      code: .invalidValue, message: "this row lies in no period of the series",
+      code: .invalidValue,
+      message: .init(zh: "这一行不属于序列的任何时段", en: "this row lies in no period of the series"),
       cell: (observation.row, observation.column), expected: expected)
   }
 
@@ -199,10 +217,16 @@ private struct PeriodResolution {
 
   private func wrongDecimal(_ observation: RawSeries.Observation, _ year: Double) -> Finding {
     Finding(
-      code: .invalidValue, message: "the time \(year) begins no month, quarter or year",
+      code: .invalidValue,
+      message: .init(
+        zh: "时间 \(year) 不是月、季或年的开头", en: "the time \(year) begins no month, quarter or year"),
       cell: (observation.row, observation.column),
-      expected: "decimal years such as 1949.0833, in steps of 1/12, 1/4 or 1",
-      suggestion: "write months as 2023-01: as a number, 2023.1 is January and October")
+      expected: .init(
+        zh: "小数年份，如 1949.0833，相隔 1/12、1/4 或 1",
+        en: "decimal years such as 1949.0833, in steps of 1/12, 1/4 or 1"),
+      suggestion: .init(
+        zh: "月份写成 2023-01：作为数，2023.1 既是一月也是十月",
+        en: "write months as 2023-01: as a number, 2023.1 is January and October"))
   }
 
   private func series(_ frequency: Frequency, _ observations: [RawSeries.Observation])

@@ -35,12 +35,12 @@ struct RawSeries: Sendable {
 /// A mistake in a cell of a table, before it is known where in the file that is.
 struct Finding {
   let code: DiagnosticCode
-  let message: String
+  let message: BilingualText
   /// The row from 0 on and the column; nil where it concerns an option.
   let cell: (row: Int, column: Int)?
   var range: SourceRange?
-  var expected: String?
-  var found: String?
-  var suggestion: String?
+  var expected: BilingualText?
+  var found: BilingualText?
+  var suggestion: BilingualText?
   var severity = Diagnostic.Severity.error
 }

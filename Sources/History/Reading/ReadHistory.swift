@@ -73,13 +73,15 @@ private struct HistoryReader {
 
   /// There is no row, or none of the frequency that was asked for.
   private mutating func reportNoRows() {
-    let wanted = table.rows.isEmpty || layout.frequency == nil ? nil : options.frequency?.rawValue
+    let wanted = table.rows.isEmpty || layout.frequency == nil ? nil : options.frequency?.label
     report(
       Finding(
         code: .emptyFile,
-        message: wanted.map { "no row is \($0)" } ?? "the file has a header and no rows",
+        message: wanted.map { .init(zh: "没有\($0.zh)的行", en: "no row is \($0.en)") }
+          ?? .init(zh: "文件只有表头，没有数据行", en: "the file has a header and no rows"),
         cell: nil, range: table.header[wanted == nil ? 0 : layout.frequency ?? 0].range,
-        expected: wanted.map { "\($0) rows, as was asked for" } ?? "a row for each period"))
+        expected: wanted.map { .init(zh: "所要求的\($0.zh)数据行", en: "\($0.en) rows, as was asked for") }
+          ?? .init(zh: "每个时段一行", en: "a row for each period")))
   }
 
   private mutating func check(_ oneOff: OneOff) {
@@ -89,15 +91,18 @@ private struct HistoryReader {
     report(
       Finding(
         code: .unknownName,
-        message: name.map { "'\($0)' is no series of the history" }
-          ?? "the one-off names no series, and the history has several",
-        cell: nil, range: oneOff.origin, expected: "one of: " + shownNames,
+        message: name.map {
+          .init(zh: "历史数据里没有序列“\($0)”", en: "'\($0)' is no series of the history")
+        }
+          ?? .init(
+            zh: "一次性事项没有写明序列，而历史数据有几个序列",
+            en: "the one-off names no series, and the history has several"),
+        cell: nil, range: oneOff.origin, expected: shownNames,
         suggestion: name.flatMap { didYouMean($0, among: series.map(\.id)) }))
   }
 
-  private var shownNames: String {
-    let names = series.prefix(12).map(\.id).joined(separator: ", ")
-    return series.count > 12 ? names + ", …" : names
+  private var shownNames: BilingualText {
+    .oneOf(series.prefix(12).map(\.id) + (series.count > 12 ? ["…"] : []))
   }
 
   // MARK: Rows
@@ -141,21 +146,12 @@ private struct HistoryReader {
         guard let found = readUnit(text, row, values.column, index) else { return }
         unit = found
       }
-    case .wrong(let message):
-      report(wrongNumber(message, cell, row, values.column))
+    case .wrong(let defect):
+      report(.noNumber(defect, cell.text, cell: (row, values.column)))
       series[index].isBroken = true
       return
     }
     if let finding = series[index].add(time, observation, unit: unit) { report(finding) }
-  }
-
-  private func wrongNumber(_ message: String, _ cell: CSVTable.Cell, _ row: Int, _ column: Int)
-    -> Finding
-  {
-    Finding(
-      code: message.contains("range") ? .numberOverflow : .invalidValue, message: message,
-      cell: (row, column), expected: "a number, such as 556.7, 1,234 or 5000万元",
-      found: "'\(cell.text)'", suggestion: "leave the cell empty where nothing is known")
   }
 
   private mutating func seriesIndex(_ row: Int, _ values: TableLayout.Values) -> Int {
@@ -195,7 +191,7 @@ private struct HistoryReader {
       report(
         Finding(
           code: error.code, message: error.message, cell: (row, column),
-          expected: error.expected, found: "'\(text)'", suggestion: error.suggestion))
+          expected: error.expected, found: .quoted(text), suggestion: error.suggestion))
       if let index { series[index].isBroken = true }
       return nil
     }
@@ -245,22 +241,12 @@ extension HistoryReader {
     }
     report(
       Finding(
-        code: .invalidValue, message: "the row lies outside of the years 1 to 9998",
-        cell: (row, 0), expected: "a first period such as 2023-01"))
+        code: .invalidValue,
+        message: .init(
+          zh: "这一行不在公元 1 年至 9998 年之内", en: "the row lies outside of the years 1 to 9998"),
+        cell: (row, 0), expected: .init(zh: "第一个时段，如 2023-01", en: "a first period such as 2023-01")
+      ))
     return nil
-  }
-
-  private func wrongTime(_ row: Int, _ column: Int) -> Finding {
-    let text = table.rows[row][column].text
-    let isEmpty = text.allSatisfy(\.isWhitespace)
-    let isSum = ["合计", "总计", "全年", "小计", "累计", "total", "sum"].contains {
-      text.lowercased().contains($0)
-    }
-    return Finding(
-      code: .invalidValue, message: isEmpty ? "the row has no period" : "this is no period",
-      cell: (row, column), expected: "a month, quarter or year, such as 2023-01",
-      found: isEmpty ? nil : "'\(text)'",
-      suggestion: isSum ? "remove rows that are sums of others" : nil)
   }
 
   private mutating func countedTime(_ row: Int, _ year: Int, _ number: Int?, _ index: Int)
@@ -271,25 +257,30 @@ extension HistoryReader {
       guard let found = givenFrequency(row, column) else {
         report(
           Finding(
-            code: .invalidValue, message: "this is no frequency", cell: (row, column),
-            expected: "12 for months, 4 for quarters or 1 for years",
-            found: "'\(table.rows[row][column].text)'"))
+            code: .invalidValue, message: .init(zh: "这不是频率", en: "this is no frequency"),
+            cell: (row, column),
+            expected: .init(
+              zh: "12 表示月，4 表示季，1 表示年", en: "12 for months, 4 for quarters or 1 for years"),
+            found: .quoted(table.rows[row][column].text)))
         return nil
       }
       frequency = found
     }
     let perYear = frequency.periodsPerYear
-    guard let start = wholeNumber(row, year, "a year, such as 2023", PeriodText.years),
-      let part = number.map({ wholeNumber(row, $0, "a number from 1 to \(perYear)", 1...perYear) })
+    guard let start = wholeNumber(row, year, .aYear, PeriodText.years),
+      let part = number.map({ wholeNumber(row, $0, .number(to: perYear), 1...perYear) })
         ?? 1,
-      let count = wholeNumber(row, index, "a number from 1 on", 1...100_000)
+      let count = wholeNumber(
+        row, index, .init(zh: "从 1 起的数", en: "a number from 1 on"), 1...100_000)
     else { return nil }
     let period = Period(frequency, year: start, number: part).advanced(by: count - 1)
     guard PeriodText.years.contains(period.year) else {
       report(
         Finding(
-          code: .invalidValue, message: "the row lies after the year 9998", cell: (row, index),
-          expected: "a number of periods since the start"))
+          code: .invalidValue,
+          message: .init(zh: "这一行在公元 9998 年之后", en: "the row lies after the year 9998"),
+          cell: (row, index),
+          expected: .init(zh: "从开始起的时段数", en: "a number of periods since the start")))
       return nil
     }
     return .period(period)
@@ -322,7 +313,7 @@ extension HistoryReader {
   }
 
   private mutating func wholeNumber(
-    _ row: Int, _ column: Int, _ expected: String, _ range: ClosedRange<Int>
+    _ row: Int, _ column: Int, _ expected: BilingualText, _ range: ClosedRange<Int>
   ) -> Int? {
     let found = NumberText.wholeNumber(table.rows[row][column].text, in: range)
     if found == nil { report(notThis(expected, row, column)) }
@@ -337,9 +328,12 @@ extension HistoryReader {
     if let day = PeriodText(text)?.lastDay { return (true, day.dayNumber) }
     report(
       Finding(
-        code: .invalidValue, message: "this is no day", cell: (row, column),
-        expected: "the day on which the value became known, such as 2023-02-15",
-        found: "'\(text)'"))
+        code: .invalidValue, message: .init(zh: "这不是日期", en: "this is no day"),
+        cell: (row, column),
+        expected: .init(
+          zh: "数的公布日期，如 2023-02-15",
+          en: "the day on which the value became known, such as 2023-02-15"),
+        found: .quoted(text)))
     return (false, nil)
   }
 }
@@ -371,7 +365,7 @@ extension HistoryReader {
       if errorCount == Self.errorMaximum + 1, finding.severity == .error {
         diagnostics.append(
           Diagnostic(
-            .syntax, "reading stops after \(Self.errorMaximum) mistakes",
+            .syntax, .readingStops(after: Self.errorMaximum),
             at: table.header[0].range))
       }
       return

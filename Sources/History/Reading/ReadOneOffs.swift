@@ -18,9 +18,12 @@ public func readOneOffs(_ file: SourceFile) -> (oneOffs: [OneOff], diagnostics: 
   guard let period = column(.period), let amount = column(.value) else {
     diagnostics.append(
       Diagnostic(
-        .invalidValue, "a list of one-offs needs a period and an amount", at: table.header[0].range,
-        expected: "the columns period, amount and reason",
-        found: "the columns " + names.joined(separator: ", ")))
+        .invalidValue,
+        .init(zh: "一次性事项的列表要有时段和金额", en: "a list of one-offs needs a period and an amount"),
+        at: table.header[0].range,
+        expected: .init(
+          zh: "period、amount 和 reason 三列", en: "the columns period, amount and reason"),
+        found: .columns(names)))
     return ([], diagnostics)
   }
   var oneOffs: [OneOff] = []
@@ -28,15 +31,16 @@ public func readOneOffs(_ file: SourceFile) -> (oneOffs: [OneOff], diagnostics: 
     guard case .period(let found)? = PeriodText(row[period].text) else {
       diagnostics.append(
         Diagnostic(
-          .invalidValue, "this is no period", at: row[period].range,
-          expected: "a month, quarter or year, such as 2023-01", found: "'\(row[period].text)'"))
+          .invalidValue, .noPeriod, at: row[period].range, expected: .aPeriod,
+          found: .quoted(row[period].text)))
       continue
     }
     guard case .number(let number, "") = NumberText(row[amount].text) else {
       diagnostics.append(
         Diagnostic(
-          .invalidValue, "this is no number", at: row[amount].range,
-          expected: "an amount in the unit of the series", found: "'\(row[amount].text)'"))
+          .invalidValue, .noNumber, at: row[amount].range,
+          expected: .init(zh: "以序列的单位计的金额", en: "an amount in the unit of the series"),
+          found: .quoted(row[amount].text)))
       continue
     }
     oneOffs.append(

@@ -55,28 +55,46 @@ struct SeriesRows {
       if firstBare == nil { firstBare = observation }
       guard let unit else { return nil }
       return Finding(
-        code: .unitMismatch, message: "the value has no unit, others of the series have one",
-        cell: cell, expected: "a value in \(unit.symbol)",
-        suggestion: "write the unit once, in the header: value(\(unit.symbol))")
+        code: .unitMismatch,
+        message: .init(
+          zh: "这个数没有单位，而同一序列的其他数有", en: "the value has no unit, others of the series have one"),
+        cell: cell, expected: .init(zh: "单位为\(unit.symbol)的数", en: "a value in \(unit.symbol)"),
+        suggestion: .unitInHeader(unit))
     }
     guard let unit else {
       unit = found
       guard firstBare != nil else { return nil }
       return Finding(
-        code: .unitMismatch, message: "the value has a unit, others of the series have none",
-        cell: cell, found: found.symbol,
-        suggestion: "write the unit once, in the header: value(\(found.symbol))")
+        code: .unitMismatch,
+        message: .init(
+          zh: "这个数有单位，而同一序列的其他数没有", en: "the value has a unit, others of the series have none"),
+        cell: cell, found: .same(found.symbol),
+        suggestion: .unitInHeader(found))
     }
     guard unit != found else { return nil }
     guard unit.hasSameDimension(as: found) else {
       return Finding(
-        code: .unitMismatch, message: "the value has another unit than the series", cell: cell,
-        expected: "a value in \(unit.symbol)", found: found.symbol)
+        code: .unitMismatch,
+        message: .init(zh: "这个数的单位与序列不同", en: "the value has another unit than the series"),
+        cell: cell,
+        expected: .init(zh: "单位为\(unit.symbol)的数", en: "a value in \(unit.symbol)"),
+        found: .same(found.symbol))
     }
     observation.value = unit.value(ofBase: found.baseValue(of: observation.value))
     guard !observation.value.isFinite else { return nil }
     return Finding(
-      code: .numberOverflow, message: "the value is beyond the range of numbers in \(unit.symbol)",
-      cell: cell, found: found.symbol)
+      code: .numberOverflow,
+      message: .init(
+        zh: "换算成\(unit.symbol)后数值过大",
+        en: "the value is beyond the range of numbers in \(unit.symbol)"),
+      cell: cell, found: .same(found.symbol))
+  }
+}
+
+extension BilingualText {
+  fileprivate static func unitInHeader(_ unit: UnitOfMeasure) -> BilingualText {
+    BilingualText(
+      zh: "单位只在表头写一次：value(\(unit.symbol))",
+      en: "write the unit once, in the header: value(\(unit.symbol))")
   }
 }

@@ -64,10 +64,15 @@ struct TableLayout {
     } else {
       diagnostics.append(
         Diagnostic(
-          .invalidValue, "no column says when the values were", at: header[0].range,
-          expected: "a column 'period' with months, quarters or years, such as 2023-01",
-          found: "the columns " + header.map(\.text).joined(separator: ", "),
-          suggestion: "name the column of the periods, or the period of the first row"))
+          .invalidValue, .init(zh: "没有写明时段的列", en: "no column says when the values were"),
+          at: header[0].range,
+          expected: .init(
+            zh: "“period”列，写月、季或年，如 2023-01",
+            en: "a column 'period' with months, quarters or years, such as 2023-01"),
+          found: .columns(header.map(\.text)),
+          suggestion: .init(
+            zh: "指明时段所在的列，或第一行的时段",
+            en: "name the column of the periods, or the period of the first row")))
     }
   }
 
@@ -100,16 +105,20 @@ struct TableLayout {
     } else if !series.isEmpty, others.count > 1 {
       diagnostics.append(
         Diagnostic(
-          .invalidValue, "several columns could hold the values", at: header[others[0]].range,
-          expected: "one column named 'value' beside the names of the series",
-          found: others.map { header[$0].text }.joined(separator: ", "),
-          suggestion: "name the column of the values"))
+          .invalidValue, .init(zh: "有几列都可能是数值列", en: "several columns could hold the values"),
+          at: header[others[0]].range,
+          expected: .init(
+            zh: "序列名之外只有一列“value”", en: "one column named 'value' beside the names of the series"),
+          found: others.map { .same(header[$0].text) }.joined(),
+          suggestion: .init(zh: "指明数值所在的列", en: "name the column of the values")))
     } else if others.isEmpty {
       diagnostics.append(
         Diagnostic(
-          .invalidValue, "the file has no column of values", at: header[0].range,
-          expected: "a column 'value', or a column for each series",
-          found: "the columns " + header.map(\.text).joined(separator: ", ")))
+          .invalidValue, .init(zh: "文件没有数值列", en: "the file has no column of values"),
+          at: header[0].range,
+          expected: .init(
+            zh: "“value”列，或每个序列一列", en: "a column 'value', or a column for each series"),
+          found: .columns(header.map(\.text))))
     } else {
       setValues(others, areNamed: series.isEmpty)
     }
@@ -126,10 +135,13 @@ struct TableLayout {
     let name = header[column].text
     diagnostics.append(
       Diagnostic(
-        .unknownColumn, "'\(name)' is no column of a history", at: header[column].range,
-        expected: "one of: " + ColumnRole.offered.joined(separator: ", "),
+        .unknownColumn, .init(zh: "历史数据没有“\(name)”这样的列", en: "'\(name)' is no column of a history"),
+        at: header[column].range,
+        expected: .oneOf(ColumnRole.offered),
         suggestion: didYouMean(name, among: ColumnRole.offered)
-          ?? "remove it, or name it as a column of values or of names of series"))
+          ?? .init(
+            zh: "删去这一列，或指明它是数值列或序列名的列",
+            en: "remove it, or name it as a column of values or of names of series")))
   }
 
   // MARK: Finding columns
@@ -150,8 +162,9 @@ struct TableLayout {
     if found == nil {
       diagnostics.append(
         Diagnostic(
-          .invalidValue, "the file has no column '\(name)'", at: header[0].range,
-          found: "the columns " + header.map(\.text).joined(separator: ", "),
+          .invalidValue, .init(zh: "文件没有“\(name)”列", en: "the file has no column '\(name)'"),
+          at: header[0].range,
+          found: .columns(header.map(\.text)),
           suggestion: didYouMean(name, among: names)))
     }
     return found

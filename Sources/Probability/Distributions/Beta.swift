@@ -1,3 +1,5 @@
+import Languages
+
 /// A share between two bounds: flexible, with one hump for shapes above 1.
 public struct Beta: Distribution {
   public static let descriptor = DistributionDescriptor(
@@ -34,7 +36,9 @@ public struct Beta: Distribution {
       values.has("high") ? try values.number("high", above: "low", at: low) : max(1, low)
     guard low < high else {
       throw ParameterError(
-        parameter: "low", expected: "a number below high, which is 1 if left out")
+        parameter: "low",
+        expected: .init(
+          zh: "小于 high 的数（high 省略时为 1）", en: "a number below high, which is 1 if left out"))
     }
     if values.has("alpha") {
       let alpha = try Self.shape(try values.positive("alpha"), "alpha")
@@ -44,7 +48,9 @@ public struct Beta: Distribution {
     }
     let mean = try values.number("mean", above: "low", at: low)
     guard mean < high else {
-      throw ParameterError(parameter: "mean", expected: "a number between low and high")
+      throw ParameterError(
+        parameter: "mean",
+        expected: .init(zh: "low 与 high 之间的数", en: "a number between low and high"))
     }
     let share = (mean - low) / (high - low)
     let spread = try values.positive("standardDeviation") / (high - low)
@@ -53,14 +59,16 @@ public struct Beta: Distribution {
     else {
       throw ParameterError(
         parameter: "standardDeviation",
-        expected: "a number below the square root of (mean - low)(high - mean), and not vanishing")
+        expected: .init(
+          zh: "小于 (mean - low)(high - mean) 的平方根、且不近于零的数",
+          en: "a number below the square root of (mean - low)(high - mean), and not vanishing"))
     }
     self.init(alpha: share * sum, beta: (1 - share) * sum, low: low, high: high)
   }
 
   private static func shape(_ value: Double, _ name: String) throws(ParameterError) -> Double {
     guard shapes.contains(value) else {
-      throw ParameterError(parameter: name, expected: "a number from 0.001 to 100000000")
+      throw ParameterError(parameter: name, expected: .number(from: "0.001", to: "100000000"))
     }
     return value
   }

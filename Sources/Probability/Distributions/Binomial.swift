@@ -1,3 +1,5 @@
+import Languages
+
 /// How many of a known number of independent cases turn out in a given way.
 public struct Binomial: Distribution {
   public static let descriptor = DistributionDescriptor(
@@ -16,7 +18,8 @@ public struct Binomial: Distribution {
 
   public init(_ values: ParameterValues) throws(ParameterError) {
     count = try values.wholeNumber(
-      "count", in: 0...1e9, expected: "a whole number from 0 to 1000000000")
+      "count", in: 0...1e9,
+      expected: .init(zh: "0 到 1000000000 的整数", en: "a whole number from 0 to 1000000000"))
     probability = try values.probability("probability")
     let (n, p) = (count, probability)
     guard n > 0, p > 0, p < 1, (n * p * (1 - p)).squareRoot() < CountTable.largestDeviation else {

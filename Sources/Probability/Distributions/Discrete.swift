@@ -1,3 +1,5 @@
+import Languages
+
 /// One of a few values, each with its own probability.
 public struct Discrete: Distribution {
   public static let descriptor = DistributionDescriptor(
@@ -13,13 +15,15 @@ public struct Discrete: Distribution {
   public init(_ values: ParameterValues) throws(ParameterError) {
     let rows = values.table.sorted { $0.value < $1.value }
     guard !rows.isEmpty, rows.allSatisfy({ $0.value.isFinite }) else {
-      throw ParameterError(parameter: "values", expected: "at least one value, all of them numbers")
+      throw ParameterError(parameter: "values", expected: .values)
     }
     guard rows.allSatisfy({ $0.probability >= 0 && $0.probability <= 1 }) else {
-      throw ParameterError(parameter: "probabilities", expected: "numbers from 0 to 1")
+      throw ParameterError(
+        parameter: "probabilities", expected: .init(zh: "0 到 1 的数", en: "numbers from 0 to 1"))
     }
     guard abs(rows.reduce(0) { $0 + $1.probability } - 1) < 1e-9 else {
-      throw ParameterError(parameter: "probabilities", expected: "numbers that sum to 1")
+      throw ParameterError(
+        parameter: "probabilities", expected: .init(zh: "合计为 1 的数", en: "numbers that sum to 1"))
     }
     self.init(rows: rows)
   }

@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 
 /// A whole number between two bounds, all equally likely.
 public struct DiscreteUniform: Distribution {
@@ -18,10 +19,10 @@ public struct DiscreteUniform: Distribution {
 
   public init(_ values: ParameterValues) throws(ParameterError) {
     let whole = -1e15...1e15
-    low = try values.wholeNumber("low", in: whole, expected: "a whole number")
-    high = try values.wholeNumber("high", in: whole, expected: "a whole number at or above low")
+    low = try values.wholeNumber("low", in: whole, expected: .init(zh: "整数", en: "a whole number"))
+    high = try values.wholeNumber("high", in: whole, expected: .wholeNumberFromLow)
     guard low <= high else {
-      throw ParameterError(parameter: "high", expected: "a whole number at or above low")
+      throw ParameterError(parameter: "high", expected: .wholeNumberFromLow)
     }
     count = high - low + 1
   }

@@ -1,3 +1,5 @@
+import Languages
+
 /// One of the values that were observed, all equally likely.
 public struct Empirical: Distribution {
   public static let descriptor = DistributionDescriptor(
@@ -10,7 +12,7 @@ public struct Empirical: Distribution {
   public init(_ values: ParameterValues) throws(ParameterError) {
     let rows = values.table.map(\.value).sorted()
     guard !rows.isEmpty, rows.allSatisfy(\.isFinite) else {
-      throw ParameterError(parameter: "values", expected: "at least one value, all of them numbers")
+      throw ParameterError(parameter: "values", expected: .values)
     }
     discrete = Discrete(rows: rows.map { ($0, 1 / Double(rows.count)) })
   }

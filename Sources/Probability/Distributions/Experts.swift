@@ -1,3 +1,5 @@
+import Languages
+
 /// What several experts say, pooled with weights.
 ///
 /// - Source: R. T. Clemen, R. L. Winkler, "Combining probability distributions from experts in
@@ -56,7 +58,8 @@ public struct Experts: Distribution {
       } catch { throw error.inRow(index) }
     }
     guard !members.isEmpty else {
-      throw ParameterError(parameter: "opinions", expected: "at least one expert")
+      throw ParameterError(
+        parameter: "opinions", expected: .init(zh: "至少一位专家", en: "at least one expert"))
     }
     let linear = LinearPool(members)
     pool = pooling == .linear ? .linear(linear) : .averaged(QuantileAverage(linear))
@@ -68,13 +71,18 @@ public struct Experts: Distribution {
     guard let distribution = row.distribution else { return try Quantiles(row) }
     if let parameter = Quantiles.parameters.first(where: { row.has($0.name) }) {
       throw ParameterError(
-        parameter: parameter.name, expected: "percentiles or another distribution, not both")
+        parameter: parameter.name,
+        expected: .init(
+          zh: "百分位数或另一种分布，不能两者都写", en: "percentiles or another distribution, not both"))
     }
     // A mean of values that jump at different probabilities has values that nobody named.
     if pooling == .quantileAverage, !distribution.isContinuous {
       throw ParameterError(
-        parameter: "distribution", expected: "no single values, whose mean nobody has named; "
-          + "or the pool linear")
+        parameter: "distribution",
+        expected: .init(
+          zh: "不写单个的值（没有人说出它们的均值），或把合并方式改为 linear",
+          en: "no single values, whose mean nobody has named; "
+            + "or the pool linear"))
     }
     return distribution
   }

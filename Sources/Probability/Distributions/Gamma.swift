@@ -1,3 +1,5 @@
+import Languages
+
 /// An amount that cannot be negative, with a long upper tail.
 public struct Gamma: Distribution {
   public static let descriptor = DistributionDescriptor(
@@ -26,7 +28,8 @@ public struct Gamma: Distribution {
       shape = try values.positive("shape")
       scale = try values.positive("scale")
       guard shapes.contains(shape) else {
-        throw ParameterError(parameter: "shape", expected: "a number from 0.001 to 10000000000")
+        throw ParameterError(
+          parameter: "shape", expected: .number(from: "0.001", to: "10000000000"))
       }
     } else {
       let mean = try values.positive("mean")
@@ -36,7 +39,8 @@ public struct Gamma: Distribution {
       guard shapes.contains(shape), scale > 0, scale.isFinite else {
         throw ParameterError(
           parameter: "standardDeviation",
-          expected: "a number between mean / 100000 and 30 times mean")
+          expected: .init(
+            zh: "mean 的十万分之一到 30 倍之间的数", en: "a number between mean / 100000 and 30 times mean"))
       }
     }
     incomplete = IncompleteGamma(shape: shape)

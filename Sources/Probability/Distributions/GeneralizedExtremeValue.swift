@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 
 /// The largest of many like values, with a tail that may be heavier or lighter than Gumbel's.
 ///
@@ -32,7 +33,7 @@ public struct GeneralizedExtremeValue: Distribution {
     scale = try values.positive("scale")
     let shape = try values.number("shape")
     guard Self.shapes.contains(shape) else {
-      throw ParameterError(parameter: "shape", expected: "a number from -5 to 5")
+      throw ParameterError(parameter: "shape", expected: .number(from: "-5", to: "5"))
     }
     // So small a shape moves no quantile by a bit, and its powers would vanish.
     self.shape = abs(shape) < 1e-20 ? 0 : shape

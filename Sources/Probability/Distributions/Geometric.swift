@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 
 /// How many tries it takes until the first success, that one included.
 public struct Geometric: Distribution {
@@ -15,7 +16,8 @@ public struct Geometric: Distribution {
   public init(_ values: ParameterValues) throws(ParameterError) {
     probability = try values.probability("probability")
     guard probability > 1e-12 else {
-      throw ParameterError(parameter: "probability", expected: "a probability above 0")
+      throw ParameterError(
+        parameter: "probability", expected: .init(zh: "大于 0 的概率", en: "a probability above 0"))
     }
   }
 

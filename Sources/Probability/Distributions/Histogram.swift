@@ -1,3 +1,5 @@
+import Languages
+
 /// Bins with their probabilities, and within each bin any value as likely as another.
 public struct Histogram: Distribution {
   public static let descriptor = DistributionDescriptor(
@@ -48,7 +50,9 @@ public struct Histogram: Distribution {
       } catch { throw error.inRow(index) }
       if index > 0, rows[index].low < rows[index - 1].high {
         throw ParameterError(
-          parameter: "low", expected: "a number at or above high of the bin before", row: index)
+          parameter: "low",
+          expected: .init(zh: "不小于前一组 high 的数", en: "a number at or above high of the bin before"),
+          row: index)
       }
     }
     let sum = rows.reduce(0) { $0 + $1.probability }
@@ -56,7 +60,9 @@ public struct Histogram: Distribution {
       throw ParameterError(
         parameter: "probability",
         expected: rows.isEmpty
-          ? "at least one bin" : "probabilities that sum to 1, which sum to \(sum)")
+          ? .init(zh: "至少一组", en: "at least one bin")
+          : .init(
+            zh: "合计为 1 的概率，这里合计为 \(sum)", en: "probabilities that sum to 1, which sum to \(sum)"))
     }
     let met = rows.filter { $0.probability > 0 }
     table = CumulativeTable(probabilities: met.map(\.probability))

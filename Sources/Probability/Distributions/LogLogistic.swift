@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 
 /// An amount whose logarithm is logistic: like a lognormal one, with a heavier tail.
 public struct LogLogistic: Distribution {
@@ -28,12 +29,12 @@ public struct LogLogistic: Distribution {
       shape = logit(0.9) / logarithmOfOnePlus((p90 - median) / median)
       guard Self.shapes.contains(shape) else {
         throw ParameterError(
-          parameter: "p90", expected: "a number of a size comparable with median")
+          parameter: "p90", expected: .number(comparableWith: "median"))
       }
     } else {
       shape = try values.positive("shape")
       guard Self.shapes.contains(shape) else {
-        throw ParameterError(parameter: "shape", expected: "a number from 0.05 to 100000000")
+        throw ParameterError(parameter: "shape", expected: .number(from: "0.05", to: "100000000"))
       }
     }
   }

@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 
 /// An amount whose logarithm is normal: a product of many small factors.
 public struct Lognormal: Distribution {
@@ -43,14 +44,14 @@ public struct Lognormal: Distribution {
       let variance = logarithmOfOnePlus(ratio * ratio)
       guard variance > 0, variance.isFinite else {
         throw ParameterError(
-          parameter: "standardDeviation", expected: "a number of a size comparable with mean")
+          parameter: "standardDeviation", expected: .number(comparableWith: "mean"))
       }
       logStandardDeviation = variance.squareRoot()
       logMean = logarithm(mean) - variance / 2
       givenMedian = nil
     }
     guard logStandardDeviation.isFinite, logStandardDeviation > 0 else {
-      throw ParameterError(parameter: "p90", expected: "a number of a size comparable with median")
+      throw ParameterError(parameter: "p90", expected: .number(comparableWith: "median"))
     }
   }
 

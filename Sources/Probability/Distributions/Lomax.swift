@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 
 /// An amount from zero up whose tail is a power: Pareto's distribution of type II.
 ///
@@ -25,19 +26,21 @@ public struct Lomax: Distribution {
   public init(_ values: ParameterValues) throws(ParameterError) {
     shape = try values.positive("shape")
     guard Pareto.shapes.contains(shape) else {
-      throw ParameterError(parameter: "shape", expected: "a number from 0.06 to 100000000")
+      throw ParameterError(parameter: "shape", expected: .number(from: "0.06", to: "100000000"))
     }
     if values.has("mean") {
       guard shape > 1 else {
         throw ParameterError(
-          parameter: "shape", expected: "a number above 1, below which there is no mean")
+          parameter: "shape",
+          expected: .init(
+            zh: "大于 1 的数，否则没有均值", en: "a number above 1, below which there is no mean"))
       }
       scale = try values.positive("mean") * (shape - 1)
     } else {
       scale = try values.positive("scale")
     }
     guard scale > 0, scale.isFinite else {
-      throw ParameterError(parameter: "mean", expected: "a number that is not so extreme")
+      throw ParameterError(parameter: "mean", expected: .lessExtremeNumber)
     }
   }
 

@@ -1,3 +1,5 @@
+import Languages
+
 /// One of several distributions, each with a probability.
 public struct Mixture: Distribution {
   public static let descriptor = DistributionDescriptor(
@@ -23,13 +25,15 @@ public struct Mixture: Distribution {
       do throws(ParameterError) {
         let weight = try row.positive("weight", default: 1)
         guard let distribution = row.distribution else {
-          throw ParameterError(parameter: "distribution", expected: "a distribution")
+          throw ParameterError(
+            parameter: "distribution", expected: .init(zh: "分布", en: "a distribution"))
         }
         members.append((weight, distribution))
       } catch { throw error.inRow(index) }
     }
     guard !members.isEmpty else {
-      throw ParameterError(parameter: "distribution", expected: "at least one distribution")
+      throw ParameterError(
+        parameter: "distribution", expected: .init(zh: "至少一个分布", en: "at least one distribution"))
     }
     pool = LinearPool(members)
   }

@@ -1,3 +1,5 @@
+import Languages
+
 /// A number of happenings that varies more than chance alone would have it.
 public struct NegativeBinomial: Distribution {
   public static let descriptor = DistributionDescriptor(
@@ -22,7 +24,8 @@ public struct NegativeBinomial: Distribution {
   public init(_ values: ParameterValues) throws(ParameterError) {
     let mean = try values.positive("mean")
     guard mean >= 1e-9, mean <= 1e12 else {
-      throw ParameterError(parameter: "mean", expected: "a number above 0, at most 1000000000000")
+      throw ParameterError(
+        parameter: "mean", expected: .number(above: "0", atMost: "1000000000000"))
     }
     var dispersion: Double
     if values.has("dispersion") {
@@ -36,8 +39,10 @@ public struct NegativeBinomial: Distribution {
       throw ParameterError(
         parameter: isDirect ? "dispersion" : "standardDeviation",
         expected: isDirect
-          ? "a number from 0.00000001 to 1000000"
-          : "a number well above the square root of mean (at that root, use poisson)")
+          ? .number(from: "0.00000001", to: "1000000")
+          : .init(
+            zh: "明显大于 mean 的平方根的数（等于平方根时用 poisson）",
+            en: "a number well above the square root of mean (at that root, use poisson)"))
     }
     (self.mean, self.dispersion) = (mean, dispersion)
     let size = 1 / dispersion

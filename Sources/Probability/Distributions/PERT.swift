@@ -1,3 +1,5 @@
+import Languages
+
 /// Three points, smoothly joined: a low, a likely and a high figure.
 public struct PERT: Distribution {
   public static let descriptor = DistributionDescriptor(
@@ -21,7 +23,7 @@ public struct PERT: Distribution {
     likely = points.likely
     let shape = try values.positive("shape", default: 4)
     guard shape <= 1e6 else {
-      throw ParameterError(parameter: "shape", expected: "a number above 0, at most 1000000")
+      throw ParameterError(parameter: "shape", expected: .number(above: "0", atMost: "1000000"))
     }
     let (low, high) = try points.bounds { share, rest in
       let beta = Beta(alpha: 1 + shape * share, beta: 1 + shape * rest, low: 0, high: 1)

@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 
 /// An amount above a threshold whose tail is a power: a few are larger than all others together.
 ///
@@ -30,12 +31,12 @@ public struct Pareto: Distribution {
       shape = logarithm(2) / logarithmOfOnePlus((median - low) / low)
       guard Self.shapes.contains(shape) else {
         throw ParameterError(
-          parameter: "median", expected: "a number of a size comparable with low")
+          parameter: "median", expected: .number(comparableWith: "low"))
       }
     } else {
       shape = try values.positive("shape")
       guard Self.shapes.contains(shape) else {
-        throw ParameterError(parameter: "shape", expected: "a number from 0.06 to 100000000")
+        throw ParameterError(parameter: "shape", expected: .number(from: "0.06", to: "100000000"))
       }
     }
   }

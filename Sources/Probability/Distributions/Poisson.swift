@@ -1,3 +1,5 @@
+import Languages
+
 /// A number of happenings, each independent of the others.
 public struct Poisson: Distribution {
   public static let descriptor = DistributionDescriptor(
@@ -12,7 +14,7 @@ public struct Poisson: Distribution {
   public init(_ values: ParameterValues) throws(ParameterError) {
     let mean = try values.number("mean")
     guard mean >= 0, mean <= 1e10 else {
-      throw ParameterError(parameter: "mean", expected: "a number from 0 to 10000000000")
+      throw ParameterError(parameter: "mean", expected: .number(from: "0", to: "10000000000"))
     }
     self.mean = mean
     guard mean > 0, mean.squareRoot() < CountTable.largestDeviation else {

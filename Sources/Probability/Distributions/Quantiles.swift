@@ -1,3 +1,5 @@
+import Languages
+
 /// The smooth distribution through the percentiles that a planner can judge: a metalog.
 public struct Quantiles: Distribution {
   /// The percentiles by their keys, in ascending order.
@@ -29,7 +31,9 @@ public struct Quantiles: Distribution {
     guard (3...MetalogCurve.termsMaximum).contains(keys.count) else {
       throw ParameterError(
         parameter: keys.count < 3 ? "p50" : keys[MetalogCurve.termsMaximum].key,
-        expected: "three to nine percentiles, such as p10, p50 and p90")
+        expected: .init(
+          zh: "三到九个百分位数，如 p10、p50 和 p90", en: "three to nine percentiles, such as p10, p50 and p90")
+      )
     }
     var points: [(probability: Double, value: Double)] = []
     for (key, probability) in keys {
@@ -49,13 +53,18 @@ public struct Quantiles: Distribution {
       guard keys.count == 3 else {
         throw ParameterError(
           parameter: middle,
-          expected: error.expected.replacing("fewer terms", with: "fewer percentiles"))
+          expected: .init(
+            zh: error.expected.zh.replacing("减少项数", with: "减少百分位数"),
+            en: error.expected.en.replacing("fewer terms", with: "fewer percentiles")))
       }
       throw ParameterError(
         parameter: middle,
-        expected: "a number nearer to the middle of \(keys[0].key) and \(keys[2].key); "
-          + "no smooth curve is so skew"
-          + (scale == .whole ? " unless low or high bounds it" : ""))
+        expected: .init(
+          zh: "更靠近 \(keys[0].key) 与 \(keys[2].key) 中间的数；没有光滑的曲线会这么偏"
+            + (scale == .whole ? "，除非用 low 或 high 限定" : ""),
+          en: "a number nearer to the middle of \(keys[0].key) and \(keys[2].key); "
+            + "no smooth curve is so skew"
+            + (scale == .whole ? " unless low or high bounds it" : "")))
     }
   }
 

@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 
 /// Two halves of bell curves of different widths, joined at the likeliest value: the fan chart.
 ///
@@ -34,7 +35,7 @@ public struct SplitNormal: Distribution {
     guard shareBelow > 0, shareAbove > 0 else {
       throw ParameterError(
         parameter: "standardDeviationAbove",
-        expected: "a number of a size comparable with standardDeviationBelow")
+        expected: .number(comparableWith: "standardDeviationBelow"))
     }
   }
 

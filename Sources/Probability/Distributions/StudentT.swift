@@ -1,3 +1,5 @@
+import Languages
+
 /// A bell curve with heavy tails: the heavier, the fewer its degrees of freedom.
 ///
 /// - Source: Student (William S. Gosset), "The probable error of a mean", Biometrika 6 (1908),
@@ -28,13 +30,17 @@ public struct StudentT: Distribution {
   public init(_ values: ParameterValues) throws(ParameterError) {
     degreesOfFreedom = try values.positive("degreesOfFreedom")
     guard degreesOfFreedom >= 0.1 else {
-      throw ParameterError(parameter: "degreesOfFreedom", expected: "a number of 0.1 or more")
+      throw ParameterError(
+        parameter: "degreesOfFreedom",
+        expected: .init(zh: "不小于 0.1 的数", en: "a number of 0.1 or more"))
     }
     if values.has("mean") || values.has("standardDeviation") {
       guard degreesOfFreedom > 2 else {
         throw ParameterError(
           parameter: "degreesOfFreedom",
-          expected: "a number above 2, below which there is no standard deviation")
+          expected: .init(
+            zh: "大于 2 的数，否则没有标准差",
+            en: "a number above 2, below which there is no standard deviation"))
       }
       location = try values.number("mean")
       let share = (1 - 2 / degreesOfFreedom).squareRoot()

@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 
 /// A bell curve cut off at one bound or two.
 public struct TruncatedNormal: Distribution {
@@ -33,10 +34,10 @@ public struct TruncatedNormal: Distribution {
     low = values["low"] ?? -.infinity
     high = values["high"] ?? .infinity
     guard low < .infinity else {
-      throw ParameterError(parameter: "low", expected: "a number")
+      throw ParameterError(parameter: "low", expected: .number)
     }
     guard high > low else {
-      throw ParameterError(parameter: "high", expected: "a number above low")
+      throw ParameterError(parameter: "high", expected: .number(above: "low"))
     }
     let from = (low - normalMean) / normalStandardDeviation
     let to = (high - normalMean) / normalStandardDeviation
@@ -47,7 +48,9 @@ public struct TruncatedNormal: Distribution {
     guard end >= -Self.farthest, between > 0 else {
       throw ParameterError(
         parameter: isMirrored ? "low" : "high",
-        expected: "a bound within 37 standard deviations of mean, well apart from the other one")
+        expected: .init(
+          zh: "离 mean 不超过 37 个标准差、且与另一端拉开距离的界限",
+          en: "a bound within 37 standard deviations of mean, well apart from the other one"))
     }
   }
 

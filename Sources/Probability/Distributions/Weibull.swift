@@ -1,4 +1,5 @@
 import CKernels
+import Languages
 
 /// A lifetime, or the strongest wind: a power of an exponential waiting time.
 public struct Weibull: Distribution {
@@ -19,7 +20,7 @@ public struct Weibull: Distribution {
     shape = try values.positive("shape")
     scale = try values.positive("scale")
     guard shape >= 0.01, shape <= 1e6 else {
-      throw ParameterError(parameter: "shape", expected: "a number from 0.01 to 1000000")
+      throw ParameterError(parameter: "shape", expected: .number(from: "0.01", to: "1000000"))
     }
   }
 

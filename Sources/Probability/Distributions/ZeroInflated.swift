@@ -1,3 +1,5 @@
+import Languages
+
 /// A count that may also be zero because nothing can happen at all.
 ///
 /// - Source: Diane Lambert, "Zero-inflated Poisson regression, with an application to defects in
@@ -25,12 +27,13 @@ public struct ZeroInflated: Distribution {
   public init(_ values: ParameterValues) throws(ParameterError) {
     probability = try values.probability("probability")
     guard probability < 1 else {
-      throw ParameterError(parameter: "probability", expected: "a probability below 1")
+      throw ParameterError(
+        parameter: "probability", expected: .init(zh: "小于 1 的概率", en: "a probability below 1"))
     }
     guard let counts = values.distribution else {
       throw ParameterError(
         parameter: "distribution",
-        expected: "one of: " + Distributions.names(DistributionKind.counts).joined(separator: ", "))
+        expected: .oneOf(Distributions.names(DistributionKind.counts)))
     }
     self.counts = counts
     rest = 1 - probability

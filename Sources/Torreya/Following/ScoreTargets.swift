@@ -54,8 +54,10 @@ private struct Outturns {
     for name in ["indicator", "period", "value"] where table.columnIndex(named: name) == nil {
       diagnostics.append(
         Diagnostic(
-          .csvHeader, "the table has no column '\(name)'", at: table.header.first?.range,
-          expected: "the columns indicator, period and value"))
+          .csvHeader, .init(zh: "表里没有“\(name)”列", en: "the table has no column '\(name)'"),
+          at: table.header.first?.range,
+          expected: .init(
+            zh: "indicator、period 和 value 三列", en: "the columns indicator, period and value")))
     }
     guard diagnostics.isEmpty else { return }
     for row in table.rows.indices where !text(row, "value").isEmpty {
@@ -65,9 +67,12 @@ private struct Outturns {
       {
         diagnostics.append(
           Diagnostic(
-            .invalidValue, "this is no period", at: table.rows[row][place].range,
-            expected: "a period such as 2024, 2024-05 or 2024-01..2024-06",
-            found: "'\(key.period)'"))
+            .invalidValue, .init(zh: "这不是时段", en: "this is no period"),
+            at: table.rows[row][place].range,
+            expected: .init(
+              zh: "时段，如 2024、2024-05 或 2024-01..2024-06",
+              en: "a period such as 2024, 2024-05 or 2024-01..2024-06"),
+            found: .quoted(key.period)))
       }
       if let day = known(row) { days[key] = min(days[key] ?? day, day) }
       if let other = rows[key], text(other, "known") > text(row, "known") { continue }
@@ -129,24 +134,27 @@ private struct Outturns {
     let (cell, given) = (table.rows[row][place], text(row, "unit"))
     if let date = CalendarDate(iso: cell.text) { return Double(date.dayNumber) }
     guard let number = Double(cell.text), number.isFinite else {
-      report("this is neither a number nor a date", cell)
+      report(.init(zh: "这既不是数也不是日期", en: "this is neither a number nor a date"), cell)
       return nil
     }
     if given.isEmpty || given == target.unit { return number }
     guard let from = UnitOfMeasure(given), let to = UnitOfMeasure(target.unit),
       from.hasSameDimension(as: to)
     else {
-      report("the value is in '\(given)', but the target in '\(target.unit)'", cell)
+      report(
+        .init(
+          zh: "这个数的单位是“\(given)”，而目标的单位是“\(target.unit)”",
+          en: "the value is in '\(given)', but the target in '\(target.unit)'"), cell)
       return nil
     }
     return to.value(ofBase: from.baseValue(of: number))
   }
 
-  private mutating func report(_ message: String, _ cell: CSVTable.Cell) {
+  private mutating func report(_ message: BilingualText, _ cell: CSVTable.Cell) {
     // Several targets may ask for the same value.
     guard !diagnostics.contains(where: { $0.range?.start == cell.range.start }) else { return }
     diagnostics.append(
-      Diagnostic(.invalidValue, message, at: cell.range, found: "'\(cell.text)'"))
+      Diagnostic(.invalidValue, message, at: cell.range, found: .quoted(cell.text)))
   }
 }
 

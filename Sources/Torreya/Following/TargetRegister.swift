@@ -55,7 +55,9 @@ public struct TargetRegister: Sendable {
   public func read() throws(ReadError) -> (
     targets: [RegisteredTarget], diagnostics: [Diagnostic]
   ) {
-    guard let folders = names(in: folder) else { throw ReadError("there is no such folder") }
+    guard let folders = names(in: folder) else {
+      throw ReadError(.init(zh: "没有这个文件夹", en: "there is no such folder"))
+    }
     let paths = folders.flatMap { name in
       name.hasSuffix(".csv")
         ? [name] : (names(in: folder + "/" + name) ?? []).map { "\(name)/\($0)" }
@@ -94,9 +96,14 @@ private struct TargetRowReader {
     where column.name != "decided" && table.columnIndex(named: column.name) == nil {
       diagnostics.append(
         Diagnostic(
-          .csvHeader, "a file of the register has no column '\(column.name)'",
+          .csvHeader,
+          .init(
+            zh: "登记簿的文件没有“\(column.name)”列",
+            en: "a file of the register has no column '\(column.name)'"),
           at: table.header.first?.range,
-          expected: "a file that 'torreya track --register' wrote"))
+          expected: .init(
+            zh: "torreya track --register 写出的文件", en: "a file that 'torreya track --register' wrote"
+          )))
     }
     guard diagnostics.isEmpty else { return [] }
     return table.rows.compactMap { target($0) }
@@ -108,28 +115,31 @@ private struct TargetRowReader {
 
   private mutating func number(_ row: [CSVTable.Cell], _ column: String) -> Double? {
     if let value = Double(text(row, column)), value.isFinite { return value }
-    report(row, column, "this is no number")
+    report(row, column, .init(zh: "这不是数", en: "this is no number"))
     return nil
   }
 
-  private mutating func report(_ row: [CSVTable.Cell], _ column: String, _ message: String) {
+  private mutating func report(_ row: [CSVTable.Cell], _ column: String, _ message: BilingualText) {
     guard let place = table.columnIndex(named: column) else { return }
     diagnostics.append(
-      Diagnostic(.invalidValue, message, at: row[place].range, found: "'\(row[place].text)'"))
+      Diagnostic(.invalidValue, message, at: row[place].range, found: .quoted(row[place].text)))
   }
 
   private mutating func target(_ row: [CSVTable.Cell]) -> RegisteredTarget? {
     guard let probability = number(row, "probability"), let bound = bound(row) else { return nil }
     guard (0...1).contains(probability) else {
-      report(row, "probability", "a probability lies between 0 and 1")
+      report(
+        row, "probability", .init(zh: "概率在 0 和 1 之间", en: "a probability lies between 0 and 1"))
       return nil
     }
     guard let side = Target.Side(rawValue: text(row, "comparison")) else {
-      report(row, "comparison", "this is neither atLeast nor atMost")
+      report(
+        row, "comparison",
+        .init(zh: "应为 atLeast 或 atMost", en: "this is neither atLeast nor atMost"))
       return nil
     }
     guard let date = CalendarDate(iso: text(row, "date")) else {
-      report(row, "date", "this is no date")
+      report(row, "date", .init(zh: "这不是日期", en: "this is no date"))
       return nil
     }
     return RegisteredTarget(

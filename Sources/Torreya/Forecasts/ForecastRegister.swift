@@ -41,7 +41,9 @@ public struct ForecastRegister: Sendable {
   public func read() throws(ReadError) -> (
     forecasts: [RegisteredForecast], diagnostics: [Diagnostic]
   ) {
-    guard let series = names(in: folder) else { throw ReadError("there is no such folder") }
+    guard let series = names(in: folder) else {
+      throw ReadError(.init(zh: "没有这个文件夹", en: "there is no such folder"))
+    }
     let paths = series.flatMap { name in
       // A folder for each series; files may also lie side by side.
       name.hasSuffix(".csv")
@@ -97,14 +99,20 @@ private struct RegisterReader {
     for column in RegisterTable.columns where places[column.name] == nil {
       diagnostics.append(
         Diagnostic(
-          .csvHeader, "a file of the register has no column '\(column.name)'",
-          at: table.header.first?.range, expected: "a file that 'torreya forecast' wrote"))
+          .csvHeader,
+          .init(
+            zh: "登记簿的文件没有“\(column.name)”列",
+            en: "a file of the register has no column '\(column.name)'"),
+          at: table.header.first?.range,
+          expected: .init(zh: "torreya forecast 写出的文件", en: "a file that 'torreya forecast' wrote"))
+      )
     }
     guard diagnostics.isEmpty else { return nil }
     guard let first = table.rows.first else {
       diagnostics.append(
         Diagnostic(
-          .emptyFile, "the file has a header and no rows", at: table.header.first?.range))
+          .emptyFile, .init(zh: "文件只有表头，没有数据行", en: "the file has a header and no rows"),
+          at: table.header.first?.range))
       return nil
     }
     let steps = table.rows.map { step($0) }
@@ -125,11 +133,11 @@ private struct RegisterReader {
 
   private mutating func step(_ row: [CSVTable.Cell]) -> RegisteredForecast.Step? {
     guard let period = Period(label: text(row, "period")) else {
-      report(row, "period", "this is no period")
+      report(row, "period", .init(zh: "这不是时段", en: "this is no period"))
       return nil
     }
     guard let number = Int(text(row, "step")) else {
-      report(row, "step", "this is no number of periods")
+      report(row, "step", .init(zh: "这不是时段数", en: "this is no number of periods"))
       return nil
     }
     var values: [String: Double] = [:]
@@ -141,7 +149,7 @@ private struct RegisterReader {
       let found = text(row, column)
       if found.isEmpty, ["simple", "errorScale"].contains(column) { continue }
       guard let value = Double(found), value.isFinite else {
-        report(row, column, "this is no number")
+        report(row, column, .init(zh: "这不是数", en: "this is no number"))
         return nil
       }
       values[column] = value
@@ -155,11 +163,11 @@ private struct RegisterReader {
       quantiles: quantiles)
   }
 
-  private mutating func report(_ row: [CSVTable.Cell], _ column: String, _ message: String) {
+  private mutating func report(_ row: [CSVTable.Cell], _ column: String, _ message: BilingualText) {
     guard let place = places[column] else { return }
     diagnostics.append(
       Diagnostic(
-        .invalidValue, message, at: row[place].range, found: "'\(row[place].text)'"))
+        .invalidValue, message, at: row[place].range, found: .quoted(row[place].text)))
   }
 }
 

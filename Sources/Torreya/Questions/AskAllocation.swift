@@ -20,7 +20,8 @@ public func answer(
   let unit = allocation.total.unit
   let scale = PartScale(unit: unit, power: powerOfTen(decimals))
   let total = scale.base(units)
-  let replicates = allocation.level == nil
+  let replicates =
+    allocation.level == nil
     ? levelsWithoutBatches(
       of: allocation.column, allocation.side, at: allocation.wishedConfidence, in: result,
       threads: threads) : nil
@@ -99,12 +100,18 @@ private func wholeTotal(
   if let whole = wholeUnits(scaled) { return (whole, decimals) }
   guard allocation.level == nil else {
     throw QuestionError(
-      "The total of \(plainNumber(shown)) \(unit.symbol) has more than \(decimals) decimals, so "
-        + "parts with so few cannot add up to it.")
+      .init(
+        zh: "总数 \(plainNumber(shown)) \(unit.symbol)的小数多于 \(decimals) 位，小数这么少的各部分凑不成它。",
+        en:
+          "The total of \(plainNumber(shown)) \(unit.symbol) has more than \(decimals) decimals, "
+          + "so parts with so few cannot add up to it."))
   }
   // A level that was found for a confidence keeps it when it is made easier to meet.
   guard let whole = wholeUnits(scaled.rounded(isFloor ? .down : .up)) else {
-    throw QuestionError("The total of '\(allocation.total.id)' is beyond exact counting.")
+    throw QuestionError(
+      .init(
+        zh: "“\(allocation.total.id)”的总数过大，无法精确计数。",
+        en: "The total of '\(allocation.total.id)' is beyond exact counting."))
   }
   return (whole, decimals)
 }
@@ -127,7 +134,9 @@ private func usualDecimals(
   }
   guard allocation.level == nil || wholeUnits(shown * powerOfTen(9)) != nil else {
     throw QuestionError(
-      "The total of \(plainNumber(shown)) \(unit.symbol) has too many decimals.")
+      .init(
+        zh: "总数 \(plainNumber(shown)) \(unit.symbol)的小数位数过多。",
+        en: "The total of \(plainNumber(shown)) \(unit.symbol) has too many decimals."))
   }
   return 9
 }
@@ -150,25 +159,36 @@ private func powerOfTen(_ exponent: Int) -> Double {
 
 private func message(
   _ error: AllocationError, _ allocation: ResolvedAllocation, _ total: Double
-) -> String {
+) -> BilingualText {
   let unit = allocation.total.unit
-  func shown(_ value: Double) -> String {
+  func shown(_ value: Double) -> BilingualText {
     value.isFinite
-      ? plainNumber(unit.value(ofBase: value), significantDigits: 6) + " " + unit.symbol
-      : "no limit"
+      ? .same(plainNumber(unit.value(ofBase: value), significantDigits: 6) + " " + unit.symbol)
+      : .init(zh: "不限", en: "no limit")
   }
+  let total = shown(total)
   switch error {
   case .bounds(let least, let most):
-    return "The total of \(shown(total)) does not fit the bounds of the members: within them they "
-      + "come to \(shown(least)) at least and to \(shown(most)) at most."
+    let (least, most) = (shown(least), shown(most))
+    return .init(
+      zh: "总数 \(total.zh) 不符合成员的上下限：在上下限之内合计最少 \(least.zh)，最多 \(most.zh)。",
+      en: "The total of \(total.en) does not fit the bounds of the members: within them they "
+        + "come to \(least.en) at least and to \(most.en) at most.")
   case .outOfReach(let least, let most):
-    return "No common confidence gives the total of \(shown(total)): in the trials the members' "
-      + "levels come to \(shown(least)) at least and to \(shown(most)) at most. Hand down a total "
-      + "between them, or by share."
+    let (least, most) = (shown(least), shown(most))
+    return .init(
+      zh: "没有共同的把握能得到总数 \(total.zh)：试验中成员的水平合计最少 \(least.zh)，最多 \(most.zh)。请分解两者之间的总数，或按比例分解。",
+      en: "No common confidence gives the total of \(total.en): in the trials the members' "
+        + "levels come to \(least.en) at least and to \(most.en) at most. Hand down a total "
+        + "between them, or by share.")
   case .noShares:
-    return "The expected values of the members cannot serve as shares: one is below 0, or none "
-      + "is above. Give shares."
+    return .init(
+      zh: "成员的期望值不能作比例：有的小于 0，或没有大于 0 的。请给出比例。",
+      en: "The expected values of the members cannot serve as shares: one is below 0, or none "
+        + "is above. Give shares.")
   case .unitsOfTotal:
-    return "The total of \(shown(total)) is no whole number of the last decimal of its parts."
+    return .init(
+      zh: "总数 \(total.zh) 不是各部分最小单位的整数倍。",
+      en: "The total of \(total.en) is no whole number of the last decimal of its parts.")
   }
 }

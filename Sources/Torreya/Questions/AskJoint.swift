@@ -22,7 +22,7 @@ public struct JointQuestion: Sendable {
     targets = try compiled.model.targets(named: ids ?? compiled.model.targets.map(\.target.id))
     self.confidence = confidence
     guard !targets.isEmpty else {
-      throw QuestionError("The scenario declares no targets.")
+      throw QuestionError(.init(zh: "情景没有目标。", en: "The scenario declares no targets."))
     }
   }
 }

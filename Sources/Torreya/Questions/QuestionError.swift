@@ -1,16 +1,22 @@
+import SourceText
+
 /// Why something that was asked of a scenario cannot be answered.
 public struct QuestionError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A line for each thing that is wrong.
-  public let message: String
+  public var message: BilingualText { lines.joined(.same("\n")) }
+  /// What is wrong, one by one.
+  public let lines: [BilingualText]
 
-  public init(_ message: String) { self.message = message }
+  public init(_ message: BilingualText) { lines = [message] }
 
-  public var description: String { message }
+  fileprivate init(_ lines: [BilingualText]) { self.lines = lines }
+
+  public var description: String { message.en }
 }
 
 /// What is wrong with the parts of a question, gathered so that all of it is told at once.
 public struct QuestionMistakes {
-  private var messages: [String] = []
+  private var messages: [BilingualText] = []
 
   public init() {}
 
@@ -19,13 +25,13 @@ public struct QuestionMistakes {
     do throws(QuestionError) {
       return try part()
     } catch {
-      add(error.message)
+      messages += error.lines
       return []
     }
   }
 
   /// Notes something that is wrong.
-  mutating func add(_ message: String) { messages.append(message) }
+  mutating func add(_ message: BilingualText) { messages.append(message) }
 
   /// What each of some elements means; without those that are wrong.
   public mutating func each<Element, Part>(
@@ -38,6 +44,6 @@ public struct QuestionMistakes {
 
   /// - Throws: everything that is wrong.
   public func check() throws(QuestionError) {
-    guard messages.isEmpty else { throw QuestionError(messages.joined(separator: "\n")) }
+    guard messages.isEmpty else { throw QuestionError(messages) }
   }
 }

@@ -9,33 +9,37 @@ import Vocabulary
 extension ScenarioModel {
   /// The targets of these ids, in the order of the ids.
   public func targets(named ids: [String]) throws(QuestionError) -> [JudgedTarget] {
-    try found("target", ids, among: targets) { $0.target.id }
+    try found(.init(zh: "目标", en: "target"), ids, among: targets) { $0.target.id }
   }
 
   /// The variants of these ids, in the order of the ids.
   public func variants(named ids: [String]) throws(QuestionError) -> [Variant] {
-    try found("variant", ids, among: scenario.variants) { $0.id }
+    try found(.init(zh: "变体", en: "variant"), ids, among: scenario.variants) { $0.id }
   }
 
   /// The levers of these ids, in the order of the ids.
   public func levers(named ids: [String]) throws(QuestionError) -> [Lever] {
-    try found("lever", ids, among: scenario.levers) { $0.id }
+    try found(.init(zh: "措施", en: "lever"), ids, among: scenario.levers) { $0.id }
   }
 
   private func found<Thing>(
-    _ kind: String, _ ids: [String], among things: [Thing], by idOf: (Thing) -> String
+    _ kind: BilingualText, _ ids: [String], among things: [Thing], by idOf: (Thing) -> String
   ) throws(QuestionError) -> [Thing] {
     var mistakes = QuestionMistakes()
     var named: Set<String> = []
     let found = mistakes.each(ids) { id throws(QuestionError) in
       guard named.insert(id).inserted else {
-        throw QuestionError("The \(kind) '\(id)' is named twice.")
+        throw QuestionError(
+          .init(zh: "\(kind.zh)“\(id)”写了两次。", en: "The \(kind.en) '\(id)' is named twice."))
       }
       if let thing = things.first(where: { idOf($0) == id }) { return thing }
       let known = things.map(idOf)
-      let list =
-        known.isEmpty || known.count > 30 ? "" : " It has: " + known.joined(separator: ", ") + "."
-      throw QuestionError("The scenario has no \(kind) '\(id)'.\(list)\(suggestion(id, known))")
+      let list: BilingualText =
+        known.isEmpty || known.count > 30
+        ? .same("") : .init(zh: "有：", en: " It has: ") + .listed(known)
+      throw QuestionError(
+        .init(zh: "情景没有\(kind.zh)“\(id)”。", en: "The scenario has no \(kind.en) '\(id)'.")
+          + list + suggestion(id, known))
     }
     try mistakes.check()
     return found
@@ -65,7 +69,9 @@ extension ScenarioModel {
     try mistakes.check()
     let figures = judged.map(AskedFigure.init) + named
     guard !figures.isEmpty else {
-      throw QuestionError("The scenario has no targets to ask about: name indicators.")
+      throw QuestionError(
+        .init(
+          zh: "情景没有可问的目标：请指明指标。", en: "The scenario has no targets to ask about: name indicators."))
     }
     return figures
   }
@@ -86,8 +92,10 @@ extension ScenarioModel {
     let near =
       below.isEmpty
       ? suggestion(id, reported.map(\.id))
-      : " It reports: " + below.joined(separator: ", ") + "."
-    throw QuestionError("The scenario reports no indicator '\(id)'.\(near)")
+      : .init(zh: "有：", en: " It reports: ") + .listed(below)
+    throw QuestionError(
+      .init(zh: "情景的结果里没有指标“\(id)”。", en: "The scenario reports no indicator '\(id)'.")
+        + near)
   }
 }
 
@@ -106,8 +114,16 @@ extension ScenarioModel {
 }
 
 /// What was probably meant, as a sentence; empty where nothing is near.
-func suggestion(_ name: String, _ known: [String]) -> String {
-  nearest(to: name, among: known).map { " Did you mean '\($0)'?" } ?? ""
+public func suggestion(_ name: String, _ known: [String]) -> BilingualText {
+  nearest(to: name, among: known)
+    .map { .init(zh: "是否要写“\($0)”？", en: " Did you mean '\($0)'?") } ?? .same("")
+}
+
+extension BilingualText {
+  /// Ids at the end of a sentence.
+  static func listed(_ ids: [String]) -> BilingualText {
+    ids.map(BilingualText.same).joined() + .init(zh: "。", en: ".")
+  }
 }
 
 extension CompiledScenario {
@@ -120,7 +136,8 @@ extension CompiledScenario {
     }
     let periods = plan.columns.filter { $0.label == id }.map(\.period)
     throw QuestionError(
-      "'\(id)' has no value for \(label). It has: " + periods.joined(separator: ", ") + ".")
+      .init(zh: "“\(id)”在 \(label) 没有值。有：", en: "'\(id)' has no value for \(label). It has: ")
+        + .listed(periods))
   }
 }
 
@@ -132,8 +149,11 @@ func level(_ quantity: Quantity, of indicator: Indicator) throws(QuestionError) 
   if quantity.unit.hasSameDimension(as: unit) { return quantity.value }
   guard quantity.unit.symbol == "1", unit.dimension.isCount else {
     throw QuestionError(
-      "'\(indicator.id)' is in \(unit.symbol), and \(quantity) is not: write it in \(unit.symbol) "
-        + "or a unit like it.")
+      .init(
+        zh: "“\(indicator.id)”的单位是\(unit.symbol)，而 \(quantity) 不是：请写成\(unit.symbol)或同类单位。",
+        en:
+          "'\(indicator.id)' is in \(unit.symbol), and \(quantity) is not: write it in "
+          + "\(unit.symbol) or a unit like it."))
   }
   return unit.baseValue(of: quantity.value)
 }

@@ -50,7 +50,9 @@ extension CompiledScenario {
         return nil
       } catch {
         return Diagnostic(
-          .invalidValue, "the allocation '\(declared.request.id)': " + error.message,
+          .invalidValue,
+          .init(zh: "分解“\(declared.request.id)”：", en: "the allocation '\(declared.request.id)': ")
+            + error.message,
           at: declared.origin, path: declared.path)
       }
     }
@@ -62,7 +64,9 @@ extension CompiledScenario {
   public func resolved(_ request: AllocationRequest) throws(QuestionError) -> ResolvedAllocation {
     let total = try model.reportedIndicator(request.total)
     guard !total.unit.hasSameDimension(as: .date) else {
-      throw QuestionError("'\(total.id)' is a date, which cannot be shared out.")
+      throw QuestionError(
+        .init(
+          zh: "“\(total.id)”是日期，不能分解。", en: "'\(total.id)' is a date, which cannot be shared out."))
     }
     let column = try column(of: total.id, period: request.period)
     let (members, columns) = try self.members(of: request, total, column)
@@ -75,7 +79,10 @@ extension CompiledScenario {
       if let quantity = bound.least { least = try Torreya.level(quantity, of: total) }
       if let quantity = bound.most { most = try Torreya.level(quantity, of: total) }
       guard least <= most else {
-        throw QuestionError("The bounds of '\(bound.member)' leave nothing between them.")
+        throw QuestionError(
+          .init(
+            zh: "“\(bound.member)”的下限大于上限。",
+            en: "The bounds of '\(bound.member)' leave nothing between them."))
       }
       return (place, PartBounds(least: least, most: most))
     }
@@ -98,7 +105,9 @@ extension CompiledScenario {
       var mistakes = QuestionMistakes()
       let sizes = mistakes.each(list) { share throws(QuestionError) in
         guard share.size >= 0, share.size.isFinite else {
-          throw QuestionError("The share of '\(share.member)' is below 0.")
+          throw QuestionError(
+            .init(zh: "“\(share.member)”的比例小于 0。", en: "The share of '\(share.member)' is below 0.")
+          )
         }
         return (try names.place(of: share.member), share.size)
       }
@@ -107,10 +116,10 @@ extension CompiledScenario {
       for (place, size) in sizes { found[place] = size }
       let lacking = zip(names.members, found).filter { $1 == nil }.map(\.0.name)
       guard lacking.isEmpty else {
-        throw QuestionError("No share is given for " + lacking.joined(separator: ", ") + ".")
+        throw QuestionError(.init(zh: "没有给出比例的有：", en: "No share is given for ") + .listed(lacking))
       }
       guard found.contains(where: { $0! > 0 }) else {
-        throw QuestionError("One of the shares must be above 0.")
+        throw QuestionError(.init(zh: "至少一个比例要大于 0。", en: "One of the shares must be above 0."))
       }
       return found.map { $0! }
     }
@@ -134,11 +143,17 @@ extension CompiledScenario {
       for (name, indicator) in one {
         guard indicator.unit.hasSameDimension(as: total.unit) else {
           throw QuestionError(
-            "'\(indicator.id)' is in \(indicator.unit.symbol), and '\(total.id)' in "
-              + "\(total.unit.symbol): they cannot be parts of it.")
+            .init(
+              zh: "“\(indicator.id)”的单位是\(indicator.unit.symbol)，"
+                + "“\(total.id)”的单位是\(total.unit.symbol)：不能作为它的组成部分。",
+              en: "'\(indicator.id)' is in \(indicator.unit.symbol), and '\(total.id)' in "
+                + "\(total.unit.symbol): they cannot be parts of it."))
         }
         guard !members.contains(where: { $0.indicator == indicator.id }) else {
-          throw QuestionError("'\(indicator.id)' is named twice among the members.")
+          throw QuestionError(
+            .init(
+              zh: "“\(indicator.id)”在成员里写了两次。",
+              en: "'\(indicator.id)' is named twice among the members."))
         }
         let own = try self.column(of: indicator.id, period: column.period)
         members.append(
@@ -163,8 +178,11 @@ extension CompiledScenario {
       .map { (name: wanted.freeSegments(of: $0.id), indicator: $0) }
     guard !found.isEmpty else {
       throw QuestionError(
-        "No indicator that the scenario reports fits '\(pattern)'. A * stands for one part of an "
-          + "id; `torreya explain` lists them.")
+        .init(
+          zh: "情景的结果里没有与“\(pattern)”相符的指标。* 代表标识中的一段；`torreya explain` 可列出标识。",
+          en:
+            "No indicator that the scenario reports fits '\(pattern)'. A * stands for one part of "
+            + "an id; `torreya explain` lists them."))
     }
     return found
   }
@@ -185,21 +203,31 @@ extension CompiledScenario {
     of total: Indicator, _ column: Column, months: Int
   ) throws(QuestionError) -> ([AllocationMember], [[Column]]) {
     let horizon = model.model.horizon
-    let word = months == 1 ? "months" : "quarters"
+    let word: BilingualText =
+      months == 1 ? .init(zh: "月", en: "months") : .init(zh: "季度", en: "quarters")
     guard total.aggregation == .sum else {
       throw QuestionError(
-        "A year of '\(total.id)' is not the sum of its \(word), so it cannot be handed down to "
-          + "them.")
+        .init(
+          zh: "“\(total.id)”全年的值不是各\(word.zh)之和，不能按\(word.zh)分解。",
+          en:
+            "A year of '\(total.id)' is not the sum of its \(word.en), so it cannot be handed down "
+            + "to them."))
     }
     let length = horizon.frequency.monthsPerPeriod
     guard months % length == 0 else {
-      throw QuestionError("The scenario has no \(word): its periods are longer.")
+      throw QuestionError(
+        .init(
+          zh: "情景没有\(word.zh)：它的时段更长。",
+          en: "The scenario has no \(word.en): its periods are longer."))
     }
     let whole = Period.ends(label: column.period).flatMap { horizon.indexes(of: $0) }
     let inside = whole.map { $0.map { horizon[$0] } } ?? horizon.periods
     let group = months / length
     guard inside.count >= 2 * group, inside.count % group == 0 else {
-      throw QuestionError("\(column.period) does not consist of \(word).")
+      throw QuestionError(
+        .init(
+          zh: "\(column.period) 不由整\(word.zh)组成。",
+          en: "\(column.period) does not consist of \(word.en)."))
     }
     var (members, columns): ([AllocationMember], [[Column]]) = ([], [])
     for start in stride(from: 0, to: inside.count, by: group) {
@@ -230,7 +258,7 @@ private struct AllocationNames {
     if own.count == 1 { return own[0] }
     let known = members.map(\.name)
     throw QuestionError(
-      "'\(name)' is none of the members: " + known.joined(separator: ", ") + "."
+      .init(zh: "“\(name)”不是成员。成员有：", en: "'\(name)' is none of the members: ") + .listed(known)
         + suggestion(name, known))
   }
 }

@@ -278,7 +278,7 @@ var componentsPage: ReferencePage {
 private func entry(_ descriptor: ObjectDescriptor) -> ReferenceEntry {
   let rows = descriptor.ownFields.map { field in
     [
-      "`\(field.key)`", presence(field), field.shape.expectation, field.summary.en,
+      "`\(field.key)`", presence(field), field.shape.expectation.en, field.summary.en,
       field.summary.zh,
     ]
   }

@@ -35,8 +35,8 @@ public struct LeverQuestion: Sendable {
     (self.model, self.wish) = (model, wish)
     guard !levers.isEmpty else {
       throw QuestionError(
-        "None of the levers acts on these targets: "
-          + open.map(\.id).joined(separator: ", ") + ".")
+        .init(zh: "这些目标不受任何措施影响：", en: "None of the levers acts on these targets: ")
+          + .listed(open.map(\.id)))
     }
   }
 }
@@ -47,13 +47,18 @@ extension ScenarioModel {
     guard let chosen else {
       let bounded = scenario.levers.filter { $0.bounds != nil }
       guard !bounded.isEmpty else {
-        throw QuestionError("The scenario has no levers with bounds to decide on.")
+        throw QuestionError(
+          .init(zh: "情景没有带上下限、可供选择的措施。", en: "The scenario has no levers with bounds to decide on.")
+        )
       }
       return bounded
     }
     var mistakes = QuestionMistakes()
     for lever in try levers(named: chosen) where lever.bounds == nil {
-      mistakes.add("The lever '\(lever.id)' has no bounds between which to choose.")
+      mistakes.add(
+        .init(
+          zh: "措施“\(lever.id)”没有上下限，无从选择。",
+          en: "The lever '\(lever.id)' has no bounds between which to choose."))
     }
     try mistakes.check()
     return scenario.levers.filter { chosen.contains($0.id) }
@@ -62,7 +67,8 @@ extension ScenarioModel {
   /// The ids of the levers on which something that is asked for depends.
   fileprivate func actingLevers(on figures: [AskedFigure], _ levers: [Lever]) -> [String] {
     let only = compile(
-      self, recording: .only(Set(figures.map(\.columnLabel))), levers: levers.map(\.id)).plan
+      self, recording: .only(Set(figures.map(\.columnLabel))), levers: levers.map(\.id)
+    ).plan
     return levers.map(\.id).filter { only.readParameters.contains("levers." + $0) }
   }
 }

@@ -23,18 +23,26 @@ public enum LeverWish: Hashable, Sendable {
     case (nil, nil, let text?):
       let quantity = try Self.quantity("probability", text)
       guard quantity.unit.hasSameDimension(as: .one), quantity.value > 0, quantity.value <= 1
-      else { throw QuestionError("--probability is a share such as 0.8 or 80%.") }
+      else {
+        throw QuestionError(
+          .init(
+            zh: "--probability 是比例，如 0.8 或 80%。", en: "--probability is a share such as 0.8 or 80%."
+          ))
+      }
       self = .probability(quantity.value)
     default:
       throw QuestionError(
-        "Give one of --budget (money in all), --extra (more than now) and --probability.")
+        .init(
+          zh: "请给出 --budget（资金总额）、--extra（比现在多出的资金）和 --probability 之一。",
+          en: "Give one of --budget (money in all), --extra (more than now) and --probability."))
     }
   }
 
   private static func money(_ name: String, _ text: String) throws(QuestionError) -> Double {
     let quantity = try quantity(name, text)
     guard quantity.unit.hasSameDimension(as: .yuan), quantity.value >= 0 else {
-      throw QuestionError("--\(name) is an amount of money such as 50万元.")
+      throw QuestionError(
+        .init(zh: "--\(name) 是金额，如 50万元。", en: "--\(name) is an amount of money such as 50万元."))
     }
     return quantity.value
   }
@@ -43,7 +51,10 @@ public enum LeverWish: Hashable, Sendable {
     do throws(UnitError) {
       return try Quantity(parsing: text)
     } catch {
-      throw QuestionError("--\(name) '\(text)': \(error.message).")
+      throw QuestionError(
+        .init(
+          zh: "--\(name)“\(text)”：\(error.message.zh)。",
+          en: "--\(name) '\(text)': \(error.message.en)."))
     }
   }
 

@@ -13,7 +13,10 @@ extension Variant {
   public init(supposing line: String, in model: ScenarioModel) throws(QuestionError) {
     let parts = suppositions(in: line)
     guard !parts.isEmpty else {
-      throw QuestionError("Nothing is supposed: write one such as promotionVisits=40.")
+      throw QuestionError(
+        .init(
+          zh: "没有写出假设：请写成如 promotionVisits=40。",
+          en: "Nothing is supposed: write one such as promotionVisits=40."))
     }
     var mistakes = QuestionMistakes()
     let supposed = mistakes.each(parts) { part throws(QuestionError) in
@@ -43,13 +46,19 @@ extension Variant {
       // Chinese names have no blanks, and are what a planner knows.
       if let named = model.scenario.variants.first(where: { $0.label.zh == part }) { return named }
       if model.scenario.levers.contains(where: { $0.id == part || $0.label.zh == part }) {
-        throw QuestionError("'\(part)' is a lever: write its value, such as \(part)=1.")
+        throw QuestionError(
+          .init(
+            zh: "“\(part)”是措施：请写出取值，如 \(part)=1。",
+            en: "'\(part)' is a lever: write its value, such as \(part)=1."))
       }
       return try model.variants(named: [part])[0]
     }
     let (name, value) = (sides[0], sides[1])
     guard !name.isEmpty, !value.isEmpty else {
-      throw QuestionError("'\(part)' is no change: write one such as promotionVisits=40.")
+      throw QuestionError(
+        .init(
+          zh: "“\(part)”不是改动：请写成如 promotionVisits=40。",
+          en: "'\(part)' is no change: write one such as promotionVisits=40."))
     }
     let lever = model.scenario.levers.first {
       $0.id == name || $0.indicator == name || $0.label.zh == name
@@ -70,7 +79,10 @@ extension Variant {
   {
     let axis = try SweepAxis(lever, value, of: part)
     guard axis.values.count == 1, let number = axis.values[0].number else {
-      throw QuestionError("'\(part)' gives a lever several values: a what-if has one.")
+      throw QuestionError(
+        .init(
+          zh: "“\(part)”给措施写了几个值：一个假设只有一个。",
+          en: "'\(part)' gives a lever several values: a what-if has one."))
     }
     let shown = Quantity(number, lever.unit).description
     return Variant(
@@ -130,7 +142,10 @@ extension JSONNode {
     }
     let (node, mistakes) = readJSON(SourceFile(name: "<command line>", text: text))
     guard let node, mistakes.isEmpty else {
-      throw QuestionError("'\(text)' cannot be read: \(mistakes.first?.message ?? "no value").")
+      let reason = mistakes.first?.message ?? .init(zh: "没有值", en: "no value")
+      throw QuestionError(
+        .init(
+          zh: "“\(text)”无法读取：\(reason.zh)。", en: "'\(text)' cannot be read: \(reason.en)."))
     }
     self = node
   }

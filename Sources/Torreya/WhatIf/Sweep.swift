@@ -28,7 +28,10 @@ public struct Sweep: Sendable {
       + mistakes.each(places) { text throws(QuestionError) in try SweepAxis(path: text) }
     try mistakes.check()
     guard (1...2).contains(axes.count), Set(axes.map(\.id)).count == axes.count else {
-      throw QuestionError("A sweep moves one or two things, each once: give --lever or --set.")
+      throw QuestionError(
+        .init(
+          zh: "一次扫描变动一项或两项，各写一次：请用 --lever 或 --set。",
+          en: "A sweep moves one or two things, each once: give --lever or --set."))
     }
     return axes
   }

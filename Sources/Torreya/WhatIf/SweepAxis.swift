@@ -65,7 +65,10 @@ public struct SweepAxis: Sendable {
   private static func parts(_ text: String) throws(QuestionError) -> (id: String, grid: String) {
     let parts = text.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
     guard parts.count == 2 else {
-      throw QuestionError("'\(text)' is no grid: write one such as promotionVisits=0:60:10.")
+      throw QuestionError(
+        .init(
+          zh: "“\(text)”不是网格：请写成 promotionVisits=0:60:10 这样。",
+          en: "'\(text)' is no grid: write one such as promotionVisits=0:60:10."))
     }
     return (parts[0], parts[1])
   }
@@ -79,25 +82,36 @@ public struct SweepAxis: Sendable {
       do throws(UnitError) {
         numbers.append(try Quantity(parsing: String(part)))
       } catch {
-        throw QuestionError("'\(text)' is no grid: \(error.message).")
+        throw QuestionError(
+          .init(
+            zh: "“\(text)”不是网格：\(error.message.zh)。",
+            en: "'\(text)' is no grid: \(error.message.en)."))
       }
     }
     guard isRange else { return numbers }
     guard numbers.count == 3, numbers[2].value > 0, numbers[1].value >= numbers[0].value else {
       throw QuestionError(
-        "'\(text)' is no grid: from:to:step rises from the first number to the second.")
+        .init(
+          zh: "“\(text)”不是网格：“起:止:步长”由第一个数升到第二个数。",
+          en: "'\(text)' is no grid: from:to:step rises from the first number to the second."))
     }
     // 0:200:50万元 is in 万元 all the way.
     let unit = numbers.first { $0.unit.symbol != "1" }?.unit ?? .one
     let ends = try numbers.map { number throws(QuestionError) in
       if number.unit.symbol == "1" { return unit.baseValue(of: number.value) }
       guard number.unit.hasSameDimension(as: unit) else {
-        throw QuestionError("'\(text)' mixes \(number.unit.symbol) and \(unit.symbol).")
+        throw QuestionError(
+          .init(
+            zh: "“\(text)”混用了\(number.unit.symbol)和\(unit.symbol)。",
+            en: "'\(text)' mixes \(number.unit.symbol) and \(unit.symbol)."))
       }
       return number.value
     }
     let steps = ((ends[1] - ends[0]) / ends[2] + 1e-9).rounded(.down)
-    guard steps < 10_000 else { throw QuestionError("'\(text)' has more than 10000 values.") }
+    guard steps < 10_000 else {
+      throw QuestionError(
+        .init(zh: "“\(text)”超过 10000 个值。", en: "'\(text)' has more than 10000 values."))
+    }
     return (0...Int(steps)).map { index in
       let exact = unit.value(ofBase: ends[0]) + Double(index) * unit.value(ofBase: ends[2])
       // What steps of 0.1 add up to is shown as it was meant.
@@ -109,13 +123,18 @@ public struct SweepAxis: Sendable {
     let unit = lever.unit
     guard number.unit.symbol == "1" || number.unit.hasSameDimension(as: unit) else {
       throw QuestionError(
-        "'\(lever.id)' is in \(unit.symbol), and not in \(number.unit.symbol).")
+        .init(
+          zh: "“\(lever.id)”的单位是\(unit.symbol)，不是\(number.unit.symbol)。",
+          en: "'\(lever.id)' is in \(unit.symbol), and not in \(number.unit.symbol)."))
     }
     let base = number.unit.symbol == "1" ? unit.baseValue(of: number.value) : number.value
     if let bounds = lever.bounds, !bounds.contains(base) {
       throw QuestionError(
-        "'\(lever.id)' may stand from \(Quantity(bounds.lowerBound, unit)) to "
-          + "\(Quantity(bounds.upperBound, unit)), and not at \(Quantity(base, unit)).")
+        .init(
+          zh: "“\(lever.id)”可在 \(Quantity(bounds.lowerBound, unit)) 到 "
+            + "\(Quantity(bounds.upperBound, unit)) 之间，不能是 \(Quantity(base, unit))。",
+          en: "'\(lever.id)' may stand from \(Quantity(bounds.lowerBound, unit)) to "
+            + "\(Quantity(bounds.upperBound, unit)), and not at \(Quantity(base, unit))."))
     }
     return base
   }

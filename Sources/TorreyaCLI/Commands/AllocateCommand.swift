@@ -21,6 +21,7 @@ struct AllocateCommand: RunQuestionCommand {
 
   @OptionGroup var scenario: ScenarioArgument
   @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var single: SingleRunOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var asked: AllocationArguments
 
@@ -44,8 +45,10 @@ struct AllocateCommand: RunQuestionCommand {
   func question(of compiled: CompiledScenario) throws -> [ResolvedAllocation] {
     let requests = try requests(compiled.scenario)
     guard !requests.isEmpty else {
-      throw ValidationError(
-        "The scenario declares no allocations: name a --total and its --members.")
+      throw QuestionError(
+        .init(
+          zh: "情景没有声明分解：请用 --total 和 --members 指明。",
+          en: "The scenario declares no allocations: name a --total and its --members."))
     }
     var mistakes = QuestionMistakes()
     let allocations = mistakes.each(requests) { request throws(QuestionError) in

@@ -37,9 +37,12 @@ struct BacktestCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...10_000).contains(origins) else {
-      throw ValidationError("--origins must be from 1 to 10000.")
+      throw ValidationError(
+        zh: "--origins 应在 1 到 10000 之间。", en: "--origins must be from 1 to 10000.")
     }
-    if let window, window < 2 { throw ValidationError("--window must be at least 2.") }
+    if let window, window < 2 {
+      throw ValidationError(zh: "--window 至少为 2。", en: "--window must be at least 2.")
+    }
   }
 
   func run() throws {
@@ -55,17 +58,15 @@ struct BacktestCommand: ParsableCommand {
     progress.finish()
     for name in tooShort {
       say(
-        language.chosen == .zh
-          ? "torreya: 警告：\(name) 太短，没有可回测的起点"
-          : "torreya: warning: \(name) is too short for any origin")
+        warning: .init(
+          zh: "\(name) 太短，没有可回测的起点", en: "\(name) is too short for any origin"))
     }
     guard !results.isEmpty else { throw ExitStatus.scenarioHasErrors }
     let tables = backtestTables(results)
     do {
       try OutputFolder(output).write(tables.map { $0.file(excel ? .spreadsheet : .plain) })
     } catch {
-      say("torreya: error: \(error)")
-      throw ExitStatus.cannotWrite
+      throw cannotWrite(error)
     }
     guard !options.quiet else { return }
     try show(

@@ -56,15 +56,19 @@ struct CompareCommand: QuestionCommand {
 
   func validate() throws {
     if waterfall != nil, variants != nil {
-      throw ValidationError("--waterfall names its variant itself: leave --variants out.")
+      throw ValidationError(
+        zh: "--waterfall 自己写明变体：请去掉 --variants。",
+        en: "--waterfall names its variant itself: leave --variants out.")
     }
     if supposes, waterfall != nil || variants != nil {
       throw ValidationError(
-        "A what-if names its variants itself: leave --variants and --waterfall out.")
+        zh: "假设自己写明变体：请去掉 --variants 和 --waterfall。",
+        en: "A what-if names its variants itself: leave --variants and --waterfall out.")
     }
     if interactive, scenario.scenario == "-" {
       throw ValidationError(
-        "Standard input cannot hold the scenario and the what-ifs: name the scenario's file.")
+        zh: "标准输入不能既作情景又作假设：请写明情景的文件名。",
+        en: "Standard input cannot hold the scenario and the what-ifs: name the scenario's file.")
     }
   }
 
@@ -94,7 +98,8 @@ struct CompareCommand: QuestionCommand {
     let known = model.scenario.variants
     let named = waterfall.map { [$0] } ?? variants.map(listed)
     guard supposes || named != nil || !known.isEmpty else {
-      throw ValidationError("The scenario has no variants to compare with.")
+      throw QuestionError(
+        .init(zh: "情景没有可比较的变体。", en: "The scenario has no variants to compare with."))
     }
     var mistakes = QuestionMistakes()
     let chosen =
@@ -110,15 +115,18 @@ struct CompareCommand: QuestionCommand {
     }
     try mistakes.check()
     if waterfall != nil, !(1...62).contains(chosen[0].changes.count) {
-      throw ValidationError("'\(chosen[0].id)' has no changes to take apart, or more than 62.")
+      throw QuestionError(
+        .init(
+          zh: "“\(chosen[0].id)”没有可拆分的改动，或超过 62 项。",
+          en: "'\(chosen[0].id)' has no changes to take apart, or more than 62."))
     }
     return (chosen, asksForFigures ? figures : nil)
   }
 
   func settings(for question: Question, of model: ScenarioModel) throws -> SimulationSettings {
     question.figures == nil
-      ? try simulation.settings(for: try lowered(model), needingTrials: true)
-      : try simulation.pairedSettings(for: model.scenario)
+      ? try simulation.settings(for: try lowered(model), nil, needingTrials: true)
+      : try simulation.settings(for: model.scenario)
   }
 
   func answer(
@@ -217,7 +225,7 @@ extension CompareCommand {
         answered.append(line)
         try tell(report.answer(session.comparison.variants.last!, in: session.comparison))
       } catch let error as QuestionError {
-        say(error.message)
+        say(error.message[language.chosen])
       } catch let error as Diagnostics {
         say(printed(error.all, language: language.chosen))
       }

@@ -27,8 +27,10 @@ struct DescribeCommand: ParsableCommand {
     }
     guard let text = reference(topic, entry: entry) else {
       let names = referenceEntries(topic)
-      let near = nearest(to: entry, among: names).map { " Did you mean '\($0)'?" } ?? ""
-      throw ValidationError("There is no '\(entry)' among \(topic.rawValue).\(near)")
+      let near = suggestion(entry, names)
+      throw ValidationError(
+        zh: "\(topic.rawValue) 中没有“\(entry)”。\(near.zh)",
+        en: "There is no '\(entry)' among \(topic.rawValue).\(near.en)")
     }
     try show(text)
   }

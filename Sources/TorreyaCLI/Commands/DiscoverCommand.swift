@@ -44,9 +44,11 @@ struct DiscoverCommand: QuestionCommand {
   func validate() throws {
     for (name, value) in [("density", density ?? 0.5), ("patience", patience), ("mass", mass)]
     where !(value > 0 && value < 1) {
-      throw ValidationError("--\(name) must lie between 0 and 1.")
+      throw ValidationError(zh: "--\(name) 应在 0 和 1 之间。", en: "--\(name) must lie between 0 and 1.")
     }
-    if !(1...100).contains(boxes) { throw ValidationError("--boxes must be from 1 to 100.") }
+    if !(1...100).contains(boxes) {
+      throw ValidationError(zh: "--boxes 应在 1 到 100 之间。", en: "--boxes must be from 1 to 100.")
+    }
   }
 
   var options: [(name: String, value: String?)] {
@@ -69,7 +71,7 @@ struct DiscoverCommand: QuestionCommand {
   func settings(for question: SensitivityPlan, of model: ScenarioModel) throws
     -> SimulationSettings
   {
-    try simulation.pairedSettings(for: model.scenario, trials: 20_000)
+    try simulation.settings(for: model.scenario, trials: 20_000)
   }
 
   func answer(

@@ -45,9 +45,13 @@ struct ExplainCommand: ParsableCommand {
 
   func validate() throws {
     guard (0..<1_000_000_000_000).contains(trial) else {
-      throw ValidationError("--trial is counted from 0, and must be below 1000000000000.")
+      throw ValidationError(
+        zh: "--trial 从 0 数起，应小于 1000000000000。",
+        en: "--trial is counted from 0, and must be below 1000000000000.")
     }
-    if let depth, depth < 0 { throw ValidationError("--depth must not be negative.") }
+    if let depth, depth < 0 {
+      throw ValidationError(zh: "--depth 不能为负数。", en: "--depth must not be negative.")
+    }
   }
 
   func run() throws {
@@ -68,15 +72,22 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func explain(_ id: String, _ model: ScenarioModel) throws {
-    let names = model.model.indicators.map(\.indicator.id)
+    let names =
+      model.model.indicators.map(\.indicator.id)
       + ScheduleExplanation.names(of: model)
     guard names.contains(id) else {
-      let near = nearest(to: id, among: names).map { " Did you mean '\($0)'?" } ?? ""
-      throw ValidationError("The scenario has no indicator '\(id)'.\(near)")
+      throw refuse(
+        QuestionError(
+          .init(zh: "情景没有指标“\(id)”。", en: "The scenario has no indicator '\(id)'.")
+            + suggestion(id, names)))
     }
     let label = period ?? model.model.horizon[0].label
     guard model.model.horizon.periods.contains(where: { $0.label == label }) else {
-      throw ValidationError("'\(label)' is no period of \(model.model.horizon.label).")
+      let horizon = model.model.horizon.label
+      throw refuse(
+        QuestionError(
+          .init(
+            zh: "“\(label)”不是 \(horizon) 里的时段。", en: "'\(label)' is no period of \(horizon).")))
     }
     let scheme = try sampling.scheme(for: model.scenario)
     do {
@@ -92,9 +103,12 @@ struct ExplainCommand: ParsableCommand {
   private func explainSchedule(_ id: String, _ model: ScenarioModel) throws {
     guard period == nil, depth == nil else {
       throw ValidationError(
-        "--period and --depth are for indicators, and '\(id)' is works: the whole chain that made "
-          + "it end when it did is shown. Leave them out, or name one of its indicators, such as "
-          + "\(id).finish.")
+        zh: "--period 和 --depth 用于指标，而“\(id)”是工程：显示的是决定其完工时间的整条链。"
+          + "请去掉它们，或写它的某个指标，如 \(id).finish。",
+        en:
+          "--period and --depth are for indicators, and '\(id)' is works: the whole chain that "
+          + "made it end when it did is shown. Leave them out, or name one of its indicators, such "
+          + "as \(id).finish.")
     }
     let scheme = try sampling.scheme(for: model.scenario)
     do {

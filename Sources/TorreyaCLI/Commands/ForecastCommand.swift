@@ -73,24 +73,32 @@ struct ForecastCommand: ParsableCommand {
 
   func validate() throws {
     if let backtest, !(0...1000).contains(backtest) {
-      throw ValidationError("--backtest must be from 0 to 1000.")
+      throw ValidationError(
+        zh: "--backtest 应在 0 到 1000 之间。", en: "--backtest must be from 0 to 1000.")
     }
     guard (16...1_048_576).contains(paths), paths % 16 == 0 else {
-      throw ValidationError("--paths must be a multiple of 16 from 16 to 1048576.")
+      throw ValidationError(
+        zh: "--paths 应为 16 到 1048576 之间 16 的倍数。",
+        en: "--paths must be a multiple of 16 from 16 to 1048576.")
     }
   }
 
   func run() throws {
     let methods = try forecastMethods(named: model)
     guard methods.count == 1 else {
-      throw ValidationError("--model names one method; torreya backtest compares several.")
+      throw ValidationError(
+        zh: "--model 只写一个方法；比较几个方法用 torreya backtest。",
+        en: "--model names one method; torreya backtest compares several.")
     }
     guard reconciliation == nil || !sum.isEmpty else {
-      throw ValidationError("--reconciliation says how sums are made: it needs --sum.")
+      throw ValidationError(
+        zh: "--reconciliation 说明如何求和：需要 --sum。",
+        en: "--reconciliation says how sums are made: it needs --sum.")
     }
     guard acrossTime != true || methods[0].sharing == nil else {
       throw ValidationError(
-        "--across-time: \(model) fits the series of a file together, and each as it is.")
+        zh: "--across-time：\(model) 把文件中各序列一起拟合，各按原样。",
+        en: "--across-time: \(model) fits the series of a file together, and each as it is.")
     }
     let histories = try history.load(language.chosen)
     try requireWritable(output)
@@ -114,11 +122,13 @@ struct ForecastCommand: ParsableCommand {
       try OutputFolder(output).write(tables.map { $0.file(excel ? .spreadsheet : .plain) })
       if let register { kept = try ForecastRegister(register).keep(result) }
     } catch {
-      say("torreya: error: \(error)")
-      throw ExitStatus.cannotWrite
+      throw cannotWrite(error)
     }
     for failure in result.failures {
-      say("torreya: warning: \(failure.series): \(failure.reason[language.chosen])")
+      say(
+        warning: .init(
+          zh: "\(failure.series)：\(failure.reason.zh)",
+          en: "\(failure.series): \(failure.reason.en)"))
     }
     guard !options.quiet else { return }
     let report = TerminalReport(language: language.chosen)
@@ -133,7 +143,9 @@ struct ForecastCommand: ParsableCommand {
     guard !sum.isEmpty else { return nil }
     let declared = try sum.map { text in
       guard let sum = DeclaredSum(parsing: text) else {
-        throw ValidationError("--sum '\(text)': write it as 'revenue=vat+incomeTax'.")
+        throw ValidationError(
+          zh: "--sum“\(text)”：请写成“revenue=vat+incomeTax”。",
+          en: "--sum '\(text)': write it as 'revenue=vat+incomeTax'.")
       }
       return sum
     }
@@ -141,7 +153,8 @@ struct ForecastCommand: ParsableCommand {
       return try SummedHistories(histories, declared)
     } catch {
       throw ValidationError(
-        "--sum: " + error.all.map { $0[language.chosen] }.joined(separator: "; ") + ".")
+        zh: "--sum：" + error.all.map(\.zh).joined(separator: "；") + "。",
+        en: "--sum: " + error.all.map(\.en).joined(separator: "; ") + ".")
     }
   }
 }

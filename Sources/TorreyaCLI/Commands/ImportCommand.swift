@@ -44,13 +44,17 @@ struct ImportCommand: ParsableCommand {
 
   func validate() throws {
     if let project, !project.isIdentifier {
-      throw ValidationError("--project must be a name of letters, digits and _, a letter first.")
+      throw ValidationError(
+        zh: "--project 应为字母、数字和 _ 组成的名称，以字母开头。",
+        en: "--project must be a name of letters, digits and _, a letter first.")
     }
     if let exchangeRate, !(exchangeRate > 0 && exchangeRate.isFinite) {
-      throw ValidationError("--exchange-rate must be above 0.")
+      throw ValidationError(zh: "--exchange-rate 应大于 0。", en: "--exchange-rate must be above 0.")
     }
     if (optimistic == nil) != (pessimistic == nil) || (likely != nil && optimistic == nil) {
-      throw ValidationError("--optimistic and --pessimistic go together.")
+      throw ValidationError(
+        zh: "--optimistic 与 --pessimistic 要一起使用。", en: "--optimistic and --pessimistic go together."
+      )
     }
   }
 
@@ -69,7 +73,10 @@ struct ImportCommand: ParsableCommand {
     }
     if let output {
       let count = imported.activities
-      try show("\(output): \(count) activities. \"include\": [\"\(output)\"] adds them.")
+      let text = BilingualText(
+        zh: "\(output)：\(count) 个作业。在情景中写 \"include\": [\"\(output)\"] 即可引用。",
+        en: "\(output): \(count) activities. \"include\": [\"\(output)\"] adds them.")
+      try show(text[language.chosen])
     }
   }
 

@@ -16,12 +16,17 @@ struct InitCommand: ParsableCommand {
   @Flag(help: "Replace a file that is already there.")
   var force = false
 
+  @OptionGroup var language: LanguageOption
+
   func run() throws {
     guard path != "-" else {
       try show(startingScenario)
       return
     }
     try writeNamedFile(path, startingScenario + "\n", force: force)
-    try show("\(path) is written. Next: torreya run \(path)")
+    let text = BilingualText(
+      zh: "已写入 \(path)。下一步：torreya run \(path)",
+      en: "\(path) is written. Next: torreya run \(path)")
+    try show(text[language.chosen])
   }
 }

@@ -17,13 +17,14 @@ struct JointCommand: RunQuestionCommand {
 
   @OptionGroup var scenario: ScenarioArgument
   @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var single: SingleRunOptions
   @OptionGroup var language: LanguageOption
 
   @Option(help: "Targets of the scenario, parted by commas. (default: all)")
   var targets: String?
 
   @Option(help: "The probability with which the levels of the frontier hold together.")
-  var confidence = Share(0.8)
+  var confidence = Confidence(argument: "80%")
 
   @Option(help: "Of two targets, how many pairs of levels.")
   var pairs = 21
@@ -35,11 +36,9 @@ struct JointCommand: RunQuestionCommand {
   var excel = false
 
   func validate() throws {
-    guard confidence.value > 0, confidence.value < 1 else {
-      throw ValidationError("--confidence must lie between 0 and 1.")
-    }
+    _ = try confidence.checked()
     guard (2...10_000).contains(pairs) else {
-      throw ValidationError("--pairs must be from 2 to 10000.")
+      throw ValidationError(zh: "--pairs 应在 2 到 10000 之间。", en: "--pairs must be from 2 to 10000.")
     }
   }
 

@@ -61,18 +61,22 @@ struct OptimiseCommand: QuestionCommand {
   var excel = false
 
   func validate() throws {
-    if cuts, extra == nil { throw ValidationError("--cuts belongs to --extra.") }
+    if cuts, extra == nil {
+      throw ValidationError(zh: "--cuts 与 --extra 同用。", en: "--cuts belongs to --extra.")
+    }
     do throws(QuestionError) {
       _ = try wish
     } catch {
-      throw ValidationError(error.message)
+      throw ValidationError(zh: error.message.zh, en: error.message.en)
     }
     if let frontier, frontier < 0 {
-      throw ValidationError("--frontier is a whole number of at least 0.")
+      throw ValidationError(
+        zh: "--frontier 是不小于 0 的整数。", en: "--frontier is a whole number of at least 0.")
     }
     for (name, number) in [("evaluations", evaluations), ("fresh-trials", freshTrials)] {
       if let number, !(1...1 << 40).contains(number) {
-        throw ValidationError("--\(name) is a whole number of at least 1.")
+        throw ValidationError(
+          zh: "--\(name) 是不小于 1 的整数。", en: "--\(name) is a whole number of at least 1.")
       }
     }
   }

@@ -1,10 +1,11 @@
 import ArgumentParser
+import Torreya
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import Torreya
 
 struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,8 +29,10 @@ struct ReplayCommand: ParsableCommand {
   func run() throws {
     let record = try readManifest()
     let path = scenario ?? record.scenario.name
-    guard scenario != nil || record.scenario.name != "<standard input>" else {
-      throw ValidationError("The run read standard input: say where it is with --scenario.")
+    guard scenario != nil || record.scenario.name != SourceFile.standardInputName else {
+      throw ValidationError(
+        zh: "那次运行读的是标准输入：请用 --scenario 指明情景在哪里。",
+        en: "The run read standard input: say where it is with --scenario.")
     }
     let argument = ScenarioArgument.parsed(path)
     let source = try argument.source()
@@ -41,10 +44,12 @@ struct ReplayCommand: ParsableCommand {
         source: source, files: argument.files, progress: progress.update)
     }
     guard lines.isEmpty else {
-      try show(lines.joined(separator: "\n"))
+      try show(lines.map { $0[language.chosen] }.joined(separator: "\n"))
       throw ExitStatus.checkFailed
     }
-    try show("The same bytes: " + record.outputs.map(\.name).joined(separator: ", "))
+    let names = record.outputs.map { BilingualText.same($0.name) }.joined()
+    let text = BilingualText(zh: "逐字节相同：\(names.zh)", en: "The same bytes: \(names.en)")
+    try show(text[language.chosen])
   }
 
   private var folder: String {
@@ -53,14 +58,15 @@ struct ReplayCommand: ParsableCommand {
 
   private func readManifest() throws -> Manifest {
     let file: SourceFile
-    do {
+    do throws(ReadError) {
       file = try readFile(manifest)
     } catch {
-      say("torreya: error: cannot read '\(manifest)': \(error.reason)")
-      throw ExitStatus.noInput
+      throw cannotRead(manifest, error)
     }
     guard let record = Manifest(json: file.bytes) else {
-      say("torreya: error: '\(manifest)' is not the manifest of a run")
+      say(
+        error: .init(
+          zh: "“\(manifest)”不是运行的记录文件", en: "'\(manifest)' is not the manifest of a run"))
       throw ExitStatus.scenarioHasErrors
     }
     return record

@@ -18,6 +18,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var scenario: ScenarioArgument
   @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var single: SingleRunOptions
   @OptionGroup var language: LanguageOption
 
   @Option(name: .shortAndLong, help: "The folder for the results.")
@@ -30,10 +31,10 @@ struct RunCommand: ParsableCommand {
   var trialsCsv = false
 
   func run() throws {
-    let compiled = try loweredForTables(try scenario.load(language.chosen), simulation)
+    let compiled = try loweredForTables(try scenario.load(language.chosen), single)
     try requireWritable(output)
     let result = try simulation.run(
-      compiled, needingTrials: trialsCsv, language: language.chosen)
+      compiled, single, needingTrials: trialsCsv, language: language.chosen)
     let settings = result.settings
     let request = Request(
       .run(withTrials: trialsCsv), of: compiled.scenario, settings,

@@ -41,7 +41,8 @@ struct ScoreCommand: ParsableCommand {
     if targets { return try scoreTargets() }
     let registered = try readRegister()
     guard !registered.isEmpty else {
-      say("torreya: error: '\(register)' keeps no forecasts")
+      say(
+        error: .init(zh: "“\(register)”里没有预测", en: "'\(register)' keeps no forecasts"))
       throw ExitStatus.noInput
     }
     let histories = try reading.load(try readNamedFile(actuals), language.chosen)
@@ -49,9 +50,8 @@ struct ScoreCommand: ParsableCommand {
     let (scored, unknown) = score(registered, by: histories)
     for name in unknown {
       say(
-        language.chosen == .zh
-          ? "torreya: 警告：\(actuals) 没有序列 \(name)"
-          : "torreya: warning: '\(actuals)' has no series \(name)")
+        warning: .init(
+          zh: "“\(actuals)”没有序列 \(name)", en: "'\(actuals)' has no series \(name)"))
     }
     let tables = scoreTables(scored)
     try write(tables)
@@ -63,15 +63,14 @@ struct ScoreCommand: ParsableCommand {
 
   private func scoreTargets() throws {
     let found: (targets: [RegisteredTarget], diagnostics: [Diagnostic])
-    do {
+    do throws(ReadError) {
       found = try TargetRegister(register).read()
     } catch {
-      say("torreya: error: cannot read '\(register)': \(error.reason)")
-      throw ExitStatus.noInput
+      throw cannotRead(register, error)
     }
     guard found.diagnostics.isEmpty else { throw fail(found.diagnostics, in: language.chosen) }
     guard !found.targets.isEmpty else {
-      say("torreya: error: '\(register)' keeps no targets")
+      say(error: .init(zh: "“\(register)”里没有目标", en: "'\(register)' keeps no targets"))
       throw ExitStatus.noInput
     }
     let (scored, mistakes) = score(found.targets, by: try readNamedFile(actuals))
@@ -89,18 +88,16 @@ struct ScoreCommand: ParsableCommand {
     do {
       try OutputFolder(output).write(tables.map { $0.file(excel ? .spreadsheet : .plain) })
     } catch {
-      say("torreya: error: \(error)")
-      throw ExitStatus.cannotWrite
+      throw cannotWrite(error)
     }
   }
 
   private func readRegister() throws -> [RegisteredForecast] {
     let found: (forecasts: [RegisteredForecast], diagnostics: [Diagnostic])
-    do {
+    do throws(ReadError) {
       found = try ForecastRegister(register).read()
     } catch {
-      say("torreya: error: cannot read '\(register)': \(error.reason)")
-      throw ExitStatus.noInput
+      throw cannotRead(register, error)
     }
     guard found.diagnostics.isEmpty else { throw fail(found.diagnostics, in: language.chosen) }
     return found.forecasts

@@ -38,7 +38,7 @@ struct SensitivityCommand: QuestionCommand {
   var orders = 16
 
   @Option(help: "For information: with which probability a promise is to be kept.")
-  var confidence = 0.8
+  var confidence = Confidence(argument: "80%")
 
   @Option(help: "For information: the variants to choose from, besides the scenario as it is.")
   var variants: String?
@@ -55,16 +55,17 @@ struct SensitivityCommand: QuestionCommand {
   enum Grouping: String, ExpressibleByArgument, CaseIterable { case stream, object }
 
   func validate() throws {
-    if !(2...10_000).contains(orders) { throw ValidationError("--orders must be from 2 to 10000.") }
-    if !(confidence > 0 && confidence < 1) {
-      throw ValidationError("--confidence must lie between 0 and 1.")
+    _ = try confidence.checked()
+    if !(2...10_000).contains(orders) {
+      throw ValidationError(
+        zh: "--orders 应在 2 到 10000 之间。", en: "--orders must be from 2 to 10000.")
     }
   }
 
   var options: [(name: String, value: String?)] {
     [
       ("target", asked.target), ("indicator", indicator), ("methods", methods),
-      ("by", by.rawValue), ("orders", String(orders)), ("confidence", String(confidence)),
+      ("by", by.rawValue), ("orders", String(orders)), ("confidence", String(confidence.value)),
       ("variants", variants),
     ]
   }
@@ -74,18 +75,19 @@ struct SensitivityCommand: QuestionCommand {
     question.targets = try asked.targets(of: model, otherwise: indicator == nil ? nil : [])
     question.indicators = indicator.map(listed) ?? []
     if let methods {
+      let known = SensitivityQuestion.Method.allCases.map(\.rawValue)
       question.methods = try listed(methods).map { name in
         guard let method = SensitivityQuestion.Method(rawValue: name) else {
           throw ValidationError(
-            "'\(name)' is no method. There are: "
-              + SensitivityQuestion.Method.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            zh: "没有方法“\(name)”。有：\(known.joined(separator: "、"))。",
+            en: "'\(name)' is no method. There are: \(known.joined(separator: ", ")).")
         }
         return method
       }
     }
     question.byObject = by == .object
     question.pairs = orders
-    question.confidence = confidence
+    question.confidence = confidence.value
     question.variants = variants.map(listed) ?? []
     return try SensitivityPlan(model, question)
   }
@@ -93,8 +95,10 @@ struct SensitivityCommand: QuestionCommand {
   func settings(for question: SensitivityPlan, of model: ScenarioModel) throws
     -> SimulationSettings
   {
-    let settings = try simulation.pairedSettings(for: model.scenario, trials: 4096)
-    guard settings.trials >= 32 else { throw ValidationError("--trials must be at least 32 here.") }
+    let settings = try simulation.settings(for: model.scenario, trials: 4096)
+    guard settings.trials >= 32 else {
+      throw ValidationError(zh: "这里 --trials 至少为 32。", en: "--trials must be at least 32 here.")
+    }
     return settings
   }
 

@@ -41,7 +41,9 @@ struct SweepCommand: QuestionCommand {
 
   func validate() throws {
     guard (1...2).contains(lever.count + set.count) else {
-      throw ValidationError("A sweep moves one or two things: give --lever or --set.")
+      throw ValidationError(
+        zh: "一次扫描变动一项或两项：请用 --lever 或 --set。",
+        en: "A sweep moves one or two things: give --lever or --set.")
     }
   }
 

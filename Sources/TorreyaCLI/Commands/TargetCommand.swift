@@ -21,6 +21,7 @@ struct TargetCommand: RunQuestionCommand {
 
   @OptionGroup var scenario: ScenarioArgument
   @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var single: SingleRunOptions
   @OptionGroup var language: LanguageOption
 
   @Option(help: "The id of the indicator.")
@@ -70,16 +71,29 @@ struct TargetCommand: RunQuestionCommand {
 
   private static let usualConfidences = [0.5, 0.7, 0.8, 0.9]
 
+  /// Those that were asked for; nil for the usual ones.
+  private var confidences: [Double]? {
+    get throws {
+      try confidence.map { text in
+        try listed(text).map { try Confidence(argument: $0).checked() }
+      }
+    }
+  }
+
   func validate() throws {
+    _ = try confidences
     guard (indicator == nil) != (target == nil) else {
-      throw ValidationError("Name what is asked about: --indicator, or --target.")
+      throw ValidationError(
+        zh: "请指明要问的：--indicator 或 --target。",
+        en: "Name what is asked about: --indicator, or --target.")
     }
     if target != nil, period != nil || atMost {
       throw ValidationError(
-        "--target has its own period and side: leave --period and --at-most out.")
+        zh: "--target 自带时段和方向：请去掉 --period 和 --at-most。",
+        en: "--target has its own period and side: leave --period and --at-most out.")
     }
     guard (2...1000).contains(points) else {
-      throw ValidationError("--points must be from 2 to 1000.")
+      throw ValidationError(zh: "--points 应在 2 到 1000 之间。", en: "--points must be from 2 to 1000.")
     }
   }
 
@@ -89,7 +103,7 @@ struct TargetCommand: RunQuestionCommand {
   }
 
   func question(of compiled: CompiledScenario) throws -> TargetQuestion {
-    let confidences = try confidence.map(readConfidences)
+    let wished = try confidences
     let costs = try readCosts()
     var question =
       if let target {
@@ -99,14 +113,14 @@ struct TargetCommand: RunQuestionCommand {
           indicator ?? "", period: period, atMost ? .atMost : nil, of: compiled)
       }
     let triple = [question.triple.floor, question.triple.base, question.triple.stretch]
-    question.confidences =
-      confidences ?? Self.usualConfidences.filter { !triple.contains($0) }
+    question.confidences = wished ?? Self.usualConfidences.filter { !triple.contains($0) }
     question.points = points
     if let costs {
       do throws(LossError) {
         question.loss = try costs.resolved(for: question.indicator.unit)
       } catch {
-        throw ValidationError("The loss: \(error.message).")
+        throw QuestionError(
+          .init(zh: "损失：\(error.message.zh)。", en: "The loss: \(error.message.en)."))
       }
     }
     return question
@@ -141,22 +155,14 @@ struct TargetCommand: RunQuestionCommand {
       do throws(UnitError) {
         return try Quantity(parsing: text)
       } catch {
-        throw ValidationError("\(option): \(error.message); expected \(error.expected).")
+        throw ValidationError(
+          zh: "\(option)：\(error.message.zh)；应为\(error.expected.zh)。",
+          en: "\(option): \(error.message.en); expected \(error.expected.en).")
       }
     }
     return LossCosts(
       missing: try quantity(missCost, "--miss-cost"),
       aimingLow: try quantity(lowCost, "--low-cost"),
       missingAtAll: try quantity(fixedMissCost, "--fixed-miss-cost"))
-  }
-}
-
-/// Confidences as the command line writes them.
-func readConfidences(_ text: String) throws -> [Double] {
-  try listed(text).map { text in
-    guard let share = Share(argument: text)?.value, share > 0, share < 1 else {
-      throw ValidationError("'\(text)' is no confidence: write a number such as 0.8 or 80%.")
-    }
-    return share
   }
 }

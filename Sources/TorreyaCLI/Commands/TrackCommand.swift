@@ -22,6 +22,7 @@ struct TrackCommand: QuestionCommand {
 
   @OptionGroup var scenario: ScenarioArgument
   @OptionGroup var simulation: SimulationOptions
+  @OptionGroup var single: SingleRunOptions
   @OptionGroup var language: LanguageOption
 
   @Option(help: "What came, as CSV.", completion: .file(extensions: ["csv"]))
@@ -63,11 +64,9 @@ struct TrackCommand: QuestionCommand {
 
   func validate() throws {
     if WarningRule(green: green.value, red: red.value) == nil {
-      throw ValidationError("--red must not be more than --green.")
+      throw ValidationError(zh: "--red 不能大于 --green。", en: "--red must not be more than --green.")
     }
-    if simulation.quantiles == .sketch {
-      throw ValidationError("A sketch keeps no trials: leave --quantiles sketch out here.")
-    }
+    try single.requireTrials()
   }
 
   /// What is asked, and what is known, with the files that say it.
@@ -80,7 +79,7 @@ struct TrackCommand: QuestionCommand {
 
   func question(of base: ScenarioModel) throws -> Question {
     guard !base.targets.isEmpty else {
-      throw ValidationError("The scenario has no targets to follow.")
+      throw QuestionError(.init(zh: "情景没有可跟踪的目标。", en: "The scenario has no targets to follow."))
     }
     var request = TrackRequest()
     request.asOf = asOf?.day
@@ -100,7 +99,7 @@ struct TrackCommand: QuestionCommand {
   }
 
   func settings(for question: Question, of base: ScenarioModel) throws -> SimulationSettings {
-    try simulation.settings(for: try lowered(base), needingTrials: true)
+    try simulation.settings(for: try lowered(base), single, needingTrials: true)
   }
 
   func answer(
@@ -120,8 +119,7 @@ struct TrackCommand: QuestionCommand {
     do {
       kept = try TargetRegister(register).keep(result)
     } catch {
-      say("torreya: error: \(error)")
-      throw ExitStatus.cannotWrite
+      throw cannotWrite(error)
     }
     guard !simulation.quiet, !kept.isEmpty else { return }
     try show(TerminalReport(language: language.chosen).registered(kept))
@@ -163,24 +161,4 @@ struct DayArgument: ExpressibleByArgument {
     guard let day = CalendarDate(iso: argument) else { return nil }
     self.day = day
   }
-}
-
-/// A share as people write it: `70%` or `0.7`.
-struct Share: ExpressibleByArgument, CustomStringConvertible {
-  let value: Double
-
-  init(_ value: Double) { self.value = value }
-
-  init?(argument: String) {
-    let isPercent = argument.hasSuffix("%")
-    guard let number = Double(isPercent ? String(argument.dropLast()) : argument) else {
-      return nil
-    }
-    let value = isPercent ? number / 100 : number
-    guard (0...1).contains(value) else { return nil }
-    self.value = value
-  }
-
-  var description: String { "\(plainNumber(value * 100))%" }
-  var defaultValueDescription: String { description }
 }

@@ -231,6 +231,22 @@ extension TerminalReport {
     way == .share ? text("按比例", "by share") : text("等风险", "equal risk")
   }
 
+  /// The labels of members, without what all of them end with; their own names where labels do not
+  /// tell them apart, as of the months of one total.
+  private func names(_ members: [AllocationMember]) -> [String] {
+    let labels = members.map { $0.label[language] }
+    guard Set(labels).count == labels.count, let first = labels.first else {
+      return members.map(\.name)
+    }
+    let ends = first.indices.map { first[$0...] }.filter { end in
+      ["：", "（", ": ", " (", ", "].contains { end.hasPrefix($0) }
+    }
+    let shared = ends.first { end in
+      labels.allSatisfy { $0.hasSuffix(end) && $0.count > end.count }
+    }
+    return labels.map { String($0.dropLast(shared?.count ?? 0)) }
+  }
+
   private func parts(_ answer: AllocationAnswer) -> String {
     let unit = answer.total.unit
     var columns = [column("成员", "member"), column("均值", "mean")]
@@ -244,9 +260,10 @@ extension TerminalReport {
     }
     if answer.ways.count == 2 { columns.append(column("相差", "difference")) }
     var table = Table(columns: columns)
-    for (index, member) in answer.members.enumerated() {
+    for (index, name) in names(answer.members).enumerated() {
       var row: [Cell] = [
-        .text(member.name), .number(unit.value(ofBase: answer.means[index])),
+        .text(name),
+        .number(unit.value(ofBase: answer.means[index])),
       ]
       for way in answer.ways {
         let risk = way.risk.parts[index].probability

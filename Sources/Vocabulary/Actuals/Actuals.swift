@@ -121,10 +121,7 @@ private func remaining(of actual: Actual, _ row: Int, _ parts: [KnownPart])
       return .failure(
         ActualProblem(
           diagnostic: Diagnostic(
-            .invalidValue,
-            "'\(actual.periodText)' of '\(actual.indicator)' overlaps another total of which only "
-              + "some periods lie in it", at: actual.range,
-            expected: "totals that lie in one another, such as those from January on")))
+            .invalidValue, .overlap(actual), at: actual.range, expected: .nestedTotals)))
     }
     total -= part.known.total
     variance += part.error * part.error
@@ -137,11 +134,10 @@ private func remaining(of actual: Actual, _ row: Int, _ parts: [KnownPart])
       return .failure(
         ActualProblem(
           diagnostic: Diagnostic(
-            .invalidValue,
-            "'\(actual.periodText)' of '\(actual.indicator)' is not the sum of its periods",
-            at: actual.range, expected: "\(sum.inMessage) \(actual.unit.symbol)",
-            found: "\(actual.unit.value(ofBase: actual.value).inMessage) "
-              + actual.unit.symbol)))
+            .invalidValue, .noSum(actual), at: actual.range,
+            expected: .same("\(sum.inMessage) \(actual.unit.symbol)"),
+            found: .same(
+              "\(actual.unit.value(ofBase: actual.value).inMessage) " + actual.unit.symbol))))
     }
     return .success(nil)
   }
@@ -149,4 +145,23 @@ private func remaining(of actual: Actual, _ row: Int, _ parts: [KnownPart])
     KnownPart(
       indicator: actual.indicator, known: KnownPeriods(rest.sorted(), total: total),
       error: variance.squareRoot(), row: row))
+}
+
+extension BilingualText {
+  fileprivate static func overlap(_ actual: Actual) -> BilingualText {
+    BilingualText(
+      zh: "“\(actual.indicator)”在 \(actual.periodText) 的合计，与另一个合计只有部分时段相同",
+      en: "'\(actual.periodText)' of '\(actual.indicator)' overlaps another total of which only "
+        + "some periods lie in it")
+  }
+
+  fileprivate static let nestedTotals = BilingualText(
+    zh: "彼此包含的合计，例如都从一月起的累计数",
+    en: "totals that lie in one another, such as those from January on")
+
+  fileprivate static func noSum(_ actual: Actual) -> BilingualText {
+    BilingualText(
+      zh: "“\(actual.indicator)”在 \(actual.periodText) 的合计不等于其中各时段之和",
+      en: "'\(actual.periodText)' of '\(actual.indicator)' is not the sum of its periods")
+  }
 }

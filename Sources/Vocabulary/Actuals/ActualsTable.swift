@@ -34,8 +34,13 @@ struct ActualsTable {
     for column in [Column.indicator, .period, .value] where places[column] == nil {
       diagnostics.append(
         Diagnostic(
-          .csvHeader, "the table has no column '\(column.rawValue)'", at: header.first?.range,
-          expected: "the columns indicator, period and value (指标, 时期, 数值)"))
+          .csvHeader,
+          .init(
+            zh: "表中没有“\(column.rawValue)”列",
+            en: "the table has no column '\(column.rawValue)'"), at: header.first?.range,
+          expected: .init(
+            zh: "indicator、period、value 三列（指标、时期、数值）",
+            en: "the columns indicator, period and value (指标, 时期, 数值)")))
     }
   }
 
@@ -52,16 +57,24 @@ struct ActualsTable {
       let name = header[place].text
       diagnostics.append(
         Diagnostic(
-          .unknownColumn, "there is no column '\(name)' in a table of actuals",
-          at: header[place].range, expected: "one of: " + Self.offered.joined(separator: ", "),
+          .unknownColumn,
+          .init(
+            zh: "实绩表没有“\(name)”这一列",
+            en: "there is no column '\(name)' in a table of actuals"),
+          at: header[place].range, expected: .oneOf(Self.offered),
           suggestion: didYouMean(name, among: Self.offered)))
       return
     }
     if let other = places[column] {
       diagnostics.append(
         Diagnostic(
-          .csvHeader, "the columns '\(header[other].text)' and '\(header[place].text)' are for the "
-            + "same", at: header[place].range, expected: "one column '\(column.rawValue)'"))
+          .csvHeader,
+          .init(
+            zh: "“\(header[other].text)”和“\(header[place].text)”两列含义相同",
+            en: "the columns '\(header[other].text)' and '\(header[place].text)' are for the same"),
+          at: header[place].range,
+          expected: .init(
+            zh: "一列“\(column.rawValue)”", en: "one column '\(column.rawValue)'")))
     }
     places[column] = place
   }
@@ -90,14 +103,14 @@ struct ActualsTable {
 
   /// A mistake in a cell.
   func problem(
-    _ code: DiagnosticCode, _ message: String, _ cells: [CSVTable.Cell], _ column: Column,
-    expected: String? = nil, suggestion: String? = nil
+    _ code: DiagnosticCode, _ message: BilingualText, _ cells: [CSVTable.Cell],
+    _ column: Column, expected: BilingualText? = nil, suggestion: BilingualText? = nil
   ) -> ActualProblem {
     let text = cells[places[column] ?? 0].text
     return ActualProblem(
       diagnostic: Diagnostic(
         code, message, at: range(cells, column), expected: expected,
-        found: text.isEmpty ? nil : "'\(text)'", suggestion: suggestion))
+        found: text.isEmpty ? nil : .quoted(text), suggestion: suggestion))
   }
 
   /// A number in base units of a unit, or of one like it that the cell, the column of units or the
@@ -110,9 +123,11 @@ struct ActualsTable {
     case .missing: return nil
     case .wrong(let message):
       throw problem(
-        message.contains("range") ? .numberOverflow : .invalidValue, message, cells, column,
-        expected: "a number, such as 556.7, 1,234 or 5000万元",
-        suggestion: "leave the cell empty where nothing is known")
+        message.en.contains("range") ? .numberOverflow : .invalidValue, message, cells, column,
+        expected: .init(
+          zh: "数，如 556.7、1,234 或 5000万元", en: "a number, such as 556.7, 1,234 or 5000万元"),
+        suggestion: .init(
+          zh: "不知道的留空", en: "leave the cell empty where nothing is known"))
     case .number(let number, let own):
       return try found(unit, own, cells, column).baseValue(of: number)
     }
@@ -137,9 +152,8 @@ struct ActualsTable {
     guard let found else { return unit }
     guard found.hasSameDimension(as: unit) else {
       throw problem(
-        .unitMismatch,
-        "the value is in \(found.symbolOrShare), but the indicator in " + unit.symbolOrShare, cells,
-        given, expected: FieldShape.quantity(unit).expectation)
+        .unitMismatch, .units(of: found, against: unit), cells, given,
+        expected: FieldShape.quantity(unit).expectation)
     }
     return found
   }
@@ -157,16 +171,18 @@ struct ActualsTable {
       } catch {
         throw ActualProblem(
           diagnostic: Diagnostic(
-            .invalidValue, "this is not \(error.expected)", at: cells[error.column].range,
-            expected: error.expected, found: "'\(cells[error.column].text)'"))
+            .invalidValue,
+            .init(
+              zh: "这不是\(error.expected.zh)", en: "this is not \(error.expected.en)"),
+            at: cells[error.column].range,
+            expected: error.expected, found: .quoted(cells[error.column].text)))
       }
     }
     let text = text(cells, .period)
     guard let ends = periodsNamed(text, horizon.frequency) else {
       throw problem(
-        .invalidValue, "this is no period", cells, .period,
-        expected: "a period such as \(horizon[0].label), or several as "
-          + "\(horizon[0].label)..\(horizon.last.label)")
+        .invalidValue, .init(zh: "这不是时段", en: "this is no period"), cells, .period,
+        expected: .periodOrSeveral(horizon[0].label, to: horizon.last.label))
     }
     return (ends, text)
   }
@@ -182,7 +198,7 @@ struct ActualsTable {
   ///
   /// - Parameter isExact: whether a period does not stand for its last day.
   func day(
-    _ cells: [CSVTable.Cell], _ column: Column, expected: String, isExact: Bool = false
+    _ cells: [CSVTable.Cell], _ column: Column, expected: BilingualText, isExact: Bool = false
   ) throws(ActualProblem) -> CalendarDate? {
     guard let cell = cell(cells, column) else { return nil }
     switch PeriodText(cell.text) {
@@ -190,7 +206,9 @@ struct ActualsTable {
     case let time? where !isExact: if let day = time.lastDay { return day }
     default: break
     }
-    throw problem(.invalidValue, "this is no date", cells, column, expected: expected)
+    throw problem(
+      .invalidValue, .init(zh: "这不是日期", en: "this is no date"), cells, column,
+      expected: expected)
   }
 }
 

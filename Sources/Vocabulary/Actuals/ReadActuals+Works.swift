@@ -26,8 +26,13 @@ extension ActualsReader {
       name: name, kind: kind, value: value, known: known, range: table.range(cells, .indicator))
     guard !progress.contains(where: { $0.indicator == one.indicator && $0.known == known }) else {
       throw table.problem(
-        .duplicatePeriod, "'\(one.indicator)' has a value already", cells, .indicator,
-        expected: "each date once, or a revision with a later 'known'")
+        .duplicatePeriod,
+        .init(
+          zh: "“\(one.indicator)”已有数值", en: "'\(one.indicator)' has a value already"),
+        cells, .indicator,
+        expected: .init(
+          zh: "每个日期只写一次；修订另写一行，known 更晚",
+          en: "each date once, or a revision with a later 'known'"))
     }
     progress.append(one)
     try checkOrder(of: one, cells)
@@ -39,13 +44,15 @@ extension ActualsReader {
   {
     guard kind == .remaining else {
       guard table.hasValue(cells) else { return nil }
-      return try table.day(cells, .value, expected: "a date: 2024-05-20", isExact: true)
+      return try table.day(cells, .value, expected: .dateLike("2024-05-20"), isExact: true)
         .map { Double($0.dayNumber) }
     }
     guard let time = try table.number(cells, .value, .day) else { return nil }
     guard time >= 0 else {
       throw table.problem(
-        .invalidValue, "no work is left that takes less than no time", cells, .value)
+        .invalidValue,
+        .init(zh: "剩余时间不能为负", en: "no work is left that takes less than no time"), cells,
+        .value)
     }
     return time
   }
@@ -54,16 +61,24 @@ extension ActualsReader {
   private func knownDay(
     of kind: ActualProgress.Kind, _ value: Double, _ cells: [CSVTable.Cell]
   ) throws(ActualProblem) -> CalendarDate {
-    guard let day = try table.day(cells, .known, expected: "a date: 2024-05-31") else {
+    guard let day = try table.day(cells, .known, expected: .dateLike("2024-05-31")) else {
       if kind != .remaining { return CalendarDate(dayNumber: Int(value)) }
       throw table.problem(
-        .missingKey, "what is left of a work is so at the end of a day", cells, .indicator,
-        expected: "that day in the column 'known'")
+        .missingKey,
+        .init(
+          zh: "剩余时间须写明截至哪一天收工",
+          en: "what is left of a work is so at the end of a day"), cells, .indicator,
+        expected: .init(zh: "在 known 列写明这一天", en: "that day in the column 'known'"))
     }
     guard kind == .remaining || Double(day.dayNumber) >= value else {
       throw table.problem(
-        .invalidValue, "what has not come by then is not known", cells, .known,
-        expected: "a day from \(CalendarDate(dayNumber: Int(value))) on")
+        .invalidValue,
+        .init(
+          zh: "那时还没有发生，不可能已经知道", en: "what has not come by then is not known"), cells,
+        .known,
+        expected: .init(
+          zh: "不早于 \(CalendarDate(dayNumber: Int(value))) 的日期",
+          en: "a day from \(CalendarDate(dayNumber: Int(value))) on"))
     }
     return day
   }
@@ -77,7 +92,12 @@ extension ActualsReader {
       let finish = own.last(where: { $0.kind == .finish }), finish.value < start.value
     else { return }
     throw table.problem(
-      .invalidValue, "'\(one.name)' finished before it started", cells, .value,
-      expected: "a finish from \(CalendarDate(dayNumber: Int(start.value))) on")
+      .invalidValue,
+      .init(
+        zh: "“\(one.name)”的完成日早于开工日", en: "'\(one.name)' finished before it started"),
+      cells, .value,
+      expected: .init(
+        zh: "不早于 \(CalendarDate(dayNumber: Int(start.value))) 的完成日",
+        en: "a finish from \(CalendarDate(dayNumber: Int(start.value))) on"))
   }
 }

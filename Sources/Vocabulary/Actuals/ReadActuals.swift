@@ -65,8 +65,14 @@ struct ActualsReader {
         guard let row = try row(cells) else { continue }
         guard seen[Actuals.Key(row), default: []].insert(row.known).inserted else {
           throw table.problem(
-            .duplicatePeriod, "'\(row.indicator)' has a value for \(row.periodText) already",
-            cells, .period, expected: "each period once, or a revision with a later 'known'")
+            .duplicatePeriod,
+            .init(
+              zh: "“\(row.indicator)”在 \(row.periodText) 已有数值",
+              en: "'\(row.indicator)' has a value for \(row.periodText) already"),
+            cells, .period,
+            expected: .init(
+              zh: "每个时段只写一次；修订另写一行，known 更晚",
+              en: "each period once, or a revision with a later 'known'"))
         }
         rows.append(row)
       } catch {
@@ -96,21 +102,23 @@ struct ActualsReader {
         name.hasPrefix(id + ".") && !name.dropFirst(id.count + 1).contains(".")
       }.sorted()
       throw table.problem(
-        .unknownName, "the scenario has no indicator '\(id)'", cells, .indicator,
+        .unknownName,
+        .init(zh: "情景没有指标“\(id)”", en: "the scenario has no indicator '\(id)'"), cells,
+        .indicator,
         expected: id.isEmpty || below.isEmpty
-          ? "the id of an indicator; `torreya explain` lists them"
-          : "one of: " + below.joined(separator: ", "),
+          ? .indicatorID : .oneOf(below),
         suggestion: below.isEmpty
           ? didYouMean(id, among: model.indicators.map(\.indicator.id)) : nil)
     }
     guard found.timing == .each else {
       throw table.problem(
-        .timing, "'\(id)' has no value of its own in each period", cells, .indicator,
-        expected: "an indicator with a value in each period",
-        suggestion: id.hasPrefix("works.")
-          ? "the start, the finish or the remaining time of an activity, or a project's finish, "
-            + "can be told"
-          : "state a date or a stage with --facts")
+        .timing,
+        .init(
+          zh: "“\(id)”不是每个时段都有自己的值",
+          en: "'\(id)' has no value of its own in each period"), cells, .indicator,
+        expected: .init(
+          zh: "每个时段都有值的指标", en: "an indicator with a value in each period"),
+        suggestion: id.hasPrefix("works.") ? .tellWorks : .stateFacts)
     }
     return found
   }
@@ -122,19 +130,24 @@ struct ActualsReader {
     let (ends, text) = try table.ends(cells, horizon)
     guard let periods = horizon.indexes(of: ends) else {
       throw table.problem(
-        .periodOutsideHorizon, "'\(text)' is not made of periods of the horizon", cells, .period,
-        expected: "periods of \(horizon.label)")
+        .periodOutsideHorizon,
+        .init(
+          zh: "“\(text)”不由预测期内的时段组成",
+          en: "'\(text)' is not made of periods of the horizon"), cells, .period,
+        expected: .init(zh: "\(horizon.label) 内的时段", en: "periods of \(horizon.label)"))
     }
     let id = resolved.indicator.id
     guard periods.count == 1 || resolved.indicator.aggregation == .sum else {
       throw table.problem(
-        .invalidValue, "'\(id)' is not added up over periods, so that no sum of it is known",
-        cells, .period, expected: "one period")
+        .invalidValue,
+        .init(
+          zh: "“\(id)”不跨时段相加，因此没有合计可知",
+          en: "'\(id)' is not added up over periods, so that no sum of it is known"),
+        cells, .period, expected: .onePeriod)
     }
     guard periods.count == 1 || !model.isLookedAtFromElsewhere(id) else {
       throw table.problem(
-        .invalidValue, "a formula looks at one period of '\(id)' from elsewhere in time, so that "
-          + "each has to be known", cells, .period, expected: "one period")
+        .invalidValue, .lookedAtFromElsewhere(id), cells, .period, expected: .onePeriod)
     }
     return (periods, text)
   }
@@ -145,7 +158,9 @@ struct ActualsReader {
   {
     guard let value = try table.number(cells, .error, unit) else { return 0 }
     guard value >= 0 else {
-      throw table.problem(.invalidValue, "a standard deviation is not negative", cells, .error)
+      throw table.problem(
+        .invalidValue,
+        .init(zh: "标准差不能为负", en: "a standard deviation is not negative"), cells, .error)
     }
     return value
   }
@@ -154,13 +169,21 @@ struct ActualsReader {
     throws(ActualProblem) -> CalendarDate
   {
     let last = model.horizon[periods.upperBound]
-    guard let day = try table.day(cells, .known, expected: "a date such as \(last.lastDay)") else {
+    guard
+      let day = try table.day(
+        cells, .known,
+        expected: .init(
+          zh: "日期，如 \(last.lastDay)", en: "a date such as \(last.lastDay)"))
+    else {
       return last.lastDay
     }
     guard day > last.firstDay else {
       throw table.problem(
-        .invalidValue, "what comes of a period is not known before it begins", cells, .known,
-        expected: "a day after \(last.firstDay)")
+        .invalidValue,
+        .init(
+          zh: "时段开始之前不会知道其实绩",
+          en: "what comes of a period is not known before it begins"), cells, .known,
+        expected: .init(zh: "\(last.firstDay) 之后的日期", en: "a day after \(last.firstDay)"))
     }
     return day
   }

@@ -76,9 +76,7 @@ public struct Festival: Component {
       if calendar == nil {
         for field in [Festival.lunar, Festival.lunarDays] where reader.has(field) {
           reader.reportInvalid(
-            field, "the Chinese calendar is not known throughout the horizon",
-            expected: "a horizon within the years \(LunarCalendar.supportedYears.lowerBound) to "
-              + "\(LunarCalendar.supportedYears.upperBound)")
+            field, .lunarYearsUnknown, expected: .horizonOfLunarYears)
         }
       }
     }
@@ -96,12 +94,17 @@ public struct Festival: Component {
     /// What says nothing beside what else is there.
     private func reportWithoutUse(_ reader: ObjectReader) {
       if reader.has(Festival.to), !hasSeason {
-        reader.reportInvalid(Festival.to, "an end needs a beginning", expected: "\"from\" too")
+        reader.reportInvalid(Festival.to, .endWithoutBeginning, expected: .alsoFrom)
       }
       if reader.has(Festival.days), !reader.has(Festival.lunar) {
         reader.reportInvalid(
-          Festival.days, "only a festival by a lunar day lasts a number of days",
-          expected: "\"lunar\", or \"to\" in place of \"days\"")
+          Festival.days,
+          BilingualText(
+            zh: "只有按农历日期的节庆才写持续天数",
+            en: "only a festival by a lunar day lasts a number of days"),
+          expected: BilingualText(
+            zh: "写 \"lunar\"；或以 \"to\" 代替 \"days\"",
+            en: "\"lunar\", or \"to\" in place of \"days\""))
       }
     }
 

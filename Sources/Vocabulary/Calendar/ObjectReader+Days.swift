@@ -6,7 +6,7 @@ extension ObjectReader {
   func dayRule(_ field: Field) -> DayRule? {
     guard let text = text(field) else { return nil }
     if let rule = DayRule(text) { return rule }
-    reportInvalid(field, "'\(text)' is no day", expected: field.shape.expectation)
+    reportInvalid(field, .noDay(text), expected: field.shape.expectation)
     return nil
   }
 
@@ -23,13 +23,20 @@ extension ObjectReader {
     if let spans = DayRule.spans(from: start, to: end, touching: years) { return spans }
     if case .date(let first) = start, case .date(let last) = end {
       reportInvalid(
-        to, "this ends before it begins", expected: "a day from \(first) on",
-        suggestion: "exchange '\(from.key)' and '\(to.key)', or correct the year: it begins on "
-          + "\(first) and ends on \(last)")
+        to, .isEndBeforeBeginning, expected: .day(from: first),
+        suggestion: BilingualText(
+          zh: "把“\(from.key)”与“\(to.key)”对调，或改正年份：现在从 \(first) 开始，到 \(last) 结束",
+          en: "exchange '\(from.key)' and '\(to.key)', or correct the year: it begins on "
+            + "\(first) and ends on \(last)"))
     } else {
       reportInvalid(
-        to, "one end is a date, and the other a day of every year",
-        expected: "two dates such as \"2024-09-01\", or two days such as \"09-01\"")
+        to,
+        BilingualText(
+          zh: "一端是某年某日，另一端是每年的某天",
+          en: "one end is a date, and the other a day of every year"),
+        expected: BilingualText(
+          zh: "两端都是日期，例如 \"2024-09-01\"；或都是每年的某天，例如 \"09-01\"",
+          en: "two dates such as \"2024-09-01\", or two days such as \"09-01\""))
     }
     return []
   }
@@ -46,7 +53,10 @@ extension ObjectReader {
       (1...12).contains(month), (1...30).contains(day)
     else {
       reportInvalid(
-        field, "'\(text)' is no day of the Chinese calendar", expected: field.shape.expectation)
+        field,
+        BilingualText(
+          zh: "“\(text)”不是农历的月和日", en: "'\(text)' is no day of the Chinese calendar"),
+        expected: field.shape.expectation)
       return nil
     }
     return (month, day)
@@ -75,9 +85,32 @@ extension ObjectReader {
       return []
     }
     if elements.isEmpty {
-      reportInvalid(field, "this list is empty", expected: field.shape.expectation)
+      reportInvalid(
+        field, BilingualText(zh: "列表是空的", en: "this list is empty"),
+        expected: field.shape.expectation)
     }
     return elements.enumerated().map { ($1, path.appending(index: $0)) }
+  }
+}
+
+extension BilingualText {
+  static func noDay(_ text: String) -> BilingualText {
+    BilingualText(zh: "“\(text)”不是日子", en: "'\(text)' is no day")
+  }
+
+  static let endWithoutBeginning = BilingualText(
+    zh: "有结束，没有开始", en: "an end needs a beginning")
+  static let alsoFrom = BilingualText(zh: "同时写 \"from\"", en: "\"from\" too")
+  static let lunarYearsUnknown = BilingualText(
+    zh: "预测期内有的年份没有农历数据",
+    en: "the Chinese calendar is not known throughout the horizon")
+
+  /// The horizons in which the Chinese calendar is known.
+  static var horizonOfLunarYears: BilingualText {
+    let years = LunarCalendar.supportedYears
+    return BilingualText(
+      zh: "预测期在 \(years.lowerBound) 年至 \(years.upperBound) 年之内",
+      en: "a horizon within the years \(years.lowerBound) to \(years.upperBound)")
   }
 }
 

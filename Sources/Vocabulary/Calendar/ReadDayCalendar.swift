@@ -32,10 +32,13 @@ func reportUnknownYears(_ holidays: PublicHolidays, _ reader: ObjectReader, _ fi
   let horizon = reader.context.horizon
   guard let year = holidays.unknownYears.first(where: horizon.touchedYears.contains) else { return }
   let known = PublicHolidays.computableYears
-  let expected =
-    "days off of \(year) in the file of holidays, or a horizon within the years "
-    + "\(known.lowerBound) to \(known.upperBound), for which they are computed"
-  let message = "the public holidays of \(year) are not known"
+  let expected = BilingualText(
+    zh: "节假日文件中写明 \(year) 年的放假日子，"
+      + "或预测期在可推算的 \(known.lowerBound) 年至 \(known.upperBound) 年之内",
+    en: "days off of \(year) in the file of holidays, or a horizon within the years "
+      + "\(known.lowerBound) to \(known.upperBound), for which they are computed")
+  let message = BilingualText(
+    zh: "\(year) 年的法定节假日未知", en: "the public holidays of \(year) are not known")
   if reader.has(field) {
     reader.reportInvalid(field, message, expected: expected)
   } else {
@@ -82,8 +85,13 @@ private func reportOverlaps(_ terms: [SchoolTerm], _ readers: [ObjectReader]) {
     for other in terms[..<index] {
       guard let day = term.commonDay(with: other) else { continue }
       readers[index].reportInvalid(
-        SchoolTerm.from, "the terms '\(other.id)' and '\(term.id)' have \(day) in common",
-        expected: "terms that do not overlap", suggestion: "correct the days of one of them")
+        SchoolTerm.from,
+        BilingualText(
+          zh: "学期“\(other.id)”与“\(term.id)”都包含 \(day)",
+          en: "the terms '\(other.id)' and '\(term.id)' have \(day) in common"),
+        expected: BilingualText(zh: "互不重叠的学期", en: "terms that do not overlap"),
+        suggestion: BilingualText(
+          zh: "改正其中一个的日期", en: "correct the days of one of them"))
       break
     }
   }

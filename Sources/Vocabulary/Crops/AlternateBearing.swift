@@ -37,7 +37,9 @@ struct AlternateBearing: Component {
     let carried = Self.carried(reader)
     let deviation = reader.quantity(Self.variation) ?? 0
     if !(0...2).contains(deviation) {
-      reader.reportInvalid(Self.variation, "no yields vary like this", expected: "from 0 to 200 %")
+      reader.reportInvalid(
+        Self.variation, .init(zh: "单产不会这样波动", en: "no yields vary like this"),
+        expected: .upTo200)
     }
     let half = deviation * deviation / 2
     let id = reader.name("logYield")
@@ -78,7 +80,8 @@ struct AlternateBearing: Component {
     let number = reader.quantity(carryOver) ?? 0
     if abs(number) < 1 { return number }
     reader.reportInvalid(
-      carryOver, "deviations would grow from year to year", expected: "a number between -1 and 1")
+      carryOver, .init(zh: "偏离会逐年放大", en: "deviations would grow from year to year"),
+      expected: .init(zh: "-1 和 1 之间的数", en: "a number between -1 and 1"))
     return 0
   }
 }
@@ -103,7 +106,9 @@ struct FruitSurvey: Component {
     output = reader.requiredValue(Self.output)
     error = reader.quantity(Self.error) ?? 0
     if error < 0 || error > 2 {
-      reader.reportInvalid(Self.error, "no count errs like this", expected: "from 0 to 200 %")
+      reader.reportInvalid(
+        Self.error, .init(zh: "推算不会有这样的误差", en: "no count errs like this"),
+        expected: .upTo200)
     }
   }
 
@@ -112,4 +117,8 @@ struct FruitSurvey: Component {
     let sum = priorVariance + error * error
     return sum > 0 ? priorVariance / sum : 0
   }
+}
+
+extension BilingualText {
+  fileprivate static let upTo200 = BilingualText(zh: "0 到 200%", en: "from 0 to 200 %")
 }

@@ -48,7 +48,9 @@ public struct Crop: Component {
     let full = Self.fullArea(reader) * reader.requiredValue(Self.yield)
     for field in [Self.area, Self.yield, Self.lastOutput]
     where reader.knownNumbers(field).contains(where: { $0 <= 0 }) {
-      reader.reportInvalid(field, "there is nothing to harvest", expected: "an amount above 0")
+      reader.reportInvalid(
+        field, .init(zh: "这样没有收成", en: "there is nothing to harvest"),
+        expected: .amountAboveZero)
     }
     let lastOutput = reader.value(Self.lastOutput)
     let bearing = reader.object(Self.alternateBearing).map {
@@ -92,15 +94,20 @@ public struct Crop: Component {
     if let area = reader.value(area) {
       if reader.has(ageClasses) {
         reader.reportInvalid(
-          ageClasses, "the area is told twice", expected: "either \"area\" or \"ageClasses\"")
+          ageClasses, .init(zh: "面积写了两遍", en: "the area is told twice"),
+          expected: .init(
+            zh: "\"area\" 和 \"ageClasses\" 只写一个", en: "either \"area\" or \"ageClasses\""))
       }
       return area
     }
     guard !classes.isEmpty else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "the crop has no area", at: reader.node.range,
-          path: reader.path.description, expected: "\"area\", or \"ageClasses\" with some"))
+          .missingKey, .init(zh: "没有写这种作物的面积", en: "the crop has no area"),
+          at: reader.node.range, path: reader.path.description,
+          expected: .init(
+            zh: "\"area\"，或至少有一组的 \"ageClasses\"",
+            en: "\"area\", or \"ageClasses\" with some")))
       return .constant(1, .mu)
     }
     return .total(classes.map(AgeClass.fullArea), .mu)
@@ -123,7 +130,9 @@ struct AgeClass: Component {
     let area = reader.requiredValue(Self.area) * reader.value(bearing, default: 1)
     reader.requireShare(bearing)
     if reader.knownNumbers(Self.area).contains(where: { $0 < 0 }) {
-      reader.reportInvalid(Self.area, "an area below nothing", expected: "an area from 0 on")
+      reader.reportInvalid(
+        Self.area, .init(zh: "面积小于 0", en: "an area below nothing"),
+        expected: .init(zh: "不小于 0 的面积", en: "an area from 0 on"))
     }
     return area
   }

@@ -66,7 +66,9 @@ struct CropSales {
           .reference(reader.name("sales")) * share))
     } else if share != nil {
       reader.reportInvalid(
-        Self.netShare, "there are no sales to have a share of", expected: "\"price\" too")
+        Self.netShare,
+        .init(zh: "没有销售额，无从按比例计算", en: "there are no sales to have a share of"),
+        expected: .init(zh: "同时写 \"price\"", en: "\"price\" too"))
     }
     indicators = made
   }

@@ -60,9 +60,8 @@ struct WeatherLoss: Component {
       if before == nil {
         reader.context.report(
           Diagnostic(
-            .missingKey, "nothing says what the window of the year before was like",
-            at: reader.node.range, path: reader.path.description,
-            expected: "\"\(Self.daysBefore.key)\", known or uncertain, such as \"9天\""))
+            .missingKey, .noYearBefore, at: reader.node.range, path: reader.path.description,
+            expected: .daysOfYearBefore))
       }
       let id = reader.name("daysOfYearBefore")
       made.append(
@@ -73,8 +72,10 @@ struct WeatherLoss: Component {
       countedBefore = counted
     } else if before != nil {
       reader.reportInvalid(
-        Self.daysBefore, "the window lies in the year of the harvest, which is simulated",
-        expected: "\"\(Self.yearsBefore.key)\": 1, or nothing here")
+        Self.daysBefore, .simulatedWindow,
+        expected: .init(
+          zh: "\"\(Self.yearsBefore.key)\": 1，或此处不写",
+          en: "\"\(Self.yearsBefore.key)\": 1, or nothing here"))
     }
     let usual = reader.value(Self.usualDays, default: 0)
     let lossPerDay = reader.requiredValue(Self.lossPerDay)
@@ -87,7 +88,9 @@ struct WeatherLoss: Component {
     keptBefore = left(countedBefore)
     if reader.knownNumbers(Self.lossPerDay).contains(where: { !(0...1).contains($0) }) {
       reader.reportInvalid(
-        Self.lossPerDay, "a day takes a part of the harvest", expected: "from 0 to 100 % a day")
+        Self.lossPerDay,
+        .init(zh: "一天减产的只能是收成的一部分", en: "a day takes a part of the harvest"),
+        expected: .init(zh: "每天 0 到 100%", en: "from 0 to 100 % a day"))
     }
     indicators = made
   }
@@ -122,7 +125,8 @@ struct WeatherLoss: Component {
     guard let first = days[0], let last = days[1] else { return nil }
     if last.days(after: first) >= 0 { return (first, last) }
     reader.reportInvalid(
-      to, "the window ends before it begins", expected: "a day from \(first) to 12-31")
+      to, .init(zh: "窗口末日早于首日", en: "the window ends before it begins"),
+      expected: .init(zh: "\(first) 至 12-31 的一天", en: "a day from \(first) to 12-31"))
     return nil
   }
 
@@ -132,14 +136,33 @@ struct WeatherLoss: Component {
   ) {
     if let harvest, window.last.days(after: harvest) >= 0 {
       reader.reportInvalid(
-        to, "the window ends when the harvest has begun",
-        expected: "a day before \(harvest), or \"yearsBefore\": 1")
+        to,
+        .init(zh: "窗口结束时已经开采", en: "the window ends when the harvest has begun"),
+        expected: .init(
+          zh: "早于 \(harvest) 的一天，或 \"yearsBefore\": 1",
+          en: "a day before \(harvest), or \"yearsBefore\": 1"))
     }
-    let year = horizon.first.year
-    if window.first.date(in: year) < horizon.firstDay {
+    let begin = window.first.date(in: horizon.first.year)
+    if begin < horizon.firstDay {
       reader.reportInvalid(
-        from, "the horizon begins when the window has, so that its weather is not known",
-        expected: "a horizon that begins by \(window.first.date(in: year))")
+        from,
+        .init(
+          zh: "预测期开始时窗口已经开始，此前的天气不得而知",
+          en: "the horizon begins when the window has, so that its weather is not known"),
+        expected: .init(
+          zh: "不晚于 \(begin) 开始的预测期", en: "a horizon that begins by \(begin)"))
     }
   }
+}
+
+extension BilingualText {
+  fileprivate static let noYearBefore = BilingualText(
+    zh: "没有写明上年窗口内的天气",
+    en: "nothing says what the window of the year before was like")
+  fileprivate static let daysOfYearBefore = BilingualText(
+    zh: "\"\(WeatherLoss.daysBefore.key)\"，确定的数或分布均可，例如 \"9天\"",
+    en: "\"\(WeatherLoss.daysBefore.key)\", known or uncertain, such as \"9天\"")
+  fileprivate static let simulatedWindow = BilingualText(
+    zh: "窗口就在采收当年，由模拟得出",
+    en: "the window lies in the year of the harvest, which is simulated")
 }

@@ -32,10 +32,12 @@ public struct Driver: Component {
     if forms.count != 1 {
       reader.context.report(
         Diagnostic(
-          .missingKey, "a driver has exactly one form", at: reader.node.range,
-          path: reader.path.description,
-          expected: "one of: value, process, vectorAutoregression",
-          found: forms.isEmpty ? "none" : forms.map(\.key).joined(separator: ", ")))
+          .missingKey,
+          BilingualText(
+            zh: "驱动因素须有且只有一种写法", en: "a driver has exactly one form"),
+          at: reader.node.range, path: reader.path.description,
+          expected: .oneOf(["value", "process", "vectorAutoregression"]),
+          found: forms.isEmpty ? .noneGiven : .words(forms.map(\.key))))
     }
     let process = reader.object(Self.vectorAutoregression, idPath: reader.idPath)
       .map(VectorAutoregressiveProcess.init)

@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 /// Shocks that come now and then: in most periods nothing, in some one or more of uncertain size,
 /// of which a part may stay for later periods.
@@ -55,9 +56,11 @@ struct Jumps: Process {
     let largest = reader.largestValue(Self.rate)
     if let largest, largest > largestRate {
       reader.reportInvalid(
-        Self.rate, "these are too many to be jumps",
-        expected: "at most \(Int(largestRate)) in a period on average; for more, a normal value",
-        suggestion: nil)
+        Self.rate,
+        BilingualText(zh: "次数过多，不再是跳跃", en: "these are too many to be jumps"),
+        expected: BilingualText(
+          zh: "平均每期至多 \(Int(largestRate)) 次；更多时用正态分布的值",
+          en: "at most \(Int(largestRate)) in a period on average; for more, a normal value"))
     }
     let bound = min(largest ?? largestRate, largestRate)
     let number = Formula.call(

@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 /// A value that is drawn back to a level, told in terms of time rather than of periods: the same
 /// process whether a period is a month or a year.
@@ -43,9 +44,12 @@ struct MeanReversion: Process {
     let isLogarithmic = reader.choice(scale) == "logarithm"
     if isLogarithmic, !reader.has(mean) {
       reader.context.report(
-        .init(
-          .missingKey, "a process on the logarithmic scale needs a level above 0",
-          at: reader.node.range, path: reader.path.description, expected: "\"mean\""))
+        Diagnostic(
+          .missingKey,
+          BilingualText(
+            zh: "对数尺度的过程需要一个大于 0 的水平",
+            en: "a process on the logarithmic scale needs a level above 0"),
+          at: reader.node.range, path: reader.path.description, expected: .same("\"mean\"")))
     }
     let mean = reader.value(mean, in: unit) ?? .constant(0, unit)
     let speed = speedPerYear(reader)

@@ -29,7 +29,10 @@ extension ObjectReader {
   func requireShare(_ field: Field) {
     guard let wrong = knownNumbers(field).first(where: { !(0...1).contains($0) }) else { return }
     reportInvalid(
-      field, "this is \(wrong < 0 ? "below 0" : "more than 1")", expected: "a share from 0 to 1")
+      field,
+      wrong < 0
+        ? BilingualText(zh: "小于 0", en: "this is below 0")
+        : BilingualText(zh: "大于 1", en: "this is more than 1"), expected: .shareFrom0To1)
   }
 
   /// The value of a field as it falls out for the n-th of several like things: the first draws
@@ -107,7 +110,11 @@ extension ObjectReader {
   func knownDayOfYear(_ field: Field, such example: String) -> DayOfYear? {
     guard let text = text(field) else { return nil }
     if let day = DayOfYear(text) { return day }
-    reportInvalid(field, "'\(text)' is no day of the year", expected: "such as \"\(example)\"")
+    reportInvalid(
+      field,
+      BilingualText(
+        zh: "“\(text)”不是一年中的某天", en: "'\(text)' is no day of the year"),
+      expected: BilingualText(zh: "例如 \"\(example)\"", en: "such as \"\(example)\""))
     return nil
   }
 }
@@ -190,9 +197,7 @@ struct DayOfYearReader {
     -> (anchor: DayOfYear, offset: Formula?)?
   {
     context.report(
-      wrongType(
-        node, expected: "a day of the year such as \"06-08\", or a distribution of such days",
-        path: path))
+      wrongType(node, expected: FieldShape.dayOfYear.expectation, path: path))
     return nil
   }
 }

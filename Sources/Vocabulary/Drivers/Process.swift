@@ -41,12 +41,17 @@ extension ObjectReader {
   func only(_ fields: Field...) -> Field? {
     let given = fields.filter(has)
     if given.count == 1 { return given[0] }
-    let names = fields.map { "\"\($0.key)\"" }.joined(separator: " or ")
+    let quoted = fields.map { "\"\($0.key)\"" }
+    let (zh, en) = (quoted.joined(separator: " 或 "), quoted.joined(separator: " or "))
     context.report(
       Diagnostic(
-        .missingKey, "this needs exactly one of \(names)", at: node.range,
-        path: path.description, expected: "either \(names)",
-        found: given.isEmpty ? "none" : "both"))
+        .missingKey,
+        BilingualText(
+          zh: "此处须写且只写 \(zh) 其中一个", en: "this needs exactly one of \(en)"),
+        at: node.range, path: path.description,
+        expected: BilingualText(zh: "只写 \(zh)", en: "either \(en)"),
+        found: given.isEmpty
+          ? .noneGiven : BilingualText(zh: "写了不止一个", en: "both")))
     return nil
   }
 }

@@ -66,7 +66,11 @@ struct Seasonal: Process {
     guard let (node, path) = reader.member(field) else { return [] }
     guard case .array(let elements) = node.value, elements.count == 12 else {
       reader.context.report(
-        wrongType(node, expected: "a list of twelve values, January first", path: path))
+        wrongType(
+          node,
+          expected: BilingualText(
+            zh: "十二个值的列表，从一月起", en: "a list of twelve values, January first"),
+          path: path))
       return []
     }
     return elements.enumerated().map { index, element in

@@ -14,19 +14,18 @@ extension VectorAutoregressiveProcess {
     for variable in variables where given > 0 && variable.history.count < order {
       variable.reader.context.report(
         Diagnostic(
-          .missingKey, "the process looks \(order) periods back", at: variable.reader.node.range,
-          path: variable.reader.path.description,
-          expected: "\"history\" with \(order) values or more, for all variables or for none",
-          found: "\(variable.history.count)"))
+          .missingKey,
+          BilingualText(
+            zh: "此过程要用到前 \(order) 期的值", en: "the process looks \(order) periods back"),
+          at: variable.reader.node.range, path: variable.reader.path.description,
+          expected: BilingualText(
+            zh: "\"history\" 有 \(order) 个或更多的值；要写各变量都写，要么都不写",
+            en: "\"history\" with \(order) values or more, for all variables or for none"),
+          found: .same("\(variable.history.count)")))
     }
     let limit = given > 0 ? 1 + 1e-9 : 1 - 1e-9
     guard growth < limit else {
-      reader.reportInvalid(
-        lags, given > 0 ? "with these coefficients a deviation grows without bound"
-          : "with these coefficients there is no long run to start from",
-        expected: "a growth of deviations below 1 a period (the largest eigenvalue); or at most 1 "
-          + "and a \"history\" of each variable",
-        suggestion: "they grow by the factor \((growth * 1000).rounded() / 1000)")
+      reportGrowth(growth, hasHistory: given > 0, reader)
       return variables.map { Array(repeating: .constant(0, $0.unit), count: order) }
     }
     guard given == 0 else {
@@ -38,6 +37,27 @@ extension VectorAutoregressiveProcess {
       }
     }
     return stationary(reader, variables, process, correlations)
+  }
+
+  private static func reportGrowth(
+    _ growth: Double, hasHistory: Bool, _ reader: ObjectReader
+  ) {
+    let factor = (growth * 1000).rounded() / 1000
+    reader.reportInvalid(
+      lags,
+      hasHistory
+        ? BilingualText(
+          zh: "按这些系数，偏离会无限扩大",
+          en: "with these coefficients a deviation grows without bound")
+        : BilingualText(
+          zh: "按这些系数没有长期分布，无从取起始值",
+          en: "with these coefficients there is no long run to start from"),
+      expected: BilingualText(
+        zh: "偏离每期的增长倍数（最大特征值）小于 1；或不大于 1，且各变量写有 \"history\"",
+        en: "a growth of deviations below 1 a period (the largest eigenvalue); or at most 1 "
+          + "and a \"history\" of each variable"),
+      suggestion: BilingualText(
+        zh: "现在每期扩大为 \(factor) 倍", en: "they grow by the factor \(factor)"))
   }
 
   /// Values as if the process had always run.

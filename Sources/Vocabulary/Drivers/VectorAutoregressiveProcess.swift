@@ -57,7 +57,11 @@ struct VectorAutoregressiveProcess: Component {
     guard let (node, path) = reader.member(lags) else { return nil }
     guard case .array(let matrices) = node.value, !matrices.isEmpty else {
       reader.context.report(
-        wrongType(node, expected: "a matrix of \(count) rows for each lag", path: path))
+        wrongType(
+          node,
+          expected: BilingualText(
+            zh: "每个滞后期一个 \(count) 行的矩阵", en: "a matrix of \(count) rows for each lag"),
+          path: path))
       return nil
     }
     let read = matrices.enumerated().map { lag, matrix in

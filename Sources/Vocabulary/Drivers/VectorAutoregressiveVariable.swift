@@ -41,7 +41,7 @@ struct VectorAutoregressiveVariable {
         return (numbers.number(node, path)?.value).map { [$0] } ?? []
       }
       guard case .array(let elements) = node.value else {
-        reader.context.report(wrongType(node, expected: "a list of values", path: path))
+        reader.context.report(wrongType(node, expected: .listOfValues, path: path))
         return []
       }
       return elements.enumerated().compactMap {
@@ -52,7 +52,9 @@ struct VectorAutoregressiveVariable {
     history = read(Self.history)
     if deviation < 0 {
       reader.reportInvalid(
-        Self.standardDeviation, "a standard deviation is not negative", expected: "0 or more")
+        Self.standardDeviation,
+        BilingualText(zh: "标准差不得为负", en: "a standard deviation is not negative"),
+        expected: BilingualText(zh: "0 或更大", en: "0 or more"))
     }
   }
 

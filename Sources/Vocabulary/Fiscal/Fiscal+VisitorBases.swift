@@ -18,9 +18,10 @@ extension Fiscal {
           other.names.contains { overlaps($0, name) }
         }) else { continue }
         reader.reportInvalid(
-          base, "'\(name)' is in the base of '\(other.tax)' too, which is of the same kind",
-          expected: "each yuan that visitors spend in the base of one \(kind)",
-          suggestion: "join the two taxes, or levy them on different segments")
+          base, .sharedBase(name, other.tax), expected: .oneBase(of: kind),
+          suggestion: .init(
+            zh: "合并这两个税种，或分别对不同的游客群体征收",
+            en: "join the two taxes, or levy them on different segments"))
       }
       seen.append((kind, reader.idPath.lastSegment, Set(names)))
     }
@@ -34,5 +35,19 @@ extension Fiscal {
     func isMoney(_ name: String) -> Bool { isWhole(name) || name.contains(".spending") }
     return left == right || (isMoney(left) && isMoney(right) && (isWhole(left) || isWhole(right)))
       || left.hasPrefix(right + ".") || right.hasPrefix(left + ".")
+  }
+}
+
+extension BilingualText {
+  fileprivate static func sharedBase(_ name: String, _ tax: String) -> BilingualText {
+    BilingualText(
+      zh: "“\(name)”也在“\(tax)”的税基里，而两者是同一税种",
+      en: "'\(name)' is in the base of '\(tax)' too, which is of the same kind")
+  }
+
+  fileprivate static func oneBase(of kind: String) -> BilingualText {
+    BilingualText(
+      zh: "游客花的每一元只计入一个\(TaxKind(rawValue: kind)?.label.zh ?? kind)的税基",
+      en: "each yuan that visitors spend in the base of one \(kind)")
   }
 }

@@ -132,8 +132,11 @@ public struct Fiscal: Component {
     let reservedNames = Set(reservedNames + context.members.ids)
     for reader in readers where reservedNames.contains(reader.idPath.lastSegment) {
       reader.reportInvalid(
-        .id, "the name '\(reader.idPath)' has a meaning already",
-        expected: "another id than " + reservedNames.sorted().joined(separator: ", "))
+        .id,
+        .init(
+          zh: "名称“\(reader.idPath)”已另有含义",
+          en: "the name '\(reader.idPath)' has a meaning already"),
+        expected: .anotherID(than: reservedNames.sorted()))
     }
     return readers
   }
@@ -146,14 +149,25 @@ public struct Fiscal: Component {
     for tax in taxes {
       let unknown = levels.filter { tax.sharing.share(of: $0) == nil }
       guard !unknown.isEmpty else { continue }
-      let names = unknown.map(\.rawValue).joined(separator: ", ")
       context.report(
         Diagnostic(
-          .missingKey, "nothing says how the local part of '\(tax.id)' is divided",
-          at: tax.origin,
-          expected: "shares of \(names): \"shares\" in the tax, columns of the file of "
-            + "\"fiscal.sharing\", or \"fiscal.division\""))
+          .missingKey,
+          .init(
+            zh: "没有写明“\(tax.id)”的地方部分如何划分",
+            en: "nothing says how the local part of '\(tax.id)' is divided"),
+          at: tax.origin, expected: .shares(of: unknown.map(\.rawValue))))
     }
     return RevenueLevel.standard + levels
+  }
+}
+
+extension BilingualText {
+  /// What is expected where the local part is not divided.
+  fileprivate static func shares(of levels: [String]) -> BilingualText {
+    BilingualText(
+      zh: levels.joined(separator: "、") + " 的比例：税种中的 \"shares\"、\"fiscal.sharing\" 文件中的列，"
+        + "或 \"fiscal.division\"",
+      en: "shares of " + levels.joined(separator: ", ") + ": \"shares\" in the tax, columns of the "
+        + "file of \"fiscal.sharing\", or \"fiscal.division\"")
   }
 }

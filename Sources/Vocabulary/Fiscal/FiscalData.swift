@@ -21,8 +21,10 @@ extension ObjectReader {
   func cells(_ table: CSVTable, _ name: String, _ field: Field) -> [CSVTable.Cell]? {
     if let cells = table.column(named: name) { return cells }
     reportInvalid(
-      field, "the file has no column '\(name)'",
-      expected: "the columns " + table.columnNames.joined(separator: ", ") + " and \(name)")
+      field, .init(zh: "文件没有“\(name)”列", en: "the file has no column '\(name)'"),
+      expected: .init(
+        zh: "以下各列：" + (table.columnNames + [name]).joined(separator: "、"),
+        en: "the columns " + table.columnNames.joined(separator: ", ") + " and \(name)"))
     return nil
   }
 }

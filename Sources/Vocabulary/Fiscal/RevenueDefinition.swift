@@ -48,8 +48,10 @@ public struct RevenueDefinition: Component {
     let taken = Self.standard + [.oneOff]
     if taken.contains(where: { $0.id == id }) {
       reader.reportInvalid(
-        .id, "every scenario has the definition '\(id)' already",
-        expected: "another id than " + taken.map(\.id).joined(separator: ", "))
+        .id,
+        .init(
+          zh: "每个情景都已有口径“\(id)”", en: "every scenario has the definition '\(id)' already"),
+        expected: .anotherID(than: taken.map(\.id)))
     }
   }
 

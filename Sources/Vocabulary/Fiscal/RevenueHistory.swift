@@ -36,14 +36,20 @@ public struct RevenueHistory: Sendable {
         definition: definitionCells?[row], kinds, definitions, reader.context)
       let amount = Double(cells[3][row].text).flatMap { $0.isFinite ? $0 : nil }
       if amount == nil {
-        reader.context.report(Self.invalid("this is no number", cells[3][row], "a number of 万元"))
+        reader.context.report(
+          Self.invalid(
+            .noNumber, cells[3][row], .init(zh: "以万元计的数", en: "a number of 万元")))
       }
       guard let place, let amount else { continue }
       guard amounts[place] == nil else {
         reader.context.report(
           Self.invalid(
-            "this period has an amount of this kind and level already", cells[0][row],
-            "each period, kind, level and definition once"))
+            .init(
+              zh: "这一时段、税种和层级已有金额",
+              en: "this period has an amount of this kind and level already"), cells[0][row],
+            .init(
+              zh: "每个时段、税种、层级和口径只写一次",
+              en: "each period, kind, level and definition once")))
         continue
       }
       amounts[place] = UnitOfMeasure.tenThousandYuan.baseValue(of: amount)
@@ -58,23 +64,29 @@ public struct RevenueHistory: Sendable {
   ) -> Place? {
     let knownDefinition = definition.flatMap { $0.text.isEmpty ? nil : $0 }
     let checks = [
-      known(kind, among: [allKinds] + kinds, "kind of revenue of this scenario", context),
-      known(level, among: RevenueLevel.allCases.map(\.rawValue), "level", context),
+      known(kind, among: [allKinds] + kinds, .kindOfScenario, context),
+      known(level, among: RevenueLevel.allCases.map(\.rawValue), .level, context),
       knownDefinition.map {
-        known($0, among: definitions.map(\.id), "definition of this scenario", context)
+        known($0, among: definitions.map(\.id), .definitionOfScenario, context)
       } ?? true,
     ]
     guard let found = Period(label: period.text) else {
       context.report(
-        invalid("this is no period", period, "a month, quarter or year, such as 2023-05"))
+        invalid(
+          .noPeriod, period,
+          .init(
+            zh: "月、季度或年，例如 2023-05", en: "a month, quarter or year, such as 2023-05")))
       return nil
     }
     let horizon = context.horizon
     guard found.lastDay < horizon.firstDay else {
+      let first = horizon.first.label
       context.report(
         invalid(
-          "the history ends where the horizon begins, with \(horizon.first.label)", period,
-          "a period before \(horizon.first.label)"))
+          .init(
+            zh: "历史数据到预测期开始（\(first)）为止",
+            en: "the history ends where the horizon begins, with \(first)"), period,
+          .init(zh: "早于 \(first) 的时段", en: "a period before \(first)")))
       return nil
     }
     guard checks.allSatisfy({ $0 }), let level = RevenueLevel(rawValue: level.text) else {
@@ -86,22 +98,24 @@ public struct RevenueHistory: Sendable {
   }
 
   private static func known(
-    _ cell: CSVTable.Cell, among names: [String], _ noun: String, _ context: ReadingContext
+    _ cell: CSVTable.Cell, among names: [String], _ noun: BilingualText,
+    _ context: ReadingContext
   ) -> Bool {
     if names.contains(cell.text) { return true }
     context.report(
       Diagnostic(
-        .unknownName, "'\(cell.text)' is no \(noun)", at: cell.range,
-        expected: "one of: " + names.joined(separator: ", "),
+        .unknownName,
+        .init(zh: "“\(cell.text)”不是\(noun.zh)", en: "'\(cell.text)' is no \(noun.en)"),
+        at: cell.range, expected: .oneOf(names),
         suggestion: didYouMean(cell.text, among: names)))
     return false
   }
 
   private static func invalid(
-    _ message: String, _ cell: CSVTable.Cell, _ expected: String
+    _ message: BilingualText, _ cell: CSVTable.Cell, _ expected: BilingualText
   ) -> Diagnostic {
     Diagnostic(
-      .invalidValue, message, at: cell.range, expected: expected, found: cell.text)
+      .invalidValue, message, at: cell.range, expected: expected, found: .same(cell.text))
   }
 
   // MARK: Asking
@@ -158,4 +172,12 @@ public struct RevenueHistory: Sendable {
     amounts[Place(kind: kind, level: level, definition: definition.id, period: period)]
       ?? amounts[Place(kind: kind, level: level, definition: nil, period: period)]
   }
+}
+
+extension BilingualText {
+  fileprivate static let kindOfScenario = BilingualText(
+    zh: "本情景的税种", en: "kind of revenue of this scenario")
+  fileprivate static let level = BilingualText(zh: "收入层级", en: "level")
+  fileprivate static let definitionOfScenario = BilingualText(
+    zh: "本情景的收入口径", en: "definition of this scenario")
 }

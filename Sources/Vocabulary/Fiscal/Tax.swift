@@ -57,10 +57,7 @@ public struct Tax: Component {
   /// What accrued before the horizon; a placeholder, with a diagnostic, where that is not known.
   private static func known(_ past: AccrualBefore, _ reader: ObjectReader) -> AccrualBefore {
     guard let field = past.unknownBecauseOf else { return past }
-    reader.reportInvalid(
-      field, "a formula has no value before the horizon, and some of what accrued then is paid "
-        + "within it",
-      expected: "also \"\(TaxAccrual.previousYear.key)\": what accrued in the year before")
+    reader.reportInvalid(field, .unknownPast, expected: .previousYear)
     return AccrualBefore(lastYear: .constant(0, .yuan), thisYear: .constant(0, .yuan))
   }
 
@@ -72,8 +69,13 @@ public struct Tax: Component {
     else { return location }
     for field in VillageShares.fields {
       reader.reportInvalid(
-        field, "the tax exists for each of '\(level.set.id)', and so is where they are",
-        suggestion: "either \"\(ObjectReader.by.key)\" or \"\(field.key)\"")
+        field,
+        .init(
+          zh: "这个税种按“\(level.set.id)”分别设立，所在地由此而定",
+          en: "the tax exists for each of '\(level.set.id)', and so is where they are"),
+        suggestion: .init(
+          zh: "\"\(ObjectReader.by.key)\" 和 \"\(field.key)\" 只写一个",
+          en: "either \"\(ObjectReader.by.key)\" or \"\(field.key)\""))
     }
     return .nowhere
   }
@@ -91,10 +93,19 @@ extension ObjectReader {
     if let (node, path) = member(field) {
       context.report(
         Diagnostic(
-          .unknownName, "'\(tax)' is no tax of this scenario", at: node.range,
-          path: path.description, expected: "one of: " + taxes.joined(separator: ", "),
-          suggestion: didYouMean(tax, among: taxes)))
+          .unknownName, .noTax(tax), at: node.range, path: path.description,
+          expected: .oneOf(taxes), suggestion: didYouMean(tax, among: taxes)))
     }
     return nil
   }
+}
+
+extension BilingualText {
+  fileprivate static let unknownPast = BilingualText(
+    zh: "公式在预测期之前没有值，而那时应计的税款有一部分在预测期内入库",
+    en: "a formula has no value before the horizon, and some of what accrued then is paid "
+      + "within it")
+  fileprivate static let previousYear = BilingualText(
+    zh: "同时写 \"\(TaxAccrual.previousYear.key)\"：上年应计税额",
+    en: "also \"\(TaxAccrual.previousYear.key)\": what accrued in the year before")
 }

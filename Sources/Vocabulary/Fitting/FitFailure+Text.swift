@@ -14,10 +14,10 @@ extension FitFailure {
         zh: "第 \(step + 1) 个值不大于零", en: "value \(step + 1) is not above zero")
     case .outsideDomain(let step, let expected):
       BilingualText(
-        zh: "第 \(step + 1) 个值超出范围（应为 \(expected)）",
-        en: "value \(step + 1) is not \(expected)")
+        zh: "第 \(step + 1) 个值超出范围（应为\(expected.zh)）",
+        en: "value \(step + 1) is not \(expected.en)")
     case .regressors(let reason):
-      BilingualText(zh: "回归变量不可用：\(reason)", en: "unfit regressors: \(reason)")
+      BilingualText(zh: "回归变量不可用：\(reason.zh)", en: "unfit regressors: \(reason.en)")
     case .noEstimate:
       BilingualText(zh: "没有找到可用的参数估计", en: "no finite estimate was found")
     case .seasonal:

@@ -85,8 +85,12 @@ private struct LawFitting {
     guard known.contains(where: { $0.id == wished }) else {
       throw .problem(
         .init(
-          Fit.history, "nothing of the history was known on \(day), the scenario's \"asOf\"",
-          expected: "values that were known by then"))
+          Fit.history,
+          BilingualText(
+            zh: "到情景的 \"asOf\" 日期 \(day) 为止，历史数据一个也未公布",
+            en: "nothing of the history was known on \(day), the scenario's \"asOf\""),
+          expected: BilingualText(
+            zh: "当时已公布的值", en: "values that were known by then")))
     }
     return known
   }
@@ -95,20 +99,27 @@ private struct LawFitting {
     -> History
   {
     let names = histories.map(\.id)
-    let shown = names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", …" : "")
+    let shown = BilingualText.words(
+      Array(names.prefix(12)) + (names.count > 12 ? ["…"] : []))
     guard let name else {
       if histories.count == 1 { return histories[0] }
       throw .problem(
         .init(
           Fit.history, code: .missingKey,
-          "the history has \(histories.count) series, and none is named",
-          expected: "\"series\": one of \(shown)"))
+          BilingualText(
+            zh: "历史数据有 \(histories.count) 个序列，没有写明用哪一个",
+            en: "the history has \(histories.count) series, and none is named"),
+          expected: BilingualText(
+            zh: "\"series\"，为以下之一：\(shown.zh)", en: "\"series\": one of \(shown.en)")))
     }
     guard let history = histories.first(where: { $0.id == name }) else {
       throw .problem(
         .init(
-          Fit.series, code: .unknownName, "'\(name)' is no series of the history",
-          expected: "one of: \(shown)", suggestion: didYouMean(name, among: names)))
+          Fit.series, code: .unknownName,
+          BilingualText(
+            zh: "历史数据中没有序列“\(name)”", en: "'\(name)' is no series of the history"),
+          expected: BilingualText(zh: "以下之一：\(shown.zh)", en: "one of: \(shown.en)"),
+          suggestion: didYouMean(name, among: names)))
     }
     return history
   }
@@ -124,12 +135,18 @@ private struct LawFitting {
       throw .problem(
         .init(
           Fit.history,
-          "the history has \(given.plural), and a value for each of the \(asked.plural) is asked "
-            + "for",
-          expected: "a history of \(asked.plural) or of shorter periods",
+          BilingualText(
+            zh: "历史数据是\(given.plural.zh)数据，而这里要的是\(asked.plural.zh)的值",
+            en: "the history has \(given.plural.en), and a value for each of the "
+              + "\(asked.plural.en) is asked for"),
+          expected: BilingualText(
+            zh: "\(asked.plural.zh)或更短时段的历史数据",
+            en: "a history of \(asked.plural.en) or of shorter periods"),
           suggestion: given == .yearly
-            ? "draw it every year (\"drawn\": \"everyYear\") and share it out over the "
-              + asked.plural
+            ? BilingualText(
+              zh: "每年抽取一次（\"drawn\": \"everyYear\"），再分摊到各期",
+              en: "draw it every year (\"drawn\": \"everyYear\") and share it out over the "
+                + asked.plural.en)
             : nil))
     }
     let length = given.periodsPerYear / asked.periodsPerYear
@@ -141,25 +158,30 @@ private struct LawFitting {
       throw .problem(
         .init(
           Fit.history, code: .periodOutsideHorizon,
-          "the history begins with \(history.start.label), within or after \(periods[0].label)",
-          expected: "values from before the horizon"))
+          BilingualText(
+            zh: "历史数据从 \(history.start.label) 才开始，不早于 \(periods[0].label)",
+            en: "the history begins with \(history.start.label), "
+              + "within or after \(periods[0].label)"),
+          expected: BilingualText(
+            zh: "预测期之前的值", en: "values from before the horizon")))
     }
     let values = history.series.values
     for step in steps.joined() where step < values.count && values[step].isNaN {
       throw .problem(
         .init(
-          Fit.history, code: .missingPeriod,
-          "the history has no value for \(history.period(at: step).label), which lies in the "
-            + "horizon, although it has later ones",
-          expected: "a value, or a history that ends before"))
+          Fit.history, code: .missingPeriod, .gap(at: history.period(at: step)),
+          expected: BilingualText(
+            zh: "补上该值，或历史数据到此之前为止",
+            en: "a value, or a history that ends before")))
     }
     guard steps[steps.count - 1].upperBound - values.count <= stepMaximum else {
       throw .problem(
         .init(
           Fit.history, code: .periodOutsideHorizon,
-          "the history ends with \(history.last.label), too long before "
-            + "\(periods[periods.count - 1].label)",
-          expected: "at most \(stepMaximum) \(given.plural) to forecast"))
+          .endsTooEarly(history.last, before: periods[periods.count - 1]),
+          expected: BilingualText(
+            zh: "至多预测 \(stepMaximum) 期",
+            en: "at most \(stepMaximum) \(given.plural.en) to forecast")))
     }
     return steps
   }
@@ -181,7 +203,8 @@ private struct LawFitting {
   private var yearBefore: Double? {
     guard request.aggregation == .sum else { return nil }
     let year = Period(.yearly, year: request.periods[0].year - 1)
-    let first = Period(history.frequency, containing: year.firstDay).ordinal
+    let first =
+      Period(history.frequency, containing: year.firstDay).ordinal
       - history.start.ordinal
     let steps = first..<(first + history.frequency.periodsPerYear)
     let values = history.series.values
@@ -216,9 +239,12 @@ private struct LawFitting {
     } catch {
       throw .problem(
         .init(
-          Fit.model, "\(request.model) cannot be fitted to '\(history.id)': \(error.text.en)",
-          expected: "a method that suits the history",
-          suggestion: request.model == "automatic" ? nil : "\"automatic\" suits most"))
+          Fit.model, .unfit(request.model, for: history.id, error),
+          expected: .suitableMethod,
+          suggestion: request.model == "automatic"
+            ? nil
+            : BilingualText(
+              zh: "\"automatic\" 适合大多数情形", en: "\"automatic\" suits most")))
     }
     let noise = PathNoise(
       key: RandomStream(name: named.stream(of: history)).key(seed: 1), pathCount: Self.pathCount)
@@ -226,8 +252,13 @@ private struct LawFitting {
     guard paths.numbers.allSatisfy(\.isFinite) else {
       throw .problem(
         .init(
-          Fit.model, code: .nonFinite, "the forecast of \(request.model) goes beyond all numbers",
-          expected: "a method that suits the history, or a horizon that it can reach"))
+          Fit.model, code: .nonFinite,
+          BilingualText(
+            zh: "方法“\(request.model)”的预测大得超出数值范围",
+            en: "the forecast of \(request.model) goes beyond all numbers"),
+          expected: BilingualText(
+            zh: "适合该历史数据的方法，或它够得着的预测期",
+            en: "a method that suits the history, or a horizon that it can reach")))
     }
     let judged = backtest(place, method, ahead)
     let judgement = Self.judgement(of: judged)
@@ -254,8 +285,13 @@ private struct LawFitting {
       throw .problem(
         .init(
           Fit.interventions,
-          "'\(intervention.name)' does not change within the history, which cannot tell its effect",
-          expected: "a time after \(history.start.label) and until \(history.last.label)"))
+          BilingualText(
+            zh: "“\(intervention.name)”在历史数据期间没有变化，看不出它的影响",
+            en: "'\(intervention.name)' does not change within the history, "
+              + "which cannot tell its effect"),
+          expected: BilingualText(
+            zh: "晚于 \(history.start.label)、不晚于 \(history.last.label) 的时间",
+            en: "a time after \(history.start.label) and until \(history.last.label)")))
     }
     return request.interventions
   }
@@ -292,11 +328,11 @@ extension Backtest {
 
 extension Frequency {
   /// Such periods, in a message.
-  fileprivate var plural: String {
+  fileprivate var plural: BilingualText {
     switch self {
-    case .yearly: "years"
-    case .quarterly: "quarters"
-    case .monthly: "months"
+    case .yearly: BilingualText(zh: "年度", en: "years")
+    case .quarterly: BilingualText(zh: "季度", en: "quarters")
+    case .monthly: BilingualText(zh: "月度", en: "months")
     }
   }
 }
@@ -308,6 +344,38 @@ extension Diagnostic {
     return Diagnostic(
       code, message, at: range, path: path, expected: expected, found: found,
       suggestion: code == .runningTotal
-        ? "write \"cumulative\": true beside \"history\", or false if it is not" : suggestion)
+        ? BilingualText(
+          zh: "在 \"history\" 旁写 \"cumulative\": true；不是累计数则写 false",
+          en: "write \"cumulative\": true beside \"history\", or false if it is not")
+        : suggestion)
+  }
+}
+
+extension BilingualText {
+  fileprivate static let suitableMethod = BilingualText(
+    zh: "适合该历史数据的方法", en: "a method that suits the history")
+
+  /// A method that a history does not suit.
+  fileprivate static func unfit(
+    _ method: String, for history: String, _ failure: FitFailure
+  ) -> BilingualText {
+    BilingualText(
+      zh: "方法“\(method)”无法拟合“\(history)”：\(failure.text.zh)",
+      en: "\(method) cannot be fitted to '\(history)': \(failure.text.en)")
+  }
+
+  /// A period of the horizon that the history leaves out.
+  fileprivate static func gap(at period: Period) -> BilingualText {
+    BilingualText(
+      zh: "历史数据缺 \(period.label) 的值；它在预测期之内，其后又有值",
+      en: "the history has no value for \(period.label), which lies in the "
+        + "horizon, although it has later ones")
+  }
+
+  /// A history from whose end it is too far to the last period that is asked for.
+  fileprivate static func endsTooEarly(_ last: Period, before wanted: Period) -> BilingualText {
+    BilingualText(
+      zh: "历史数据到 \(last.label) 为止，离 \(wanted.label) 太远",
+      en: "the history ends with \(last.label), too long before \(wanted.label)")
   }
 }

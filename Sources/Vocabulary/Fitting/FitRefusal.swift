@@ -12,13 +12,13 @@ enum FitRefusal: Error, Sendable {
     /// The key at which it is to be mended.
     let field: Field
     let code: DiagnosticCode
-    let message: String
-    let expected: String
-    var suggestion: String?
+    let message: BilingualText
+    let expected: BilingualText
+    var suggestion: BilingualText?
 
     init(
-      _ field: Field, code: DiagnosticCode = .invalidValue, _ message: String,
-      expected: String, suggestion: String? = nil
+      _ field: Field, code: DiagnosticCode = .invalidValue, _ message: BilingualText,
+      expected: BilingualText, suggestion: BilingualText? = nil
     ) {
       self.field = field
       self.code = code

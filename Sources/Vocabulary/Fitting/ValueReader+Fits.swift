@@ -40,16 +40,13 @@ extension ValueReader {
       let isDay = fitting == .everyDay
       context.report(
         Diagnostic(
-          .invalidValue,
-          isDay
-            ? "a history has no value for each day"
-            : "this is one value for the whole horizon, and a history gives one for each period",
-          at: node.range, path: path.description,
-          expected: "\"drawn\": \"everyPeriod\" beside \"fit\" for a value of each period, or "
-            + "\"everyYear\" for one of each year",
-          suggestion: isDay
-            ? nil
-            : "or a distribution, read off what torreya forecast says of the period that counts"))
+          .invalidValue, isDay ? .noDailyHistory : .oneValueForAll, at: node.range,
+          path: path.description,
+          expected: BilingualText(
+            zh: "在 \"fit\" 旁写 \"drawn\": \"everyPeriod\"，每期一个值；或 \"everyYear\"，每年一个值",
+            en: "\"drawn\": \"everyPeriod\" beside \"fit\" for a value of each period, or "
+              + "\"everyYear\" for one of each year"),
+          suggestion: isDay ? nil : .distributionOfForecast))
       return nil
     }
   }
@@ -82,17 +79,26 @@ extension ValueReader {
     let knowing = forecastMethods.filter { $0.knowledge != .none }.map(\.name)
     if !texts.isEmpty, !knowing.contains(model) {
       reader.reportInvalid(
-        Fit.interventions, "\(model) estimates no effects",
-        expected: "\"model\": one of " + knowing.joined(separator: ", "))
+        Fit.interventions,
+        BilingualText(
+          zh: "方法“\(model)”不估计影响", en: "\(model) estimates no effects"),
+        expected: BilingualText(
+          zh: "\"model\"，为以下之一：" + knowing.joined(separator: "、"),
+          en: "\"model\": one of " + knowing.joined(separator: ", ")))
     }
     return texts.compactMap { text, node, path in
       if let intervention = Intervention(parsing: text) { return intervention }
       context.report(
         Diagnostic(
-          .invalidValue, "'\(text)' says no time of an intervention", at: node.range,
-          path: path.description,
-          expected: "a period such as 2020-02, closure=2020-02..2020-04, or 2023-07.. for ever",
-          found: text))
+          .invalidValue,
+          BilingualText(
+            zh: "“\(text)”没有写明事件的时间",
+            en: "'\(text)' says no time of an intervention"),
+          at: node.range, path: path.description,
+          expected: BilingualText(
+            zh: "时段，例如 2020-02、closure=2020-02..2020-04；此后一直如此写 2023-07..",
+            en: "a period such as 2020-02, closure=2020-02..2020-04, or 2023-07.. for ever"),
+          found: .same(text)))
       return nil
     }
   }
@@ -113,7 +119,7 @@ extension ValueReader {
         Diagnostic(
           problem.code, problem.message, at: place?.node.range ?? reader.node.range,
           path: (place?.path ?? path).description, expected: problem.expected,
-          found: place?.node.excerpt, suggestion: problem.suggestion))
+          found: (place?.node.excerpt).map(BilingualText.same), suggestion: problem.suggestion))
     }
   }
 
@@ -126,15 +132,24 @@ extension ValueReader {
   {
     if let declared, let given = law.unit, declared != given {
       reader.reportInvalid(
-        Fit.unit, "the history says that its values are in \(given.symbol)",
-        expected: "\"\(given.symbol)\", or nothing")
+        Fit.unit,
+        BilingualText(
+          zh: "历史数据注明其单位为 \(given.symbol)",
+          en: "the history says that its values are in \(given.symbol)"),
+        expected: BilingualText(
+          zh: "\"\(given.symbol)\"，或不写", en: "\"\(given.symbol)\", or nothing"))
       return nil
     }
     guard let found = declared ?? law.unit ?? (unit.allowsBareNumbers ? unit : nil) else {
       reader.reportInvalid(
-        Fit.history, "the history does not say what its values count",
-        expected: "a unit like \(unit.symbolOrShare) in its header, such as "
-          + "value(\(unit.symbol)), or \"unit\" beside \"history\"")
+        Fit.history,
+        BilingualText(
+          zh: "历史数据没有注明数值的单位", en: "the history does not say what its values count"),
+        expected: BilingualText(
+          zh: "在表头写明 \(unit.symbol) 一类的单位，例如 value(\(unit.symbol))；"
+            + "或在 \"history\" 旁写 \"unit\"",
+          en: "a unit like \(unit.symbolOrShare.en) in its header, such as "
+            + "value(\(unit.symbol)), or \"unit\" beside \"history\""))
       return nil
     }
     guard found.hasSameDimension(as: unit), !unit.hasSameDimension(as: .date) else {
@@ -142,9 +157,9 @@ extension ValueReader {
         reader.member(Fit.unit) ?? reader.member(Fit.history) ?? (reader.node, reader.path)
       context.report(
         Diagnostic(
-          .unitMismatch, "the history is in \(found.symbolOrShare), where "
-            + "\(unit.symbolOrShare) is needed", at: node.range, path: path.description,
-          expected: FieldShape.value(unit).expectation, found: node.excerpt))
+          .unitMismatch, .history(in: found, where: unit), at: node.range,
+          path: path.description, expected: FieldShape.value(unit).expectation,
+          found: .same(node.excerpt)))
       return nil
     }
     return found
@@ -189,5 +204,26 @@ extension FitRequest {
     (gaps, outliers, aggregation) = (request.gaps, request.outliers, request.aggregation)
     interventions = request.interventions
     knownOn = request.knownOn
+  }
+}
+
+extension BilingualText {
+  fileprivate static let noDailyHistory = BilingualText(
+    zh: "历史数据没有每一天的值", en: "a history has no value for each day")
+  fileprivate static let oneValueForAll = BilingualText(
+    zh: "此处在整个预测期只有一个值，而历史数据每期给出一个",
+    en: "this is one value for the whole horizon, and a history gives one for each period")
+  fileprivate static let distributionOfForecast = BilingualText(
+    zh: "或写一个分布，参照 torreya forecast 对所关心时段的预测",
+    en: "or a distribution, read off what torreya forecast says of the period that counts")
+
+  /// A history that counts something else than its place needs.
+  fileprivate static func history(
+    in found: UnitOfMeasure, where needed: UnitOfMeasure
+  ) -> BilingualText {
+    let (found, needed) = (found.symbolOrShare, needed.symbolOrShare)
+    return BilingualText(
+      zh: "历史数据用的是\(found.zh)，此处要用\(needed.zh)",
+      en: "the history is in \(found.en), where \(needed.en) is needed")
   }
 }

@@ -39,7 +39,8 @@ public struct FarmersIncome: Component {
     let residents = reader.requiredValue(Self.residents)
     if reader.knownNumbers(Self.residents).contains(where: { $0 <= 0 }) {
       reader.reportInvalid(
-        Self.residents, "nobody lives here", expected: "a number of residents above 0")
+        Self.residents, .init(zh: "没有常住人口", en: "nobody lives here"),
+        expected: .init(zh: "大于 0 的人数", en: "a number of residents above 0"))
     }
     var made: [Indicator] = []
     for part in IncomePart.allCases {

@@ -14,21 +14,28 @@ struct IncomeGrowth {
     guard let before else {
       if prices != nil {
         reader.reportInvalid(
-          FarmersIncome.deflator, "there is no growth that prices could be taken from",
-          expected: "\"\(FarmersIncome.previousYear.key)\" too")
+          FarmersIncome.deflator,
+          .init(
+            zh: "没有可以扣除物价的增幅", en: "there is no growth that prices could be taken from"),
+          expected: .init(
+            zh: "同时写 \"\(FarmersIncome.previousYear.key)\"",
+            en: "\"\(FarmersIncome.previousYear.key)\" too"))
       }
       return
     }
     if reader.knownNumbers(FarmersIncome.previousYear).contains(where: { $0 <= 0 }) {
       reader.reportInvalid(
-        FarmersIncome.previousYear, "nothing can be reckoned from an income of nothing",
-        expected: "an amount above 0")
+        FarmersIncome.previousYear,
+        .init(
+          zh: "上年没有收入，无从计算增幅", en: "nothing can be reckoned from an income of nothing"),
+        expected: .amountAboveZero)
     }
     guard horizon.years.first?.periods.lowerBound == 0 else {
       reader.reportInvalid(
-        FarmersIncome.previousYear, "the horizon does not begin with a whole year, so that its "
-          + "income cannot be compared with the year before",
-        expected: "a horizon of whole calendar years, or no \"previousYear\"")
+        FarmersIncome.previousYear, .brokenYear,
+        expected: .init(
+          zh: "由完整年度组成的预测期，或不写 \"previousYear\"",
+          en: "a horizon of whole calendar years, or no \"previousYear\""))
       return
     }
     let toDate = Formula.call(.yearToDate, .reference(reader.name("total")))
@@ -63,4 +70,11 @@ struct IncomeGrowth {
       kind: .rate, unit: .percent, formula, aggregation: .last, reportedPeriods: .years,
       origin: reader.node.range)
   }
+}
+
+extension BilingualText {
+  fileprivate static let brokenYear = BilingualText(
+    zh: "预测期不是从完整的年度开始，收入无法与上年比较",
+    en: "the horizon does not begin with a whole year, so that its "
+      + "income cannot be compared with the year before")
 }

@@ -74,7 +74,9 @@ struct IncomeSource: Component {
       follows: follows, volatility: volatility, &inner)
     if let number = reader.constant(growth), number <= -1 {
       reader.reportInvalid(
-        growth, "an income cannot shrink by all of itself", expected: "more than -100 %")
+        growth,
+        .init(zh: "收入不可能减得一点不剩", en: "an income cannot shrink by all of itself"),
+        expected: .shrinksLess)
     }
     return amount
   }

@@ -61,7 +61,11 @@ public struct DeclaredIndicator: Component {
     let forms = [Self.formula, Self.value, Self.compliance, Self.shares].filter(reader.has)
     if forms.map(\.key) == [Self.shares.key] {
       if reader.has(ObjectReader.by) {
-        reader.reportInvalid(ObjectReader.by, "the shares of a whole exist once, not by member")
+        reader.reportInvalid(
+          ObjectReader.by,
+          .init(
+            zh: "总体的份额只有一套，不按成员分别设立",
+            en: "the shares of a whole exist once, not by member"))
       }
       let shares = reader.object(Self.shares, idPath: id).map(Shares.init)
       if shares?.parts.isEmpty ?? true { reader.context.markIncomplete() }
@@ -96,7 +100,10 @@ public struct DeclaredIndicator: Component {
     guard let text = reader.text(.id) else { return reader.idPath }
     if text.isDottedIdentifier { return text }
     reader.reportInvalid(
-      .id, "'\(text)' is not a name", expected: "names joined by dots, such as \"hazards.open\"")
+      .id, .noName(text),
+      expected: .init(
+        zh: "用点连接的名称，例如 \"hazards.open\"",
+        en: "names joined by dots, such as \"hazards.open\""))
     return reader.idPath
   }
 
@@ -106,9 +113,11 @@ public struct DeclaredIndicator: Component {
     guard forms.count == 1, let form = forms.first else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "an indicator has exactly one form", at: reader.node.range,
-          path: reader.path.description, expected: "one of: formula, value, compliance, shares",
-          found: forms.isEmpty ? "none" : forms.map(\.key).joined(separator: ", ")))
+          .missingKey,
+          .init(zh: "指标有且只有一种写法", en: "an indicator has exactly one form"),
+          at: reader.node.range, path: reader.path.description,
+          expected: .oneOf(["formula", "value", "compliance", "shares"]),
+          found: .given(forms)))
       return .constant(0, unit)
     }
     switch form.key {
@@ -136,7 +145,7 @@ public struct DeclaredIndicator: Component {
   private static func history(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> [Double] {
     guard let (node, path) = reader.member(history) else { return [] }
     guard case .array(let elements) = node.value else {
-      reader.context.report(wrongType(node, expected: "a list of values", path: path))
+      reader.context.report(wrongType(node, expected: .listOfValues, path: path))
       return []
     }
     let numbers = ValueReader(

@@ -76,21 +76,18 @@ public struct Shares: Component {
       let isName = member.key.isIdentifier
       reader.context.report(
         Diagnostic(
-          .invalidValue,
-          isName ? "the share of '\(member.key)' is nothing" : "'\(member.key)' is not a name",
+          .invalidValue, isName ? .emptyShare(of: member.key) : .noName(member.key),
           at: isName ? member.value.range : member.keyRange,
           path: reader.path.appending(key: members.key).appending(key: member.key).description,
-          expected: isName ? "a share above 0" : FieldShape.id.expectation,
-          found: member.value.excerpt))
+          expected: isName
+            ? BilingualText(zh: "大于 0 的份额", en: "a share above 0") : FieldShape.id.expectation,
+          found: .same(member.value.excerpt)))
       return nil
     }
     let sum = given.reduce(0) { $0 + $1.value }
     guard given.count > 1, abs(sum - 1) < 1e-6 else {
       reader.reportInvalid(
-        members,
-        given.count > 1
-          ? "the mean shares of a whole must sum to 1" : "a whole has at least two parts",
-        expected: "shares such as { \"region\": \"70%\", \"elsewhere\": \"30%\" }")
+        members, given.count > 1 ? .sharesSumToOne : .atLeastTwoParts, expected: .sharesExample)
       return nil
     }
     return given.map { ($0.member, $0.value / sum) }
@@ -109,8 +106,10 @@ public struct Shares: Component {
         let gamma = try? Gamma(ParameterValues(["shape": shape, "scale": 1]))
       else {
         reader.reportInvalid(
-          Self.concentration, "with this concentration a part may be nothing, or never varies",
-          expected: "a number from \(Int(least.rounded(.up))) to \(Int(largestShape))")
+          Self.concentration, .extremeConcentration,
+          expected: .init(
+            zh: "\(Int(least.rounded(.up))) 到 \(Int(largestShape)) 的数",
+            en: "a number from \(Int(least.rounded(.up))) to \(Int(largestShape))"))
         return nil
       }
       gammas.append(gamma)
@@ -132,4 +131,21 @@ public struct Shares: Component {
           + "\"concentration\": \(concentration) }",
         isUncertain: true, source: reader.source, note: reader.note))
   }
+}
+
+extension BilingualText {
+  fileprivate static func emptyShare(of part: String) -> BilingualText {
+    BilingualText(zh: "“\(part)”没有份额", en: "the share of '\(part)' is nothing")
+  }
+
+  fileprivate static let sharesSumToOne = BilingualText(
+    zh: "各部分平均份额之和须为 1", en: "the mean shares of a whole must sum to 1")
+  fileprivate static let atLeastTwoParts = BilingualText(
+    zh: "总体至少有两个部分", en: "a whole has at least two parts")
+  fileprivate static let sharesExample = BilingualText(
+    zh: "份额，例如 { \"region\": \"70%\", \"elsewhere\": \"30%\" }",
+    en: "shares such as { \"region\": \"70%\", \"elsewhere\": \"30%\" }")
+  fileprivate static let extremeConcentration = BilingualText(
+    zh: "按这样的集中度，某一部分可能为零，或从不变动",
+    en: "with this concentration a part may be nothing, or never varies")
 }

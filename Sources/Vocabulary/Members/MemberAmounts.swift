@@ -76,7 +76,9 @@ extension ObjectReader {
     let choice = choice(Self.reportMembers)
     guard has(Self.by) else {
       if choice != nil {
-        reportInvalid(Self.reportMembers, "there are no members without 'by'")
+        reportInvalid(
+          Self.reportMembers,
+          .init(zh: "没有写“by”，就没有成员", en: "there are no members without 'by'"))
       }
       return (formula(self), nil)
     }

@@ -28,8 +28,11 @@ extension ObjectReader {
     context.markIncomplete()
     context.report(
       Diagnostic(
-        .unknownName, "'\(name)' is no set of members", at: node.range, path: path.description,
-        expected: sets.ids.isEmpty ? "a set that \"members\" declares" : listed(sets.ids),
+        .unknownName, .noSet(name), at: node.range, path: path.description,
+        expected: sets.ids.isEmpty
+          ? BilingualText(
+            zh: "\"members\" 中声明的集合", en: "a set that \"members\" declares")
+          : .listed(sets.ids),
         suggestion: didYouMean(name, among: sets.ids)))
     return nil
   }

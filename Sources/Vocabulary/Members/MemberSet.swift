@@ -59,9 +59,10 @@ public struct MemberSet: Component {
     if reader.has(Self.list) == reader.has(Self.file) {
       reader.context.report(
         Diagnostic(
-          .missingKey, "a set has its members in a list or in a file", at: reader.node.range,
-          path: reader.path.description, expected: "either \"list\" or \"file\"",
-          found: reader.has(Self.list) ? "both" : "neither"))
+          .missingKey, .listOrFile, at: reader.node.range, path: reader.path.description,
+          expected: .init(
+            zh: "\"list\" 和 \"file\" 只写一个", en: "either \"list\" or \"file\""),
+          found: reader.has(Self.list) ? .bothGiven : .neitherGiven))
     }
     if members.isEmpty {
       // What could not be read may be what others name.
@@ -79,8 +80,9 @@ public struct MemberSet: Component {
     guard isEmptyList || table?.isEmpty ?? false else { return }
     reader.context.report(
       Diagnostic(
-        .invalidValue, "the set '\(id)' has no members", at: reader.node.range,
-        path: reader.path.description, expected: "at least one"))
+        .invalidValue, .init(zh: "集合“\(id)”没有成员", en: "the set '\(id)' has no members"),
+        at: reader.node.range, path: reader.path.description,
+        expected: .init(zh: "至少一个", en: "at least one")))
   }
 
   /// Reports members that do not say where they belong, and those that say it to no purpose.
@@ -91,12 +93,10 @@ public struct MemberSet: Component {
         Diagnostic(
           isMissing ? .missingKey : .invalidValue,
           isMissing
-            ? "nothing says to which of '\(parent ?? "")' the member '\(member.id)' belongs"
-            : "'\(member.id)' belongs to a member of a set, but '\(id)' is within none",
+            ? .missingParent(of: member.id, in: parent ?? "")
+            : .needlessParent(of: member.id, in: id),
           at: isMissing ? member.origin : member.parentOrigin, path: reader.path.description,
-          expected: isMissing
-            ? "\"within\": the id of a member of '\(parent ?? "")'"
-            : "\"within\" in the set '\(id)' too: the set to whose members its own belong"))
+          expected: isMissing ? .memberOf(parent ?? "") : .withinToo(id)))
     }
   }
 }
@@ -115,5 +115,34 @@ enum DeclaredMember: Component {
       id: reader.id(), label: reader.labelOrID, parent: reader.text(within),
       origin: reader.node.range,
       parentOrigin: reader.member(within)?.node.range ?? reader.node.range, row: 0)
+  }
+}
+
+extension BilingualText {
+  fileprivate static let listOrFile = BilingualText(
+    zh: "集合的成员写在清单里或文件里", en: "a set has its members in a list or in a file")
+
+  fileprivate static func missingParent(of member: String, in set: String) -> BilingualText {
+    BilingualText(
+      zh: "没有写明成员“\(member)”属于“\(set)”中的哪一个",
+      en: "nothing says to which of '\(set)' the member '\(member)' belongs")
+  }
+
+  fileprivate static func needlessParent(of member: String, in set: String) -> BilingualText {
+    BilingualText(
+      zh: "“\(member)”写了所属的上级成员，集合“\(set)”却没有上级集合",
+      en: "'\(member)' belongs to a member of a set, but '\(set)' is within none")
+  }
+
+  fileprivate static func memberOf(_ set: String) -> BilingualText {
+    BilingualText(
+      zh: "\"within\"：“\(set)”中一个成员的标识",
+      en: "\"within\": the id of a member of '\(set)'")
+  }
+
+  fileprivate static func withinToo(_ set: String) -> BilingualText {
+    BilingualText(
+      zh: "集合“\(set)”也写 \"within\"，即其成员所属的上级集合",
+      en: "\"within\" in the set '\(set)' too: the set to whose members its own belong")
   }
 }

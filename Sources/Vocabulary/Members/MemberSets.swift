@@ -20,8 +20,10 @@ struct MemberSets: Sendable {
       if !key.key.isIdentifier {
         reader.context.report(
           Diagnostic(
-            .invalidValue, "'\(key.key)' is no name of a set", at: key.keyRange,
-            path: setReader.path.description, expected: FieldShape.id.expectation))
+            .invalidValue,
+            .init(zh: "“\(key.key)”不能作集合的名称", en: "'\(key.key)' is no name of a set"),
+            at: key.keyRange, path: setReader.path.description,
+            expected: FieldShape.id.expectation))
         reader.context.markIncomplete()
       }
       placeOf[key.key] = all.count
@@ -70,8 +72,8 @@ struct MemberSets: Sendable {
       reader.context.markIncomplete()
       reader.context.report(
         Diagnostic(
-          .unknownName, "'\(name)' is no set of members", at: node.range,
-          path: path.description, expected: listed(others),
+          .unknownName, .noSet(name), at: node.range, path: path.description,
+          expected: .listed(others),
           suggestion: didYouMean(name, among: others)))
       return
     }
@@ -79,9 +81,15 @@ struct MemberSets: Sendable {
     if let last = chain[chain.count - 1].parent, self[last] != nil {
       reader.context.report(
         Diagnostic(
-          .cycle, "the set '\(set.id)' lies within itself", at: node.range,
-          path: path.description, found: (chain.map(\.id) + [last]).joined(separator: " → "),
-          suggestion: "the largest set, such as the towns, lies within none"))
+          .cycle,
+          .init(
+            zh: "集合“\(set.id)”的上级绕回了它自己",
+            en: "the set '\(set.id)' lies within itself"), at: node.range,
+          path: path.description,
+          found: .same((chain.map(\.id) + [last]).joined(separator: " → ")),
+          suggestion: .init(
+            zh: "最大的集合（如各镇）不写上级集合",
+            en: "the largest set, such as the towns, lies within none")))
       return
     }
     let known = parent.members.map(\.id)
@@ -90,8 +98,8 @@ struct MemberSets: Sendable {
       guard let above = member.parent, !knownIDs.contains(above) else { continue }
       reader.context.report(
         Diagnostic(
-          .unknownName, "'\(above)' is no member of '\(parent.id)'", at: member.parentOrigin,
-          expected: listed(known), suggestion: didYouMean(above, among: known)))
+          .unknownName, .noMember(above, of: parent.id), at: member.parentOrigin,
+          expected: .listed(known), suggestion: didYouMean(above, among: known)))
     }
   }
 
@@ -110,11 +118,4 @@ struct MemberSets: Sendable {
       for member in all[set].members.indices { visit(set, member) }
     }
   }
-}
-
-/// Names for a message, as many as it has room for.
-func listed(_ names: [String]) -> String {
-  guard !names.isEmpty else { return "nothing: there is none" }
-  let shown = names.prefix(12).joined(separator: ", ")
-  return "one of: " + shown + (names.count > 12 ? " and \(names.count - 12) more" : "")
 }

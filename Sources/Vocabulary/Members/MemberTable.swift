@@ -59,8 +59,8 @@ struct MemberTable: Sendable {
       reader.context.markIncomplete()
       reader.context.report(
         Diagnostic(
-          .invalidValue, "this is no name of a member", at: cell.range,
-          expected: FieldShape.id.expectation, found: cell.text))
+          .invalidValue, .init(zh: "这不能作成员的标识", en: "this is no name of a member"),
+          at: cell.range, expected: FieldShape.id.expectation, found: .same(cell.text)))
       return false
     }
     guard let earlier = first[cell.text] else {
@@ -69,9 +69,12 @@ struct MemberTable: Sendable {
     }
     reader.context.report(
       Diagnostic(
-        .duplicateID, "the id '\(cell.text)' is given twice", at: cell.range,
-        expected: "each id once in the file", found: "it at \(earlier.start) already",
-        suggestion: "give one of them another id"))
+        .duplicateID,
+        .init(zh: "标识“\(cell.text)”写了两次", en: "the id '\(cell.text)' is given twice"),
+        at: cell.range,
+        expected: .init(zh: "每个标识在文件中只写一次", en: "each id once in the file"),
+        found: .init(zh: "\(earlier.start) 处已有", en: "it at \(earlier.start) already"),
+        suggestion: .giveAnotherID))
     return false
   }
 }

@@ -30,17 +30,25 @@ extension ValueReader {
     guard let table = member.set.table else {
       context.report(
         Diagnostic(
-          .invalidValue, "the members of '\(member.set.id)' have no file", at: node.range,
+          .invalidValue,
+          .init(
+            zh: "“\(member.set.id)”的成员没有文件",
+            en: "the members of '\(member.set.id)' have no file"), at: node.range,
           path: columnPath.description,
-          expected: "\"file\" in members.\(member.set.id), or \"byMember\" here"))
+          expected: .init(
+            zh: "members.\(member.set.id) 中写 \"file\"，或此处写 \"byMember\"",
+            en: "\"file\" in members.\(member.set.id), or \"byMember\" here")))
       return nil
     }
     guard let cell = table.cell(name, of: member.member) else {
       context.report(
         Diagnostic(
-          .unknownName, "the file \(table.fileName) has no column '\(name)'",
+          .unknownName,
+          .init(
+            zh: "文件 \(table.fileName) 没有“\(name)”列",
+            en: "the file \(table.fileName) has no column '\(name)'"),
           at: node.member(MemberColumn.column.key)?.value.range ?? node.range,
-          path: columnPath.description, expected: listed(table.valueColumns),
+          path: columnPath.description, expected: .listed(table.valueColumns),
           suggestion: didYouMean(name, among: table.valueColumns)))
       return nil
     }
@@ -56,9 +64,8 @@ extension ValueReader {
       guard cell.text.allSatisfy(\.isWhitespace) else { return quantity(cell.text, place, path) }
       context.report(
         Diagnostic(
-          .invalidValue, "the member '\(member?.member.id ?? "")' has no value here",
-          at: cell.range, path: path.description,
-          expected: FieldShape.quantity(unit).expectation))
+          .invalidValue, .noValue(of: member?.member.id ?? ""), at: cell.range,
+          path: path.description, expected: FieldShape.quantity(unit).expectation))
       return nil
     }
     guard let member = node.member(MemberColumn.unit.key) else {
@@ -81,7 +88,7 @@ extension ValueReader {
     if case .string(let name) = column.value { return name }
     context.report(
       wrongType(
-        column, expected: "the name of a column",
+        column, expected: .init(zh: "列名", en: "the name of a column"),
         path: path.appending(key: MemberColumn.column.key)))
     return nil
   }
@@ -91,9 +98,9 @@ extension ValueReader {
     if let member { return member }
     context.report(
       Diagnostic(
-        .invalidValue, "this is there once, not for each member of a set", at: node.range,
-        path: path.description, expected: "a value that is the same for all",
-        suggestion: "\"by\": the id of a set makes a thing exist for each of its members"))
+        .invalidValue, .thereOnce, at: node.range, path: path.description,
+        expected: .init(zh: "不分成员的值", en: "a value that is the same for all"),
+        suggestion: .byMakesMembers))
     return nil
   }
 
@@ -101,7 +108,11 @@ extension ValueReader {
   func byMember(_ node: JSONNode, _ path: JSONPath) -> ValueReading {
     guard case .object(let members) = node.value else {
       context.report(
-        wrongType(node, expected: "an object from ids of members to values", path: path))
+        wrongType(
+          node,
+          expected: .init(
+            zh: "对象，键为成员标识，值为各成员的值", en: "an object from ids of members to values"),
+          path: path))
       return placeholder
     }
     guard let place = placed(node, path) else { return placeholder }
@@ -110,9 +121,8 @@ extension ValueReader {
     guard let own = members.first(where: { $0.key == place.member.id }) else {
       context.report(
         Diagnostic(
-          .missingKey, "the member '\(place.member.id)' has no value here", at: node.range,
-          path: path.description, expected: "\"\(place.member.id)\": "
-            + FieldShape.value(unit).expectation))
+          .missingKey, .noValue(of: place.member.id), at: node.range, path: path.description,
+          expected: .key(place.member.id, FieldShape.value(unit).expectation)))
       return placeholder
     }
     return read(own.value, path.appending(key: own.key))
@@ -124,8 +134,8 @@ extension ValueReader {
     for member in members where !knownIDs.contains(member.key) {
       context.report(
         Diagnostic(
-          .unknownName, "'\(member.key)' is no member of '\(set.id)'", at: member.keyRange,
-          path: path.appending(key: member.key).description, expected: listed(known),
+          .unknownName, .noMember(member.key, of: set.id), at: member.keyRange,
+          path: path.appending(key: member.key).description, expected: .listed(known),
           suggestion: didYouMean(member.key, among: known)))
     }
   }
@@ -135,9 +145,23 @@ extension ValueReader {
     guard let apart = members.first(where: { $0.key == "apart" }) else { return }
     guard case .boolean(let isApart) = apart.value.value else {
       context.report(
-        wrongType(apart.value, expected: "true or false", path: path.appending(key: apart.key)))
+        wrongType(apart.value, expected: .trueOrFalse, path: path.appending(key: apart.key)))
       return
     }
     if isApart { _ = placed(apart.value, path.appending(key: apart.key)) }
   }
+}
+
+extension BilingualText {
+  fileprivate static func noValue(of member: String) -> BilingualText {
+    BilingualText(
+      zh: "成员“\(member)”在这里没有值", en: "the member '\(member)' has no value here")
+  }
+
+  fileprivate static let thereOnce = BilingualText(
+    zh: "这里只有一个，不是按成员分别设立的",
+    en: "this is there once, not for each member of a set")
+  fileprivate static let byMakesMembers = BilingualText(
+    zh: "写 \"by\" 和集合的标识，即按其成员分别设立",
+    en: "\"by\": the id of a set makes a thing exist for each of its members")
 }

@@ -6,7 +6,7 @@ import SourceText
 struct FormReader {
   let reader: ValueReader
   /// The family's name, for messages.
-  let family: String
+  let family: BilingualText
   /// The forms that the object may have, for messages.
   let forms: [[Parameter]]
   let node: JSONNode
@@ -40,7 +40,7 @@ struct FormReader {
         named[parameter.name] = number
       case .text:
         guard case .string = member.value.value else {
-          context.report(wrongType(member.value, expected: "a text", path: path))
+          context.report(wrongType(member.value, expected: .aText, path: path))
           return nil
         }
       case .choice(let words):
@@ -60,9 +60,9 @@ struct FormReader {
       let found: String? = if case .string(let word) = member.value.value { word } else { nil }
       context.report(
         Diagnostic(
-          .invalidValue, "'\(member.key)' is none of the known choices", at: member.value.range,
-          path: path.description, expected: "one of: " + words.joined(separator: ", "),
-          found: member.value.excerpt, suggestion: found.flatMap { didYouMean($0, among: words) }))
+          .invalidValue, .noChoice(member.key), at: member.value.range, path: path.description,
+          expected: .oneOf(words), found: .same(member.value.excerpt),
+          suggestion: found.flatMap { didYouMean($0, among: words) }))
       return nil
     }
     return word
@@ -81,10 +81,12 @@ struct FormReader {
     guard let inner = families.first(where: { $0.descriptor.name == member.key }) else {
       context.report(
         Diagnostic(
-          .distributionParameters, "'\(member.key)' does not fit into \(family)",
-          at: member.keyRange, path: path.description,
-          expected: "one of: " + families.map { $0.descriptor.name }.joined(separator: ", "),
-          found: member.key))
+          .distributionParameters,
+          BilingualText(
+            zh: "“\(member.key)”不能放在\(family.zh)之内",
+            en: "'\(member.key)' does not fit into \(family.en)"), at: member.keyRange,
+          path: path.description, expected: .oneOf(families.map { $0.descriptor.name }),
+          found: .same(member.key)))
       return nil
     }
     return reader.distribution(inner, member.value, path, depth: depth + 1)
@@ -94,7 +96,7 @@ struct FormReader {
 
   /// Whether the keys are those of a form; what is wrong with them has been reported.
   private func hasAll(_ members: [JSONMember], of form: [Parameter]) -> Bool {
-    let written = forms.map(\.written).joined(separator: ", or ")
+    let written = forms.map(\.written).joined(BilingualText(zh: "，或 ", en: ", or "))
     let holds = form.contains { $0.holdsDistribution }
     let families = holds ? members.filter { isFamily($0, form) } : []
     let unknown = members.filter { member in
@@ -105,16 +107,21 @@ struct FormReader {
     for member in unknown {
       context.report(
         Diagnostic(
-          .unknownKey, "\(family) has no parameter '\(member.key)'", at: member.keyRange,
+          .unknownKey,
+          BilingualText(
+            zh: "\(family.zh)没有参数“\(member.key)”",
+            en: "\(family.en) has no parameter '\(member.key)'"), at: member.keyRange,
           path: path.appending(key: member.key).description, expected: written,
           suggestion: didYouMean(member.key, among: known)))
     }
     if families.count > 1 {
       context.report(
         Diagnostic(
-          .distributionParameters, "there is more than one distribution here",
+          .distributionParameters,
+          BilingualText(
+            zh: "此处有不止一个分布", en: "there is more than one distribution here"),
           at: families[1].keyRange, path: path.appending(key: families[1].key).description,
-          expected: "one of: " + families.map(\.key).joined(separator: ", ")))
+          expected: .oneOf(families.map(\.key))))
     }
     let missing = form.filter { parameter in
       parameter.isRequired
@@ -124,13 +131,19 @@ struct FormReader {
     if let first = missing.first {
       context.report(
         Diagnostic(
-          .missingKey,
-          first.holdsDistribution
-            ? "\(family) lacks a distribution here"
-            : "\(family) lacks the parameter '\(first.name)'", at: node.range,
-          path: path.description, expected: written, found: node.excerpt))
+          .missingKey, lack(of: first), at: node.range, path: path.description,
+          expected: written, found: .same(node.excerpt)))
     }
     return missing.isEmpty && unknown.isEmpty && families.count < 2
+  }
+
+  private func lack(of parameter: Parameter) -> BilingualText {
+    parameter.holdsDistribution
+      ? BilingualText(
+        zh: "\(family.zh)在此缺少一个分布", en: "\(family.en) lacks a distribution here")
+      : BilingualText(
+        zh: "\(family.zh)缺少参数“\(parameter.name)”",
+        en: "\(family.en) lacks the parameter '\(parameter.name)'")
   }
 }
 
@@ -151,19 +164,25 @@ extension [Parameter] {
   }
 
   /// `{ low, likely, high, shape = 4 }`.
-  var written: String {
-    let names = map { parameter in
+  var written: BilingualText {
+    let names = map { parameter -> BilingualText in
       if parameter.holdsDistribution {
-        return "<a distribution>" + (parameter.isRequired ? "" : "?")
+        let mark = parameter.isRequired ? "" : "?"
+        return BilingualText(zh: "<一个分布>" + mark, en: "<a distribution>" + mark)
       }
-      return parameter.defaultValue.map { "\(parameter.name) = \($0)" }
-        ?? (parameter.isRequired ? parameter.name : parameter.name + "?")
+      return .same(
+        parameter.defaultValue.map { "\(parameter.name) = \($0)" }
+          ?? (parameter.isRequired ? parameter.name : parameter.name + "?"))
     }
-    return "{ " + names.joined(separator: ", ") + " }"
+    let listed = names.joined(.same(", "))
+    return BilingualText(zh: "{ \(listed.zh) }", en: "{ \(listed.en) }")
   }
 }
 
 extension DistributionDescriptor {
+  /// What a message calls it.
+  var noun: BilingualText { BilingualText(zh: "\(chineseName)（\(name)）", en: name) }
+
   private var parameterLists: [[Parameter]] {
     forms.compactMap { form in
       switch form {

@@ -17,8 +17,11 @@ extension ObjectReader {
         if case .object(let members) = node.value { members.first?.key } else { nil }
       context.report(
         Diagnostic(
-          .invalidValue, "this is not a \(field.key)", at: node.range, path: path.description,
-          expected: "one of: " + names.sorted().joined(separator: ", "), found: node.excerpt,
+          .invalidValue,
+          BilingualText(
+            zh: "这不符合“\(field.key)”的写法", en: "this is not a \(field.key)"),
+          at: node.range, path: path.description, expected: .oneOf(names.sorted()),
+          found: .same(node.excerpt),
           suggestion: found.flatMap { didYouMean($0, among: names) }))
       return nil
     }

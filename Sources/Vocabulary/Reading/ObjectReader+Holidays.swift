@@ -25,9 +25,13 @@ extension ObjectReader {
       else {
         context.report(
           Diagnostic(
-            .invalidValue, "this row is no holiday", at: dates[row].range,
-            expected: "a date such as 2024-02-10 with the kind dayOff or makeUpWorkday",
-            found: dates[row].text + ", " + kinds[row].text))
+            .invalidValue,
+            BilingualText(zh: "这一行不是节假日", en: "this row is no holiday"),
+            at: dates[row].range,
+            expected: BilingualText(
+              zh: "日期（例如 2024-02-10）和类别 dayOff 或 makeUpWorkday",
+              en: "a date such as 2024-02-10 with the kind dayOff or makeUpWorkday"),
+            found: .same(dates[row].text + ", " + kinds[row].text)))
         return nil
       }
       return HolidayEntry(day, kind, name: names?[row].text ?? "")

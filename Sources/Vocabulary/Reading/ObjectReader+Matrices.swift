@@ -9,14 +9,21 @@ extension ObjectReader {
     guard case .array(let lines) = node.value, lines.count == rows else {
       context.report(
         wrongType(
-          node, expected: counted(rows, "row") + " of " + counted(columns, "number"), path: path))
+          node,
+          expected: BilingualText(
+            zh: "\(rows) 行，每行 \(columns) 个数",
+            en: counted(rows, "row") + " of " + counted(columns, "number")), path: path))
       return nil
     }
     var numbers: [Double] = []
     for (index, line) in lines.enumerated() {
       let path = path.appending(index: index)
       guard case .array(let cells) = line.value, cells.count == columns else {
-        context.report(wrongType(line, expected: counted(columns, "number"), path: path))
+        context.report(
+          wrongType(
+            line,
+            expected: BilingualText(zh: "\(columns) 个数", en: counted(columns, "number")),
+            path: path))
         return nil
       }
       for (column, cell) in cells.enumerated() {
@@ -30,6 +37,7 @@ extension ObjectReader {
   }
 }
 
+/// In English, so many things.
 private func counted(_ count: Int, _ noun: String) -> String {
   "\(count) \(noun)" + (count == 1 ? "" : "s")
 }

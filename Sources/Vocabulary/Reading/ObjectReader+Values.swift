@@ -108,9 +108,14 @@ extension ObjectReader {
     guard numbers.count == 12, numbers.allSatisfy({ $0 >= 0 }), abs(sum - 1) < 1e-6 else {
       context.report(
         Diagnostic(
-          .invalidValue, "the twelve shares of a year must not be negative and sum to 1",
+          .invalidValue,
+          BilingualText(
+            zh: "全年十二个比例不得为负，合计须为 1",
+            en: "the twelve shares of a year must not be negative and sum to 1"),
           at: node.range, path: path.description, expected: FieldShape.profile.expectation,
-          found: "\(numbers.count) numbers with the sum \(sum)"))
+          found: BilingualText(
+            zh: "\(numbers.count) 个数，合计 \(sum)",
+            en: "\(numbers.count) numbers with the sum \(sum)")))
       return nil
     }
     return numbers.map { $0 / sum }
@@ -151,9 +156,9 @@ extension CSVTable {
   func numbers(inColumn name: String, _ reader: ObjectReader, _ field: Field) -> [Double]? {
     guard let cells = column(named: name) else {
       reader.reportInvalid(
-        field, "the file has no column '\(name)'",
-        expected: "one of: " + columnNames.joined(separator: ", "),
-        suggestion: didYouMean(name, among: columnNames))
+        field,
+        BilingualText(zh: "文件没有“\(name)”列", en: "the file has no column '\(name)'"),
+        expected: .oneOf(columnNames), suggestion: didYouMean(name, among: columnNames))
       return nil
     }
     var numbers: [Double] = []
@@ -163,8 +168,8 @@ extension CSVTable {
       } else {
         reader.context.report(
           Diagnostic(
-            .invalidValue, "this is no number", at: cell.range, expected: "a number",
-            found: cell.text))
+            .invalidValue, BilingualText(zh: "这不是一个数", en: "this is no number"),
+            at: cell.range, expected: .aNumber, found: .same(cell.text)))
       }
     }
     return numbers.count == cells.count ? numbers : nil
@@ -185,7 +190,7 @@ extension ObjectReader {
     return elements.enumerated().compactMap { index, element in
       let place = path.appending(index: index)
       if case .string(let text) = element.value { return (text, element, place) }
-      context.report(wrongType(element, expected: "a text", path: place))
+      context.report(wrongType(element, expected: .aText, path: place))
       return nil
     }
   }
@@ -194,7 +199,9 @@ extension ObjectReader {
   func names(_ field: Field, among known: [String]) -> [String] {
     let texts = texts(field)
     for text in texts where !known.contains(text) {
-      reportUnknown(text, "known here", among: known, at: member(field)?.node.range, field)
+      reportUnknown(
+        text, BilingualText(zh: "此处已知的名称", en: "known here"), among: known,
+        at: member(field)?.node.range, field)
     }
     return texts.filter(known.contains)
   }
@@ -204,14 +211,15 @@ extension ObjectReader {
   /// - Parameter what: what it is not.
   /// - Parameter none: what is expected where nothing is known.
   func reportUnknown(
-    _ name: String, _ what: String, among known: [String], at range: SourceRange?, _ field: Field,
-    none: String = "nothing: there is none"
+    _ name: String, _ what: BilingualText, among known: [String], at range: SourceRange?,
+    _ field: Field, none: BilingualText = .nothingThere
   ) {
     context.report(
       Diagnostic(
-        .unknownName, "'\(name)' is not \(what)", at: range,
+        .unknownName,
+        BilingualText(zh: "“\(name)”不是\(what.zh)", en: "'\(name)' is not \(what.en)"), at: range,
         path: path.appending(key: field.key).description,
-        expected: known.isEmpty ? none : "one of: " + known.joined(separator: ", "),
+        expected: known.isEmpty ? none : .oneOf(known),
         suggestion: didYouMean(name, among: known)))
   }
 

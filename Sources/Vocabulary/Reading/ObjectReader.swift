@@ -29,7 +29,7 @@ public struct ObjectReader {
   ) {
     guard case .object(let list) = node.value else {
       context.report(
-        wrongType(node, expected: "an object for \(descriptor.name)", path: path))
+        wrongType(node, expected: .object(of: descriptor), path: path))
       context.markIncomplete()
       return nil
     }
@@ -70,17 +70,15 @@ public struct ObjectReader {
     for member in list where !known.contains(member.key) {
       context.report(
         Diagnostic(
-          .unknownKey, "\(descriptor.name) has no key '\(member.key)'", at: member.keyRange,
-          path: path.appending(key: member.key).description,
-          expected: "one of: " + known.sorted().joined(separator: ", "),
+          .unknownKey, .noKey(member.key, in: descriptor.noun), at: member.keyRange,
+          path: path.appending(key: member.key).description, expected: .oneOf(known.sorted()),
           suggestion: didYouMean(member.key, among: known)))
     }
     for field in descriptor.fields where field.presence == .required && !has(field) {
       context.report(
         Diagnostic(
-          .missingKey, "\(descriptor.name) lacks the key '\(field.key)'", at: node.range,
-          path: path.description, expected: "\"\(field.key)\": \(field.shape.expectation)",
-          suggestion: field.summary.en))
+          .missingKey, .lack(of: field.key, in: descriptor.noun), at: node.range,
+          path: path.description, expected: field.asWritten, suggestion: field.summary))
     }
     for field in [Field.source, .note] { _ = text(field) }
     if let label = members[Field.label.key], known.contains(label.key) { reportLabel(label.value) }
@@ -96,8 +94,9 @@ public struct ObjectReader {
     for text in texts where !["zh", "en"].contains(text.key) {
       context.report(
         Diagnostic(
-          .unknownKey, "label has no key '\(text.key)'", at: text.keyRange,
-          path: path.appending(key: text.key).description, expected: "one of: en, zh"))
+          .unknownKey, .noKey(text.key, in: BilingualText(zh: "名称", en: "label")),
+          at: text.keyRange, path: path.appending(key: text.key).description,
+          expected: .oneOf(["en", "zh"])))
     }
   }
 
@@ -117,13 +116,14 @@ public struct ObjectReader {
   public func name(_ key: String) -> String { idPath.isEmpty ? key : idPath + "." + key }
 
   func reportInvalid(
-    _ field: Field, _ message: String, expected: String? = nil, suggestion: String? = nil
+    _ field: Field, _ message: BilingualText, expected: BilingualText? = nil,
+    suggestion: BilingualText? = nil
   ) {
     guard let (node, path) = member(field) else { return }
     context.report(
       Diagnostic(
         .invalidValue, message, at: node.range, path: path.description, expected: expected,
-        found: node.excerpt, suggestion: suggestion))
+        found: .same(node.excerpt), suggestion: suggestion))
   }
 
   // MARK: Plain values
@@ -164,33 +164,34 @@ public struct ObjectReader {
     -> String?
   {
     if case .string(let text) = node.value, choices.contains(text) { return text }
-    var suggestion: String?
+    var suggestion: BilingualText?
     if case .string(let text) = node.value {
       suggestion = didYouMean(text, among: choices)
     }
     context.report(
       Diagnostic(
-        .invalidValue, "'\(field.key)' is none of the known choices", at: node.range,
-        path: path.description, expected: "one of: " + choices.joined(separator: ", "),
-        found: node.excerpt, suggestion: suggestion))
+        .invalidValue, .noChoice(field.key), at: node.range, path: path.description,
+        expected: .oneOf(choices), found: .same(node.excerpt), suggestion: suggestion))
     return nil
   }
 
   public func date(_ field: Field) -> CalendarDate? {
-    reading(field, "date", CalendarDate.init(iso:))
+    reading(field, BilingualText(zh: "日期", en: "date"), CalendarDate.init(iso:))
   }
 
   public func period(_ field: Field) -> Period? {
-    reading(field, "period", Period.init(label:))
+    reading(field, BilingualText(zh: "时段", en: "period"), Period.init(label:))
   }
 
   /// What a text denotes; a text that denotes nothing is not of a wrong type, but of no use.
   private func reading<Result>(
-    _ field: Field, _ noun: String, _ convert: (String) -> Result?
+    _ field: Field, _ noun: BilingualText, _ convert: (String) -> Result?
   ) -> Result? {
     guard let text = text(field) else { return nil }
     if let result = convert(text) { return result }
-    reportInvalid(field, "'\(text)' is no \(noun)", expected: field.shape.expectation)
+    reportInvalid(
+      field, BilingualText(zh: "“\(text)”不是\(noun.zh)", en: "'\(text)' is no \(noun.en)"),
+      expected: field.shape.expectation)
     return nil
   }
 
@@ -230,7 +231,7 @@ public struct ObjectReader {
     guard case .list(.object(let descriptor)) = field.shape, let (node, path) = member(field)
     else { return [] }
     guard case .array(let elements) = node.value else {
-      context.report(wrongType(node, expected: "a list", path: path))
+      context.report(wrongType(node, expected: .aList, path: path))
       context.markIncomplete()
       return []
     }
@@ -254,10 +255,15 @@ public struct ObjectReader {
   ) -> Diagnostic {
     let range = element.member(Field.id.key)?.value.range ?? element.range
     return Diagnostic(
-      .duplicateID, "the id '\(id)' is given twice", at: range,
+      .duplicateID,
+      BilingualText(zh: "标识“\(id)”用了两次", en: "the id '\(id)' is given twice"), at: range,
       path: path.appending(key: Field.id.key).description,
-      expected: "each id once in the list", found: "it at \(first.start) already",
-      suggestion: "give one of them another id")
+      expected: BilingualText(
+        zh: "每个标识在列表中只用一次", en: "each id once in the list"),
+      found: BilingualText(
+        zh: "\(first.start) 处已经用过", en: "it at \(first.start) already"),
+      suggestion: BilingualText(
+        zh: "给其中一个另取标识", en: "give one of them another id"))
   }
 
   /// The objects of a map, each under its key.
@@ -265,7 +271,7 @@ public struct ObjectReader {
     guard case .map(.object(let descriptor)) = field.shape, let (node, path) = member(field)
     else { return [] }
     guard case .object(let list) = node.value else {
-      context.report(wrongType(node, expected: "an object", path: path))
+      context.report(wrongType(node, expected: .anObject, path: path))
       context.markIncomplete()
       return []
     }
@@ -304,10 +310,13 @@ extension Diagnostic {
   }
 }
 
-func wrongType(_ node: JSONNode, expected: String, path: JSONPath) -> Diagnostic {
-  Diagnostic(
-    .wrongType, "this is \(node.kind), which does not fit here", at: node.range,
-    path: path.description, expected: expected, found: node.excerpt)
+func wrongType(_ node: JSONNode, expected: BilingualText, path: JSONPath) -> Diagnostic {
+  let kind = node.kind
+  return Diagnostic(
+    .wrongType,
+    BilingualText(
+      zh: "此处写的是\(kind.zh)，不符合要求", en: "this is \(kind.en), which does not fit here"),
+    at: node.range, path: path.description, expected: expected, found: .same(node.excerpt))
 }
 
 extension String {
@@ -329,14 +338,14 @@ extension String {
 
 extension JSONNode {
   /// What sort of JSON it is, in a message.
-  var kind: String {
+  var kind: BilingualText {
     switch value {
-    case .null: "null"
-    case .boolean: "true or false"
-    case .number: "a number"
-    case .string: "a text"
-    case .array: "a list"
-    case .object: "an object"
+    case .null: .same("null")
+    case .boolean: .trueOrFalse
+    case .number: .aNumber
+    case .string: .aText
+    case .array: .aList
+    case .object: .anObject
     }
   }
 

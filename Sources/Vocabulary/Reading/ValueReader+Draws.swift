@@ -31,10 +31,17 @@ extension ValueReader {
     if depth > Self.depthMaximum, descriptor.holdsDistributions {
       context.report(
         Diagnostic(
-          .distributionParameters, "'\(descriptor.name)' stands too deep within distributions",
+          .distributionParameters,
+          BilingualText(
+            zh: "“\(descriptor.name)”在分布中嵌套过深",
+            en: "'\(descriptor.name)' stands too deep within distributions"),
           at: node.range, path: path.description,
-          expected: "at most a mixture within a mixture, whose parts are plain distributions",
-          found: node.excerpt, suggestion: "give its parts to the mixture around it"))
+          expected: BilingualText(
+            zh: "混合分布中最多再套一层混合分布，后者的各部分为普通分布",
+            en: "at most a mixture within a mixture, whose parts are plain distributions"),
+          found: .same(node.excerpt),
+          suggestion: BilingualText(
+            zh: "把它的各部分写到外层的混合分布中", en: "give its parts to the mixture around it")))
       return nil
     }
     guard let values = parameters(descriptor, node, path, depth) else { return nil }
@@ -69,10 +76,12 @@ extension ValueReader {
     context.report(
       Diagnostic(
         .distributionParameters,
-        place.key.map { "'\($0)' makes no \(descriptor.name) distribution" }
-          ?? "this makes no \(descriptor.name) distribution",
+        BilingualText(
+          zh: (place.key.map { "“\($0)”" } ?? "这") + "构不成\(descriptor.noun.zh)",
+          en: (place.key.map { "'\($0)'" } ?? "this")
+            + " makes no \(descriptor.name) distribution"),
         at: place.node.range, path: place.path.description, expected: error.expected,
-        found: place.node.excerpt))
+        found: .same(place.node.excerpt)))
   }
 }
 

@@ -23,7 +23,11 @@ extension ValueReader {
       default: continue
       }
     }
-    context.report(wrongType(node, expected: "such as \(descriptor.example)", path: path))
+    context.report(
+      wrongType(
+        node,
+        expected: BilingualText(
+          zh: "例如 \(descriptor.example)", en: "such as \(descriptor.example)"), path: path))
     return nil
   }
 
@@ -64,7 +68,7 @@ extension ValueReader {
         return nil
       }
       let reader = FormReader(
-        reader: self, family: descriptor.name, forms: [parameters], node: element, path: path,
+        reader: self, family: descriptor.noun, forms: [parameters], node: element, path: path,
         depth: depth)
       return reader.read(members, as: parameters)
     }
@@ -82,7 +86,7 @@ extension ValueReader {
     }
     let form = forms.max { $0.fit(given) < $1.fit(given) }!
     let reader = FormReader(
-      reader: self, family: descriptor.name, forms: forms, node: node, path: path, depth: depth)
+      reader: self, family: descriptor.noun, forms: forms, node: node, path: path, depth: depth)
     guard var values = reader.read(members, as: form) else { return nil }
     for parameter in form {
       guard let member = node.member(parameter.name) else { continue }
@@ -93,7 +97,8 @@ extension ValueReader {
         values.points = points
       case .rows(let parameters):
         guard case .array(let elements) = member.value.value else {
-          context.report(wrongType(member.value, expected: "a list of objects", path: path))
+          let expected = BilingualText(zh: "由对象组成的列表", en: "a list of objects")
+          context.report(wrongType(member.value, expected: expected, path: path))
           return nil
         }
         guard let rows = rows(elements, parameters, descriptor, path, depth) else { return nil }
@@ -109,8 +114,10 @@ extension ValueReader {
     probability: Double, value: Double
   )]? {
     guard case .object(let members) = node.value else {
-      let expected =
-        "an object from probabilities to values, such as { \"0.1\": …, \"0.5\": …, \"0.9\": … }"
+      let example = "{ \"0.1\": …, \"0.5\": …, \"0.9\": … }"
+      let expected = BilingualText(
+        zh: "对象，键为概率，值为数值，例如 \(example)",
+        en: "an object from probabilities to values, such as \(example)")
       context.report(wrongType(node, expected: expected, path: path))
       return nil
     }
@@ -132,10 +139,15 @@ extension ValueReader {
     if probability > 0, probability < 1 { return probability }
     context.report(
       Diagnostic(
-        .distributionParameters, "'\(member.key)' is no probability of a quantile",
+        .distributionParameters,
+        BilingualText(
+          zh: "“\(member.key)”不是分位数的概率",
+          en: "'\(member.key)' is no probability of a quantile"),
         at: member.keyRange, path: path.description,
-        expected: "a number between 0 and 1, such as \"0.1\" or \"10%\"; a bound is low or high",
-        found: member.key))
+        expected: BilingualText(
+          zh: "0 与 1 之间的数，例如 \"0.1\" 或 \"10%\"；上下界写作 low、high",
+          en: "a number between 0 and 1, such as \"0.1\" or \"10%\"; a bound is low or high"),
+        found: .same(member.key)))
     return nil
   }
 

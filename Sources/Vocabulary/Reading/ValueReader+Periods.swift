@@ -7,8 +7,11 @@ extension ValueReader {
     guard case .object(let members) = node.value, !members.isEmpty else {
       context.report(
         wrongType(
-          node, expected: "an object from periods to values, such as "
-            + "{ \"2024-01\": …, \"2024-07\": … }", path: path))
+          node,
+          expected: BilingualText(
+            zh: "对象，键为时段，值为数值，例如 { \"2024-01\": …, \"2024-07\": … }",
+            en: "an object from periods to values, such as "
+              + "{ \"2024-01\": …, \"2024-07\": … }"), path: path))
       return placeholder
     }
     var entries: [(start: CalendarDate, reading: ValueReading)] = []
@@ -23,10 +26,15 @@ extension ValueReader {
     if first.start > context.horizon[0].firstDay {
       context.report(
         Diagnostic(
-          .periodOutsideHorizon, "nothing is in force at the start of the horizon",
+          .periodOutsideHorizon,
+          BilingualText(
+            zh: "预测期开始时没有生效的值", en: "nothing is in force at the start of the horizon"),
           at: node.range, path: path.description,
-          expected: "an entry for \(context.horizon[0].label) or earlier",
-          found: "the first entry is from \(first.start)"))
+          expected: BilingualText(
+            zh: "\(context.horizon[0].label) 或更早的一项",
+            en: "an entry for \(context.horizon[0].label) or earlier"),
+          found: BilingualText(
+            zh: "第一项自 \(first.start) 起", en: "the first entry is from \(first.start)")))
     }
     var reading = ValueReading(inForce(entries), likely: first.reading.likely)
     reading.text = "dated " + node.wholeText
@@ -69,9 +77,13 @@ extension ValueReader {
     }
     context.report(
       Diagnostic(
-        .invalidValue, "'\(member.key)' is not the start of a period", at: member.keyRange,
-        path: path.appending(key: member.key).description,
-        expected: "a period or its first day, such as \"\(context.horizon[0].label)\""))
+        .invalidValue,
+        BilingualText(
+          zh: "“\(member.key)”不是时段的开始", en: "'\(member.key)' is not the start of a period"),
+        at: member.keyRange, path: path.appending(key: member.key).description,
+        expected: BilingualText(
+          zh: "一个时段或其第一天，例如 \"\(context.horizon[0].label)\"",
+          en: "a period or its first day, such as \"\(context.horizon[0].label)\"")))
     return nil
   }
 
@@ -82,8 +94,10 @@ extension ValueReader {
     else {
       context.report(
         wrongType(
-          node, expected: "a list of twelve values, January first, in a monthly scenario",
-          path: path))
+          node,
+          expected: BilingualText(
+            zh: "十二个值的列表，从一月起；只用于按月测算的情景",
+            en: "a list of twelve values, January first, in a monthly scenario"), path: path))
       return placeholder
     }
     let numbers = elements.enumerated().map {
@@ -99,7 +113,10 @@ extension ValueReader {
   func byPeriod(_ node: JSONNode, _ path: JSONPath) -> ValueReading {
     guard case .object(let members) = node.value else {
       context.report(
-        wrongType(node, expected: "an object from periods to values", path: path))
+        wrongType(
+          node,
+          expected: BilingualText(
+            zh: "对象，键为时段，值为数值", en: "an object from periods to values"), path: path))
       return placeholder
     }
     var numbers = [Double](repeating: 0, count: context.horizon.count)
@@ -109,10 +126,15 @@ extension ValueReader {
       else {
         context.report(
           Diagnostic(
-            .periodOutsideHorizon, "'\(member.key)' is no period of the horizon",
+            .periodOutsideHorizon,
+            BilingualText(
+              zh: "“\(member.key)”不是预测期内的时段",
+              en: "'\(member.key)' is no period of the horizon"),
             at: member.keyRange, path: path.description,
-            expected: "a period in \(context.horizon.label), such as "
-              + "\"\(context.horizon[0].label)\""))
+            expected: BilingualText(
+              zh: "\(context.horizon.label) 内的时段，例如 \"\(context.horizon[0].label)\"",
+              en: "a period in \(context.horizon.label), such as "
+                + "\"\(context.horizon[0].label)\"")))
         continue
       }
       numbers[index] = number(member.value, path)?.value ?? 0

@@ -58,6 +58,7 @@ struct ValueReader {
     }
   }
 
+  /// What stands where nothing could be read.
   var placeholder: ValueReading { ValueReading(.constant(0, unit)) }
 
   // MARK: Numbers
@@ -85,9 +86,12 @@ struct ValueReader {
     guard unit.allowsBareNumbers || number == 0 else {
       context.report(
         Diagnostic(
-          .unitMismatch, "this number needs a unit", at: node.range, path: path.description,
-          expected: FieldShape.quantity(unit).expectation, found: text,
-          suggestion: "write \"\(text)\(unit.symbol)\", or another unit of the same kind"))
+          .unitMismatch, BilingualText(zh: "这个数要写明单位", en: "this number needs a unit"),
+          at: node.range, path: path.description,
+          expected: FieldShape.quantity(unit).expectation, found: .same(text),
+          suggestion: BilingualText(
+            zh: "写作 \"\(text)\(unit.symbol)\"，或用同类的其他单位",
+            en: "write \"\(text)\(unit.symbol)\", or another unit of the same kind")))
       return nil
     }
     return (unit.baseValue(of: number), unit)
@@ -98,8 +102,10 @@ struct ValueReader {
     guard let number = Double(text), number.isFinite else {
       context.report(
         Diagnostic(
-          .numberOverflow, "this number is too large", at: node.range, path: path.description,
-          expected: "a number below 1.8e308", found: node.excerpt))
+          .numberOverflow, BilingualText(zh: "这个数过大", en: "this number is too large"),
+          at: node.range, path: path.description,
+          expected: BilingualText(zh: "小于 1.8e308 的数", en: "a number below 1.8e308"),
+          found: .same(node.excerpt)))
       return nil
     }
     return number
@@ -113,9 +119,9 @@ struct ValueReader {
       if quantity.unit.hasSameDimension(as: unit) { return (quantity.value, quantity.unit) }
       context.report(
         Diagnostic(
-          .unitMismatch, "this quantity is in \(quantity.unit.symbolOrShare), where "
-            + "\(unit.symbolOrShare) is needed", at: node.range, path: path.description,
-          expected: FieldShape.quantity(unit).expectation, found: text))
+          .unitMismatch, .otherUnit(quantity.unit, than: unit), at: node.range,
+          path: path.description, expected: FieldShape.quantity(unit).expectation,
+          found: .same(text)))
     } catch {
       context.report(Diagnostic(error, at: node.range, path: path))
     }
@@ -128,8 +134,12 @@ struct ValueReader {
     if let period = Period(label: text) { return Double(period.firstDay.dayNumber) }
     context.report(
       Diagnostic(
-        .invalidValue, "this is no date", at: node.range, path: path.description,
-        expected: "a date such as \"2024-06-01\", or a period for its first day", found: text))
+        .invalidValue, BilingualText(zh: "这不是日期", en: "this is no date"), at: node.range,
+        path: path.description,
+        expected: BilingualText(
+          zh: "一个日期，例如 \"2024-06-01\"；或一个时段，指其第一天",
+          en: "a date such as \"2024-06-01\", or a period for its first day"),
+        found: .same(text)))
     return nil
   }
 
@@ -144,10 +154,11 @@ struct ValueReader {
     guard let form = formMembers.first, formMembers.count == 1 else {
       context.report(
         Diagnostic(
-          .wrongType, "a value has exactly one form", at: node.range, path: path.description,
-          expected: "one of: " + Self.allForms.joined(separator: ", "),
-          found: formMembers.isEmpty
-            ? "none" : formMembers.map { "'\($0.key)'" }.joined(separator: ", ")))
+          .wrongType,
+          BilingualText(
+            zh: "一个值须有且只有一种写法", en: "a value has exactly one form"),
+          at: node.range, path: path.description, expected: .oneOf(Self.allForms),
+          found: .forms(formMembers.map(\.key))))
       return placeholder
     }
     var reader = self
@@ -174,8 +185,10 @@ struct ValueReader {
       guard let family = Distributions.named(form.key) else {
         context.report(
           Diagnostic(
-            .unknownDistribution, "'\(form.key)' is not a distribution", at: form.keyRange,
-            path: path.description, expected: "one of: " + Self.allForms.joined(separator: ", "),
+            .unknownDistribution,
+            BilingualText(
+              zh: "“\(form.key)”不是分布", en: "'\(form.key)' is not a distribution"),
+            at: form.keyRange, path: path.description, expected: .oneOf(Self.allForms),
             suggestion: didYouMean(form.key, among: Self.allForms)))
         return placeholder
       }
@@ -198,7 +211,7 @@ struct ValueReader {
     }
     context.report(
       wrongType(
-        member.value, expected: "one of: everyDay, everyPeriod, everyYear, once",
+        member.value, expected: .oneOf(["everyDay", "everyPeriod", "everyYear", "once"]),
         path: path.appending(key: "drawn")))
     return nil
   }
@@ -215,5 +228,24 @@ struct ValueReader {
       member.map { formula.standing(for: $0.ids(context.members)) } ?? formula)
     reading.text = text
     return reading
+  }
+}
+
+extension BilingualText {
+  /// A value that is not in the unit that its place needs.
+  fileprivate static func otherUnit(
+    _ found: UnitOfMeasure, than needed: UnitOfMeasure
+  ) -> BilingualText {
+    let (found, needed) = (found.symbolOrShare, needed.symbolOrShare)
+    return BilingualText(
+      zh: "这个量用的是\(found.zh)，此处要用\(needed.zh)",
+      en: "this quantity is in \(found.en), where \(needed.en) is needed")
+  }
+
+  /// The forms that an object has where one is right.
+  fileprivate static func forms(_ keys: [String]) -> BilingualText {
+    keys.isEmpty
+      ? .noneGiven
+      : keys.map { BilingualText(zh: "“\($0)”", en: "'\($0)'") }.joined()
   }
 }

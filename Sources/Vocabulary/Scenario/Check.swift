@@ -34,8 +34,11 @@ private func readHorizon(_ reader: ObjectReader) -> Horizon? {
   // The calendar ends with the year 9999, and a work may end some years after the horizon.
   guard first.year >= 1, first.advanced(by: periods).year < HorizonFields.yearMaximum else {
     fields.reportInvalid(
-      HorizonFields.first, "the horizon lies outside the calendar",
-      expected: "periods from the year 0001 to \(HorizonFields.yearMaximum - 1)")
+      HorizonFields.first,
+      .init(zh: "预测期超出历法范围", en: "the horizon lies outside the calendar"),
+      expected: .init(
+        zh: "0001 年至 \(HorizonFields.yearMaximum - 1) 年的时段",
+        en: "periods from the year 0001 to \(HorizonFields.yearMaximum - 1)"))
     return nil
   }
   return Horizon(first: first, count: periods)
@@ -97,7 +100,7 @@ extension [Diagnostic] {
     var seen: Set<String> = []
     return filter { diagnostic in
       let place = diagnostic.range.map { "\($0.file.name):\($0.offsets)" } ?? ""
-      return seen.insert("\(diagnostic.code) \(place) \(diagnostic.message)").inserted
+      return seen.insert("\(diagnostic.code) \(place) \(diagnostic.message.en)").inserted
     }
   }
 }

@@ -78,15 +78,18 @@ public struct DeclaredAllocation: Component {
     guard reader.has(level) != reader.has(confidence) else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "an allocation has either a level or a confidence of its total",
+          .missingKey,
+          .init(
+            zh: "总量写数值或把握，二者只写一个",
+            en: "an allocation has either a level or a confidence of its total"),
           at: reader.node.range, path: reader.path.description,
-          expected: "one of: level, confidence", found: reader.has(level) ? "both" : "none"))
+          expected: .oneOf(["level", "confidence"]),
+          found: reader.has(level) ? .bothGiven : .noneGiven))
       return nil
     }
     if let wished, !(wished > 0 && wished < 1) {
       reader.reportInvalid(
-        confidence, "a confidence lies between 0 and 1",
-        expected: "a probability such as \"80%\"")
+        confidence, .confidenceRange, expected: .probabilityExample)
       return nil
     }
     return found == nil && wished == nil ? nil : (found, wished)
@@ -130,7 +133,11 @@ public struct DeclaredAllocation: Component {
       let path = path.appending(key: member.key)
       guard case .array(let ends) = member.value.value, ends.count == 2 else {
         reader.context.report(
-          wrongType(member.value, expected: "[least, most], or null for none", path: path))
+          wrongType(
+            member.value,
+            expected: .init(
+              zh: "[下限, 上限]，不限的一端写 null", en: "[least, most], or null for none"),
+            path: path))
         return nil
       }
       let found = ends.enumerated().map { index, end -> Quantity? in

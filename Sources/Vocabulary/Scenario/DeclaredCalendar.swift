@@ -81,10 +81,11 @@ struct DeclaredCalendar {
       if !reader.has(Self.basedOn) {
         reader.context.report(
           Diagnostic(
-            .missingKey, "calendar lacks the key 'week'", at: reader.node.range,
-            path: reader.path.description,
-            expected: "\"week\": \(Self.week.shape.expectation)",
-            suggestion: "or \"basedOn\" with the id of another calendar"))
+            .missingKey, .lack(of: Self.week.key, in: Self.descriptor.noun),
+            at: reader.node.range, path: reader.path.description, expected: Self.week.asWritten,
+            suggestion: .init(
+              zh: "或写 \"basedOn\" 和另一个日历的标识",
+              en: "or \"basedOn\" with the id of another calendar")))
       }
       return nil
     }
@@ -94,7 +95,8 @@ struct DeclaredCalendar {
     }
     if elements.isEmpty {
       reader.reportInvalid(
-        Self.week, "no day of the week is worked", expected: Self.week.shape.expectation)
+        Self.week, .init(zh: "一周没有一天上班", en: "no day of the week is worked"),
+        expected: Self.week.shape.expectation)
       return nil
     }
     let days = elements.enumerated().compactMap { index, element in
@@ -134,8 +136,11 @@ struct DeclaredCalendar {
     let spans = range.spans(DayRange.from, DayRange.to, touching: years.years)
     if case .date = range.dayRule(DayRange.from) {
       range.reportInvalid(
-        DayRange.from, "a season comes every year", expected: "days such as \"10-01\"",
-        suggestion: "for a time off that comes once, use \"shutdowns\"")
+        DayRange.from, .init(zh: "施工季节每年都有", en: "a season comes every year"),
+        expected: .init(zh: "日子，例如 \"10-01\"", en: "days such as \"10-01\""),
+        suggestion: .init(
+          zh: "只有一次的停工写在 \"shutdowns\" 中",
+          en: "for a time off that comes once, use \"shutdowns\""))
     } else {
       season = spans.isEmpty ? nil : spans
     }

@@ -83,8 +83,10 @@ struct DeclaredCorrelation: Component {
     let isAllowed = reader.boolean(repair) ?? false
     if let largest, !isAllowed || !(largest > 0 && largest <= 2) {
       reader.reportInvalid(
-        largestChange, "nothing may change by this much",
-        expected: "a number above 0 and at most 2, beside \"repair\": true")
+        largestChange, .init(zh: "不允许这样大的改动", en: "nothing may change by this much"),
+        expected: .init(
+          zh: "大于 0、不超过 2 的数，并写 \"repair\": true",
+          en: "a number above 0 and at most 2, beside \"repair\": true"))
     }
     return isAllowed ? largest ?? .infinity : nil
   }
@@ -97,8 +99,11 @@ struct DeclaredCorrelation: Component {
     }
     guard Copula.degreesOfFreedom.contains(degrees) else {
       inner.reader.reportInvalid(
-        StudentCopula.degreesOfFreedom, "there is no such copula",
-        expected: "a number from 1 to 1000; the fewer, the more extremes come together")
+        StudentCopula.degreesOfFreedom,
+        .init(zh: "没有这样的联结方式", en: "there is no such copula"),
+        expected: .init(
+          zh: "1 到 1000 的数；越小，极端值越常一起出现",
+          en: "a number from 1 to 1000; the fewer, the more extremes come together"))
       return .gaussian
     }
     return .studentT(degreesOfFreedom: degrees)
@@ -117,8 +122,13 @@ struct DeclaredCorrelation: Component {
     guard let (node, path) = reader.member(matrix) else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "a correlation has a number or a matrix", at: reader.node.range,
-          path: reader.path.description, expected: "\"correlation\", \"matrix\" or \"from\""))
+          .missingKey,
+          .init(
+            zh: "相关性写一个系数或一个矩阵", en: "a correlation has a number or a matrix"),
+          at: reader.node.range, path: reader.path.description,
+          expected: .init(
+            zh: "\"correlation\"、\"matrix\" 或 \"from\"",
+            en: "\"correlation\", \"matrix\" or \"from\"")))
       return nil
     }
     return reader.matrix(node, path, rows: count, columns: count)
@@ -129,29 +139,34 @@ struct DeclaredCorrelation: Component {
 func correlationDiagnostic(
   _ error: CorrelationError, _ streams: [String], at node: JSONNode, _ path: JSONPath
 ) -> Diagnostic {
-  func mistake(_ code: DiagnosticCode, _ message: String, _ expected: String) -> Diagnostic {
+  func mistake(_ message: BilingualText, _ expected: BilingualText) -> Diagnostic {
     Diagnostic(
-      code, message, at: node.range, path: path.description, expected: expected,
-      found: node.excerpt)
+      .correlation, message, at: node.range, path: path.description, expected: expected,
+      found: .same(node.excerpt))
   }
   switch error {
   case .wrongSize(let expected, let found):
     return mistake(
-      .correlation, "the matrix has \(found) entries", "\(expected) entries")
+      .init(zh: "矩阵有 \(found) 个数", en: "the matrix has \(found) entries"),
+      .init(zh: "\(expected) 个数", en: "\(expected) entries"))
   case .outOfRange(let row, let column):
     return mistake(
-      .correlation,
-      "the correlation of '\(streams[row])' and '\(streams[column])' is no correlation",
-      "a number from -1 to 1")
+      .init(
+        zh: "“\(streams[row])”与“\(streams[column])”的相关系数超出范围",
+        en: "the correlation of '\(streams[row])' and '\(streams[column])' is no correlation"),
+      .init(zh: "-1 到 1 的数", en: "a number from -1 to 1"))
   case .diagonalNotOne(let variable):
     return mistake(
-      .correlation, "'\(streams[variable])' is not wholly correlated with itself",
-      "1 on the diagonal")
+      .init(
+        zh: "“\(streams[variable])”与自身的相关系数不是 1",
+        en: "'\(streams[variable])' is not wholly correlated with itself"),
+      .init(zh: "对角线上都是 1", en: "1 on the diagonal"))
   case .asymmetric(let row, let column):
     return mistake(
-      .correlation,
-      "'\(streams[row])' and '\(streams[column])' have two different correlations",
-      "a symmetric matrix")
+      .init(
+        zh: "“\(streams[row])”与“\(streams[column])”有两个不同的相关系数",
+        en: "'\(streams[row])' and '\(streams[column])' have two different correlations"),
+      .init(zh: "对称的矩阵", en: "a symmetric matrix"))
   case .notPositiveDefinite:
     preconditionFailure("whether they can hold together is known with the distributions only")
   }

@@ -40,15 +40,13 @@ struct JudgedIndicator {
     _ name: String, _ wished: String?, among ids: [String], _ reader: ObjectReader
   ) {
     let field = wished == nil ? Target.indicator : Target.definition
-    let known = ids.joined(separator: ", ")
     reader.context.report(
       Diagnostic(
         wished == nil ? .missingKey : .unknownName,
-        wished.map { "'\($0)' is no definition of revenue" }
-          ?? "'\(name)' is counted in several ways",
+        wished.map { BilingualText.noDefinition($0) } ?? .severalDefinitions(name),
         at: reader.member(field)?.node.range,
         path: reader.path.appending(key: field.key).description,
-        expected: wished == nil ? "\"definition\": one of \(known)" : "one of: \(known)",
+        expected: wished == nil ? .definition(among: ids) : .oneOf(ids),
         suggestion: wished.flatMap { didYouMean($0, among: ids) }))
   }
 
@@ -59,11 +57,12 @@ struct JudgedIndicator {
     let known = revenue.readings
     reader.reportInvalid(
       Target.definition,
-      base == nil
-        ? "'\(name)' is no total of revenue, so it has no definitions"
-        : "'\(name)' has its definition in its name already",
-      expected: "a total such as \"\(known[0])\" beside it",
-      suggestion: base.map { "write \"\($0)\"" } ?? didYouMean(name, among: known))
+      base == nil ? .withoutDefinitions(name) : .definedByName(name),
+      expected: .init(
+        zh: "指标为收入合计，例如 \"\(known[0])\"",
+        en: "a total such as \"\(known[0])\" beside it"),
+      suggestion: base.map { BilingualText(zh: "写 \"\($0)\"", en: "write \"\($0)\"") }
+        ?? didYouMean(name, among: known))
   }
 }
 
@@ -74,5 +73,28 @@ extension FiscalLayout {
     let (name, last) = (String(id[..<dot]), String(id[id.index(after: dot)...]))
     return readings.contains(name) && definitions.contains { $0.id == last }
       ? (name, last) : nil
+  }
+}
+
+extension BilingualText {
+  fileprivate static func severalDefinitions(_ name: String) -> BilingualText {
+    BilingualText(zh: "“\(name)”有几种口径", en: "'\(name)' is counted in several ways")
+  }
+
+  fileprivate static func definition(among ids: [String]) -> BilingualText {
+    BilingualText(
+      zh: "\"definition\"，以下之一：" + ids.joined(separator: "、"),
+      en: "\"definition\": one of " + ids.joined(separator: ", "))
+  }
+
+  fileprivate static func withoutDefinitions(_ name: String) -> BilingualText {
+    BilingualText(
+      zh: "“\(name)”不是收入合计，没有口径之分",
+      en: "'\(name)' is no total of revenue, so it has no definitions")
+  }
+
+  fileprivate static func definedByName(_ name: String) -> BilingualText {
+    BilingualText(
+      zh: "“\(name)”的名称里已有口径", en: "'\(name)' has its definition in its name already")
   }
 }

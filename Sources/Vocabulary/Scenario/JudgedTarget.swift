@@ -118,41 +118,63 @@ extension Target {
   private func unknownIndicator(_ model: Model) -> Diagnostic {
     let names = model.indicators.map(\.indicator.id)
     return Diagnostic(
-      .unknownName, "the target '\(id)' names the indicator '\(indicator)', which does not exist",
+      .unknownName,
+      .init(
+        zh: "目标“\(id)”所指的指标“\(indicator)”不存在",
+        en: "the target '\(id)' names the indicator '\(indicator)', which does not exist"),
       at: indicatorOrigin, path: path.appending(key: "indicator").description,
-      expected: "the id of an indicator; `torreya explain` lists them",
-      suggestion: didYouMean(indicator, among: names))
+      expected: .indicatorID, suggestion: didYouMean(indicator, among: names))
   }
 
   private func wrongUnit(_ unit: UnitOfMeasure) -> Diagnostic {
-    Diagnostic(
+    let (given, needed) = (bound.unit.symbolOrShare, unit.symbolOrShare)
+    return Diagnostic(
       .unitMismatch,
-      "the target '\(id)' has a bound in \(bound.unit.symbolOrShare), but '\(indicator)' is in "
-        + unit.symbolOrShare, at: boundOrigin, path: path.description,
-      expected: FieldShape.quantity(unit).expectation)
+      .init(
+        zh: "目标“\(id)”的目标值用的是\(given.zh)，而“\(indicator)”用的是\(needed.zh)",
+        en: "the target '\(id)' has a bound in \(given.en), but '\(indicator)' is in \(needed.en)"),
+      at: boundOrigin, path: path.description, expected: FieldShape.quantity(unit).expectation)
   }
 
   private func unfit(_ error: LossError, _ unit: UnitOfMeasure) -> Diagnostic {
-    Diagnostic(
-      .invalidValue, "the loss of the target '\(id)': " + error.message, at: lossOrigin,
+    let word = unit.symbolOrShare
+    return Diagnostic(
+      .invalidValue,
+      .init(
+        zh: "目标“\(id)”的损失：\(error.message.zh)",
+        en: "the loss of the target '\(id)': \(error.message.en)"), at: lossOrigin,
       path: path.appending(key: Self.loss.key).description,
-      expected: "costs per unit of \(unit.symbolOrShare) that come to one kind of loss, such as "
-        + "\"missing\": 3, \"aimingLow\": 1")
+      expected: .init(
+        zh: "每单位（\(word.zh)）的损失，且为同一种损失，例如 \"missing\": 3, \"aimingLow\": 1",
+        en: "costs per unit of \(word.en) that come to one kind of loss, such as "
+          + "\"missing\": 3, \"aimingLow\": 1"))
   }
 
   private func wrongTime(_ resolved: ResolvedIndicator, _ model: Model) -> Diagnostic {
-    let expected =
-      resolved.timing.showsPeriods
-      ? "\"period\": a period, a year or several periods of \(model.horizon.label), or "
-        + "\"every period\""
-      : "no \"period\": the indicator has one value for the whole horizon"
-    return Diagnostic(
-      .periodOutsideHorizon, "the target '\(id)' is judged at a time that '\(indicator)' does not "
-        + "have", at: indicatorOrigin, path: path.description, expected: expected)
+    Diagnostic(
+      .periodOutsideHorizon,
+      .init(
+        zh: "指标“\(indicator)”在目标“\(id)”的考核期没有值",
+        en: "the target '\(id)' is judged at a time that '\(indicator)' does not have"),
+      at: indicatorOrigin, path: path.description,
+      expected: resolved.timing.showsPeriods ? .period(in: model.horizon) : .noPeriodKey)
   }
 }
 
 /// Why a target cannot be judged.
 struct TargetProblem: Error {
   let diagnostic: Diagnostic
+}
+
+extension BilingualText {
+  fileprivate static func period(in horizon: Horizon) -> BilingualText {
+    BilingualText(
+      zh: "\"period\"：\(horizon.label) 之内的一个时段、一年或连续几个时段，或 \"every period\"",
+      en: "\"period\": a period, a year or several periods of \(horizon.label), or "
+        + "\"every period\"")
+  }
+
+  fileprivate static let noPeriodKey = BilingualText(
+    zh: "不写 \"period\"：这个指标在整个预测期只有一个值",
+    en: "no \"period\": the indicator has one value for the whole horizon")
 }

@@ -59,10 +59,13 @@ public struct Lever: Component {
     step = Self.step(reader, numbers, unit)
     excluded = reader.names(Self.excludes, among: known.filter { [id] in $0 != id })
     if let bounds, !bounds.contains(value) {
+      let (least, most) = (Quantity(bounds.lowerBound, unit), Quantity(bounds.upperBound, unit))
       reader.reportInvalid(
-        Self.standard, "the lever '\(id)' stands outside its bounds",
-        expected: "a value from \(Quantity(bounds.lowerBound, unit)) to "
-          + "\(Quantity(bounds.upperBound, unit))")
+        Self.standard,
+        .init(
+          zh: "措施“\(id)”的默认值超出上下限", en: "the lever '\(id)' stands outside its bounds"),
+        expected: .init(
+          zh: "\(least) 到 \(most) 的值", en: "a value from \(least) to \(most)"))
     }
     reader.context.add(
       Assumption(
@@ -101,9 +104,10 @@ public struct Lever: Component {
     let inUnits = unit.value(ofBase: step)
     guard step > 0, isWhole != true || inUnits == inUnits.rounded() else {
       reader.reportInvalid(
-        Self.step,
-        step > 0 ? "this step does not lead to whole numbers" : "a step leads somewhere",
-        expected: isWhole == true ? "a whole number above 0" : "a number above 0")
+        Self.step, step > 0 ? .brokenStep : .stepToNowhere,
+        expected: isWhole == true
+          ? BilingualText(zh: "大于 0 的整数", en: "a whole number above 0")
+          : BilingualText(zh: "大于 0 的数", en: "a number above 0"))
       return nil
     }
     return step
@@ -118,9 +122,17 @@ public struct Lever: Component {
       let high = numbers.number(ends[1], path.appending(index: 1))?.value, low <= high
     else {
       reader.context.report(
-        wrongType(node, expected: "[least, greatest]", path: path))
+        wrongType(
+          node, expected: .init(zh: "[下限, 上限]", en: "[least, greatest]"), path: path))
       return nil
     }
     return low...high
   }
+}
+
+extension BilingualText {
+  fileprivate static let brokenStep = BilingualText(
+    zh: "按这个间隔取不到整数", en: "this step does not lead to whole numbers")
+  fileprivate static let stepToNowhere = BilingualText(
+    zh: "间隔须大于零", en: "a step leads somewhere")
 }

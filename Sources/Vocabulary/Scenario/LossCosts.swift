@@ -49,7 +49,9 @@ public struct ResolvedLoss: Sendable {
 
 /// Why costs do not fit.
 public struct LossError: Error, Hashable, Sendable {
-  public let message: String
+  public let message: BilingualText
+
+  fileprivate init(zh: String, en: String) { message = BilingualText(zh: zh, en: en) }
 }
 
 extension LossCosts {
@@ -59,10 +61,13 @@ extension LossCosts {
   public func resolved(for unit: UnitOfMeasure) throws(LossError) -> ResolvedLoss {
     let given = [missing, aimingLow, missingAtAll].compactMap { $0 }
     if let negative = given.first(where: { $0.value < 0 }) {
-      throw LossError(message: "a cost is not below 0, as \(negative) is")
+      throw LossError(
+        zh: "损失不能像 \(negative) 这样小于 0", en: "a cost is not below 0, as \(negative) is")
     }
     guard given.contains(where: { $0.value > 0 }) else {
-      throw LossError(message: "a loss needs a cost of missing or of aiming low above 0")
+      throw LossError(
+        zh: "未达成或定低目标的损失须有一项大于 0",
+        en: "a loss needs a cost of missing or of aiming low above 0")
     }
     // Distances between dates are days.
     let distance = unit.hasSameDimension(as: .date) ? UnitOfMeasure.day : unit
@@ -70,7 +75,8 @@ extension LossCosts {
     let kinds = rates.map { $0.unit.dimension * distance.dimension }
     if kinds.count == 2, kinds[0] != kinds[1] {
       throw LossError(
-        message: "\(rates[0]) and \(rates[1]) per unit of \(distance.symbol) are different "
+        zh: "每单位（\(distance.symbol)）的 \(rates[0]) 与 \(rates[1]) 不是同一种损失",
+        en: "\(rates[0]) and \(rates[1]) per unit of \(distance.symbol) are different "
           + "kinds of loss")
     }
     var atAll = missingAtAll?.value ?? 0
@@ -82,7 +88,8 @@ extension LossCosts {
         kind = fixed.unit.dimension
       } else if fixed.unit.dimension != kind {
         throw LossError(
-          message: "\(fixed) for a miss is another kind of loss than \(rates[0]) per unit of "
+          zh: "未达成的 \(fixed) 与每单位（\(distance.symbol)）的 \(rates[0]) 不是同一种损失",
+          en: "\(fixed) for a miss is another kind of loss than \(rates[0]) per unit of "
             + distance.symbol)
       }
     }

@@ -16,9 +16,12 @@ func overlay(_ document: JSONNode, with variant: Variant)
     case .failure(let problem):
       diagnostics.append(
         Diagnostic(
-          .unknownPath, "'\(change.target)' leads nowhere: \(problem.message)",
+          .unknownPath,
+          .init(
+            zh: "“\(change.target)”所指的内容不存在：\(problem.message.zh)",
+            en: "'\(change.target)' leads nowhere: \(problem.message.en)"),
           at: change.range, path: change.path.description, expected: problem.expected,
-          suggestion: problem.suggestion.map { "did you mean '\($0)'?" }))
+          suggestion: problem.suggestion))
     }
   }
   return (document, diagnostics)
@@ -26,9 +29,9 @@ func overlay(_ document: JSONNode, with variant: Variant)
 
 /// Where an id path leaves the document.
 private struct PathProblem: Error {
-  let message: String
-  let expected: String?
-  let suggestion: String?
+  let message: BilingualText
+  var expected: BilingualText?
+  var suggestion: BilingualText?
 }
 
 extension JSONNode {
@@ -48,7 +51,8 @@ extension JSONNode {
     guard case .object(var members) = self.value else {
       return .failure(
         PathProblem(
-          message: "'\(segment)' cannot stand below \(kind)", expected: nil, suggestion: nil))
+          message: .init(
+            zh: "“\(segment)”不能在\(kind.zh)之下", en: "'\(segment)' cannot stand below \(kind.en)")))
     }
     let rest = segments.dropFirst()
     if let index = members.firstIndex(where: { $0.key == segment }) {
@@ -78,9 +82,9 @@ extension JSONNode {
 
   private func unknown(_ segment: String, among known: [String]) -> PathProblem {
     PathProblem(
-      message: "there is no '\(segment)'",
-      expected: known.isEmpty ? nil : "one of: " + known.joined(separator: ", "),
-      suggestion: nearest(to: segment, among: known))
+      message: .init(zh: "没有“\(segment)”", en: "there is no '\(segment)'"),
+      expected: known.isEmpty ? nil : BilingualText.oneOf(known),
+      suggestion: didYouMean(segment, among: known))
   }
 
   /// The keys of an object, and the ids in its lists.

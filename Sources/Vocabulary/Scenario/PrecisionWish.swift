@@ -31,23 +31,37 @@ public struct PrecisionWish: Hashable, Sendable {
     do throws(UnitError) {
       size = try Quantity(parsing: String(parts[parts.count - 1]))
     } catch {
-      throw PrecisionError("'\(text)' is no precision: \(error.message)")
+      throw PrecisionError(.noPrecision(text, error.message))
     }
     isRelative = indicator != nil && text.contains("%")
     guard size.value > 0 else {
-      throw PrecisionError("'\(text)' is no precision: a standard error is above 0")
+      throw PrecisionError(
+        .noPrecision(text, .init(zh: "标准误须大于 0", en: "a standard error is above 0")))
     }
     guard indicator != nil || size.unit.hasSameDimension(as: .one) else {
-      throw PrecisionError(
-        "'\(text)' is no precision of a probability: write one such as 0.5%, or name an "
-          + "indicator, such as fiscal.total.recurring@2024=\(text)")
+      throw PrecisionError(.noPrecisionOfProbability(text))
     }
   }
 }
 
 /// Why a precision cannot be wished.
 public struct PrecisionError: Error, Hashable, Sendable {
-  public let message: String
+  public let message: BilingualText
 
-  public init(_ message: String) { self.message = message }
+  public init(_ message: BilingualText) { self.message = message }
+}
+
+extension BilingualText {
+  fileprivate static func noPrecision(_ text: String, _ reason: BilingualText) -> BilingualText {
+    BilingualText(
+      zh: "“\(text)”不是精度：\(reason.zh)", en: "'\(text)' is no precision: \(reason.en)")
+  }
+
+  fileprivate static func noPrecisionOfProbability(_ text: String) -> BilingualText {
+    BilingualText(
+      zh: "“\(text)”不是概率的精度：请写成 0.5% 这样，或指明指标，"
+        + "例如 fiscal.total.recurring@2024=\(text)",
+      en: "'\(text)' is no precision of a probability: write one such as 0.5%, or name an "
+        + "indicator, such as fiscal.total.recurring@2024=\(text)")
+  }
 }

@@ -67,8 +67,9 @@ private struct DocumentReading {
     guard !ancestors.contains(text) else {
       diagnostics.append(
         Diagnostic(
-          .includeCycle, "'\(text)' includes itself", at: name.range, path: path.description,
-          found: (ancestors.dropFirst() + [text]).joined(separator: " → ")))
+          .includeCycle, .init(zh: "“\(text)”引用了它自己", en: "'\(text)' includes itself"),
+          at: name.range, path: path.description,
+          found: .same((ancestors.dropFirst() + [text]).joined(separator: " → "))))
       return nil
     }
     switch files.read(text) {
@@ -79,7 +80,7 @@ private struct DocumentReading {
       included.append(file)
       guard let node = read(file, ancestors: ancestors + [text]) else { return nil }
       guard case .object(let members) = node.value else {
-        diagnostics.append(wrongType(node, expected: "an object", path: .root))
+        diagnostics.append(wrongType(node, expected: .anObject, path: .root))
         return nil
       }
       return members

@@ -72,7 +72,9 @@ public struct SimulationChoice: Component {
         reader.context.report(
           Diagnostic(
             .invalidValue, error.message, at: node.range, path: path.description,
-            expected: "a standard error such as 0.5% or id=5万元", found: node.excerpt))
+            expected: .init(
+              zh: "标准误，例如 0.5% 或 id=5万元", en: "a standard error such as 0.5% or id=5万元"),
+            found: .same(node.excerpt)))
       }
     }
     (precision, precisionPlaces) = (wishes, places)
@@ -90,8 +92,13 @@ public struct SimulationChoice: Component {
     let isKnown = chosen != nil || !reader.has(Self.sampling)
     if randomisations != nil, sampling.randomisations == nil, isKnown {
       reader.reportInvalid(
-        Self.randomisations, "only 'sobol' has randomisations, and the sampling is '\(name)'",
-        expected: "\"sampling\": \"sobol\", or no randomisations")
+        Self.randomisations,
+        .init(
+          zh: "只有“sobol”有随机化次数，而抽样方法是“\(name)”",
+          en: "only 'sobol' has randomisations, and the sampling is '\(name)'"),
+        expected: .init(
+          zh: "\"sampling\": \"sobol\"，或不写 \"randomisations\"",
+          en: "\"sampling\": \"sobol\", or no randomisations"))
     }
   }
 }

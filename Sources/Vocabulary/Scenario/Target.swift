@@ -102,12 +102,13 @@ public struct Target: Component {
     if let span = horizon.span(label: text) { return .span(span) }
     reader.context.report(
       Diagnostic(
-        .periodOutsideHorizon, "'\(text)' is no period of the horizon \(horizon.label)",
+        .periodOutsideHorizon,
+        .init(
+          zh: "“\(text)”不是预测期 \(horizon.label) 之内的时段",
+          en: "'\(text)' is no period of the horizon \(horizon.label)"),
         at: reader.member(period)?.node.range, path: reader.path.appending(key: "period")
           .description,
-        expected: "a period such as \(horizon[0].label), several such as "
-          + "\(horizon[0].label)..\(horizon.last.label), a year that lies wholly in the horizon, "
-          + "or \"every period\""))
+        expected: .time(from: horizon[0].label, to: horizon.last.label)))
     return nil
   }
 
@@ -117,9 +118,10 @@ public struct Target: Component {
     else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "a target has exactly one bound", at: reader.node.range,
-          path: reader.path.description, expected: "one of: atLeast, atMost, by",
-          found: given.isEmpty ? "none" : given.map(\.key).joined(separator: ", ")))
+          .missingKey,
+          .init(zh: "目标有且只有一个目标值", en: "a target has exactly one bound"),
+          at: reader.node.range, path: reader.path.description,
+          expected: .oneOf(["atLeast", "atMost", "by"]), found: .given(given)))
       return nil
     }
     if field.key == by.key {
@@ -146,8 +148,22 @@ public struct Target: Component {
       }
     default:
       context.report(
-        wrongType(node, expected: "a quantity, such as \"1亿元\"", path: path))
+        wrongType(
+          node,
+          expected: .init(zh: "数量，例如 \"1亿元\"", en: "a quantity, such as \"1亿元\""),
+          path: path))
       return nil
     }
+  }
+}
+
+extension BilingualText {
+  fileprivate static func time(from first: String, to last: String) -> BilingualText {
+    BilingualText(
+      zh: "一个时段，例如 \(first)；连续几个时段，例如 \(first)..\(last)；"
+        + "完整落在预测期内的一年；或 \"every period\"",
+      en: "a period such as \(first), several such as "
+        + "\(first)..\(last), a year that lies wholly in the horizon, "
+        + "or \"every period\"")
   }
 }

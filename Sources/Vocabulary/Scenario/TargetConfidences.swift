@@ -41,15 +41,20 @@ public struct TargetConfidences: Component {
     self.init(floor: found[0], base: found[1], stretch: found[2])
     for (field, value) in zip(fields, found) where !(value > 0 && value < 1) {
       reader.reportInvalid(
-        field, "a confidence lies between 0 and 1", expected: "a probability such as \"80%\"")
+        field, .confidenceRange, expected: .probabilityExample)
     }
     guard found.allSatisfy({ $0 > 0 && $0 < 1 }) else { return }
     // The wish that breaks the order is told at the key that was written.
     for (index, field) in fields.enumerated().dropFirst() where found[index] > found[index - 1] {
       let place = reader.has(field) ? field : fields[index - 1]
       reader.reportInvalid(
-        place, "the \(field.key) is surer than the \(fields[index - 1].key)",
-        expected: "floor ≥ base ≥ stretch, such as 90%, 70%, 40%")
+        place,
+        .init(
+          zh: "“\(field.key)”的把握高于“\(fields[index - 1].key)”",
+          en: "the \(field.key) is surer than the \(fields[index - 1].key)"),
+        expected: .init(
+          zh: "floor ≥ base ≥ stretch，例如 90%、70%、40%",
+          en: "floor ≥ base ≥ stretch, such as 90%, 70%, 40%"))
     }
   }
 }

@@ -87,9 +87,12 @@ public struct Campaign: Component {
     if !reader.has(from) {
       reader.context.report(
         Diagnostic(
-          .missingKey, "a campaign needs a time", at: reader.node.range,
-          path: reader.path.description,
-          expected: "\"\(from.key)\", a day, or \"\(timesPerYear.key)\", a number"))
+          .missingKey,
+          BilingualText(zh: "推广要写明时间", en: "a campaign needs a time"),
+          at: reader.node.range, path: reader.path.description,
+          expected: BilingualText(
+            zh: "\"\(from.key)\"，写日期；或 \"\(timesPerYear.key)\"，写次数",
+            en: "\"\(from.key)\", a day, or \"\(timesPerYear.key)\", a number")))
     }
     let first = reader.date(from) ?? horizon.firstDay
     let last = reader.date(to) ?? first
@@ -97,7 +100,7 @@ public struct Campaign: Component {
     guard last > first else {
       if last < first {
         reader.reportInvalid(
-          to, "this ends before it begins", expected: "a day from \(first) on")
+          to, .isEndBeforeBeginning, expected: .day(from: first))
       }
       let days = horizon.days.map { $0 == first ? 1.0 : 0 }
       return (date, Formula(.daySeries(days, .one)))

@@ -23,7 +23,10 @@ struct Campaigns {
     saturation = reader.value(Self.saturation)
     if let number = reader.constant(Self.saturation), number <= 0 {
       reader.reportInvalid(
-        Self.saturation, "this leaves nothing of any campaign", expected: "a share above 0")
+        Self.saturation,
+        BilingualText(
+          zh: "这样任何推广都不起作用", en: "this leaves nothing of any campaign"),
+        expected: BilingualText(zh: "大于 0 的比例", en: "a share above 0"))
     }
     var indicators = campaigns.flatMap(\.indicators)
     if !campaigns.isEmpty {

@@ -64,7 +64,10 @@ public struct Capacity: Component {
         continue
       }
       reader.reportInvalid(
-        Self.users, "a visit of '\(name)' takes nothing of it", expected: "numbers above 0")
+        Self.users,
+        BilingualText(
+          zh: "“\(name)”的游客不占用它", en: "a visit of '\(name)' takes nothing of it"),
+        expected: BilingualText(zh: "大于 0 的数", en: "numbers above 0"))
     }
   }
 

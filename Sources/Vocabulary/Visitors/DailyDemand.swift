@@ -57,8 +57,10 @@ struct DailyDemand {
     if let growth = reader.value(Segment.growth) {
       if let number = reader.constant(Segment.growth), number <= -1 {
         reader.reportInvalid(
-          Segment.growth, "visits cannot shrink by all of themselves",
-          expected: "more than -100 %")
+          Segment.growth,
+          BilingualText(
+            zh: "人次的降幅不能达到 100 %", en: "visits cannot shrink by all of themselves"),
+          expected: BilingualText(zh: "大于 -100 %", en: "more than -100 %"))
       }
       rate = rate * reader.grown(Segment.growth, by: growth, &indicators)
     }
@@ -75,8 +77,11 @@ struct DailyDemand {
     guard let variation = reader.quantity(Segment.overdispersion) else { return expected }
     guard variation == 0 || (0.001...10).contains(variation) else {
       reader.reportInvalid(
-        Segment.overdispersion, "no counts vary like this",
-        expected: "0, or a coefficient of variation from 0.1 % to 1000 %")
+        Segment.overdispersion,
+        BilingualText(zh: "人次的波动不会是这样", en: "no counts vary like this"),
+        expected: BilingualText(
+          zh: "0，或 0.1 % 到 1000 % 的变异系数",
+          en: "0, or a coefficient of variation from 0.1 % to 1000 %"))
       return expected
     }
     reader.addKnown(Segment.overdispersion, variation)

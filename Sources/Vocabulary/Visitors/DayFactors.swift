@@ -82,8 +82,13 @@ struct DayFactors {
     guard let factor = reader.knownFactor(vacation) else { return 1 }
     if calendar.terms.isEmpty {
       reader.reportInvalid(
-        vacation, "the calendar has no school terms, so that no day is one of a vacation",
-        expected: "\"schoolTerms\" in the scenario's calendar")
+        vacation,
+        BilingualText(
+          zh: "日历没有学期，因此没有属于寒暑假的日子",
+          en: "the calendar has no school terms, so that no day is one of a vacation"),
+        expected: BilingualText(
+          zh: "在情景的日历中写 \"schoolTerms\"",
+          en: "\"schoolTerms\" in the scenario's calendar"))
     }
     return factor
   }
@@ -98,10 +103,15 @@ extension ObjectReader {
       if !names.contains(member.key) {
         context.report(
           Diagnostic(
-            .unknownName, "'\(member.key)' is not known in '\(field.key)'", at: member.keyRange,
-            path: path,
+            .unknownName,
+            BilingualText(
+              zh: "“\(field.key)”中没有“\(member.key)”这个名称",
+              en: "'\(member.key)' is not known in '\(field.key)'"),
+            at: member.keyRange, path: path,
             expected: names.isEmpty
-              ? "nothing: the calendar declares none" : "one of: " + Self.shown(names),
+              ? BilingualText(
+                zh: "留空：日历没有声明任何一个", en: "nothing: the calendar declares none")
+              : .oneOf(Self.shown(names)),
             suggestion: didYouMean(member.key, among: names)))
       } else if isFactor(factor, at: member.value.range, path: path) {
         factors[member.key] = factor
@@ -124,8 +134,11 @@ extension ObjectReader {
     if factor >= 0 { return true }
     context.report(
       Diagnostic(
-        .invalidValue, "a factor is not negative", at: range, path: path,
-        expected: "0 for a day without anybody, 1 for an ordinary day, 2 for twice as many"))
+        .invalidValue, BilingualText(zh: "系数不得为负", en: "a factor is not negative"),
+        at: range, path: path,
+        expected: BilingualText(
+          zh: "0 为当天无人，1 为平常日子，2 为平常的两倍",
+          en: "0 for a day without anybody, 1 for an ordinary day, 2 for twice as many")))
     return false
   }
 
@@ -142,9 +155,8 @@ extension ObjectReader {
   }
 
   /// Enough of the names to see what they are like.
-  private static func shown(_ names: [String]) -> String {
-    names.count <= 12
-      ? names.joined(separator: ", ") : names.prefix(12).joined(separator: ", ") + ", …"
+  private static func shown(_ names: [String]) -> [String] {
+    names.count <= 12 ? names : Array(names.prefix(12)) + ["…"]
   }
 
   /// The first and the last day of a season, as the spans that touch the horizon's years.
@@ -159,7 +171,10 @@ extension ObjectReader {
     }
     context.report(
       wrongType(
-        node, expected: "[first day, last day], such as [\"09-05\", \"10-20\"]", path: path))
+        node,
+        expected: BilingualText(
+          zh: "[第一天, 最后一天]，例如 [\"09-05\", \"10-20\"]",
+          en: "[first day, last day], such as [\"09-05\", \"10-20\"]"), path: path))
     return nil
   }
 }

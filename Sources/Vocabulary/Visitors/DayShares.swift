@@ -66,10 +66,17 @@ struct DayShares {
     reader.context.report(
       Diagnostic(
         .invalidValue,
-        "\(month.label) has \(percent.inMessage) % of the year, but no day on which anybody comes",
+        BilingualText(
+          zh: "\(month.label) 占全年 \(percent.inMessage) %，却没有一天有人来",
+          en: "\(month.label) has \(percent.inMessage) % of the year, "
+            + "but no day on which anybody comes"),
         at: reader.node.range, path: reader.path.description,
-        expected: "a day with a factor above 0 in each month that has a share",
-        suggestion: "take the month out of 'profile', or widen 'season'"))
+        expected: BilingualText(
+          zh: "有占比的每个月都有系数大于 0 的日子",
+          en: "a day with a factor above 0 in each month that has a share"),
+        suggestion: BilingualText(
+          zh: "把该月在“profile”中改为 0，或放宽“season”",
+          en: "take the month out of 'profile', or widen 'season'")))
   }
 
   // MARK: Years whose months have what their days are worth

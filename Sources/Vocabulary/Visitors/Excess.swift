@@ -41,8 +41,11 @@ struct Excess: Component {
     if let first = known[0], let second = known[1] {
       if first + second > 1 {
         reader.reportInvalid(
-          Self.toLaterDays, "the two parts are more than all",
-          expected: "at most \((1 - first).inMessage), what does not go to neighbours")
+          Self.toLaterDays,
+          BilingualText(zh: "两部分合计超过全部", en: "the two parts are more than all"),
+          expected: BilingualText(
+            zh: "至多 \((1 - first).inMessage)，即去邻近地区之外的部分",
+            en: "at most \((1 - first).inMessage), what does not go to neighbours"))
       }
       (neighbours, later) = (parts[0], parts[1])
     } else {

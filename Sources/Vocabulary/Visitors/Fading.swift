@@ -11,7 +11,9 @@ struct Fading {
     halfLife = reader.requiredValue(Campaign.halfLife)
     if let days = reader.constant(Campaign.halfLife), days <= 0 {
       reader.reportInvalid(
-        Campaign.halfLife, "a pull that lasts no time", expected: "days above 0")
+        Campaign.halfLife,
+        BilingualText(zh: "热度没有持续时间", en: "a pull that lasts no time"),
+        expected: BilingualText(zh: "大于 0 的天数", en: "days above 0"))
     }
   }
 

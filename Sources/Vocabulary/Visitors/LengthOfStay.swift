@@ -23,15 +23,20 @@ struct LengthOfStay {
     guard let nights = reader.value(Self.nights) else {
       if reader.has(Self.distribution) {
         reader.reportInvalid(
-          Self.distribution, "there are no nights to be distributed",
-          expected: "\"\(Self.nights.key)\" too")
+          Self.distribution,
+          BilingualText(
+            zh: "没有写停留夜数，无从分布", en: "there are no nights to be distributed"),
+          expected: BilingualText(
+            zh: "同时写 \"\(Self.nights.key)\"", en: "\"\(Self.nights.key)\" too"))
       }
       return nil
     }
     self.nights = nights
     let known = reader.constant(Self.nights)
     if let known, known <= 0 {
-      reader.reportInvalid(Self.nights, "a stay of no nights", expected: "more than 0")
+      reader.reportInvalid(
+        Self.nights, BilingualText(zh: "停留夜数不大于 0", en: "a stay of no nights"),
+        expected: BilingualText(zh: "大于 0", en: "more than 0"))
     }
     guard reader.choice(Self.distribution) == "fixed" else {
       fixedNights = nil
@@ -40,8 +45,13 @@ struct LengthOfStay {
     let isFitting = known.map { (1...Self.longestFixedStay).contains($0) } ?? false
     if !isFitting {
       reader.reportInvalid(
-        Self.distribution, "a fixed stay needs a known number of nights",
-        expected: "\"\(Self.nights.key)\" from 1 to 30, or \"geometric\"")
+        Self.distribution,
+        BilingualText(
+          zh: "各人停留相同时，夜数须是已知的数",
+          en: "a fixed stay needs a known number of nights"),
+        expected: BilingualText(
+          zh: "\"\(Self.nights.key)\" 为 1 到 30，或写 \"geometric\"",
+          en: "\"\(Self.nights.key)\" from 1 to 30, or \"geometric\""))
     }
     fixedNights = isFitting ? known : 1
   }

@@ -8,10 +8,13 @@ extension ObjectReader {
       if names.contains(name) { return (name, value) }
       context.report(
         Diagnostic(
-          .unknownName, "'\(name)' is no segment of the visitors", at: origin,
-          path: path.appending(key: field.key).appending(key: name).description,
-          expected: names.isEmpty ? "a segment; there is none" : "one of: "
-            + names.joined(separator: ", "),
+          .unknownName,
+          BilingualText(
+            zh: "“\(name)”不是游客群体", en: "'\(name)' is no segment of the visitors"),
+          at: origin, path: path.appending(key: field.key).appending(key: name).description,
+          expected: names.isEmpty
+            ? BilingualText(zh: "一个游客群体；现在没有", en: "a segment; there is none")
+            : .oneOf(names),
           suggestion: didYouMean(name, among: names)))
       return nil
     }

@@ -120,9 +120,17 @@ public struct Segment: Component {
     reader.context.markIncomplete()
     reader.context.report(
       Diagnostic(
-        .missingKey, "'\(reader.idPath.lastSegment)' takes '\(capacity.id)' by night, but does not "
-          + "stay", at: reader.node.range, path: reader.path.description,
-        expected: "\"\(LengthOfStay.nights.key)\", the nights of a visit",
-        suggestion: "or make the capacity one of the kind \"day\""))
+        .missingKey,
+        BilingualText(
+          zh: "“\(reader.idPath.lastSegment)”按夜占用“\(capacity.id)”，却不过夜",
+          en: "'\(reader.idPath.lastSegment)' takes '\(capacity.id)' by night, but does not "
+            + "stay"),
+        at: reader.node.range, path: reader.path.description,
+        expected: BilingualText(
+          zh: "\"\(LengthOfStay.nights.key)\"，每次停留的夜数",
+          en: "\"\(LengthOfStay.nights.key)\", the nights of a visit"),
+        suggestion: BilingualText(
+          zh: "或把该接待能力的类别改为 \"day\"",
+          en: "or make the capacity one of the kind \"day\"")))
   }
 }

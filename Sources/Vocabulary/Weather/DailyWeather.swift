@@ -42,13 +42,18 @@ struct DailyWeather {
       Diagnostic(
         .unknownName,
         isKnown
-          ? "the weather of this scenario does not say which days are '\(name)'"
-          : "'\(name)' is no weather of a day",
+          ? BilingualText(
+            zh: "此情景的天气没有说明哪些日子属于“\(name)”",
+            en: "the weather of this scenario does not say which days are '\(name)'")
+          : BilingualText(
+            zh: "“\(name)”不是一天的天气", en: "'\(name)' is no weather of a day"),
         at: origin, path: reader.path.description,
         expected: states.isEmpty
-          ? "a state of \"weather\"; the scenario has none"
-          : "one of: " + states.map(\.rawValue).joined(separator: ", "),
-        suggestion: State(rawValue: name).map { "declare \($0.declaration) in \"weather\"" }
+          ? BilingualText(
+            zh: "\"weather\" 中的一种天气；此情景没有写",
+            en: "a state of \"weather\"; the scenario has none")
+          : .oneOf(states.map(\.rawValue)),
+        suggestion: State(rawValue: name).map(\.advice)
           ?? didYouMean(name, among: State.allCases.map(\.rawValue))))
     return nil
   }
@@ -78,7 +83,7 @@ struct DailyWeather {
 
 extension DailyWeather.State {
   /// The key of `weather` that makes it.
-  fileprivate var declaration: String {
+  private var declaration: String {
     switch self {
     case .wet: "\"wet\""
     case .plumWet, .plumSeason: "\"plumRain\""
@@ -86,6 +91,12 @@ extension DailyWeather.State {
     case .cold: "\"cold\""
     case .closed: "\"typhoons\""
     }
+  }
+
+  /// To say which days have it.
+  fileprivate var advice: BilingualText {
+    BilingualText(
+      zh: "在 \"weather\" 中写 \(declaration)", en: "declare \(declaration) in \"weather\"")
   }
 }
 
@@ -97,7 +108,10 @@ extension ObjectReader {
     else { return }
     context.report(
       Diagnostic(
-        .invalidValue, "the part that is lost is \(number < 0 ? "below 0" : "more than 1")",
-        at: origin, path: path.description, expected: "a share from 0 to 1"))
+        .invalidValue,
+        number < 0
+          ? BilingualText(zh: "减少的比例小于 0", en: "the part that is lost is below 0")
+          : BilingualText(zh: "减少的比例大于 1", en: "the part that is lost is more than 1"),
+        at: origin, path: path.description, expected: .shareFrom0To1))
   }
 }

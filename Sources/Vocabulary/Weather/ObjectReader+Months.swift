@@ -14,7 +14,7 @@ extension ObjectReader {
       numbers = elements.enumerated().compactMap { index, element in
         if case .number(let text) = element.value, let number = Double(text) { return number }
         context.report(
-          wrongType(element, expected: "a number", path: path.appending(index: index)))
+          wrongType(element, expected: .aNumber, path: path.appending(index: index)))
         return nil
       }
       if numbers?.count != elements.count { return nil }
@@ -33,8 +33,9 @@ extension ObjectReader {
     guard numbers.count == 12 else {
       context.report(
         Diagnostic(
-          .invalidValue, "a year has twelve months", at: node.range, path: path.description,
-          expected: FieldShape.profile.expectation, found: "\(numbers.count) numbers"))
+          .invalidValue, BilingualText(zh: "一年有十二个月", en: "a year has twelve months"),
+          at: node.range, path: path.description, expected: FieldShape.profile.expectation,
+          found: BilingualText(zh: "\(numbers.count) 个数", en: "\(numbers.count) numbers")))
       return nil
     }
     for (index, number) in numbers.enumerated() {
@@ -42,9 +43,13 @@ extension ObjectReader {
       guard !(0...most).contains(number) else { continue }
       context.report(
         Diagnostic(
-          .invalidValue, "month \(index + 1) cannot have this number", at: node.range,
-          path: path.description, expected: "a number from 0 to \(most.inMessage)",
-          found: number.inMessage))
+          .invalidValue,
+          BilingualText(
+            zh: "\(index + 1) 月不可能是这个数", en: "month \(index + 1) cannot have this number"),
+          at: node.range, path: path.description,
+          expected: BilingualText(
+            zh: "0 到 \(most.inMessage) 的数", en: "a number from 0 to \(most.inMessage)"),
+          found: .same(number.inMessage)))
       return nil
     }
     return numbers

@@ -37,8 +37,11 @@ struct PlumRain: Component {
     lastDay = reader.dayOfYear(Self.end)
     if let first = start.firstNumber, let last = lastDay.firstNumber, last < first {
       reader.reportInvalid(
-        Self.end, "the season ends before it begins",
-        expected: "a day of the same year after the onset")
+        Self.end,
+        BilingualText(
+          zh: "梅雨期结束早于开始", en: "the season ends before it begins"),
+        expected: BilingualText(
+          zh: "同一年中晚于入梅日的某天", en: "a day of the same year after the onset"))
     }
     share = reader.value(Self.wetDayShare, default: 1, drawn: .everyYear)
     reader.requireShare(Self.wetDayShare)
@@ -57,8 +60,12 @@ struct PlumRain: Component {
     if length >= shortest { return length }
     reader.reportInvalid(
       meanSpell,
-      length < 1 ? "no spell is shorter than a day" : "too many days are wet for spells so short",
-      expected: "at least \(SpellProbabilities.written(shortest)) days")
+      length < 1
+        ? .spellBelowDay
+        : BilingualText(
+          zh: "雨日过多，连续雨日不可能这样短",
+          en: "too many days are wet for spells so short"),
+      expected: .spellOfDays(atLeast: shortest))
     return 2
   }
 

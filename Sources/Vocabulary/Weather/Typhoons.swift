@@ -51,17 +51,26 @@ struct Typhoons: Component {
       exceeding = { max(0, distribution.exceedanceProbability(above: $0)) }
     default:
       reader.reportInvalid(
-        closureDays, "how long a typhoon closes is drawn, not computed",
-        expected: "a number of days or a distribution, such as "
-          + "{ \"discrete\": { \"1\": 0.5, \"2\": 0.5 } }")
+        closureDays,
+        BilingualText(
+          zh: "台风封闭天数由抽样得出，不能写公式",
+          en: "how long a typhoon closes is drawn, not computed"),
+        expected: BilingualText(
+          zh: "天数或分布，例如 { \"discrete\": { \"1\": 0.5, \"2\": 0.5 } }",
+          en: "a number of days or a distribution, such as "
+            + "{ \"discrete\": { \"1\": 0.5, \"2\": 0.5 } }"))
       return [1]
     }
     // A closure that touches a day closes it.
     let all = (0...longestClosure).map { exceeding(Double($0)) }
     if all[longestClosure] > 1e-6 {
       reader.reportInvalid(
-        closureDays, "a typhoon closes for more than \(longestClosure) days",
-        expected: "at most \(longestClosure) days")
+        closureDays,
+        BilingualText(
+          zh: "台风封闭的天数超过 \(longestClosure) 天",
+          en: "a typhoon closes for more than \(longestClosure) days"),
+        expected: BilingualText(
+          zh: "至多 \(longestClosure) 天", en: "at most \(longestClosure) days"))
     }
     let lasting = all.prefix(longestClosure).prefix { $0 > 1e-9 }
     return lasting.isEmpty ? [0] : Array(lasting)

@@ -48,11 +48,15 @@ struct WeatherSpells: Component {
       reader.reportInvalid(
         meanSpell,
         length < 1
-          ? "no spell is shorter than a day"
-          : "the days of month \(date.month) are too many for spells so short",
+          ? .spellBelowDay
+          : BilingualText(
+            zh: "\(date.month) 月的日数过多，连续日数不可能这样短",
+            en: "the days of month \(date.month) are too many for spells so short"),
         expected: share < 1
-          ? "at least \(SpellProbabilities.written(shortest)) days"
-          : "nothing: all days of the month are such days")
+          ? .spellOfDays(atLeast: shortest)
+          : BilingualText(
+            zh: "留空：该月每天都是这样的日子",
+            en: "nothing: all days of the month are such days"))
       return nil
     }
     return length
@@ -80,6 +84,17 @@ struct WeatherSpells: Component {
   var constantGoesOn: Double? {
     let first = probabilities.goesOn.first
     return probabilities.goesOn.allSatisfy { $0 == first } ? first : nil
+  }
+}
+
+extension BilingualText {
+  static let spellBelowDay = BilingualText(
+    zh: "连续日数不得短于一天", en: "no spell is shorter than a day")
+
+  /// The least mean length of a spell that is possible.
+  static func spellOfDays(atLeast shortest: Double) -> BilingualText {
+    let days = SpellProbabilities.written(shortest)
+    return BilingualText(zh: "至少 \(days) 天", en: "at least \(days) days")
   }
 }
 

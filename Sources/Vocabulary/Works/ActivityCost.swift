@@ -24,8 +24,11 @@ struct ActivityCost: Component {
     if fixed == nil, perDay == nil {
       reader.context.report(
         Diagnostic(
-          .missingKey, "this cost says nothing", at: reader.node.range,
-          path: reader.path.description, expected: "\"fixed\", \"perDay\", or both"))
+          .missingKey,
+          BilingualText(zh: "费用没有写任何金额", en: "this cost says nothing"),
+          at: reader.node.range, path: reader.path.description,
+          expected: BilingualText(
+            zh: "\"fixed\"、\"perDay\"，或两者都写", en: "\"fixed\", \"perDay\", or both")))
     }
   }
 }
@@ -68,10 +71,16 @@ struct ActivityPayment: Component {
     share = reader.quantity(Self.share) ?? 0
     days = reader.quantity(Self.days) ?? 0
     if share < 0 || share > 1 {
-      reader.reportInvalid(Self.share, "this is no part of the cost", expected: "0 to 1")
+      reader.reportInvalid(
+        Self.share,
+        BilingualText(zh: "这不能作为费用的占比", en: "this is no part of the cost"),
+        expected: BilingualText(zh: "0 到 1", en: "0 to 1"))
     }
     if days < 0 {
-      reader.reportInvalid(Self.days, "nothing is paid before it is due", expected: "0 or more")
+      reader.reportInvalid(
+        Self.days,
+        BilingualText(zh: "付款不早于支付时点", en: "nothing is paid before it is due"),
+        expected: BilingualText(zh: "0 或更大", en: "0 or more"))
     }
   }
 
@@ -82,10 +91,15 @@ struct ActivityPayment: Component {
     let sum = payments.reduce(0) { $0 + $1.share }
     if !payments.isEmpty, abs(sum - 1) > 1e-9 {
       reader.reportInvalid(
-        field, "the parts that are paid sum to \(sum.inMessage)", expected: "a sum of 1")
+        field,
+        BilingualText(
+          zh: "各次支付的占比合计为 \(sum.inMessage)",
+          en: "the parts that are paid sum to \(sum.inMessage)"), expected: .sumOf1)
     }
     if !reader.has(ActivityCost.field) {
-      reader.reportInvalid(field, "there is no cost to be paid", expected: "\"cost\" too")
+      reader.reportInvalid(
+        field, BilingualText(zh: "没有可支付的费用", en: "there is no cost to be paid"),
+        expected: BilingualText(zh: "同时写 \"cost\"", en: "\"cost\" too"))
     }
     return payments
   }

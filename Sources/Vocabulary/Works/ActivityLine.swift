@@ -28,7 +28,10 @@ struct ActivityLine {
       let window = days.restricted(toMonths: months)
       if window == nil {
         reader.reportInvalid(
-          Activity.months, "the calendar '\(calendar.id)' works in none of these months")
+          Activity.months,
+          BilingualText(
+            zh: "日历“\(calendar.id)”在这些月份都不施工",
+            en: "the calendar '\(calendar.id)' works in none of these months"))
       }
       worked = window ?? days
       label = days.id + " in " + months.sorted().map(String.init).joined(separator: ", ")

@@ -59,7 +59,9 @@ struct ActivityLink: Component {
     named.idPath += "." + text + (kind == .finishToStart ? "" : "." + kind.name)
     lag = named.value(Self.lag)
     if reader.has(Self.lagIn), !reader.has(Self.lag) {
-      reader.reportInvalid(Self.lagIn, "there is no lag to be measured")
+      reader.reportInvalid(
+        Self.lagIn,
+        BilingualText(zh: "没有写间隔时间", en: "there is no lag to be measured"))
     }
   }
 }

@@ -33,20 +33,30 @@ struct ActivityNames {
     if hammocks.contains(full) {
       context.report(
         Diagnostic(
-          .invalidValue, "'\(text)' is a hammock, which only follows others", at: place.range,
-          path: place.path.description, expected: "an activity with a duration"))
+          .invalidValue,
+          BilingualText(
+            zh: "“\(text)”是跨越作业，只随其他作业起止",
+            en: "'\(text)' is a hammock, which only follows others"),
+          at: place.range, path: place.path.description,
+          expected: BilingualText(zh: "有工期的作业", en: "an activity with a duration")))
       return nil
     }
     if full != own, contains(full) { return full }
     let siblings = projects.first { $0.id == project }?.activities ?? []
     let usable = siblings.filter { project + "." + $0 != own }
-    let others = projects.count > 1 ? "; or project.activity of another project" : ""
+    let here = usable.isEmpty ? BilingualText.nothingThere : .oneOf(usable)
+    let others =
+      projects.count > 1
+      ? BilingualText(
+        zh: "；或其他项目的作业，写作 项目.作业", en: "; or project.activity of another project")
+      : .same("")
     context.report(
       Diagnostic(
-        .unknownName, "'\(text)' is not known here", at: place.range,
-        path: place.path.description,
-        expected: (usable.isEmpty
-          ? "nothing: there is none" : "one of: " + usable.joined(separator: ", ")) + others,
+        .unknownName,
+        BilingualText(
+          zh: "“\(text)”不是此处已知的名称", en: "'\(text)' is not known here"),
+        at: place.range, path: place.path.description,
+        expected: BilingualText(zh: here.zh + others.zh, en: here.en + others.en),
         suggestion: didYouMean(text, among: usable + all.filter { $0 != own })))
     context.markIncomplete()
     return nil

@@ -100,20 +100,24 @@ struct ActivityReading {
       ]
       for field in others where reader.has(field) {
         reader.reportInvalid(
-          field, "a hammock begins and ends with other activities",
-          suggestion: "remove '\(field.key)' or 'hammock'")
+          field,
+          BilingualText(
+            zh: "跨越作业随其他作业起止", en: "a hammock begins and ends with other activities"),
+          suggestion: BilingualText(
+            zh: "删去“\(field.key)”或“hammock”", en: "remove '\(field.key)' or 'hammock'"))
       }
     } else if !hasDuration, status?.finished == nil {
       reader.context.report(
         Diagnostic(
-          .missingKey, "activity lacks the key 'duration'", at: reader.node.range,
-          path: reader.path.description,
-          expected: "\"duration\": \(Activity.duration.shape.expectation)",
-          suggestion: Activity.duration.summary.en))
+          .missingKey, .lack(of: Activity.duration.key, in: Activity.descriptor.noun),
+          at: reader.node.range, path: reader.path.description,
+          expected: Activity.duration.asWritten, suggestion: Activity.duration.summary))
     }
     let least = reader.knownNumbers(Activity.duration).min() ?? 0
     if least < 0 {
-      reader.reportInvalid(Activity.duration, "work cannot take less than no time")
+      reader.reportInvalid(
+        Activity.duration,
+        BilingualText(zh: "工期不得为负", en: "work cannot take less than no time"))
     }
   }
 }

@@ -68,36 +68,60 @@ struct ActivityStatus: Component {
     guard let date else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "a status needs the day on which it was known", at: reader.node.range,
-          path: reader.path.description,
-          expected: "\"statusDate\" in \"works\", or \"asOf\" in the scenario"))
+          .missingKey,
+          BilingualText(
+            zh: "实际进展要有截至的日期", en: "a status needs the day on which it was known"),
+          at: reader.node.range, path: reader.path.description,
+          expected: BilingualText(
+            zh: "在 \"works\" 中写 \"statusDate\"，或在情景中写 \"asOf\"",
+            en: "\"statusDate\" in \"works\", or \"asOf\" in the scenario")))
       return
     }
-    for (field, day, what) in [
-      (Self.started, started, "started"), (Self.finished, finished, "finished"),
-    ] {
-      guard let day, day > date else { continue }
-      reader.reportInvalid(
-        field, "nothing has \(what) after the status date", expected: "a day up to \(date)")
-    }
-    if let started, let finished, finished < started {
-      reader.reportInvalid(
-        Self.finished, "it finished before it started", expected: "a day from \(started) on")
-    }
+    reportDays(reader, upTo: date)
     if finished != nil, reader.has(Self.remaining) {
       reader.reportInvalid(
-        Self.remaining, "nothing is left of what has finished",
-        suggestion: "remove 'remaining' or 'finished'")
+        Self.remaining,
+        BilingualText(
+          zh: "已完成的作业没有剩余工期", en: "nothing is left of what has finished"),
+        suggestion: BilingualText(
+          zh: "删去“remaining”或“finished”", en: "remove 'remaining' or 'finished'"))
     }
     if started != nil, finished == nil, !reader.has(Self.finished), remaining == nil {
       reader.context.report(
         Diagnostic(
-          .missingKey, "what has started and not finished lasts some more days",
+          .missingKey,
+          BilingualText(
+            zh: "已开工、未完成的作业还要若干天",
+            en: "what has started and not finished lasts some more days"),
           at: reader.node.range, path: reader.path.description,
-          expected: "\"remaining\": \(Self.remaining.shape.expectation)"))
+          expected: Self.remaining.asWritten))
     }
     if let least = reader.knownNumbers(Self.remaining).min(), least < 0 {
-      reader.reportInvalid(Self.remaining, "no work is left that takes less than no time")
+      reader.reportInvalid(
+        Self.remaining,
+        BilingualText(
+          zh: "剩余工期不得为负", en: "no work is left that takes less than no time"))
+    }
+  }
+
+  private func reportDays(_ reader: ObjectReader, upTo date: CalendarDate) {
+    let days = [
+      (field: Self.started, day: started, what: BilingualText(zh: "开工", en: "started")),
+      (field: Self.finished, day: finished, what: BilingualText(zh: "完成", en: "finished")),
+    ]
+    for (field, day, what) in days {
+      guard let day, day > date else { continue }
+      reader.reportInvalid(
+        field,
+        BilingualText(
+          zh: "\(what.zh)日晚于状态日", en: "nothing has \(what.en) after the status date"),
+        expected: BilingualText(zh: "不晚于 \(date) 的日子", en: "a day up to \(date)"))
+    }
+    if let started, let finished, finished < started {
+      reader.reportInvalid(
+        Self.finished,
+        BilingualText(zh: "完成早于开工", en: "it finished before it started"),
+        expected: .day(from: started))
     }
   }
 }

@@ -19,7 +19,9 @@ public struct Budget: Component {
     id = reader.id()
     releases = reader.list(Self.releases).map { BudgetRelease($0, names) }
     if reader.has(Self.releases), releases.isEmpty {
-      reader.reportInvalid(Self.releases, "a budget has at least one release")
+      reader.reportInvalid(
+        Self.releases,
+        BilingualText(zh: "资金至少要有一批到位", en: "a budget has at least one release"))
     }
   }
 }
@@ -51,7 +53,9 @@ struct BudgetRelease: Component {
     after = reader.text(Self.after).flatMap { text in
       if names.contains(text), !names.hammocks.contains(text) { return text }
       reader.reportInvalid(
-        Self.after, "'\(text)' is no activity", expected: "project.activity",
+        Self.after,
+        BilingualText(zh: "“\(text)”不是作业", en: "'\(text)' is no activity"),
+        expected: BilingualText(zh: "项目.作业", en: "project.activity"),
         suggestion: didYouMean(text, among: names.all))
       return nil
     }
@@ -60,11 +64,18 @@ struct BudgetRelease: Component {
     if reader.has(Self.on) == reader.has(Self.after) {
       reader.context.report(
         Diagnostic(
-          .missingKey, "a release has either 'on' or 'after'", at: reader.node.range,
-          path: reader.path.description, expected: "one of them"))
+          .missingKey,
+          BilingualText(
+            zh: "一批资金写“on”或“after”其中一个", en: "a release has either 'on' or 'after'"),
+          at: reader.node.range, path: reader.path.description,
+          expected: BilingualText(zh: "其中一个", en: "one of them")))
     }
     if reader.has(Self.days), !reader.has(Self.after) {
-      reader.reportInvalid(Self.days, "these are days after an activity", expected: "\"after\" too")
+      reader.reportInvalid(
+        Self.days,
+        BilingualText(
+          zh: "这是作业完成之后的天数", en: "these are days after an activity"),
+        expected: BilingualText(zh: "同时写 \"after\"", en: "\"after\" too"))
     }
   }
 }
@@ -88,7 +99,8 @@ enum BudgetDemand {
     reader.elasticities(field).compactMap { name, amount, origin in
       if let place = budgets.firstIndex(where: { $0.id == name }) { return (place, amount) }
       reader.reportUnknown(
-        name, "a budget of \"works\"", among: budgets.map(\.id), at: origin, field)
+        name, BilingualText(zh: "“works”中的资金", en: "a budget of \"works\""),
+        among: budgets.map(\.id), at: origin, field)
       return nil
     }
   }

@@ -20,7 +20,11 @@ struct Hammock: Component {
     func resolved(_ field: Field) -> [String] {
       let texts = reader.placedTexts(field)
       if texts.isEmpty, reader.has(field) {
-        reader.reportInvalid(field, "a hammock hangs from activities", expected: "at least one")
+        reader.reportInvalid(
+          field,
+          BilingualText(
+            zh: "跨越作业要依附于其他作业", en: "a hammock hangs from activities"),
+          expected: BilingualText(zh: "至少一项", en: "at least one"))
       }
       return texts.compactMap { text, node, path in
         names.resolve(text, of: project, besides: nil, at: (node.range, path), reader.context)

@@ -31,13 +31,18 @@ struct OptionalBranch: Component {
     let readers = reader.list(Self.options)
     let options = readers.map { BranchOption($0, activities: activities) }
     if reader.has(Self.options), options.count < 2 {
-      reader.reportInvalid(Self.options, "a branch has at least two ways")
+      reader.reportInvalid(
+        Self.options,
+        BilingualText(zh: "互斥路径至少有两条", en: "a branch has at least two ways"))
     }
     reportSum(reader, options)
     reportTwice(reader, options)
     let begun = options.indices.filter { options[$0].hasBegun }
     if begun.count > 1 {
-      reader.reportInvalid(Self.options, "work has begun on more than one of the ways")
+      reader.reportInvalid(
+        Self.options,
+        BilingualText(
+          zh: "不止一条路径已经开工", en: "work has begun on more than one of the ways"))
     }
     let likeliest = options.indices.max { (options[$0].likely, -$0) < (options[$1].likely, -$1) }
     let chance = Formula.probability(stream: reader.name("way"), drawn: .once)
@@ -68,13 +73,19 @@ struct OptionalBranch: Component {
     let sum = known.reduce(0, +)
     guard !options.isEmpty, known.count == options.count, abs(sum - 1) > 1e-9 else { return }
     reader.reportInvalid(
-      Self.options, "the probabilities of the ways sum to \(sum.inMessage)", expected: "a sum of 1")
+      Self.options,
+      BilingualText(
+        zh: "各条路径的概率合计为 \(sum.inMessage)",
+        en: "the probabilities of the ways sum to \(sum.inMessage)"), expected: .sumOf1)
   }
 
   private func reportTwice(_ reader: ObjectReader, _ options: [BranchOption]) {
     var seen: Set<String> = []
     for id in options.flatMap(\.activities) where !seen.insert(id).inserted {
-      reader.reportInvalid(Self.options, "'\(id)' is on more than one of the ways")
+      reader.reportInvalid(
+        Self.options,
+        BilingualText(
+          zh: "“\(id)”在不止一条路径上", en: "'\(id)' is on more than one of the ways"))
     }
   }
 }

@@ -36,13 +36,18 @@ struct PriceDrift: Component {
     span = yearly == nil ? Self.year / 12 : Self.year
     if yearly != nil, monthly != nil {
       reader.reportInvalid(
-        Self.monthly, "prices would grow by the year and by the month at once",
-        expected: "\"yearly\" or \"monthly\"")
+        Self.monthly,
+        BilingualText(
+          zh: "价格涨幅既按年又按月",
+          en: "prices would grow by the year and by the month at once"),
+        expected: .yearlyOrMonthly)
     } else if yearly == nil, monthly == nil {
       reader.context.report(
         Diagnostic(
-          .missingKey, "nothing says how much prices grow", at: reader.node.range,
-          path: reader.path.description, expected: "\"yearly\" or \"monthly\""))
+          .missingKey,
+          BilingualText(
+            zh: "没有写明价格涨幅", en: "nothing says how much prices grow"),
+          at: reader.node.range, path: reader.path.description, expected: .yearlyOrMonthly))
     }
     from = reader.date(Self.from) ?? reader.context.horizon.firstDay
   }
@@ -56,4 +61,9 @@ struct PriceDrift: Component {
     let middle = begins + (ends - begins) / .constant(2) - base
     return .call(.power, .constant(1) + rate, middle / .constant(span, .day))
   }
+}
+
+extension BilingualText {
+  fileprivate static let yearlyOrMonthly = BilingualText(
+    zh: "\"yearly\" 或 \"monthly\"", en: "\"yearly\" or \"monthly\"")
 }

@@ -45,14 +45,19 @@ struct ProjectReading {
     deadline = reader.date(Project.deadline)
     drift = reader.object(PriceDrift.field).map(PriceDrift.init) ?? works.drift
     if readers.isEmpty, reader.has(Project.activities) {
-      reader.reportInvalid(Project.activities, "a project has at least one activity")
+      reader.reportInvalid(
+        Project.activities,
+        BilingualText(
+          zh: "工程项目至少要有一项作业", en: "a project has at least one activity"))
     } else if readers.isEmpty {
       reader.context.report(
         Diagnostic(
-          .missingKey, "project lacks the key 'activities'", at: reader.node.range,
-          path: reader.path.description,
-          expected: "\"activities\": \(Project.activities.shape.expectation)",
-          suggestion: "begin with \"template\": \"smallPublicWorks\""))
+          .missingKey, .lack(of: Project.activities.key, in: Project.descriptor.noun),
+          at: reader.node.range, path: reader.path.description,
+          expected: Project.activities.asWritten,
+          suggestion: BilingualText(
+            zh: "可先写 \"template\": \"smallPublicWorks\"",
+            en: "begin with \"template\": \"smallPublicWorks\"")))
     }
   }
 }

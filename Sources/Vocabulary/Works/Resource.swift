@@ -32,7 +32,7 @@ public struct Resource: Component {
       let number = ValueReader(
         context: reader.context, unit: .one, name: reader.name(capacity.key), cadence: .once
       ).number(node, path)?.value ?? 0
-      if number < 0 { reader.reportInvalid(capacity, "there are never fewer than none") }
+      if number < 0 { reader.reportInvalid(capacity, .fewerThanNone) }
       return [(-.infinity, number)]
     }
     var steps: [(from: Double, amount: Double)] = []
@@ -45,11 +45,14 @@ public struct Resource: Component {
       let from = step.date(CapacityStep.from).map { Double($0.dayNumber) } ?? -.infinity
       let amount = step.quantity(CapacityStep.capacity) ?? 0
       if amount < 0 {
-        step.reportInvalid(CapacityStep.capacity, "there are never fewer than none")
+        step.reportInvalid(CapacityStep.capacity, .fewerThanNone)
       }
       if let last = steps.last, last.from >= from {
         reader.reportInvalid(
-          capacity, "the days are not in order", expected: "each from a later day on")
+          capacity,
+          BilingualText(zh: "日期没有按先后排列", en: "the days are not in order"),
+          expected: BilingualText(
+            zh: "后一项的日期晚于前一项", en: "each from a later day on"))
       }
       steps.append((from, amount))
     }
@@ -81,23 +84,34 @@ enum ResourceDemand {
     (reader.quantities(field) ?? []).compactMap { member, amount in
       guard let place = resources.firstIndex(where: { $0.id == member.key }) else {
         reader.reportUnknown(
-          member.key, "a resource of \"works\"", among: resources.map(\.id), at: member.keyRange,
-          field)
+          member.key,
+          BilingualText(zh: "“works”中的班组或设备", en: "a resource of \"works\""),
+          among: resources.map(\.id), at: member.keyRange, field)
         return nil
       }
       if amount < 0 || amount > resources[place].most {
+        let most = resources[place].most.inMessage
         reader.context.report(
           Diagnostic(
             .invalidValue,
             amount < 0
-              ? "nothing occupies fewer than none"
-              : "there are never more than \(resources[place].most.inMessage) of '\(member.key)'",
+              ? BilingualText(
+                zh: "占用数不得为负", en: "nothing occupies fewer than none")
+              : BilingualText(
+                zh: "“\(member.key)”最多只有 \(most)",
+                en: "there are never more than \(most) of '\(member.key)'"),
             at: member.value.range, path: reader.path.appending(key: field.key).description,
-            expected: "a number from 0 to \(resources[place].most.inMessage)",
-            found: member.value.excerpt))
+            expected: BilingualText(
+              zh: "0 到 \(most) 的数", en: "a number from 0 to \(most)"),
+            found: .same(member.value.excerpt)))
         return nil
       }
       return amount > 0 ? Network.Demand(resource: place, amount: amount) : nil
     }
   }
+}
+
+extension BilingualText {
+  fileprivate static let fewerThanNone = BilingualText(
+    zh: "数量不得为负", en: "there are never fewer than none")
 }

@@ -35,8 +35,10 @@ struct Rework: Component {
     from = reader.text(Self.from).flatMap { name in
       if siblings.contains(name) { return name }
       reader.reportInvalid(
-        Self.from, "'\(name)' is no activity of the project",
-        expected: "one of: " + siblings.joined(separator: ", "),
+        Self.from,
+        BilingualText(
+          zh: "“\(name)”不是本项目的作业", en: "'\(name)' is no activity of the project"),
+        expected: .oneOf(siblings),
         suggestion: didYouMean(name, among: siblings))
       return nil
     }

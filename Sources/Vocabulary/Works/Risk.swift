@@ -71,6 +71,15 @@ public struct Risk: Component {
     ]
   }
 
+  /// How activities are named, by examples.
+  private static func examples(_ names: ActivityNames) -> BilingualText {
+    let one = "\"\(names.all.first ?? "road.tender")\""
+    let all = "\"\(names.projects.first?.id ?? "road").*\""
+    return BilingualText(
+      zh: "项目.作业，例如 \(one) 或 \(all)",
+      en: "project.activity, such as \(one) or \(all)")
+  }
+
   private static func touched(_ reader: ObjectReader, _ names: ActivityNames) -> [String] {
     var all: [String] = []
     for (text, node, path) in reader.placedTexts(activities) {
@@ -78,9 +87,10 @@ public struct Risk: Component {
       if found.isEmpty {
         reader.context.report(
           Diagnostic(
-            .unknownName, "'\(text)' names no activity", at: node.range, path: path.description,
-            expected: "project.activity, such as \"\(names.all.first ?? "road.tender")\" or "
-              + "\"\(names.projects.first?.id ?? "road").*\"",
+            .unknownName,
+            BilingualText(
+              zh: "“\(text)”没有对应的作业", en: "'\(text)' names no activity"),
+            at: node.range, path: path.description, expected: Self.examples(names),
             suggestion: didYouMean(text, among: names.all)))
       }
       all += found.filter { !all.contains($0) }
@@ -141,6 +151,10 @@ extension ObjectReader {
   /// Reports a factor that is known to be negative.
   fileprivate func requirePositive(_ field: Field) {
     guard let least = knownNumbers(field).min(), least < 0 else { return }
-    reportInvalid(field, "nothing is a negative number of times as large", expected: "0 or more")
+    reportInvalid(
+      field,
+      BilingualText(
+        zh: "倍数不得为负", en: "nothing is a negative number of times as large"),
+      expected: BilingualText(zh: "0 或更大", en: "0 or more"))
   }
 }

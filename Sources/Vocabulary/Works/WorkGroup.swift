@@ -36,8 +36,13 @@ struct WorkGroup {
     guard let from = activity.rework?.from, circle == nil else { return }
     guard between(activity.project + "." + from, activity.fullID).isEmpty else { return }
     activity.reader.reportInvalid(
-      Activity.rework, "'\(from)' does not come before '\(activity.id)'",
-      expected: "an activity that it follows, by whatever way, or itself")
+      Activity.rework,
+      BilingualText(
+        zh: "“\(from)”不在“\(activity.id)”之前",
+        en: "'\(from)' does not come before '\(activity.id)'"),
+      expected: BilingualText(
+        zh: "在它之前的作业（不论中间隔几项），或它本身",
+        en: "an activity that it follows, by whatever way, or itself"))
   }
 
   /// What its schedule is called.
@@ -57,10 +62,9 @@ struct WorkGroup {
     }
     guard let conditions = StartCondition.conditions(written, { ids.contains($0) }) else {
       activity.reader.reportInvalid(
-        Activity.notBefore, "this names dates of works that are scheduled together with it",
-        expected: "such a date, with some days more or less, or the latest of several: "
-          + "max(works.road.finish + 10天, date(2024, 6, 1))",
-        suggestion: "say it with \"after\" and a lag")
+        Activity.notBefore, .datesOfTheSameSchedule, expected: .latestOfDates,
+        suggestion: BilingualText(
+          zh: "改用 \"after\" 和间隔时间", en: "say it with \"after\" and a lag"))
       return
     }
     for condition in conditions {
@@ -79,14 +83,21 @@ struct WorkGroup {
       before = activities.filter { $0.project == date.work && $0.hammock == nil }.map(\.fullID)
     } else {
       activity.reader.reportInvalid(
-        Activity.notBefore, "the project that it waits for is scheduled together with it",
-        expected: "the start of one of its activities")
+        Activity.notBefore,
+        BilingualText(
+          zh: "它所等的项目与它一起排进度",
+          en: "the project that it waits for is scheduled together with it"),
+        expected: BilingualText(
+          zh: "该项目某项作业的开工日", en: "the start of one of its activities"))
       return
     }
     for name in before {
       guard places[name] != nil, name != activity.fullID else {
         activity.reader.reportInvalid(
-          Activity.notBefore, "it would wait for itself, or for what there is not: '\(name)'")
+          Activity.notBefore,
+          BilingualText(
+            zh: "它会等它自己，或等不存在的作业：“\(name)”",
+            en: "it would wait for itself, or for what there is not: '\(name)'"))
         return
       }
       links[activity.fullID, default: []].append(date.link(to: name, lag: lag))
@@ -124,8 +135,12 @@ struct WorkGroup {
     let project = projects.first { $0.id == circle[0].project }
     project?.reader.reportInvalid(
       Project.activities,
-      "the activities wait for one another: " + names.joined(separator: " after "),
-      expected: "an order in which each comes after the ones it names")
+      BilingualText(
+        zh: "作业互相等待：" + names.joined(separator: " 等 "),
+        en: "the activities wait for one another: " + names.joined(separator: " after ")),
+      expected: BilingualText(
+        zh: "每项作业都排在它所写的紧前作业之后",
+        en: "an order in which each comes after the ones it names"))
     project?.reader.context.markIncomplete()
   }
 
@@ -146,4 +161,15 @@ struct WorkGroup {
     }
     return inOrder.filter { isNeeded[$0] }.map { activities[$0] }
   }
+}
+
+extension BilingualText {
+  fileprivate static let datesOfTheSameSchedule = BilingualText(
+    zh: "这里用到与它一起排进度的工程的日期",
+    en: "this names dates of works that are scheduled together with it")
+  fileprivate static let latestOfDates = BilingualText(
+    zh: "这样一个日期，可加减天数；或几个日期中最晚的："
+      + "max(works.road.finish + 10天, date(2024, 6, 1))",
+    en: "such a date, with some days more or less, or the latest of several: "
+      + "max(works.road.finish + 10天, date(2024, 6, 1))")
 }

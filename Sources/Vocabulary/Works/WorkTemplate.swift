@@ -53,7 +53,10 @@ extension ObjectReader {
     guard has(WorkTemplate.omit) else { return }
     _ = texts(WorkTemplate.omit)
     if !has(WorkTemplate.template) {
-      reportInvalid(WorkTemplate.omit, "there is no template of which to omit something")
+      reportInvalid(
+        WorkTemplate.omit,
+        BilingualText(
+          zh: "没有模板，无从略去", en: "there is no template of which to omit something"))
     }
   }
 

@@ -58,9 +58,15 @@ struct WorksAssembly {
       let needed = sum(all.filter { $0.budget == place }.map(\.amount)), needed > released
     else { return }
     func written(_ amount: Double) -> String { (amount / 10_000).inMessage + "万元" }
+    let (money, cost) = (written(released), written(needed))
     reader.reportInvalid(
-      Works.budgets, "'\(budget.id)' releases \(written(released)) in all, and the works need "
-        + written(needed), expected: "as much as the works need, or they never begin")
+      Works.budgets,
+      BilingualText(
+        zh: "“\(budget.id)”共到位 \(money)，而工程需要 \(cost)",
+        en: "'\(budget.id)' releases \(money) in all, and the works need \(cost)"),
+      expected: BilingualText(
+        zh: "到位资金不少于工程所需，否则永远不能开工",
+        en: "as much as the works need, or they never begin"))
   }
 
   /// What is spent against risks in a project: an equal part for each that a risk touches.

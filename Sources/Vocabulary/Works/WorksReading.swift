@@ -27,8 +27,11 @@ struct WorksReading {
   func calendar(_ id: String, _ reader: ObjectReader, _ field: Field) -> WorkCalendar? {
     if let calendar = calendars.first(where: { $0.id == id }) { return calendar }
     reader.reportUnknown(
-      id, "a calendar", among: calendars.map(\.id), at: reader.member(field)?.node.range, field,
-      none: "the id of a calendar in \"calendars\"; there is none")
+      id, BilingualText(zh: "日历", en: "a calendar"), among: calendars.map(\.id),
+      at: reader.member(field)?.node.range, field,
+      none: BilingualText(
+        zh: "\"calendars\" 中一个日历的标识；现在没有",
+        en: "the id of a calendar in \"calendars\"; there is none"))
     return nil
   }
 }

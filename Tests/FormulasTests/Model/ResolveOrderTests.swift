@@ -85,7 +85,7 @@ import Testing
         first [1] = previous(weekend)
         """).definitions)
     #expect(model == nil)
-    let messages = diagnostics.map(\.message)
+    let messages = diagnostics.map(\.message.en)
     for part in [
       "'weekend' has a value on each day, but 'days' is known only when the days",
       "'weekend' has a value on each day, and 'yearToDate' looks at periods",
@@ -140,7 +140,7 @@ import Testing
     let diagnostics = resolve(chain(closed: true)).diagnostics
     #expect(diagnostics.count == 1)
     #expect(
-      diagnostics[0].message == "'x0' needs itself: x0 → x1 → x2 → x3 → x4 → x5 → x6 → x7 → "
+      diagnostics[0].message.en == "'x0' needs itself: x0 → x1 → x2 → x3 → x4 → x5 → x6 → x7 → "
         + "(19987 more) → x19995 → x19996 → x19997 → x19998 → x19999 → x0")
   }
 

@@ -5,11 +5,11 @@ import SourceText
 /// A diagnostic as text: everything that it says, so that a test sees every word of it.
 func printed(_ diagnostic: Diagnostic) -> String {
   let place = diagnostic.range.map { "\($0.start): " } ?? ""
-  var lines = ["\(place)\(diagnostic.message) [\(diagnostic.code.rawValue)]"]
+  var lines = ["\(place)\(diagnostic.message.en) [\(diagnostic.code.rawValue)]"]
   if let range = diagnostic.range { lines.append("  at: \(range.text)") }
-  if let expected = diagnostic.expected { lines.append("  expected: \(expected)") }
-  if let found = diagnostic.found { lines.append("  found: \(found)") }
-  if let suggestion = diagnostic.suggestion { lines.append("  \(suggestion)") }
+  if let expected = diagnostic.expected?.en { lines.append("  expected: \(expected)") }
+  if let found = diagnostic.found?.en { lines.append("  found: \(found)") }
+  if let suggestion = diagnostic.suggestion?.en { lines.append("  \(suggestion)") }
   return lines.joined(separator: "\n")
 }
 

@@ -37,8 +37,8 @@ import Testing
   @Test(arguments: mistakes)
   func refuses(text: String, message: String) {
     let error = #expect(throws: UnitError.self) { try Quantity(parsing: text) }
-    #expect(error?.message == message)
-    #expect(error?.expected.isEmpty == false)
+    #expect(error?.message.en == message)
+    #expect(error?.expected.en.isEmpty == false)
   }
 
   /// The value is the decimal number that the text says, rounded once.

@@ -45,8 +45,8 @@ import Testing
   func refusesOthers(text: String, message: String, suggestion: String?) {
     #expect(UnitOfMeasure(text) == nil)
     let error = #expect(throws: UnitError.self) { try UnitOfMeasure(parsing: text) }
-    #expect(error?.message == message)
-    #expect(error?.suggestion == suggestion)
+    #expect(error?.message.en == message)
+    #expect(error?.suggestion?.en == suggestion)
   }
 
   @Test func refusesAbsurdSizes() {

@@ -34,8 +34,8 @@ extension ObjectReader {
       }
       context.report(
         Diagnostic(
-          .invalidValue, "'\(text)' is no day", at: element.range, path: path.description,
-          expected: FieldShape.calendarDay.expectation, found: element.excerpt))
+          .invalidValue, .noDay(text), at: element.range, path: path.description,
+          expected: FieldShape.calendarDay.expectation, found: .same(element.excerpt)))
       return []
     }
   }

@@ -41,9 +41,7 @@ struct Shutdown: Component {
     }
     if !years.horizonIsLunar {
       reader.reportInvalid(
-        Self.around, "the Chinese calendar is not known throughout the horizon",
-        expected: "a horizon within the years \(LunarCalendar.supportedYears.lowerBound) to "
-          + "\(LunarCalendar.supportedYears.upperBound)")
+        Self.around, .lunarYearsUnknown, expected: .horizonOfLunarYears)
     }
     spans = years.days(of: festival).map { $0.adding(days: -before)...$0.adding(days: after) }
   }
@@ -52,12 +50,17 @@ struct Shutdown: Component {
 /// What says nothing beside what else is there.
 private func reportWithoutUse(_ reader: ObjectReader) {
   if reader.has(Shutdown.to), !reader.has(Shutdown.from) {
-    reader.reportInvalid(Shutdown.to, "an end needs a beginning", expected: "\"from\" too")
+    reader.reportInvalid(Shutdown.to, .endWithoutBeginning, expected: .alsoFrom)
   }
   for field in [Shutdown.daysBefore, Shutdown.daysAfter]
   where reader.has(field) && !reader.has(Shutdown.around) {
     reader.reportInvalid(
-      field, "only a shutdown around a festival has days before and after",
-      expected: "\"around\", or \"from\" and \"to\" in place of \"\(field.key)\"")
+      field,
+      BilingualText(
+        zh: "只有围绕节日的停工期才有之前、之后的天数",
+        en: "only a shutdown around a festival has days before and after"),
+      expected: BilingualText(
+        zh: "写 \"around\"；或以 \"from\" 和 \"to\" 代替 \"\(field.key)\"",
+        en: "\"around\", or \"from\" and \"to\" in place of \"\(field.key)\""))
   }
 }

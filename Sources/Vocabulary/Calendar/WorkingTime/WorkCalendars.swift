@@ -49,9 +49,9 @@ private struct CalendarFamilies {
     guard let base = calendar.base else { return }
     guard declared[base] != nil else {
       calendar.reader.reportInvalid(
-        DeclaredCalendar.basedOn, "there is no calendar '\(base)'",
-        expected: "one of: "
-          + declared.keys.filter { $0 != calendar.id }.sorted().joined(separator: ", "),
+        DeclaredCalendar.basedOn,
+        BilingualText(zh: "没有日历“\(base)”", en: "there is no calendar '\(base)'"),
+        expected: .oneOf(declared.keys.filter { $0 != calendar.id }.sorted()),
         suggestion: didYouMean(base, among: declared.keys.sorted()))
       return
     }
@@ -59,9 +59,15 @@ private struct CalendarFamilies {
     while let next = declared[way[way.count - 1]]?.base, !way.contains(next) { way.append(next) }
     guard declared[way[way.count - 1]]?.base == calendar.id else { return }
     calendar.reader.reportInvalid(
-      DeclaredCalendar.basedOn, "the calendar '\(calendar.id)' is built on itself",
-      expected: "calendars that end with one that has a week of its own: "
-        + (way + [calendar.id]).joined(separator: " on "))
+      DeclaredCalendar.basedOn,
+      BilingualText(
+        zh: "日历“\(calendar.id)”绕了一圈又以自己为基础",
+        en: "the calendar '\(calendar.id)' is built on itself"),
+      expected: BilingualText(
+        zh: "最底层的日历自己写明每周工作日；现在的顺序是 "
+          + (way + [calendar.id]).joined(separator: " → "),
+        en: "calendars that end with one that has a week of its own: "
+          + (way + [calendar.id]).joined(separator: " on ")))
   }
 }
 
@@ -138,11 +144,18 @@ extension DeclaredCalendar {
       guard !worked[days].contains(true) else { continue }
       reader.context.report(
         Diagnostic(
-          .invalidValue, "the calendar '\(id)' has no working day in \(year)",
+          .invalidValue,
+          BilingualText(
+            zh: "日历“\(id)”在 \(year) 年没有一个工作日",
+            en: "the calendar '\(id)' has no working day in \(year)"),
           at: reader.node.range, path: reader.path.description,
-          expected: "at least one working day in each year of the horizon",
-          suggestion: "look at its months, shutdowns and days off"
-            + (base.map { ", and at those of '\($0)'" } ?? "")))
+          expected: BilingualText(
+            zh: "预测期内每年至少有一个工作日",
+            en: "at least one working day in each year of the horizon"),
+          suggestion: BilingualText(
+            zh: "检查施工月份、停工期和休息日" + (base.map { "，以及“\($0)”的这几项" } ?? ""),
+            en: "look at its months, shutdowns and days off"
+              + (base.map { ", and at those of '\($0)'" } ?? ""))))
       return
     }
   }

@@ -40,8 +40,12 @@ struct Arrears {
       paid + given > 1
     {
       reader.reportInvalid(
-        Self.writeOff, "more than all arrears would be paid or written off in a month",
-        expected: "no more than 'recovery' leaves")
+        Self.writeOff,
+        .init(
+          zh: "一个月内清缴与核销之和超过全部欠税",
+          en: "more than all arrears would be paid or written off in a month"),
+        expected: .init(
+          zh: "不超过“recovery”余下的部分", en: "no more than 'recovery' leaves"))
     }
     let months = reader.context.horizon.frequency.monthsPerPeriod
     (recovered, writtenOff) = Self.ofPeriod(recovery, loss, months: months)
@@ -58,7 +62,7 @@ struct Arrears {
       return .call(.clamp, share, .constant(0), .constant(1))
     }
     if !(0...1).contains(number) {
-      reader.reportInvalid(field, "this is no share", expected: "a number from 0 to 1")
+      reader.reportInvalid(field, .noShare, expected: .from0To1)
     }
     return share
   }

@@ -45,8 +45,11 @@ struct Surcharge {
     if opening != nil {
       for field in [Arrears.opening, Self.perDay] where !reader.has(field) {
         reader.reportInvalid(
-          Self.opening, "there is a surcharge at first, and '\(field.key)' is not given",
-          expected: "also \"\(field.key)\"")
+          Self.opening,
+          .init(
+            zh: "写了期初滞纳金，却没有写“\(field.key)”",
+            en: "there is a surcharge at first, and '\(field.key)' is not given"),
+          expected: .init(zh: "同时写 \"\(field.key)\"", en: "also \"\(field.key)\""))
       }
     }
     guard let share = Arrears.share(Self.perDay, reader) else { return nil }

@@ -58,7 +58,9 @@ struct TaxAccrual {
     if let growth {
       if let number = reader.constant(Self.growth), number <= -1 {
         reader.reportInvalid(
-          Self.growth, "a tax cannot shrink by all of itself", expected: "more than -100 %")
+          Self.growth,
+          .init(zh: "税收不可能减得一点不剩", en: "a tax cannot shrink by all of itself"),
+          expected: .shrinksLess)
       }
       amount = amount * reader.grown(Self.growth, by: growth, &indicators)
     }
@@ -112,17 +114,24 @@ struct TaxAccrual {
     if let amount = reader.value(annual, fitted: .everyYear) {
       for field in [base, rate, collection] where reader.has(field) {
         reader.reportInvalid(
-          field, "a tax has either 'annual' or 'base' and 'rate'",
-          suggestion: "remove one of them")
+          field,
+          .init(
+            zh: "税种写“annual”，或写“base”和“rate”，不能都写",
+            en: "a tax has either 'annual' or 'base' and 'rate'"), suggestion: .removeOne)
       }
       return [(annual, amount)]
     }
     guard let amount = reader.value(base, fitted: .everyYear), let share = reader.value(rate) else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "the tax says neither what falls due nor what it is levied on",
+          .missingKey,
+          .init(
+            zh: "这个税种既没有写应计税额，也没有写税基",
+            en: "the tax says neither what falls due nor what it is levied on"),
           at: reader.node.range, path: reader.path.description,
-          expected: "\"annual\", or \"base\" and \"rate\""))
+          expected: .init(
+            zh: "\"annual\"，或 \"base\" 和 \"rate\"",
+            en: "\"annual\", or \"base\" and \"rate\"")))
       return [(annual, .constant(0, .yuan))]
     }
     return [(base, amount), (rate, share)]

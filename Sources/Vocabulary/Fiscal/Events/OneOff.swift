@@ -115,8 +115,11 @@ public struct OneOff: Component {
     let largest = reader.largestValue(expectedNumber)
     if let largest, largest * weight > Jumps.largestRate {
       reader.reportInvalid(
-        expectedNumber, "these are too many to be one-offs",
-        expected: "at most \(Int(Jumps.largestRate)) in a period on average; more are a tax")
+        expectedNumber,
+        .init(zh: "次数太多，不能算一次性", en: "these are too many to be one-offs"),
+        expected: .init(
+          zh: "每个时段平均至多 \(Int(Jumps.largestRate)) 次；更多的应列为税种",
+          en: "at most \(Int(Jumps.largestRate)) in a period on average; more are a tax"))
     }
     let bound = min((largest ?? .infinity) * weight, Jumps.largestRate)
     let amounts = (1...Jumps.termsNeeded(rate: bound.isNaN ? 0 : bound)).map { place in

@@ -19,8 +19,10 @@ enum OneOffTiming {
     if reader.has(Self.months) {
       for field in window {
         reader.reportInvalid(
-          field, "a one-off has either 'months' or 'first' and 'last'",
-          suggestion: "remove one of them")
+          field,
+          .init(
+            zh: "一次性税收写“months”，或写“first”和“last”，不能都写",
+            en: "a one-off has either 'months' or 'first' and 'last'"), suggestion: .removeOne)
       }
       guard let months = reader.profile(Self.months) else { return nil }
       self = .months(months)
@@ -30,13 +32,21 @@ enum OneOffTiming {
     guard window.count == 2 else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "nothing says when the one-off may come", at: reader.node.range,
-          path: reader.path.description, expected: "\"first\" and \"last\", or \"months\""))
+          .missingKey,
+          .init(
+            zh: "没有写明一次性税收可能在什么时候发生",
+            en: "nothing says when the one-off may come"), at: reader.node.range,
+          path: reader.path.description,
+          expected: .init(
+            zh: "\"first\" 和 \"last\"，或 \"months\"",
+            en: "\"first\" and \"last\", or \"months\"")))
       return nil
     }
     guard indexes.count == 2 else { return nil }
     guard indexes[0] <= indexes[1] else {
-      reader.reportInvalid(Self.last, "the latest period comes before the earliest")
+      reader.reportInvalid(
+        Self.last,
+        .init(zh: "最晚月份早于最早月份", en: "the latest period comes before the earliest"))
       return nil
     }
     self = .window(indexes[0]...indexes[1])
@@ -48,10 +58,14 @@ enum OneOffTiming {
     if let index = horizon.index(of: period) { return index }
     reader.context.report(
       Diagnostic(
-        .periodOutsideHorizon, "'\(period.label)' is no period of the horizon",
+        .periodOutsideHorizon,
+        .init(
+          zh: "“\(period.label)”不是预测期内的时段",
+          en: "'\(period.label)' is no period of the horizon"),
         at: reader.member(field)?.node.range,
         path: reader.path.appending(key: field.key).description,
-        expected: "a period in \(horizon.label)"))
+        expected: .init(
+          zh: "\(horizon.label) 之内的时段", en: "a period in \(horizon.label)")))
     return nil
   }
 

@@ -44,7 +44,8 @@ public struct Policy: Component {
       if let first = reader.constant(Self.from), let last = reader.constant(Self.until),
         last <= first
       {
-        reader.reportInvalid(Self.until, "the policy ends before it begins")
+        reader.reportInvalid(
+          Self.until, .init(zh: "政策生效之前就失效了", en: "the policy ends before it begins"))
       }
     }
     let state = Formula.reference(reader.name("inForce"))

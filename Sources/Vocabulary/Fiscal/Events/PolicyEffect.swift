@@ -65,13 +65,23 @@ struct PolicyEffect: Component {
     isFactor == other.isFactor && unit.hasSameDimension(as: other.unit)
   }
 
+  /// What sort of effect it is.
+  private var sort: BilingualText {
+    let word = unit.symbolOrShare
+    return isFactor
+      ? BilingualText(zh: "系数", en: "a factor")
+      : BilingualText(zh: "增量（\(word.zh)）", en: "a term in \(word.en)")
+  }
+
   private func report(_ first: PolicyEffect, _ context: ReadingContext) {
     context.report(
       Diagnostic(
-        .invalidValue, "'\(id)' is an effect of another sort already", at: place.node.range,
-        path: place.path.description,
-        expected: first.isFactor ? "a factor" : "a term in \(first.unit.symbolOrShare)",
-        found: "another at \(first.place.node.range.start)",
-        suggestion: "give one of them another id"))
+        .invalidValue,
+        .init(
+          zh: "“\(id)”已是另一类影响", en: "'\(id)' is an effect of another sort already"),
+        at: place.node.range, path: place.path.description, expected: first.sort,
+        found: .init(
+          zh: "\(first.place.node.range.start) 处是另一类",
+          en: "another at \(first.place.node.range.start)"), suggestion: .giveAnotherID))
   }
 }

@@ -73,10 +73,15 @@ public struct Transfer: Component {
     let sum = parts.reduce(0) { $0 + $1.share }
     if !parts.isEmpty, abs(sum - 1) > 1e-12 {
       reader.reportInvalid(
-        releases, "the shares of the releases sum to \(sum)", expected: "shares that sum to 1")
+        releases,
+        .init(
+          zh: "各批拨付的占比之和为 \(sum)", en: "the shares of the releases sum to \(sum)"),
+        expected: .init(zh: "合计为 1 的占比", en: "shares that sum to 1"))
     } else if parts.isEmpty {
       reader.reportInvalid(
-        releases, "there is no release", expected: "one or more, or no key 'releases'")
+        releases, .init(zh: "没有写任何一批拨付", en: "there is no release"),
+        expected: .init(
+          zh: "一批或几批，或不写键“releases”", en: "one or more, or no key 'releases'"))
     }
     return parts
   }
@@ -89,7 +94,8 @@ public struct Transfer: Component {
         value: Double(application.dayNumber), unit: .date, text: "given", isUncertain: false,
         source: reader.source, note: reader.note))
     if let day = reader.constant(award), day < Double(application.dayNumber) {
-      reader.reportInvalid(award, "the award comes before the application")
+      reader.reportInvalid(
+        award, .init(zh: "下达日早于申报日", en: "the award comes before the application"))
     }
   }
 }

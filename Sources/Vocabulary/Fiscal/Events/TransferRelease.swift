@@ -36,12 +36,15 @@ struct TransferRelease: Component {
     share = reader.quantity(Self.share) ?? 0
     if share < 0 || share > 1 {
       reader.reportInvalid(
-        Self.share, "this is no part of the funds", expected: "a share from 0 to 1")
+        Self.share, .init(zh: "这不是资金的一部分", en: "this is no part of the funds"),
+        expected: .shareFrom0To1)
     }
     if reader.has(Self.date), reader.has(Self.monthsAfterAward) {
       reader.reportInvalid(
-        Self.monthsAfterAward, "a release has either 'date' or 'monthsAfterAward'",
-        suggestion: "remove one of them")
+        Self.monthsAfterAward,
+        .init(
+          zh: "一批拨付只写“date”或“monthsAfterAward”，不能都写",
+          en: "a release has either 'date' or 'monthsAfterAward'"), suggestion: .removeOne)
     }
     var due = award
     if let months = reader.value(Self.monthsAfterAward) {

@@ -108,21 +108,33 @@ struct TaxFiling {
   private static func checkSum(_ shares: [Share], rests: Int, _ reader: ObjectReader) {
     if rests > 1 {
       reader.reportInvalid(
-        filing, "more than one part is \"\(restWord)\"", expected: "at most one")
+        filing,
+        .init(
+          zh: "写 \"\(restWord)\" 的不止一项", en: "more than one part is \"\(restWord)\""),
+        expected: .init(zh: "至多一项", en: "at most one"))
     }
     guard rests == 0 else { return }
     let constants = shares.compactMap(\.constant)
     if constants.count < shares.count {
       reader.reportInvalid(
-        filing, "uncertain parts do not sum to 1 in every trial",
-        expected: "one part that is \"\(restWord)\": what the others leave")
+        filing,
+        .init(
+          zh: "各部分不确定，不会在每次试验中都合计为 1",
+          en: "uncertain parts do not sum to 1 in every trial"),
+        expected: .init(
+          zh: "其中一项写 \"\(restWord)\"，即其余各项之外的部分",
+          en: "one part that is \"\(restWord)\": what the others leave"))
       return
     }
     let sum = constants.reduce(0, +)
     if abs(sum - 1) > 1e-9 {
       reader.reportInvalid(
-        filing, "the parts of the tax sum to \(sum), not to 1",
-        suggestion: "let one of them be \"\(restWord)\"")
+        filing,
+        .init(
+          zh: "这个税种各部分之和为 \(sum)，不是 1",
+          en: "the parts of the tax sum to \(sum), not to 1"),
+        suggestion: .init(
+          zh: "其中一项写 \"\(restWord)\"", en: "let one of them be \"\(restWord)\""))
     }
   }
 
@@ -130,11 +142,14 @@ struct TaxFiling {
     -> Diagnostic
   {
     Diagnostic(
-      .unknownName, "'\(member.key)' is no filing pattern", at: member.keyRange,
-      path: path.appending(key: member.key).description,
+      .unknownName,
+      .init(zh: "没有申报方式“\(member.key)”", en: "'\(member.key)' is no filing pattern"),
+      at: member.keyRange, path: path.appending(key: member.key).description,
       expected: names.isEmpty
-        ? "a file of patterns in \"fiscal.filingCalendar\""
-        : "one of: " + names.sorted().joined(separator: ", "),
+        ? BilingualText(
+          zh: "在 \"fiscal.filingCalendar\" 中写申报日历文件",
+          en: "a file of patterns in \"fiscal.filingCalendar\"")
+        : .oneOf(names.sorted()),
       suggestion: didYouMean(member.key, among: names))
   }
 }

@@ -28,7 +28,10 @@ enum Arrivals {
   private static func refuseNegative(_ field: Field, _ reader: ObjectReader) {
     if let number = reader.knownNumbers(field).first(where: { $0 < 0 }) {
       reader.reportInvalid(
-        field, "\(number.inMessage) is less than none", expected: "a number from 0")
+        field,
+        .init(
+          zh: "\(number.inMessage) 小于零", en: "\(number.inMessage) is less than none"),
+        expected: .init(zh: "不小于 0 的数", en: "a number from 0"))
     }
   }
 }

@@ -73,8 +73,13 @@ public struct EquityIncentive: Component {
     let interval = reader.integer(everyMonths) ?? 1
     if let most = rules.monthsMaximum, count > 1, count * interval > most {
       reader.reportInvalid(
-        instalments, "\(count) instalments take \(count * interval) months",
-        expected: "at most \(most) months, as the rules in \"fiscal.instalmentRules\" allow")
+        instalments,
+        .init(
+          zh: "\(count) 期共需 \(count * interval) 个月",
+          en: "\(count) instalments take \(count * interval) months"),
+        expected: .init(
+          zh: "至多 \(most) 个月，依 \"fiscal.instalmentRules\" 的规则",
+          en: "at most \(most) months, as the rules in \"fiscal.instalmentRules\" allow"))
     }
     return (count, interval)
   }

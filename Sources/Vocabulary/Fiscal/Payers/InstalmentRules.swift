@@ -29,8 +29,11 @@ struct InstalmentRules {
       else { continue }
       guard from <= end, months[index] >= 1, let number = Int(exactly: months[index]) else {
         reader.reportInvalid(
-          Self.file, "row \(index + 2) of the file ends before it begins or has no whole number of "
-            + "months")
+          Self.file,
+          .init(
+            zh: "文件第 \(index + 2) 行的止日早于起日，或月数不是整数",
+            en: "row \(index + 2) of the file ends before it begins or has no whole number of "
+              + "months"))
         continue
       }
       rules.append(Rule(from: from, end: end, months: number))
@@ -41,8 +44,9 @@ struct InstalmentRules {
     if let date = CalendarDate(iso: cell.text) { return date }
     reader.context.report(
       Diagnostic(
-        .invalidValue, "this is no date", at: cell.range, expected: "a date such as 2024-01-01",
-        found: cell.text))
+        .invalidValue, .noDate, at: cell.range,
+        expected: .init(zh: "日期，例如 2024-01-01", en: "a date such as 2024-01-01"),
+        found: .same(cell.text)))
     return nil
   }
 

@@ -85,16 +85,21 @@ struct Leads: Component {
       guard let stage = PipelineStage(rawValue: member.key), stage != .lost else {
         reader.context.report(
           Diagnostic(
-            .unknownName, "'\(member.key)' is no stage of the pipeline", at: member.keyRange,
-            path: path, expected: "one of: " + names.joined(separator: ", "),
-            suggestion: didYouMean(member.key, among: names)))
+            .unknownName,
+            .init(
+              zh: "没有“\(member.key)”这一招商阶段",
+              en: "'\(member.key)' is no stage of the pipeline"), at: member.keyRange,
+            path: path, expected: .oneOf(names), suggestion: didYouMean(member.key, among: names)))
         continue
       }
       guard number >= 0, number == number.rounded(), number < 1e9 else {
         reader.context.report(
           Diagnostic(
-            .invalidValue, "\(number.inMessage) is no number of firms", at: member.value.range,
-            path: path, expected: "a whole number from 0", found: member.value.excerpt))
+            .invalidValue,
+            .init(
+              zh: "\(number.inMessage) 不是企业数",
+              en: "\(number.inMessage) is no number of firms"), at: member.value.range,
+            path: path, expected: .wholeFromZero, found: .same(member.value.excerpt)))
         continue
       }
       standing[stage] = number
@@ -106,15 +111,21 @@ struct Leads: Component {
     guard let months = reader.quantity(rampMonths) else { return nil }
     if let whole = Int(exactly: months), (1...36).contains(whole) { return whole }
     reader.reportInvalid(
-      rampMonths, "firms that are counted grow by whole months",
-      expected: "a whole number of months from 1 to 36")
+      rampMonths,
+      .init(
+        zh: "按数量计的企业按整月爬坡", en: "firms that are counted grow by whole months"),
+      expected: .init(
+        zh: "1 到 36 的整月数", en: "a whole number of months from 1 to 36"))
     return nil
   }
 
   private static func reportNone(_ reader: ObjectReader) {
     reader.context.report(
       Diagnostic(
-        .missingKey, "no firm is there and none comes", at: reader.node.range,
-        path: reader.path.description, expected: "\"rate\", \"number\" or \"start\""))
+        .missingKey,
+        .init(zh: "期初没有企业，以后也没有新增", en: "no firm is there and none comes"),
+        at: reader.node.range, path: reader.path.description,
+        expected: .init(
+          zh: "\"rate\"、\"number\" 或 \"start\"", en: "\"rate\", \"number\" or \"start\"")))
   }
 }

@@ -9,8 +9,13 @@ extension Payer {
   ) -> Way {
     for field in [stages, rampedMonths] where reader.has(field) {
       reader.reportInvalid(
-        field, "a firm with 'landing' moves through no pipeline",
-        suggestion: "give \"startStage\" in place of \"landing\", or remove this")
+        field,
+        .init(
+          zh: "写了“landing”的企业不经过招商各阶段",
+          en: "a firm with 'landing' moves through no pipeline"),
+        suggestion: .init(
+          zh: "把 \"landing\" 换成 \"startStage\"，或删去此项",
+          en: "give \"startStage\" in place of \"landing\", or remove this"))
     }
     let landing = fields.landing ?? .constant(0, .date)
     let hasLanded = Formula.call(.lessOrEqual, landing, midPeriod)

@@ -76,16 +76,21 @@ public struct PayerGroup: Component {
     if !reader.has(pipeline), !reader.has(leads) {
       reader.context.report(
         Diagnostic(
-          .missingKey, "the group has no firms", at: reader.node.range,
-          path: reader.path.description, expected: "\"pipeline\" or \"leads\""))
+          .missingKey, .init(zh: "企业组里没有企业", en: "the group has no firms"),
+          at: reader.node.range, path: reader.path.description,
+          expected: .init(
+            zh: "\"pipeline\" 或 \"leads\"", en: "\"pipeline\" or \"leads\"")))
     }
     let isOpen = taxpayers.contains { $0.mix == nil } || taxpayers.isEmpty
     if !reader.has(TaxMix.field), isOpen {
       reader.context.report(
         Diagnostic(
-          .missingKey, "nothing says to which taxes the firms' payments belong",
+          .missingKey,
+          .init(
+            zh: "没有写明企业缴纳的是哪些税种",
+            en: "nothing says to which taxes the firms' payments belong"),
           at: reader.node.range, path: reader.path.description,
-          expected: "\"mix\": { \"\(terms.taxes.first ?? "vat")\": 1 }, here or in each firm"))
+          expected: .mix(terms.taxes.first ?? "vat")))
     }
   }
 
@@ -163,5 +168,13 @@ public struct PayerGroup: Component {
         "registrations", "新注册企业数", "new registrations", .count, .firm,
         .total(moving.compactMap(\.registrations), .firm))
     ]
+  }
+}
+
+extension BilingualText {
+  fileprivate static func mix(_ tax: String) -> BilingualText {
+    BilingualText(
+      zh: "\"mix\": { \"\(tax)\": 1 }，写在此处或各企业中",
+      en: "\"mix\": { \"\(tax)\": 1 }, here or in each firm")
   }
 }

@@ -74,8 +74,13 @@ struct PipelineRates {
     let sums = on.count == out.count ? zip(on, out).map(+) : [most + least]
     guard let sum = sums.max(), sum > 1 + 1e-12, most <= 1, least <= 1 else { return }
     reader.reportInvalid(
-      lose, "the probabilities to advance and to be lost sum to \(sum.inMessage)",
-      expected: "at most 1 together: what is left over is the probability to stay")
+      lose,
+      .init(
+        zh: "进入下一阶段与流失的概率之和为 \(sum.inMessage)",
+        en: "the probabilities to advance and to be lost sum to \(sum.inMessage)"),
+      expected: .init(
+        zh: "合计不超过 1：余下的是留在本阶段的概率",
+        en: "at most 1 together: what is left over is the probability to stay"))
   }
 
   /// The probability to leave a stage for the next one; zero, which has been reported, where there
@@ -105,10 +110,15 @@ struct PipelineRates {
       guard stages[stage]?.advance == nil else { continue }
       reader.context.report(
         Diagnostic(
-          .missingKey, "nothing says how firms leave the stage '\(stage.rawValue)'",
+          .missingKey,
+          .init(
+            zh: "没有写明企业如何离开“\(stage.rawValue)”阶段",
+            en: "nothing says how firms leave the stage '\(stage.rawValue)'"),
           at: reader.node.range, path: reader.path.description,
-          expected: "\"\(stage.rawValue)\": { \"advance\": 0.1, \"lose\": 0.02 }",
-          suggestion: "the probability to be in '\(stage.next.rawValue)' a month later"))
+          expected: .same("\"\(stage.rawValue)\": { \"advance\": 0.1, \"lose\": 0.02 }"),
+          suggestion: .init(
+            zh: "填写一个月后处于“\(stage.next.rawValue)”阶段的概率",
+            en: "the probability to be in '\(stage.next.rawValue)' a month later")))
     }
   }
 }
@@ -122,9 +132,12 @@ extension ObjectReader {
     guard context.horizon.frequency == .monthly else {
       context.report(
         Diagnostic(
-          .invalidValue, "the pipeline moves from month to month", at: node.range,
-          path: path.description, expected: "a horizon in months",
-          found: "the period \(context.horizon[0].label)"))
+          .invalidValue,
+          .init(zh: "招商各阶段逐月推进", en: "the pipeline moves from month to month"),
+          at: node.range, path: path.description,
+          expected: .init(zh: "按月划分的预测期", en: "a horizon in months"),
+          found: .init(
+            zh: "时段 \(context.horizon[0].label)", en: "the period \(context.horizon[0].label)")))
       return nil
     }
     if let rates = own ?? around { return rates }
@@ -132,10 +145,20 @@ extension ObjectReader {
     if has(field) { return nil }
     context.report(
       Diagnostic(
-        .missingKey, "nothing says how firms move through the pipeline", at: node.range,
-        path: path.description,
-        expected: "\"\(field.key)\" here or in the group, such as { \"lead\": { \"advance\": "
-          + "0.1, \"lose\": 0.05 }, … }"))
+        .missingKey,
+        .init(
+          zh: "没有写明企业如何经过招商各阶段",
+          en: "nothing says how firms move through the pipeline"), at: node.range,
+        path: path.description, expected: .pipeline(field.key)))
     return nil
+  }
+}
+
+extension BilingualText {
+  fileprivate static func pipeline(_ key: String) -> BilingualText {
+    let example = "{ \"lead\": { \"advance\": 0.1, \"lose\": 0.05 }, … }"
+    return BilingualText(
+      zh: "此处或企业组中的 \"\(key)\"，例如 \(example)",
+      en: "\"\(key)\" here or in the group, such as \(example)")
   }
 }

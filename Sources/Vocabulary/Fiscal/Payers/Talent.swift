@@ -83,7 +83,10 @@ public struct Talent: Component {
     guard let start = reader.quantity(start) else { return 0 }
     if start >= 0, start == start.rounded(), start < 1e9 { return start }
     reader.reportInvalid(
-      Self.start, "\(start.inMessage) is no number of people", expected: "a whole number from 0")
+      Self.start,
+      .init(
+        zh: "\(start.inMessage) 不是人数", en: "\(start.inMessage) is no number of people"),
+      expected: .wholeFromZero)
     return 0
   }
 }

@@ -21,19 +21,21 @@ struct TaxMix: Hashable {
     for (member, _) in given where !taxes.contains(member.key) {
       reader.context.report(
         Diagnostic(
-          .unknownName, "'\(member.key)' is no tax of this scenario", at: member.keyRange,
+          .unknownName, .noTax(member.key), at: member.keyRange,
           path: reader.path.appending(key: Self.field.key).appending(key: member.key).description,
-          expected: "one of: " + taxes.joined(separator: ", "),
-          suggestion: didYouMean(member.key, among: taxes)))
+          expected: .oneOf(taxes), suggestion: didYouMean(member.key, among: taxes)))
     }
     if let negative = given.first(where: { $0.value < 0 }) {
       reader.reportInvalid(
-        Self.field, "the part of '\(negative.member.key)' is negative",
-        expected: "parts from 0 to 1")
+        Self.field, .negativePart(negative.member.key), expected: .partsFrom0To1)
     }
     let sum = given.reduce(0) { $0 + $1.value }
     if abs(sum - 1) > 1e-6 {
-      reader.reportInvalid(Self.field, "the parts of the taxes sum to \(sum.inMessage), not to 1")
+      reader.reportInvalid(
+        Self.field,
+        .init(
+          zh: "各税种的比例之和为 \(sum.inMessage)，不是 1",
+          en: "the parts of the taxes sum to \(sum.inMessage), not to 1"))
     }
     parts = given.filter { taxes.contains($0.member.key) }
       .map { Part(tax: $0.member.key, share: $0.value) }

@@ -44,8 +44,10 @@ struct Places {
     reader.context.markIncomplete()
     reader.context.report(
       wrongType(
-        node, expected: "the id of a set that \"members\" declares, such as \"\(standard)\"",
-        path: path))
+        node,
+        expected: .init(
+          zh: "\"members\" 中声明的集合的标识，例如 \"\(standard)\"",
+          en: "the id of a set that \"members\" declares, such as \"\(standard)\""), path: path))
     return nil
   }
 
@@ -77,13 +79,18 @@ struct Places {
     let known = levels.first?.set.members.map(\.id) ?? []
     context.report(
       Diagnostic(
-        .unknownName, "'\(id)' is no village of this scenario", at: range, path: path.description,
-        expected: levels.isEmpty
-          ? "a member of the set \"\(Self.standard)\" in \"members\", or of the one that "
-            + "\"fiscal.\(Self.field.key)\" names"
-          : listed(known), suggestion: didYouMean(id, among: known)))
+        .unknownName,
+        .init(zh: "情景中没有村“\(id)”", en: "'\(id)' is no village of this scenario"), at: range,
+        path: path.description,
+        expected: levels.isEmpty ? Self.memberOfSet : .listed(known),
+        suggestion: didYouMean(id, among: known)))
     return nil
   }
+
+  private static let memberOfSet = BilingualText(
+    zh: "\"members\" 中集合 \"\(standard)\" 的成员，或 \"fiscal.\(field.key)\" 所指集合的成员",
+    en: "a member of the set \"\(standard)\" in \"members\", or of the one that "
+      + "\"fiscal.\(field.key)\" names")
 
   /// Whether no member has a name that means something else among the results, which is reported.
   func haveUsableNames(_ context: ReadingContext) -> Bool {
@@ -94,11 +101,14 @@ struct Places {
         isUsable = false
         context.report(
           Diagnostic(
-            .invalidValue, "'\(member.id)' has a meaning of its own among the results by member",
+            .invalidValue,
+            .init(
+              zh: "“\(member.id)”在分成员的结果中另有含义",
+              en: "'\(member.id)' has a meaning of its own among the results by member"),
             at: member.origin,
             path: JSONPath.root.appending(key: ScenarioFile.members.key).appending(key: set.id)
               .description,
-            expected: "another id than " + reserved.joined(separator: " and ")))
+            expected: .anotherID(than: reserved, separator: " and ")))
       }
     }
     return isUsable

@@ -57,8 +57,7 @@ extension ObjectReader {
       }
       if share < 0 {
         reportInvalid(
-          VillageShares.villages, "the part of '\(member.key)' is negative",
-          expected: "parts from 0 to 1")
+          VillageShares.villages, .negativePart(member.key), expected: .partsFrom0To1)
       }
     }
     return location(parts, sum: given.reduce(0) { $0 + $1.value })
@@ -70,8 +69,10 @@ extension ObjectReader {
     guard sum > 1 else { return VillageShares(parts: parts) }
     if sum > 1 + 1e-6 {
       reportInvalid(
-        VillageShares.villages, "the parts sum to \(sum.inMessage)",
-        expected: "at most 1 together")
+        VillageShares.villages,
+        .init(
+          zh: "各部分之和为 \(sum.inMessage)", en: "the parts sum to \(sum.inMessage)"),
+        expected: .init(zh: "合计不超过 1", en: "at most 1 together"))
     }
     return VillageShares(parts: parts.map { .init(place: $0.place, share: $0.share / sum) })
   }

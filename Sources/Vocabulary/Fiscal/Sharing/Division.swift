@@ -26,8 +26,13 @@ struct Division: Component {
     let sum = [Self.province, Self.town].compactMap(reader.largestValue).reduce(0, +)
     if sum > 1 {
       reader.reportInvalid(
-        Self.town, "province and town together take \(sum) of the local part",
-        expected: "shares that sum to at most 1; the county gets the rest")
+        Self.town,
+        .init(
+          zh: "省级与镇级合计占地方部分的 \(sum)",
+          en: "province and town together take \(sum) of the local part"),
+        expected: .init(
+          zh: "合计不超过 1 的比例，其余归区县",
+          en: "shares that sum to at most 1; the county gets the rest"))
     }
     shares = [.province: province, .town: town, .county: .constant(1) - province - town]
     named = reader.has(Self.province) ? [.province, .county, .town] : [.county, .town]

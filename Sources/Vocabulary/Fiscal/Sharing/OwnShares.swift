@@ -30,17 +30,20 @@ struct OwnShares: Component {
     if parts.isEmpty {
       reader.context.report(
         Diagnostic(
-          .missingKey, "the shares name no level", at: reader.node.range,
-          path: reader.path.description, expected: "one or more of: province, county, town"))
+          .missingKey, .init(zh: "没有写任何一级的分成比例", en: "the shares name no level"),
+          at: reader.node.range, path: reader.path.description,
+          expected: .init(
+            zh: "以下一项或几项：province、county、town",
+            en: "one or more of: province, county, town")))
     }
     let sum = fields.compactMap { reader.largestValue($0.1) }.reduce(0, +)
     // Decimal shares that make one may make a little more in binary.
     if sum > 1 + 1e-12 {
       reader.context.report(
         Diagnostic(
-          .invalidValue, "the shares sum to \(sum)", at: reader.node.range,
-          path: reader.path.description,
-          expected: "shares that sum to at most 1; the centre gets the rest"))
+          .invalidValue,
+          .init(zh: "各级比例之和为 \(sum)", en: "the shares sum to \(sum)"),
+          at: reader.node.range, path: reader.path.description, expected: .restToCentre))
     }
   }
 }

@@ -101,8 +101,10 @@ struct Settlement: Component {
     }
     if year.isBroken, !reader.has(revenueBefore) {
       reader.reportInvalid(
-        baseRule, "the horizon does not begin with a year, so the first outturn is unknown",
-        expected: "\"revenueBefore\": what the year has brought before the horizon")
+        baseRule, .unknownOutturn,
+        expected: .init(
+          zh: "\"revenueBefore\"：本年在预测期之前已实现的收入",
+          en: "\"revenueBefore\": what the year has brought before the horizon"))
     }
     let outturn = Formula.call(.previous, toDate, .yuanNothing) * growth
     return .call(
@@ -114,17 +116,17 @@ struct Settlement: Component {
     let level = reader.choice(level).flatMap(RevenueLevel.init(rawValue:)) ?? .local
     if !layout.levels.contains(level) {
       reader.reportInvalid(
-        Self.level, "nothing says what the \(level.rawValue) takes",
-        expected: "\"local\", or shares of the level in the file of \"fiscal.sharing\" or in "
-          + "\"fiscal.division\"")
+        Self.level,
+        .init(
+          zh: "没有写明\(level.ofShare.zh)",
+          en: "nothing says what the \(level.rawValue) takes"), expected: .sharesOfLevel)
       return .yuanNothing
     }
     let wished = reader.text(definition) ?? RevenueDefinition.reported.id
     let ids = layout.definitions.map(\.id)
     guard let found = layout.definitions.first(where: { $0.id == wished }) else {
       reader.reportInvalid(
-        definition, "'\(wished)' is no definition of revenue",
-        expected: "one of: " + ids.joined(separator: ", "),
+        definition, .noDefinition(wished), expected: .oneOf(ids),
         suggestion: didYouMean(wished, among: ids))
       return .yuanNothing
     }
@@ -159,4 +161,14 @@ private struct SettlementYear {
 extension Formula {
   /// No money.
   static let yuanNothing = Formula.constant(0, .yuan)
+}
+
+extension BilingualText {
+  fileprivate static let unknownOutturn = BilingualText(
+    zh: "预测期不是从年初开始，首年完成数不得而知",
+    en: "the horizon does not begin with a year, so the first outturn is unknown")
+  fileprivate static let sharesOfLevel = BilingualText(
+    zh: "\"local\"，或在 \"fiscal.sharing\" 的文件或 \"fiscal.division\" 中写明这一级的比例",
+    en: "\"local\", or shares of the level in the file of \"fiscal.sharing\" or in "
+      + "\"fiscal.division\"")
 }

@@ -56,8 +56,11 @@ struct SharingRuleReader {
       guard let rule = rule(row) else { continue }
       if rules.contains(where: { $0.kind == rule.kind && $0.validFrom == rule.validFrom }) {
         report(
-          "'\(rule.kind)' has two rules from \(rule.validFrom)", at: dates[row],
-          expected: "one rule for each kind and day")
+          .init(
+            zh: "“\(rule.kind)”自 \(rule.validFrom) 起有两条规则",
+            en: "'\(rule.kind)' has two rules from \(rule.validFrom)"), at: dates[row],
+          expected: .init(
+            zh: "每个税种、每个生效日一条规则", en: "one rule for each kind and day"))
       } else {
         rules.append(rule)
       }
@@ -67,17 +70,20 @@ struct SharingRuleReader {
 
   private func rule(_ row: Int) -> SharingRule? {
     guard let date = CalendarDate(iso: dates[row].text) else {
-      report("this is no date", at: dates[row], expected: "a date such as 2016-05-01")
+      report(
+        .noDate, at: dates[row],
+        expected: .init(zh: "日期，例如 2016-05-01", en: "a date such as 2016-05-01"))
       return nil
     }
     var given: [RevenueLevel: (share: ExactShare, cell: CSVTable.Cell)] = [:]
     for level in [RevenueLevel.central, .local] + RevenueLevel.divided {
       guard let cell = cell(row, level), !cell.text.isEmpty else { continue }
       guard let share = ExactShare(cell.text) else {
-        let isNumber = Double(cell.text) != nil
         report(
-          isNumber ? "this is no share" : "this is no number", at: cell,
-          expected: "a share from 0 to 1 in decimal, such as 0.4")
+          Double(cell.text) != nil ? .noShare : .noNumber, at: cell,
+          expected: .init(
+            zh: "0 到 1 的小数，例如 0.4",
+            en: "a share from 0 to 1 in decimal, such as 0.4"))
         return nil
       }
       given[level] = (share, cell)
@@ -93,27 +99,27 @@ struct SharingRuleReader {
     let parts = named.reduce(into: [RevenueLevel: ExactShare]()) { $0[$1] = given[$1]?.share }
     let divided = parts.values.reduce(ExactShare.zero, +)
     guard let local = given[.local]?.share ?? (named.isEmpty ? nil : divided) else {
-      report(
-        "the row does not say which part stays local", at: kinds[row],
-        expected: "a share in localShare, or shares in provinceShare, countyShare or townShare")
+      report(.noLocalShare, at: kinds[row], expected: .localOrBelow)
       return nil
     }
     if let whole = given[.local], !named.isEmpty, divided != local {
       report(
-        "province, county and town have \(divided.value) together", at: whole.cell,
-        expected: "the sum of their shares, exactly")
+        .init(
+          zh: "省、区县、镇三级合计为 \(divided.value)",
+          en: "province, county and town have \(divided.value) together"), at: whole.cell,
+        expected: .init(zh: "恰为三级比例之和", en: "the sum of their shares, exactly"))
       return nil
     }
     guard local <= .whole else {
-      report(
-        "the shares of the row sum to \(local.value)", at: kinds[row],
-        expected: "shares that sum to at most 1; the centre gets the rest")
+      report(.rowSum(local.value), at: kinds[row], expected: .restToCentre)
       return nil
     }
     if let central = given[.central], central.share + local != .whole {
       report(
-        "the shares of the row sum to \((central.share + local).value)", at: central.cell,
-        expected: "shares of the centre and below it that sum to 1, exactly")
+        .rowSum((central.share + local).value), at: central.cell,
+        expected: .init(
+          zh: "中央与地方的比例之和恰为 1",
+          en: "shares of the centre and below it that sum to 1, exactly"))
       return nil
     }
     return SharingRule(
@@ -125,9 +131,23 @@ struct SharingRuleReader {
     table.columnIndex(named: level.shareName).map { table.rows[row][$0] }
   }
 
-  private func report(_ message: String, at cell: CSVTable.Cell, expected: String) {
+  private func report(
+    _ message: BilingualText, at cell: CSVTable.Cell, expected: BilingualText
+  ) {
     context.report(
       Diagnostic(
-        .invalidValue, message, at: cell.range, expected: expected, found: cell.text))
+        .invalidValue, message, at: cell.range, expected: expected, found: .same(cell.text)))
+  }
+}
+
+extension BilingualText {
+  fileprivate static let noLocalShare = BilingualText(
+    zh: "这一行没有写地方分成比例", en: "the row does not say which part stays local")
+  fileprivate static let localOrBelow = BilingualText(
+    zh: "localShare 列的比例，或 provinceShare、countyShare、townShare 列的比例",
+    en: "a share in localShare, or shares in provinceShare, countyShare or townShare")
+
+  fileprivate static func rowSum(_ sum: Double) -> BilingualText {
+    BilingualText(zh: "这一行的比例之和为 \(sum)", en: "the shares of the row sum to \(sum)")
   }
 }

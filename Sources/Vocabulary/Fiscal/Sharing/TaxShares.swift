@@ -19,8 +19,10 @@ struct TaxShares {
   init(_ reader: ObjectReader, _ kind: TaxKind?, _ data: FiscalData) {
     if reader.has(Tax.shares), reader.has(Tax.localShare) {
       reader.reportInvalid(
-        Tax.localShare, "a tax has either 'localShare' or 'shares'",
-        suggestion: "remove one of them")
+        Tax.localShare,
+        .init(
+          zh: "税种只写“localShare”或“shares”，不能都写",
+          en: "a tax has either 'localShare' or 'shares'"), suggestion: .removeOne)
     }
     if let own = reader.object(Tax.shares).map(OwnShares.init) {
       self.init(reader, own)
@@ -31,10 +33,11 @@ struct TaxShares {
     } else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "nothing says which part of this tax stays local",
-          at: reader.node.range, path: reader.path.description,
-          expected: "\"localShare\" or \"shares\", or a row for the kind in the file of "
-            + "\"fiscal.sharing\""))
+          .missingKey,
+          .init(
+            zh: "没有写明这个税种的地方分成比例",
+            en: "nothing says which part of this tax stays local"),
+          at: reader.node.range, path: reader.path.description, expected: .localShare))
       self.init(reader, local: .constant(1), nil)
     }
   }
@@ -104,4 +107,11 @@ extension Division {
   var inOrder: [(level: RevenueLevel, share: Formula)] {
     RevenueLevel.divided.compactMap { level in shares[level].map { (level, $0) } }
   }
+}
+
+extension BilingualText {
+  fileprivate static let localShare = BilingualText(
+    zh: "\"localShare\" 或 \"shares\"，或在 \"fiscal.sharing\" 的文件中有这一税种的行",
+    en: "\"localShare\" or \"shares\", or a row for the kind in the file of "
+      + "\"fiscal.sharing\"")
 }

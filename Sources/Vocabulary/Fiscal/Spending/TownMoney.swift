@@ -64,9 +64,16 @@ struct TownMoney {
   private static func reportNothingRetained(_ cash: ObjectReader) {
     cash.context.report(
       Diagnostic(
-        .missingKey, "nothing says what the town keeps of its revenue", at: cash.node.range,
-        path: cash.path.description,
-        expected: "\"fiscal.settlement\", or shares of the town in the file of "
-          + "\"fiscal.sharing\" or in \"fiscal.division\""))
+        .missingKey,
+        .init(
+          zh: "没有写明镇级留成多少收入", en: "nothing says what the town keeps of its revenue"),
+        at: cash.node.range, path: cash.path.description, expected: .settlementOrShares))
   }
+}
+
+extension BilingualText {
+  fileprivate static let settlementOrShares = BilingualText(
+    zh: "\"fiscal.settlement\"，或在 \"fiscal.sharing\" 的文件或 \"fiscal.division\" 中写明镇级比例",
+    en: "\"fiscal.settlement\", or shares of the town in the file of "
+      + "\"fiscal.sharing\" or in \"fiscal.division\"")
 }

@@ -30,12 +30,11 @@ struct WorksPayment: Component {
     if project == nil {
       reader.context.report(
         Diagnostic(
-          .unknownName, "'\(id)' is no project of this scenario",
+          .unknownName,
+          .init(zh: "情景中没有项目“\(id)”", en: "'\(id)' is no project of this scenario"),
           at: reader.member(.id)?.node.range ?? reader.node.range,
           path: reader.path.appending(key: Field.id.key).description,
-          expected: projects.isEmpty
-            ? "the id of a project in \"works\"; there is none"
-            : "one of: " + projects.map(\.id).joined(separator: ", "),
+          expected: projects.isEmpty ? .idOfProject : .oneOf(projects.map(\.id)),
           suggestion: didYouMean(id, among: projects.map(\.id))))
     }
     let label = reader.label ?? project?.label ?? reader.labelOrID
@@ -49,7 +48,10 @@ struct WorksPayment: Component {
     for field in [Self.share, Self.from]
     where reader.has(field) && reader.has(Self.payments) {
       reader.reportInvalid(
-        field, "the formula of 'payments' says all", suggestion: "remove one of them")
+        field,
+        .init(
+          zh: "“payments”的公式已写明全部支付", en: "the formula of 'payments' says all"),
+        suggestion: .removeOne)
     }
     paid = .reference(reader.name("paid"))
     indicators = [
@@ -67,8 +69,11 @@ struct WorksPayment: Component {
     if project.hasActivityCosts {
       if reader.has(from) {
         reader.reportInvalid(
-          from, "the activities of the project say when they are paid",
-          suggestion: "remove 'from'")
+          from,
+          .init(
+            zh: "项目的各项作业已写明何时支付",
+            en: "the activities of the project say when they are paid"),
+          suggestion: .init(zh: "删去“from”", en: "remove 'from'"))
       }
       return .reference(project.name + ".paid")
     }
@@ -76,9 +81,13 @@ struct WorksPayment: Component {
     guard project.hasCost else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "the project '\(project.id)' has no cost", at: reader.node.range,
-          path: reader.path.description,
-          expected: "\"cost\" in the project, or \"payments\" here"))
+          .missingKey,
+          .init(
+            zh: "项目“\(project.id)”没有费用", en: "the project '\(project.id)' has no cost"),
+          at: reader.node.range, path: reader.path.description,
+          expected: .init(
+            zh: "项目中写 \"cost\"，或此处写 \"payments\"",
+            en: "\"cost\" in the project, or \"payments\" here")))
       return nil
     }
     let ids = project.activities.map(\.id)
@@ -87,9 +96,10 @@ struct WorksPayment: Component {
       begins = project.activities.filter { $0.id == wished }
       guard !begins.isEmpty else {
         reader.reportInvalid(
-          from, "'\(wished)' is no activity of the project",
-          expected: "one of: " + ids.joined(separator: ", "),
-          suggestion: didYouMean(wished, among: ids))
+          from,
+          .init(
+            zh: "项目中没有作业“\(wished)”", en: "'\(wished)' is no activity of the project"),
+          expected: .oneOf(ids), suggestion: didYouMean(wished, among: ids))
         return nil
       }
     } else {
@@ -103,4 +113,10 @@ struct WorksPayment: Component {
       .overlap, start, start + days, .reference("period.start"), .reference("period.end"))
     return .reference(cost) * (shared / days)
   }
+}
+
+extension BilingualText {
+  fileprivate static let idOfProject = BilingualText(
+    zh: "\"works\" 中一个项目的标识；现在一个也没有",
+    en: "the id of a project in \"works\"; there is none")
 }

@@ -31,8 +31,11 @@ struct GroupSpending {
     let inner = reader.object(Self.byCategory)
     if inner != nil, reader.has(Self.perVisit) {
       reader.reportInvalid(
-        Self.perVisit, "the spending is told twice",
-        expected: "either \"\(Self.perVisit.key)\" or \"\(Self.byCategory.key)\"")
+        Self.perVisit,
+        BilingualText(zh: "消费重复填写", en: "the spending is told twice"),
+        expected: BilingualText(
+          zh: "只写 \"\(Self.perVisit.key)\" 或 \"\(Self.byCategory.key)\"",
+          en: "either \"\(Self.perVisit.key)\" or \"\(Self.byCategory.key)\""))
     }
     let own =
       inner.map { SpendingByCategory.parts($0, of: reader, hasNights: hasNights) }
@@ -101,8 +104,12 @@ struct SpendingByCategory: Component {
       add(perNight, times: "nights")
     } else if reader.has(perNight) {
       reader.reportInvalid(
-        perNight, "these visitors do not stay for a night",
-        expected: "\"lengthOfStay\" beside \"spending\", or amounts under \"perVisit\"")
+        perNight,
+        BilingualText(
+          zh: "这些游客不过夜", en: "these visitors do not stay for a night"),
+        expected: BilingualText(
+          zh: "在 \"spending\" 旁写 \"lengthOfStay\"，或把金额写在 \"perVisit\" 下",
+          en: "\"lengthOfStay\" beside \"spending\", or amounts under \"perVisit\""))
     }
     return parts
   }
@@ -112,14 +119,14 @@ extension ObjectReader {
   /// Reports an amount that is known to be below zero.
   func requireAmounts(of field: Field) {
     guard knownNumbers(field).contains(where: { $0 < 0 }) else { return }
-    reportInvalid(field, "nobody spends less than nothing", expected: "an amount from 0 on")
+    reportInvalid(field, .negativeSpending, expected: .amountFrom0)
   }
 
   /// Whether a category has a proper name; if not it is reported, as is an amount that is known to
   /// be below zero.
   fileprivate func isCategory(_ category: String, of field: Field, at origin: SourceRange) -> Bool {
     let amount = constant(named: name(field.key) + "." + category) ?? 0
-    func report(_ message: String, expected: String) {
+    func report(_ message: BilingualText, expected: BilingualText) {
       context.report(
         Diagnostic(
           .invalidValue, message, at: origin,
@@ -130,11 +137,23 @@ extension ObjectReader {
     let isProper = category.isIdentifier && !taken.contains(category)
     if !isProper {
       report(
-        "'\(category)' cannot be the name of a category",
-        expected: "a letter, then letters and digits, such as \"food\"; none of "
-          + taken.joined(separator: ", "))
+        BilingualText(
+          zh: "“\(category)”不能用作类别名称",
+          en: "'\(category)' cannot be the name of a category"),
+        expected: BilingualText(
+          zh: "字母开头，后接字母和数字，例如 \"food\"；不用 "
+            + taken.joined(separator: "、"),
+          en: "a letter, then letters and digits, such as \"food\"; none of "
+            + taken.joined(separator: ", ")))
     }
-    if amount < 0 { report("nobody spends less than nothing", expected: "an amount from 0 on") }
+    if amount < 0 { report(.negativeSpending, expected: .amountFrom0) }
     return isProper
   }
+}
+
+extension BilingualText {
+  fileprivate static let negativeSpending = BilingualText(
+    zh: "消费不得为负", en: "nobody spends less than nothing")
+  fileprivate static let amountFrom0 = BilingualText(
+    zh: "0 或更大的金额", en: "an amount from 0 on")
 }

@@ -14,9 +14,14 @@ extension ObjectReader {
     let sum = known.reduce(0) { $0 + min(1, $1 ?? 0) }
     if sum > 1 + 1e-9, fields.count { has($0) } > 1, let last = fields.last(where: has) {
       reportInvalid(
-        last, "the parts are \((sum * 100).inMessage) % of the whole",
-        expected: fields.map { "\"\($0.key)\"" }.joined(separator: ", ")
-          + " of at most 100 % together")
+        last,
+        BilingualText(
+          zh: "各部分合计为全部的 \((sum * 100).inMessage) %",
+          en: "the parts are \((sum * 100).inMessage) % of the whole"),
+        expected: BilingualText(
+          zh: fields.map { "\"\($0.key)\"" }.joined(separator: "、") + " 合计不超过 100 %",
+          en: fields.map { "\"\($0.key)\"" }.joined(separator: ", ")
+            + " of at most 100 % together"))
     }
     if !known.contains(nil) { return parts }
     let whole = parts.map { Formula.call(.maximum, $0, .constant(0)) }

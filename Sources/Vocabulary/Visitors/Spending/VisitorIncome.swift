@@ -97,17 +97,24 @@ public struct VisitorIncome: Component {
     for (key, inner) in given where key.key != every && !categories.contains(key.key) {
       reader.context.report(
         Diagnostic(
-          .unknownName, "no visitor spends anything on '\(key.key)'", at: key.keyRange,
-          path: inner.path.description,
-          expected: "one of: " + ([every] + categories).joined(separator: ", "),
+          .unknownName,
+          BilingualText(
+            zh: "没有游客在“\(key.key)”上消费",
+            en: "no visitor spends anything on '\(key.key)'"),
+          at: key.keyRange, path: inner.path.description, expected: .oneOf([every] + categories),
           suggestion: didYouMean(key.key, among: [every] + categories)))
     }
     let routes = given.reduce(into: [:]) { $0[$1.0.key] = SpendingRoute($1.1) }
     return categories.compactMap { category in
       if let route = routes[category] ?? routes[every] { return (category, route) }
       reader.reportInvalid(
-        Self.categories, "nothing says who takes in the spending on '\(category)'",
-        expected: "\"\(category)\", or \"\(every)\" for all that are not named")
+        Self.categories,
+        BilingualText(
+          zh: "没有写明“\(category)”的消费由谁收取",
+          en: "nothing says who takes in the spending on '\(category)'"),
+        expected: BilingualText(
+          zh: "写 \"\(category)\"；或写 \"\(every)\"，指所有未写的类别",
+          en: "\"\(category)\", or \"\(every)\" for all that are not named"))
       return nil
     }
   }

@@ -70,8 +70,12 @@ struct Accreditation: Component {
     if !reader.has(date), !reader.has(condition) {
       reader.context.report(
         Diagnostic(
-          .missingKey, "nothing says when the accreditation is granted", at: reader.node.range,
-          path: reader.path.description, expected: "\"date\" or \"condition\""))
+          .missingKey,
+          BilingualText(
+            zh: "没有写明何时获得资质", en: "nothing says when the accreditation is granted"),
+          at: reader.node.range, path: reader.path.description,
+          expected: BilingualText(
+            zh: "\"date\" 或 \"condition\"", en: "\"date\" or \"condition\"")))
     }
     guard others.isEmpty, let day = reader.constant(date) else { return nil }
     return reader.context.horizon.days.map { day <= Double($0.dayNumber) ? 1 : 0 }

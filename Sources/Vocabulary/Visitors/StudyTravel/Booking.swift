@@ -30,16 +30,23 @@ struct Booking: Component {
     guard let first, let last, let groups else { return nil }
     guard Self.isRightOrder(first, last) else {
       reader.reportInvalid(
-        Self.to, "this ends before it begins", expected: "a day from \(first) on, within a year")
+        Self.to, .isEndBeforeBeginning,
+        expected: BilingualText(
+          zh: "\(first) 起一年之内的日子", en: "a day from \(first) on, within a year"))
       return nil
     }
     (span, groupCount) = (first...last, groups)
     guard span.overlaps(reader.context.horizon.firstDay...reader.context.horizon.lastDay) else {
       reader.context.report(
         Diagnostic(
-          .periodOutsideHorizon, "these groups travel outside of the horizon",
+          .periodOutsideHorizon,
+          BilingualText(
+            zh: "这些团的出行日不在预测期之内",
+            en: "these groups travel outside of the horizon"),
           at: reader.node.range, path: reader.path.description,
-          expected: "days within \(reader.context.horizon.label)"))
+          expected: BilingualText(
+            zh: "\(reader.context.horizon.label) 之内的日子",
+            en: "days within \(reader.context.horizon.label)")))
       return nil
     }
   }
@@ -72,9 +79,9 @@ struct Booking: Component {
       guard let first, let last, isRightOrder(first, last), let count, brought != .some(nil) else {
         reader.context.report(
           Diagnostic(
-            .invalidValue, "this row is no booking", at: columns[0][row].range,
-            expected: "days such as 2024-04-08, a whole number of groups, and of pupils or nothing",
-            found: columns[0][row].text + ", " + columns[1][row].text))
+            .invalidValue, BilingualText(zh: "这一行不是预订", en: "this row is no booking"),
+            at: columns[0][row].range, expected: .rowOfBooking,
+            found: .same(columns[0][row].text + ", " + columns[1][row].text)))
         return nil
       }
       guard (first...last).overlaps(horizon.firstDay...horizon.lastDay) else { return nil }
@@ -87,4 +94,10 @@ struct Booking: Component {
     self.groupCount = groupCount
     self.pupilCount = pupilCount
   }
+}
+
+extension BilingualText {
+  fileprivate static let rowOfBooking = BilingualText(
+    zh: "日期（例如 2024-04-08）、整数的团数；学生人数也写整数，或空着",
+    en: "days such as 2024-04-08, a whole number of groups, and of pupils or nothing")
 }

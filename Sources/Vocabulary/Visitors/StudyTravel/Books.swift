@@ -39,13 +39,23 @@ struct Books {
     let asOf = reader.context.asOf
     if asOf == nil {
       reader.reportInvalid(
-        source, "the books are of the as-of date, and the scenario has none",
-        expected: "\"asOf\": \"2024-03-26\" at the top of the scenario")
+        source,
+        BilingualText(
+          zh: "预订数据截至数据截止日，而情景没有写明该日期",
+          en: "the books are of the as-of date, and the scenario has none"),
+        expected: BilingualText(
+          zh: "在情景最上层写 \"asOf\": \"2024-03-26\"",
+          en: "\"asOf\": \"2024-03-26\" at the top of the scenario"))
     }
     if !reader.has(LeadTime.field) {
       reader.reportInvalid(
-        source, "nothing says how many of a day's groups are booked by the as-of date",
-        expected: "\"\(LeadTime.field.key)\": { \"14\": 1, \"60\": 0.5, \"120\": 0 } beside it")
+        source,
+        BilingualText(
+          zh: "没有写明到数据截止日，一天的团已有多少完成预订",
+          en: "nothing says how many of a day's groups are booked by the as-of date"),
+        expected: BilingualText(
+          zh: "在旁边写 \"\(LeadTime.field.key)\": { \"14\": 1, \"60\": 0.5, \"120\": 0 }",
+          en: "\"\(LeadTime.field.key)\": { \"14\": 1, \"60\": 0.5, \"120\": 0 } beside it"))
     }
     let firstDay = (bookings.map(\.span.lowerBound) + (asOf.map { [$0.adding(days: 1)] } ?? []))
       .min() ?? horizon.firstDay

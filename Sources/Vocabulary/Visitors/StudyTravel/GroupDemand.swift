@@ -55,19 +55,29 @@ struct GroupDemand {
     case stages.key:
       let classes = reader.list(stages).map { SchoolStage($0).classesOfYear }
       if classes.isEmpty {
-        reader.reportInvalid(stages, "there is no stage that could send groups")
+        reader.reportInvalid(
+          stages,
+          BilingualText(
+            zh: "没有可以出团的学段", en: "there is no stage that could send groups"))
       }
       if let number = reader.knownNumbers(classesPerGroup).first(where: { $0 <= 0 }) {
         reader.reportInvalid(
-          classesPerGroup, "a group has \(number.inMessage) classes",
-          expected: "a number above 0")
+          classesPerGroup,
+          BilingualText(
+            zh: "每团有 \(number.inMessage) 个班", en: "a group has \(number.inMessage) classes"),
+          expected: BilingualText(zh: "大于 0 的数", en: "a number above 0"))
       }
       return .total(classes, .schoolClass) / perGroup * .constant(1, .group)
     case groupsPerYear.key:
       if reader.has(classesPerGroup) {
         reader.reportInvalid(
-          classesPerGroup, "groups that are given by number have no classes",
-          suggestion: "remove it, or give \"stages\" in place of \"groupsPerYear\"")
+          classesPerGroup,
+          BilingualText(
+            zh: "直接写团数时不写每团班数",
+            en: "groups that are given by number have no classes"),
+          suggestion: BilingualText(
+            zh: "删去它，或以 \"stages\" 代替 \"groupsPerYear\"",
+            en: "remove it, or give \"stages\" in place of \"groupsPerYear\""))
       }
       return reader.requiredValue(groupsPerYear)
     default:
@@ -117,8 +127,11 @@ struct GroupDemand {
     else {
       if variation != 0 {
         reader.reportInvalid(
-          Self.variation, "this is no coefficient of variation of a demand",
-          expected: "a share from 0 to 200%")
+          Self.variation,
+          BilingualText(
+            zh: "这不能作为需求的变异系数",
+            en: "this is no coefficient of variation of a demand"),
+          expected: BilingualText(zh: "0 到 200% 的比例", en: "a share from 0 to 200%"))
       }
       return nil
     }

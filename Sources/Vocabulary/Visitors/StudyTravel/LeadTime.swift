@@ -22,10 +22,15 @@ struct LeadTime {
       guard let days = Int(member.key), (0...1000).contains(days), (0...1).contains(share) else {
         reader.context.report(
           Diagnostic(
-            .invalidValue, "this is no share of the groups at a number of days",
+            .invalidValue,
+            BilingualText(
+              zh: "这不是某个提前天数对应的团数比例",
+              en: "this is no share of the groups at a number of days"),
             at: member.keyRange, path: reader.path.appending(key: Self.field.key).description,
-            expected: "a whole number of days up to 1000, and a share from 0 to 1, such as "
-              + "\"30\": \"80%\"", found: member.key + ": " + share.inMessage))
+            expected: BilingualText(
+              zh: "不超过 1000 的整数天数和 0 到 1 的比例，例如 \"30\": \"80%\"",
+              en: "a whole number of days up to 1000, and a share from 0 to 1, such as "
+                + "\"30\": \"80%\""), found: .same(member.key + ": " + share.inMessage)))
         continue
       }
       if days > 0 { points.append((Double(days), share)) }
@@ -33,8 +38,12 @@ struct LeadTime {
     points.sort { $0.days < $1.days }
     if zip(points, points.dropFirst()).contains(where: { $0.share < $1.share }) {
       reader.reportInvalid(
-        Self.field, "more groups are booked long before than shortly before",
-        expected: "shares that do not rise with the days")
+        Self.field,
+        BilingualText(
+          zh: "提前天数多时已预订的比例反而更高",
+          en: "more groups are booked long before than shortly before"),
+        expected: BilingualText(
+          zh: "比例不随提前天数增加而上升", en: "shares that do not rise with the days"))
     }
     self.points = points
   }

@@ -38,7 +38,11 @@ struct PupilPrice {
     let margin = reader.value(Self.margin, default: 0)
     if reader.has(Self.margin), cost == nil {
       reader.reportInvalid(
-        Self.margin, "a margin is a part of the cost", expected: "\"costPerPupil\" beside it")
+        Self.margin,
+        BilingualText(
+          zh: "可留结余按成本的比例计算", en: "a margin is a part of the cost"),
+        expected: BilingualText(
+          zh: "在旁边写 \"costPerPupil\"", en: "\"costPerPupil\" beside it"))
     }
     if let price, let cost, isNonProfit {
       let kept = cost * (.constant(1) + margin)

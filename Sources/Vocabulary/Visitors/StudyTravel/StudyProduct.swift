@@ -42,8 +42,13 @@ struct StudyProduct: Component {
     let days = TravelDays(rules, reader.context.horizon)
     if days.isEmpty, !rules.windows.isEmpty, rules.windows.allSatisfy({ !$0.spans.isEmpty }) {
       reader.reportInvalid(
-        TravelRules.windows, "no day of the horizon's years is left on which a group could travel",
-        expected: "windows with days of the week and of the year on which groups travel")
+        TravelRules.windows,
+        BilingualText(
+          zh: "预测期各年没有一天可供出行",
+          en: "no day of the horizon's years is left on which a group could travel"),
+        expected: BilingualText(
+          zh: "出行窗口内有可出行的星期和日子",
+          en: "windows with days of the week and of the year on which groups travel"))
     }
     let needsGate = reader.boolean(Self.needsAccreditation) ?? true
     let opening = needsGate ? gate?.opening : nil

@@ -37,7 +37,10 @@ public struct StudyTravel: Component {
       StudyProduct($0, gate: gate, weather: weather)
     }
     if products.isEmpty {
-      reader.reportInvalid(Self.products, "study travel has at least one product")
+      reader.reportInvalid(
+        Self.products,
+        BilingualText(
+          zh: "研学旅行至少要有一个产品", en: "study travel has at least one product"))
     }
     self.products = products
     let owner = reader.label ?? BilingualText(zh: "研学旅行", en: "Study travel")

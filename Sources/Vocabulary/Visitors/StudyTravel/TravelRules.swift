@@ -64,7 +64,11 @@ struct TravelRules {
     guard let (node, path) = reader.member(weekdays) else { return usual }
     guard case .array(let elements) = node.value, elements.count == 7 else {
       reader.context.report(
-        wrongType(node, expected: "a list of seven numbers, Monday first", path: path))
+        wrongType(
+          node,
+          expected: BilingualText(
+            zh: "七个数的列表，从星期一起", en: "a list of seven numbers, Monday first"),
+          path: path))
       return usual
     }
     let numbers = elements.enumerated().map { index, element -> Double in
@@ -75,8 +79,12 @@ struct TravelRules {
     }
     guard numbers.allSatisfy({ $0 >= 0 }), numbers.contains(where: { $0 > 0 }) else {
       reader.reportInvalid(
-        weekdays, "no group could travel by these weights",
-        expected: "numbers from 0, at least one of them above")
+        weekdays,
+        BilingualText(
+          zh: "按这些权重没有团能出行", en: "no group could travel by these weights"),
+        expected: BilingualText(
+          zh: "0 或更大的数，至少一个大于 0",
+          en: "numbers from 0, at least one of them above"))
       return usual
     }
     return numbers
@@ -89,7 +97,10 @@ struct TravelRules {
       let readers = reader.list(windows)
       let found = readers.map { TravelWindow($0) }
       if found.isEmpty {
-        reader.reportInvalid(windows, "there is no window in which a group could travel")
+        reader.reportInvalid(
+          windows,
+          BilingualText(
+            zh: "没有可供出行的窗口", en: "there is no window in which a group could travel"))
       }
       reportOverlap(found, readers)
       reportShares(found, reader)
@@ -99,9 +110,13 @@ struct TravelRules {
     guard !calendar.terms.isEmpty else {
       reader.context.report(
         Diagnostic(
-          .missingKey, "nothing says when the groups travel", at: reader.node.range,
-          path: reader.path.description,
-          expected: "\"windows\", or \"schoolTerms\" in the scenario's calendar"))
+          .missingKey,
+          BilingualText(
+            zh: "没有写明各团何时出行", en: "nothing says when the groups travel"),
+          at: reader.node.range, path: reader.path.description,
+          expected: BilingualText(
+            zh: "\"windows\"，或在情景的日历中写 \"schoolTerms\"",
+            en: "\"windows\", or \"schoolTerms\" in the scenario's calendar")))
       return []
     }
     return choice == "terms"
@@ -115,8 +130,12 @@ struct TravelRules {
         let isShared = window.spans.contains { span in other.spans.contains(where: span.overlaps) }
         guard isShared else { continue }
         readers[index].reportInvalid(
-          TravelWindow.from, "the windows '\(other.id)' and '\(window.id)' have days in common",
-          expected: "windows that do not overlap")
+          TravelWindow.from,
+          BilingualText(
+            zh: "出行窗口“\(other.id)”与“\(window.id)”有重叠的日子",
+            en: "the windows '\(other.id)' and '\(window.id)' have days in common"),
+          expected: BilingualText(
+            zh: "互不重叠的窗口", en: "windows that do not overlap"))
       }
     }
   }
@@ -127,9 +146,15 @@ struct TravelRules {
     let sum = shares.reduce(0, +)
     guard shares.count == windows.count, abs(sum - 1) < 1e-9 else {
       reader.reportInvalid(
-        Self.windows, "the windows do not share out the year's groups",
-        expected: "a \"share\" in each window or in none, with the sum 1"
-          + (shares.count == windows.count ? "; they make \(sum.inMessage)" : ""))
+        Self.windows,
+        BilingualText(
+          zh: "各窗口没有把全年的团分完",
+          en: "the windows do not share out the year's groups"),
+        expected: BilingualText(
+          zh: "各窗口都写 \"share\"，合计为 1，或都不写"
+            + (shares.count == windows.count ? "；现在合计 \(sum.inMessage)" : ""),
+          en: "a \"share\" in each window or in none, with the sum 1"
+            + (shares.count == windows.count ? "; they make \(sum.inMessage)" : "")))
       return
     }
   }

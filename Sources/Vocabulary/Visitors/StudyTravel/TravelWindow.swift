@@ -40,7 +40,10 @@ struct TravelWindow: Component {
       share: reader.quantity(Self.share))
     if let share, !(0...1).contains(share) {
       reader.reportInvalid(
-        Self.share, "this is no part of the year's groups", expected: "a share from 0 to 1")
+        Self.share,
+        BilingualText(
+          zh: "这不能作为占全年团数的比例", en: "this is no part of the year's groups"),
+        expected: .shareFrom0To1)
     }
   }
 

@@ -67,8 +67,10 @@ public struct Sweep: Sendable {
         plans[place] = side.plan
       }
       let sides = part.map { WhatIf.Side(plan: plans[documentPlace($0)]!, levers: levers($0)) }
-      for (indexes, result) in zip(part, try whatIf.simulated(together: sides)) {
-        points.append(point(zip(axes, indexes).map { $0.values[$1] }, result))
+      let results = try whatIf.simulated(together: sides)
+      for (indexes, (side, result)) in zip(part, zip(sides, results)) {
+        points.append(
+          point(zip(axes, indexes).map { $0.values[$1] }, result, side.plan.certainStreams))
       }
       progress?(Double(points.count) / Double(count))
     }
@@ -102,7 +104,9 @@ public struct Sweep: Sendable {
     }
   }
 
-  private func point(_ values: [SweepValue], _ result: SimulationResult) -> SweepPoint {
+  private func point(
+    _ values: [SweepValue], _ result: SimulationResult, _ certainStreams: [String]
+  ) -> SweepPoint {
     let figures = whatIf.figures.map { figure in
       FigureChange(
         figure.column(in: base), in: base, figure.column(in: result), in: result,
@@ -114,7 +118,8 @@ public struct Sweep: Sendable {
       cost: whatIf.levers.contains { $0.costIndicator != nil } ? whatIf.cost(in: result) : nil,
       figures: figures,
       joint: goals.count < 2
-        ? nil : ProbabilityChange(of: whatIf.goals(in: base), in: base, goals, in: result))
+        ? nil : ProbabilityChange(of: whatIf.goals(in: base), in: base, goals, in: result),
+      certainStreams: certainStreams)
   }
 
   /// `sweep.csv`.

@@ -64,6 +64,8 @@ extension TerminalReport {
         "",
       ]
     }
+    let remark = remark(onCertain: compared.certainStreams).dropFirst()
+    if !remark.isEmpty { lines += remark + [""] }
     return lines.joined(separator: "\n")
   }
 

@@ -24,7 +24,22 @@ extension TerminalReport {
         sweep.axes.count == 1
           ? column(sweep, points) : matrix(sweep, points) { self.cell($0.joint) })
     }
+    lines += remark(onCertain: points.flatMap(\.certainStreams))
     return (lines + ["", written(files, folder)]).joined(separator: "\n")
+  }
+
+  /// What a change makes certain leaves its correlations, which is told once.
+  func remark(onCertain streams: [String]) -> [String] {
+    var told: [String] = []
+    for stream in streams where !told.contains(stream) { told.append(stream) }
+    guard !told.isEmpty else { return [] }
+    return [
+      "",
+      text(
+        "不再是随机量，退出相关组（组内其他变量的相关与随机数不变）：",
+        "No longer uncertain, and so no longer moving with others, which keep their correlations and "
+          + "their numbers: ") + told.joined(separator: text("、", ", ")),
+    ]
   }
 
   private func column(
@@ -109,8 +124,10 @@ extension TerminalReport {
       }
     }
     let head = base.compiled.scenario.label[language]
-    let body = base.outcomes.isEmpty ? [] : [textTable(table), ""]
-    return ([head, ""] + body + [written(files, folder)]).joined(separator: "\n")
+    let body = base.outcomes.isEmpty ? [] : ["", textTable(table)]
+    let certain = comparison.variants.flatMap { $0.result.compiled.model.model.certainStreams }
+    return ([head] + body + remark(onCertain: certain) + ["", written(files, folder)])
+      .joined(separator: "\n")
   }
 
   /// Variants beside the scenario, for the figures that were asked for.
@@ -122,7 +139,9 @@ extension TerminalReport {
       }
     }
     let head = found.whatIf.base.scenario.label[language]
-    return [head, "", textTable(table), "", written(files, folder)].joined(separator: "\n")
+    let remark = remark(onCertain: found.variants.flatMap(\.certainStreams))
+    return ([head, "", textTable(table)] + remark + ["", written(files, folder)])
+      .joined(separator: "\n")
   }
 
   var changeColumns: [Table.Column] {

@@ -25,11 +25,19 @@ public struct Sweep: Sendable {
     var mistakes = QuestionMistakes()
     let axes =
       mistakes.each(levers) { text throws(QuestionError) in try SweepAxis(lever: text, in: model) }
-      + mistakes.each(places) { text throws(QuestionError) in try SweepAxis(path: text) }
+      + mistakes.each(places) { text throws(QuestionError) in
+        try SweepAxis(path: text, in: model)
+      }
     try mistakes.check()
     guard (1...2).contains(axes.count), Set(axes.map(\.id)).count == axes.count else {
       throw QuestionError("A sweep moves one or two things, each once: give --lever or --set.")
     }
+    // The boldest point of the grid.
+    try model.checkExclusions(
+      Dictionary(
+        uniqueKeysWithValues: axes.filter(\.isLever).map { axis in
+          (axis.id, axis.values.compactMap(\.number).max() ?? 0)
+        }))
     return axes
   }
 

@@ -19,7 +19,8 @@ public struct JointQuestion: Sendable {
   public init(
     _ ids: [String]?, confidence: Double, of compiled: CompiledScenario
   ) throws(QuestionError) {
-    targets = try compiled.model.targets(named: ids ?? compiled.model.targets.map(\.target.id))
+    targets = try compiled.model.targets(
+      namedOrAll: ids ?? compiled.model.targets.map(\.target.id))
     self.confidence = confidence
     guard !targets.isEmpty else {
       throw QuestionError("The scenario declares no targets.")

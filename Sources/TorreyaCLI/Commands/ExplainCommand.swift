@@ -74,7 +74,7 @@ struct ExplainCommand: ParsableCommand {
       let near = nearest(to: id, among: names).map { " Did you mean '\($0)'?" } ?? ""
       throw ValidationError("The scenario has no indicator '\(id)'.\(near)")
     }
-    let label = period ?? model.model.horizon[0].label
+    let label = period.map { Period.label(written: $0) } ?? model.model.horizon[0].label
     guard model.model.horizon.periods.contains(where: { $0.label == label }) else {
       throw ValidationError("'\(label)' is no period of \(model.model.horizon.label).")
     }

@@ -34,7 +34,7 @@ struct SensitivityCommand: QuestionCommand {
   var orders = 16
 
   @Option(help: "For information: with which probability a promise is to be kept.")
-  var confidence = 0.8
+  var confidence = Share(0.8)
 
   @Option(help: "For information: the variants to choose from, besides the scenario as it is.")
   var variants: String?
@@ -52,7 +52,7 @@ struct SensitivityCommand: QuestionCommand {
 
   func validate() throws {
     if !(2...10_000).contains(orders) { throw ValidationError("--orders must be from 2 to 10000.") }
-    if !(confidence > 0 && confidence < 1) {
+    if !(confidence.value > 0 && confidence.value < 1) {
       throw ValidationError("--confidence must lie between 0 and 1.")
     }
   }
@@ -60,7 +60,7 @@ struct SensitivityCommand: QuestionCommand {
   var options: [(name: String, value: String?)] {
     [
       ("target", asked.target), ("indicator", indicator), ("methods", methods),
-      ("by", by.rawValue), ("orders", String(orders)), ("confidence", String(confidence)),
+      ("by", by.rawValue), ("orders", String(orders)), ("confidence", String(confidence.value)),
       ("variants", variants),
     ]
   }
@@ -81,7 +81,7 @@ struct SensitivityCommand: QuestionCommand {
     }
     question.byObject = by == .object
     question.pairs = orders
-    question.confidence = confidence
+    question.confidence = confidence.value
     question.variants = variants.map(listed) ?? []
     return try SensitivityPlan(model, question)
   }

@@ -137,7 +137,7 @@ private struct ActualsReader {
           ? "the id of an indicator; `torreya explain` lists them"
           : "one of: " + below.joined(separator: ", "),
         suggestion: below.isEmpty
-          ? didYouMean(id, among: model.indicators.map(\.indicator.id)) : nil)
+          ? suggestion(id) : nil)
       return nil
     }
     guard found.timing == .each else {
@@ -151,6 +151,15 @@ private struct ActualsReader {
       return nil
     }
     return found
+  }
+
+  /// The id that was probably meant; what bears a name is known by its id.
+  private func suggestion(_ name: String) -> String? {
+    let all = model.indicators.map(\.indicator)
+    if let named = all.first(where: { $0.label.zh == name || $0.label.en == name }) {
+      return "did you mean '\(named.id)'?"
+    }
+    return didYouMean(name, among: all.map(\.id))
   }
 
   private mutating func periods(_ cells: [CSVTable.Cell], _ resolved: ResolvedIndicator)

@@ -30,7 +30,7 @@ public func answer(
       ways.append(
         try parts(way, allocation, total, replicates, scale, members, threads: threads))
     } catch {
-      throw QuestionError(message(error, allocation, total))
+      throw QuestionError(message(error, allocation, total, means))
     }
   }
   let goal = Goal(column: allocation.column, side: allocation.side, bound: total)
@@ -66,7 +66,8 @@ private func parts(
     isAtBound: equal?.isAtBound
       ?? exact.indices.map { exact[$0] == bounds[$0].least || exact[$0] == bounds[$0].most },
     confidence: equal?.confidence, confidenceError: equal?.confidenceError,
-    risk: allocationRisk(of: values, total: total, among: members))
+    risk: allocationRisk(of: values, total: total, among: members),
+    isTied: exact.indices.map { members.share(of: $0, at: exact[$0]) > 0.01 })
 }
 
 extension ResolvedAllocation {
@@ -149,7 +150,7 @@ private func powerOfTen(_ exponent: Int) -> Double {
 }
 
 private func message(
-  _ error: AllocationError, _ allocation: ResolvedAllocation, _ total: Double
+  _ error: AllocationError, _ allocation: ResolvedAllocation, _ total: Double, _ means: [Double]
 ) -> String {
   let unit = allocation.total.unit
   func shown(_ value: Double) -> String {
@@ -165,6 +166,10 @@ private func message(
     return "No common confidence gives the total of \(shown(total)): in the trials the members' "
       + "levels come to \(shown(least)) at least and to \(shown(most)) at most. Hand down a total "
       + "between them, or by share."
+  case .noShares where total < 0 && means.allSatisfy({ $0 >= 0 }) && means.contains { $0 > 0 }:
+    // zh: 总量 \(total) 低于 0，而各成员的均值都不低于 0，不能作份额。请给出份额，或用 --by equalRisk。
+    return "The total of \(shown(total)) lies below 0, and no expected value of a member does, so "
+      + "that they cannot serve as shares. Give shares, or hand it down at equal risk."
   case .noShares:
     return "The expected values of the members cannot serve as shares: one is below 0, or none "
       + "is above. Give shares."

@@ -4,7 +4,9 @@ import Torreya
 @Suite("a change that makes a correlated value certain")
 struct CertainValueTests {
   /// Three values that move together, of which the second one is drawn behind the first.
-  private static func scenario(_ correlation: String, x: String = uncertain) throws -> ScenarioText {
+  private static func scenario(
+    _ correlation: String, x: String = uncertain
+  ) throws -> ScenarioText {
     let other = uncertain
     return try ScenarioText(
       name: "together.json",

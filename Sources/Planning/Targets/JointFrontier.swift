@@ -28,8 +28,8 @@ public struct JointFrontier: Sendable {
     /// The probability that all levels hold: at least the wished one, and no more above it than
     /// equal trials force.
     public let joint: ExceedanceProbability
-    /// The confidence that each level has by itself at least, or the number of standard deviations by
-    /// which the bounds move (negative: they give way).
+    /// The confidence that each level has by itself at least, or the number of standard deviations
+    /// by which the bounds move (negative: they give way).
     public let parameter: Double?
     public let parameterError: Double?
   }

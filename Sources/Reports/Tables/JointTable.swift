@@ -85,10 +85,12 @@ public enum EasingsTable {
     Table.Column(
       "easing",
       BilingualText(
-        zh: "nextValue 取值很少的指标放宽到下一个取值，onePercent 放宽 1%，oneUnit 放宽一个单位（日期一天），toConfidence 放到单独达到所问把握的值"
+        zh: "nextValue 取值很少的指标放宽到下一个取值，onePercent 放宽 1%，"
+          + "oneUnit 放宽一个单位（日期一天），toConfidence 放到单独达到所问把握的值"
           + "（已达到的没有这一行）",
         en: "nextValue: to the next value of what has few; onePercent: by 1 %; oneUnit: by one of "
-          + "the unit, or a day; toConfidence: to what it meets by itself with the wished confidence, unless it does already")),
+          + "the unit, or a day; toConfidence: to what it meets by itself "
+          + "with the wished confidence, unless it does already")),
     Table.Column(
       "probability",
       BilingualText(zh: "放宽后单独达成的概率", en: "that it is met by itself with that bound")),

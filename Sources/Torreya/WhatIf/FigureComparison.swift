@@ -76,7 +76,8 @@ public struct FigureComparison: Sendable {
     for compared in variants {
       for (place, figure) in whatIf.figures.enumerated() {
         ComparisonTable.append(
-          difference(of: place, in: compared), of: compared.variant, figure, to: &differences)
+          difference(of: place, in: compared), of: compared.variant, figure, whatIf.base,
+          to: &differences)
         if let change = change(of: [place], in: compared) {
           ComparisonTargetsTable.append(change, of: compared.variant, figure, to: &targets)
         }

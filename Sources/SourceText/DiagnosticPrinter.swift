@@ -39,6 +39,22 @@ public func printed(_ all: [Diagnostic], language: Language = .en) -> String {
   return (texts + [count(of: all, language)]).joined(separator: "\n\n")
 }
 
+/// The first diagnostic by place, and how many more there are: where one mistake leads to others,
+/// as in a change of a scenario, it is the one to mend.
+public func printedFirst(of all: [Diagnostic], language: Language = .en) -> String {
+  let first = all.enumerated().min {
+    sortKey($0.element, $0.offset) < sortKey($1.element, $1.offset)
+  }
+  guard let first else { return "" }
+  let others = all.count - 1
+  let text = printed(first.element, language: language)
+  guard others > 0 else { return text }
+  switch language {
+  case .en: return text + (others == 1 ? "\n\n1 more follows" : "\n\n\(others) more follow")
+  case .zh: return text + "\n\n另有 \(others) 个后续问题"
+  }
+}
+
 /// What has no place comes first; equal places keep the order in which they were found.
 private func sortKey(_ diagnostic: Diagnostic, _ order: Int) -> (String, Int, Int) {
   guard let range = diagnostic.range else { return ("", -1, order) }

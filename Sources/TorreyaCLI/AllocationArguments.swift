@@ -76,7 +76,7 @@ struct AllocationArguments: ParsableArguments {
   func request() throws -> AllocationRequest? {
     guard let total, let members else { return nil }
     var request = AllocationRequest(
-      id: total, total: total, members: members.split(separator: ",").map(String.init))
+      id: total, total: total, members: listed(members))
     (request.period, request.confidence, request.decimals) = (period, confidence?.value, decimals)
     request.level = try level.map { try quantity($0, "--level") }
     request.isCeiling = atMost
@@ -113,7 +113,7 @@ struct AllocationArguments: ParsableArguments {
     case "equal": return .equal
     case let text? where text.contains("="):
       return .declared(
-        try text.split(separator: ",").map { pair in
+        try listed(text).map { pair in
           let (member, size) = try parted(pair, "--shares", "a=2,b=3")
           return AllocationShares.Share(
             member: member, size: try quantity(size, "--shares").value)
@@ -138,7 +138,7 @@ struct AllocationArguments: ParsableArguments {
   }
 
   private func readBounds() throws -> [AllocationBound] {
-    try (bounds ?? "").split(separator: ",").map { pair in
+    try listed(bounds ?? "").map { pair in
       let (member, ends) = try parted(pair, "--bounds", "a=300万元:900万元")
       let both = ends.split(separator: ":", omittingEmptySubsequences: false)
       guard both.count == 2 else {
@@ -154,7 +154,7 @@ struct AllocationArguments: ParsableArguments {
   }
 
   private func parted(
-    _ pair: Substring, _ option: String, _ example: String
+    _ pair: String, _ option: String, _ example: String
   ) throws -> (String, Substring) {
     guard let place = pair.firstIndex(of: "="), place > pair.startIndex else {
       throw ValidationError(

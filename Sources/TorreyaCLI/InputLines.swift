@@ -23,8 +23,10 @@ struct InputLines {
         if isTerminal { writeToStandardError([UInt8(ascii: "\n")]) }
         return nil
       }
-      let text = String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
-        .reversed())
+      // Editors of Windows begin a file with a byte order mark, and end lines with CR LF.
+      let text = String(
+        line.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.reversed().drop(while: \.isWhitespace)
+          .reversed())
       if !text.isEmpty { return text }
       if isTerminal { return nil }
     }

@@ -156,9 +156,9 @@ func questionCommand(_ manifest: Manifest, scenario path: String) throws
   return try type.parse([path] + arguments)
 }
 
-/// The parts of a list that commas part.
+/// The parts of a list that commas part, Chinese ones too.
 func listed(_ text: String) -> [String] {
-  text.split(separator: ",").map { part in
-    String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  text.split { ",，、".contains($0) }.map { part in
+    String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }.filter { !$0.isEmpty }
 }

@@ -102,7 +102,7 @@ struct SensitivityCommandTests {
     #expect(try folder.torreya("replay", "results/discover/manifest.json").status == 0)
     // More than there is: every trial of a box of this kind.
     let vain = try folder.torreya(
-      "discover", "town.json", "--trials", "400", "--density", "0.9999", "--boxes", "1",
+      "discover", "town.json", "--trials", "400", "--density", "99.99%", "--boxes", "1",
       "--language", "en", "--output", "vain")
     let density = try #require(try rows(folder, "vain/boxes.csv").first?["density"])
     #expect(vain.output.contains("wished in a box: 100 %"))

@@ -172,6 +172,38 @@ struct WhatIfCommandTests {
     #expect(folder.names() == ["town.json"])
   }
 
+  @Test("a file of questions as Windows writes it: none is lost, and one mistake is told once")
+  func windowsQuestions() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "compare", "town.json", "--interactive", "--trials", "200", "--language", "en",
+      input: "\u{FEFF}visits=3\r\n\r\nhorizon.first=soon\r\nT=2\r\nvisits=4\r\n")
+    #expect(result.status == 0, "\(result.messages)")
+    let rows = folder.text("results/compare/comparison.csv")?.split(separator: "\n") ?? []
+    #expect(rows.map { $0.prefix { $0 != "," } } == ["variant", "visits=3", "T=2", "visits=4"])
+    #expect(result.messages.components(separatedBy: "error:").count == 2, "\(result.messages)")
+  }
+
+  @Test("a comparison says its trials, and tells figures of several periods apart")
+  func heading() throws {
+    let folder = try folder()
+    try folder.write(
+      "months.json",
+      town.replacingOccurrences(
+        of: #""first": "2024", "periods": 1"#, with: #""first": "2024-01", "periods": 12"#
+      ).replacingOccurrences(
+        of: #""id": "firms","#, with: #""id": "firms", "label": { "zh": "企业", "en": "Firms" },"#))
+    let result = try folder.torreya(
+      "compare", "months.json", "--indicators", "firms@2024年6月，firms@2024-7", "--targets", "T",
+      "--trials", "40", "--seed", "5", "--language", "en")
+    #expect(result.status == 0, "\(result.messages)")
+    for part in ["town  40 trials, seed 5", "Firms (2024-06)", "Firms (2024-07)"] {
+      #expect(result.output.contains(part), "\(result.output)")
+    }
+    let rows = folder.text("results/compare/comparison.csv")?.split(separator: "\n") ?? []
+    #expect(rows.count == 4 && rows[1].hasPrefix("more,firms,企业,Firms,"), "\(rows)")
+  }
+
   @Test("what-ifs beside other ways of naming variants are refused, and so are their mistakes")
   func refusedSession() throws {
     let folder = try folder()

@@ -22,7 +22,9 @@ struct VariantReadingTests {
 
   /// The document of a variant without the scenario over which it is laid.
   private func alone(_ document: ScenarioDocument) -> ScenarioDocument {
-    ScenarioDocument(root: document.root, source: document.source, included: document.included)
+    ScenarioDocument(
+      root: document.root, source: document.source, included: document.included,
+      former: document.former)
   }
 
   @Test("each variant of the town's plan is read as it is without the scenario")

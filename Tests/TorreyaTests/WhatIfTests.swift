@@ -84,6 +84,56 @@ struct WhatIfTests {
     #expect(points[1].joint?.difference == 0)
   }
 
+  @Test("levers keep to what they promise, with the nearest value that can be chosen")
+  func promises() throws {
+    let model = try model()
+    func refusal(_ line: String) -> String? {
+      do throws(QuestionError) {
+        _ = try Variant(supposing: line, in: model)
+        return nil
+      } catch {
+        return error.message
+      }
+    }
+    #expect(refusal("visits=2.5")?.contains("the nearest that can be chosen is 3") == true)
+    #expect(refusal("levers.visits.default=2.5")?.contains("steps of 1") == true)
+    #expect(refusal("budget=35000元")?.contains("in steps of 1万元") == true)
+    #expect(refusal("budget=4万元 visits=3") == nil)
+    #expect(refusal("budget=4万元 teams=2")?.contains("exclude each other") == true)
+    #expect(refusal("budget=4万元 teams=1") == nil)
+    #expect(refusal("budget=4万元 teams=2 teams=1") == nil)
+    #expect(refusal("simulation.trials=5")?.contains("--trials") == true)
+    for (levers, places) in [
+      (["visits=0,2.5"], []), (["budget=0:4:0.5"], []), (["budget=0:4:1", "teams=1:3:1"], []),
+      ([], ["levers.visits.default=2.5"]), ([], ["simulation.trials=5,6"]),
+    ] as [([String], [String])] {
+      #expect(throws: QuestionError.self) {
+        try Sweep.axes(levers: levers, places: places, in: model)
+      }
+    }
+    #expect(try Sweep.axes(levers: ["budget=0:3:1", "teams=1:3:1"], in: model).count == 2)
+  }
+
+  @Test("a target with a value is its bound, and of two values of a thing the later one is shown")
+  func suppositions() throws {
+    let model = try model()
+    let moved = try Variant(supposing: "T=7", in: model)
+    #expect(moved.changes.map(\.target) == ["targets.T.atLeast"])
+    let twice = try Variant(supposing: "visits=4 visits=5 budget=2万元", in: model)
+    #expect(twice.id == "visits=5 budget=2万元" && twice.changes.count == 2)
+    let figures = try model.figures(targets: ["T"])
+    let found = try FigureComparison(
+      model, with: [moved], figures, testSettings(trials: 300), files: DiskFiles(scenario: nil))
+    #expect(found.variants[0].figures[0].bound == 7)
+  }
+
+  @Test("all targets by one word, where none is called so")
+  func allTargets() throws {
+    let model = try model()
+    #expect(try model.targets(namedOrAll: ["all"]).map(\.target.id) == ["T", "C"])
+    #expect(throws: QuestionError.self) { try model.targets(namedOrAll: ["all", "T"]) }
+  }
+
   @Test("a lever as a parameter and as an overlay of the document: the same result")
   func overlay() throws {
     let (_, byParameter) = try sweep(levers: ["visits=0,4,6"])

@@ -6,7 +6,7 @@ struct ModelNames {
   let calendars: [String: WorkCalendar]
   /// For each stream that a correlation joins the correlation, and the place in it.
   let correlations: [String: (group: Int, position: Int)]
-  /// The draws of those streams.
+  /// The draws of those streams, also where a change has left one to the others alone.
   let draws: [String: Draw]
 
   init(_ model: Model) {
@@ -25,6 +25,7 @@ struct ModelNames {
     }
     self.correlations = correlations
     var draws: [String: Draw] = [:]
+    for correlation in model.correlations { draws.merge(correlation.certain) { $1 } }
     if !correlations.isEmpty {
       for resolved in model.indicators {
         resolved.indicator.formula.forEachDraw { draw in

@@ -4,12 +4,18 @@ import SourceText
 /// Makes the correlations ready to be simulated, and says what is wrong with them: streams that
 /// nothing draws, that stand in two groups, or that are not drawn at the same times; correlations
 /// that the values cannot have, or not together.
+///
+/// - Parameter former: what was joined before a change: a stream of it that nothing draws any more
+///   is certain now, and no mistake.
 func resolvedCorrelations(
-  _ correlations: [Correlation], among indicators: [Indicator]
+  _ correlations: [Correlation], among indicators: [Indicator],
+  after former: FormerCorrelations = .none
 ) -> (resolved: [ResolvedCorrelation], diagnostics: [Diagnostic]) {
   guard !correlations.isEmpty else { return ([], []) }
   var draws = DrawnStreams()
   for indicator in indicators { draws.collect(indicator.formula) }
+  let certain = former.draws.filter { draws.cadences[$0.key] == nil }
+  for draw in certain.values { draws.collect(draw) }
   var grouped: Set<String> = []
   var resolved: [ResolvedCorrelation] = []
   var found: [Diagnostic] = []
@@ -25,7 +31,8 @@ func resolvedCorrelations(
         ResolvedCorrelation(
           name: correlation.name, streams: correlation.streams,
           dependence: try correlation.dependence.resolved(for: distributions),
-          basis: correlation.basis))
+          basis: correlation.basis,
+          certain: certain.filter { correlation.streams.contains($0.key) }))
     } catch {
       found.append(correlation.diagnostic(error))
     }
@@ -93,13 +100,16 @@ private struct DrawnStreams {
 
   mutating func collect(_ formula: Formula) {
     switch formula.node {
-    case .draw(let draw):
-      if cadences[draw.stream] == nil { streams.append(draw.stream) }
-      cadences[draw.stream, default: []].insert(draw.cadence)
-      distributions[draw.stream] = draw.distribution
+    case .draw(let draw): collect(draw)
     case .call(_, let arguments): for argument in arguments { collect(argument) }
     case .constant, .series, .daySeries, .reference, .scheduled, .members: break
     }
+  }
+
+  mutating func collect(_ draw: Draw) {
+    if cadences[draw.stream] == nil { streams.append(draw.stream) }
+    cadences[draw.stream, default: []].insert(draw.cadence)
+    distributions[draw.stream] = draw.distribution
   }
 
   func often(_ stream: String) -> BilingualText {

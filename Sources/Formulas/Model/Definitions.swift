@@ -13,6 +13,8 @@ public struct Definitions: Sendable {
   public var calendars: [WorkCalendar]
   /// What formulas ask for dates.
   public var schedules: [Schedule]
+  /// What correlations joined in the scenario over which this one is laid.
+  public var former = FormerCorrelations.none
 
   /// The definitions of a scenario.
   public init(
@@ -73,6 +75,8 @@ public struct ResolvedCorrelation: Sendable {
   public let dependence: ResolvedDependence
   /// Where the correlations come from, in words.
   public let basis: String
+  /// What was drawn from those of its streams that a change has made certain, by stream.
+  public let certain: [String: Draw]
 
   /// The stream of the spread that the values of a Student t copula have in common.
   public var spreadStream: String { name + ".spread" }

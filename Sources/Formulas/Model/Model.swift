@@ -11,6 +11,11 @@ public struct Model: Sendable {
   public let calendars: [WorkCalendar]
   /// What formulas ask for dates.
   public let schedules: [Schedule]
+
+  /// The streams that a change has made certain, and that moved with others before.
+  public var certainStreams: [String] {
+    correlations.flatMap { group in group.streams.filter { group.certain[$0] != nil } }
+  }
 }
 
 /// An indicator of a model, with what resolution found out about it.

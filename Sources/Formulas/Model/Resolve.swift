@@ -35,7 +35,8 @@ public func resolve(_ definitions: Definitions) -> (model: Model?, diagnostics: 
       names.index(of: id).map { resolved.indicators[$0].formula }
     }
   }
-  let correlations = resolvedCorrelations(resolved.correlations, among: resolved.indicators)
+  let correlations = resolvedCorrelations(
+    resolved.correlations, among: resolved.indicators, after: resolved.former)
   diagnostics += correlations.diagnostics
 
   guard diagnostics.allSatisfy({ $0.severity != .error }) else { return (nil, diagnostics) }

@@ -33,6 +33,14 @@ public struct AllocationMembers: Sendable {
   /// The expected value of each member.
   public var means: [Double] { boldness.map { sign * Moments(of: $0).mean } }
 
+  /// In what share of the trials the result of a member is just a value, but for rounding in the
+  /// last digits.
+  public func share(of member: Int, at value: Double) -> Double {
+    let boldness = boldness[member]
+    let width = 1e-9 * max(abs(value), abs(boldness.max() ?? 0), abs(boldness.min() ?? 0))
+    return Double(boldness.count { abs($0 - sign * value) <= width }) / Double(trials)
+  }
+
   /// By batch, the expected value of each member without the trials of that batch.
   func means(without batches: IndependentBatches) -> [[Double]] {
     var sums = Array(repeating: [Double](repeating: 0, count: count), count: batches.count)

@@ -45,7 +45,7 @@ public struct LeverAxis: Hashable, Sendable {
   }
 
   /// The nearest value that can be chosen.
-  func nearest(_ value: Double) -> Double {
+  public func nearest(_ value: Double) -> Double {
     let within = min(max(value, bounds.lowerBound), bounds.upperBound)
     guard let step, let count else { return within }
     let index = ((within - bounds.lowerBound) / step).rounded()

@@ -33,11 +33,15 @@ public struct AllocatedParts: Sendable {
   public let confidence: Double?
   public let confidenceError: Double?
   public let risk: AllocationRisk
+  /// Whether so many results of a member are just its part, before rounding, that it is met more
+  /// surely than the common confidence: none of its levels has that confidence.
+  public let isTied: [Bool]
 
   public init(
     way: AllocationWay, units: [Int], values: [Double], errors: [Double], isAtBound: [Bool],
-    confidence: Double?, confidenceError: Double?, risk: AllocationRisk
+    confidence: Double?, confidenceError: Double?, risk: AllocationRisk, isTied: [Bool]
   ) {
+    self.isTied = isTied
     (self.way, self.units, self.values, self.errors) = (way, units, values, errors)
     (self.isAtBound, self.confidence) = (isAtBound, confidence)
     (self.confidenceError, self.risk) = (confidenceError, risk)

@@ -43,12 +43,15 @@ public enum ComparisonTable {
     }
   }
 
-  /// The row of a figure that was asked for.
+  /// The row of a figure that was asked for: also of a target it is its indicator that is told of.
   public static func append(
     _ difference: PairedDifference, of variant: Variant, _ figure: AskedFigure,
-    to table: inout Table
+    _ model: ScenarioModel, to table: inout Table
   ) {
-    append(difference, of: variant, figure.indicator, figure.label, figure.unit, to: &table)
+    let indicator = model.model.indicators.first { $0.indicator.id == figure.indicator }?.indicator
+    append(
+      difference, of: variant, figure.indicator, indicator?.label ?? figure.label, figure.unit,
+      to: &table)
   }
 
   private static func append(

@@ -20,10 +20,14 @@ public struct SweepPoint: Sendable {
   public let figures: [FigureChange]
   /// All targets together; nil where there are not several.
   public let joint: ProbabilityChange?
+  /// The streams that it makes certain, and that moved with others in the scenario.
+  public let certainStreams: [String]
 
   public init(
-    values: [Value], cost: Double?, figures: [FigureChange], joint: ProbabilityChange?
+    values: [Value], cost: Double?, figures: [FigureChange], joint: ProbabilityChange?,
+    certainStreams: [String] = []
   ) {
+    self.certainStreams = certainStreams
     self.values = values
     self.cost = cost
     self.figures = figures

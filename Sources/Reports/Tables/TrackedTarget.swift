@@ -60,8 +60,7 @@ public struct TrackedTarget: Sendable {
       case .yellow: ("有偏离风险", "at risk")
       case .red: ("偏离目标", "off course")
       }
-    let percent = Int((last.probability * 100).rounded())
-    let before = Int((self.before.probability * 100).rounded())
+    let (percent, before) = (wholePercent(last.probability), wholePercent(before.probability))
     var (zh, en) = (
       "\(words.zh)：达成概率 \(percent)%（年初测算 \(before)%）",
       "\(words.en): met with \(percent) % (before the year's figures: \(before) %)"
@@ -80,6 +79,14 @@ public struct TrackedTarget: Sendable {
       }
     }
     return BilingualText(zh: zh + "。", en: en + ".")
+  }
+
+  /// A probability in whole percent; what is neither certain nor impossible is not shown so.
+  private func wholePercent(_ share: Double) -> String {
+    let rounded = Int((share * 100).rounded())
+    if rounded == 100, share < 1 { return ">99" }
+    if rounded == 0, share > 0 { return "<1" }
+    return String(rounded)
   }
 
   private var isCeiling: Bool { judged.target.side == .atMost }

@@ -31,7 +31,7 @@ public func answer(
       ways.append(
         try parts(way, allocation, total, replicates, scale, members, threads: threads))
     } catch {
-      throw QuestionError(message(error, allocation, total))
+      throw QuestionError(message(error, allocation, total, means))
     }
   }
   let goal = Goal(column: allocation.column, side: allocation.side, bound: total)
@@ -67,7 +67,8 @@ private func parts(
     isAtBound: equal?.isAtBound
       ?? exact.indices.map { exact[$0] == bounds[$0].least || exact[$0] == bounds[$0].most },
     confidence: equal?.confidence, confidenceError: equal?.confidenceError,
-    risk: allocationRisk(of: values, total: total, among: members))
+    risk: allocationRisk(of: values, total: total, among: members),
+    isTied: exact.indices.map { members.share(of: $0, at: exact[$0]) > 0.01 })
 }
 
 extension ResolvedAllocation {
@@ -158,8 +159,9 @@ private func powerOfTen(_ exponent: Int) -> Double {
 }
 
 private func message(
-  _ error: AllocationError, _ allocation: ResolvedAllocation, _ total: Double
+  _ error: AllocationError, _ allocation: ResolvedAllocation, _ total: Double, _ means: [Double]
 ) -> BilingualText {
+  let isBelowZero = total < 0 && means.allSatisfy { $0 >= 0 } && means.contains { $0 > 0 }
   let unit = allocation.total.unit
   func shown(_ value: Double) -> BilingualText {
     value.isFinite
@@ -181,6 +183,11 @@ private func message(
       en: "No common confidence gives the total of \(total.en): in the trials the members' "
         + "levels come to \(least.en) at least and to \(most.en) at most. Hand down a total "
         + "between them, or by share.")
+  case .noShares where isBelowZero:
+    return .init(
+      zh: "总数 \(total.zh) 低于 0，而各成员的期望值都不低于 0，不能作比例。请给出比例，或用 --by equalRisk。",
+      en: "The total of \(total.en) lies below 0, and no expected value of a member does, so "
+        + "that they cannot serve as shares. Give shares, or hand it down at equal risk.")
   case .noShares:
     return .init(
       zh: "成员的期望值不能作比例：有的小于 0，或没有大于 0 的。请给出比例。",

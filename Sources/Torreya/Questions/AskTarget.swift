@@ -28,7 +28,7 @@ public struct TargetQuestion: Sendable {
     _ id: String, period: String?, _ side: Goal.Side?, of compiled: CompiledScenario
   ) throws(QuestionError) {
     indicator = try compiled.model.reportedIndicator(id)
-    column = try compiled.column(of: id, period: period)
+    column = try compiled.column(of: id, period: period, takesSpans: true)
     let isDate = indicator.unit.hasSameDimension(as: .date)
     (self.side, bound) = (side ?? (isDate ? .atMost : .atLeast), nil)
     triple = compiled.scenario.confidences

@@ -12,6 +12,12 @@ extension ScenarioModel {
     try found(.init(zh: "目标", en: "target"), ids, among: targets) { $0.target.id }
   }
 
+  /// The targets of these ids; `all` alone means every one, where none has that id.
+  public func targets(namedOrAll ids: [String]) throws(QuestionError) -> [JudgedTarget] {
+    let known = targets.map(\.target.id)
+    return try targets(named: ids == ["all"] && !known.contains("all") ? known : ids)
+  }
+
   /// The variants of these ids, in the order of the ids.
   public func variants(named ids: [String]) throws(QuestionError) -> [Variant] {
     try found(.init(zh: "变体", en: "variant"), ids, among: scenario.variants) { $0.id }
@@ -55,7 +61,7 @@ extension ScenarioModel {
   {
     var mistakes = QuestionMistakes()
     let ids = ids ?? (names.isEmpty ? targets.map(\.target.id) : [])
-    let judged = mistakes.gather { () throws(QuestionError) in try targets(named: ids) }
+    let judged = mistakes.gather { () throws(QuestionError) in try targets(namedOrAll: ids) }
     let named = mistakes.each(names) { name throws(QuestionError) in
       let parts = name.split(separator: "@", maxSplits: 1).map(String.init)
       let indicator = try reportedIndicator(parts.first ?? name)
@@ -103,7 +109,7 @@ extension ScenarioModel {
   /// The same scenario, which also shows the value that an indicator has in several periods
   /// together; the scenario itself where a text names no such.
   public func showing(_ periods: String, of id: String) -> ScenarioModel {
-    guard let span = model.horizon.span(label: periods) else { return self }
+    guard let span = model.horizon.span(label: Period.label(written: periods)) else { return self }
     return holding(model.showing(span, of: id))
   }
 
@@ -128,16 +134,27 @@ extension BilingualText {
 
 extension CompiledScenario {
   /// The column of an indicator in a period; the whole horizon for nil.
-  func column(of id: String, period: String?) throws(QuestionError) -> Column {
+  ///
+  /// - Parameter takesSpans: whether the value of several periods together can be asked for.
+  func column(
+    of id: String, period: String?, takesSpans: Bool = false
+  ) throws(QuestionError) -> Column {
     let horizon = model.model.horizon
-    let label = period.map { horizon.span(label: $0)?.label ?? $0 } ?? horizon.label
+    let written = period.map { Period.label(written: $0) }
+    let label = written.map { horizon.span(label: $0)?.label ?? $0 } ?? horizon.label
     if let column = plan.columns.first(where: { $0.period == label && $0.label == id }) {
       return column
     }
     let periods = plan.columns.filter { $0.label == id }.map(\.period)
+    let several =
+      takesSpans && periods.count > 2
+      ? BilingualText(
+        zh: "几期合计写作 2024-Q2、2024-H1 或 2024-01..2024-06。",
+        en: " Several periods together are written as 2024-Q2, 2024-H1 or 2024-01..2024-06.")
+      : .same("")
     throw QuestionError(
       .init(zh: "“\(id)”在 \(label) 没有值。有：", en: "'\(id)' has no value for \(label). It has: ")
-        + .listed(periods))
+        + .listed(periods) + several)
   }
 }
 

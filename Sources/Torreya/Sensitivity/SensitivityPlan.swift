@@ -123,12 +123,13 @@ public struct SensitivityPlan: Sendable {
     let object = objects.object(of: stream)
     let rest = stream.dropFirst(object.count).drop { $0 == "." }
     let label = objectLabel(object)
-    return rest.isEmpty || rest == "value"
-      ? label : BilingualText(zh: "\(label.zh)：\(rest)", en: "\(label.en): \(rest)")
+    if rest.isEmpty || rest == "value" { return label }
+    let words = streamWords(rest)
+    return BilingualText(zh: "\(label.zh)：\(words.zh)", en: "\(label.en): \(words.en)")
   }
 
   private func objectLabel(_ object: String) -> BilingualText {
-    objects.label(of: object) ?? BilingualText(zh: object, en: object)
+    objects.label(of: object) ?? builtInObject(object) ?? BilingualText(zh: object, en: object)
   }
 
   /// Between which quantiles a tornado moves a stream: an event from not happening to happening.

@@ -31,6 +31,7 @@ public struct FigureComparison: Sendable {
     whatIf = WhatIf(model, figures, levers: levers.sorted(), settings, files: files)
     var results: [SimulationResult] = []
     var figuresOfSides: [[AskedFigure]] = []
+    var certainStreams: [[String]] = []
     for start in stride(from: 0, to: max(changes.count, 1), by: Self.together)
     where start == 0 || !isStopped() {
       let part = start..<min(start + Self.together, changes.count)
@@ -49,11 +50,13 @@ public struct FigureComparison: Sendable {
       }
       results += found
       figuresOfSides += sides.map(\.plan.figures)
+      certainStreams += sides.map(\.plan.certainStreams)
     }
     base = results[0]
     self.variants = variants.indices.prefix(results.count - 1).map {
       ComparedVariant(
-        variant: variants[$0], result: results[$0 + 1], figures: figuresOfSides[$0 + 1])
+        variant: variants[$0], result: results[$0 + 1], figures: figuresOfSides[$0 + 1],
+        certainStreams: certainStreams[$0 + 1])
     }
     finished = FinishedPart(variants: results.count - 1, of: variants.count)
   }
@@ -73,7 +76,8 @@ public struct FigureComparison: Sendable {
     for compared in variants {
       for (place, figure) in whatIf.figures.enumerated() {
         ComparisonTable.append(
-          difference(of: place, in: compared), of: compared.variant, figure, to: &differences)
+          difference(of: place, in: compared), of: compared.variant, figure, whatIf.base,
+          to: &differences)
         if let change = change(of: [place], in: compared) {
           ComparisonTargetsTable.append(change, of: compared.variant, figure, to: &targets)
         }
@@ -143,6 +147,8 @@ public struct ComparedVariant: Sendable {
   public let result: SimulationResult
   /// The figures that are asked for, as the variant has them: it may set a target elsewhere.
   public let figures: [AskedFigure]
+  /// The streams that it makes certain, and that moved with others in the scenario.
+  public let certainStreams: [String]
 }
 
 /// The changes of a variant, each by itself: values of levers, which a plan takes as they are, and

@@ -80,6 +80,9 @@ public final class LeverPlan: Sendable {
     if withTables { side.prepareDistributions() }
   }
 
+  /// The streams that its changes have made certain, and that moved with others before.
+  var certainStreams: [String] { model.model.certainStreams }
+
   /// How many instructions are run for each value of the levers, of how many in all.
   public var movingInstructions: (moving: Int, all: Int) {
     func count(_ plan: Plan) -> Int {

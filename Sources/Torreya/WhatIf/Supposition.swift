@@ -26,13 +26,31 @@ extension Variant {
     // What was named by its label is known by its id.
     if supposed.count == 1, !parts[0].contains("=") {
       self = supposed[0]
-    } else {
-      self.init(
-        id: supposed.map(\.id).joined(separator: " "),
-        label: BilingualText(
-          zh: supposed.map(\.label.zh).joined(separator: "；"),
-          en: supposed.map(\.label.en).joined(separator: "; ")),
-        changes: supposed.flatMap(\.changes))
+      return
+    }
+    let counting = supposed.indices.filter { place in
+      !parts[place].contains("=")
+        || !supposed[(place + 1)...].contains { $0.replaces(supposed[place]) }
+    }.map { supposed[$0] }
+    self.init(
+      id: counting.map(\.id).joined(separator: " "),
+      label: BilingualText(
+        zh: counting.map(\.label.zh).joined(separator: "；"),
+        en: counting.map(\.label.en).joined(separator: "; ")),
+      changes: counting.flatMap(\.changes))
+    var levers: [String: Double] = [:]
+    for change in VariantChanges(self, in: model.scenario).changes {
+      if let lever = change.lever { levers[lever.id] = lever.value }
+    }
+    try model.checkExclusions(levers)
+  }
+
+  /// Whether nothing is left of what another one changes when this one is laid over it: of two
+  /// values of the same thing the later one counts, while objects are merged.
+  private func replaces(_ earlier: Variant) -> Bool {
+    earlier.changes.allSatisfy { own in
+      if case .object = own.value.value { return false }
+      return changes.contains { $0.target == own.target }
     }
   }
 
@@ -61,15 +79,25 @@ extension Variant {
           en: "'\(part)' is no change: write one such as promotionVisits=40."))
     }
     let lever = model.scenario.levers.first {
-      $0.id == name || $0.indicator == name || $0.label.zh == name
+      $0.id == name || $0.stands(at: name) || $0.label.zh == name
     }
     if let lever { return try Self.moved(lever, value, part) }
+    try model.checkIsSupposable(name)
+    let node = try JSONNode(written: value)
+    let target = model.scenario.targets.first {
+      $0.id == name || "targets." + $0.id == name || $0.label.zh == name
+    }
+    // A value of a target is its bound; an object changes more of it.
+    if let target, !value.hasPrefix("{") {
+      return Variant(
+        id: part, label: BilingualText(zh: part, en: part),
+        changes: [Change(of: "targets.\(target.id).\(target.boundKey)", to: node)])
+    }
     // What has no dots may be a key of the scenario, but more often it is a lever misspelt.
     let levers = model.scenario.levers.map(\.id)
     if !name.contains("."), nearest(to: name, among: levers) != nil {
       _ = try model.levers(named: [name])
     }
-    let node = try JSONNode(written: value)
     return Variant(
       id: part, label: BilingualText(zh: part, en: part), changes: [Change(of: name, to: node)])
   }

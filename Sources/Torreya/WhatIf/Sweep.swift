@@ -25,7 +25,9 @@ public struct Sweep: Sendable {
     var mistakes = QuestionMistakes()
     let axes =
       mistakes.each(levers) { text throws(QuestionError) in try SweepAxis(lever: text, in: model) }
-      + mistakes.each(places) { text throws(QuestionError) in try SweepAxis(path: text) }
+      + mistakes.each(places) { text throws(QuestionError) in
+        try SweepAxis(path: text, in: model)
+      }
     try mistakes.check()
     guard (1...2).contains(axes.count), Set(axes.map(\.id)).count == axes.count else {
       throw QuestionError(
@@ -33,6 +35,12 @@ public struct Sweep: Sendable {
           zh: "一次扫描变动一项或两项，各写一次：请用 --lever 或 --set。",
           en: "A sweep moves one or two things, each once: give --lever or --set."))
     }
+    // The boldest point of the grid.
+    try model.checkExclusions(
+      Dictionary(
+        uniqueKeysWithValues: axes.filter(\.isLever).map { axis in
+          (axis.id, axis.values.compactMap(\.number).max() ?? 0)
+        }))
     return axes
   }
 
@@ -78,9 +86,10 @@ public struct Sweep: Sendable {
       for (place, side) in zip(open, made) { plans[place] = side.plan }
       let sides = part.map { WhatIf.Side(plan: plans[documentPlace($0)]!, levers: levers($0)) }
       let results = try whatIf.simulated(together: sides, isStopped: isStopped)
-      for (indexes, result) in zip(part, results) {
+      for (indexes, (side, result)) in zip(part, zip(sides, results)) {
         guard result.isComplete else { return points }
-        points.append(point(zip(axes, indexes).map { $0.values[$1] }, result))
+        points.append(
+          point(zip(axes, indexes).map { $0.values[$1] }, result, side.plan.certainStreams))
       }
       progress?(Double(points.count) / Double(count))
     }
@@ -114,7 +123,9 @@ public struct Sweep: Sendable {
     }
   }
 
-  private func point(_ values: [SweepValue], _ result: SimulationResult) -> SweepPoint {
+  private func point(
+    _ values: [SweepValue], _ result: SimulationResult, _ certainStreams: [String]
+  ) -> SweepPoint {
     let figures = whatIf.figures.map { figure in
       FigureChange(
         figure.column(in: base), in: base, figure.column(in: result), in: result,
@@ -126,7 +137,8 @@ public struct Sweep: Sendable {
       cost: whatIf.levers.contains { $0.costIndicator != nil } ? whatIf.cost(in: result) : nil,
       figures: figures,
       joint: goals.count < 2
-        ? nil : ProbabilityChange(of: whatIf.goals(in: base), in: base, goals, in: result))
+        ? nil : ProbabilityChange(of: whatIf.goals(in: base), in: base, goals, in: result),
+      certainStreams: certainStreams)
   }
 
   /// `sweep.csv`.

@@ -62,6 +62,17 @@ public struct SweepAxis: Sendable {
     }
   }
 
+  /// Reads what stands at a place of a scenario, as `init(path:)` does; a lever's place takes what
+  /// the lever can be.
+  init(path text: String, in model: ScenarioModel) throws(QuestionError) {
+    let (id, grid) = try Self.parts(text)
+    try model.checkIsSupposable(id)
+    if let lever = model.scenario.levers.first(where: { $0.stands(at: id) }) {
+      _ = try SweepAxis(lever, grid, of: text)
+    }
+    try self.init(path: text)
+  }
+
   private static func parts(_ text: String) throws(QuestionError) -> (id: String, grid: String) {
     let parts = text.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
     guard parts.count == 2 else {
@@ -128,14 +139,7 @@ public struct SweepAxis: Sendable {
           en: "'\(lever.id)' is in \(unit.symbol), and not in \(number.unit.symbol)."))
     }
     let base = number.unit.symbol == "1" ? unit.baseValue(of: number.value) : number.value
-    if let bounds = lever.bounds, !bounds.contains(base) {
-      throw QuestionError(
-        .init(
-          zh: "“\(lever.id)”可在 \(Quantity(bounds.lowerBound, unit)) 到 "
-            + "\(Quantity(bounds.upperBound, unit)) 之间，不能是 \(Quantity(base, unit))。",
-          en: "'\(lever.id)' may stand from \(Quantity(bounds.lowerBound, unit)) to "
-            + "\(Quantity(bounds.upperBound, unit)), and not at \(Quantity(base, unit))."))
-    }
+    try lever.check(base)
     return base
   }
 

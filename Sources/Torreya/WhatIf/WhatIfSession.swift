@@ -71,7 +71,9 @@ public struct WhatIfSession {
     }
     guard result.isComplete else { return false }
     comparison.variants.append(
-      ComparedVariant(variant: variant, result: result, figures: side.plan.figures))
+      ComparedVariant(
+        variant: variant, result: result, figures: side.plan.figures,
+        certainStreams: side.plan.certainStreams))
     return true
   }
 }

@@ -227,7 +227,8 @@ extension CompareCommand {
       } catch let error as QuestionError {
         say(error.message[language.chosen])
       } catch let error as Diagnostics {
-        say(printed(error.all, language: language.chosen))
+        // One mistake of a line leads to others all over the scenario.
+        say(printedFirst(of: error.all, language: language.chosen))
       }
     }
     return answered

@@ -21,16 +21,16 @@ struct DiscoverCommand: QuestionCommand {
 
   @Option(
     help: "The share of misses that a box should have. (default: halfway from that of all to 1)")
-  var density: Double?
+  var density: Share?
 
   @Option(help: "The most boxes for a target.")
   var boxes = 3
 
   @Option(help: "The part of a box that one step peels off.")
-  var patience = 0.05
+  var patience = Share(0.05)
 
   @Option(help: "The fewest trials that a box may hold, as a part of all.")
-  var mass = 0.03
+  var mass = Share(0.03)
 
   @OptionGroup var simulation: SimulationOptions
   @OptionGroup var language: LanguageOption
@@ -42,8 +42,10 @@ struct DiscoverCommand: QuestionCommand {
   var excel = false
 
   func validate() throws {
-    for (name, value) in [("density", density ?? 0.5), ("patience", patience), ("mass", mass)]
-    where !(value > 0 && value < 1) {
+    let shares = [
+      ("density", density?.value ?? 0.5), ("patience", patience.value), ("mass", mass.value),
+    ]
+    for (name, value) in shares where !(value > 0 && value < 1) {
       throw ValidationError(zh: "--\(name) 应在 0 和 1 之间。", en: "--\(name) must lie between 0 and 1.")
     }
     if !(1...100).contains(boxes) {
@@ -53,18 +55,19 @@ struct DiscoverCommand: QuestionCommand {
 
   var options: [(name: String, value: String?)] {
     [
-      ("target", asked.target), ("density", density.map { String($0) }),
-      ("boxes", String(boxes)), ("patience", String(patience)), ("mass", String(mass)),
+      ("target", asked.target), ("density", density.map { String($0.value) }),
+      ("boxes", String(boxes)), ("patience", String(patience.value)),
+      ("mass", String(mass.value)),
     ]
   }
 
   func question(of model: ScenarioModel) throws -> SensitivityPlan {
     var question = SensitivityQuestion()
     question.targets = try asked.targets(of: model)
-    question.search.density = density
+    question.search.density = density?.value
     question.search.boxes = boxes
-    question.search.patience = patience
-    question.search.smallestMass = mass
+    question.search.patience = patience.value
+    question.search.smallestMass = mass.value
     return try SensitivityPlan(model, question)
   }
 

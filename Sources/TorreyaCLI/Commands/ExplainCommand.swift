@@ -81,7 +81,7 @@ struct ExplainCommand: ParsableCommand {
           .init(zh: "情景没有指标“\(id)”。", en: "The scenario has no indicator '\(id)'.")
             + suggestion(id, names)))
     }
-    let label = period ?? model.model.horizon[0].label
+    let label = period.map { Period.label(written: $0) } ?? model.model.horizon[0].label
     guard model.model.horizon.periods.contains(where: { $0.label == label }) else {
       let horizon = model.model.horizon.label
       throw refuse(

@@ -83,7 +83,9 @@ struct TrackCommand: QuestionCommand {
     }
     var request = TrackRequest()
     request.asOf = asOf?.day
-    request.targets = try targets.map { Set(try base.targets(named: listed($0)).map(\.target.id)) }
+    request.targets = try targets.map {
+      Set(try base.targets(namedOrAll: listed($0)).map(\.target.id))
+    }
     request.rule = WarningRule(green: green.value, red: red.value) ?? .usual
     request.falseAlarm = falseAlarm.value
     request.measuresRule = !noWarning

@@ -16,7 +16,7 @@ extension TerminalReport {
         Torreya.attainment(of: $0, in: found.base)
       }
       table.append([
-        .text(figure.label[language]),
+        .text(name(figure, among: found.whatIf.figures)[language]),
         attainment.map { .text(probability($0.probability, $0.standardError)) } ?? .empty,
         .text(value(found.baseMean(of: figure), figure.unit)),
       ])
@@ -56,7 +56,9 @@ extension TerminalReport {
       }
       lines += [textTable(table), ""]
     }
-    let unchanged = zip(figures, isChanged).filter { !$1 }.map { $0.0.label[language] }
+    let unchanged = zip(figures, isChanged).filter { !$1 }.map {
+      name($0.0, among: figures)[language]
+    }
     if !unchanged.isEmpty {
       lines += [
         text("逐次试验均不变：", "The same in every trial: ")
@@ -64,6 +66,8 @@ extension TerminalReport {
         "",
       ]
     }
+    let remark = remark(onCertain: compared.certainStreams).dropFirst()
+    if !remark.isEmpty { lines += remark + [""] }
     return lines.joined(separator: "\n")
   }
 

@@ -32,10 +32,17 @@ extension TerminalReport {
       column("概率下降", "costs in probability"),
     ])
     let sign = answer.side == .atLeast ? "≥ " : "≤ "
+    // Of a yes or no, one of the two bounds asks for nothing.
+    let isYesOrNo =
+      answer.curve.isStepwise && answer.curve.points.allSatisfy { $0.level == 0 || $0.level == 1 }
+    func bound(_ base: Double) -> String {
+      isYesOrNo && base == (answer.side == .atLeast ? 0 : 1)
+        ? text("不限", "any") : sign + value(base, unit)
+    }
     for level in answer.levels {
       table.append([
         .text(level.name[language]), .text(level.confidence.map(percent) ?? ""),
-        .text(sign + value(level.level, unit)),
+        .text(bound(level.level)),
         .text(level.levelError.map { $0.isNaN ? "" : error($0, distance) } ?? ""),
         .text(level.probability.map { shown($0, level.probabilityError) } ?? ""),
         .text(
@@ -137,11 +144,13 @@ extension TerminalReport {
     }
     lines += ["", members(answer)]
     if let point = answer.frontier.points.first {
+      let isCommon = Set(point.alone).count == 1
       lines += [
         "",
         text(
-          "以 \(confidence) 概率同时达成的目标值（各自单独把握 ",
-          "Levels that hold together with \(confidence), each by itself with ")
+          "以 \(confidence) 概率同时达成的目标值（各自单独把握\(isCommon ? "" : "至少") ",
+          "Levels that hold together with \(confidence), each by itself with "
+            + (isCommon ? "" : "at least "))
           + probability(point.parameter ?? 0, point.parameterError ?? .nan)
           + text("）", ""),
         "", frontier(answer),
@@ -154,7 +163,7 @@ extension TerminalReport {
     var table = Table(columns: [
       column("目标", "target"), column("目标值", "bound"), column("单独达成", "alone"),
       column("只有它未达成", "missed alone"), column("占未达成试验", "of all misses"),
-      column("不计它时", "without it"), column("放宽 1% 或一单位后增加", "gain when eased"),
+      column("不计它时", "without it"), column("放宽一步后增加", "gain when eased"),
     ])
     for (index, judged) in answer.targets.enumerated() {
       let member = answer.joint.members[index]
@@ -262,8 +271,7 @@ extension TerminalReport {
     var table = Table(columns: columns)
     for (index, name) in names(answer.members).enumerated() {
       var row: [Cell] = [
-        .text(name),
-        .number(unit.value(ofBase: answer.means[index])),
+        .text(name), mean(answer.means[index], unit),
       ]
       for way in answer.ways {
         let risk = way.risk.parts[index].probability
@@ -282,7 +290,7 @@ extension TerminalReport {
     }
     var sum: [Cell] = [
       .text(text("合计 ", "sum ") + unit.symbol),
-      .number(unit.value(ofBase: answer.means.reduce(0, +))),
+      mean(answer.means.reduce(0, +), unit),
     ]
     for way in answer.ways {
       let together = way.risk.together
@@ -293,7 +301,14 @@ extension TerminalReport {
     }
     if answer.ways.count == 2 { sum.append(.empty) }
     table.append(sum)
-    return textTable(table)
+    // Parts are exact numbers, and so is their sum.
+    return textTable(table, significantDigits: 15)
+  }
+
+  /// An expected value as other tables show it.
+  private func mean(_ base: Double, _ unit: UnitOfMeasure) -> Cell {
+    let shown = plainNumber(unit.value(ofBase: base), significantDigits: 6)
+    return .number(Double(shown) ?? unit.value(ofBase: base))
   }
 
   private func summary(_ way: AllocatedParts, _ answer: AllocationAnswer) -> String {
@@ -310,17 +325,25 @@ extension TerminalReport {
       + lack + (common ?? "") + rounding(way, answer)
   }
 
-  /// That whole units keep members from the common confidence, where they do.
+  /// What keeps members from the common confidence: results that tie, and whole units.
   private func rounding(_ way: AllocatedParts, _ answer: AllocationAnswer) -> String {
     guard let confidence = way.confidence else { return "" }
-    let isMoved = way.risk.parts.indices.contains { index in
+    let moved = way.risk.parts.indices.filter { index in
       let found = way.risk.parts[index].probability
       let error = found.standardError.isNaN ? 0 : found.standardError
       return !way.isAtBound[index] && abs(found.probability - confidence) > max(0.01, 3 * error)
     }
-    guard isMoved else { return "" }
+    let tied = moved.filter { way.isTied[$0] }.map { answer.members[$0].name }
+    let told =
+      tied.isEmpty
+      ? ""
+      : text(
+        "（\(tied.joined(separator: "、"))：许多试验的结果恰为其份额，达成概率因此不同于共同把握）",
+        " (\(tied.joined(separator: ", ")): many results are just the part, which is met with "
+          + "another probability than the common one)")
+    guard moved.count > tied.count else { return told }
     let unit = plainNumber(answer.inUnit(1)) + " " + answer.total.unit.symbol
-    return text(
+    return told + text(
       "（份额取整到 \(unit)，个别成员因此偏离；可用 --decimals 取细）",
       " (parts are whole multiples of \(unit), which moves some members; --decimals makes them "
         + "finer)")

@@ -136,7 +136,9 @@ extension TerminalReport {
   /// How the rule does with what is known now.
   private func rates(_ result: TrackResult) -> String? {
     let horizon = result.compiled.model.model.horizon
-    let past = horizon.periods.indices.last { horizon[$0].lastDay <= result.asOf } ?? 0
+    // Before a period has ended nothing is known that the rule could go by.
+    guard let past = horizon.periods.indices.last(where: { horizon[$0].lastDay <= result.asOf })
+    else { return unmeasured(result) }
     let rows = result.warnings.compactMap { judged, rates in
       rates.first { $0.period == past }.map { (judged, $0) }
     }

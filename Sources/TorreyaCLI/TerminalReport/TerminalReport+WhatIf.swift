@@ -24,7 +24,22 @@ extension TerminalReport {
         sweep.axes.count == 1
           ? column(sweep, points) : matrix(sweep, points) { self.cell($0.joint) })
     }
+    lines += remark(onCertain: points.flatMap(\.certainStreams))
     return (lines + ["", written(files, folder)]).joined(separator: "\n")
+  }
+
+  /// What a change makes certain leaves its correlations, which is told once.
+  func remark(onCertain streams: [String]) -> [String] {
+    var told: [String] = []
+    for stream in streams where !told.contains(stream) { told.append(stream) }
+    guard !told.isEmpty else { return [] }
+    return [
+      "",
+      text(
+        "不再是随机量，退出相关组（组内其他变量的相关与随机数不变）：",
+        "No longer uncertain, and so no longer moving with others, which keep their "
+          + "correlations and their numbers: ") + told.joined(separator: text("、", ", ")),
+    ]
   }
 
   private func column(
@@ -108,9 +123,11 @@ extension TerminalReport {
         table.append([.text(variant.label[language])] + row)
       }
     }
-    let head = base.compiled.scenario.label[language]
-    let body = base.outcomes.isEmpty ? [] : [textTable(table), ""]
-    return ([head, ""] + body + [written(files, folder)]).joined(separator: "\n")
+    let head = heading(base.compiled.scenario, base.settings)
+    let body = base.outcomes.isEmpty ? [] : ["", textTable(table)]
+    let certain = comparison.variants.flatMap { $0.result.compiled.model.model.certainStreams }
+    return ([head] + body + remark(onCertain: certain) + ["", written(files, folder)])
+      .joined(separator: "\n")
   }
 
   /// Variants beside the scenario, for the figures that were asked for.
@@ -121,8 +138,26 @@ extension TerminalReport {
         table.append([.text(compared.variant.label[language])] + row)
       }
     }
-    let head = found.whatIf.base.scenario.label[language]
-    return [head, "", textTable(table), "", written(files, folder)].joined(separator: "\n")
+    let head = heading(found.whatIf.base.scenario, found.whatIf.settings)
+    let remark = remark(onCertain: found.variants.flatMap(\.certainStreams))
+    return ([head, "", textTable(table)] + remark + ["", written(files, folder)])
+      .joined(separator: "\n")
+  }
+
+  /// A scenario with the trials that its figures come from.
+  func heading(_ scenario: Scenario, _ settings: SimulationSettings) -> String {
+    scenario.label[language] + text("　", "  ")
+      + text(
+        "\(settings.trials) 次试验，种子 \(settings.seed)",
+        "\(settings.trials) trials, seed \(settings.seed)")
+  }
+
+  /// What a figure is called; with its period where several would be called the same.
+  func name(_ figure: AskedFigure, among figures: [AskedFigure]) -> BilingualText {
+    guard figures.contains(where: { $0.label == figure.label && $0.period != figure.period })
+    else { return figure.label }
+    return BilingualText(
+      zh: figure.label.zh + "（\(figure.period)）", en: figure.label.en + " (\(figure.period))")
   }
 
   var changeColumns: [Table.Column] {
@@ -136,7 +171,8 @@ extension TerminalReport {
   func rows(of compared: ComparedVariant, in found: FigureComparison) -> [[Cell]] {
     var rows = found.whatIf.figures.enumerated().map { place, figure in
       changed(
-        labelWithPeriod(figure), figure.unit, found.change(of: [place], in: compared),
+        name(figure, among: found.whatIf.figures), figure.unit,
+        found.change(of: [place], in: compared),
         found.difference(of: place, in: compared))
     }
     if let joint = found.joint(in: compared) {
@@ -282,7 +318,13 @@ extension TerminalReport {
     let number =
       decimals(besideError: shown).map { plainNumber(change, decimals: $0) }
       ?? plainNumber(change, significantDigits: 4)
-    let symbol = unit.symbol == "1" || unit.symbol == "share" ? "" : " " + unit.symbol
+    // From 40 % to 50 % are 10 points, and a quarter more.
+    let symbol =
+      switch unit.symbol {
+      case "1", "share": ""
+      case "%": text(" 个百分点", " points")
+      default: " " + unit.symbol
+      }
     return signed(number) + " ± " + error + symbol
   }
 

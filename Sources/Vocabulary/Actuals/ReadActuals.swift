@@ -108,7 +108,7 @@ struct ActualsReader {
         expected: id.isEmpty || below.isEmpty
           ? .indicatorID : .oneOf(below),
         suggestion: below.isEmpty
-          ? didYouMean(id, among: model.indicators.map(\.indicator.id)) : nil)
+          ? suggestion(id) : nil)
     }
     guard found.timing == .each else {
       throw table.problem(
@@ -121,6 +121,15 @@ struct ActualsReader {
         suggestion: id.hasPrefix("works.") ? .tellWorks : .stateFacts)
     }
     return found
+  }
+
+  /// The id that was probably meant; what bears a name is known by its id.
+  private func suggestion(_ name: String) -> BilingualText? {
+    let all = model.indicators.map(\.indicator)
+    if let named = all.first(where: { $0.label.zh == name || $0.label.en == name }) {
+      return .init(zh: "是否要写“\(named.id)”？", en: "did you mean '\(named.id)'?")
+    }
+    return didYouMean(name, among: all.map(\.id))
   }
 
   private func periods(_ cells: [CSVTable.Cell], _ resolved: ResolvedIndicator)

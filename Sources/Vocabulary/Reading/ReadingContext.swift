@@ -63,13 +63,16 @@ public final class ReadingContext {
   var fits: [String: FittedValue] { collected.fits }
   /// What is known of activities beyond what the scenario says.
   let progress: WorksProgress
+  /// What correlations joined before a change was laid over the scenario.
+  let former: FormerCorrelations
 
   init(
-    horizon: Horizon, files: any ProjectFiles, knowing progress: WorksProgress = .none
+    horizon: Horizon, files: any ProjectFiles, knowing progress: WorksProgress = .none,
+    after former: FormerCorrelations = .none
   ) {
     self.horizon = horizon
     projectFiles = files
-    self.progress = progress
+    (self.progress, self.former) = (progress, former)
   }
 
   /// Goes on from what the reading of another scenario had collected; what is wrong so far stays.

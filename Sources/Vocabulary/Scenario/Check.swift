@@ -15,7 +15,8 @@ public func check(
   else { return (nil, opening.diagnostics) }
   guard let horizon = readHorizon(probe) else { return (nil, opening.diagnostics) }
   // The horizon is known: everything is read again with it, so nothing is reported twice.
-  let context = ReadingContext(horizon: horizon, files: files, knowing: progress ?? .none)
+  let context = ReadingContext(
+    horizon: horizon, files: files, knowing: progress ?? .none, after: document.former)
   guard
     let reader = ObjectReader(
       document.root, as: ScenarioFile.descriptor, path: .root, idPath: "", context: context)
@@ -68,6 +69,7 @@ private func readScenario(_ reader: ObjectReader, _ document: ScenarioDocument) 
     correlations: correlations + parts.drivers.compactMap(\.correlation),
     calendars: parts.calendars, schedules: parts.works?.schedules ?? [])
   let simulation = reader.object(ScenarioFile.simulation).map(SimulationChoice.init) ?? .standard
+  definitions.former = document.former
   definitions.report(simulation.reportedPeriods)
   definitions.keep(whatIsPromisedBy: targets)
   return Scenario(

@@ -44,15 +44,13 @@ struct DeclaredCorrelation: Component {
   let correlation: Correlation?
 
   init(_ reader: ObjectReader) {
-    let streams = reader.texts(Self.streams).map { name in
-      reader.context.fits[name] == nil ? name : Fit.shock(of: name)
-    }
+    let streams = reader.texts(Self.streams).map { Self.stream(of: $0, reader.context) }
     let name = reader.has(Self.id) ? reader.idPath : streams.first ?? reader.idPath
     if reader.has(Self.id) { _ = reader.id() }
     let measure = reader.choice(Self.measure).flatMap(CorrelationMeasure.init(rawValue:))
     let copula = Self.copula(reader)
     let largestChange = Self.largestChange(reader)
-    guard let (entries, basis) = Self.entries(reader, streams.count) else {
+    guard let (entries, basis) = Self.entries(reader, name, streams) else {
       correlation = nil
       return
     }
@@ -70,6 +68,15 @@ struct DeclaredCorrelation: Component {
       let (node, path) = Self.place(reader)
       reader.context.report(correlationDiagnostic(error, streams, at: node, path))
     }
+  }
+
+  /// The stream by which a value moves with others.
+  private static func stream(of name: String, _ context: ReadingContext) -> String {
+    let shock = Fit.shock(of: name)
+    if context.fits[name] != nil { return shock }
+    // What continued a history until a change made it certain keeps its place in the group.
+    let isUncertain = context.assumptions.contains { $0.id == name && $0.isUncertain }
+    return context.former.draws[shock] != nil && !isUncertain ? shock : name
   }
 
   private static func place(_ reader: ObjectReader) -> (node: JSONNode, path: JSONPath) {
@@ -110,9 +117,27 @@ struct DeclaredCorrelation: Component {
   }
 
   /// The correlations, and where they come from.
-  private static func entries(_ reader: ObjectReader, _ count: Int) -> ([Double], String)? {
-    if reader.has(from) { return residualEntries(reader) }
-    return givenEntries(reader, count).map { ($0, Correlation.given) }
+  private static func entries(
+    _ reader: ObjectReader, _ name: String, _ streams: [String]
+  ) -> ([Double], String)? {
+    if reader.has(from) {
+      return formerEntries(reader, name, streams) ?? residualEntries(reader)
+    }
+    return givenEntries(reader, streams.count).map { ($0, Correlation.given) }
+  }
+
+  /// The correlations of residuals as they were before a change that left one of the fits out: its
+  /// residuals are gone with it, and the others go on moving together as they did.
+  private static func formerEntries(
+    _ reader: ObjectReader, _ name: String, _ streams: [String]
+  ) -> ([Double], String)? {
+    let fitted = Set(reader.context.fits.keys.map(Fit.shock))
+    guard streams.contains(where: { !fitted.contains($0) }),
+      let group = reader.context.former.groups.first(where: {
+        $0.name == name && $0.streams == streams
+      })
+    else { return nil }
+    return (group.dependence.declared, group.basis)
   }
 
   private static func givenEntries(_ reader: ObjectReader, _ count: Int) -> [Double]? {

@@ -37,7 +37,8 @@ public func model(_ scenario: Scenario) -> (model: ScenarioModel?, diagnostics: 
 extension Scenario {
   /// The document of this scenario, to be checked again.
   public var ownDocument: ScenarioDocument {
-    ScenarioDocument(root: document, source: source, included: [])
+    ScenarioDocument(
+      root: document, source: source, included: [], former: FormerCorrelations(of: definitions))
   }
 
   /// The document of this scenario with a variant laid over it, to be checked again.
@@ -46,7 +47,8 @@ extension Scenario {
   ) {
     let (root, diagnostics) = overlay(document, with: variant)
     let changed = ScenarioDocument(
-      root: root, source: source, included: [], base: reading.knowsNoMore ? reading : nil)
+      root: root, source: source, included: [], base: reading.knowsNoMore ? reading : nil,
+      former: FormerCorrelations(of: definitions))
     return (changed, diagnostics)
   }
 }

@@ -1,3 +1,4 @@
+import Formulas
 import SourceText
 
 /// A scenario's JSON with the files that it includes in their place.
@@ -8,14 +9,17 @@ public struct ScenarioDocument: Sendable {
   public let included: [SourceFile]
   /// The reading of the scenario over which changes are laid; nil where nothing of it holds here.
   let base: ScenarioReading?
+  /// What correlations join in that scenario.
+  let former: FormerCorrelations
 
   init(
-    root: JSONNode, source: SourceFile, included: [SourceFile], base: ScenarioReading? = nil
+    root: JSONNode, source: SourceFile, included: [SourceFile], base: ScenarioReading? = nil,
+    former: FormerCorrelations = .none
   ) {
     self.root = root
     self.source = source
     self.included = included
-    self.base = base
+    (self.base, self.former) = (base, former)
   }
 }
 

@@ -65,6 +65,12 @@ public struct Target: Component {
   let lossOrigin: SourceRange?
   let path: JSONPath
 
+  /// The key under which its bound stands.
+  public var boundKey: String {
+    if side == .atLeast { return Self.atLeast.key }
+    return bound.unit.hasSameDimension(as: .date) ? Self.by.key : Self.atMost.key
+  }
+
   /// - Parameter revenue: the readings of the revenue, which have definitions.
   /// - Errors: nil, with diagnostics, when there is nothing to judge.
   init?(_ reader: ObjectReader, revenue: FiscalLayout?) {

@@ -84,15 +84,19 @@ extension ScenarioText {
   }()
 
   /// The town's plan, where it is there.
-  static let jidong: ScenarioText? = {
+  static let jidong = shipped("jidong-2024.json")
+  /// A scenario that continues histories, where it is there.
+  static let fitHistory = shipped("fit-history.json")
+
+  private static func shipped(_ name: String) -> ScenarioText? {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let path = folder.appendingPathComponent("scenarios/jidong-2024.json").path
+    let path = folder.appendingPathComponent("scenarios/" + name).path
     guard let bytes = FileManager.default.contents(atPath: path) else { return nil }
     return try? ScenarioText(
-      name: "scenarios/jidong-2024.json", text: String(decoding: bytes, as: UTF8.self),
+      name: "scenarios/" + name, text: String(decoding: bytes, as: UTF8.self),
       files: DiskFiles(scenario: path))
-  }()
+  }
 
   /// What a law must hold for: scenarios that people read, and some that nobody would write.
   static let all = [starting] + [jidong].compactMap { $0 } + (0..<4).map(ScenarioText.random)

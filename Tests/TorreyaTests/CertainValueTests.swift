@@ -1,0 +1,90 @@
+import Testing
+import Torreya
+
+@Suite("a change that makes a correlated value certain")
+struct CertainValueTests {
+  /// Three values that move together, of which the second one is drawn behind the first.
+  private static func scenario(
+    _ correlation: String, x: String = uncertain
+  ) throws -> ScenarioText {
+    let other = uncertain
+    return try ScenarioText(
+      name: "together.json",
+      text: """
+        { "torreya": 1, "id": "together", "horizon": { "first": "2024", "periods": 1 },
+          "indicators": [
+            { "id": "x", "unit": "万元", "kind": "flow", "value": \(x) },
+            { "id": "y", "unit": "万元", "kind": "flow", "value": \(other) },
+            { "id": "z", "unit": "万元", "kind": "flow", "value": \(other) },
+            { "id": "sum", "unit": "万元", "kind": "flow", "formula": "x + y + z" } ],
+          "correlations": [{ "streams": ["x.value", "y.value", "z.value"], \(correlation) }],
+          "targets": [{ "id": "T", "indicator": "sum", "period": "2024", "atLeast": "300万元" }] }
+        """)
+  }
+
+  private static let uncertain = #"{ "uniform": { "low": "50万元", "high": "150万元" } }"#
+
+  private func values(_ id: String, in result: SimulationResult) throws -> [Double] {
+    let column = try #require(result.column(id, period: "2024"))
+    return (0..<result.trials).map { result.value(of: column, inTrial: $0) }
+  }
+
+  @Test(
+    "the others keep their numbers, whatever the correlations are of",
+    arguments: [
+      #""correlation": 0.6"#, #""correlation": 0.6, "measure": "productMoment""#,
+      #""correlation": 0.6, "copula": { "studentT": { "degreesOfFreedom": 4 } }"#,
+    ])
+  func othersKeepTheirs(_ correlation: String) throws {
+    let text = try Self.scenario(correlation)
+    let model = try text.model()
+    let figures = try model.figures(targets: ["T"], indicators: ["x", "y", "z"])
+    let settings = testSettings(trials: 500, seed: 3)
+    let supposed = try Variant(supposing: "x.value=120万元", in: model)
+    let found = try FigureComparison(model, with: [supposed], figures, settings, files: text.files)
+    let compared = try #require(found.variants.first)
+    #expect(compared.certainStreams == ["x.value"])
+    #expect(try values("x", in: compared.result).allSatisfy { $0 == 1_200_000 })
+    for id in ["y", "z"] {
+      #expect(try values(id, in: compared.result) == values(id, in: found.base), "\(id)")
+    }
+    #expect(try values("sum", in: compared.result) != values("sum", in: found.base))
+
+    // A session and a sweep put the same question in other ways.
+    var session = try WhatIfSession(model, figures, settings, files: text.files)
+    #expect(try session.ask(supposed))
+    let asked = session.comparison.variants[0]
+    #expect(asked.certainStreams == ["x.value"])
+    #expect(try values("sum", in: asked.result) == values("sum", in: compared.result))
+    let whatIf = WhatIf(model, figures, levers: [], settings, files: text.files)
+    let axes = try Sweep.axes(places: ["x.value=120万元,130万元"], in: model)
+    let points = try Sweep(whatIf, axes).points()
+    #expect(points.map(\.certainStreams) == [["x.value"], ["x.value"]])
+    #expect(points[0].figures[2].difference == 0 && points[0].figures[0].difference != 0)
+  }
+
+  @Test("in the scenario itself it stays a mistake, and so does a name that never was one")
+  func mistakes() throws {
+    let fixed = try Self.scenario(#""correlation": 0.6"#, x: #""120万元""#)
+    let mistakes = load(try fixed.source, files: fixed.files).diagnostics
+    #expect(mistakes.map(\.code) == [.correlation])
+    let model = try Self.scenario(#""correlation": 0.6"#).model()
+    let variant = try Variant(
+      supposing: #"correlations=[{"streams":["y.value","w.value"],"correlation":0.5}]"#, in: model)
+    let found = load(variant, of: model, files: fixed.files)
+    #expect(found.model == nil && found.diagnostics.map(\.code) == [.correlation])
+  }
+
+  @Test("values that erred together: the one that goes on keeps its numbers")
+  func residuals() throws {
+    let text = try #require(ScenarioText.fitHistory)
+    let model = try text.model()
+    let figures = try model.figures(targets: ["vat", "visits"])
+    let supposed = try Variant(supposing: "vatReceipts.value=350万元", in: model)
+    let found = try FigureComparison(
+      model, with: [supposed], figures, testSettings(trials: 200), files: text.files)
+    let compared = try #require(found.variants.first)
+    #expect(compared.certainStreams == ["vatReceipts.value.shock"])
+    #expect(found.changes(0, in: compared) && !found.changes(1, in: compared))
+  }
+}

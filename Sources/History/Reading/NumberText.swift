@@ -11,10 +11,11 @@ public enum NumberText: Sendable {
   case wrong(Defect)
 
   /// What is wrong with a text.
-  enum Defect {
+  public enum Defect: Sendable {
     case noNumber, wrongCommas, tooLarge, secondNumber
 
-    var message: BilingualText {
+    /// It in words.
+    public var message: BilingualText {
       switch self {
       case .noNumber: .noNumber
       case .wrongCommas:

@@ -221,16 +221,17 @@ extension HistoryReader {
       return time
     } catch {
       report(
-        text == nil
-          ? notThis(error.expected, row, error.column) : wrongTime(row, error.column))
+        text.map { Finding.noPeriod($0, cell: (row, error.column)) }
+          ?? notThis(error.expected, row, error.column))
       return nil
     }
   }
 
-  private func notThis(_ expected: String, _ row: Int, _ column: Int) -> Finding {
+  private func notThis(_ expected: BilingualText, _ row: Int, _ column: Int) -> Finding {
     Finding(
-      code: .invalidValue, message: "this is not \(expected)", cell: (row, column),
-      expected: expected, found: "'\(table.rows[row][column].text)'")
+      code: .invalidValue,
+      message: .init(zh: "这不是\(expected.zh)", en: "this is not \(expected.en)"),
+      cell: (row, column), expected: expected, found: .quoted(table.rows[row][column].text))
   }
 
   private mutating func rowTime(_ row: Int, _ start: Period) -> PeriodText? {

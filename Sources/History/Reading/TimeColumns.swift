@@ -36,7 +36,7 @@ public enum TimeColumns: Hashable, Sendable {
   public struct Mistake: Error, Hashable, Sendable {
     public let column: Int
     /// What it should say.
-    public let expected: String
+    public let expected: BilingualText
   }
 
   /// When a row was.
@@ -46,14 +46,14 @@ public enum TimeColumns: Hashable, Sendable {
     switch self {
     case .label(let column):
       if let time = PeriodText(cells[column].text) { return time }
-      throw Mistake(column: column, expected: "a month, quarter or year, such as 2023-01")
+      throw Mistake(column: column, expected: .aPeriod)
     case .parts(let year, let number, let frequency):
       let count = frequency.periodsPerYear
       guard let found = NumberText.wholeNumber(cells[year].text, in: PeriodText.years) else {
-        throw Mistake(column: year, expected: "a year, such as 2023")
+        throw Mistake(column: year, expected: .aYear)
       }
       guard let part = NumberText.wholeNumber(cells[number].text, in: 1...count) else {
-        throw Mistake(column: number, expected: "a number from 1 to \(count)")
+        throw Mistake(column: number, expected: .number(to: count))
       }
       return .period(Period(frequency, year: found, number: part))
     }

@@ -121,9 +121,9 @@ struct ActualsTable {
     guard let cell = cell(cells, column) else { return nil }
     switch NumberText(cell.text) {
     case .missing: return nil
-    case .wrong(let message):
+    case .wrong(let defect):
       throw problem(
-        message.en.contains("range") ? .numberOverflow : .invalidValue, message, cells, column,
+        defect == .tooLarge ? .numberOverflow : .invalidValue, defect.message, cells, column,
         expected: .init(
           zh: "数，如 556.7、1,234 或 5000万元", en: "a number, such as 556.7, 1,234 or 5000万元"),
         suggestion: .init(

@@ -190,21 +190,6 @@ struct TargetCommandTests {
     #expect(three.output.contains("全部目标同时达成的概率"))
   }
 
-  @Test("allocate: a negative total of positive members, and parts with all their decimals")
-  func allocateDecimals() throws {
-    let folder = try folder()
-    let refused = try folder.torreya(
-      "allocate", "town.json", "--total", "tax.total", "--members", "tax.*.amount",
-      "--level=-8万元")
-    #expect(refused.status == 64)
-    #expect(refused.messages.contains("lies below 0"), "\(refused.messages)")
-    let result = try folder.torreya(
-      "allocate", "town.json", "--total", "tax.total", "--members", "tax.a.amount，tax.b.amount",
-      "--level", "481.23456万元", "--by", "share", "--language", "en")
-    #expect(result.status == 0, "\(result.messages)")
-    #expect(result.output.components(separatedBy: "481.23456").count >= 3, "\(result.output)")
-  }
-
   @Test("allocate: the scenario's own, by both ways, with exact sums")
   func allocate() throws {
     let folder = try folder()

@@ -338,9 +338,9 @@ extension TerminalReport {
       tied.isEmpty
       ? ""
       : text(
-        "（\(tied.joined(separator: "、"))：许多试验的结果恰为其份额，达成概率因此不同于共同把握）",
-        " (\(tied.joined(separator: ", ")): many results are just the part, which is met with "
-          + "another probability than the common one)")
+        "（\(tied.joined(separator: "、"))：许多试验的结果恰为取整前的份额，没有哪个份额恰有共同把握）",
+        " (\(tied.joined(separator: ", ")): many results are just the part before rounding, so "
+          + "that no part has just the common confidence)")
     guard moved.count > tied.count else { return told }
     let unit = plainNumber(answer.inUnit(1)) + " " + answer.total.unit.symbol
     return told + text(

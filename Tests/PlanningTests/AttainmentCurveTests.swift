@@ -181,7 +181,7 @@ struct ConfidencePriceTests {
       3, than: Goal(column: result.only("x"), side: .atLeast, bound: 2), in: result)
     let share = Double(values.count { $0 == 2 }) / 4000
     #expect(floor.probabilityLost == share)
-    #expect(floor.standardError == (share * (1 - share) / 4000).squareRoot())
+    #expect(floor.standardError == (share * (1 - share) / 3999).squareRoot())
     let ceiling = bolder(
       1.5, than: Goal(column: result.only("x"), side: .atMost, bound: 1.9), in: result)
     #expect(ceiling.probabilityLost == 0)

@@ -46,7 +46,8 @@ public func attainment(of goal: Goal, in result: SimulationResult) -> Attainment
 
 /// How often a goal is met, and how far the misses fall short.
 public func tally(of goal: Goal, in result: SimulationResult) -> GoalTally {
-  if result.number(of: goal.column) == nil, let tally = result.tally(of: goal) { return tally }
+  let isCertain = result.number(of: goal.column) != nil
+  if !isCertain, let tally = result.tally(of: goal) { return tally }
   return result.withTrials(of: goal.column) { trials in
     var met = 0
     var (distances, squares) = (0.0, 0.0)
@@ -71,7 +72,8 @@ public func tally(of goal: Goal, in result: SimulationResult) -> GoalTally {
         }
       }
     return GoalTally(
-      trials: trials.count, met: met, distances: distances, squares: squares, groups: groups)
+      trials: trials.count, met: met, distances: distances, squares: squares, groups: groups,
+      isCertain: isCertain)
   }
 }
 
@@ -148,5 +150,7 @@ public func jointAttainment(of goals: [Goal], in result: SimulationResult)
       for trial in part where allMet[trial] { sums[1] += 1 }
     }
   return ExceedanceProbability(
-    SharesOfGroups(trials: result.trials, qualifying: allMet.count { $0 }, groups: groups))
+    SharesOfGroups(
+      trials: result.trials, qualifying: allMet.count { $0 }, groups: groups,
+      isCertain: goals.allSatisfy { result.number(of: $0.column) != nil }))
 }

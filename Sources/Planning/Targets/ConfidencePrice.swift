@@ -80,7 +80,11 @@ public func bolder(
       trials: trials.count, trials.count == result.trials ? result.replication : .trials
     ) { goal.isMet(by: trials[$0]) && !next.isMet(by: trials[$0]) }
   }
-  let share = ExceedanceProbability(lost)
+  let share = ExceedanceProbability(
+    result.number(of: goal.column) == nil
+      ? lost
+      : SharesOfGroups(
+        trials: lost.trials, qualifying: lost.qualifying, groups: nil, isCertain: true))
   return BolderBound(
     bound: bound, probabilityLost: share.probability, standardError: share.standardError)
 }

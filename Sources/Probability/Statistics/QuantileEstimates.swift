@@ -101,11 +101,14 @@ public struct SharesOfGroups: Hashable, Sendable {
   public let qualifying: Int
   /// For each group its number of trials and of those that qualify; nil for independent trials.
   public let groups: GroupedSums?
+  /// Whether what is judged is the same in all trials, so that one of them says all.
+  public let isCertain: Bool
 
-  public init(trials: Int, qualifying: Int, groups: GroupedSums?) {
+  public init(trials: Int, qualifying: Int, groups: GroupedSums?, isCertain: Bool = false) {
     self.trials = trials
     self.qualifying = qualifying
     self.groups = groups
+    self.isCertain = isCertain
   }
 
   /// The trials with a number of at most `bound`.
@@ -113,6 +116,7 @@ public struct SharesOfGroups: Hashable, Sendable {
     of column: UnsafeBufferPointer<Double>, atMost bound: Double, _ replication: Replication
   ) {
     trials = column.count
+    isCertain = false
     qualifying = torreya_count_at_most(column.baseAddress, bound, column.count)
     guard replication != .trials else {
       groups = nil
@@ -131,14 +135,26 @@ public struct SharesOfGroups: Hashable, Sendable {
   /// The share of the trials that qualify.
   public var share: Double { Double(qualifying) / Double(trials) }
 
-  /// The Monte Carlo standard error of the share.
+  /// The Monte Carlo standard error of the share; NaN for a single trial or group, which says
+  /// nothing of it.
+  ///
+  /// Trials that all agree are not sure to go on so: the error is that of one which does not, 1 / n.
   public var standardError: Double {
-    guard let groups else { return (share * (1 - share) / Double(trials)).squareRoot() }
+    if isCertain { return 0 }
+    let isAlike = qualifying == 0 || qualifying == trials
+    guard let groups else {
+      guard trials > 1 else { return .nan }
+      return isAlike ? 1 / Double(trials) : independentError
+    }
     // Groups may have more sums than these two.
     var weights = [Double](repeating: 0, count: groups.width)
     (weights[0], weights[1]) = (-share, 1)
-    return groups.standardError(weights: weights, trials: trials)
+    let found = groups.standardError(weights: weights, trials: trials)
+    return isAlike && !found.isNaN ? 1 / Double(trials) : found
   }
+
+  /// What the error is of independent trials.
+  var independentError: Double { (share * (1 - share) / Double(trials - 1)).squareRoot() }
 }
 
 /// The standard error of the distribution function at a quantile: the binomial one, as much
@@ -149,7 +165,7 @@ public struct SharesOfGroups: Hashable, Sendable {
 public func spread(of shares: SharesOfGroups, at probability: Double) -> Double {
   guard shares.trials > 1 else { return .nan }
   let binomial = (probability * (1 - probability) / Double(shares.trials)).squareRoot()
-  let independent = (shares.share * (1 - shares.share) / Double(shares.trials)).squareRoot()
+  let independent = shares.independentError
   let found = shares.standardError
   guard independent > 0, !found.isNaN else { return found.isNaN ? .nan : binomial }
   return max(found / independent * binomial, 1 / Double(shares.trials))

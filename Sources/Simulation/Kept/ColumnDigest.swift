@@ -76,10 +76,13 @@ public struct GoalTally: Hashable, Sendable {
   /// - Parameter distances: of the misses, added up; and their squares.
   /// - Parameter groups: of each group its trials, those that meet the goal, and the distances;
   ///   nil for independent trials.
+  /// - Parameter isCertain: whether what is judged is the same in all trials.
   public init(
-    trials: Int, met: Int, distances: Double, squares: Double, groups: GroupedSums?
+    trials: Int, met: Int, distances: Double, squares: Double, groups: GroupedSums?,
+    isCertain: Bool = false
   ) {
-    self.met = SharesOfGroups(trials: trials, qualifying: met, groups: groups)
+    self.met = SharesOfGroups(
+      trials: trials, qualifying: met, groups: groups, isCertain: isCertain)
     guard met < trials else {
       (expectedShortfall, expectedShortfallError) = (nil, nil)
       return

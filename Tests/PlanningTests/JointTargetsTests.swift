@@ -161,7 +161,13 @@ struct JointFrontierTests {
     let rank = (0..<trials).first { rank in share(sorted.map { $0[rank] }) >= confidence }!
     let found = jointFrontier(of: goals, at: confidence, in: result)
     #expect(found.points[0].levels == sorted.map { $0[rank] })
-    #expect(found.points[0].parameter == Double(rank + 1) / Double(trials))
+    // Ties make a level surer than its rank says.
+    let levels = found.points[0].levels
+    let alone = [
+      values[0].count { $0 >= levels[0] }, values[1].count { $0 <= levels[1] },
+      values[2].count { $0 <= levels[2] },
+    ]
+    #expect(found.points[0].parameter == Double(try #require(alone.min())) / Double(trials))
     // One at a time: the boldest of all its values.
     for point in found.points where point.way == .oneAtATime {
       let moved = try #require(point.moved)
@@ -185,6 +191,22 @@ struct JointFrontierTests {
     }
     #expect(zip(pairs, pairs.dropFirst()).allSatisfy { $0.levels[0] > $1.levels[0] })
     #expect(zip(pairs, pairs.dropFirst()).allSatisfy { $0.levels[1] >= $1.levels[1] })
+  }
+
+  @Test("a count and a yes or no: by themselves with no less than is said, and one with just that")
+  func counts() throws {
+    var fixture = PlanningFixture()
+    fixture.add("count", try equallyLikely([12, 13, 13, 13, 14, 14, 14, 14, 14, 15]))
+    fixture.add("yes", try equallyLikely([0, 1, 1, 1, 1, 1, 1, 1, 1, 1]))
+    let result = try fixture.simulated(trials: 2000)
+    let goals = [result.goal("count", .atLeast, 14), result.goal("yes", .atLeast, 1)]
+    let point = jointFrontier(of: goals, at: 0.5, in: result).points[0]
+    #expect(point.levels == [14, 1])
+    let least = try #require(point.parameter)
+    #expect(least == point.alone.min() && abs(least - 0.6) < 0.05)
+    // The level stays in each batch, so that its error is that of a share.
+    let error = try #require(point.parameterError)
+    #expect((0.5...1.6).contains(error / (0.6 * 0.4 / 2000).squareRoot()))
   }
 
   @Test("goals that cannot hold, and certain ones")

@@ -28,7 +28,7 @@ public struct JointFrontier: Sendable {
     /// The probability that all levels hold: at least the wished one, and no more above it than
     /// equal trials force.
     public let joint: ExceedanceProbability
-    /// The confidence that all levels have by themselves, or the number of standard deviations by
+    /// The confidence that each level has by itself at least, or the number of standard deviations by
     /// which the bounds move (negative: they give way).
     public let parameter: Double?
     public let parameterError: Double?
@@ -227,7 +227,9 @@ private struct CommonRank: Sendable {
     places = all.map(\.places)
   }
 
-  /// The common confidence, then the level of each goal by boldness.
+  /// The least confidence of a level by itself, then the level of each goal by boldness. Of
+  /// results without ties that is the confidence that all have in common; a level that many trials
+  /// just reach has more.
   ///
   /// - Parameter batch: is left out.
   func solved(without batch: Int?, batches: IndependentBatches?) -> [Double] {
@@ -257,8 +259,13 @@ private struct CommonRank: Sendable {
       common += 1
       met += Int(counts[common])
     }
-    return [Double(common) / Double(kept)]
-      + places.indices.map { level(of: $0, atRank: common, isLeftOut) }
+    let levels = places.indices.map { level(of: $0, atRank: common, isLeftOut) }
+    let alone = places.indices.map { goal in
+      let values = all[goal].values
+      let met = values.indices.count { !isLeftOut[$0] && values[$0] >= levels[goal] }
+      return Double(met) / Double(kept)
+    }
+    return [alone.min() ?? 1] + levels
   }
 
   private func level(of goal: Int, atRank rank: Int, _ isLeftOut: [Bool]) -> Double {

@@ -7,6 +7,8 @@ import Vocabulary
 public struct JointAnswer: Sendable {
   /// How a bound was made easier to meet.
   public enum Easing: String, CaseIterable, Sendable {
+    /// To the next value that is easier to meet, of an indicator that has few.
+    case nextValue
     /// By a hundredth of itself.
     case onePercent
     /// By one of its unit, or a day.

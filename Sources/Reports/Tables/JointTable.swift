@@ -85,10 +85,10 @@ public enum EasingsTable {
     Table.Column(
       "easing",
       BilingualText(
-        zh: "onePercent 放宽 1%，oneUnit 放宽一个单位（日期一天），toConfidence 放到单独达到所问把握的值"
+        zh: "nextValue 取值很少的指标放宽到下一个取值，onePercent 放宽 1%，oneUnit 放宽一个单位（日期一天），toConfidence 放到单独达到所问把握的值"
           + "（已达到的没有这一行）",
-        en: "onePercent: by 1 %; oneUnit: by one of the unit, or a day; toConfidence: to what it "
-          + "meets by itself with the wished confidence, unless it does already")),
+        en: "nextValue: to the next value of what has few; onePercent: by 1 %; oneUnit: by one of "
+          + "the unit, or a day; toConfidence: to what it meets by itself with the wished confidence, unless it does already")),
     Table.Column(
       "probability",
       BilingualText(zh: "放宽后单独达成的概率", en: "that it is met by itself with that bound")),
@@ -147,7 +147,10 @@ public enum FrontierTable {
       "jointError", BilingualText(zh: "其蒙特卡洛标准误", en: "its Monte Carlo standard error")),
     Table.Column(
       "commonConfidence",
-      BilingualText(zh: "equalConfidence：共同的单独把握", en: "equalConfidence: the common one")),
+      BilingualText(
+        zh: "equalConfidence：各目标单独把握中最低的；没有相同取值时各目标都是它",
+        en: "equalConfidence: the least of their probabilities by themselves; without ties that of "
+          + "all")),
     Table.Column(
       "commonConfidenceError",
       BilingualText(zh: "其蒙特卡洛标准误", en: "its Monte Carlo standard error")),

@@ -57,6 +57,10 @@ public func answer(
     easings: easings.map { $0.map(\.kind) }, frontier: frontier)
 }
 
+/// An indicator with no more values than that moves from one to the next.
+private let fewValues = 25
+
+/// The bounds that are tried in place of one; first the one that a step makes easier.
 private func easedBounds(
   _ judged: JudgedTarget, _ goal: Goal, _ confidence: Double, _ result: SimulationResult
 ) -> [(kind: JointAnswer.Easing, bound: Double)] {
@@ -66,6 +70,13 @@ private func easedBounds(
   let isShare = judged.unit.dimension.isNone && judged.unit.symbol == "share"
   let one = isDate ? 1 : isShare ? 0.01 : judged.unit.scale
   var eased: [(kind: JointAnswer.Easing, bound: Double)] = []
+  // A hundredth less of 14 streams is what 14 streams are.
+  if let values = valuesOfSteps(of: goal.column, atMost: fewValues, in: result),
+    let next = goal.side == .atLeast
+      ? values.last(where: { $0 < goal.bound }) : values.first(where: { $0 > goal.bound })
+  {
+    eased.append((.nextValue, next))
+  }
   if !isDate, goal.bound != 0 {
     eased.append((.onePercent, goal.bound + easier * 0.01 * abs(goal.bound)))
   }

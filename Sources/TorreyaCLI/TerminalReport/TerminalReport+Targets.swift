@@ -132,11 +132,12 @@ extension TerminalReport {
     }
     lines += ["", members(answer)]
     if let point = answer.frontier.points.first {
+      let isCommon = Set(point.alone).count == 1
       lines += [
         "",
         text(
-          "以 \(confidence) 概率同时达成的目标值（各自单独把握 ",
-          "Levels that hold together with \(confidence), each by itself with ")
+          "以 \(confidence) 概率同时达成的目标值（各自单独把握\(isCommon ? "" : "至少") ",
+          "Levels that hold together with \(confidence), each by itself with \(isCommon ? "" : "at least ")")
           + probability(point.parameter ?? 0, point.parameterError ?? .nan)
           + text("）", ""),
         "", frontier(answer),
@@ -149,7 +150,7 @@ extension TerminalReport {
     var table = Table(columns: [
       column("目标", "target"), column("目标值", "bound"), column("单独达成", "alone"),
       column("只有它未达成", "missed alone"), column("占未达成试验", "of all misses"),
-      column("不计它时", "without it"), column("放宽 1% 或一单位后增加", "gain when eased"),
+      column("不计它时", "without it"), column("放宽一步后增加", "gain when eased"),
     ])
     for (index, judged) in answer.targets.enumerated() {
       let member = answer.joint.members[index]

@@ -135,16 +135,18 @@ private struct LevelsInDetail {
       isKept || kind == .declared
       ? ExceedanceProbability(tally(of: goal, in: result).met) : nil
     let probability = met?.probability ?? confidence
-    let isPriced = steps == nil && (confidence ?? probability).map { $0 > 0 && $0 < 1 } == true
     return TargetAnswer.Level(
       kind, confidence: confidence, level: value, levelError: error, probability: probability,
       probabilityError: met?.standardError,
-      price: isPriced
-        ? (confidence ?? probability).flatMap {
-          confidencePrice(of: question.column, question.side, at: $0, in: result)
-        } : nil,
+      price: steps == nil
+        ? price(at: confidence ?? probability) : confidencePriceOfSteps(beyond: goal, in: result),
       bolder: isKept ? bolderBound(value).map { bolder($0, than: goal, in: result) } : nil,
       loss: loss)
+  }
+
+  private func price(at confidence: Double?) -> ConfidencePrice? {
+    guard let confidence, confidence > 0, confidence < 1 else { return nil }
+    return confidencePrice(of: question.column, question.side, at: confidence, in: result)
   }
 
   /// A day, the next of few values, or a hundredth.

@@ -86,7 +86,7 @@ struct InformationTests {
 
   /// The best promise given the input bends where it is 0.37, wherever the nodes lie.
   ///
-  /// The mean loss of any promise is integrated over the input, and the least of it found by trying.
+  /// The mean loss of any promise is integrated over the input, and the least found by trying.
   @Test("of an input with a bend, as their errors say", arguments: [200, 1000, 1500, 4000])
   func bend(count: Int) {
     func centre(_ x: Double) -> Double { 4 * abs(x - 0.37) }

@@ -4,8 +4,9 @@ import Probability
 ///
 /// Where the input has few values each is a node, so that the function has a number of its own for
 /// each. Else there are more nodes the more trials there are, at quantiles that for a normal input
-/// lie equally far apart: three times the fourth root of the trials, so that a bend anywhere between
-/// two nodes costs far less than the error of the value. What so many numbers flatter is taken off.
+/// lie equally far apart: three times the fourth root of the trials, so that a bend anywhere
+/// between two nodes costs far less than the error of the value. What so many numbers flatter is
+/// taken off.
 struct LinesBetweenNodes {
   let nodes: [Double]
   /// For each trial the node below it, and how far it is on the way to the next.

@@ -44,9 +44,9 @@ public func confidencePrice(
     costPerPoint: costs[0], costPerPointError: beside > 2 * between ? beside : between, step: step)
 }
 
-/// What one percentage point more of confidence costs a result that has few values: the distance from
-/// a bound to the boldest easier value that is met with a point more, or in all trials where less
-/// than a point is left.
+/// What one percentage point more of confidence costs a result that has few values: the distance
+/// from a bound to the boldest easier value that is met with a point more, or in all trials where
+/// less than a point is left.
 ///
 /// - Accuracy: the error is what the distance differs by within one standard error of the share of
 ///   the trials between the two; 0 where the next value is sure to be the one.

@@ -75,8 +75,8 @@ public struct LossCurve: Sendable {
 ///   fixed cost the bias of `aboveLeast` is less than a tenth of its error from 1,000 trials on;
 ///   with fewer than two batches nothing is taken off.
 /// - Complexity: O(trials × (levels + batches + log trials)).
-/// - Source: Mak, Morton, Wood, *Monte Carlo bounding techniques for determining solution quality in
-///   stochastic programs* (1999), for either side of the least; Stone, *Cross-validatory choice and
+/// - Source: Mak, Morton, Wood, *Monte Carlo bounding techniques for determining solution quality
+///   in stochastic programs* (1999), for either side of the least; Stone, *Cross-validatory choice and
 ///   assessment of statistical predictions* (1974).
 public func lossCurve(
   of column: Column, _ side: Goal.Side, _ rates: LossRates, at levels: [Double],

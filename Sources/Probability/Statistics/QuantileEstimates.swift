@@ -138,7 +138,7 @@ public struct SharesOfGroups: Hashable, Sendable {
   /// The Monte Carlo standard error of the share; NaN for a single trial or group, which says
   /// nothing of it.
   ///
-  /// Trials that all agree are not sure to go on so: the error is that of one which does not, 1 / n.
+  /// Trials that all agree are not sure to go on so: the error is 1 / n, as of one that does not.
   public var standardError: Double {
     if isCertain { return 0 }
     let isAlike = qualifying == 0 || qualifying == trials

@@ -93,7 +93,7 @@ struct ExceedanceProbabilityTests {
     let zeros = [Double](repeating: 0, count: 64)
     zeros.withUnsafeBufferPointer {
       let found = ExceedanceProbability(of: $0, above: 1, .dealt(count: 4, trials: 16))
-      #expect(found.standardError == 1 / 64)
+      #expect(found.standardError == 1.0 / 64)
       let single = ExceedanceProbability(of: $0, above: 1, .dealt(count: 1, trials: 64))
       #expect(single.standardError.isNaN)
     }

@@ -76,8 +76,8 @@ public struct LossCurve: Sendable {
 ///   with fewer than two batches nothing is taken off.
 /// - Complexity: O(trials × (levels + batches + log trials)).
 /// - Source: Mak, Morton, Wood, *Monte Carlo bounding techniques for determining solution quality
-///   in stochastic programs* (1999), for either side of the least; Stone, *Cross-validatory choice and
-///   assessment of statistical predictions* (1974).
+///   in stochastic programs* (1999), for either side of the least; Stone, *Cross-validatory choice
+///   and assessment of statistical predictions* (1974).
 public func lossCurve(
   of column: Column, _ side: Goal.Side, _ rates: LossRates, at levels: [Double],
   in result: SimulationResult

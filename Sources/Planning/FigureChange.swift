@@ -67,9 +67,17 @@ public struct ProbabilityChange: Hashable, Sendable {
     // Sums of whole numbers are exact, and so a probability has no digits of a mean's rounding.
     func share(_ trials: [Double]) -> Double { trials.reduce(0, +) / Double(trials.count) }
     (probability, baseProbability, difference) = (share(after), share(before), share(changes))
-    standardError = Moments(of: after, result.replication).standardError
-    baseError = Moments(of: before, baseline.replication).standardError
+    standardError = Self.standardError(of: after, goals, in: result)
+    baseError = Self.standardError(of: before, base, in: baseline)
     differenceError = Moments(of: changes, result.replication).standardError
+  }
+
+  /// As any probability has it: trials that all agree are not sure to go on so.
+  private static func standardError(
+    of met: [Double], _ goals: [Goal], in result: SimulationResult
+  ) -> Double {
+    guard goals.contains(where: { result.number(of: $0.column) == nil }) else { return 0 }
+    return shares(trials: met.count, result.replication) { met[$0] == 1 }.standardError
   }
 }
 

@@ -181,7 +181,7 @@ struct ConfidencePriceTests {
       3, than: Goal(column: result.only("x"), side: .atLeast, bound: 2), in: result)
     let share = Double(values.count { $0 == 2 }) / 4000
     #expect(floor.probabilityLost == share)
-    #expect(floor.standardError == (share * (1 - share) / 4000).squareRoot())
+    #expect(floor.standardError == (share * (1 - share) / 3999).squareRoot())
     let ceiling = bolder(
       1.5, than: Goal(column: result.only("x"), side: .atMost, bound: 1.9), in: result)
     #expect(ceiling.probabilityLost == 0)
@@ -189,5 +189,33 @@ struct ConfidencePriceTests {
       8, than: Goal(column: result.only("sure"), side: .atLeast, bound: 7), in: result)
     #expect(sure.probabilityLost == 1)
     #expect(confidencePrice(of: result.only("sure"), .atLeast, at: 0.8, in: result) == nil)
+  }
+
+  /// Of a thousand 600 are 14, 394 are 13, five are 12 and one is 10.
+  @Test("of few values a point more costs the step to the value that gives it")
+  func priceOfSteps() throws {
+    var fixture = PlanningFixture()
+    let numbers: [Double] = [10] + Array(repeating: 12, count: 5)
+    fixture.add(
+      "count",
+      try equallyLikely(
+        numbers + Array(repeating: 13, count: 394) + Array(repeating: 14, count: 600)))
+    let result = try fixture.simulated(trials: 20_000)
+    func price(_ bound: Double) -> ConfidencePrice? {
+      confidencePriceOfSteps(
+        beyond: Goal(column: result.only("count"), side: .atLeast, bound: bound), in: result)
+    }
+    let next = try #require(price(14))
+    #expect(next.costPerPoint == 1 && next.costPerPointError == 0 && next.step == 0.01)
+    // Less than a point is left, and all of it lies at 12 and 10.
+    let rest = try #require(price(13))
+    #expect(rest.costPerPoint == 3 && abs(rest.step - 0.006) < 4.5 * 0.00055)
+    #expect(try #require(price(12)).costPerPoint == 2)
+    #expect(price(10) == nil && price(15) == nil)
+    // A ceiling: 0.1 % more give no point, 0.6 % neither.
+    let ceiling = try #require(
+      confidencePriceOfSteps(
+        beyond: Goal(column: result.only("count"), side: .atMost, bound: 10), in: result))
+    #expect(ceiling.costPerPoint == 3)
   }
 }

@@ -21,9 +21,10 @@ struct AttainmentTests {
       let missed = values.filter { side == .atLeast ? $0 < bound : $0 > bound }
       let p = Double(met) / Double(trials)
       #expect(found.probability == p)
-      // A single trial says nothing of its error.
-      let error = trials > 1 ? (p * (1 - p) / Double(trials)).squareRoot() : .nan
-      #expect(found.standardError == error || found.standardError.isNaN && error.isNaN)
+      // Trials that all agree say no more than that one of them might not; one alone says nothing.
+      let one = 1 / Double(trials)
+      let error = p == 0 || p == 1 ? one : (p * (1 - p) / Double(trials - 1)).squareRoot()
+      #expect(trials == 1 ? found.standardError.isNaN : found.standardError == error)
       let shortfall = missed.map { abs($0 - bound) }.reduce(0, +) / Double(missed.count)
       #expect(found.expectedShortfall == (missed.isEmpty ? nil : shortfall))
     }

@@ -160,7 +160,11 @@ struct JointFrontierTests {
     }
     let rank = (0..<trials).first { rank in share(sorted.map { $0[rank] }) >= confidence }!
     let found = jointFrontier(of: goals, at: confidence, in: result)
-    #expect(found.points[0].levels == sorted.map { $0[rank] })
+    // What ties leave unused is used up: no level is easier than at that rank, the tied one stays.
+    let atRank = sorted.map { $0[rank] }
+    #expect(found.points[0].levels[0] >= atRank[0] && found.points[0].levels[2] <= atRank[2])
+    #expect(found.points[0].levels[1] == atRank[1])
+    #expect(found.points[0].joint.probability < confidence + 3 / Double(trials))
     // Ties make a level surer than its rank says.
     let levels = found.points[0].levels
     let alone = [
@@ -207,6 +211,64 @@ struct JointFrontierTests {
     // The level stays in each batch, so that its error is that of a share.
     let error = try #require(point.parameterError)
     #expect((0.5...1.6).contains(error / (0.6 * 0.4 / 2000).squareRoot()))
+  }
+
+  /// Of ten, nine counts are 13 and one is 14; of ten others, one is 13 and nine are 14.
+  @Test("what a count leaves unused goes to the others", arguments: 1...4)
+  func countBesideNormal(seed: UInt64) throws {
+    var fixture = PlanningFixture()
+    fixture.add("x", try normal(0, 1))
+    fixture.add("few", try equallyLikely([13, 13, 13, 13, 13, 13, 13, 13, 13, 14]))
+    fixture.add("many", try equallyLikely([13, 14, 14, 14, 14, 14, 14, 14, 14, 14]))
+    let result = try fixture.simulated(trials: 6000, seed: seed)
+    let x = result.goal("x", .atLeast, 0)
+    func point(_ name: String, _ bound: Double, _ confidence: Double, _ way: JointFrontier.Way)
+      throws -> JointFrontier.Point
+    {
+      try #require(
+        jointFrontier(
+          of: [result.goal(name, .atLeast, bound), x], at: confidence, in: result
+        ).points.first { $0.way == way })
+    }
+    // No step up of the count keeps 40 %, so x alone goes on to what it meets with 40 %.
+    let steps = try point("few", 13, 0.4, .equalSteps)
+    #expect(steps.levels[0] == 13)
+    #expect(abs(steps.levels[1] - 0.2533) < 4.5 * steps.levelErrors[1])
+    #expect(abs(try #require(steps.parameter) - 0.2533) < 4.5 * steps.levelErrors[1])
+    // At the rank of nine of ten both hold with 90 %; with 14 no more than 81 % would be left.
+    let equal = try point("many", 14, 0.85, .equalConfidence)
+    #expect(equal.levels[0] == 13)
+    #expect(abs(equal.levels[1] + 1.0364) < 4.5 * equal.levelErrors[1])
+    for point in [steps, equal] {
+      let wished = point.way == .equalSteps ? 0.4 : 0.85
+      #expect(point.joint.probability >= wished && point.joint.probability < wished + 1.0 / 6000)
+    }
+  }
+
+  @Test("pairs of counts are those that no other pair outdoes, by trying all", arguments: 1...4)
+  func pairsOfCounts(seed: UInt64) throws {
+    var fixture = PlanningFixture()
+    fixture.add("p", try equallyLikely([0, 1, 1, 2, 2, 2, 3, 3, 4, 5]))
+    fixture.add("q", try equallyLikely([2, 3, 4, 4, 5, 5, 5, 6, 6, 8]))
+    let result = try fixture.simulated(trials: 2000, seed: seed)
+    let (p, q) = (result.values("p"), result.values("q"))
+    let confidence = 0.55
+    let holding = (0...5).flatMap { a in (2...8).map { (Double(a), Double($0)) } }.filter { a, b in
+      Double(p.indices.count { p[$0] >= a && q[$0] <= b }) >= confidence * 2000
+    }
+    let best = holding.filter { one in
+      !holding.contains { $0 != one && $0.0 >= one.0 && $0.1 <= one.1 }
+    }
+    let found = jointFrontier(
+      of: [result.goal("p", .atLeast, 2), result.goal("q", .atMost, 6)], at: confidence,
+      in: result
+    ).points
+    let pairs = found.filter { $0.way == .pair }.map { ($0.levels[0], $0.levels[1]) }
+    #expect(pairs.count == best.count && pairs.allSatisfy { one in best.contains { $0 == one } })
+    // Of the others no level can be raised either.
+    for point in found where point.way == .equalSteps || point.way == .equalConfidence {
+      #expect(best.contains { $0 == (point.levels[0], point.levels[1]) }, "\(point.levels)")
+    }
   }
 
   @Test("goals that cannot hold, and certain ones")

@@ -133,7 +133,7 @@ struct ScheduleStatisticsTests {
     let joint = JointConfidence(finishes: [1, 2, 3, 4], costs: [20, 10, 40, 30])
     let shares = joint.shares(finishBy: [2, 4], costBy: [10, 30])
     #expect(shares.map { $0.map(\.probability) } == [[0.25, 0.5], [0.25, 0.75]])
-    #expect(abs(shares[0][0].standardError - (0.25 * 0.75 / 4).squareRoot()) < 1e-15)
+    #expect(abs(shares[0][0].standardError - (0.25 * 0.75 / 3).squareRoot()) < 1e-15)
     // The third trial needs all four places of the cost, the fourth four of the finish, the others
     // two; for three quarters of the trials all four are needed.
     let equal = joint.equalConfidence(jointly: 0.75)

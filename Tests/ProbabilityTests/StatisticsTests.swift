@@ -75,7 +75,28 @@ struct ExceedanceProbabilityTests {
       #expect(ExceedanceProbability(of: $0, above: 2).probability == 0.25)
       #expect(ExceedanceProbability(of: $0, above: 2, orEqual: true).probability == 0.75)
     }
-    #expect(ExceedanceProbability(qualifying: 20, of: 100).standardError == 0.04)
+    let error = (0.2 * (1 - 0.2) / 99).squareRoot()
+    #expect(ExceedanceProbability(qualifying: 20, of: 100).standardError == error)
+  }
+
+  /// As of the mean of zeros and ones: one of a hundred has an error of just 1 / 100.
+  @Test func trialsThatAgreeAreNotSureToGoOnSo() {
+    for qualifying in [0, 1, 99, 100] {
+      let found = ExceedanceProbability(qualifying: qualifying, of: 100)
+      #expect(abs(found.standardError - 0.01) < 1e-15)
+      let one = Moments(of: (0..<100).map { $0 == 0 ? 1 : 0 })
+      #expect(abs(found.standardError - one.standardError) < 1e-15)
+    }
+    #expect(ExceedanceProbability(qualifying: 1, of: 1).standardError.isNaN)
+    let certain = SharesOfGroups(trials: 1, qualifying: 1, groups: nil, isCertain: true)
+    #expect(ExceedanceProbability(certain).standardError == 0)
+    let zeros = [Double](repeating: 0, count: 64)
+    zeros.withUnsafeBufferPointer {
+      let found = ExceedanceProbability(of: $0, above: 1, .dealt(count: 4, trials: 16))
+      #expect(found.standardError == 1.0 / 64)
+      let single = ExceedanceProbability(of: $0, above: 1, .dealt(count: 1, trials: 64))
+      #expect(single.standardError.isNaN)
+    }
   }
 }
 

@@ -117,6 +117,6 @@ import Torreya
     ]
     let gbk = readActuals(SourceFile(name: "actuals.csv", bytes: bytes), for: model)
     #expect(gbk.actuals == nil && gbk.diagnostics.map(\.code.rawValue) == ["invalid-utf8"])
-    #expect(gbk.diagnostics.first?.suggestion?.contains("GBK") == true)
+    #expect(gbk.diagnostics.first?.suggestion?.en.contains("GBK") == true)
   }
 }

@@ -25,6 +25,10 @@ import Torreya
             "id": "cases", "unit": "人", "kind": "count",
             "value": ["poisson": ["mean": 0.05], "drawn": "everyPeriod"],
           ],
+          [
+            "id": "deaths", "unit": "人", "kind": "count",
+            "value": ["poisson": ["mean": 1e-9], "drawn": "everyPeriod"],
+          ],
         ],
         "targets": [
           ["id": "T", "indicator": "tax", "period": "2024", "atLeast": "2000万元"],
@@ -104,6 +108,15 @@ import Torreya
     #expect(none == 1 / Double(trials + 1))
   }
 
+  @Test("what no trial of the model has is at least as improbable as one of them")
+  func inNoTrial() throws {
+    let death = try followed("tax,2024-01,110\ndeaths,2024-01,1\n")
+    #expect(death.surpriseProbability == 1 / Double(trials + 1) && death.isBeyondAllTrials)
+    let usual = try followed("tax,2024-01,110\ndeaths,2024-01,0\n")
+    #expect(try #require(usual.surpriseProbability) > 0.5 && !usual.isBeyondAllTrials)
+    #expect(try followed("deaths,2024-01,0\n").surpriseProbability == nil)
+  }
+
   @Test("a month is decided from its end on, and a ceiling is no floor") func decided() throws {
     let result = try followed("tax,2024-01,110\ncases,2024-01,1\n", measures: true)
     let rates = try #require(result.warnings.first { $0.judged.target.id == "M" }).rates
@@ -156,7 +169,7 @@ import Torreya
       #expect(point.probability == 0 && point.standardError.isNaN)
     }
     let many = try #require(try target(try followed("cases,2024-01,3\n"), "C").points.last)
-    #expect(many.probability == 0 && many.standardError == 0)
+    #expect(many.probability == 0 && many.standardError == 1 / Double(trials))
   }
 
   @Test("targets without rates are named, with the reason") func unmeasured() throws {

@@ -47,8 +47,8 @@ import Torreya
       _ = try model.figures(indicators: ["money@2024-12..2025-01", "stock@2024-Q5"])
       Issue.record("neither is in the horizon")
     } catch {
-      #expect(error.message.contains("'money' has no value for 2024-12..2025-01. It has: 2024-01"))
-      #expect(error.message.contains("'stock' has no value for 2024-Q5"))
+      #expect(error.message.en.contains("'money' has no value for 2024-12..2025-01. It has: 2024-01"))
+      #expect(error.message.en.contains("'stock' has no value for 2024-Q5"))
     }
   }
 
@@ -93,7 +93,8 @@ import Torreya
     let figures = try model.figures(indicators: names)
     let found = try FigureComparison(
       model, with: model.scenario.variants, figures, testSettings(trials: 500), files: files)
-    for (place, (_, result)) in found.variants.enumerated() {
+    for (place, compared) in found.variants.enumerated() {
+      let result = compared.result
       for (figure, months) in zip(figures, [3.0, 6, 1, 12]) {
         let pair = pairedDifference(
           figure.column(in: found.base), in: found.base, figure.column(in: result), in: result)

@@ -92,7 +92,7 @@ struct WhatIfTests {
         _ = try Variant(supposing: line, in: model)
         return nil
       } catch {
-        return error.message
+        return error.message.en
       }
     }
     #expect(refusal("visits=2.5")?.contains("the nearest that can be chosen is 3") == true)

@@ -66,9 +66,9 @@ public struct BoxCount: Hashable, Sendable {
   /// The share of misses among the trials inside; NaN for an empty box.
   public var density: Double { Double(misses) / Double(trials) }
 
-  /// The standard error of the density.
+  /// The standard error of the density; NaN for fewer than two trials.
   public var densityError: Double {
-    (density * (1 - density) / Double(trials)).squareRoot()
+    SharesOfGroups(trials: trials, qualifying: misses, groups: nil).standardError
   }
 }
 

@@ -150,5 +150,7 @@ public func jointAttainment(of goals: [Goal], in result: SimulationResult)
       for trial in part where allMet[trial] { sums[1] += 1 }
     }
   return ExceedanceProbability(
-    SharesOfGroups(trials: result.trials, qualifying: allMet.count { $0 }, groups: groups))
+    SharesOfGroups(
+      trials: result.trials, qualifying: allMet.count { $0 }, groups: groups,
+      isCertain: goals.allSatisfy { result.number(of: $0.column) != nil }))
 }

@@ -5,7 +5,8 @@ import Simulation
 /// What more confidence costs than that with which a level is met.
 public struct ConfidencePrice: Hashable, Sendable {
   /// How much less bold the level becomes for the next percentage point of confidence; near
-  /// certainty for what is left of it, per point.
+  /// certainty for what is left of it, per point. Of few values the whole step to the one that
+  /// gives a point more.
   ///
   /// - Unit: base units of the column per percentage point; never negative.
   public let costPerPoint: Double
@@ -41,6 +42,31 @@ public func confidencePrice(
   // By chance spacings differ too, and no more than that says nothing of a gap.
   return ConfidencePrice(
     costPerPoint: costs[0], costPerPointError: beside > 2 * between ? beside : between, step: step)
+}
+
+/// What one percentage point more of confidence costs a result that has few values: the distance
+/// from a bound to the boldest easier value that is met with a point more, or in all trials where
+/// less than a point is left.
+///
+/// - Accuracy: the error is what the distance differs by within one standard error of the share of
+///   the trials between the two; 0 where the next value is sure to be the one.
+/// - Returns: nil for a bound that every trial meets, or none.
+public func confidencePriceOfSteps(
+  beyond goal: Goal, in result: SimulationResult
+) -> ConfidencePrice? {
+  let met = tally(of: goal, in: result).met
+  guard result.number(of: goal.column) == nil, met.qualifying > 0, met.qualifying < met.trials
+  else { return nil }
+  let n = Double(met.trials)
+  let step = min(0.01, 1 - met.share)
+  let spread = (step * (1 - step) / n).squareRoot()
+  let wished = [0, -1, -0.5, 0.5, 1].map { min(met.share + max(step + $0 * spread, 1 / n), 1) }
+  let costs = levels(of: goal.column, goal.side, at: wished, in: result).values.map {
+    abs($0 - goal.bound)
+  }
+  let squares = costs.reduce(0) { $0 + ($1 - costs[0]) * ($1 - costs[0]) }
+  return ConfidencePrice(
+    costPerPoint: costs[0], costPerPointError: (squares / 4).squareRoot(), step: step)
 }
 
 /// The relative standard error of the distance of two quantiles a band apart: that of the share

@@ -6,9 +6,11 @@ import Simulation
 /// points of the surface on which no level can be raised without another giving way.
 public struct JointFrontier: Sendable {
   public enum Way: String, CaseIterable, Sendable {
-    /// Each level is met by itself with the same probability.
+    /// Each level is met by itself with the same probability; one of few values, which may have no
+    /// such level, with more.
     case equalConfidence
-    /// Each bound moves by the same number of its own standard deviations.
+    /// Each bound moves by the same number of its own standard deviations; one of few values may
+    /// have to stay, and the others go on.
     case equalSteps
     /// One bound moves, the others stay.
     case oneAtATime
@@ -29,7 +31,7 @@ public struct JointFrontier: Sendable {
     /// equal trials force.
     public let joint: ExceedanceProbability
     /// The confidence that each level has by itself at least, or the number of standard deviations
-    /// by which the bounds move (negative: they give way).
+    /// by which the bounds move (negative: they give way), of those that go farthest.
     public let parameter: Double?
     public let parameterError: Double?
   }
@@ -100,32 +102,28 @@ private struct FrontierSearch {
     let spreads = zip(goals, all).map { goal, trials in
       result.number(of: goal.column) == nil ? Moments(of: trials.values).standardDeviation : 0
     }
-    var slack = [Double](repeating: .infinity, count: result.trials)
-    for index in goals.indices {
-      let (values, bound, spread) = (all[index].values, bounds[index], spreads[index])
-      if spread > 0 {
-        for trial in slack.indices {
-          slack[trial] = min(slack[trial], (values[trial] - bound) / spread)
-        }
-      } else if values[0] < bound {
-        return nil
-      }
+    let moving = goals.indices.filter { spreads[$0] > 0 }
+    let areOthersMet = goals.indices.allSatisfy {
+      spreads[$0] > 0 || all[$0].values[0] >= bounds[$0]
     }
-    guard slack.allSatisfy({ $0.isFinite }) else { return nil }
-    let found = boldest(slack)
-    let step = found.values[0]
-    // Rounding must not take a level from the trials that the step was found for.
-    let levels = goals.indices.map { index in
-      var level = bounds[index] + step * spreads[index]
-      for trial in slack.indices where slack[trial] >= step {
-        level = min(level, all[index].values[trial])
-      }
-      return level
+    let heights = moving.map { index in
+      all[index].values.map { ($0 - bounds[index]) / spreads[index] }
+    }
+    guard areOthersMet, !moving.isEmpty, heights.allSatisfy({ $0.allSatisfy(\.isFinite) })
+    else { return nil }
+    let rising = RisingLevels(heights, at: confidence)
+    let stands = rising.stands()
+    let found = rising.levels(of: moving.map { all[$0].values }, at: stands)
+    var (levels, errors) = (bounds, bounds.map { _ in 0.0 })
+    var steps = (value: -Double.infinity, error: 0.0)
+    for (place, index) in moving.enumerated() {
+      let error = boldest(stands[place].lows).standardErrors[0]
+      (levels[index], errors[index]) = (found[place], spreads[index] * error)
+      if stands[place].height > steps.value { steps = (stands[place].height, error) }
     }
     return point(
-      .equalSteps, levels: levels,
-      errors: spreads.map { $0 * found.standardErrors[0] },
-      parameter: (step, found.standardErrors[0]), isGiven: spreads.map { $0 == 0 })
+      .equalSteps, levels: levels, errors: errors, parameter: steps,
+      isGiven: spreads.map { $0 == 0 })
   }
 
   // MARK: One after another
@@ -155,11 +153,20 @@ private struct FrontierSearch {
       QuantileEstimates(of: $0, at: confidences, fromAbove: true)
     }.values
     var points: [JointFrontier.Point] = []
+    var last = -Double.infinity
     for first in firsts where points.last?.levels[0] != all[0].turned(first) {
       guard let found = boldest(of: 1, where: { all[0].values[$0] >= first }) else { continue }
+      // An easier first level that lets the second be no bolder is of no use.
+      let second = found.values[0]
+      guard second > last else { continue }
+      last = second
+      // Of few values a bolder one may go with the same second level.
+      let isTied = all[0].values.count { $0 == first } > 1
+      let bolder = isTied ? boldest(of: 0, where: { all[1].values[$0] >= second }) : nil
+      let first = max(first, bolder?.values[0] ?? first)
       points.append(
         point(
-          .pair, levels: [first, found.values[0]], errors: [0, found.standardErrors[0]],
+          .pair, levels: [first, second], errors: [0, found.standardErrors[0]],
           isGiven: [true, false]))
     }
     return points
@@ -215,7 +222,8 @@ private struct FrontierSearch {
   }
 }
 
-/// The rank from the boldest trial down to which each goal may go so that all hold together.
+/// The ranks from the boldest trial down to which the goals may go so that all hold together: the
+/// same for all, but for those of few values that can go no further.
 private struct CommonRank: Sendable {
   private let all: [BoldnessTrials]
   private let places: [[Int32]]
@@ -239,41 +247,28 @@ private struct CommonRank: Sendable {
       for trial in 0..<trials { isLeftOut[trial] = batches.batch(of: trial) == batch }
     }
     let kept = trials - isLeftOut.count { $0 }
-    // Counted from 1; of equal trials the first rank, for one level admits them all.
-    var worst = [Int32](repeating: 0, count: trials)
-    for (goal, order) in places.enumerated() {
+    let trialsKept = isLeftOut.indices.filter { !isLeftOut[$0] }
+    // From the boldest down; of equal trials the first rank, for one level admits them all.
+    let heights = places.indices.map { goal in
       let values = all[goal].values
-      var (seen, rank, last): (Int32, Int32, Double) = (0, 0, .nan)
-      for place in order where !isLeftOut[Int(place)] {
+      var ranks = [Double](repeating: 0, count: trials)
+      var (seen, rank, last) = (0.0, 0.0, Double.nan)
+      for place in places[goal] where !isLeftOut[Int(place)] {
         seen += 1
         let value = values[Int(place)]
         if value != last { (rank, last) = (seen, value) }
-        worst[Int(place)] = max(worst[Int(place)], rank)
+        ranks[Int(place)] = rank
       }
+      return trialsKept.map { -ranks[$0] }
     }
-    var counts = [Int32](repeating: 0, count: kept + 1)
-    for trial in 0..<trials where !isLeftOut[trial] { counts[Int(worst[trial])] += 1 }
-    let needed = rank(of: confidence, among: kept) + 1
-    var (common, met) = (0, 0)
-    while common < kept, met < needed {
-      common += 1
-      met += Int(counts[common])
-    }
-    let levels = places.indices.map { level(of: $0, atRank: common, isLeftOut) }
+    let rising = RisingLevels(heights, at: confidence)
+    let levels = rising.levels(
+      of: all.map { goal in trialsKept.map { goal.values[$0] } }, at: rising.stands())
     let alone = places.indices.map { goal in
       let values = all[goal].values
       let met = values.indices.count { !isLeftOut[$0] && values[$0] >= levels[goal] }
       return Double(met) / Double(kept)
     }
     return [alone.min() ?? 1] + levels
-  }
-
-  private func level(of goal: Int, atRank rank: Int, _ isLeftOut: [Bool]) -> Double {
-    var seen = 0
-    for place in places[goal] where !isLeftOut[Int(place)] {
-      seen += 1
-      if seen == rank { return all[goal].values[Int(place)] }
-    }
-    preconditionFailure("a rank among the trials")
   }
 }

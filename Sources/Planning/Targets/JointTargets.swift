@@ -55,10 +55,8 @@ public func jointTargets(
   func probability(_ qualifies: (Int) -> Bool) -> ExceedanceProbability {
     ExceedanceProbability(shares(trials: result.trials, result.replication, where: qualifies))
   }
-  let joint = probability { misses.counts[$0] == 0 }
-  let alone = zip(all, bounds).map { trials, bound in
-    probability { trials.values[$0] >= bound }
-  }
+  let joint = jointAttainment(of: goals, in: result)
+  let alone = goals.map { ExceedanceProbability(tally(of: $0, in: result).met) }
   let missed = result.trials - misses.counts.count { $0 == 0 }
   let members = goals.indices.map { index in
     let (values, bound) = (all[index].values, bounds[index])
@@ -117,7 +115,10 @@ private func product(
   _ result: SimulationResult
 ) -> (product: Double, error: Double) {
   let product = alone.reduce(1) { $0 * $1.probability }
-  guard product > 0 else { return (0, result.trials > 1 ? 0 : .nan) }
+  guard product > 0 else {
+    // Of what no trial meets no more is known than that it is about as rare as one of them.
+    return (0, alone.reduce(1) { $0 * ($1.probability > 0 ? $1.probability : $1.standardError) })
+  }
   var influence = [Double](repeating: 0, count: result.trials)
   for (index, one) in all.enumerated() {
     let (values, bound, share) = (one.values, bounds[index], alone[index].probability)
@@ -125,5 +126,9 @@ private func product(
       influence[trial] += product * ((values[trial] >= bound ? 1 : 0) / share - 1)
     }
   }
-  return (product, Moments(of: influence, result.replication).standardError)
+  let moved = Moments(of: influence, result.replication).standardError
+  let alike = alone.reduce(0) { sum, one in
+    sum + (one.probability == 1 ? product * product * one.standardError * one.standardError : 0)
+  }
+  return (product, (moved * moved + alike).squareRoot())
 }

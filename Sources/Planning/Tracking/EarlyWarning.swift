@@ -38,6 +38,8 @@ public struct WarningRates: Hashable, Sendable {
   /// The boldest bound for green with which at most the wished share of the years that meet the
   /// target is warned of, and the share of misses that it lets pass; NaN where no year meets it.
   public let cutOff, missAtCutOff: Double
+  /// Their standard errors, alike.
+  public let cutOffError, missAtCutOffError: Double
   /// The mean squared difference of the probability and what came, 1 for met: see `BrierScore`.
   public let brier: Double
 }
@@ -69,12 +71,11 @@ public func warningRates(
   return years.enumerated().map { period, soFar in
     let conditional = ConditionalProbabilities(soFar, batches)
     let all = conditional.probabilities(from: Array(0..<batches.count))
-    let whole = RatesOfLights(rule, all, isMet)
-    let errors = whole.standardErrors(
-      from: halves.map { half in
-        RatesOfLights(rule, conditional.probabilities(from: half), isMet)
-      })
-    return rates(period, whole, errors, all, isMet, wished)
+    let whole = RatesOfLights(rule, all, isMet, wished)
+    let parts = halves.map { half in
+      RatesOfLights(rule, conditional.probabilities(from: half), isMet, wished)
+    }
+    return rates(period, whole, parts, all, isMet)
   }
 }
 
@@ -107,71 +108,68 @@ private func halfSamples(of batches: IndependentBatches) -> [[Int]] {
 /// How often the lights of years are wrong; years without a probability do not count.
 private struct RatesOfLights {
   let count, green, red: Int
-  let falseAlarm, falseRed, miss: Double
+  let falseAlarm, falseRed, miss, cutOff, missAtCutOff: Double
 
-  init(_ rule: WarningRule, _ probabilities: [Double], _ isMet: [Bool]) {
-    var (count, met, green, red) = (0, 0, 0, 0)
-    var (alarms, redAlarms, misses) = (0, 0, 0)
+  init(_ rule: WarningRule, _ probabilities: [Double], _ isMet: [Bool], _ wished: Double) {
+    var (green, red, alarms, redAlarms, misses) = (0, 0, 0, 0, 0)
+    var (met, missed): ([Double], [Double]) = ([], [])
     for (probability, isMet) in zip(probabilities, isMet) where !probability.isNaN {
       let light = rule.light(at: probability)
-      count += 1
       if light == .green { green += 1 }
       if light == .red { red += 1 }
       if isMet {
-        met += 1
+        met.append(probability)
         if light != .green { alarms += 1 }
         if light == .red { redAlarms += 1 }
-      } else if light == .green {
-        misses += 1
+      } else {
+        missed.append(probability)
+        if light == .green { misses += 1 }
       }
     }
     func share(_ part: Int, _ whole: Int) -> Double {
       whole > 0 ? Double(part) / Double(whole) : .nan
     }
-    (self.count, self.green, self.red) = (count, green, red)
-    (falseAlarm, falseRed) = (share(alarms, met), share(redAlarms, met))
-    miss = share(misses, count - met)
+    (count, self.green, self.red) = (met.count + missed.count, green, red)
+    (falseAlarm, falseRed) = (share(alarms, met.count), share(redAlarms, met.count))
+    miss = share(misses, missed.count)
+    // At most so many of the years that meet the target lie below the cut-off.
+    let place = min(Int(wished * Double(met.count)), met.count - 1)
+    let cutOff = met.isEmpty ? .nan : met.sorted()[place]
+    self.cutOff = cutOff
+    missAtCutOff = met.isEmpty ? .nan : share(missed.count { $0 >= cutOff }, missed.count)
   }
 
-  /// From the same figures of parts of the years, each a part of its own. NaN where one of them has
-  /// no such figure.
-  func standardErrors(from parts: [RatesOfLights]) -> (falseAlarm: Double, miss: Double) {
-    func error(_ figure: (RatesOfLights) -> Double) -> Double {
-      guard !parts.isEmpty else { return .nan }
-      let sum = parts.reduce(0.0) { sum, part in
-        // A part of n of N years differs from all by √(1/n − 1/N) σ.
-        let scale = Double(part.count) / Double(max(count - part.count, 1))
-        let distance = figure(part) - figure(self)
-        return sum + scale * distance * distance
-      }
-      return (sum / Double(parts.count)).squareRoot()
+  /// The standard error of a figure, from the same one of parts of the years, each a part of its
+  /// own. NaN where one of them has no such figure.
+  func standardError(of figure: (RatesOfLights) -> Double, from parts: [RatesOfLights]) -> Double {
+    guard !parts.isEmpty else { return .nan }
+    let sum = parts.reduce(0.0) { sum, part in
+      // A part of n of N years differs from all by √(1/n − 1/N) σ.
+      let scale = Double(part.count) / Double(max(count - part.count, 1))
+      let distance = figure(part) - figure(self)
+      return sum + scale * distance * distance
     }
-    return (error(\.falseAlarm), error(\.miss))
+    return (sum / Double(parts.count)).squareRoot()
   }
 }
 
 private func rates(
-  _ period: Int, _ whole: RatesOfLights, _ errors: (falseAlarm: Double, miss: Double),
-  _ probabilities: [Double], _ isMet: [Bool], _ wished: Double
+  _ period: Int, _ whole: RatesOfLights, _ parts: [RatesOfLights], _ probabilities: [Double],
+  _ isMet: [Bool]
 ) -> WarningRates {
   let count = Double(isMet.count)
-  let missed = isMet.indices.filter { !isMet[$0] }
-  // At most so many of the years that meet the target lie below the cut-off.
-  let ordered = isMet.indices.filter { isMet[$0] }.map { probabilities[$0] }.sorted()
-  let cutOff =
-    ordered.isEmpty
-    ? .nan : ordered[min(Int(wished * Double(ordered.count)), ordered.count - 1)]
-  let passed = missed.count { probabilities[$0] >= cutOff }
   let brier = isMet.indices.reduce(0.0) { sum, trial in
     let distance = probabilities[trial] - (isMet[trial] ? 1 : 0)
     return sum + distance * distance
   }
+  func error(_ figure: (RatesOfLights) -> Double) -> Double {
+    whole.standardError(of: figure, from: parts)
+  }
   return WarningRates(
     period: period, falseAlarm: whole.falseAlarm, falseRed: whole.falseRed, miss: whole.miss,
-    falseAlarmError: errors.falseAlarm, missError: errors.miss,
+    falseAlarmError: error(\.falseAlarm), missError: error(\.miss),
     green: Double(whole.green) / count,
     yellow: Double(whole.count - whole.green - whole.red) / count, red: Double(whole.red) / count,
-    cutOff: cutOff,
-    missAtCutOff: cutOff.isNaN || missed.isEmpty
-      ? .nan : Double(passed) / Double(missed.count), brier: brier / count)
+    cutOff: whole.cutOff, missAtCutOff: whole.missAtCutOff, cutOffError: error(\.cutOff),
+    missAtCutOffError: error(\.missAtCutOff), brier: brier / count)
 }

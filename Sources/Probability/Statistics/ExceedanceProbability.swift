@@ -3,8 +3,8 @@ public struct ExceedanceProbability: Hashable, Sendable {
   /// The share of the numbers that qualify; NaN for none.
   public let probability: Double
   public let count: Int
-  /// sqrt(p (1 - p) / n) for independent trials, else from the spread between the groups; NaN
-  /// where there is a single trial or group.
+  /// sqrt(p (1 - p) / (n - 1)) for independent trials, else from the spread between the groups; see
+  /// `SharesOfGroups.standardError`.
   public let standardError: Double
 
   /// The probability of a number above the threshold, or of one at or above it.
@@ -26,9 +26,6 @@ public struct ExceedanceProbability: Hashable, Sendable {
     let qualifying = complement ? shares.trials - shares.qualifying : shares.qualifying
     probability = Double(qualifying) / Double(shares.trials)
     count = shares.trials
-    standardError =
-      shares.groups == nil && shares.trials > 1
-      ? (probability * (1 - probability) / Double(shares.trials)).squareRoot()
-      : shares.standardError
+    standardError = shares.standardError
   }
 }

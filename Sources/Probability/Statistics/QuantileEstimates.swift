@@ -137,16 +137,24 @@ public struct SharesOfGroups: Hashable, Sendable {
 
   /// The Monte Carlo standard error of the share; NaN for a single trial or group, which says
   /// nothing of it.
+  ///
+  /// Trials that all agree are not sure to go on so: the error is 1 / n, as of one that does not.
   public var standardError: Double {
     if isCertain { return 0 }
+    let isAlike = qualifying == 0 || qualifying == trials
     guard let groups else {
-      return trials > 1 ? (share * (1 - share) / Double(trials)).squareRoot() : .nan
+      guard trials > 1 else { return .nan }
+      return isAlike ? 1 / Double(trials) : independentError
     }
     // Groups may have more sums than these two.
     var weights = [Double](repeating: 0, count: groups.width)
     (weights[0], weights[1]) = (-share, 1)
-    return groups.standardError(weights: weights, trials: trials)
+    let found = groups.standardError(weights: weights, trials: trials)
+    return isAlike && !found.isNaN ? 1 / Double(trials) : found
   }
+
+  /// What the error is of independent trials.
+  var independentError: Double { (share * (1 - share) / Double(trials - 1)).squareRoot() }
 }
 
 /// The standard error of the distribution function at a quantile: the binomial one, as much
@@ -157,7 +165,7 @@ public struct SharesOfGroups: Hashable, Sendable {
 public func spread(of shares: SharesOfGroups, at probability: Double) -> Double {
   guard shares.trials > 1 else { return .nan }
   let binomial = (probability * (1 - probability) / Double(shares.trials)).squareRoot()
-  let independent = (shares.share * (1 - shares.share) / Double(shares.trials)).squareRoot()
+  let independent = shares.independentError
   let found = shares.standardError
   guard independent > 0, !found.isNaN else { return found.isNaN ? .nan : binomial }
   return max(found / independent * binomial, 1 / Double(shares.trials))

@@ -18,6 +18,13 @@ public struct TrackedActual: Sendable {
     (self.indicator, self.period, self.value) = (indicator, period, value)
     (self.error, self.agreement) = (error, agreement)
   }
+
+  /// Whether all trials of the model have one number of it, and another one came: a death where
+  /// none was drawn, or a figure that the scenario gives as certain.
+  public var isInNoTrial: Bool {
+    let size = max(abs(value), abs(agreement.expected))
+    return error == 0 && agreement.deviation == 0 && abs(value - agreement.expected) > 1e-6 * size
+  }
 }
 
 /// `known.csv`: what is known on the day that was asked about, beside what the model said of it,

@@ -41,9 +41,11 @@ public enum TargetTable {
     Table.Column(
       "costPerPoint",
       BilingualText(
-        zh: "把握再提高 1 个百分点须让出的目标值（日期以天计）；其外已无试验时为空",
+        zh: "把握再提高 1 个百分点须让出的目标值（日期以天计）；取值很少的指标为让到把握高 1 个百分点的取值；"
+          + "其外已无试验时为空",
         en: "what the next percentage point of confidence costs, in the unit of the bound; for "
-          + "dates in days; empty where no trial lies beyond")),
+          + "dates in days; of few values the step to the one that gives it; empty where no trial "
+          + "lies beyond")),
     Table.Column(
       "costPerPointError", BilingualText(zh: "其蒙特卡洛标准误", en: "its Monte Carlo standard error")),
     Table.Column(

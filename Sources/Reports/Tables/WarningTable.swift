@@ -38,7 +38,11 @@ public enum WarningTable {
         zh: "误报率不超过所求值的绿灯下限（概率）",
         en: "the probability below which to warn so that false alarms keep to the wished rate")),
     Table.Column(
+      "cutOffError", BilingualText(zh: "其标准误（同上）", en: "its standard error, alike")),
+    Table.Column(
       "missAtCutOff", BilingualText(zh: "按该下限的漏报率", en: "the misses with that cut-off")),
+    Table.Column(
+      "missAtCutOffError", BilingualText(zh: "其标准误（同上）", en: "its standard error, alike")),
     Table.Column(
       "brier",
       BilingualText(
@@ -56,8 +60,8 @@ public enum WarningTable {
           .text(judged.target.id), .text(judged.target.label.zh), .text(judged.target.label.en),
           .date(horizon[one.period].label), .known(one.falseAlarm), .known(one.falseAlarmError),
           .known(one.falseRed), .known(one.miss), .known(one.missError), .known(one.green),
-          .known(one.yellow), .known(one.red), .known(one.cutOff), .known(one.missAtCutOff),
-          .known(one.brier),
+          .known(one.yellow), .known(one.red), .known(one.cutOff), .known(one.cutOffError),
+          .known(one.missAtCutOff), .known(one.missAtCutOffError), .known(one.brier),
         ])
       }
     }

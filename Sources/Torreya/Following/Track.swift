@@ -65,7 +65,14 @@ public struct TrackResult: Sendable {
   /// How improbable what is known is by the model: see `Conditioning.surpriseProbability`; nil
   /// where nothing is off.
   public var surpriseProbability: Double? {
-    conditioning.flatMap { $0.distance > 0 ? $0.surpriseProbability : nil }
+    guard let conditioning else { return nil }
+    if known.contains(where: \.isInNoTrial) { return 1 / Double(1 + conditioning.trials) }
+    return conditioning.distance > 0 ? conditioning.surpriseProbability : nil
+  }
+
+  /// Whether what is known lies farther off than any trial of the model.
+  public var isBeyondAllTrials: Bool {
+    conditioning?.fartherTrials == 0 || known.contains(where: \.isInNoTrial)
   }
 }
 

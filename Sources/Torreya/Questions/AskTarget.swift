@@ -102,25 +102,30 @@ private struct LevelsInDetail {
     wished += question.confidences.map { (.confidence, $0) }
     let found = Planning.levels(
       of: question.column, question.side, at: wished.map(\.1), in: result)
+    let bounds = found.values + (question.bound.map { [$0] } ?? [])
+    let losses = rates.map {
+      lossCurve(of: question.column, question.side, $0, at: bounds, in: result)
+    }
     var levels = wished.enumerated().map { index, wish in
       level(
-        wish.0, confidence: wish.1, found.values[index], error: found.standardErrors[index])
+        wish.0, confidence: wish.1, found.values[index], error: found.standardErrors[index],
+        losses?.points[index])
     }
     if let bound = question.bound {
-      levels.append(level(.declared, confidence: nil, bound, error: nil))
+      levels.append(level(.declared, confidence: nil, bound, error: nil, losses?.points.last))
     }
-    if let rates {
-      let curve = lossCurve(of: question.column, question.side, rates, at: [], in: result)
+    if let losses {
       levels.append(
         level(
-          .leastLoss, confidence: rates.criticalConfidence, curve.best.level,
-          error: curve.bestLevelError))
+          .leastLoss, confidence: rates?.criticalConfidence, losses.best.level,
+          error: losses.bestLevelError, losses.best))
     }
     return levels
   }
 
   private func level(
-    _ kind: TargetAnswer.Level.Kind, confidence: Double?, _ value: Double, error: Double?
+    _ kind: TargetAnswer.Level.Kind, confidence: Double?, _ value: Double, error: Double?,
+    _ loss: ExpectedLoss?
   ) -> TargetAnswer.Level {
     let goal = Goal(column: question.column, side: question.side, bound: value)
     let isKept = result.digest(of: question.column) == nil
@@ -130,19 +135,18 @@ private struct LevelsInDetail {
       isKept || kind == .declared
       ? ExceedanceProbability(tally(of: goal, in: result).met) : nil
     let probability = met?.probability ?? confidence
-    let isPriced = steps == nil && (confidence ?? probability).map { $0 > 0 && $0 < 1 } == true
-    let losses = rates.map {
-      lossCurve(of: question.column, question.side, $0, at: [value], in: result).points[0]
-    }
     return TargetAnswer.Level(
       kind, confidence: confidence, level: value, levelError: error, probability: probability,
       probabilityError: met?.standardError,
-      price: isPriced
-        ? (confidence ?? probability).flatMap {
-          confidencePrice(of: question.column, question.side, at: $0, in: result)
-        } : nil,
+      price: steps == nil
+        ? price(at: confidence ?? probability) : confidencePriceOfSteps(beyond: goal, in: result),
       bolder: isKept ? bolderBound(value).map { bolder($0, than: goal, in: result) } : nil,
-      loss: losses)
+      loss: loss)
+  }
+
+  private func price(at confidence: Double?) -> ConfidencePrice? {
+    guard let confidence, confidence > 0, confidence < 1 else { return nil }
+    return confidencePrice(of: question.column, question.side, at: confidence, in: result)
   }
 
   /// A day, the next of few values, or a hundredth.

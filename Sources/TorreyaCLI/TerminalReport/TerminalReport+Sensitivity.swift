@@ -189,7 +189,7 @@ extension TerminalReport {
 
   private func boxLines(_ report: BoxReport, _ box: DiscoveredBox, _ number: Int) -> [String] {
     let density =
-      share(box.fresh.density) + " ± " + plainNumber((box.fresh.densityError * 1000).rounded() / 10)
+      probability(box.fresh.density, box.fresh.densityError)
     var table = Table(columns: [
       column("条件", "condition"), column("范围", "range"), column("偶然概率", "chance"),
       column("重现", "reproduced"),

@@ -107,12 +107,10 @@ extension TerminalReport {
 
   private func remarks(_ result: TrackResult) -> [String] {
     var lines: [String] = []
-    if let conditioning = result.conditioning, let chance = result.surpriseProbability,
-      chance < 0.01
-    {
+    if let chance = result.surpriseProbability, chance < 0.01 {
       let share = plainNumber(chance * 100, significantDigits: 2)
       // Of no year that the model made up is it known how improbable such figures are.
-      let isLeast = conditioning.fartherTrials == 0
+      let isLeast = result.isBeyondAllTrials
       lines += [
         "",
         text(
@@ -149,14 +147,14 @@ extension TerminalReport {
       column("误报", "false alarms"), column("漏报", "misses"),
       column("所求误报率的绿灯下限", "cut-off wished"), column("其漏报", "its misses"),
     ])
-    func cell(_ share: Double) -> Cell { .text(share.isNaN ? "–" : percent(share)) }
     func rate(_ share: Double, _ error: Double) -> Cell {
       .text(share.isNaN ? "–" : probability(share, error))
     }
     for (judged, one) in rows {
       table.append([
         .text(judged.target.label[language]), rate(one.falseAlarm, one.falseAlarmError),
-        rate(one.miss, one.missError), cell(one.cutOff), cell(one.missAtCutOff),
+        rate(one.miss, one.missError), rate(one.cutOff, one.cutOffError),
+        rate(one.missAtCutOff, one.missAtCutOffError),
       ])
     }
     return textTable(table) + (unmeasured(result).map { "\n\n" + $0 } ?? "")

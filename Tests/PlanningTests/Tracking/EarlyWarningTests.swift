@@ -48,6 +48,18 @@ import Testing
     return (greenMet, met, greenMissed)
   }
 
+  /// The bound for green of which a tenth of the years that are met fall short, and its misses.
+  private func cutOff(through m: Int) -> (bound: Double, miss: Double) {
+    var (low, high) = (0.001, 0.999)
+    for _ in 0..<40 {
+      let middle = (low + high) / 2
+      let found = exact(through: m, atLeast: middle)
+      if 1 - found.greenMet / found.met < 0.1 { low = middle } else { high = middle }
+    }
+    let found = exact(through: m, atLeast: low)
+    return (low, found.greenMissed / (1 - found.met))
+  }
+
   /// The errors contain that of finding the probabilities.
   @Test("false alarms and misses are those of the normal year", arguments: [1, 7, 2024])
   func rates(seed: UInt64) throws {
@@ -75,6 +87,13 @@ import Testing
       let below = Double(met.count { probabilities[$0] < rates.cutOff }) / Double(met.count)
       let within = Double(met.count { probabilities[$0] <= rates.cutOff }) / Double(met.count)
       #expect(below <= 0.1 && within > 0.1)
+      let (cutOff, passed) = self.cutOff(through: m)
+      #expect(
+        abs(rates.cutOff - cutOff) < 4.5 * rates.cutOffError, "\(m): \(rates.cutOff) \(cutOff)")
+      #expect(rates.cutOffError > 0.005 && rates.cutOffError < 0.06, "\(rates.cutOffError)")
+      #expect(
+        abs(rates.missAtCutOff - passed) < 4.5 * rates.missAtCutOffError,
+        "\(m): \(rates.missAtCutOff) \(passed)")
       #expect(abs(rates.green + rates.yellow + rates.red - 1) < 1e-12)
       #expect(rates.falseRed <= rates.falseAlarm)
     }

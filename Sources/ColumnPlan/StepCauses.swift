@@ -47,7 +47,9 @@ private struct StepKeeping {
       for slot in plan.destinations(of: instruction) { siteOf[slot] = nil }
       if instruction.opcode == .uniforms {
         siteOf[instruction.destination] = Int(instruction.parameter)
-      } else if let site, makesSteps(instruction), let output = output(of: site, instruction, body) {
+      } else if let site, makesSteps(instruction),
+        let output = output(of: site, instruction, body)
+      {
         plan.outputs.append(output)
         kept.append(
           Instruction(

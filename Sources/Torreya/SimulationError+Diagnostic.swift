@@ -19,7 +19,8 @@ extension CompiledScenario {
         .memoryBudget,
         .init(
           zh: "\(count) 个\(kept.zh)的这么多次试验放不进内存",
-          en: "so many trials of \(count) \(kept.en)\(count == 1 ? "" : "s") do not fit into memory"),
+          en: "so many trials of \(count) \(kept.en)\(count == 1 ? "" : "s") do not fit into "
+            + "memory"),
         at: nil,
         expected: .init(
           zh: "最多 \(inWords(bytes: allowed).zh)", en: "at most \(inWords(bytes: allowed).en)"),

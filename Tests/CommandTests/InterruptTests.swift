@@ -57,8 +57,8 @@ struct InterruptTests {
       files: ["waterfall.csv"], unit: "pairs of orders"),
     Work(
       command: "sweep",
-      options: ["--targets", "T1", "--lever", "promotionVisits=0:60:0.01", "--trials", "4096"],
-      files: ["sweep.csv"], unit: "of 6001 points"),
+      options: ["--targets", "T1", "--lever", "promotionBudget=0:200:0.05", "--trials", "4096"],
+      files: ["sweep.csv"], unit: "of 4001 points"),
     Work(
       command: "sensitivity", options: ["--target", "T1", "--trials", "8192"],
       files: ["sensitivity.csv", "tornado.csv"], unit: "rows"),

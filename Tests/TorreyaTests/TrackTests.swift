@@ -249,10 +249,15 @@ import Torreya
     let points = result.targets[0].points
     #expect(points.count == 2 && points[0].probability == result.targets[0].before.probability)
     #expect(points[1].probability > points[0].probability + 0.3)
-    // Beside actuals too.
-    let known = try actuals("indicator,period,value\nfiscal.vat.total.recurring,2024-01,9\n", base)
-    let both = try track(base, facts: current, known, request, settings)
-    #expect(try #require(both.targets[0].points.last).probability > 0.3)
+    // Beside actuals too: those of a month in which it paid, and those of one in which it did not,
+    // which only its loss explains.
+    for (value, isThere) in [("13.3", true), ("9", false)] {
+      let known = try actuals(
+        "indicator,period,value\nfiscal.vat.total.recurring,2024-01,\(value)\n", base)
+      let both = try track(base, facts: current, known, request, settings)
+      let probability = try #require(both.targets[0].points.last).probability
+      #expect(isThere ? probability > 0.3 : probability < 0.05, "\(value): \(probability)")
+    }
     let list = SourceFile(name: "f", bytes: Array("[1]".utf8))
     #expect(!readFacts(list, horizon: base.scenario.horizon).diagnostics.isEmpty)
   }

@@ -122,7 +122,7 @@ public struct ConditioningLimits: Sendable {
   public var iterations = 10
   /// The root mean square of what is left, in standard deviations, that is small enough: a known
   /// period is fixed anyway.
-  public var tolerance = 1e-4
+  public var tolerance = 1e-6
 
   public init() {}
 }
@@ -134,8 +134,8 @@ public struct ConditioningLimits: Sendable {
 /// observed results: exact, up to Monte Carlo error, where results are linear in normal scores.
 /// Where they are not, the step is repeated with what is left, each trial by itself and with half
 /// the step where that made it worse: randomised maximum likelihood with the mean sensitivity of
-/// all trials, which approximates the conditional distribution. Draws that come in steps, events and
-/// counts, are not moved but weighed (`StepPosterior`), where they tell something.
+/// all trials, which approximates the conditional distribution. Draws that come in steps, events
+/// and counts, are not moved but weighed (`StepPosterior`), where they tell something.
 ///
 /// - Parameter known: of the columns of `plan`; where nothing is known nothing moves.
 /// - Parameter lastPeriod: the last period of what is known; later draws keep their numbers.
@@ -163,7 +163,8 @@ public func condition(
   let causes = ObservationCauses(plan, known, draws, through: lastPeriod)
   let watched = plan.keepingSteps(of: draws)
   let first = try simulate(watched.plan, settings, following: base)
-  var search = ConditioningSearch(plan, known, draws, causes, first, settings, base)
+  var search = ConditioningSearch(
+    plan, known, draws, causes, outcomes, first, settings, base)
   guard search.hasSomethingToFind else { return search.conditioning(iterations: 1) }
   var runs = 1
   if search.weigh(watched.causes, in: first) {
@@ -171,7 +172,7 @@ public func condition(
     search.begin(from: try simulate(plan, settings, following: base))
     runs += 1
   }
-  search.regress(outcomes)
+  search.regress()
   while runs <= limits.iterations, search.size > limits.tolerance, !isStopped() {
     progress?(Double(runs) / Double(limits.iterations + 1))
     let before = search.size

@@ -31,7 +31,9 @@ struct ConditioningSearch {
   /// made of it before.
   private var weighed: [(draw: Int, moves: [Double], values: [Double])] = []
   private var coefficients: [Double] = []
-  /// For each draw its part of the variance of each outcome.
+  /// The results whose dependence on the draws is told besides, and for each draw its part of the
+  /// variance of each.
+  private let outcomes: [OutcomeScores]
   private var shares: [[Double]] = []
   /// For each observation the weights of all trials so far, and what is left with them.
   private var weights: [[Double]]
@@ -47,10 +49,11 @@ struct ConditioningSearch {
 
   init(
     _ plan: Plan, _ known: [KnownResult], _ draws: [NumberedDraw], _ causes: ObservationCauses,
-    _ first: SimulationResult, _ settings: SimulationSettings, _ base: DimensionOrder?
+    _ outcomes: [OutcomeScores], _ first: SimulationResult, _ settings: SimulationSettings,
+    _ base: DimensionOrder?
   ) {
     (self.known, self.settings, trials) = (known, settings, first.trials)
-    self.draws = draws
+    (self.draws, self.outcomes) = (draws, outcomes)
     scores = DrawnScores(plan, settings, following: base)
     let values = known.map { $0.trials(in: first) }
     reached = values
@@ -142,14 +145,14 @@ struct ConditioningSearch {
 
   // MARK: Moves
 
-  /// - Parameter outcomes: results whose dependence on the draws is told besides.
-  mutating func regress(_ outcomes: [OutcomeScores]) {
+  mutating func regress() {
     let moving = steps.map { ScoreRegression($0.residuals, errors: errors, causes) } ?? regression!
     ofRest = moving
     // What is weighed does not move besides.
     let held = Dictionary(uniqueKeysWithValues: weighed.map { ($0.draw, $0.values) })
     let none = [Double](repeating: 0, count: weights.count)
-    let found = collect(draws.count, threads: settings.threads) { [draws, scores, trials] place in
+    let found = collect(draws.count, threads: settings.threads) {
+      [draws, scores, trials, outcomes] place in
       if let values = held[place] {
         return (coefficients: none, shares: outcomes.map { $0.share(of: values) })
       }
@@ -245,7 +248,7 @@ struct ConditioningSearch {
   /// What the regression adds to the variance of results.
   private func leverage(_ surprises: [Double]) -> Conditioning.Leverage {
     guard let moving = ofRest ?? regression else {
-      return Conditioning.Leverage(most: 0, ofOutcomes: (shares.first ?? []).map { _ in 0 })
+      return Conditioning.Leverage(most: 0, ofOutcomes: outcomes.map { _ in 0 })
     }
     let parts = moving.leverages(of: steps?.unexplained ?? surprises.map { [$0] })
     let all = Array(surprises.indices)
@@ -255,7 +258,7 @@ struct ConditioningSearch {
     let held = Set(weighed.map(\.draw))
     // Many draws stand behind the same observations.
     var known: [[Int]: Double] = [:]
-    var ofOutcomes = [Double](repeating: 0, count: shares.first?.count ?? 0)
+    var ofOutcomes = [Double](repeating: 0, count: outcomes.count)
     for draw in shares.indices where !held.contains(draw) {
       let behind = causes.observations(of: draw)
       let own = known[behind] ?? sum(behind)
@@ -267,8 +270,7 @@ struct ConditioningSearch {
 
   /// How much of the variance of each outcome is of some draws.
   private func sharesOfOutcomes(of draws: [Int]) -> [Double] {
-    guard let count = shares.first?.count else { return [] }
-    return (0..<count).map { outcome in
+    outcomes.indices.map { outcome in
       min(1, max(0, draws.reduce(0) { $0 + shares[$1][outcome] }))
     }
   }

@@ -28,9 +28,9 @@ public struct OutcomeScores: Sendable {
       ? scores.map { ($0 - moments.mean) / moments.standardDeviation } : []
   }
 
-  /// How much of the variance is of a draw that does not depend on others: its squared correlation,
-  /// less what chance gives one that has nothing to do with it. It may be slightly negative, so that
-  /// the sum over many draws has no bias.
+  /// How much of the variance is of a draw that does not depend on others: its squared
+  /// correlation, less what chance gives one that has nothing to do with it. It may be slightly
+  /// negative, so that the sum over many draws has no bias.
   ///
   /// - Parameter draw: its scores, or what it makes.
   func share(of draw: [Double]) -> Double {

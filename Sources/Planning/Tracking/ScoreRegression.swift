@@ -8,8 +8,8 @@ import Simulation
 ///
 /// They are those of the regression of each score on all observations together,
 /// K = C_zy (C_yy + R)⁻¹, with covariances over the trials themselves, and none between what is
-/// drawn apart. As many trials as are moved find them, so that the sampling error that they add to a
-/// result is the one which any regression on these trials has: see `Conditioning.standardError`.
+/// drawn apart. As many trials as are moved find them, so that the sampling error that they add to
+/// a result is the one which any regression on these trials has: see `Conditioning.standardError`.
 ///
 /// - Source: Journel, Huijbregts, *Mining Geostatistics* (1978), VII: conditioning by kriging of
 ///   the residuals; Evensen, *Data Assimilation* (2009), 9: covariances from an ensemble.

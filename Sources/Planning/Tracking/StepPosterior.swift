@@ -90,8 +90,8 @@ struct StepPosterior {
     return values.map { $0 - mean }
   }
 
-  /// The steps that sway an observation, and by how much: the one that explains most first, then the
-  /// one that explains most of the rest, as long as it is no chance.
+  /// The steps that sway an observation, and by how much: the one that explains most first, then
+  /// the one that explains most of the rest, as long as it is no chance.
   private static func effects(
     of offered: [Int], _ values: [[Double]], on observed: [Double], _ products: Matrix
   ) -> [(step: Int, effect: Double)] {

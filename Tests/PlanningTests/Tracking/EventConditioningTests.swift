@@ -193,4 +193,14 @@ private struct EventfulYear: Sendable {
     let found = try condition(plan, on: [half], through: 0, settings(2))
     #expect(found.agreements[0].remainderSize == 0.5)
   }
+
+  @Test("what teaches nothing leaves the error that counting has")
+  func nothingToFind() throws {
+    let plan = try Self.one.plan()
+    let certain = KnownResult(columns: [column(plan, "one")], value: 1)
+    let found = try probability(plan, [certain], bound: 1300, settings(4))
+    let p = found.probability
+    #expect(abs(found.error - (p * (1 - p) / 4095).squareRoot()) < 1e-12)
+    #expect(found.conditioning.effectiveTrials == nil)
+  }
 }

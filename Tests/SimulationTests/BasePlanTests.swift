@@ -7,20 +7,6 @@ import Testing
 
 @Suite("plans that load what the plan of the scenario has kept")
 struct BasePlanTests {
-  private func expectSame(
-    _ result: SimulationResult, _ expected: SimulationResult, trials: [Int]
-  ) {
-    #expect(result.plan.columns.count == expected.plan.columns.count)
-    for (left, right) in zip(result.plan.columns, expected.plan.columns) {
-      #expect(left.label == right.label && left.period == right.period)
-      for trial in trials {
-        let own = result.value(of: left, inTrial: trial)
-        let alone = expected.value(of: right, inTrial: trial)
-        #expect(own.bitPattern == alone.bitPattern, "\(left.label) \(left.period) \(trial)")
-      }
-    }
-  }
-
   private func continued(
     _ plan: Plan, after base: SimulationResult, trials: Int, seed: UInt64 = 1
   ) throws -> SimulationResult {

@@ -7,20 +7,6 @@ import Testing
 
 @Suite("several plans run as one")
 struct PlanUnionTests {
-  private func expectSame(
-    _ result: SimulationResult, _ expected: SimulationResult, trials: [Int]
-  ) {
-    #expect(result.plan.columns.count == expected.plan.columns.count)
-    for (left, right) in zip(result.plan.columns, expected.plan.columns) {
-      #expect(left.label == right.label && left.period == right.period)
-      for trial in trials {
-        let own = result.value(of: left, inTrial: trial)
-        let alone = expected.value(of: right, inTrial: trial)
-        #expect(own.bitPattern == alone.bitPattern, "\(left.label) \(left.period) \(trial)")
-      }
-    }
-  }
-
   @Test("random plans: each side has the bits that it has by itself", arguments: 0..<40)
   func sides(seed: UInt64) throws {
     let builder = RandomPlan(seed: seed, steps: 70, parameters: 3).builder

@@ -1,5 +1,6 @@
 import ColumnPlan
 import Probability
+import Testing
 
 @testable import Simulation
 
@@ -43,4 +44,19 @@ extension SimulationResult {
 /// Whether two numbers are the same up to the rounding of a few operations.
 func isClose(_ left: Double, _ right: Double, tolerance: Double = 1e-12) -> Bool {
   left == right || abs(left - right) <= tolerance * max(1, abs(left), abs(right))
+}
+
+/// The same columns, with the same bits in some trials.
+func expectSame(
+  _ result: SimulationResult, _ expected: SimulationResult, trials: [Int]
+) {
+  #expect(result.plan.columns.count == expected.plan.columns.count)
+  for (left, right) in zip(result.plan.columns, expected.plan.columns) {
+    #expect(left.label == right.label && left.period == right.period)
+    for trial in trials {
+      let own = result.value(of: left, inTrial: trial)
+      let alone = expected.value(of: right, inTrial: trial)
+      #expect(own.bitPattern == alone.bitPattern, "\(left.label) \(left.period) \(trial)")
+    }
+  }
 }

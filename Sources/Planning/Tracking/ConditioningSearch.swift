@@ -47,6 +47,11 @@ struct ConditioningSearch {
 
   var hasSomethingToFind: Bool { regression != nil }
 
+  /// What is known, standardised.
+  private var surprises: [Double] {
+    zip(informative, scales).map { $1.standardised(known[$0].value) }
+  }
+
   init(
     _ plan: Plan, _ known: [KnownResult], _ draws: [NumberedDraw], _ causes: ObservationCauses,
     _ outcomes: [OutcomeScores], _ first: SimulationResult, _ settings: SimulationSettings,
@@ -113,10 +118,9 @@ struct ConditioningSearch {
         draw: cause.draw
       )
     }
-    let targets = zip(informative, scales).map { $1.standardised(known[$0].value) }
     guard
       let found = StepPosterior(
-        prior, known: zip(targets, errors).map { ($0, $1) }, steps: values, causes)
+        prior, known: zip(surprises, errors).map { ($0, $1) }, steps: values, causes)
     else { return false }
     steps = found
     var stepOf: [Int: Int] = [:]
@@ -222,9 +226,7 @@ struct ConditioningSearch {
   }
 
   func conditioning(iterations: Int) -> Conditioning {
-    let surprises = zip(informative, scales).map { place, scale in
-      scale.standardised(known[place].value)
-    }
+    let surprises = surprises
     let distance = regression?.distance(of: surprises) ?? (0, 0)
     let farther = regression.map { regression in
       regression.trials(

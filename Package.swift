@@ -138,3 +138,28 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
 )
+
+// The lists above are the arrows. SwiftPM compiles a target again when one of its own dependencies
+// has changed, but layouts of types further below are compiled into it too: with the arrows alone a
+// program that was built before a change crashes after it. So each target depends on all it reaches.
+let arrows = Dictionary(
+  uniqueKeysWithValues: package.targets.map { target in
+    (target.name, target.dependencies.compactMap(\.targetName))
+  })
+
+for target in package.targets {
+  var reached = Set(arrows[target.name] ?? [])
+  var open = Array(reached)
+  while let next = open.popLast() {
+    for name in arrows[next] ?? [] where reached.insert(name).inserted { open.append(name) }
+  }
+  let declared = Set(arrows[target.name] ?? [])
+  target.dependencies += reached.subtracting(declared).sorted().map { .byName(name: $0) }
+}
+
+extension Target.Dependency {
+  /// The target of this package that it names; nil for a product of another.
+  var targetName: String? {
+    if case .byNameItem(let name, _) = self { name } else { nil }
+  }
+}

@@ -11,6 +11,9 @@ import SourceText
 /// the sum is known. Without `known` a value is known from the last day of its period on; without
 /// `unit` it is in that of the indicator. Empty values are passed over.
 ///
+/// Of a firm in the pipeline: `<firm>.stage`, with the name of the stage as value, which is that at
+/// the end of the period.
+///
 /// Of works: `works.<project>.<activity>.start` and `.finish` with a day, `.remaining` with a time,
 /// and `works.<project>.finish`; they have no period. A day is known from itself on.
 ///
@@ -38,6 +41,7 @@ public func readActuals(_ file: SourceFile, for model: ScenarioModel) -> (
 struct ActualsReader {
   let table: ActualsTable
   let projects: [Project]
+  let pipelineFirms: [PipelineFirm]
   private let model: Model
   private let indicators: [String: ResolvedIndicator]
   private(set) var diagnostics: [Diagnostic]
@@ -47,6 +51,7 @@ struct ActualsReader {
     self.table = table
     model = scenario.model
     projects = scenario.scenario.projects
+    pipelineFirms = scenario.scenario.fiscal?.pipelineFirms ?? []
     indicators = Dictionary(
       model.indicators.map { ($0.indicator.id, $0) }, uniquingKeysWith: { first, _ in first })
     diagnostics = table.diagnostics
@@ -85,18 +90,28 @@ struct ActualsReader {
   /// Nil for what has no value yet, which says nothing.
   private func row(_ cells: [CSVTable.Cell]) throws(ActualProblem) -> Actual? {
     guard table.hasValue(cells) else { return nil }
-    let resolved = try indicator(cells)
+    let firm = pipelineFirm(cells)
+    let resolved = try indicator(firm?.place ?? table.text(cells, .indicator), cells)
     let (periods, text) = try periods(cells, resolved)
     let unit = resolved.indicator.unit
-    guard let value = try table.number(cells, .value, unit) else { return nil }
+    guard let value = try value(of: firm, unit, cells) else { return nil }
     return Actual(
       indicator: resolved.indicator.id, unit: unit, periodText: text, periods: periods,
       value: value, error: try error(cells, unit), known: try known(cells, periods),
       range: table.range(cells, .period))
   }
 
-  private func indicator(_ cells: [CSVTable.Cell]) throws(ActualProblem) -> ResolvedIndicator {
-    let id = table.text(cells, .indicator)
+  /// A number, or the place of the stage of a firm; nil where nothing was observed.
+  private func value(
+    of firm: PipelineFirm?, _ unit: UnitOfMeasure, _ cells: [CSVTable.Cell]
+  ) throws(ActualProblem) -> Double? {
+    guard let firm else { return try table.number(cells, .value, unit) }
+    return try place(of: firm, cells)
+  }
+
+  private func indicator(_ id: String, _ cells: [CSVTable.Cell]) throws(ActualProblem)
+    -> ResolvedIndicator
+  {
     guard let found = indicators[id] else {
       let below = indicators.keys.filter { name in
         name.hasPrefix(id + ".") && !name.dropFirst(id.count + 1).contains(".")
@@ -107,8 +122,7 @@ struct ActualsReader {
         .indicator,
         expected: id.isEmpty || below.isEmpty
           ? .indicatorID : .oneOf(below),
-        suggestion: below.isEmpty
-          ? suggestion(id) : nil)
+        suggestion: landing(id) ?? (below.isEmpty ? suggestion(id) : nil))
     }
     guard found.timing == .each else {
       throw table.problem(
@@ -122,6 +136,8 @@ struct ActualsReader {
     }
     return found
   }
+
+  func isIndicator(_ id: String) -> Bool { indicators[id] != nil }
 
   /// The id that was probably meant; what bears a name is known by its id.
   private func suggestion(_ name: String) -> BilingualText? {

@@ -22,7 +22,52 @@ public func readFacts(_ file: SourceFile, horizon: Horizon) -> (
       node, as: Variant.descriptor, path: .root, idPath: "", context: context)
   else { return (nil, context.diagnostics) }
   let facts = Variant(reader)
+  context.report(factsWithoutDay(facts))
   return (context.diagnostics.isEmpty ? facts : nil, context.diagnostics)
+}
+
+/// What is so as of a day stands in facts together with that day: the as-of date of the scenario is
+/// that of the plan, and books of May read as those of March would leave April without groups.
+private func factsWithoutDay(_ facts: Variant) -> [Diagnostic] {
+  func says(_ target: String) -> Bool { facts.changes.contains { $0.target == target } }
+  guard !says(ScenarioFile.asOf.key) else { return [] }
+  var ofDay: Set = [Books.booked.key, Booking.file.key, Activity.status.key]
+  if says("works." + Works.statusDate.key) { ofDay.remove(Activity.status.key) }
+  return facts.changes.compactMap { change in
+    let key = String(change.target.lastSegment)
+    guard let found = ofDay.contains(key) ? key : change.value.firstKey(among: ofDay) else {
+      return nil
+    }
+    return Diagnostic(
+      .missingKey,
+      .init(
+        zh: "“\(found)”是截至某一天的情况，这里没有写明是哪一天",
+        en: "'\(found)' is so as of a day, and nothing says which"),
+      at: change.range, path: change.path.description,
+      expected: .init(
+        zh: "在 \"set\" 中同时写 \"asOf\": \"2024-05-31\"",
+        en: "\"asOf\": \"2024-05-31\" beside it in \"set\""))
+  }
+}
+
+extension JSONNode {
+  /// The first of some keys that stands anywhere in it.
+  fileprivate func firstKey(among keys: Set<String>) -> String? {
+    switch value {
+    case .object(let members):
+      for member in members {
+        if keys.contains(member.key) { return member.key }
+        if let found = member.value.firstKey(among: keys) { return found }
+      }
+      return nil
+    case .array(let elements):
+      for element in elements {
+        if let found = element.firstKey(among: keys) { return found }
+      }
+      return nil
+    default: return nil
+    }
+  }
 }
 
 extension ScenarioModel {

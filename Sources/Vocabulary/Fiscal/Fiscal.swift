@@ -85,7 +85,7 @@ public struct Fiscal: Component {
     var layout = FiscalLayout(
       kinds: taxes.map { FiscalLayout.Part(id: $0.id, label: $0.label) },
       levels: Self.levels(taxes, reader.context), definitions: definitions,
-      groups: payers.groupMembers, payers: payers.payerMembers,
+      groups: payers.groupMembers, payers: payers.payerMembers, pipelineFirms: payers.pipelineFirms,
       history: RevenueHistory(reader, kinds: ids, definitions: definitions),
       elapsed: reader.choice(Self.elapsed).flatMap(FiscalLayout.ElapsedTime.init) ?? .months)
     let revenue = Revenue(taxes: taxes, sources: sources, layout: layout)

@@ -63,6 +63,8 @@ public struct FiscalLayout: Sendable {
   public let groups: [Member]
   /// Each by itself, where the scenario names them.
   public let payers: [Member]
+  /// Those of them that move through a pipeline.
+  public let pipelineFirms: [PipelineFirm]
   /// The smallest first; empty where nothing has a place.
   public internal(set) var memberResults: [MemberResults]
   /// What was collected before the horizon; nil when the scenario does not say.
@@ -71,7 +73,8 @@ public struct FiscalLayout: Sendable {
 
   public init(
     kinds: [Part], levels: [RevenueLevel], definitions: [RevenueDefinition],
-    groups: [Member] = [], payers: [Member] = [], memberResults: [MemberResults] = [],
+    groups: [Member] = [], payers: [Member] = [], pipelineFirms: [PipelineFirm] = [],
+    memberResults: [MemberResults] = [],
     history: RevenueHistory? = nil, elapsed: ElapsedTime = .months
   ) {
     self.kinds = kinds
@@ -79,6 +82,7 @@ public struct FiscalLayout: Sendable {
     self.definitions = definitions
     self.groups = groups
     self.payers = payers
+    self.pipelineFirms = pipelineFirms
     self.memberResults = memberResults
     self.history = history
     self.elapsed = elapsed

@@ -100,7 +100,10 @@ public struct Payer: Component {
       taxes: .reference(id + (terms.hostShare == nil ? ".revenue" : ".taxes")),
       revenue: .reference(id + ".revenue"), present: presence * .constant(1, .firm),
       stages: way.stages?.mapValues { $0 * .constant(1, .firm) },
-      registrations: way.registrations.map { $0 * .constant(1, .firm) }, isNamed: true,
+      registrations: way.registrations.map { $0 * .constant(1, .firm) },
+      pipelineFirm: way.stages == nil
+        ? nil : fields.start.map { PipelineFirm(id: id, start: $0, isTimed: fields.ramp != nil) },
+      isNamed: true,
       mix: TaxMix(reader, taxes: terms.taxes) ?? terms.mix, tags: terms.tags.union(reader.tags()),
       location: reader.location(among: terms.places, around: terms.location), indicators: inner)
   }

@@ -57,6 +57,9 @@ struct Payers {
     }
   }
 
+  /// The firms of which a stage may be known.
+  var pipelineFirms: [PipelineFirm] { groups.flatMap(\.taxpayers).compactMap(\.pipelineFirm) }
+
   // MARK: Where they are
 
   /// What each of them brings, where it is.

@@ -26,5 +26,29 @@ enum PipelineStage: String, CaseIterable, Sendable {
   /// Its place on the way; -1 once the firm is lost.
   var place: Int { self == .lost ? -1 : Self.live.firstIndex(of: self)! }
 
+  /// The stage that people call by a name, in either language; 已签约 may be 签约.
+  init?(named name: String) {
+    let name = name.lowercased()
+    let found = Self.allCases.first { stage in
+      let label = stage.label
+      return [stage.rawValue, label.en, label.zh].contains { $0.lowercased() == name }
+        || stage.shortNames.contains(name)
+    }
+    guard let found else { return nil }
+    self = found
+  }
+
+  private var shortNames: [String] {
+    switch self {
+    case .lead: ["lead", "意向", "线索"]
+    case .talks: ["talks", "洽谈"]
+    case .signed: ["签约"]
+    case .registered: ["注册", "已落地", "落地"]
+    case .rampUp: ["ramp-up", "爬坡期"]
+    case .stable: ["达产", "已达产"]
+    case .lost: ["已流失"]
+    }
+  }
+
   var next: PipelineStage { Self.live[place + 1] }
 }

@@ -16,6 +16,8 @@ struct Taxpayer {
   var stages: [PipelineStage: Formula]?
   /// How many firms register in a period, where they move through the pipeline.
   var registrations: Formula?
+  /// The firm, where it has a name and moves through the pipeline.
+  var pipelineFirm: PipelineFirm?
   /// Whether it is one firm that has a name.
   let isNamed: Bool
   /// Its own mix or its group's; nil where neither could be read.

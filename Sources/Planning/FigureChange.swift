@@ -16,12 +16,14 @@ public struct FigureChange: Hashable, Sendable {
   /// How often the bound is met; nil where there is none.
   public let attainment: ProbabilityChange?
 
-  /// - Parameter goal: a bound on the column in the base, to be judged on both sides.
+  /// - Parameters:
+  ///   - baseGoal: a bound on the column in the base; nil where there is none.
+  ///   - goal: the bound on the column itself, which a scenario may set elsewhere.
   /// - Precondition: both have the same trials and seed, and keep their trials.
   /// - Complexity: O(trials).
   public init(
     _ base: Column, in baseline: SimulationResult, _ column: Column, in result: SimulationResult,
-    goal: Goal? = nil
+    goal baseGoal: Goal? = nil, _ goal: Goal? = nil
   ) {
     let pair = pairedDifference(base, in: baseline, column, in: result)
     (difference, differenceError) = (pair.difference.mean, pair.difference.standardError)
@@ -36,11 +38,10 @@ public struct FigureChange: Hashable, Sendable {
         return (moments.mean, moments.standardError, found.values)
       }
     }
-    attainment = goal.map { goal in
-      ProbabilityChange(
-        of: [goal], in: baseline,
-        [Goal(column: column, side: goal.side, bound: goal.bound)], in: result)
-    }
+    attainment =
+      if let baseGoal, let goal {
+        ProbabilityChange(of: [baseGoal], in: baseline, [goal], in: result)
+      } else { nil }
   }
 }
 

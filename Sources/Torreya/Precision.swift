@@ -61,7 +61,7 @@ extension CompiledScenario {
       let isDate = unit.hasSameDimension(as: .date)
       throw PrecisionError(
         .init(
-          zh: "“\(wish.text)”：“\(id)”的单位是\(unit.symbol)，其标准误要用同类单位"
+          zh: "“\(wish.text)”：“\(id)”的单位是\(unit.symbolOrWord.zh)，其标准误要用同类单位"
             + (isDate ? "，即天" : "，或用均值的百分比"),
           en:
             "'\(wish.text)': '\(id)' is in \(unit.symbol); its standard error is in a unit like it"
@@ -91,10 +91,13 @@ extension CompiledScenario {
     let period = wish.period ?? model.model.horizon.label
     let columns = plan.columns.filter { $0.label == id }
     guard let column = columns.first(where: { $0.period == period }) else {
+      let isSpan = model.model.horizon.span(label: period) != nil
       throw PrecisionError(
         .init(
-          zh: "“\(wish.text)”：“\(id)”在 \(period) 没有值；有 ",
-          en: "'\(wish.text)': '\(id)' has no value for \(period); it has ")
+          zh: "“\(wish.text)”：“\(id)”在 \(period) 没有值；"
+            + (isSpan ? "精度只能针对单个时段，如 " : "有 "),
+          en: "'\(wish.text)': '\(id)' has no value for \(period); "
+            + (isSpan ? "a precision is wished of one period: " : "it has "))
           + columns.map { .same($0.period) }.joined())
     }
     return (column, indicator.unit)

@@ -14,11 +14,17 @@ func reporting<Result>(
 
 /// Tells what is wrong with the scenario as its mistakes, and what does not fit it of what was
 /// asked by itself; ends with the status for it.
-func telling<Result>(in language: Language, _ body: () throws -> Result) throws -> Result {
+///
+/// - Parameter firstMistakeOnly: tells of the scenario's mistakes the first one, and how many follow.
+func telling<Result>(
+  in language: Language, firstMistakeOnly: Bool = false, _ body: () throws -> Result
+) throws -> Result {
   do {
     return try body()
   } catch let error as Diagnostics {
-    throw fail(error.all, in: language)
+    guard firstMistakeOnly else { throw fail(error.all, in: language) }
+    say(printedFirst(of: error.all, language: language))
+    throw ExitStatus.scenarioHasErrors
   } catch let error as QuestionError {
     throw refuse(error)
   }
@@ -35,9 +41,7 @@ func lowered(_ model: ScenarioModel, recording: Recording = .reported) throws
 func loweredForTables(_ model: ScenarioModel, _ options: SingleRunOptions) throws
   -> CompiledScenario
 {
-  // What is no wish is told when the run is set up.
-  let wishes = options.precision.compactMap { try? PrecisionWish($0) }
-  return try sound(compileForTables(model, wishes: wishes))
+  try sound(compileForTables(model, wishes: options.precise.wishes))
 }
 
 private func sound(_ compiled: CompiledScenario) throws -> CompiledScenario {
@@ -62,7 +66,8 @@ extension SimulationOptions {
     language: Language
   ) throws -> RunResult {
     let settings: SimulationSettings = try telling(in: language) {
-      try self.settings(for: compiled, single, needingTrials: needingTrials)
+      try self.settings(
+        for: compiled, single.precise, quantiles: single.quantiles, needingTrials: needingTrials)
     }
     let progress = Progress(quiet: quiet, language: language)
     defer { progress.finish() }

@@ -136,8 +136,7 @@ public struct FigureComparison: Sendable {
 
   /// All targets together; nil where there are not several.
   public func joint(in compared: ComparedVariant) -> ProbabilityChange? {
-    whatIf.goals(in: base).count < 2
-      ? nil : change(of: Array(whatIf.figures.indices), in: compared)
+    whatIf.hasSeveralTargets ? change(of: Array(whatIf.figures.indices), in: compared) : nil
   }
 }
 

@@ -83,6 +83,9 @@ public final class LeverPlan: Sendable {
   /// The streams that its changes have made certain, and that moved with others before.
   var certainStreams: [String] { model.model.certainStreams }
 
+  /// The goals of the targets among the figures, set where this scenario sets them.
+  func goals(in result: SimulationResult) -> [Goal] { figures.compactMap { $0.goal(in: result) } }
+
   /// How many instructions are run for each value of the levers, of how many in all.
   public var movingInstructions: (moving: Int, all: Int) {
     func count(_ plan: Plan) -> Int {

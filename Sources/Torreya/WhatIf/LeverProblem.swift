@@ -16,7 +16,8 @@ final class LeverProblem {
   let freshTrials: Int
   /// The scenario as it stands, and the futures behind it.
   private(set) var plans: [LeverPlan]
-  private let scales: [Double]
+  /// What counts as near for each goal, by future.
+  private var knownScales: [Int: [Double]] = [:]
   /// Scores that are known, by future and decision.
   private var scores: [Int: [[Double]: DecisionScore]] = [:]
   /// Of the levers as they stand.
@@ -41,13 +42,7 @@ final class LeverProblem {
       axes: levers.map(LeverAxis.init), exclusions: Self.exclusions(levers),
       cost: { cost($0) })
     self.freshTrials = freshTrials
-    let plan = try whatIf.plan(with: [])
-    plans = [plan]
-    let base = try whatIf.simulated(plan)
-    scales = whatIf.goals(in: base).map { goal in
-      let spread = base.withTrials(of: goal.column) { Moments(of: $0).standardDeviation }
-      return spread > 0 ? spread : max(abs(goal.bound), 1)
-    }
+    plans = [try whatIf.plan(with: [])]
   }
 
   /// Pairs of which only one may be raised.
@@ -80,10 +75,24 @@ final class LeverProblem {
   /// How a decision does in the trials of the search.
   func score(_ decision: [Double], in future: Int = 0) throws(Diagnostics) -> DecisionScore {
     if let known = scores[future]?[decision] { return known }
+    let scales = try scales(in: future)
     let result = try whatIf.simulated(plans[future], levers: values(decision))
-    let score = DecisionScore(of: whatIf.goals(in: result), scales: scales, in: result)
+    let score = DecisionScore(of: plans[future].goals(in: result), scales: scales, in: result)
     scores[future, default: [:]][decision] = score
     return score
+  }
+
+  /// The standard deviation of what each goal is about, with the levers as they stand: a future may
+  /// judge another result than the scenario does.
+  private func scales(in future: Int) throws(Diagnostics) -> [Double] {
+    if let known = knownScales[future] { return known }
+    let result = try result(space.standing, in: future, .searched)
+    let found = plans[future].goals(in: result).map { goal in
+      let spread = result.withTrials(of: goal.column) { Moments(of: $0).standardDeviation }
+      return spread > 0 ? spread : max(abs(goal.bound), 1)
+    }
+    knownScales[future] = found
+    return found
   }
 
   /// The probability that the targets are met, in trials that the search has not seen, beside that
@@ -91,7 +100,7 @@ final class LeverProblem {
   func fresh(_ decision: [Double], in future: Int = 0) throws(Diagnostics) -> ProbabilityChange {
     change(
       from: try result(space.standing, in: future, .fresh),
-      to: try result(decision, in: future, .fresh))
+      to: try result(decision, in: future, .fresh), in: future)
   }
 
   /// The same in the trials of the search.
@@ -100,14 +109,16 @@ final class LeverProblem {
   {
     change(
       from: try result(space.standing, in: future, .searched),
-      to: try result(decision, in: future, .searched))
+      to: try result(decision, in: future, .searched), in: future)
   }
 
-  private func change(from base: SimulationResult, to result: SimulationResult)
-    -> ProbabilityChange
-  {
-    ProbabilityChange(
-      of: whatIf.goals(in: base), in: base, whatIf.goals(in: result), in: result)
+  /// From one decision to another one in the same future, which says how far targets are set.
+  private func change(
+    from base: SimulationResult, to result: SimulationResult, in future: Int
+  ) -> ProbabilityChange {
+    let plan = plans[future]
+    return ProbabilityChange(
+      of: plan.goals(in: base), in: base, plan.goals(in: result), in: result)
   }
 
   /// Which trials a decision is judged by.
@@ -138,8 +149,10 @@ final class LeverProblem {
 
   /// Whether a decision meets the targets more often than another one by more than chance explains,
   /// trial by trial in the trials of the search.
-  private func isBetter(_ result: SimulationResult, than other: SimulationResult) -> Bool {
-    let gain = change(from: other, to: result)
+  private func isBetter(
+    _ result: SimulationResult, than other: SimulationResult, in future: Int
+  ) -> Bool {
+    let gain = change(from: other, to: result, in: future)
     // Where no error is known every gain counts.
     return gain.difference > 0
       && !(gain.difference <= Self.errorsOfGain * gain.differenceError)
@@ -156,7 +169,7 @@ final class LeverProblem {
     var floor: SimulationResult?
     if let cheaper {
       let known = try result(cheaper, in: future, .searched)
-      guard isBetter(whole, than: known) else { return cheaper }
+      guard isBetter(whole, than: known, in: future) else { return cheaper }
       floor = known
     }
     var kept = found
@@ -166,8 +179,8 @@ final class LeverProblem {
       saved[axis] = cheapest[axis]
       guard space.isAllowed(saved), space.cost(saved) < space.cost(kept) else { continue }
       let result = try result(saved, in: future, .searched)
-      if isBetter(whole, than: result) { continue }
-      if let floor, !isBetter(result, than: floor) { continue }
+      if isBetter(whole, than: result, in: future) { continue }
+      if let floor, !isBetter(result, than: floor, in: future) { continue }
       kept = saved
     }
     return kept

@@ -88,8 +88,7 @@ public struct Sweep: Sendable {
       let results = try whatIf.simulated(together: sides, isStopped: isStopped)
       for (indexes, (side, result)) in zip(part, zip(sides, results)) {
         guard result.isComplete else { return points }
-        points.append(
-          point(zip(axes, indexes).map { $0.values[$1] }, result, side.plan.certainStreams))
+        points.append(point(zip(axes, indexes).map { $0.values[$1] }, result, of: side.plan))
       }
       progress?(Double(points.count) / Double(count))
     }
@@ -123,22 +122,25 @@ public struct Sweep: Sendable {
     }
   }
 
+  /// - Parameter plan: that of the point, whose document may set a target elsewhere.
   private func point(
-    _ values: [SweepValue], _ result: SimulationResult, _ certainStreams: [String]
+    _ values: [SweepValue], _ result: SimulationResult, of plan: LeverPlan
   ) -> SweepPoint {
-    let figures = whatIf.figures.map { figure in
+    let figures = zip(whatIf.figures, plan.figures).map { own, other in
       FigureChange(
-        figure.column(in: base), in: base, figure.column(in: result), in: result,
-        goal: figure.goal(in: base))
+        own.column(in: base), in: base, other.column(in: result), in: result,
+        goal: own.goal(in: base), other.goal(in: result))
     }
-    let goals = whatIf.goals(in: result)
     return SweepPoint(
       values: values.map { SweepPoint.Value(shown: $0.shown, unit: $0.unit) },
       cost: whatIf.levers.contains { $0.costIndicator != nil } ? whatIf.cost(in: result) : nil,
       figures: figures,
-      joint: goals.count < 2
-        ? nil : ProbabilityChange(of: whatIf.goals(in: base), in: base, goals, in: result),
-      certainStreams: certainStreams)
+      joint: whatIf.hasSeveralTargets
+        ? ProbabilityChange(
+          of: whatIf.figures.compactMap { $0.goal(in: base) }, in: base, plan.goals(in: result),
+          in: result)
+        : nil,
+      certainStreams: plan.certainStreams)
   }
 
   /// `sweep.csv`.

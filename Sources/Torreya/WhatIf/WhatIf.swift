@@ -99,8 +99,6 @@ public struct WhatIf: Sendable {
     }
   }
 
-  /// The goals of the targets among the figures.
-  public func goals(in result: SimulationResult) -> [Goal] {
-    figures.compactMap { $0.goal(in: result) }
-  }
+  /// Whether several targets are asked for, which may be met together.
+  var hasSeveralTargets: Bool { figures.count { $0.bound != nil } > 1 }
 }

@@ -139,9 +139,10 @@ let package = Package(
   cxxLanguageStandard: .cxx17
 )
 
-// The lists above are the arrows. SwiftPM compiles a target again when one of its own dependencies
-// has changed, but layouts of types further below are compiled into it too: with the arrows alone a
-// program that was built before a change crashes after it. So each target depends on all it reaches.
+// The lists above are the arrows. SwiftPM compiles a target again when one of its own
+// dependencies has changed, but layouts of types further below are compiled into it too: with the
+// arrows alone a program that was built before a change crashes after it. So each target depends
+// on all that it reaches.
 let arrows = Dictionary(
   uniqueKeysWithValues: package.targets.map { target in
     (target.name, target.dependencies.compactMap(\.targetName))

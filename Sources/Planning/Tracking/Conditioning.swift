@@ -66,13 +66,12 @@ public struct Conditioning: Sendable {
   public let trials: Int
 
   let leverage: Leverage
-  /// Of the draws whose steps were weighed: how much of the variance of each outcome is theirs, and
-  /// as many trials without weights would say as much of them; nil where none was.
-  let weighed: (shares: [Double], effectiveTrials: Double)?
+  /// How events and counts were weighed; nil where none was.
+  let steps: StepPosterior?
 
   /// As many trials without weights would say as much of the events and counts that were weighed;
   /// nil where none was.
-  public var effectiveTrials: Double? { weighed?.effectiveTrials }
+  public var effectiveTrials: Double? { steps?.effectiveTrials }
 
   /// The standard error of a probability that was found with the moved draws: that of counting
   /// trials, and that of the regression which says by how much draws move.
@@ -80,24 +79,22 @@ public struct Conditioning: Sendable {
   /// The mean of a result at known values d has the variance σ² (1 + D²) / n, with D the distance
   /// of d from the mean: that of the prediction of any regression. A mean that is off by δσ changes
   /// a probability by about φ(Φ⁻¹(p)) δ. Each draw has its part of σ², and its own D: that of the
-  /// figures behind which it stands. Where events were weighed, only so many trials count as their
-  /// weights leave, for the part that comes of them.
+  /// figures behind which it stands. Where events were weighed, the trials that took over the
+  /// events of the same one count together, and the regression that says how likely events are is
+  /// uncertain too (`StepPosterior.variance`).
   ///
+  /// - Parameter met: for each trial of the moved draws whether what was found is so.
   /// - Parameter outcome: the place of the result among those that were asked about; all of its
   ///   variance counts for nil.
-  /// - Source: Draper, Smith, *Applied Regression Analysis* (1998), 1.4 and 5; effective size:
-  ///   Kish, *Survey Sampling* (1965), 11.7.
-  public func standardError(of found: ExceedanceProbability, outcome: Int? = nil) -> Double {
+  /// - Source: Draper, Smith, *Applied Regression Analysis* (1998), 1.4 and 5.
+  public func standardError(
+    of found: ExceedanceProbability, outcome: Int? = nil, met: @autoclosure () -> [Bool]
+  ) -> Double {
     let p = found.probability
     guard p > 0, p < 1 else { return found.standardError }
     let slope = StandardNormal.density(at: StandardNormal.quantile(at: p))
     let square = outcome.map { leverage.ofOutcomes[$0] } ?? leverage.most
-    var counting = found.standardError * found.standardError
-    if let weighed {
-      counting +=
-        (outcome.map { weighed.shares[$0] } ?? 1) * p * (1 - p)
-        * max(0, 1 / weighed.effectiveTrials - 1 / Double(trials))
-    }
+    let counting = steps?.variance(of: met()) ?? found.standardError * found.standardError
     return (counting + slope * slope * square / Double(trials)).squareRoot()
   }
 
@@ -164,10 +161,10 @@ public func condition(
   let watched = plan.keepingSteps(of: draws)
   let first = try simulate(watched.plan, settings, following: base)
   var search = ConditioningSearch(
-    plan, known, draws, causes, outcomes, first, settings, base)
+    plan, known, draws, causes, outcomes, (first, watched.causes), settings, base)
   guard search.hasSomethingToFind else { return search.conditioning(iterations: 1) }
   var runs = 1
-  if search.weigh(watched.causes, in: first) {
+  if search.weigh() {
     settings.shift = search.shift
     search.begin(from: try simulate(plan, settings, following: base))
     runs += 1

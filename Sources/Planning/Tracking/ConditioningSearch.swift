@@ -26,10 +26,9 @@ struct ConditioningSearch {
   private let causes: ObservationCauses
   /// The same of what steps leave of the observations.
   private var ofRest: ScoreRegression?
+  private let offered: StepCandidates
   private var steps: StepPosterior?
-  /// The draws whose steps are weighed, by how much their scores move in each trial, and what they
-  /// made of it before.
-  private var weighed: [(draw: Int, moves: [Double], values: [Double])] = []
+  private var takenOver: TakenOverDraws
   private var coefficients: [Double] = []
   /// The results whose dependence on the draws is told besides, and for each draw its part of the
   /// variance of each.
@@ -54,16 +53,27 @@ struct ConditioningSearch {
 
   init(
     _ plan: Plan, _ known: [KnownResult], _ draws: [NumberedDraw], _ causes: ObservationCauses,
-    _ outcomes: [OutcomeScores], _ first: SimulationResult, _ settings: SimulationSettings,
-    _ base: DimensionOrder?
+    _ outcomes: [OutcomeScores], _ first: (result: SimulationResult, steps: [StepCause]),
+    _ settings: SimulationSettings, _ base: DimensionOrder?
   ) {
-    (self.known, self.settings, trials) = (known, settings, first.trials)
+    let count = first.result.trials
+    (self.known, self.settings, trials) = (known, settings, count)
     (self.draws, self.outcomes) = (draws, outcomes)
-    scores = DrawnScores(plan, settings, following: base)
-    let values = known.map { $0.trials(in: first) }
+    let scores = DrawnScores(plan, settings, following: base)
+    self.scores = scores
+    let offered = StepCandidates(first.steps, in: first.result) { draw in
+      scores.column(of: draws[draw], trials: count)
+    }
+    self.offered = offered
+    takenOver = TakenOverDraws()
+    let values = known.map { $0.trials(in: first.result) }
     reached = values
     priors = values.map { Moments(of: $0) }
-    let found = zip(known, values).map { ObservationScale($1, known: $0) }
+    let found = known.indices.map { place in
+      ObservationScale(values[place], known: known[place]) {
+        offered.regression.fit($0, of: place, causes).rest
+      }
+    }
     informative = found.indices.filter { found[$0] != nil }
     scales = found.compactMap { $0 }
     let observed = zip(informative, scales).map { place, scale in
@@ -72,7 +82,6 @@ struct ConditioningSearch {
     let errors = zip(informative, scales).map { place, scale in
       scale.standardised(error: known[place].error, of: known[place].value)
     }
-    let count = first.trials
     let targets = zip(informative, scales).map { $1.standardised(known[$0].value) }
     let wished = targets.indices.map {
       Self.perturbed(targets[$0], errors[$0], $0, count, settings.seed)
@@ -111,26 +120,15 @@ struct ConditioningSearch {
   /// Weighs the events and counts behind what is known.
   ///
   /// - Returns: whether some of them tell anything.
-  mutating func weigh(_ offered: [StepCause], in first: SimulationResult) -> Bool {
-    let values = offered.map { cause in
-      (
-        values: first.withTrials(of: cause.column) { Array($0) },
-        draw: cause.draw
-      )
-    }
+  mutating func weigh() -> Bool {
     guard
       let found = StepPosterior(
-        prior, known: zip(surprises, errors).map { ($0, $1) }, steps: values, causes)
+        prior, known: zip(surprises, errors).map { ($0, $1) }, offered.regression, causes)
     else { return false }
     steps = found
-    var stepOf: [Int: Int] = [:]
-    for step in found.telling where stepOf[offered[step].draw] == nil {
-      stepOf[offered[step].draw] = step
-    }
-    weighed = stepOf.sorted { $0.key < $1.key }.map { draw, step in
-      let own = scores.column(of: draws[draw], trials: trials)
-      return (draw, found.ancestors.enumerated().map { own[$1] - own[$0] }, values[step].values)
-    }
+    takenOver = TakenOverDraws(
+      found.telling.map { offered.causes[$0] }, from: found.ancestors
+    ) { [draws, scores, trials] in scores.column(of: draws[$0], trials: trials) }
     return true
   }
 
@@ -152,18 +150,16 @@ struct ConditioningSearch {
   mutating func regress() {
     let moving = steps.map { ScoreRegression($0.residuals, errors: errors, causes) } ?? regression!
     ofRest = moving
-    // What is weighed does not move besides.
-    let held = Dictionary(uniqueKeysWithValues: weighed.map { ($0.draw, $0.values) })
-    let none = [Double](repeating: 0, count: weights.count)
     let found = collect(draws.count, threads: settings.threads) {
       [draws, scores, trials, outcomes] place in
-      if let values = held[place] {
-        return (coefficients: none, shares: outcomes.map { $0.share(of: values) })
-      }
       let column = scores.column(of: draws[place], trials: trials)
-      return (moving.coefficients(of: place, column), outcomes.map { $0.share(of: column) })
+      return (
+        coefficients: moving.coefficients(of: place, column),
+        shares: outcomes.map { $0.share(of: column) }
+      )
     }
-    coefficients = found.flatMap(\.coefficients)
+    // What is weighed does not move besides.
+    coefficients = takenOver.without(found.map(\.coefficients)).flatMap { $0 }
     shares = found.map(\.shares)
   }
 
@@ -178,20 +174,20 @@ struct ConditioningSearch {
   /// With the best weights so far.
   var shift: ScoreShift { shift(weights) }
 
-  /// Each draw whose steps are weighed has a move of its own, behind those of the regression.
+  /// Each draw that is taken over has a move of its own, behind those of the regression.
   private func shift(_ weights: [[Double]]) -> ScoreShift {
     let width = coefficients.isEmpty ? 0 : weights.count
-    let places = Dictionary(
-      uniqueKeysWithValues: weighed.enumerated().map { ($1.draw, width + $0) })
+    let moves = takenOver.moves
+    let places = Dictionary(uniqueKeysWithValues: moves.enumerated().map { ($1.draw, width + $0) })
     var rows: [Double] = []
-    rows.reserveCapacity(draws.count * (width + weighed.count))
+    rows.reserveCapacity(draws.count * (width + moves.count))
     for draw in draws.indices {
       rows += coefficients[(draw * width)..<((draw + 1) * width)]
-      for place in width..<(width + weighed.count) { rows.append(places[draw] == place ? 1 : 0) }
+      for place in width..<(width + moves.count) { rows.append(places[draw] == place ? 1 : 0) }
     }
     return ScoreShift(
       draws.map(\.place), coefficients: rows,
-      weights: (width == 0 ? [] : weights) + weighed.map(\.moves))
+      weights: (width == 0 ? [] : weights) + moves.map(\.scores))
   }
 
   /// Keeps what was tried in the trials that are nearer with it.
@@ -241,10 +237,7 @@ struct ConditioningSearch {
       shift: draws.isEmpty || regression == nil ? nil : shift, agreements: agreements,
       distance: distance.0, fartherTrials: farther ?? trials, directions: distance.1,
       movedDraws: draws.count, iterations: iterations, trials: trials,
-      leverage: leverage(surprises),
-      weighed: steps.map { steps in
-        (sharesOfOutcomes(of: weighed.map(\.draw)), steps.effectiveTrials)
-      })
+      leverage: leverage(surprises), steps: steps)
   }
 
   /// What the regression adds to the variance of results.
@@ -257,23 +250,29 @@ struct ConditioningSearch {
     func sum(_ places: [Int]) -> Double {
       places.reduce(0) { sum, row in places.reduce(sum) { $0 + parts[row, $1] } }
     }
-    let held = Set(weighed.map(\.draw))
+    let ofSteps = sharesOfSteps
     // Many draws stand behind the same observations.
     var known: [[Int]: Double] = [:]
     var ofOutcomes = [Double](repeating: 0, count: outcomes.count)
-    for draw in shares.indices where !held.contains(draw) {
+    for draw in shares.indices where !takenOver.whole.contains(draw) {
       let behind = causes.observations(of: draw)
       let own = known[behind] ?? sum(behind)
       known[behind] = own
       for outcome in ofOutcomes.indices { ofOutcomes[outcome] += shares[draw][outcome] * own }
     }
-    return Conditioning.Leverage(most: sum(all), ofOutcomes: ofOutcomes.map { max(0, $0) })
+    // What steps leave of the variance is all that is left to be uncertain about.
+    return Conditioning.Leverage(
+      most: sum(all),
+      ofOutcomes: zip(ofOutcomes, ofSteps).map { min(sum(all), max(0, $0 / (1 - $1))) })
   }
 
-  /// How much of the variance of each outcome is of some draws.
-  private func sharesOfOutcomes(of draws: [Int]) -> [Double] {
-    outcomes.indices.map { outcome in
-      min(1, max(0, draws.reduce(0) { $0 + shares[$1][outcome] }))
+  /// How much of the variance of each outcome is of the steps that are weighed: not all of it.
+  private var sharesOfSteps: [Double] {
+    outcomes.map { outcome in
+      let shares = (steps?.telling ?? []).map {
+        outcome.share(of: offered.regression.steps[$0].values)
+      }
+      return min(0.99, max(0, shares.reduce(0, +)))
     }
   }
 }

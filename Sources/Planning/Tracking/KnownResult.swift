@@ -43,29 +43,36 @@ public struct KnownResult: Sendable {
 /// they are nearer to a normal distribution, since draws are moved along straight lines in it.
 ///
 /// Which increasing scale is used does not change what is known. In logarithms a product of
-/// lognormal values is a sum of normal ones, for which straight lines are exact.
+/// lognormal values is a sum of normal ones, for which straight lines are exact. Events and counts
+/// are weighed and not moved, so it is what they leave that should be near to normal: an event
+/// that adds to what is observed makes it skewed, and adds no more in logarithms.
 struct ObservationScale: Sendable {
-  let isLogarithmic: Bool
+  private(set) var isLogarithmic: Bool
   /// The mean and the standard deviation of the trials in this scale.
-  let mean, deviation: Double
+  private(set) var mean, deviation: Double
 
   /// The skewness below which trials count as symmetric enough for no logarithm.
   static let usualSkewness = 0.1
 
+  /// - Parameter rest: what events and counts leave of standardised trials.
   /// - Returns: nil where the result is the same in all trials, so that knowing it teaches nothing.
-  init?(_ trials: [Double], known: KnownResult) {
+  init?(_ trials: [Double], known: KnownResult, rest: ([Double]) -> [Double]) {
     let plain = Moments(of: trials)
     guard plain.standardDeviation > 1e-12 * max(abs(plain.mean), 1e-300) else { return nil }
+    (isLogarithmic, mean, deviation) = (false, plain.mean, plain.standardDeviation)
     guard known.value > 0, abs(plain.skewness) > Self.usualSkewness,
       trials.allSatisfy({ $0 > 0 })
-    else {
-      (isLogarithmic, mean, deviation) = (false, plain.mean, plain.standardDeviation)
-      return
+    else { return }
+    func skewness(_ values: [Double], _ moments: Moments) -> Double {
+      let scaled = values.map { ($0 - moments.mean) / moments.standardDeviation }
+      return abs(Moments(of: rest(scaled)).skewness)
     }
-    let logarithms = Moments(of: trials.map { logarithm($0) })
-    isLogarithmic = abs(logarithms.skewness) < abs(plain.skewness)
-    let chosen = isLogarithmic ? logarithms : plain
-    (mean, deviation) = (chosen.mean, chosen.standardDeviation)
+    let own = skewness(trials, plain)
+    guard own > Self.usualSkewness else { return }
+    let values = trials.map { logarithm($0) }
+    let logarithms = Moments(of: values)
+    guard skewness(values, logarithms) < own else { return }
+    (isLogarithmic, mean, deviation) = (true, logarithms.mean, logarithms.standardDeviation)
   }
 
   /// How many standard deviations a value lies from the mean of the trials.

@@ -1,7 +1,5 @@
-import ColumnPlan
 import LinearAlgebra
 import Probability
-import Simulation
 
 /// How likely the events and counts of each trial made what is known.
 ///
@@ -16,7 +14,7 @@ import Simulation
 /// - Source: conditional linear Gaussian models; Lauritzen, *Propagation of Probabilities, Means,
 ///   and Variances in Mixed Graphical Association Models* (1992); weights and systematic
 ///   resampling: Kitagawa, *Monte Carlo Filter and Smoother* (1996).
-struct StepPosterior {
+struct StepPosterior: Sendable {
   /// What is observed less what the steps make of it, about its mean.
   let residuals: [[Double]]
   /// The steps that tell something, by their places among those that were offered.
@@ -25,131 +23,47 @@ struct StepPosterior {
   let ancestors: [Int]
   /// As many trials without weights would say as much of the steps.
   let effectiveTrials: Double
-  /// What is known less what the steps explain, on the mean of the trials that are taken over: for
-  /// each observation and trial.
-  let unexplained: [[Double]]
+  /// For each observation and trial what is known less what the steps explain.
+  private let open: [[Double]]
+  /// The inverse of the covariance of the rest and the errors.
+  private let inverse: Matrix
+  private let regression: StepRegression
+  private let regressors: [[Int]]
 
-  /// A step takes part where its effect is so many standard errors.
-  private static let errorsOfEffect = 4.0
   /// The smallest standard deviation of the rest, in standard deviations of what is observed: where
   /// steps explain all of it, they are held apart without being held to the last digit.
   private static let smallestRest = 0.05
-  private static let mostSteps = 100
 
   /// - Parameter observed: for each observation its standardised values in all trials.
   /// - Parameter known: what they are known to be, and the standard deviation of the error.
-  /// - Parameter steps: for each step its values in all trials, and the place of its draw.
   /// - Returns: nil where no step tells anything.
   init?(
     _ observed: [[Double]], known: [(value: Double, error: Double)],
-    steps: [(values: [Double], draw: Int)], _ causes: ObservationCauses
+    _ regression: StepRegression, _ causes: ObservationCauses
   ) {
-    guard let trials = observed.first?.count, trials > 1, !steps.isEmpty else { return nil }
-    let centred = steps.map { Self.centred($0.values) }
-    var products = Matrix(rows: steps.count, columns: steps.count)
-    for row in steps.indices {
-      for column in 0...row {
-        let value = dotProduct(centred[row], centred[column]) / Double(trials)
-        products[row, column] = value
-        products[column, row] = value
-      }
+    guard let trials = observed.first?.count, trials > 1, !regression.steps.isEmpty else {
+      return nil
     }
-    var telling: Set<Int> = []
-    var residuals: [[Double]] = []
-    var explained: [[Double]] = []
-    for (place, values) in observed.enumerated() {
-      var rest = Self.centred(values)
-      let offered = steps.indices.filter { causes.stands(steps[$0].draw, behind: place) }
-      let effects = Self.effects(of: offered, centred, on: rest, products)
-      var sum = [Double](repeating: 0, count: trials)
-      for (step, effect) in effects {
-        telling.insert(step)
-        for trial in 0..<trials { sum[trial] += effect * centred[step][trial] }
-      }
-      for trial in 0..<trials { rest[trial] -= sum[trial] }
-      residuals.append(rest)
-      explained.append(sum)
-    }
+    let fits = observed.enumerated().map { regression.fit($1, of: $0, causes) }
+    telling = Set(fits.flatMap(\.regressors)).filter(regression.isStep).sorted()
     guard !telling.isEmpty else { return nil }
-    self.telling = telling.sorted()
-    self.residuals = residuals
-    let means = observed.map { $0.reduce(0, +) / Double(trials) }
-    let open = observed.indices.map { place in
-      explained[place].map { known[place].value - means[place] - $0 }
+    self.regression = regression
+    regressors = fits.map(\.regressors)
+    residuals = fits.map(\.rest)
+    open = zip(observed, fits).enumerated().map { place, pair in
+      let (values, fit) = pair
+      // The observation less its rest is its mean and what the steps make of it.
+      return zip(values, fit.rest).map { known[place].value - ($0 - $1) }
     }
-    let inverse = Self.inverseSpread(residuals, known.map(\.error), causes)
+    inverse = Self.inverseSpread(residuals, known.map(\.error), causes)
     let weights = Self.weights(open, inverse)
     effectiveTrials = 1 / weights.reduce(0) { $0 + $1 * $1 }
-    let chosen = Self.ancestors(weights)
-    ancestors = chosen
-    unexplained = open.map { values in chosen.map { values[$0] } }
+    ancestors = Self.ancestors(weights)
   }
 
-  private static func centred(_ values: [Double]) -> [Double] {
-    let mean = values.reduce(0, +) / Double(values.count)
-    return values.map { $0 - mean }
-  }
+  /// What is known less what the steps explain, of the trials that are taken over.
+  var unexplained: [[Double]] { open.map { values in ancestors.map { values[$0] } } }
 
-  /// The steps that sway an observation, and by how much: the one that explains most first, then
-  /// the one that explains most of the rest, as long as it is no chance.
-  private static func effects(
-    of offered: [Int], _ values: [[Double]], on observed: [Double], _ products: Matrix
-  ) -> [(step: Int, effect: Double)] {
-    let trials = Double(observed.count)
-    let moments = offered.map { dotProduct(values[$0], observed) / trials }
-    var spread = dotProduct(observed, observed) / trials
-    var left = Matrix(rows: offered.count, columns: offered.count)
-    for row in offered.indices {
-      for column in offered.indices { left[row, column] = products[offered[row], offered[column]] }
-    }
-    var covariances = moments
-    var chosen: [Int] = []
-    while chosen.count < min(mostSteps, observed.count / 10) {
-      var best: (place: Int, gain: Double)?
-      for place in offered.indices {
-        let own = products[offered[place], offered[place]]
-        // What others say already says nothing of its own.
-        guard own > 0, left[place, place] > 1e-6 * own, !chosen.contains(place) else { continue }
-        let gain = covariances[place] * covariances[place] / left[place, place]
-        if gain > best?.gain ?? 0 { best = (place, gain) }
-      }
-      guard let (place, gain) = best,
-        gain * trials > errorsOfEffect * errorsOfEffect * max(0, spread - gain)
-      else { break }
-      chosen.append(place)
-      spread -= gain
-      let (pivot, covariance) = (left[place, place], covariances[place])
-      let row = offered.indices.map { left[place, $0] }
-      for other in offered.indices {
-        let factor = row[other] / pivot
-        guard factor != 0 else { continue }
-        covariances[other] -= factor * covariance
-        for column in offered.indices { left[other, column] -= factor * row[column] }
-      }
-      if spread <= 1e-12 { break }
-    }
-    return solved(chosen.map { offered[$0] }, chosen.map { moments[$0] }, products)
-  }
-
-  private static func solved(_ steps: [Int], _ moments: [Double], _ products: Matrix)
-    -> [(step: Int, effect: Double)]
-  {
-    guard !steps.isEmpty else { return [] }
-    var matrix = Matrix(rows: steps.count, columns: steps.count)
-    var right = Matrix(rows: steps.count, columns: 1)
-    for (row, step) in steps.enumerated() {
-      for (column, other) in steps.enumerated() { matrix[row, column] = products[step, other] }
-      right[row, 0] = moments[row]
-    }
-    do throws(LinearAlgebraError) {
-      let effects = try solve(matrix, right)
-      return steps.enumerated().map { ($1, effects.values[$0, 0]) }
-    } catch {
-      return []
-    }
-  }
-
-  /// The inverse of the covariance of the rest and the errors.
   private static func inverseSpread(
     _ residuals: [[Double]], _ errors: [Double], _ causes: ObservationCauses
   ) -> Matrix {
@@ -163,7 +77,10 @@ struct StepPosterior {
 
   /// How much each trial counts: the density of the rest at what its steps leave open.
   private static func weights(_ open: [[Double]], _ inverse: Matrix) -> [Double] {
-    let squares = ScoreRegression.squares(of: open, inverse)
+    // What is too far to be told counts for nothing.
+    let squares = ScoreRegression.squares(of: open, inverse).map {
+      $0.isFinite ? $0 : .greatestFiniteMagnitude
+    }
     let least = squares.min() ?? 0
     let densities = squares.map { exponential(-($0 - least) / 2) }
     let sum = densities.reduce(0, +)
@@ -188,5 +105,72 @@ struct StepPosterior {
     }
     for (place, ancestor) in zip(free, more) { ancestors[place] = ancestor }
     return ancestors
+  }
+
+  // MARK: Errors
+
+  /// The variance, over other draws of as many trials, of the part of the trials that meet a goal
+  /// once steps are taken over.
+  ///
+  /// Each trial has three parts in it: itself and those that take over its steps; what it adds to
+  /// the regression, which says how likely the steps of all others are; and what it adds to the
+  /// spread of the rest, likewise. The variance is that of the sum of the three.
+  ///
+  /// - Parameter met: for each trial whether it meets the goal, with the steps that it takes over.
+  /// - Complexity: O(trials × (observations² + regressors)).
+  /// - Source: influence functions; Huber, Ronchetti, *Robust Statistics* (2009), 1.3 and 3.2.
+  func variance(of met: [Bool]) -> Double {
+    let trials = Double(met.count)
+    let mean = Double(met.count { $0 }) / trials
+    // How much the goal is met by those who take over a trial's steps, beyond what is usual.
+    var gains = [Double](repeating: 0, count: met.count)
+    for (trial, ancestor) in ancestors.enumerated() {
+      gains[ancestor] += (met[trial] ? 1 : 0) - mean
+    }
+    let slopes = slopes(of: gains)
+    let weights = zip(regressors, slopes.ofEffects).map { regression.weights(of: $0, $1) }
+    let width = open.count
+    var parts = gains
+    for trial in parts.indices {
+      for row in 0..<width {
+        var slope = slopes.ofMeans[row]
+        for (regressor, weight) in zip(regressors[row], weights[row]) {
+          slope += weight * regression.centred[regressor][trial]
+        }
+        for column in 0..<width {
+          slope += slopes.ofSpread[row, column] * residuals[column][trial]
+        }
+        parts[trial] += slope * residuals[row][trial]
+      }
+    }
+    let centre = parts.reduce(0, +) / trials
+    return parts.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (trials * trials)
+  }
+
+  /// By how much the part that meets the goal moves with the mean of each observation, with the
+  /// effect of each regressor on it, and with the covariance of the rest.
+  private func slopes(of gains: [Double]) -> (
+    ofMeans: [Double], ofEffects: [[Double]], ofSpread: Matrix
+  ) {
+    let (width, trials) = (open.count, Double(gains.count))
+    var means = [Double](repeating: 0, count: width)
+    var effects = regressors.map { [Double](repeating: 0, count: $0.count) }
+    var spread = Matrix(rows: width, columns: width)
+    var pull = [Double](repeating: 0, count: width)
+    for (trial, gain) in gains.enumerated() where gain != 0 {
+      for row in 0..<width {
+        pull[row] = (0..<width).reduce(0) { $0 + inverse[row, $1] * open[$1][trial] }
+      }
+      for row in 0..<width {
+        means[row] += gain * pull[row] / trials
+        for (place, regressor) in regressors[row].enumerated() {
+          effects[row][place] += gain * pull[row] * regression.centred[regressor][trial] / trials
+        }
+        for column in 0..<width {
+          spread[row, column] += gain * pull[row] * pull[column] / (2 * trials)
+        }
+      }
+    }
+    return (means, effects, spread)
   }
 }

@@ -126,7 +126,7 @@ private struct LinearYear: Sendable, CustomTestStringConvertible {
     let bound = exact.mean + 0.6 * exact.deviation
     let found = ExceedanceProbability(qualifying: year.count { $0 >= bound }, of: year.count)
     let expected = StandardNormal.distributionFunction(at: -0.6)
-    let error = conditioning.standardError(of: found)
+    let error = conditioning.standardError(of: found, met: year.map { $0 >= bound })
     #expect(error >= found.standardError)
     #expect(
       abs(found.probability - expected) < 4.5 * error, "\(found.probability)",

@@ -124,6 +124,35 @@ import Torreya
     expect(found[1], met / all)
   }
 
+  /// Given the event, the months and their amount are normal together.
+  @Test("an event whose size is uncertain makes months vary more", arguments: [1, 7])
+  func uncertainSize(seed: UInt64) throws {
+    let found = try followed(
+      [
+        "indicators": [
+          event("b", 0.3), ["id": "size", "unit": "万元", "value": normal(20, 4)], noise("e", 8),
+          sum("y", "b * size + e"),
+        ]
+      ],
+      targets: [
+        ["id": "B", "indicator": "b", "atLeast": 1],
+        ["id": "Y", "indicator": "y", "period": "2024", "atLeast": "150万元"],
+      ], "y,2024-01,10万元\ny,2024-02,14万元\n", seed: seed)
+    // The mean of the two months is all that they say of the amount.
+    let without = 0.7 * density(12, 0, (64.0 / 2).squareRoot())
+    let with = 0.3 * density(12, 20, (16.0 + 64 / 2).squareRoot())
+    expect(found[0], with / (with + without))
+    func open(_ mean: Double, _ variance: Double) -> Double {
+      1 - StandardNormal.distributionFunction(
+        at: (150 - 24 - 10 * mean) / (100 * variance + 640).squareRoot())
+    }
+    let variance = 1 / (1.0 / 16 + 2.0 / 64)
+    let amount = variance * (20.0 / 16 + 24.0 / 64)
+    let exact = (without * open(0, 0) + with * open(amount, variance)) / (with + without)
+    // The amount moves as it does on the mean of all trials, with the event and without.
+    #expect(abs(found[1].probability - exact) < 0.03 + 4 * found[1].error)
+  }
+
   /// A chain of two states: forward over the known months, and over the number of months to come
   /// that are in the second one.
   @Test("the state that a year is in is told by its months", arguments: [1, 7])

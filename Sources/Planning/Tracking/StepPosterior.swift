@@ -5,8 +5,9 @@ import Probability
 ///
 /// A draw that comes in steps cannot be moved along a line: half of an event is none. So its
 /// posterior is found by weighing: what is observed is a sum of what the steps of a trial make of
-/// it, which a regression on them tells, and of a rest that is taken for normal. A trial counts by
-/// the density of that rest at what is known. Then each trial takes over the steps of one that was
+/// it, which a regression on them tells, and of a rest that is taken for normal, with a spread that
+/// may depend on the steps (`RestSpread`). A trial counts by the density of that rest at what is
+/// known. Then each trial takes over the steps of one that was
 /// drawn with these weights, and what is not a step is moved for the rest alone.
 ///
 /// - Accuracy: exact, up to Monte Carlo error, where steps add to what is observed, in the scale in
@@ -25,14 +26,9 @@ struct StepPosterior: Sendable {
   let effectiveTrials: Double
   /// For each observation and trial what is known less what the steps explain.
   private let open: [[Double]]
-  /// The inverse of the covariance of the rest and the errors.
-  private let inverse: Matrix
+  private let spread: RestSpread
   private let regression: StepRegression
   private let regressors: [[Int]]
-
-  /// The smallest standard deviation of the rest, in standard deviations of what is observed: where
-  /// steps explain all of it, they are held apart without being held to the last digit.
-  private static let smallestRest = 0.05
 
   /// - Parameter observed: for each observation its standardised values in all trials.
   /// - Parameter known: what they are known to be, and the standard deviation of the error.
@@ -55,8 +51,8 @@ struct StepPosterior: Sendable {
       // The observation less its rest is its mean and what the steps make of it.
       return zip(values, fit.rest).map { known[place].value - ($0 - $1) }
     }
-    inverse = Self.inverseSpread(residuals, known.map(\.error), causes)
-    let weights = Self.weights(open, inverse)
+    spread = RestSpread(residuals, errors: known.map(\.error), regression, causes)
+    let weights = Self.weights(spread.distances(of: open))
     effectiveTrials = 1 / weights.reduce(0) { $0 + $1 * $1 }
     ancestors = Self.ancestors(weights)
   }
@@ -64,23 +60,10 @@ struct StepPosterior: Sendable {
   /// What is known less what the steps explain, of the trials that are taken over.
   var unexplained: [[Double]] { open.map { values in ancestors.map { values[$0] } } }
 
-  private static func inverseSpread(
-    _ residuals: [[Double]], _ errors: [Double], _ causes: ObservationCauses
-  ) -> Matrix {
-    var spread = ScoreRegression.covariance(of: residuals, causes)
-    for place in residuals.indices {
-      spread[place, place] += errors[place] * errors[place]
-      spread[place, place] = max(spread[place, place], smallestRest * smallestRest)
-    }
-    return ScoreRegression.inverse(of: spread)
-  }
-
   /// How much each trial counts: the density of the rest at what its steps leave open.
-  private static func weights(_ open: [[Double]], _ inverse: Matrix) -> [Double] {
+  private static func weights(_ distances: [Double]) -> [Double] {
     // What is too far to be told counts for nothing.
-    let squares = ScoreRegression.squares(of: open, inverse).map {
-      $0.isFinite ? $0 : .greatestFiniteMagnitude
-    }
+    let squares = distances.map { $0.isFinite ? $0 : .greatestFiniteMagnitude }
     let least = squares.min() ?? 0
     let densities = squares.map { exponential(-($0 - least) / 2) }
     let sum = densities.reduce(0, +)
@@ -156,11 +139,8 @@ struct StepPosterior: Sendable {
     var means = [Double](repeating: 0, count: width)
     var effects = regressors.map { [Double](repeating: 0, count: $0.count) }
     var spread = Matrix(rows: width, columns: width)
-    var pull = [Double](repeating: 0, count: width)
     for (trial, gain) in gains.enumerated() where gain != 0 {
-      for row in 0..<width {
-        pull[row] = (0..<width).reduce(0) { $0 + inverse[row, $1] * open[$1][trial] }
-      }
+      let pull = self.spread.pull(of: open, trial)
       for row in 0..<width {
         means[row] += gain * pull[row] / trials
         for (place, regressor) in regressors[row].enumerated() {

@@ -183,4 +183,19 @@ struct AwkwardMomentsTests {
       }
     }
   }
+
+  @Test("the mean of whole numbers is their sum over their count, rounded once")
+  func wholeNumbers() {
+    // Sums about a centre miss it by some units in the last place.
+    let met = (0..<20_000).map { $0 * 7919 % 20_000 < 2900 ? 1.0 : 0 }
+    #expect(Moments(of: met).mean == 0.145)
+    for (count, scale) in [(20_000, 1.0), (9_999, 0.5), (1_023, 0.0625), (77, -1_000_003)] {
+      let wholes = (0..<count).map { ($0 * 7919 + 13) % 10_007 }
+      let sum = Double(wholes.reduce(0, +)) * scale
+      #expect(Moments(of: wholes.map { Double($0) * scale }).mean == sum / Double(count))
+    }
+    // Where a sum would be rounded, it says no more than any other.
+    let large = [0x1p52, 0x1p52 + 1, 0x1p52 + 5]
+    #expect(Moments(of: large).mean == 0x1p52 + 2)
+  }
 }

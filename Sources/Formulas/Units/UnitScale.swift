@@ -41,6 +41,20 @@ struct UnitScale: Hashable, Sendable {
     return number * divisor / multiplier
   }
 
+  /// See `UnitOfMeasure.decimalValue(ofBase:)`.
+  func decimalValue(ofBase number: Double) -> Double {
+    guard numerator == 1, denominator == 1, powerOfTen != 0, number.isFinite else {
+      return value(ofBase: number)
+    }
+    // "-12.5", "1e-07": digits, and behind an e a power of ten.
+    let parts = number.description.split(separator: "e")
+    let exponent = (parts.count > 1 ? Int(parts[1]) ?? 0 : 0) - powerOfTen
+    guard let moved = Double("\(parts[0])e\(exponent)") else {
+      preconditionFailure("digits with an exponent are a number")
+    }
+    return moved
+  }
+
   /// The product; nil when it is beyond the range of exact ratios.
   func multiplied(by other: UnitScale) -> UnitScale? {
     // Common factors go first, so that only a truly large ratio overflows.

@@ -115,7 +115,7 @@ public enum CostFrontierTable {
     for (place, choice) in choices.enumerated() {
       for (lever, value) in zip(levers, choice.decision) {
         table.append(
-          [.number(budgets[place] / 10_000)] + LeverChoiceColumns.cells(lever, value)
+          [.value(budgets[place], in: .tenThousandYuan)] + LeverChoiceColumns.cells(lever, value)
             + LeverChoiceColumns.cells(choice, standing: standing) + [.number(rising[place])])
       }
     }
@@ -229,14 +229,15 @@ private enum LeverChoiceColumns {
   static func cells(_ lever: Lever, _ value: Double) -> [Cell] {
     [
       .text(lever.id), .text(lever.label.zh), .text(lever.label.en),
-      .number(lever.unit.value(ofBase: value)), .number(lever.unit.value(ofBase: lever.value)),
+      .value(value, in: lever.unit), .value(lever.value, in: lever.unit),
       .text(lever.unit.symbol),
     ]
   }
 
   static func cells(_ choice: LeverChoice, standing: Double) -> [Cell] {
     [
-      .number(choice.cost / 10_000), .number((choice.cost - standing) / 10_000),
+      .value(choice.cost, in: .tenThousandYuan),
+      .value(choice.cost - standing, in: .tenThousandYuan),
       .number(choice.searched.probability), .number(choice.fresh.probability),
       .known(choice.fresh.standardError), .number(choice.fresh.difference),
       .known(choice.fresh.differenceError), .number(choice.optimism),

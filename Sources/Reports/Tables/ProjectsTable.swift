@@ -160,7 +160,6 @@ private struct ProjectRow {
       guard let base, let unit else { return .empty }
       return .value(base, in: unit)
     }
-    let tenThousand = UnitOfMeasure.tenThousandYuan
     var cells: [Cell] = [
       .text(project.id), .text(project.label.zh), .text(project.label.en), .text(measure),
       .date(period), .optional(unit?.symbol), amount(planned), amount(mean),
@@ -171,7 +170,7 @@ private struct ProjectRow {
       : quantiles.map { amount($0) }
     cells += [
       contingency.map { .distance($0, in: unit ?? .one) } ?? .empty, .day(finishBy),
-      costBy.map { .number(tenThousand.value(ofBase: $0)) } ?? .empty, .known(finishConfidence),
+      costBy.map { .value($0, in: .tenThousandYuan) } ?? .empty, .known(finishConfidence),
       .known(costConfidence), .known(probability?.probability), .known(probability?.standardError),
     ]
     return cells

@@ -6,13 +6,13 @@ extension Cell {
   static func value(_ base: Double, in unit: UnitOfMeasure) -> Cell {
     unit.hasSameDimension(as: .date)
       ? .date(CalendarDate(containing: base).description)
-      : .number(unit.value(ofBase: base))
+      : .number(unit.decimalValue(ofBase: base))
   }
 
   /// A distance between values: of dates, a number of days. Empty where it is not known, as the
   /// spread of a single trial.
   static func distance(_ base: Double, in unit: UnitOfMeasure) -> Cell {
-    .known(unit.hasSameDimension(as: .date) ? base : unit.value(ofBase: base))
+    .known(unit.hasSameDimension(as: .date) ? base : unit.decimalValue(ofBase: base))
   }
 
   /// A figure without a unit; empty where it is not known.

@@ -1,3 +1,4 @@
+import Formulas
 import Planning
 import SourceText
 
@@ -78,7 +79,7 @@ public enum SweepTable {
           ? [.text(axes[place]), point.values[place].shown, .text(point.values[place].unit)]
           : [.empty, .empty, .empty]
       }
-      head.append(.known(point.cost.map { $0 / 10_000 }))
+      head.append(point.cost.map { .value($0, in: .tenThousandYuan) } ?? .empty)
       for (figure, change) in zip(figures, point.figures) {
         let unit = figure.unit
         table.append(

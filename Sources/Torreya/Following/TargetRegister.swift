@@ -36,7 +36,7 @@ public struct TargetRegister: Sendable {
       let entry = RegisteredTarget(
         scenario: scenario, target: judged.target.id, label: judged.target.label,
         indicator: judged.columnLabel, period: judged.columnPeriod, side: judged.target.side,
-        bound: unit.value(ofBase: judged.bound), unit: unit.symbol,
+        bound: unit.decimalValue(ofBase: judged.bound), unit: unit.symbol,
         aggregation: (aggregations[judged.columnLabel] ?? .last).rawValue, date: point.date,
         probability: point.probability, standardError: point.standardError,
         isDecided: target.isDecided)

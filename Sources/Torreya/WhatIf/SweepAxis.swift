@@ -28,7 +28,7 @@ public struct SweepAxis: Sendable {
       let base = try Self.value(number, of: lever)
       values.append(
         SweepValue(
-          shown: .number(lever.unit.value(ofBase: base)), unit: lever.unit.symbol, number: base,
+          shown: .number(lever.unit.decimalValue(ofBase: base)), unit: lever.unit.symbol, number: base,
           node: nil))
     }
     self.values = values
@@ -53,7 +53,7 @@ public struct SweepAxis: Sendable {
     values = try Self.numbers(grid, of: text).map { number in
       let isPlain = number.unit.symbol == "1"
       return SweepValue(
-        shown: .number(number.unit.value(ofBase: number.value)),
+        shown: .number(number.unit.decimalValue(ofBase: number.value)),
         unit: isPlain ? "" : number.unit.symbol, number: number.value,
         node: isPlain
           ? JSONNode(

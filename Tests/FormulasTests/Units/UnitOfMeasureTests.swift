@@ -100,4 +100,25 @@ import Testing
       #expect(UnitOfMeasure.mu.value(ofBase: UnitOfMeasure.mu.baseValue(of: number)) == number)
     }
   }
+
+  @Test("what is shown in a unit has the digits of its base unit's text, and no others")
+  func decimals() throws {
+    let percent = UnitOfMeasure.percent
+    // 0.07 * 100 is 7.000000000000001, and 0.55 / 0.01 is 55.00000000000001.
+    for number in 1...999 {
+      let share = Double(number) / 1000
+      #expect(percent.decimalValue(ofBase: share) == Double(number) / 10, "\(share)")
+    }
+    #expect(percent.decimalValue(ofBase: -1e-07) == -0.00001)
+    #expect(percent.decimalValue(ofBase: 2.5e+20) == 2.5e22)
+    #expect(percent.decimalValue(ofBase: 0) == 0)
+    #expect(percent.decimalValue(ofBase: .infinity) == .infinity)
+    // Digits that a number has are kept: within a rounding of the quotient.
+    for number in 1...999 {
+      let base = 1e7 / Double(number)
+      let shown = UnitOfMeasure.hundredMillionYuan.decimalValue(ofBase: base)
+      #expect(abs(shown - base / 1e8) <= 2 * shown.ulp)
+      #expect(UnitOfMeasure.mu.decimalValue(ofBase: base) == UnitOfMeasure.mu.value(ofBase: base))
+    }
+  }
 }

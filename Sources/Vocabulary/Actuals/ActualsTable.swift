@@ -118,6 +118,25 @@ struct ActualsTable {
   func number(_ cells: [CSVTable.Cell], _ column: Column, _ unit: UnitOfMeasure)
     throws(ActualProblem) -> Double?
   {
+    try quantity(cells, column, like: unit).map { $0.unit.baseValue(of: $0.number) }
+  }
+
+  /// A number as it is written, and what it is in: a unit like another one.
+  struct WrittenQuantity {
+    let number: Double
+    let unit: UnitOfMeasure
+
+    /// The number in a unit like its own: the very one that is written where the two are as large.
+    func number(in other: UnitOfMeasure) -> Double {
+      unit.scale == other.scale
+        ? number : other.decimalValue(ofBase: unit.baseValue(of: number))
+    }
+  }
+
+  /// A number and its unit, which is like some unit; nil where nothing was observed.
+  func quantity(_ cells: [CSVTable.Cell], _ column: Column, like unit: UnitOfMeasure)
+    throws(ActualProblem) -> WrittenQuantity?
+  {
     guard let cell = cell(cells, column) else { return nil }
     switch NumberText(cell.text) {
     case .missing: return nil
@@ -129,7 +148,7 @@ struct ActualsTable {
         suggestion: .init(
           zh: "不知道的留空", en: "leave the cell empty where nothing is known"))
     case .number(let number, let own):
-      return try found(unit, own, cells, column).baseValue(of: number)
+      return WrittenQuantity(number: number, unit: try found(unit, own, cells, column))
     }
   }
 
@@ -159,12 +178,16 @@ struct ActualsTable {
   }
 
   /// The periods of a row, from the first to the last, and how it writes them.
-  func ends(_ cells: [CSVTable.Cell], _ horizon: Horizon) throws(ActualProblem) -> (
-    ends: ClosedRange<Period>, text: String
-  ) {
+  ///
+  /// - Parameters:
+  ///   - frequency: a day stands for the period of this frequency that it lies in.
+  ///   - expected: what a cell that names no period should say.
+  func ends(
+    _ cells: [CSVTable.Cell], _ frequency: Frequency, expected: BilingualText
+  ) throws(ActualProblem) -> (ends: ClosedRange<Period>, text: String) {
     if let time, case .parts = time {
       do throws(TimeColumns.Mistake) {
-        guard let ends = try time.time(cells).ends(horizon.frequency) else {
+        guard let ends = try time.time(cells).ends(frequency) else {
           preconditionFailure("a year and a number in it name a period")
         }
         return (ends, ends.lowerBound.label)
@@ -179,10 +202,10 @@ struct ActualsTable {
       }
     }
     let text = text(cells, .period)
-    guard let ends = periodsNamed(text, horizon.frequency) else {
+    guard let ends = periodsNamed(text, frequency) else {
       throw problem(
         .invalidValue, .init(zh: "这不是时段", en: "this is no period"), cells, .period,
-        expected: .periodOrSeveral(horizon[0].label, to: horizon.last.label))
+        expected: expected)
     }
     return (ends, text)
   }

@@ -136,7 +136,9 @@ struct ActualsReader {
     throws(ActualProblem) -> (periods: ClosedRange<Int>, text: String)
   {
     let horizon = model.horizon
-    let (ends, text) = try table.ends(cells, horizon)
+    let (ends, text) = try table.ends(
+      cells, horizon.frequency,
+      expected: .periodOrSeveral(horizon[0].label, to: horizon.last.label))
     guard let periods = horizon.indexes(of: ends) else {
       throw table.problem(
         .periodOutsideHorizon,

@@ -1,0 +1,81 @@
+import Testing
+import Torreya
+
+/// What came, as spreadsheets of planners write it, beside the targets of a register.
+@Suite("score --targets: tables of what came") struct OutturnTests {
+  private func entry(
+    _ indicator: String, _ period: String = "2024", bound: Double = 100, unit: String = "万元",
+    date: String = "2024-05-31"
+  ) -> RegisteredTarget {
+    RegisteredTarget(
+      scenario: "town", target: indicator, label: BilingualText(zh: "目标", en: "a target"),
+      indicator: indicator, period: period, side: unit == "日期" ? .atMost : .atLeast, bound: bound,
+      unit: unit, aggregation: "sum", date: CalendarDate(iso: date)!, probability: 0.5,
+      standardError: 0.01)
+  }
+
+  private func scored(_ targets: [RegisteredTarget], _ text: String) -> (
+    targets: [RegisteredTarget], diagnostics: [Diagnostic]
+  ) {
+    score(targets, by: SourceFile(name: "outturn.csv", bytes: Array(text.utf8)))
+  }
+
+  @Test(
+    "the same table in other words, months and numbers",
+    arguments: [
+      "indicator,period,value,unit,known\nrevenue,2024,12345000,元,2025-01-20\n",
+      "\u{FEFF}指标,时期,数值（万元）,公布日期,备注\r\nrevenue,2024年,\"1,234.5\",2025/1/20,决算\r\n",
+      "指标标识,年份,数值,单位,已知日期\nrevenue,2024,０.12345,亿元,2025年1月20日\n",
+      "指标,时段,数值,已知日期\nrevenue,2024年1-12月,1234.5万元,2025-01-20 00:00:00\n",
+    ])
+  func spreadsheets(text: String) {
+    let late = entry("revenue", bound: 1234.5, date: "2025-01-20")
+    let found = scored([entry("revenue", bound: 1234.5), late], text)
+    #expect(found.diagnostics.isEmpty, "\(found.diagnostics.map(\.message.en))")
+    #expect(found.targets.map(\.outturn) == [1234.5, 1234.5])
+    #expect(found.targets.map(\.isMet) == [true, true])
+    #expect(found.targets.map(\.isOutturnKnown) == [false, true])
+  }
+
+  @Test("a quarter is its months, whatever they are called; a share is met at its bound")
+  func periods() {
+    let targets = [entry("revenue", "2024-Q2"), entry("revenue", "2024-04..2024-06")]
+    let span = scored(targets, "指标,月份,数值\nrevenue,2024年4月..2024年6月,7\n")
+    #expect(span.targets.map(\.outturn) == [7, 7])
+    let months = "指标,年,月,数值\nrevenue,2024,4,1\nrevenue,2024,5,2\nrevenue,2024,6,4\n"
+    #expect(scored(targets, months).targets.map(\.outturn) == [7, 7])
+    let share = entry("growth", bound: 0.07, unit: "share")
+    let percent = entry("growth", bound: 7, unit: "%")
+    let found = scored([share, percent], "指标,年份,数值\ngrowth,2024,7%\n").targets
+    #expect(found.map(\.outturn) == [0.07, 7] && found.map(\.isMet) == [true, true])
+  }
+
+  @Test("the day of a work needs no period, and is known from itself on")
+  func days() {
+    let bound = Double(CalendarDate(iso: "2024-08-31")!.dayNumber)
+    let targets = ["2024-05-31", "2024-08-20"].map {
+      entry("works.road.finish", bound: bound, unit: "日期", date: $0)
+    }
+    for row in ["works.road.finish,,2024年8月20日", "works.road.finish,2024,2024-08-20"] {
+      let found = scored(targets, "指标,时期,数值\n\(row)\n")
+      #expect(found.diagnostics.isEmpty)
+      #expect(found.targets.map(\.isMet) == [true, true])
+      #expect(found.targets.map(\.isOutturnKnown) == [false, row.contains(",,")])
+    }
+  }
+
+  @Test("what cannot be read is told at its place, once for all targets that ask for it")
+  func mistakes() {
+    func places(_ text: String) -> [String] {
+      scored([entry("revenue"), entry("revenue", bound: 5)], text).diagnostics.map { mistake in
+        (mistake.range.map { "\($0.start) " } ?? "") + mistake.code.rawValue
+      }
+    }
+    #expect(places("指标,时期,数值\nrevenue,2024,很多\n") == ["2:14 invalid-value"])
+    #expect(places("指标,时期,数值（km）\nrevenue,2024,5\n") == ["2:14 unit-mismatch"])
+    #expect(places("指标,时期,数值\nrevenue,,5\n") == ["2:9 invalid-value"])
+    #expect(places("指标,时期,数值\nrevenue,全年,5\n") == ["2:9 invalid-value"])
+    #expect(places("指标,时期,口径,数值\nrevenue,2024,旧,5\n") == ["1:7 unknown-column"])
+    #expect(places("指标,时期,数值\nrevenue,2024,\n").isEmpty)
+  }
+}

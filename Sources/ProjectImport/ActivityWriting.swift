@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 /// Writes one task as an activity, or a summary task as the span of its parts.
 struct ActivityWriting {
@@ -75,9 +76,11 @@ struct ActivityWriting {
   }
 
   private func earliestFinish(_ milestone: String, _ day: CalendarDate) -> JSONText {
-    .object([
+    let note = BilingualText(
+      zh: "\(id) 不得早于这一天开始时完成", en: "\(id) may not finish before this day begins")
+    return .object([
       ("id", .string(milestone)), ("label", label(name)), ("duration", .number(0)),
-      ("note", .string("\(id) may not finish before this day begins")),
+      ("note", .string(note[works.options.language])),
       ("notBefore", .string(day.description)),
     ])
   }
@@ -255,14 +258,14 @@ struct ActivityWriting {
     let share = element.number("PercentComplete") ?? 0
     guard let started = element.moment("ActualStart") ?? element.moment("Start") else {
       log.lost(
-        element, .init(zh: "已经开工，而文件没有写明何时", en: "work has begun, and the file does not say when"),
-        becomes: .init(zh: "按未开工计", en: "it counts as not begun"))
+        element, .init(zh: "已经开始，而文件没有写明何时", en: "work has begun, and the file does not say when"),
+        becomes: .init(zh: "按未开始计", en: "it counts as not begun"))
       return nil
     }
     if element.moment("ActualStart") == nil {
       log.lost(
         element.child("PercentComplete") ?? element,
-        .init(zh: "已经开工，而没有实际开始日期", en: "work has begun without an actual start"),
+        .init(zh: "已经开始，而没有实际开始日期", en: "work has begun without an actual start"),
         becomes: .init(
           zh: "采用计划开始日期 \(started.day)", en: "its planned start is taken, \(started.day)"))
     }

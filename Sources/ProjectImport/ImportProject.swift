@@ -10,6 +10,8 @@ public struct ImportOptions: Sendable {
   public var pessimistic: String?
   /// What one unit of the file's currency is in yuan; nil for a file in yuan.
   public var yuanPerUnit: Double?
+  /// The language of the notes that it adds.
+  public var language: Language = .en
 
   public init() {}
 }

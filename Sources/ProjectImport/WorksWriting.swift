@@ -145,7 +145,7 @@ final class WorksWriting {
     let current = project.moment("CurrentDate").map(firstDay)
     log.lost(
       begun.element,
-      .init(zh: "已经开工，而文件没有状态日期", en: "work has begun, and the file has no status date"),
+      .init(zh: "已经开始，而文件没有状态日期", en: "work has begun, and the file has no status date"),
       becomes: current.map { .init(zh: "采用其当前日期 \($0)", en: "its current date is taken, \($0)") }
         ?? .init(zh: "请手工填写“works.statusDate”", en: "give 'works.statusDate' by hand"))
     return current

@@ -61,7 +61,7 @@ extension CompiledScenario {
       let isDate = unit.hasSameDimension(as: .date)
       throw PrecisionError(
         .init(
-          zh: "“\(wish.text)”：“\(id)”的单位是\(unit.symbol)，其标准误要用同类单位"
+          zh: "“\(wish.text)”：“\(id)”的单位是\(unit.symbolOrWord.zh)，其标准误要用同类单位"
             + (isDate ? "，即天" : "，或用均值的百分比"),
           en:
             "'\(wish.text)': '\(id)' is in \(unit.symbol); its standard error is in a unit like it"

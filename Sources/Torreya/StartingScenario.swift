@@ -1,25 +1,79 @@
-/// The scenario that `torreya init` writes: small, with remarks, and it runs as it is.
-public let startingScenario = """
+import SourceText
+
+/// The scenario that `torreya init` writes: small, with remarks in a language, and it runs as it
+/// is.
+public func startingScenario(in language: Language = .en) -> String {
+  remarks.reduce(template) { $0.replacing("{\($1.name)}", with: $1.text[language]) }
+}
+
+/// What the notes say, by the names that stand for them.
+private let remarks: [(name: String, text: BilingualText)] = [
+  (
+    "noComments",
+    BilingualText(
+      zh: "JSON 没有注释：说明写在 note，数字的来源写在 source。"
+        + "全部键见 torreya describe components。",
+      en: "JSON has no comments: remarks stand in 'note', and 'source' says where figures come "
+        + "from. Run 'torreya describe components' for all keys.")
+  ),
+  (
+    "deviation",
+    BilingualText(
+      zh: "0.02 表示比趋势高 2%；一个月后，偏离还剩 60%。",
+      en: "0.02 means 2 % above trend; 60 % of a deviation is left a month later.")
+  ),
+  (
+    "byDay",
+    BilingualText(
+      zh: "逐日抽取：受同样天气影响的游客和工程，损失的是同样的日子。",
+      en: "Drawn by day; visitors and works that mind the same weather lose the same days.")
+  ),
+  (
+    "distributions",
+    BilingualText(
+      zh: "凡是可以写数的地方都可以写分布：这里是低、最可能、高三个值。",
+      en: "Wherever a number may stand, a distribution may: low, likely and high here.")
+  ),
+  (
+    "oneOff",
+    BilingualText(
+      zh: "计入含一次性口径的合计，不计入剔除一次性的口径。",
+      en: "In the reported totals, never in the recurring ones.")
+  ),
+  (
+    "formulas",
+    BilingualText(
+      zh: "公式可以引用 torreya explain 列出的一切名称。",
+      en: "A formula may use every name that 'torreya explain' lists.")
+  ),
+  (
+    "variants",
+    BilingualText(
+      zh: "只写不同之处：路径由标识组成。",
+      en: "Only what is different: the path is made of ids.")
+  ),
+]
+
+private let template = """
   {
     "torreya": 1,
     "id": "myTown",
     "label": { "zh": "我的乡镇", "en": "My town" },
-    "note": "JSON has no comments: remarks stand in 'note', and 'source' says where figures come \
-  from. Run 'torreya describe components' for all keys.",
+    "note": "{noComments}",
     "horizon": { "first": "2025-01", "periods": 12 },
     "simulation": { "trials": 10000, "seed": 1 },
 
     "drivers": {
       "regionalActivity": {
         "label": { "zh": "区域经济景气", "en": "Regional activity" },
-        "note": "0.02 means 2 % above trend; 60 % of a deviation is left a month later.",
+        "note": "{deviation}",
         "process": { "ar1": { "persistence": 0.6, "standardDeviation": 0.03 } },
         "source": "illustrative"
       }
     },
 
     "weather": {
-      "note": "Drawn by day; visitors and works that mind the same weather lose the same days.",
+      "note": "{byDay}",
       "plumRain": {
         "onset": { "pert": { "low": "06-01", "likely": "06-08", "high": "06-20" } },
         "end": { "pert": { "low": "06-25", "likely": "07-08", "high": "07-20" } },
@@ -33,7 +87,7 @@ public let startingScenario = """
       "taxes": [
         {
           "id": "vat", "kind": "valueAddedTax",
-          "note": "Wherever a number may stand, a distribution may: low, likely and high here.",
+          "note": "{distributions}",
           "annual": { "pert": { "low": "900万元", "likely": "1000万元", "high": "1200万元" } },
           "localShare": "50%",
           "follows": { "regionalActivity": 0.8 },
@@ -48,7 +102,7 @@ public let startingScenario = """
       "oneOff": [
         {
           "id": "shareSale", "label": { "zh": "股权转让", "en": "Share sale" },
-          "note": "In the reported totals, never in the recurring ones.",
+          "note": "{oneOff}",
           "probability": 0.2, "first": "2025-03", "last": "2025-11",
           "amount": { "lognormal": { "median": "100万元", "p90": "300万元" } }, "tax": "vat"
         }
@@ -72,7 +126,7 @@ public let startingScenario = """
       {
         "id": "villageIncome", "label": { "zh": "村民旅游收入", "en": "Villagers' income from visitors" },
         "unit": "万元", "kind": "flow",
-        "note": "A formula may use every name that 'torreya explain' lists.",
+        "note": "{formulas}",
         "formula": "0.35 * visitors.total.spending", "source": "illustrative"
       }
     ],
@@ -95,7 +149,7 @@ public let startingScenario = """
     "variants": [
       {
         "id": "weakYear", "label": { "zh": "经济偏弱", "en": "A weak year" },
-        "note": "Only what is different: the path is made of ids.",
+        "note": "{variants}",
         "set": { "fiscal.vat.annual": "850万元" }
       }
     ]

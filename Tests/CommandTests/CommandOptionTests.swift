@@ -51,6 +51,21 @@ struct CommandOptionTests {
     #expect(folder.names() == ["my.json", "new", "scenario.json"])
   }
 
+  @Test("init writes its notes in the language that is asked for")
+  func initialNotes() throws {
+    let folder = try CommandFolder()
+    let (zh, en) = (
+      try folder.torreya("init", "-", "--language", "zh").output.split(separator: "\n"),
+      try folder.torreya("init", "-", "--language", "en").output.split(separator: "\n")
+    )
+    let pairs = zip(zh, en).filter { $0 != $1 }
+    #expect(zh.count == en.count && pairs.count == 7)
+    #expect(pairs.allSatisfy { $0.0.contains("\"note\"") && $0.1.contains("\"note\"") })
+    #expect(zh.contains { $0.contains("JSON 没有注释") } && !zh.contains { $0.contains("remarks") })
+    try folder.torreya("init", "zh.json", "--language", "zh")
+    #expect(try folder.torreya("check", "zh.json").status == 0)
+  }
+
   @Test("--excel: a byte order mark and CRLF, and nothing else is different")
   func excel() throws {
     let folder = try folder()

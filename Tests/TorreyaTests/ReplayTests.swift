@@ -47,7 +47,7 @@ private struct RecordedRun {
 @Suite("replay")
 struct ReplayTests {
   /// A scenario that reads a calendar file besides.
-  private let text = startingScenario.replacingOccurrences(
+  private let text = startingScenario().replacingOccurrences(
     of: "\"drivers\": {",
     with: """
       "calendars": [{ "id": "site", "week": "fiveDay", "holidays": "holidays.csv" }],
@@ -62,7 +62,7 @@ struct ReplayTests {
 
   @Test("the same bytes again", arguments: [CSVFormat.plain, .spreadsheet], [true, false])
   func same(format: CSVFormat, withTrials: Bool) throws {
-    let run = try RecordedRun(startingScenario, .run(withTrials: withTrials), format: format)
+    let run = try RecordedRun(startingScenario(), .run(withTrials: withTrials), format: format)
     #expect(run.manifest.outputs.map(\.name).contains("trials.csv") == withTrials)
     #expect(try run.differences() == [])
   }
@@ -73,7 +73,7 @@ struct ReplayTests {
       .antithetic, .latinHypercube, .sobol(randomisations: 16), .sobol(randomisations: 3),
     ] as [SamplingScheme])
   func sampling(scheme: SamplingScheme) throws {
-    var run = try RecordedRun(startingScenario, sampling: scheme)
+    var run = try RecordedRun(startingScenario(), sampling: scheme)
     #expect(run.manifest.sampling == scheme.name)
     #expect(run.manifest.randomisations == scheme.randomisations)
     #expect(try run.differences() == [])
@@ -84,7 +84,7 @@ struct ReplayTests {
     run.manifest.randomisations = 4
     #expect(
       try run.differences() == ["sampling: 'haltonish 4' is unknown to this engine"])
-    var old = try RecordedRun(startingScenario)
+    var old = try RecordedRun(startingScenario())
     #expect(old.manifest.sampling == "pseudoRandom")
     old.manifest.sampling = "pseudo-random"
     #expect(try old.differences() == [])
@@ -96,13 +96,13 @@ struct ReplayTests {
   @Test("a comparison under Sobol")
   func sobolComparison() throws {
     let run = try RecordedRun(
-      startingScenario, .compare(variants: ["weakYear"]), sampling: .sobol(randomisations: 4))
+      startingScenario(), .compare(variants: ["weakYear"]), sampling: .sobol(randomisations: 4))
     #expect(try run.differences() == [])
   }
 
   @Test("a comparison, whatever the order of its variants", arguments: [false, true])
   func comparison(isReversed: Bool) throws {
-    let more = startingScenario.replacingOccurrences(
+    let more = startingScenario().replacingOccurrences(
       of: "\"variants\": [",
       with: "\"variants\": [{ \"id\": \"campaign\", \"levers\": { \"promotion\": \"40万元\" } },")
     let ids = ["campaign", "weakYear"]
@@ -114,8 +114,8 @@ struct ReplayTests {
 
   @Test("another scenario text")
   func scenario() throws {
-    let run = try RecordedRun(startingScenario)
-    let changed = startingScenario.replacingOccurrences(of: "\"200万元\"", with: "\"201万元\"")
+    let run = try RecordedRun(startingScenario())
+    let changed = startingScenario().replacingOccurrences(of: "\"200万元\"", with: "\"201万元\"")
     let lines = try run.differences(SourceFile(name: run.source.name, text: changed))
     // The visitors know nothing of taxes.
     let files = Self.results.filter { $0 != "visitors.csv" } + ["assumptions.csv"]
@@ -126,7 +126,7 @@ struct ReplayTests {
 
   @Test("a scenario that is no scenario any more")
   func broken() throws {
-    let run = try RecordedRun(startingScenario)
+    let run = try RecordedRun(startingScenario())
     #expect(throws: Diagnostics.self) {
       try run.differences(SourceFile(name: "town.json", text: "{"))
     }
@@ -134,7 +134,7 @@ struct ReplayTests {
 
   @Test("a result that was changed, and one that is gone")
   func results() throws {
-    let run = try RecordedRun(startingScenario)
+    let run = try RecordedRun(startingScenario())
     try run.folder.write("summary.csv", "indicator\n")
     try FileManager.default.removeItem(atPath: run.folder.path + "/targets.csv")
     #expect(
@@ -146,7 +146,7 @@ struct ReplayTests {
 
   @Test("another version of the engine, and other settings")
   func engine() throws {
-    var run = try RecordedRun(startingScenario)
+    var run = try RecordedRun(startingScenario())
     run.manifest.engine = "0.0.9"
     #expect(try run.differences() == ["engine: 0.0.9 then, \(engineVersion) now"])
     run.manifest.engine = engineVersion

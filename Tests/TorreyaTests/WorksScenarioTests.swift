@@ -45,6 +45,21 @@ struct WorksScenarioTests {
     #expect(design.allSatisfy { [2024, 3, 26].lexicographicallyPrecedes($0) })
   }
 
+  @Test("in Chinese works on a site 开工, and what an office does 开始")
+  func starts() throws {
+    let model = try #require(Self.small).model()
+    func label(_ id: String) -> String? {
+      model.model.indicators.first { $0.indicator.id == id }?.indicator.label.zh
+    }
+    for (id, word) in [("foundations", "开工"), ("design", "开始"), ("approval", "开始")] {
+      for (key, before) in [("start", ""), ("plannedStart", "计划")] {
+        let found = try #require(label("works.bridge.\(id).\(key)"))
+        #expect(found.hasSuffix(before + word), "\(found)")
+      }
+    }
+    #expect(try #require(label("works.bridge.start")).hasSuffix("开工"))
+  }
+
   @Test func aVariantMovesWhatItTouches() throws {
     let small = try #require(Self.small)
     let base = try small.run(trials: 2000, seed: 3)

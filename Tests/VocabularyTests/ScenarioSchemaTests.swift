@@ -15,7 +15,7 @@ import Torreya
     let own = files.filter { $0.pathExtension == "json" }.compactMap { url in
       whole(url, folder.deletingLastPathComponent()).map { (url.lastPathComponent, $0) }
     }
-    return [("init", startingScenario)] + own.sorted { $0.0 < $1.0 }
+    return [("init", startingScenario())] + own.sorted { $0.0 < $1.0 }
   }()
 
   /// A scenario with the parts that it includes in place; nil for what is only such a part.

@@ -20,7 +20,7 @@ public enum GanttTable {
         return Table.Column(
           date + quantileName(probability).capitalisedFirst,
           BilingualText(
-            zh: "\(percent)% 的试验不迟于此日\(date == "start" ? "开工" : "完成")",
+            zh: "\(percent)% 的试验不迟于此日\(date == "start" ? "开始" : "完成")",
             en: "the day by which \(percent) % of the trials \(date)"))
       }
     }

@@ -26,7 +26,7 @@ extension ScheduleTable {
             + "project, in working days of its calendar*"), unit: "天"),
       .workKind, .plannedStart,
       Table.Column(
-        "p50Start", BilingualText(zh: "开工日中位数", en: "the day by which half of the trials start")),
+        "p50Start", BilingualText(zh: "开始日中位数", en: "the day by which half of the trials start")),
       Table.Column(
         "onTimeProbabilityError",
         BilingualText(
@@ -83,7 +83,7 @@ extension Table.Column {
   static let plannedStart = Table.Column(
     "plannedStart",
     BilingualText(
-      zh: "按最可能工期、无风险无天气影响的开工日",
+      zh: "按最可能工期、无风险无天气影响的开始日",
       en: "the start with likeliest durations, no risk and no weather"))
   static let plannedFinish = Table.Column(
     "plannedFinish",

@@ -65,7 +65,7 @@ extension ScheduleExplanation {
       return [
         "    "
           + words.text(
-            isStatus ? "状态日之后开工：\(words.day(start))" : "最早 \(words.day(start)) 可开工",
+            isStatus ? "状态日之后开始：\(words.day(start))" : "最早 \(words.day(start)) 可开始",
             isStatus
               ? "could begin after the status date, on \(words.day(start))"
               : "could not begin before \(words.day(start))")

@@ -40,7 +40,7 @@ struct ScheduleWords {
     case .weather: return text("天气", "weather")
     case .daysOff: return text("停工日", "days off on the way")
     case .lag: return text("间隔", "lags")
-    case .start: return text("最早开工日", "earliest start")
+    case .start: return text("最早开始日", "earliest start")
     case .waiting: return text("等班组、设备或资金", "crews, machines or money")
     case .slack: return text("计划中的余量", "time to spare in the plan")
     case .wholeDays: return text("按整日计", "counted in whole days")
@@ -50,9 +50,9 @@ struct ScheduleWords {
   func kind(_ kind: Network.Link.Kind) -> String {
     switch kind {
     case .finishToStart: text("完成", "")
-    case .startToStart: text("开工", ", its start")
+    case .startToStart: text("开始", ", its start")
     case .finishToFinish: text("完成（完成-完成）", ", to finish after it")
-    case .startToFinish: text("开工（开始-完成）", ", to finish after its start")
+    case .startToFinish: text("开始（开始-完成）", ", to finish after its start")
     }
   }
 

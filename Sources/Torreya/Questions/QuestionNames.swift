@@ -167,7 +167,8 @@ func level(_ quantity: Quantity, of indicator: Indicator) throws(QuestionError) 
   guard quantity.unit.symbol == "1", unit.dimension.isCount else {
     throw QuestionError(
       .init(
-        zh: "“\(indicator.id)”的单位是\(unit.symbol)，而 \(quantity) 不是：请写成\(unit.symbol)或同类单位。",
+        zh: "“\(indicator.id)”的单位是\(unit.symbolOrWord.zh)，而 \(quantity) 不是："
+          + "请写成\(unit.symbolOrWord.zh)或同类单位。",
         en:
           "'\(indicator.id)' is in \(unit.symbol), and \(quantity) is not: write it in "
           + "\(unit.symbol) or a unit like it."))

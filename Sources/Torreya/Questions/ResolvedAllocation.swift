@@ -144,8 +144,8 @@ extension CompiledScenario {
         guard indicator.unit.hasSameDimension(as: total.unit) else {
           throw QuestionError(
             .init(
-              zh: "“\(indicator.id)”的单位是\(indicator.unit.symbol)，"
-                + "“\(total.id)”的单位是\(total.unit.symbol)：不能作为它的组成部分。",
+              zh: "“\(indicator.id)”的单位是\(indicator.unit.symbolOrWord.zh)，"
+                + "“\(total.id)”的单位是\(total.unit.symbolOrWord.zh)：不能作为它的组成部分。",
               en: "'\(indicator.id)' is in \(indicator.unit.symbol), and '\(total.id)' in "
                 + "\(total.unit.symbol): they cannot be parts of it."))
         }

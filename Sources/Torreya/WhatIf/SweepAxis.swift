@@ -113,8 +113,8 @@ public struct SweepAxis: Sendable {
       guard number.unit.hasSameDimension(as: unit) else {
         throw QuestionError(
           .init(
-            zh: "“\(text)”混用了\(number.unit.symbol)和\(unit.symbol)。",
-            en: "'\(text)' mixes \(number.unit.symbol) and \(unit.symbol)."))
+            zh: "“\(text)”混用了\(number.unit.symbolOrWord.zh)和\(unit.symbolOrWord.zh)。",
+            en: "'\(text)' mixes \(number.unit.symbolOrWord.en) and \(unit.symbolOrWord.en)."))
       }
       return number.value
     }
@@ -133,10 +133,11 @@ public struct SweepAxis: Sendable {
   private static func value(_ number: Quantity, of lever: Lever) throws(QuestionError) -> Double {
     let unit = lever.unit
     guard number.unit.symbol == "1" || number.unit.hasSameDimension(as: unit) else {
+      let (own, given) = (unit.symbolOrWord, number.unit.symbolOrWord)
       throw QuestionError(
         .init(
-          zh: "“\(lever.id)”的单位是\(unit.symbol)，不是\(number.unit.symbol)。",
-          en: "'\(lever.id)' is in \(unit.symbol), and not in \(number.unit.symbol)."))
+          zh: "“\(lever.id)”的单位是\(own.zh)，不是\(given.zh)。",
+          en: "'\(lever.id)' is in \(own.en), and not in \(given.en)."))
     }
     let base = number.unit.symbol == "1" ? unit.baseValue(of: number.value) : number.value
     try lever.check(base)

@@ -87,6 +87,7 @@ struct ImportCommand: ParsableCommand {
     options.likely = likely
     options.pessimistic = pessimistic
     options.yuanPerUnit = exchangeRate
+    options.language = language.chosen
     return options
   }
 }

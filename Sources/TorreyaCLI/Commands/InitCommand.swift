@@ -20,10 +20,10 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     guard path != "-" else {
-      try show(startingScenario)
+      try show(startingScenario(in: language.chosen))
       return
     }
-    try writeNamedFile(path, startingScenario + "\n", force: force)
+    try writeNamedFile(path, startingScenario(in: language.chosen) + "\n", force: force)
     let text = BilingualText(
       zh: "已写入 \(path)。下一步：torreya run \(path)",
       en: "\(path) is written. Next: torreya run \(path)")

@@ -4,7 +4,7 @@ import SourceText
 /// What is said of a table of actuals, where it is long.
 extension BilingualText {
   static let tellWorks = BilingualText(
-    zh: "可以填写作业的开工日、完成日或剩余时间，或项目的完成日",
+    zh: "可以填写作业的开始日、完成日或剩余时间，或项目的完成日",
     en: "the start, the finish or the remaining time of an activity, or a project's finish, "
       + "can be told")
   static let stateFacts = BilingualText(
@@ -25,7 +25,7 @@ extension BilingualText {
   }
 
   static func units(of own: UnitOfMeasure, against unit: UnitOfMeasure) -> BilingualText {
-    let (found, needed) = (own.symbolOrShare, unit.symbolOrShare)
+    let (found, needed) = (own.symbolOrWord, unit.symbolOrWord)
     return BilingualText(
       zh: "数值用的是\(found.zh)，指标用的是\(needed.zh)",
       en: "the value is in \(found.en), but the indicator in \(needed.en)")

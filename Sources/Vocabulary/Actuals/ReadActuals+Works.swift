@@ -94,7 +94,7 @@ extension ActualsReader {
     throw table.problem(
       .invalidValue,
       .init(
-        zh: "“\(one.name)”的完成日早于开工日", en: "'\(one.name)' finished before it started"),
+        zh: "“\(one.name)”的完成日早于开始日", en: "'\(one.name)' finished before it started"),
       cells, .value,
       expected: .init(
         zh: "不早于 \(CalendarDate(dayNumber: Int(start.value))) 的完成日",

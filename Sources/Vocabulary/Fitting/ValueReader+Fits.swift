@@ -148,7 +148,7 @@ extension ValueReader {
         expected: BilingualText(
           zh: "在表头写明 \(unit.symbol) 一类的单位，例如 value(\(unit.symbol))；"
             + "或在 \"history\" 旁写 \"unit\"",
-          en: "a unit like \(unit.symbolOrShare.en) in its header, such as "
+          en: "a unit like \(unit.symbolOrWord.en) in its header, such as "
             + "value(\(unit.symbol)), or \"unit\" beside \"history\""))
       return nil
     }
@@ -221,7 +221,7 @@ extension BilingualText {
   fileprivate static func history(
     in found: UnitOfMeasure, where needed: UnitOfMeasure
   ) -> BilingualText {
-    let (found, needed) = (found.symbolOrShare, needed.symbolOrShare)
+    let (found, needed) = (found.symbolOrWord, needed.symbolOrWord)
     return BilingualText(
       zh: "历史数据用的是\(found.zh)，此处要用\(needed.zh)",
       en: "the history is in \(found.en), where \(needed.en) is needed")

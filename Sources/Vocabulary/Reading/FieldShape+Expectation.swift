@@ -78,7 +78,7 @@ extension FieldShape {
     case .value(let unit):
       BilingualText(
         zh: "一个值，\(unit.chineseUnit)：\(unit.exampleValue.zh)，也可以是分布或公式",
-        en: "a value in \(unit.symbolOrShare.en): \(unit.exampleValue.en), "
+        en: "a value in \(unit.symbolOrWord.en): \(unit.exampleValue.en), "
           + "a distribution or a formula")
     case .valueInDeclaredUnit:
       BilingualText(
@@ -87,7 +87,7 @@ extension FieldShape {
     case .quantity(let unit):
       BilingualText(
         zh: "一个值，\(unit.chineseUnit)，例如 \(unit.exampleValue.zh)",
-        en: "a value in \(unit.symbolOrShare.en), such as \(unit.exampleValue.en)")
+        en: "a value in \(unit.symbolOrWord.en), such as \(unit.exampleValue.en)")
     default: preconditionFailure("no value")
     }
   }
@@ -127,13 +127,23 @@ extension ObjectDescriptor {
 }
 
 extension UnitOfMeasure {
-  /// The symbol, or the word for a number without a unit.
-  var symbolOrShare: BilingualText {
-    symbol == "1" ? BilingualText(zh: "没有单位的数", en: "a plain number") : .same(symbol)
+  /// What it is called in a sentence: the symbol, or a word where that is none in the language.
+  public var symbolOrWord: BilingualText {
+    switch symbol {
+    case "1": BilingualText(zh: "没有单位的数", en: "a plain number")
+    case "share": BilingualText(zh: "比例", en: symbol)
+    default: .same(symbol)
+    }
   }
 
   /// In Chinese, in what a value in this unit is given.
-  fileprivate var chineseUnit: String { symbol == "1" ? "不带单位" : "单位为 \(symbol)" }
+  fileprivate var chineseUnit: String {
+    switch symbol {
+    case "1": "不带单位"
+    case "share": "为比例"
+    default: "单位为 \(symbol)"
+    }
+  }
 
   /// A value in this unit as a planner would write it.
   var exampleValue: BilingualText {

@@ -236,7 +236,7 @@ extension BilingualText {
   fileprivate static func otherUnit(
     _ found: UnitOfMeasure, than needed: UnitOfMeasure
   ) -> BilingualText {
-    let (found, needed) = (found.symbolOrShare, needed.symbolOrShare)
+    let (found, needed) = (found.symbolOrWord, needed.symbolOrWord)
     return BilingualText(
       zh: "这个量用的是\(found.zh)，此处要用\(needed.zh)",
       en: "this quantity is in \(found.en), where \(needed.en) is needed")

@@ -127,7 +127,7 @@ extension Target {
   }
 
   private func wrongUnit(_ unit: UnitOfMeasure) -> Diagnostic {
-    let (given, needed) = (bound.unit.symbolOrShare, unit.symbolOrShare)
+    let (given, needed) = (bound.unit.symbolOrWord, unit.symbolOrWord)
     return Diagnostic(
       .unitMismatch,
       .init(
@@ -137,7 +137,7 @@ extension Target {
   }
 
   private func unfit(_ error: LossError, _ unit: UnitOfMeasure) -> Diagnostic {
-    let word = unit.symbolOrShare
+    let word = unit.symbolOrWord
     return Diagnostic(
       .invalidValue,
       .init(

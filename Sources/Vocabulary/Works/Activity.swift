@@ -14,7 +14,7 @@ public struct Activity: Component {
     "calendar", .text, .optional, zh: "工作日历，缺省为项目的日历",
     en: "the id of the calendar by which it works; the project's when left out")
   static let notBefore = Field(
-    "notBefore", .value(.date), .optional, zh: "最早开工日",
+    "notBefore", .value(.date), .optional, zh: "最早开始日",
     en: "the earliest day on which it can begin")
   static let deadline = Field(
     "deadline", .date, .optional, zh: "节点日", en: "the last day on which it is in time")

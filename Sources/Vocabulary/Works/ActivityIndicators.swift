@@ -27,15 +27,18 @@ struct ActivityIndicators {
   }
 
   private var dates: [Indicator] {
-    [
-      date("begins", "可开工时刻", "begins", drawn.value(activity, .begins), .inner),
+    // In Chinese it is works on a site that 开工; a design or a tender just begins.
+    let start = activity.isOnSite ? "开工" : "开始"
+    return [
+      date("begins", "可\(start)时刻", "begins", drawn.value(activity, .begins), .inner),
       date("ends", "完成时刻", "ends", drawn.lastValue(activity, .ends), .inner),
-      date("start", "开工", "start", drawn.value(activity, .start), .inner),
+      date("start", start, "start", drawn.value(activity, .start), .inner),
       // Days are counted; how likely a deadline is kept is judged by the trials.
       date(
         "finish", "完成", "finish", drawn.lastValue(activity, .finish),
         activity.activity.deadline == nil ? .tallied : .kept),
-      date("plannedStart", "计划开工", "planned start", planned.value(activity, .start), .kept),
+      date(
+        "plannedStart", "计划\(start)", "planned start", planned.value(activity, .start), .kept),
       date("plannedFinish", "计划完成", "planned finish", planned.value(activity, .finish), .kept),
     ]
   }

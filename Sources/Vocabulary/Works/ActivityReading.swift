@@ -82,6 +82,9 @@ struct ActivityReading {
   /// The prefix of its indicators.
   var name: String { activity.name }
 
+  /// Whether it is work in the open, and none of an office: the weather or the season stops it.
+  var isOnSite: Bool { reader.has(Activity.weather) || reader.has(Activity.months) }
+
   /// Where it stands, for what goes wrong with it as a whole.
   var origin: SourceRange { reader.node.range }
 

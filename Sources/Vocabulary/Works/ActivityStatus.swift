@@ -4,7 +4,7 @@ import SourceText
 /// What is known of an activity on the status date: the past is fixed, and the rest is forecast.
 struct ActivityStatus: Component {
   static let started = Field(
-    "started", .date, zh: "实际开工日", en: "the day on which it started")
+    "started", .date, zh: "实际开始日", en: "the day on which it started")
   static let finished = Field(
     "finished", .date, .optional, zh: "实际完成日", en: "the day on which it finished")
   static let remaining = Field(
@@ -91,7 +91,7 @@ struct ActivityStatus: Component {
         Diagnostic(
           .missingKey,
           BilingualText(
-            zh: "已开工、未完成的作业还要若干天",
+            zh: "已开始、未完成的作业还要若干天",
             en: "what has started and not finished lasts some more days"),
           at: reader.node.range, path: reader.path.description,
           expected: Self.remaining.asWritten))
@@ -106,7 +106,7 @@ struct ActivityStatus: Component {
 
   private func reportDays(_ reader: ObjectReader, upTo date: CalendarDate) {
     let days = [
-      (field: Self.started, day: started, what: BilingualText(zh: "开工", en: "started")),
+      (field: Self.started, day: started, what: BilingualText(zh: "开始", en: "started")),
       (field: Self.finished, day: finished, what: BilingualText(zh: "完成", en: "finished")),
     ]
     for (field, day, what) in days {
@@ -120,7 +120,7 @@ struct ActivityStatus: Component {
     if let started, let finished, finished < started {
       reader.reportInvalid(
         Self.finished,
-        BilingualText(zh: "完成早于开工", en: "it finished before it started"),
+        BilingualText(zh: "完成早于开始", en: "it finished before it started"),
         expected: .day(from: started))
     }
   }

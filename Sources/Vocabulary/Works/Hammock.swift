@@ -5,7 +5,7 @@ import SourceText
 /// office on the site.
 struct Hammock: Component {
   static let from = Field(
-    "from", .list(.text), zh: "自哪些作业开工起", en: "it begins with the first of these")
+    "from", .list(.text), zh: "自哪些作业开始起", en: "it begins with the first of these")
   static let to = Field(
     "to", .list(.text), zh: "至哪些作业完成止", en: "it ends with the last of these")
 

@@ -88,7 +88,7 @@ struct WorkGroup {
           zh: "它所等的项目与它一起排进度",
           en: "the project that it waits for is scheduled together with it"),
         expected: BilingualText(
-          zh: "该项目某项作业的开工日", en: "the start of one of its activities"))
+          zh: "该项目某项作业的开始日", en: "the start of one of its activities"))
       return
     }
     for name in before {

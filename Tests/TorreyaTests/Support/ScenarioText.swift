@@ -77,7 +77,7 @@ func testSettings(
 extension ScenarioText {
   /// The scenario of `torreya init`.
   static let starting: ScenarioText = {
-    guard let scenario = try? ScenarioText(name: "starting.json", text: startingScenario) else {
+    guard let scenario = try? ScenarioText(name: "starting.json", text: startingScenario()) else {
       preconditionFailure("the starting scenario is JSON")
     }
     return scenario

@@ -67,7 +67,7 @@ struct PolicyEffect: Component {
 
   /// What sort of effect it is.
   private var sort: BilingualText {
-    let word = unit.symbolOrShare
+    let word = unit.symbolOrWord
     return isFactor
       ? BilingualText(zh: "系数", en: "a factor")
       : BilingualText(zh: "增量（\(word.zh)）", en: "a term in \(word.en)")

@@ -57,12 +57,18 @@ public func load(
 }
 
 /// The model of a variant of a scenario.
+///
+/// - Errors: those of a scenario, an id path that leads nowhere, and a value that a lever does not
+///   promise, at its place in the variant.
 public func load(_ variant: Variant, of base: ScenarioModel, files: any ProjectFiles) -> (
   model: ScenarioModel?, diagnostics: [Diagnostic]
 ) {
   let (document, mistakes) = base.scenario.document(of: variant)
   guard mistakes.isEmpty else { return (nil, mistakes) }
-  return load(document, files: files)
+  let (model, diagnostics) = load(document, files: files)
+  guard let model else { return (nil, diagnostics) }
+  let broken = base.brokenPromises(of: variant, in: model)
+  return broken.isEmpty ? (model, []) : (nil, broken)
 }
 
 /// The model of a scenario of whose works more is known than it says.

@@ -4,6 +4,36 @@ import Reports
 import SourceText
 import Vocabulary
 
+/// What a lever promises and a value of it breaks.
+struct BrokenPromise {
+  let message: BilingualText
+  /// What could be chosen instead.
+  var suggestion: BilingualText?
+
+  /// As it is said of a what-if.
+  var question: QuestionError {
+    guard let suggestion else { return QuestionError(message + .init(zh: "。", en: ".")) }
+    return QuestionError(
+      .init(
+        zh: message.zh + "：" + suggestion.zh + "。", en: message.en + ": " + suggestion.en + "."))
+  }
+}
+
+extension BrokenPromise {
+  /// Of two levers that exclude each other, and are both raised.
+  init(ofBoth lever: Lever, _ other: Lever) {
+    let own = Quantity(lever.value, lever.unit)
+    let others = Quantity(other.value, other.unit)
+    self.init(
+      message: .init(
+        zh: "“\(lever.id)”与“\(other.id)”互斥",
+        en: "'\(lever.id)' and '\(other.id)' exclude each other"),
+      suggestion: .init(
+        zh: "至多一项高于其默认值（\(own)、\(others)）",
+        en: "only one of them may stand above its default, \(own) and \(others)"))
+  }
+}
+
 /// What levers promise: only values that can be chosen, and none raised together with one that it
 /// excludes. A what-if keeps to it as the search for the best levers does.
 extension Lever {
@@ -15,26 +45,31 @@ extension Lever {
     return first + ((value - first) / step).rounded() * step
   }
 
+  /// What keeps the lever from standing at a value; nil where nothing does.
+  func brokenPromise(at value: Double) -> BrokenPromise? {
+    let wished = Quantity(value, unit)
+    if let bounds, !bounds.contains(value) {
+      let (least, most) = (Quantity(bounds.lowerBound, unit), Quantity(bounds.upperBound, unit))
+      return BrokenPromise(
+        message: .init(
+          zh: "“\(id)”可在 \(least) 到 \(most) 之间，不能是 \(wished)",
+          en: "'\(id)' may stand from \(least) to \(most), and not at \(wished)"))
+    }
+    guard let step else { return nil }
+    let nearest = nearestChoice(to: value)
+    guard abs(nearest - value) > 1e-9 * max(abs(value), step) else { return nil }
+    let (apart, offered) = (Quantity(step, unit), Quantity(nearest, unit))
+    return BrokenPromise(
+      message: .init(
+        zh: "“\(id)”以 \(apart) 为一档，不能取 \(wished)",
+        en: "'\(id)' moves in steps of \(apart), and cannot stand at \(wished)"),
+      suggestion: .init(
+        zh: "最近的可选值是 \(offered)", en: "the nearest that can be chosen is \(offered)"))
+  }
+
   /// - Throws: what keeps the lever from standing at a value.
   func check(_ value: Double) throws(QuestionError) {
-    if let bounds, !bounds.contains(value) {
-      throw QuestionError(
-        .init(
-          zh: "“\(id)”可在 \(Quantity(bounds.lowerBound, unit)) 到 "
-            + "\(Quantity(bounds.upperBound, unit)) 之间，不能是 \(Quantity(value, unit))。",
-          en: "'\(id)' may stand from \(Quantity(bounds.lowerBound, unit)) to "
-            + "\(Quantity(bounds.upperBound, unit)), and not at \(Quantity(value, unit))."))
-    }
-    guard let step else { return }
-    let nearest = nearestChoice(to: value)
-    guard abs(nearest - value) > 1e-9 * max(abs(value), step) else { return }
-    let (apart, wished) = (Quantity(step, unit), Quantity(value, unit))
-    let offered = Quantity(nearest, unit)
-    throw QuestionError(
-      .init(
-        zh: "“\(id)”以 \(apart) 为一档，不能取 \(wished)；最近的可选值是 \(offered)。",
-        en: "'\(id)' moves in steps of \(apart), and cannot stand at \(wished): the nearest that "
-          + "can be chosen is \(offered)."))
+    if let broken = brokenPromise(at: value) { throw broken.question }
   }
 
   /// Whether it is this lever that stands at a path.
@@ -42,22 +77,60 @@ extension Lever {
 }
 
 extension ScenarioModel {
+  /// Levers of which only one may be raised, and are both.
+  ///
   /// - Parameter values: what levers stand at, by their ids, in base units.
-  /// - Throws: which of them must not be raised together.
-  func checkExclusions(_ values: [String: Double]) throws(QuestionError) {
+  private func excludedPair(_ values: [String: Double]) -> (Lever, Lever)? {
     let raised = scenario.levers.filter { lever in
       values[lever.id].map { $0 > lever.value } ?? false
     }
     for lever in raised {
-      guard let other = raised.first(where: { lever.excluded.contains($0.id) }) else { continue }
-      let own = Quantity(lever.value, lever.unit)
-      let others = Quantity(other.value, other.unit)
-      throw QuestionError(
-        .init(
-          zh: "“\(lever.id)”与“\(other.id)”互斥：至多一项高于其默认值（\(own)、\(others)）。",
-          en: "'\(lever.id)' and '\(other.id)' exclude each other: only one of them may stand "
-            + "above its default, \(own) and \(others)."))
+      if let other = raised.first(where: { lever.excluded.contains($0.id) }) {
+        return (lever, other)
+      }
     }
+    return nil
+  }
+
+  /// - Parameter values: what levers stand at, by their ids, in base units.
+  /// - Throws: which of them must not be raised together.
+  func checkExclusions(_ values: [String: Double]) throws(QuestionError) {
+    if let (lever, other) = excludedPair(values) {
+      throw BrokenPromise(ofBoth: lever, other).question
+    }
+  }
+
+  /// What a variant makes of levers that they do not promise, each where it says so.
+  ///
+  /// - Parameter changed: the scenario as the variant has it.
+  func brokenPromises(of variant: Variant, in changed: ScenarioModel) -> [Diagnostic] {
+    var moved: [String: Double] = [:]
+    var broken: [Diagnostic] = []
+    func told(_ promise: BrokenPromise, of levers: [Lever]) -> Diagnostic? {
+      let change = variant.changes.last { change in
+        levers.contains { $0.stands(at: change.target) }
+      }
+      return change.map {
+        Diagnostic(
+          .invalidValue, promise.message, at: $0.value.range, path: $0.path.description,
+          suggestion: promise.suggestion)
+      }
+    }
+    for lever in scenario.levers {
+      // Who changes what a lever promises may choose by that.
+      guard let own = changed.scenario.levers.first(where: { $0.id == lever.id }),
+        own.value != lever.value, own.bounds == lever.bounds, own.step == lever.step
+      else { continue }
+      moved[lever.id] = own.value
+      if let promise = lever.brokenPromise(at: own.value) {
+        broken += [told(promise, of: [lever])].compactMap(\.self)
+      }
+    }
+    if let (lever, other) = excludedPair(moved) {
+      let both = BrokenPromise(ofBoth: lever, other)
+      broken += [told(both, of: [lever, other])].compactMap(\.self)
+    }
+    return broken
   }
 
   /// - Throws: for a path that says how a scenario is simulated, and not what it supposes.

@@ -20,7 +20,8 @@ public struct Variant: Component {
     public let target: String
     public let value: JSONNode
     let range: SourceRange
-    let path: JSONPath
+    /// Where it stands in the scenario.
+    public let path: JSONPath
 
     /// A change that stands in no scenario, such as one of the command line.
     public init(of target: String, to value: JSONNode) {

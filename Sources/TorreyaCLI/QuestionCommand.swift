@@ -14,6 +14,9 @@ protocol QuestionCommand: ParsableCommand {
   var excel: Bool { get }
   /// Whether all variants of the scenario are checked, also those that are not asked about.
   var checksVariants: Bool { get }
+  /// Whether of the mistakes that an answer meets the first one is told, and how many follow: one
+  /// change that is supposed may lead to mistakes all over the scenario.
+  var tellsFirstMistake: Bool { get }
   /// What was asked, by the long names of the options as the manifest records it; without a value
   /// where one was not given.
   var options: [(name: String, value: String?)] { get }
@@ -59,6 +62,7 @@ struct QuestionAnswer {
 
 extension QuestionCommand {
   var checksVariants: Bool { false }
+  var tellsFirstMistake: Bool { false }
 
   /// The options that were given, as the manifest lists them.
   var arguments: [String] { options.compactMap { name, value in value.map { name + "=" + $0 } } }
@@ -82,7 +86,9 @@ extension QuestionCommand {
     let stop = StopOnInterrupt()
     defer { stop.end() }
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
-    let found: QuestionAnswer = try telling(in: language.chosen) {
+    let found: QuestionAnswer = try telling(
+      in: language.chosen, firstMistakeOnly: tellsFirstMistake
+    ) {
       defer { progress.finish() }
       return try answer(
         asked, of: model,

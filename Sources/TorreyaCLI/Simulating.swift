@@ -14,11 +14,17 @@ func reporting<Result>(
 
 /// Tells what is wrong with the scenario as its mistakes, and what does not fit it of what was
 /// asked by itself; ends with the status for it.
-func telling<Result>(in language: Language, _ body: () throws -> Result) throws -> Result {
+///
+/// - Parameter firstMistakeOnly: of the scenario's mistakes the first is told, and how many follow.
+func telling<Result>(
+  in language: Language, firstMistakeOnly: Bool = false, _ body: () throws -> Result
+) throws -> Result {
   do {
     return try body()
   } catch let error as Diagnostics {
-    throw fail(error.all, in: language)
+    guard firstMistakeOnly else { throw fail(error.all, in: language) }
+    say(printedFirst(of: error.all, language: language))
+    throw ExitStatus.scenarioHasErrors
   } catch let error as QuestionError {
     throw refuse(error)
   }

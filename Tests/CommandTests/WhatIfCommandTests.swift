@@ -41,6 +41,20 @@ struct WhatIfCommandTests {
     #expect(replay.status == 0, "\(replay.output) \(replay.messages)")
   }
 
+  @Test("of a bad what-if the first mistake is told, and how many follow, in both languages")
+  func firstMistake() throws {
+    let folder = try folder()
+    for (language, more) in [("en", " more follow"), ("zh", "个后续问题")] {
+      let result = try folder.torreya(
+        "compare", "town.json", "--what-if", "levers.visits.unit=万元", "--trials", "50",
+        "--language", language)
+      #expect(result.status == 65)
+      let mark = language == "en" ? ": error" : "错误"
+      #expect(result.messages.components(separatedBy: mark).count == 2, "\(result.messages)")
+      #expect(result.messages.contains(more), "\(result.messages)")
+    }
+  }
+
   @Test("the best levers, and no answer where the budget is too small")
   func optimise() throws {
     let folder = try folder()

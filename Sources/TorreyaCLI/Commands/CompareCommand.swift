@@ -83,6 +83,7 @@ struct CompareCommand: QuestionCommand {
   }
 
   var checksVariants: Bool { !asksForFigures }
+  var tellsFirstMistake: Bool { supposes }
 
   var options: [(name: String, value: String?)] {
     asked.options + whatIf.map { ("what-if", $0) } + [("waterfall", waterfall)]

@@ -91,10 +91,13 @@ extension CompiledScenario {
     let period = wish.period ?? model.model.horizon.label
     let columns = plan.columns.filter { $0.label == id }
     guard let column = columns.first(where: { $0.period == period }) else {
+      let isSpan = model.model.horizon.span(label: period) != nil
       throw PrecisionError(
         .init(
-          zh: "“\(wish.text)”：“\(id)”在 \(period) 没有值；有 ",
-          en: "'\(wish.text)': '\(id)' has no value for \(period); it has ")
+          zh: "“\(wish.text)”：“\(id)”在 \(period) 没有值；"
+            + (isSpan ? "精度只能针对单个时段，如 " : "有 "),
+          en: "'\(wish.text)': '\(id)' has no value for \(period); "
+            + (isSpan ? "a precision is wished of one period: " : "it has "))
           + columns.map { .same($0.period) }.joined())
     }
     return (column, indicator.unit)

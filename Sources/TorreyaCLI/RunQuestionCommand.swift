@@ -11,7 +11,9 @@ struct RunQuestion<Asked> {
 protocol RunQuestionCommand: QuestionCommand where Question == RunQuestion<Asked> {
   associatedtype Asked
 
-  var single: SingleRunOptions { get }
+  var precise: PrecisionOptions { get }
+  /// How quantiles are found, where a sketch may do; nil where it does not.
+  var quantiles: QuantileMethod? { get }
   /// What it asks of the columns of a plan.
   ///
   /// - Throws: what does not fit the scenario.
@@ -27,12 +29,13 @@ protocol RunQuestionCommand: QuestionCommand where Question == RunQuestion<Asked
 }
 
 extension RunQuestionCommand {
+  var quantiles: QuantileMethod? { nil }
   func needsTrials(_ asked: Asked) -> Bool { true }
   func showing(_ model: ScenarioModel) -> ScenarioModel { model }
 
   /// The ids of what is simulated: what the answer needs, and what a precision is wished of.
   private func simulated(_ asked: Asked, _ model: ScenarioModel) -> Set<String> {
-    indicators(asked).union(single.indicatorsOfPrecision(model))
+    indicators(asked).union(precise.indicators(model))
   }
 
   func question(of model: ScenarioModel) throws -> RunQuestion<Asked> {
@@ -48,7 +51,8 @@ extension RunQuestionCommand {
   {
     // Where to look for a precision is told by the plan that is run.
     try simulation.settings(
-      for: question.compiled, single, needingTrials: needsTrials(question.asked))
+      for: question.compiled, precise, quantiles: quantiles,
+      needingTrials: needsTrials(question.asked))
   }
 
   func answer(

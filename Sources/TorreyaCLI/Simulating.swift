@@ -41,9 +41,7 @@ func lowered(_ model: ScenarioModel, recording: Recording = .reported) throws
 func loweredForTables(_ model: ScenarioModel, _ options: SingleRunOptions) throws
   -> CompiledScenario
 {
-  // What is no wish is told when the run is set up.
-  let wishes = options.precision.compactMap { try? PrecisionWish($0) }
-  return try sound(compileForTables(model, wishes: wishes))
+  try sound(compileForTables(model, wishes: options.precise.wishes))
 }
 
 private func sound(_ compiled: CompiledScenario) throws -> CompiledScenario {
@@ -68,7 +66,8 @@ extension SimulationOptions {
     language: Language
   ) throws -> RunResult {
     let settings: SimulationSettings = try telling(in: language) {
-      try self.settings(for: compiled, single, needingTrials: needingTrials)
+      try self.settings(
+        for: compiled, single.precise, quantiles: single.quantiles, needingTrials: needingTrials)
     }
     let progress = Progress(quiet: quiet, language: language)
     defer { progress.finish() }

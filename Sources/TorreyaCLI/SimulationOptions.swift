@@ -38,17 +38,24 @@ struct SimulationOptions: ParsableArguments {
 
   /// The settings of a command that does one simulation.
   ///
-  /// - Parameter single: what is said of it on the command line; nil for what the scenario says.
-  /// - Parameter needingTrials: every trial is asked for, so that they must be kept.
+  /// - Parameters:
+  ///   - precise: the precision that the command line wishes; nil for what the scenario wishes.
+  ///   - quantiles: how they are found; `auto` for nil.
+  ///   - needingTrials: every trial is asked for, so that they must be kept.
   /// - Throws: when the options contradict the scenario or each other.
   func settings(
-    for compiled: CompiledScenario, _ single: SingleRunOptions?, needingTrials: Bool = false
+    for compiled: CompiledScenario, _ precise: PrecisionOptions?,
+    quantiles: QuantileMethod? = nil, needingTrials: Bool = false
   ) throws -> SimulationSettings {
-    if needingTrials { try single?.requireTrials() }
+    guard !needingTrials || quantiles != .sketch else {
+      throw ValidationError(
+        zh: "草图不保留试验：这里请去掉 --quantiles sketch。",
+        en: "A sketch keeps no trials: leave --quantiles sketch out here.")
+    }
     var settings = try settings(for: compiled.scenario)
-    if !needingTrials { settings.quantiles = single?.quantiles ?? .auto }
+    if !needingTrials { settings.quantiles = quantiles ?? .auto }
     settings.stopping =
-      try single?.stopping(for: compiled) ?? compiled.stopping(wishedBy: compiled.scenario)
+      try precise?.stopping(for: compiled) ?? compiled.stopping(wishedBy: compiled.scenario)
     return settings
   }
 
@@ -67,7 +74,7 @@ struct SimulationOptions: ParsableArguments {
   }
 }
 
-/// What only a command can take that does one simulation.
+/// What only a command can take that does one simulation, and can do without its trials.
 struct SingleRunOptions: ParsableArguments {
   @Option(
     help: """
@@ -76,6 +83,11 @@ struct SingleRunOptions: ParsableArguments {
       """)
   var quantiles: QuantileMethod?
 
+  @OptionGroup var precise: PrecisionOptions
+}
+
+/// How precise the results of one simulation are to be.
+struct PrecisionOptions: ParsableArguments {
   @Option(
     help: """
       Go on beyond --trials until a standard error is small enough: 0.5% for the probabilities \
@@ -93,20 +105,12 @@ struct SingleRunOptions: ParsableArguments {
     }
   }
 
-  /// Refuses what leaves no trials, for a command that needs them.
-  func requireTrials() throws {
-    guard quantiles != .sketch else {
-      throw ValidationError(
-        zh: "草图不保留试验：这里请去掉 --quantiles sketch。",
-        en: "A sketch keeps no trials: leave --quantiles sketch out here.")
-    }
-  }
+  /// What is wished; what is no wish is told when the run is set up.
+  var wishes: [PrecisionWish] { precision.compactMap { try? PrecisionWish($0) } }
 
-  /// The ids of what a precision is wished of; what is no wish is told when the run is set up.
-  func indicatorsOfPrecision(_ model: ScenarioModel) -> Set<String> {
-    let wishes =
-      precision.isEmpty
-      ? model.scenario.simulation.precision : precision.compactMap { try? PrecisionWish($0) }
+  /// The ids of what a precision is wished of.
+  func indicators(_ model: ScenarioModel) -> Set<String> {
+    let wishes = precision.isEmpty ? model.scenario.simulation.precision : wishes
     return Set(wishes.flatMap { $0.indicator.map { [$0] } ?? model.targets.map(\.columnLabel) })
   }
 

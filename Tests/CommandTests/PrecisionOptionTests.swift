@@ -38,6 +38,19 @@ struct PrecisionOptionTests {
     #expect(try folder.torreya("replay", "1/manifest.json").status == 0)
   }
 
+  @Test("several periods have no precision, and what has is said, in both languages")
+  func spans() throws {
+    let folder = try folder()
+    for (language, said) in [
+      ("en", "a precision is wished of one period: 2025-01, "), ("zh", "精度只能针对单个时段，如 2025-01、"),
+    ] {
+      let run = try folder.torreya(
+        "run", "town.json", "--precision", "fiscal.total.recurring@2025-Q2=1%", "--language",
+        language)
+      #expect(run.status == 64 && run.messages.contains(said), "\(run.messages)")
+    }
+  }
+
   @Test("a sketch gives the same bytes on any number of workers, and replays as one")
   func sketch() throws {
     let folder = try folder()

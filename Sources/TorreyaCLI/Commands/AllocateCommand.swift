@@ -21,7 +21,7 @@ struct AllocateCommand: RunQuestionCommand {
 
   @OptionGroup var scenario: ScenarioArgument
   @OptionGroup var simulation: SimulationOptions
-  @OptionGroup var single: SingleRunOptions
+  @OptionGroup var precise: PrecisionOptions
   @OptionGroup var language: LanguageOption
   @OptionGroup var asked: AllocationArguments
 

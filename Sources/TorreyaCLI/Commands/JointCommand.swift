@@ -17,7 +17,7 @@ struct JointCommand: RunQuestionCommand {
 
   @OptionGroup var scenario: ScenarioArgument
   @OptionGroup var simulation: SimulationOptions
-  @OptionGroup var single: SingleRunOptions
+  @OptionGroup var precise: PrecisionOptions
   @OptionGroup var language: LanguageOption
 
   @Option(help: "Targets of the scenario, parted by commas. (default: all)")

@@ -128,6 +128,9 @@ struct TargetCommand: RunQuestionCommand {
 
   func indicators(_ question: TargetQuestion) -> Set<String> { [question.column.label] }
 
+  var precise: PrecisionOptions { single.precise }
+  var quantiles: QuantileMethod? { single.quantiles }
+
   func needsTrials(_ question: TargetQuestion) -> Bool { question.loss != nil }
 
   func answer(

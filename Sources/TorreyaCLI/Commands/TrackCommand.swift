@@ -22,7 +22,7 @@ struct TrackCommand: QuestionCommand {
 
   @OptionGroup var scenario: ScenarioArgument
   @OptionGroup var simulation: SimulationOptions
-  @OptionGroup var single: SingleRunOptions
+  @OptionGroup var precise: PrecisionOptions
   @OptionGroup var language: LanguageOption
 
   @Option(help: "What came, as CSV.", completion: .file(extensions: ["csv"]))
@@ -66,7 +66,6 @@ struct TrackCommand: QuestionCommand {
     if WarningRule(green: green.value, red: red.value) == nil {
       throw ValidationError(zh: "--red 不能大于 --green。", en: "--red must not be more than --green.")
     }
-    try single.requireTrials()
   }
 
   /// What is asked, and what is known, with the files that say it.
@@ -101,7 +100,7 @@ struct TrackCommand: QuestionCommand {
   }
 
   func settings(for question: Question, of base: ScenarioModel) throws -> SimulationSettings {
-    try simulation.settings(for: try lowered(base), single, needingTrials: true)
+    try simulation.settings(for: try lowered(base), precise, needingTrials: true)
   }
 
   func answer(

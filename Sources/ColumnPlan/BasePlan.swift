@@ -56,25 +56,23 @@ private struct WorthKeeping {
 
   init(_ builder: PlanBuilder, _ combinations: [JoinedSums]) {
     let needed = NeededPeriods(of: builder.steps, joined: combinations, in: builder)
-    addDates(builder)
-    addDays(builder, needed)
+    addDates(builder, combinations)
+    addDays(builder, combinations, needed)
   }
 
-  private mutating func addDates(_ builder: PlanBuilder) {
+  private mutating func addDates(_ builder: PlanBuilder, _ joined: [JoinedSums]) {
     for step in builder.steps[.once]! where step.opcode == .schedule {
-      for offset in 0..<Int32(builder.runs[step.destination] ?? 1) {
-        values.append((step.destination + offset, .once, [true]))
-      }
+      for value in step.values(builder.runs, joined) { values.append((value, .once, [true])) }
     }
   }
 
-  private mutating func addDays(_ builder: PlanBuilder, _ needed: NeededPeriods) {
+  private mutating func addDays(
+    _ builder: PlanBuilder, _ joined: [JoinedSums], _ needed: NeededPeriods
+  ) {
     var made: Set<Int32> = []
-    for step in builder.steps[.day]! where step.destination >= 0 {
-      for offset in 0..<Int32(builder.runs[step.destination] ?? 1)
-      where builder.shapes[Int(step.destination + offset)] == .varying {
-        made.insert(step.destination + offset)
-      }
+    for step in builder.steps[.day]! {
+      for value in step.values(builder.runs, joined)
+      where builder.shapes[Int(value)] == .varying { made.insert(value) }
     }
     let none = [Bool](repeating: false, count: builder.periods)
     var places: [Int32: Int] = [:]

@@ -97,7 +97,7 @@ struct PlanJoining {
         label: column.label, period: column.period, shape: column.shape,
         storage: column.storage - first)
     }
-    PlanContinuation(builder, combinations, loading: kept).apply(to: &builder)
+    builder.load(kept, joined: combinations)
     return plan()
   }
 

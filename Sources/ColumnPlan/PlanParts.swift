@@ -69,7 +69,7 @@ extension PlanBuilder {
       }
     }
     firstStorageForOthers = 0
-    if !steps.values.joined().contains(where: { $0.opcode == .schedule }) { ahead = nil }
+    leaveOutWhatNoStepAsksFor()
     return loads
   }
 
@@ -89,10 +89,7 @@ extension PlanBuilder {
         }
       }
     }
-    // The values of a run that is loaded need not lie in a row.
-    let made = Set(steps.values.joined().filter { $0.opcode != .load }.map(\.destination))
-    runs = runs.filter { made.contains($0.key) }
-    if !steps.values.joined().contains(where: { $0.opcode == .schedule }) { ahead = nil }
+    leaveOutWhatNoStepAsksFor()
   }
 
   private func runsOf(_ body: Plan.Body) -> Int {

@@ -57,17 +57,8 @@ struct PlanRewriting {
   // MARK: What no result needs
 
   private mutating func removeUnreadSteps() {
-    let read = ReadValues(steps: steps, runs: runs)
-    for body in Plan.Body.allCases {
-      steps[body]!.removeAll { step in
-        switch step.opcode {
-        case .record, .count, .tally, .foresee: false
-        case .remember: !read.memories.contains(step.parameter)
-        case .update: !read.makers.contains(step.operands[1])
-        default: !read.makers.contains(step.destination)
-        }
-      }
-    }
+    let needed = NeededSteps(for: steps, runs: runs)
+    for body in Plan.Body.allCases { steps[body]!.removeAll { !needed.contains($0) } }
   }
 
   // MARK: Correlated values
@@ -250,39 +241,5 @@ extension PlanBuilder.Step {
     PlanBuilder.Step(
       opcode: opcode, destination: destination,
       operands: operands.map { renamed[$0] ?? $0 }, parameter: parameter)
-  }
-}
-
-/// The steps that results depend on, however far back.
-private struct ReadValues {
-  /// The destinations of the steps that make a value which is read.
-  private(set) var makers: Set<Int32> = []
-  private(set) var memories: Set<Int> = []
-
-  init(steps: [Plan.Body: [PlanBuilder.Step]], runs: [Int32: Int]) {
-    var makerOf: [Int32: PlanBuilder.Step] = [:]
-    var tellers: [Int: [PlanBuilder.Step]] = [:]
-    var nextOf: [Int32: Int32] = [:]
-    var open: [Int32] = []
-    for step in steps.values.joined() {
-      switch step.opcode {
-      case .record, .count, .tally, .foresee: open += step.operands
-      default: break
-      }
-      if step.opcode == .remember { tellers[step.parameter, default: []].append(step) }
-      if step.opcode == .update { nextOf[step.operands[1]] = step.operands[0] }
-      guard step.destination >= 0 else { continue }
-      for offset in 0..<Int32(runs[step.destination] ?? 1) {
-        makerOf[step.destination + offset] = step
-      }
-    }
-    while let value = open.popLast() {
-      guard let maker = makerOf[value], makers.insert(maker.destination).inserted else { continue }
-      open += maker.operands
-      if let next = nextOf[value] { open.append(next) }
-      if maker.opcode == .recall, memories.insert(maker.parameter).inserted {
-        open += (tellers[maker.parameter] ?? []).flatMap(\.operands)
-      }
-    }
   }
 }

@@ -15,7 +15,7 @@ func reporting<Result>(
 /// Tells what is wrong with the scenario as its mistakes, and what does not fit it of what was
 /// asked by itself; ends with the status for it.
 ///
-/// - Parameter firstMistakeOnly: tells of the scenario's mistakes the first one, and how many follow.
+/// - Parameter firstMistakeOnly: of the scenario's mistakes the first is told, and how many follow.
 func telling<Result>(
   in language: Language, firstMistakeOnly: Bool = false, _ body: () throws -> Result
 ) throws -> Result {

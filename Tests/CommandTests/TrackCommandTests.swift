@@ -117,4 +117,30 @@ private let actuals = """
     #expect(early.output.contains("2 given when the outcome was known: left out"))
     #expect(!early.output.contains("Brier score"))
   }
+
+  @Test("a fact that takes a value out of its correlations is named, in both languages")
+  func certainFact() throws {
+    let folder = try CommandFolder()
+    let uncertain = #"{ "uniform": { "low": "50万元", "high": "150万元" } }"#
+    try folder.write(
+      "pair.json",
+      """
+      { "torreya": 1, "id": "pair", "horizon": { "first": "2024", "periods": 1 },
+        "indicators": [
+          { "id": "x", "unit": "万元", "kind": "flow", "value": \(uncertain) },
+          { "id": "y", "unit": "万元", "kind": "flow", "value": \(uncertain) },
+          { "id": "sum", "unit": "万元", "kind": "flow", "formula": "x + y" } ],
+        "correlations": [{ "streams": ["x.value", "y.value"], "correlation": 0.6 }],
+        "targets": [{ "id": "T", "indicator": "sum", "period": "2024", "atLeast": "200万元" }] }
+      """)
+    try folder.write("facts.json", #"{ "set": { "x.value": "120万元" } }"#)
+    for (language, said) in [("zh", "退出相关组"), ("en", "No longer uncertain")] {
+      let result = try folder.torreya(
+        "track", "pair.json", "--facts", "facts.json", "--as-of", "2024-12-31", "--trials", "200",
+        "--no-warning", "--language", language)
+      #expect(result.status == 0, "\(result.messages)")
+      let lines = result.output.split(separator: "\n").filter { $0.contains(said) }
+      #expect(lines.count == 1 && lines[0].contains("x.value"), "\(result.output)")
+    }
+  }
 }

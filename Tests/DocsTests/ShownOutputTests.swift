@@ -88,12 +88,19 @@ private struct ShownRun {
       let (model, diagnostics) = load(
         try readFile(path, name: name), files: DiskFiles(scenario: path))
       let compiled = compile(try #require(model, "\(printed(diagnostics, language: .en))"))
-      result = try run(compiled, try command.simulation.settings(for: compiled, command.single))
+      result = try run(compiled, try Self.settings(of: command, for: compiled))
       let made = result
       Self.results.withLock { $0[name] = made }
     }
-    settings = try command.simulation.settings(for: result.compiled, command.single)
+    settings = try Self.settings(of: command, for: result.compiled)
     language = command.language.language ?? .en
+  }
+
+  private static func settings(of command: RunCommand, for compiled: CompiledScenario) throws
+    -> SimulationSettings
+  {
+    try command.simulation.settings(
+      for: compiled, command.single.precise, quantiles: command.single.quantiles)
   }
 
   var tables: [NamedTable] { result.tables(threads: settings.threads, withTrials: false) }

@@ -119,4 +119,28 @@ import Torreya
     #expect(gbk.actuals == nil && gbk.diagnostics.map(\.code.rawValue) == ["invalid-utf8"])
     #expect(gbk.diagnostics.first?.suggestion?.en.contains("GBK") == true)
   }
+
+  @Test("an indicator that is named by its label is told its id")
+  func labels() throws {
+    let model = try ScenarioText(
+      name: "town.json",
+      members: [
+        "torreya": 1, "id": "town", "horizon": ["first": "2024-01", "periods": 12],
+        "indicators": [
+          [
+            "id": "revenue", "label": ["zh": "财政收入", "en": "Total revenue"], "unit": "万元",
+            "kind": "flow", "formula": "5万元",
+          ]
+        ],
+      ]
+    ).model()
+    for name in ["财政收入", "Total revenue", "revenu"] {
+      let mistakes = read("指标,月份,数值\n\(name),2024年3月,5\n", model).1
+      #expect(mistakes.map(\.code.rawValue) == ["unknown-name"])
+      #expect(mistakes.first?.suggestion?.en.contains("'revenue'") == true, "\(name)")
+      #expect(mistakes.first?.suggestion?.zh.contains("“revenue”") == true, "\(name)")
+    }
+    let other = read("指标,月份,数值\n人口,2024年3月,5\n", model).1
+    #expect(other.count == 1 && other[0].suggestion == nil)
+  }
 }

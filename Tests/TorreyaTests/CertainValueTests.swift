@@ -87,4 +87,30 @@ struct CertainValueTests {
     #expect(compared.certainStreams == ["vatReceipts.value.shock"])
     #expect(found.changes(0, in: compared) && !found.changes(1, in: compared))
   }
+
+  @Test("a fact of a year that is followed: it leaves its group, and the others keep their numbers")
+  func facts() throws {
+    let text = try Self.scenario(#""correlation": 0.6"#)
+    let base = try text.model()
+    let file = SourceFile(
+      name: "facts.json", bytes: Array(#"{"set": {"x.value": "120万元"}}"#.utf8))
+    let (facts, mistakes) = readFacts(file, horizon: base.scenario.horizon)
+    #expect(mistakes.isEmpty)
+    let supposed = try #require(facts)
+    let current = try #require(load(supposed, of: base, files: text.files).model)
+    var request = TrackRequest()
+    request.asOf = CalendarDate(iso: "2024-12-31")
+    request.measuresRule = false
+    let settings = testSettings(trials: 500, seed: 3)
+    let result = try track(base, facts: current, nil, request, settings)
+    #expect(result.compiled.model.model.certainStreams == ["x.value"])
+    let before = try simulate(compile(base).plan, settings)
+    let known = try simulate(compile(result.compiled.model).plan, result.settings)
+    #expect(try values("x", in: known).allSatisfy { $0 == 1_200_000 })
+    for id in ["y", "z"] { #expect(try values(id, in: known) == values(id, in: before), "\(id)") }
+    let met = try values("sum", in: known).count { $0 >= 3_000_000 }
+    let point = try #require(result.targets[0].points.last)
+    #expect(point.probability == Double(met) / 500)
+    #expect(point.probability != result.targets[0].before.probability)
+  }
 }

@@ -85,4 +85,17 @@ import Torreya
     #expect(best["bestIn:bolder"] == 8)
     #expect(best["bestIn:other"] == 0)
   }
+
+  @Test("words of JSON at a place of the document are what JSON means by them")
+  func words() throws {
+    let model = try model()
+    // As a text 'true' would be the wrong type.
+    let axes = try Sweep.axes(places: ["levers.visits.whole=true,false"], in: model)
+    let whatIf = WhatIf(
+      model, try model.figures(targets: ["T"]), levers: [], testSettings(trials: 100),
+      files: DiskFiles(scenario: nil))
+    let points = try Sweep(whatIf, axes).points()
+    #expect(points.map { $0.figures[0].difference } == [0, 0])
+    #expect(points.map { $0.values[0].shown } == [.text("true"), .text("false")])
+  }
 }

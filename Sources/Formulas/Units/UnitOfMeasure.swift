@@ -35,11 +35,11 @@ public struct UnitOfMeasure: Hashable, Sendable {
   /// A number in base units, told in this unit.
   public func value(ofBase number: Double) -> Double { exactScale.value(ofBase: number) }
 
-  /// A number in base units, told in this unit to the digits that its text has: 0.07 is 7 %, and not
-  /// 7.000000000000001 %, as a product of the nearest binary numbers is.
+  /// A number in base units, told in this unit to the digits that its text has: 0.07 is 7 %, and
+  /// not 7.000000000000001 %, as a product of the nearest binary numbers is.
   ///
-  /// - Accuracy: of a unit that is a power of ten of its base unit the shortest text that reads back
-  ///   as the number, with its point moved, rounded once; of others as `value(ofBase:)`.
+  /// - Accuracy: of a unit that is a power of ten of its base unit the shortest text that reads
+  ///   back as the number, with its point moved, rounded once; of others as `value(ofBase:)`.
   /// - Complexity: that of writing and reading a number: for what people see, not for trials.
   public func decimalValue(ofBase number: Double) -> Double {
     exactScale.decimalValue(ofBase: number)

@@ -28,8 +28,8 @@ public struct SweepAxis: Sendable {
       let base = try Self.value(number, of: lever)
       values.append(
         SweepValue(
-          shown: .number(lever.unit.decimalValue(ofBase: base)), unit: lever.unit.symbol, number: base,
-          node: nil))
+          shown: .number(lever.unit.decimalValue(ofBase: base)), unit: lever.unit.symbol,
+          number: base, node: nil))
     }
     self.values = values
   }
@@ -46,7 +46,7 @@ public struct SweepAxis: Sendable {
     {
       // Names and dates.
       values = texts.map {
-        SweepValue(shown: .text($0), unit: "", number: nil, node: Self.node($0))
+        SweepValue(shown: .text($0), unit: "", number: nil, node: JSONNode(word: $0))
       }
       return
     }
@@ -55,10 +55,7 @@ public struct SweepAxis: Sendable {
       return SweepValue(
         shown: .number(number.unit.decimalValue(ofBase: number.value)),
         unit: isPlain ? "" : number.unit.symbol, number: number.value,
-        node: isPlain
-          ? JSONNode(
-            value: .number(text: plainNumber(number.value)), range: Self.range(grid))
-          : Self.node(number.description))
+        node: JSONNode(word: isPlain ? plainNumber(number.value) : number.description))
     }
   }
 
@@ -144,14 +141,6 @@ public struct SweepAxis: Sendable {
     return base
   }
 
-  private static func node(_ text: String) -> JSONNode {
-    JSONNode(value: .string(text), range: range(text))
-  }
-
-  private static func range(_ text: String) -> SourceRange {
-    SourceRange(
-      file: SourceFile(name: "<command line>", text: text), offsets: 0..<text.utf8.count)
-  }
 }
 
 /// A value of a sweep.

@@ -128,7 +128,7 @@ extension TerminalReport {
             + "out."),
       ]
     }
-    return lines
+    return lines + remark(onCertain: result.compiled.model.model.certainStreams)
   }
 
   /// How the rule does with what is known now.

@@ -144,7 +144,9 @@ struct TerminalReport {
   /// an error where there is none to state.
   func probability(_ share: Double, _ standardError: Double) -> String {
     let shown = standardError * 100
-    let decimals = max(1, decimals(besideError: shown) ?? 1)
+    // What no trial does, or every one, has no digits that others lack, however small its error.
+    let isAllOrNone = share == 0 || share == 1
+    let decimals = isAllOrNone ? 1 : max(1, decimals(besideError: shown) ?? 1)
     let figure = percent(share, decimals) + " %"
     return shown.isNaN ? figure : figure + " ± " + error(shown, digits: 1)
   }

@@ -12,7 +12,7 @@ extension ObjectReader {
     let known = fields.map { has($0) ? constant($0) : 0 }
     // One part that is more than the whole has been reported by itself.
     let sum = known.reduce(0) { $0 + min(1, $1 ?? 0) }
-    if sum > 1 + 1e-9, fields.count { has($0) } > 1, let last = fields.last(where: has) {
+    if sum > 1 + 1e-9, fields.count(where: has) > 1, let last = fields.last(where: has) {
       reportInvalid(
         last,
         BilingualText(

@@ -39,7 +39,8 @@ struct StepPosterior {
   /// - Parameter observed: for each observation its standardised values in all trials.
   /// - Parameter known: what they are known to be, and the standard deviation of the error.
   /// - Parameter steps: for each step its values in all trials, and the place of its draw.
-  /// - Returns: nil where no step tells anything.
+  /// - Returns: nil where no step tells anything, as where what is known lies so far off that no
+  ///   trial is likelier than another.
   init?(
     _ observed: [[Double]], known: [(value: Double, error: Double)],
     steps: [(values: [Double], draw: Int)], _ causes: ObservationCauses
@@ -79,6 +80,7 @@ struct StepPosterior {
     }
     let inverse = Self.inverseSpread(residuals, known.map(\.error), causes)
     let weights = Self.weights(open, inverse)
+    guard weights.allSatisfy(\.isFinite) else { return nil }
     effectiveTrials = 1 / weights.reduce(0) { $0 + $1 * $1 }
     let chosen = Self.ancestors(weights)
     ancestors = chosen

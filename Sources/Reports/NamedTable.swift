@@ -1,4 +1,7 @@
 /// A table and the file that it becomes; a long one comes in pieces.
+///
+/// What reads the file goes by the names of its columns, so each is there once. A table on the
+/// terminal may have two alike, as levers and variants may have the same label.
 public struct NamedTable: Sendable {
   public let fileName: String
   let columns: [Table.Column]
@@ -10,10 +13,12 @@ public struct NamedTable: Sendable {
   }
 
   /// - Parameter piece: gives the rows of each piece, under the same columns.
+  /// - Precondition: no two columns have the same name.
   public init(
     _ fileName: String, columns: [Table.Column], pieces: Int,
     piece: @escaping @Sendable (Int) -> Table
   ) {
+    precondition(Set(columns.map(\.name)).count == columns.count, "each column name once")
     self.fileName = fileName
     self.columns = columns
     self.pieces = pieces

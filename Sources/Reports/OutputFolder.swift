@@ -149,6 +149,8 @@ public struct OutputFolder: Sendable {
 
   /// The nearest folder of the path that there is, and those below it that are missing.
   private func existingFolder() throws(OutputError) -> (nearest: String, missing: [String]) {
+    // No name is no folder, and least of all that of the whole machine.
+    guard !path.isEmpty else { throw OutputError(path: path, code: ENOENT) }
     var nearest = path.hasPrefix("/") ? "/" : "."
     var missing: [String] = []
     var prefix = path.hasPrefix("/") ? "/" : ""

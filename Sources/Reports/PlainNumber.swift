@@ -1,9 +1,8 @@
 /// A number in plain decimal notation, with the fewest digits that read back as the same number.
 ///
 /// Spreadsheets and people read `0.0000001` and `120000000000000000000`, not `1e-07` and
-/// `1.2e+20`. Zero has no sign.
+/// `1.2e+20`. Zero has no sign. What is not finite is no number to read: it is `–`.
 ///
-/// - Precondition: `value` is finite.
 /// - Accuracy: reads back exactly; see `Double.description`.
 public func plainNumber(_ value: Double) -> String {
   var bytes: [UInt8] = []
@@ -11,11 +10,15 @@ public func plainNumber(_ value: Double) -> String {
   return String(decoding: bytes, as: UTF8.self)
 }
 
+/// What is shown in place of a number that is not finite.
+private let noNumber = "–"
+
 /// Appends what `plainNumber` gives.
-///
-/// - Precondition: `value` is finite.
 func appendPlainNumber(_ value: Double, to bytes: inout [UInt8]) {
-  precondition(value.isFinite, "a finite number")
+  guard value.isFinite else {
+    bytes.append(contentsOf: noNumber.utf8)
+    return
+  }
   let digits = value.description.utf8
   // The standard library's text is the shortest one already; it is plain but for very large and
   // very small numbers, and ends with `.0` where there is no fraction.
@@ -32,9 +35,10 @@ func appendPlainNumber(_ value: Double, to bytes: inout [UInt8]) {
 /// A number for the terminal: as `plainNumber`, but with about so many significant digits. Digits
 /// before the decimal point are never given up.
 ///
-/// - Precondition: `value` is finite, `significantDigits` is positive.
+/// - Precondition: `significantDigits` is positive.
 public func plainNumber(_ value: Double, significantDigits: Int) -> String {
   precondition(significantDigits > 0, "a digit at least")
+  guard value.isFinite else { return noNumber }
   var digits = DecimalDigits(value)
   digits.round(to: max(significantDigits, digits.pointPosition))
   return digits.text
@@ -43,9 +47,10 @@ public func plainNumber(_ value: Double, significantDigits: Int) -> String {
 /// A number with so many digits behind the decimal point, zeros included; halves are rounded away
 /// from zero, and what rounds to zero has no sign.
 ///
-/// - Precondition: `value` is finite, and `decimals` not below 0.
+/// - Precondition: `decimals` is not below 0.
 public func plainNumber(_ value: Double, decimals: Int) -> String {
   precondition(decimals >= 0, "digits behind the point")
+  guard value.isFinite else { return noNumber }
   var digits = DecimalDigits(value)
   digits.round(toDecimals: decimals)
   let text = digits.text
@@ -59,6 +64,7 @@ public func plainNumber(_ value: Double, decimals: Int) -> String {
 /// - Parameter standardError: above zero; none behind the point where it is one or more.
 public func decimals(ofError standardError: Double) -> Int {
   precondition(standardError > 0, "an error")
+  guard standardError.isFinite else { return 0 }
   return max(0, -DecimalDigits(standardError).placeOfFirstDigit)
 }
 

@@ -31,24 +31,21 @@ public struct Table: Sendable {
   public let columns: [Column]
   public private(set) var rows: [[Cell]]
 
-  /// - Precondition: there is a column, no two have the same name, and every row has a cell for
-  ///   each.
+  /// - Precondition: there is a column, and every row has a cell for each.
   public init(columns: [Column], rows: [[Cell]] = []) {
     precondition(!columns.isEmpty, "a table has columns")
-    precondition(Set(columns.map(\.name)).count == columns.count, "each column name once")
     self.columns = columns
     self.rows = []
     for row in rows { append(row) }
   }
 
-  /// Adds a row at the end.
+  /// Adds a row at the end; the cell of a number that is not finite stays empty, since spreadsheets
+  /// know no such numbers.
   ///
-  /// - Precondition: it has a cell for each column, and its numbers are finite: what cannot be
-  ///   computed was to be told before, not written.
+  /// - Precondition: it has a cell for each column.
   public mutating func append(_ row: [Cell]) {
     precondition(row.count == columns.count, "a cell for each column")
-    precondition(row.allSatisfy(\.isFinite), "finite numbers")
-    rows.append(row)
+    rows.append(row.allSatisfy(\.isFinite) ? row : row.map { $0.isFinite ? $0 : .empty })
   }
 }
 

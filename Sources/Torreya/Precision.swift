@@ -88,7 +88,7 @@ extension CompiledScenario {
           en: "'\(wish.text)': the scenario reports no indicator '\(id)'"
             + (near.map { " (did you mean '\($0)'?)" } ?? "")))
     }
-    let period = wish.period ?? model.model.horizon.label
+    let period = wish.period.map { Period.label(written: $0) } ?? model.model.horizon.label
     let columns = plan.columns.filter { $0.label == id }
     guard let column = columns.first(where: { $0.period == period }) else {
       let isSpan = model.model.horizon.span(label: period) != nil

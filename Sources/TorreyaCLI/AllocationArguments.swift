@@ -13,7 +13,7 @@ struct AllocationArguments: ParsableArguments {
       """)
   var period: String?
 
-  @Option(help: "The total, such as 1亿元.")
+  @Option(parsing: .unconditional, help: "The total, such as 1亿元.")
   var level: String?
 
   @Option(help: "In place of --level: the probability with which the total is met, such as 80%.")
@@ -81,7 +81,7 @@ struct AllocationArguments: ParsableArguments {
     request.level = try level.map { try quantity($0, "--level") }
     request.isCeiling = atMost
     request.way = by ?? .both
-    request.shares = try readShares()
+    (request.shares, request.shareMistakes) = try wishedShares()
     request.bounds = try readBounds()
     return request
   }
@@ -107,34 +107,21 @@ struct AllocationArguments: ParsableArguments {
     }
   }
 
-  private func readShares() throws -> AllocationShares {
+  /// The shares, and what is wrong with the file that has them.
+  private func wishedShares() throws -> (shares: AllocationShares, mistakes: [Diagnostic]) {
     switch shares {
-    case nil, "expected": return .expected
-    case "equal": return .equal
+    case nil, "expected": return (.expected, [])
+    case "equal": return (.equal, [])
     case let text? where text.contains("="):
-      return .declared(
-        try listed(text).map { pair in
-          let (member, size) = try parted(pair, "--shares", "a=2,b=3")
-          return AllocationShares.Share(
-            member: member, size: try quantity(size, "--shares").value)
-        })
-    case let path?: return try sharesOfFile(path)
+      let shares = try listed(text).map { pair in
+        let (member, size) = try parted(pair, "--shares", "a=2,b=3")
+        return AllocationShares.Share(member: member, size: try quantity(size, "--shares").value)
+      }
+      return (.declared(shares), [])
+    case let path?:
+      let (shares, mistakes) = readShares(try readNamedFile(path))
+      return (.declared(shares), mistakes)
     }
-  }
-
-  private func sharesOfFile(_ path: String) throws -> AllocationShares {
-    let (table, mistakes) = readCSV(try readNamedFile(path))
-    guard let table, mistakes.isEmpty else { throw fail(mistakes, in: .ofCommandLine) }
-    guard table.header.count >= 2 else {
-      throw ValidationError(
-        zh: "--shares：“\(path)”要有两列，一列成员，一列数。",
-        en: "--shares: '\(path)' needs two columns, a member and a number.")
-    }
-    return .declared(
-      try table.rows.map { row in
-        AllocationShares.Share(
-          member: row[0].text, size: try quantity(row[1].text, "--shares: '\(path)'").value)
-      })
   }
 
   private func readBounds() throws -> [AllocationBound] {

@@ -64,7 +64,7 @@ struct HistoryOptionGroup: ParsableArguments {
         zh: "--frequency 应为 12（月）、4（季）或 1（年）。",
         en: "--frequency must be 12 (months), 4 (quarters) or 1 (years).")
     }
-    if let start, Period(label: start) == nil {
+    if let start, Period(written: start) == nil {
       throw ValidationError(
         zh: "--start 应为时段，如 2021、2021-Q1 或 2021-01。",
         en: "--start must be a period such as 2021, 2021-Q1 or 2021-01.")
@@ -80,7 +80,7 @@ struct HistoryOptionGroup: ParsableArguments {
   var options: HistoryOptions {
     var options = HistoryOptions()
     options.frequency = frequency.map { $0 == 12 ? .monthly : $0 == 4 ? .quarterly : .yearly }
-    options.start = start.flatMap(Period.init(label:))
+    options.start = start.flatMap(Period.init(written:))
     options.periodColumn = periodColumn
     options.seriesColumns = Self.names(seriesColumn)
     options.valueColumns = Self.names(valueColumn)
@@ -144,7 +144,7 @@ struct ForecastOptions: ParsableArguments {
       throw ValidationError(
         zh: "--threads 应在 1 到 4096 之间。", en: "--threads must be from 1 to 4096.")
     }
-    if let knownOn, CalendarDate(iso: knownOn) == nil {
+    if let knownOn, PeriodText(knownOn)?.lastDay == nil {
       throw ValidationError(
         zh: "--known-on 应为日期，如 2024-03-31。", en: "--known-on must be a day such as 2024-03-31.")
     }
@@ -190,7 +190,7 @@ struct ForecastOptions: ParsableArguments {
     let perYear = histories.map(\.frequency.periodsPerYear).max() ?? 12
     let usual = perYear == 1 ? 3 : perYear
     var request = ForecastRequest(horizon: horizon ?? usual, methods: methods)
-    request.informationDate = knownOn.flatMap(CalendarDate.init(iso:))
+    request.informationDate = knownOn.flatMap { PeriodText($0)?.lastDay }
     request.publicationDelay = reading.publicationDelay
     request.minimumTraining = minimumTraining
     request.seed = seed

@@ -9,12 +9,32 @@ import Torreya
 struct InputLines {
   private var bytes: [UInt8] = []
   private var isAtEnd = false
+  /// Whether what comes until the end of the line belongs to one that is too long.
+  private var isPassingOver = false
   private let isTerminal = isatty(STDIN_FILENO) == 1
   /// Longer lines are no questions.
   private static let lengthMaximum = 1 << 20
 
+  /// What stands on a line.
+  private enum Line {
+    case text(String)
+    case tooLong
+    case unreadable(Diagnostic)
+
+    init(_ bytes: [UInt8]) {
+      let file = SourceFile(name: SourceFile.standardInputName, bytes: bytes)
+      self =
+        if let mistake = encodingMistake(in: file) {
+          .unreadable(mistake)
+        } else {
+          .text(String(decoding: bytes, as: UTF8.self))
+        }
+    }
+  }
+
   /// The next line without blanks around it; nil at the end, behind an empty line of a terminal,
-  /// and when it is told to stop. Elsewhere empty lines are passed over.
+  /// and when it is told to stop. Elsewhere empty lines are passed over; so are lines that cannot
+  /// be read, which is said.
   mutating func next(prompt: String, isStopped: () -> Bool) -> String? {
     while true {
       if isTerminal { writeToStandardError(Array(prompt.utf8)) }
@@ -23,29 +43,52 @@ struct InputLines {
         if isTerminal { writeToStandardError([UInt8(ascii: "\n")]) }
         return nil
       }
+      let written: String
+      switch line {
+      case .text(let text): written = text
+      case .tooLong:
+        say(
+          error: .init(
+            zh: "这一行超过 \(Self.lengthMaximum) 字节，未读取",
+            en: "a line of more than \(Self.lengthMaximum) bytes is passed over"))
+        continue
+      case .unreadable(let mistake):
+        say(printed([mistake], language: .ofCommandLine))
+        continue
+      }
       // Editors of Windows begin a file with a byte order mark, and end lines with CR LF.
       let text = String(
-        line.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.reversed().drop(while: \.isWhitespace)
+        written.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.reversed().drop(while: \.isWhitespace)
           .reversed())
       if !text.isEmpty { return text }
       if isTerminal { return nil }
     }
   }
 
-  private mutating func nextLine(_ isStopped: () -> Bool) -> String? {
+  private mutating func nextLine(_ isStopped: () -> Bool) -> Line? {
     while !isStopped() {
       if let end = bytes.firstIndex(of: UInt8(ascii: "\n")) {
-        let line = String(decoding: bytes[..<end], as: UTF8.self)
+        let line = Array(bytes[..<end])
         bytes.removeSubrange(...end)
-        return line
+        return ended(line)
       }
-      if isAtEnd || bytes.count > Self.lengthMaximum {
+      if isAtEnd {
         defer { bytes = [] }
-        return bytes.isEmpty || !isAtEnd ? nil : String(decoding: bytes, as: UTF8.self)
+        return bytes.isEmpty && !isPassingOver ? nil : ended(bytes)
+      }
+      if bytes.count > Self.lengthMaximum {
+        isPassingOver = true
+        bytes = []
       }
       read()
     }
     return nil
+  }
+
+  /// A line that has come to its end.
+  private mutating func ended(_ line: [UInt8]) -> Line {
+    defer { isPassingOver = false }
+    return isPassingOver ? .tooLong : Line(line)
   }
 
   /// Takes what there is. It waits in short stretches, since a signal that was noted on another

@@ -95,6 +95,11 @@ extension SimulationOptions {
 
 /// Sees to it that results can be written before hours are spent on them; says why they cannot.
 func requireWritable(_ folder: String) throws {
+  guard !folder.isEmpty else {
+    throw ValidationError(
+      zh: "--output 要写文件夹的名称；当前文件夹写作“.”。",
+      en: "--output needs the name of a folder; the current one is '.'.")
+  }
   do {
     try OutputFolder(folder).check()
   } catch {

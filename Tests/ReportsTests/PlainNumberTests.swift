@@ -16,6 +16,14 @@ struct PlainNumberTests {
     #expect(plainNumber(value) == text)
   }
 
+  @Test("what is no finite number is shown as none", arguments: [Double.nan, .infinity, -.infinity])
+  func notFinite(value: Double) {
+    #expect(plainNumber(value) == "–")
+    #expect(plainNumber(value, significantDigits: 3) == "–")
+    #expect(plainNumber(value, decimals: 2) == "–")
+    #expect(decimals(ofError: .infinity) == 0)
+  }
+
   @Test("reads back as the same number, from the smallest to the largest")
   func readsBack() {
     var value = Double.leastNonzeroMagnitude

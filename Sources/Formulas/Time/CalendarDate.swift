@@ -12,21 +12,25 @@ public struct CalendarDate: Hashable, Sendable {
     self.dayNumber = dayNumber
   }
 
-  /// The day that contains a moment, counted in days since the start of 1970-01-01.
-  ///
-  /// - Precondition: the moment is finite and within the range of `Int`.
+  /// The day that contains a moment, counted in days since the start of 1970-01-01; the first or
+  /// the last day of the calendar for one beyond it.
   public init(containing moment: Double) {
-    self.init(dayNumber: Int(moment.rounded(.down)))
+    self.init(dayNumber: Self.withinCalendar(moment.rounded(.down)))
   }
 
   /// The last day of something that ends at a moment: the day before, when the moment is a
   /// midnight.
   ///
-  /// Work that ends at the start of Saturday was finished on Friday.
-  ///
-  /// - Precondition: the moment is finite and within the range of `Int`.
+  /// Work that ends at the start of Saturday was finished on Friday. A moment beyond the calendar
+  /// has its first or last day.
   public init(endingAt moment: Double) {
-    self.init(dayNumber: Int(moment.rounded(.up)) - 1)
+    self.init(dayNumber: Self.withinCalendar(moment.rounded(.up) - 1))
+  }
+
+  /// The number of a day as it is; of one beyond the years -9999 to 9999 that of the nearest.
+  private static func withinCalendar(_ dayNumber: Double) -> Int {
+    guard dayNumber < 2_932_896 else { return 2_932_896 }
+    return dayNumber > -4_371_587 ? Int(dayNumber) : -4_371_587
   }
 
   /// The day with this year, month (1...12) and day of the month; nil if there is none, such as

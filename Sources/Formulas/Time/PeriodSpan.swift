@@ -45,7 +45,7 @@ extension Horizon {
 
   /// What a text names that is more than a period of the horizon, and no calendar year of it.
   public func span(label: String) -> PeriodSpan? {
-    guard let ends = Period.ends(label: label), let periods = indexes(of: ends),
+    guard let ends = Period.ends(written: label), let periods = indexes(of: ends),
       periods.count > 1, !years.contains(where: { $0.periods == Range(periods) })
     else { return nil }
     let (first, last) = (self[periods.lowerBound], self[periods.upperBound])

@@ -1,48 +1,126 @@
 extension Period {
-  /// The label of what a planner writes for a period or several, on a command line: `2024年`,
-  /// `2024-6` and `2024年6月`, `2024Q2` and `2024年二季度`, `2024-H1` and `2024年上半年`, and two of
-  /// them with `..`, `/`, `~` or `至` between. What is read as none stays as it is.
-  public static func label(written text: String) -> String {
-    var whole = Formulas.text(normalizedScalars(text).filter { $0 != " " })
-    for sign in ["..", "至", "~"] { whole = whole.replacing(sign, with: "/") }
-    let ends = whole.split(separator: "/", omittingEmptySubsequences: false)
+  /// The periods that a text names, from the first to the last, as planners, spreadsheets and files
+  /// write them; nil for anything else.
+  ///
+  /// Years (`2024`, `2024年`, `2024年度`), quarters (`2024-Q1`, `2024Q1`, `2024年一季度`,
+  /// `2024年第1季度`), months (`2024-01`, `2024/1`, `2024年1月`, `202401`), halves (`2024-H1`,
+  /// `2024年上半年`), the first three quarters (`2024年前三季度`), and two of them with `..`, `/`,
+  /// `~`, `至` or `到` between, of which the second may leave the year out: `2024年1至6月`,
+  /// `2024年1-6月`, `2024-H1..2024-Q3`. Full-width forms and spaces do not matter.
+  ///
+  /// This is the one reader of written periods. What is longer than its parts, such as a half, is
+  /// made of months, and so is what lies between periods of different lengths.
+  public static func ends(written text: String) -> ClosedRange<Period>? {
+    var whole = Formulas.text(normalizedScalars(text).filter { $0 != " " }).lowercased()
     // 2024/6 is a month, and 2024-01/2024-06 are six.
-    if let one = single(whole) { return joined(one) }
-    guard ends.count == 2, let first = single(String(ends[0])), let last = single(String(ends[1]))
-    else { return text }
-    return joined((first.first, last.last))
+    if let one = single(whole) { return one }
+    for sign in ["..", "~", "—", "至", "到"] { whole = whole.replacing(sign, with: "/") }
+    if let year = whole.firstIndex(of: "年") {
+      // 2024年1-6月.
+      let behind = whole.index(after: year)
+      whole = String(whole[..<behind]) + String(whole[behind...]).replacing("-", with: "/")
+    }
+    let sides = whole.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard sides.count == 2, let (first, last) = pair(sides[0], sides[1]) else { return nil }
+    return joined(first, last)
   }
 
-  private static func joined(_ ends: (first: Period, last: Period)) -> String {
-    ends.first == ends.last ? ends.first.label : "\(ends.first.label)..\(ends.last.label)"
+  /// The one period that a text names, as `ends(written:)` reads it; nil for anything else.
+  public init?(written text: String) {
+    guard let ends = Period.ends(written: text), ends.lowerBound == ends.upperBound else {
+      return nil
+    }
+    self = ends.lowerBound
+  }
+
+  /// The label of what a planner writes for a period or several: `2024-06`, `2024-01..2024-06`.
+  /// What is read as none stays as it is.
+  public static func label(written text: String) -> String {
+    guard let ends = ends(written: text) else { return text }
+    return ends.lowerBound == ends.upperBound
+      ? ends.lowerBound.label : "\(ends.lowerBound.label)..\(ends.upperBound.label)"
+  }
+
+  // MARK: Two of them
+
+  /// The two sides of what lies between two periods.
+  private static func pair(_ first: String, _ last: String)
+    -> (first: ClosedRange<Period>, last: ClosedRange<Period>)?
+  {
+    if let left = single(first), let right = single(last) { return (left, right) }
+    // The second one is in the year of the first, and may say what both are: 2024年1/6月.
+    guard let (year, rest) = year(of: first), first.contains("年"), !last.isEmpty,
+      let right = single("\(padded(year, to: 4))年" + last)
+    else { return nil }
+    let kind = last.drop { digits[$0] != nil || $0 == "第" }
+    let own = digits[rest.last ?? " "] == nil ? rest : rest + kind
+    return single("\(padded(year, to: 4))年" + own).map { ($0, right) }
+  }
+
+  /// From the first of some periods to the last of others that come after them, or are they; of
+  /// months where they are not of one length.
+  private static func joined(_ first: ClosedRange<Period>, _ last: ClosedRange<Period>)
+    -> ClosedRange<Period>?
+  {
+    guard first == last || first.upperBound.lastDay < last.lowerBound.firstDay else { return nil }
+    guard first.lowerBound.frequency != last.upperBound.frequency else {
+      return first.lowerBound...last.upperBound
+    }
+    return Period(.monthly, containing: first.lowerBound.firstDay)...Period(
+      .monthly, containing: last.upperBound.lastDay)
+  }
+
+  // MARK: One of them
+
+  /// Chinese numerals up to four count as digits where a quarter or a month is meant.
+  private static let digits: [Character: Int] = [
+    "0": 0, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8, "9": 9, "一": 1,
+    "二": 2, "三": 3, "四": 4,
+  ]
+
+  /// The numerals of months that no digit writes.
+  private static let numerals = [
+    "十一": "11", "十二": "12", "十": "10", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9",
+  ]
+
+  /// A year of four digits, and what follows it.
+  private static func year(of text: String) -> (year: Int, rest: String)? {
+    // The day after the last year is none of the calendar.
+    guard text.count >= 4, let year = Formulas.number(Array(text.prefix(4).utf8)[...]),
+      (1...9998).contains(year)
+    else { return nil }
+    var rest = text.dropFirst(4)
+    if rest.first == "年" { rest = rest.dropFirst() }
+    return (year, String(rest))
   }
 
   /// A year and what follows it.
-  private static func single(_ text: String) -> (first: Period, last: Period)? {
-    let characters = Array(text.lowercased())
-    guard characters.count >= 4, let year = Int(String(characters[..<4])), year >= 1 else {
-      return nil
-    }
-    var rest = String(characters[4...])
-    if rest.isEmpty || rest == "年" || rest == "年度" { return same(Period(.yearly, year: year)) }
-    let isParted = rest.first.map { "-/.年".contains($0) } ?? false
-    if isParted { rest.removeFirst() }
+  private static func single(_ text: String) -> ClosedRange<Period>? {
+    guard let (year, behind) = year(of: text) else { return nil }
+    if ["", "度", "全年"].contains(behind) { return same(.yearly, year, 1) }
+    var rest = behind
+    let isParted = text.dropFirst(4).first == "年"
+    let hasSign = !isParted && rest.first.map { "-/.".contains($0) } ?? false
+    if hasSign { rest.removeFirst() }
     if let half = ["h1": 1, "上半年": 1, "h2": 7, "下半年": 7][rest] {
-      let first = Period(.monthly, year: year, number: half)
-      return (first, first.advanced(by: 5))
+      return months(year, half, half + 5)
     }
-    if let quarter = quarter(rest) { return same(Period(.quarterly, year: year, number: quarter)) }
+    if ["前三季度", "前3季度"].contains(rest) { return months(year, 1, 9) }
+    if let quarter = quarter(rest) { return same(.quarterly, year, quarter) }
+    // 202401.
+    if !isParted, !hasSign, rest.count == 2 { return month(year, rest) }
+    guard isParted || hasSign else { return nil }
     for ending in ["月份", "月"] where rest.hasSuffix(ending) {
       rest.removeLast(ending.count)
       break
     }
-    guard isParted, rest.count <= 2, rest.allSatisfy({ ("0"..."9").contains($0) }),
-      let month = Int(rest), (1...12).contains(month)
-    else { return nil }
-    return same(Period(.monthly, year: year, number: month))
+    return month(year, rest)
   }
 
-  private static func same(_ period: Period) -> (first: Period, last: Period) { (period, period) }
+  private static func month(_ year: Int, _ text: String) -> ClosedRange<Period>? {
+    guard let number = whole(numerals[text] ?? text), (1...12).contains(number) else { return nil }
+    return same(.monthly, year, number)
+  }
 
   /// The number of a quarter: `q2`, `2季度`, `第二季度`, `二季`.
   private static func quarter(_ text: String) -> Int? {
@@ -54,6 +132,28 @@ extension Period {
       rest.removeLast(ending.count)
       if rest.hasPrefix("第") { rest.removeFirst() }
     }
-    return ["1": 1, "一": 1, "2": 2, "二": 2, "3": 3, "三": 3, "4": 4, "四": 4][rest]
+    return whole(rest).flatMap { (1...4).contains($0) ? $0 : nil }
+  }
+
+  /// One or two digits as a number.
+  private static func whole(_ text: String) -> Int? {
+    guard (1...2).contains(text.count) else { return nil }
+    var number = 0
+    for character in text {
+      guard let digit = digits[character] else { return nil }
+      number = number * 10 + digit
+    }
+    return number
+  }
+
+  private static func same(_ frequency: Frequency, _ year: Int, _ number: Int)
+    -> ClosedRange<Period>
+  {
+    let period = Period(frequency, year: year, number: number)
+    return period...period
+  }
+
+  private static func months(_ year: Int, _ first: Int, _ last: Int) -> ClosedRange<Period> {
+    Period(.monthly, year: year, number: first)...Period(.monthly, year: year, number: last)
   }
 }

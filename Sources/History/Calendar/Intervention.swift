@@ -29,17 +29,17 @@ public struct Intervention: Hashable, Sendable {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let span = String(parts[parts.count - 1])
     guard let dots = span.firstRange(of: "..") else {
-      guard let period = Period(label: span) else { return nil }
+      guard let period = Period(written: span) else { return nil }
       self.init(text, parts, period, period)
       return
     }
     let end = String(span[dots.upperBound...])
-    guard let first = Period(label: String(span[..<dots.lowerBound])) else { return nil }
+    guard let first = Period(written: String(span[..<dots.lowerBound])) else { return nil }
     if end.isEmpty {
       self.init(text, parts, first, nil)
       return
     }
-    guard let last = Period(label: end), last.lastDay >= first.firstDay else { return nil }
+    guard let last = Period(written: end), last.lastDay >= first.firstDay else { return nil }
     self.init(text, parts, first, last)
   }
 

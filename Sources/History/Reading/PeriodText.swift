@@ -18,9 +18,8 @@ public enum PeriodText: Hashable, Sendable {
 
   /// Reads a text; nil when it names no time.
   ///
-  /// Full-width forms and spaces do not matter. `2023`, `2023-Q1`, `2023Q1`, `2023年一季度`,
-  /// `2023-01`, `2023/1`, `2023年1月`, `202301`, days of all these kinds, `2023年1-6月` and
-  /// decimal years are read.
+  /// Periods are read as `Period.ends(written:)` reads them; of several those from January of a
+  /// year on, such as `2023年1-6月` and `2023年上半年`. Besides days and decimal years.
   public init?(_ text: String) {
     // Most files write periods as the house does.
     if let period = Period(label: text), Self.years.contains(period.year) {
@@ -35,12 +34,13 @@ public enum PeriodText: Hashable, Sendable {
       scalars = Array(scalars[..<cut])
     }
     let tokens = Token.split(scalars)
-    guard case .number(let year, 4)? = tokens.first, Self.years.contains(year) else {
-      guard let whole = Self.compact(tokens) else { return nil }
-      self = whole
+    if let found = Self.number(tokens) ?? Self.day(tokens) {
+      self = found
       return
     }
-    guard let found = Self.after(year, Array(tokens.dropFirst())) else { return nil }
+    guard let ends = Period.ends(written: string(scalars)),
+      Self.years.contains(ends.lowerBound.year), let found = Self.through(ends)
+    else { return nil }
     self = found
   }
 
@@ -59,108 +59,54 @@ public enum PeriodText: Hashable, Sendable {
   public var lastDay: CalendarDate? {
     switch self {
     case .day(let day): day
-    case .period(let period): period.lastDay
+    case .period(let period), .throughMonth(let period): period.lastDay
     default: nil
     }
   }
 
-  /// `202301` and `20230131`.
-  private static func compact(_ tokens: [Token]) -> PeriodText? {
-    guard tokens.count == 1, case .number(let number, let digits) = tokens[0] else { return nil }
-    switch digits {
-    case 6: return month(number / 100, number % 100)
-    case 8: return day(number / 10_000, number / 100 % 100, number % 100)
-    default: return nil
-    }
+  /// A period, or the months of a year from January on.
+  private static func through(_ ends: ClosedRange<Period>) -> PeriodText? {
+    let (first, last) = (ends.lowerBound, ends.upperBound)
+    if first == last { return .period(first) }
+    let january = Period(.monthly, year: first.year)
+    guard first.firstDay == january.firstDay, last.year == first.year else { return nil }
+    return .throughMonth(Period(.monthly, containing: last.lastDay))
   }
 
-  /// What follows a year of four digits.
-  private static func after(_ year: Int, _ rest: [Token]) -> PeriodText? {
-    switch rest.count {
-    case 0: return .period(Period(.yearly, year: year))
-    case 1:
-      guard case .sign(let sign) = rest[0], ["年", "年度"].contains(sign) else { return nil }
-      return .period(Period(.yearly, year: year))
-    case 2, 3:
-      guard case .sign(let sign) = rest[0], case .number(let number, let digits) = rest[1]
-      else { return nil }
-      guard rest.count == 3 else { return pair(year, sign, number, digits) }
-      guard case .sign(let end) = rest[2] else { return nil }
-      return closed(year, sign, number, end)
-    default: return long(year, rest)
-    }
-  }
-
-  /// A year, a sign and a number: `2023-01`, `2023Q1`, `2023.25`.
-  private static func pair(_ year: Int, _ sign: String, _ number: Int, _ digits: Int)
-    -> PeriodText?
-  {
-    switch sign {
-    case "-", "/", "年": return digits <= 2 ? month(year, number) : nil
-    case "q", "-q", "/q", "年q": return quarter(year, number)
-    case ".":
-      let value = Double(year) + Double(number) / Self.powerOfTen(digits)
-      if digits == 2, (1...12).contains(number) {
-        return .dottedMonth(Period(.monthly, year: year, number: number), value)
-      }
-      return .decimalYear(value)
-    default: return nil
-    }
-  }
-
-  /// A year, a number and a word that closes it: `2023年1月`, `2023年第1季度`.
-  private static func closed(_ year: Int, _ sign: String, _ number: Int, _ end: String)
-    -> PeriodText?
-  {
-    switch (sign, end) {
-    case ("年", "月"), ("年", "月份"): return month(year, number)
-    case ("年", "季度"), ("年第", "季度"), ("年", "季"), ("年第", "季"): return quarter(year, number)
-    default: return nil
-    }
-  }
-
-  /// Days, and months from January on.
-  private static func long(_ year: Int, _ rest: [Token]) -> PeriodText? {
-    guard case .sign(let first) = rest[0], case .number(let number, _) = rest[1],
-      case .sign(let second) = rest[2], case .number(let other, let digits) = rest[3]
+  /// What may be a number as well: `2023.04`, `1949.0833`.
+  private static func number(_ tokens: [Token]) -> PeriodText? {
+    guard tokens.count == 3, case .number(let year, 4) = tokens[0], years.contains(year),
+      case .sign(".") = tokens[1], case .number(let number, let digits) = tokens[2]
     else { return nil }
-    if rest.count == 4, first == second, ["-", "/", "."].contains(first), digits <= 2 {
-      return day(year, number, other)
+    let value = Double(year) + Double(number) / powerOfTen(digits)
+    if digits == 2, (1...12).contains(number) {
+      return .dottedMonth(Period(.monthly, year: year, number: number), value)
     }
-    if rest.count == 5, case .sign(let end) = rest[4], first == "年" {
-      if second == "月", end == "日" || end == "号" { return day(year, number, other) }
-      let joins = ["-", "~", "—", "至", "到", "月-", "月~", "月—", "月至", "月到"]
-      if joins.contains(second), end == "月" || end == "月份", number == 1 {
-        return through(year, other)
-      }
-    }
-    // The label of a stretch of periods: 2023-01/2023-06.
-    if rest.count == 6, first == "-", second == "/", number == 1, other == year, digits == 4,
-      case .sign("-") = rest[4], case .number(let last, _) = rest[5]
-    {
-      return through(year, last)
-    }
-    return nil
+    return .decimalYear(value)
   }
 
-  private static func month(_ year: Int, _ number: Int) -> PeriodText? {
-    guard years.contains(year), (1...12).contains(number) else { return nil }
-    return .period(Period(.monthly, year: year, number: number))
-  }
-
-  private static func quarter(_ year: Int, _ number: Int) -> PeriodText? {
-    (1...4).contains(number) ? .period(Period(.quarterly, year: year, number: number)) : nil
+  /// `20230131`, `2023-1-31`, `2023/1/31`, `2023.1.31`, `2023年1月31日`.
+  private static func day(_ tokens: [Token]) -> PeriodText? {
+    if tokens.count == 1, case .number(let number, 8) = tokens[0] {
+      return day(number / 10_000, number / 100 % 100, number % 100)
+    }
+    guard (5...6).contains(tokens.count), case .number(let year, 4) = tokens[0],
+      case .sign(let first) = tokens[1], case .number(let month, _) = tokens[2],
+      case .sign(let second) = tokens[3], case .number(let number, let digits) = tokens[4]
+    else { return nil }
+    if tokens.count == 6 {
+      guard case .sign(let end) = tokens[5], first == "年", second == "月",
+        end == "日" || end == "号"
+      else { return nil }
+    } else {
+      guard first == second, ["-", "/", "."].contains(first), digits <= 2 else { return nil }
+    }
+    return day(year, month, number)
   }
 
   private static func day(_ year: Int, _ month: Int, _ day: Int) -> PeriodText? {
     guard years.contains(year) else { return nil }
     return CalendarDate(year: year, month: month, day: day).map { .day($0) }
-  }
-
-  private static func through(_ year: Int, _ last: Int) -> PeriodText? {
-    guard (1...12).contains(last) else { return nil }
-    let month = Period(.monthly, year: year, number: last)
-    return last == 1 ? .period(month) : .throughMonth(month)
   }
 
   private static func powerOfTen(_ exponent: Int) -> Double {

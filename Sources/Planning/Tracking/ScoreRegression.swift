@@ -59,14 +59,15 @@ struct ScoreRegression {
     return covariance
   }
 
-  /// The inverse, with 0 along directions that tell nothing of their own.
+  /// The inverse, with 0 along directions that tell nothing of their own; 0 throughout where
+  /// numbers lie so far apart that their covariances are beyond counting, and tell nothing either.
   static func inverse(of covariance: Matrix) -> Matrix {
     do {
       let eigen = try SymmetricEigen(of: covariance)
       let least = Self.smallestPart * (eigen.values.last ?? 1)
       return eigen.matrix(withValues: eigen.values.map { $0 > least ? 1 / $0 : 0 })
     } catch {
-      preconditionFailure("a matrix of finite covariances is symmetric and has eigenvalues")
+      return Matrix(rows: covariance.rows, columns: covariance.columns)
     }
   }
 
@@ -114,7 +115,8 @@ struct ScoreRegression {
     let square = zip(known, product(inverse, known)).reduce(0) { $0 + $1.0 * $1.1 }
     var trace = 0.0
     for place in 0..<gain.rows { trace += gain[place, place] }
-    return (square, max(1, Int(trace.rounded())))
+    let directions = trace > 1 ? min(trace.rounded(), Double(gain.rows)) : 1
+    return (square, Int(directions))
   }
 
   /// Of the squared distance of some values from the means, on the mean of the trials, the part of

@@ -17,7 +17,7 @@ struct ScheduleWords {
 
   /// A number of days with its sign and two decimals.
   func signed(_ days: Double) -> String {
-    let hundredths = Int((abs(days) * 100).rounded())
+    let hundredths = Int(min(abs(days) * 100, 1e15).rounded())
     let sign = hundredths == 0 ? "" : days < 0 ? "−" : "+"
     let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
     return sign + String(whole) + "." + String(100 + rest).dropFirst()

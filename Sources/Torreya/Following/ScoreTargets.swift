@@ -35,6 +35,19 @@ public func score(_ targets: [RegisteredTarget], by file: SourceFile) -> (
   return (scored, outturns.diagnostics)
 }
 
+/// The indicators of a table of actuals of which a register has no target, each once, in the order
+/// of the table: nothing is judged by them, which may be meant, or a slip.
+public func indicatorsWithoutTarget(_ targets: [RegisteredTarget], in file: SourceFile) -> [String]
+{
+  guard let table = readCSV(file).table else { return [] }
+  let known = Set(targets.map(\.indicator))
+  var found: [String] = []
+  for name in Outturns(table).indicators where !known.contains(name) && !found.contains(name) {
+    found.append(name)
+  }
+  return found
+}
+
 /// The files of `torreya score --targets`.
 public func targetScoreTables(_ targets: [RegisteredTarget]) -> [NamedTable] {
   let scores = yearlyScores(targets)

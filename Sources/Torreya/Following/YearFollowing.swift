@@ -67,8 +67,39 @@ struct YearFollowing {
     observed = ids
     let works = (actuals?.progress ?? []).filter { $0.kind != .remaining }.map(\.indicator)
     shown = Set(ids + works + judged.map(\.columnLabel))
+    let lost = Self.lost(shown, from: base, current)
+    guard lost.isEmpty else { throw Diagnostics(lost) }
     order = settings.sampling.randomisations == nil
       ? nil : DimensionOrder(of: compile(base).plan)
+  }
+
+  /// What facts have taken out of the scenario of what is followed, or made another kind of thing.
+  private static func lost(
+    _ ids: Set<String>, from base: ScenarioModel, _ current: ScenarioModel
+  ) -> [Diagnostic] {
+    guard current.model.horizon == base.model.horizon else {
+      return [
+        Diagnostic(
+          .periodOutsideHorizon,
+          .init(
+            zh: "事实把预测期改成了 \(current.model.horizon.label)，而跟踪的是 \(base.model.horizon.label)",
+            en: "the facts make the horizon \(current.model.horizon.label), and it is "
+              + "\(base.model.horizon.label) that is followed"), at: nil)
+      ]
+    }
+    func haveEachPeriod(_ model: ScenarioModel) -> [String: Bool] {
+      Dictionary(
+        model.model.indicators.map { ($0.indicator.id, $0.timing == .each) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    let (before, now) = (haveEachPeriod(base), haveEachPeriod(current))
+    return ids.sorted().filter { now[$0] != before[$0] }.map { id in
+      Diagnostic(
+        .unknownName,
+        .init(
+          zh: "按这些事实，情景不再有所跟踪的“\(id)”",
+          en: "with these facts the scenario no longer has '\(id)', which is followed"), at: nil)
+    }
   }
 
   // MARK: Runs

@@ -4,12 +4,14 @@ import Reports
 import SourceText
 import Vocabulary
 
-/// What questions name, looked up in the scenario. Each says of all names at once which of them the
-/// scenario does not have, and what was probably meant.
+/// What questions name, by ids or by labels, looked up in the scenario. Each says of all names at
+/// once which of them the scenario does not have, and what was probably meant.
 extension ScenarioModel {
   /// The targets of these ids, in the order of the ids.
   public func targets(named ids: [String]) throws(QuestionError) -> [JudgedTarget] {
-    try found(.init(zh: "目标", en: "target"), ids, among: targets) { $0.target.id }
+    try found(.init(zh: "目标", en: "target"), ids, among: targets) {
+      ($0.target.id, $0.target.label)
+    }
   }
 
   /// The targets of these ids; `all` alone means every one, where none has that id.
@@ -20,26 +22,33 @@ extension ScenarioModel {
 
   /// The variants of these ids, in the order of the ids.
   public func variants(named ids: [String]) throws(QuestionError) -> [Variant] {
-    try found(.init(zh: "变体", en: "variant"), ids, among: scenario.variants) { $0.id }
+    try found(.init(zh: "变体", en: "variant"), ids, among: scenario.variants) {
+      ($0.id, $0.label)
+    }
   }
 
   /// The levers of these ids, in the order of the ids.
   public func levers(named ids: [String]) throws(QuestionError) -> [Lever] {
-    try found(.init(zh: "措施", en: "lever"), ids, among: scenario.levers) { $0.id }
+    try found(.init(zh: "措施", en: "lever"), ids, among: scenario.levers) { ($0.id, $0.label) }
   }
 
   private func found<Thing>(
-    _ kind: BilingualText, _ ids: [String], among things: [Thing], by idOf: (Thing) -> String
+    _ kind: BilingualText, _ ids: [String], among things: [Thing],
+    by namesOf: (Thing) -> (id: String, label: BilingualText)
   ) throws(QuestionError) -> [Thing] {
     var mistakes = QuestionMistakes()
     var named: Set<String> = []
     let found = mistakes.each(ids) { id throws(QuestionError) in
-      guard named.insert(id).inserted else {
+      // An id is one thing; of what has the same label the first one would be a guess.
+      let labelled = things.filter { namesOf($0).label.zh == id || namesOf($0).label.en == id }
+      let thing =
+        things.first { namesOf($0).id == id } ?? (labelled.count == 1 ? labelled[0] : nil)
+      guard named.insert(thing.map { namesOf($0).id } ?? id).inserted else {
         throw QuestionError(
           .init(zh: "\(kind.zh)“\(id)”写了两次。", en: "The \(kind.en) '\(id)' is named twice."))
       }
-      if let thing = things.first(where: { idOf($0) == id }) { return thing }
-      let known = things.map(idOf)
+      if let thing { return thing }
+      let known = (labelled.isEmpty ? things : labelled).map { namesOf($0).id }
       let list: BilingualText =
         known.isEmpty || known.count > 30
         ? .same("") : .init(zh: "有：", en: " It has: ") + .listed(known)

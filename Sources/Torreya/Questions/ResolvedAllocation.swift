@@ -118,11 +118,55 @@ extension CompiledScenario {
       guard lacking.isEmpty else {
         throw QuestionError(.init(zh: "没有给出比例的有：", en: "No share is given for ") + .listed(lacking))
       }
-      guard found.contains(where: { $0! > 0 }) else {
+      let sum = found.reduce(0) { $0 + $1! }
+      guard sum > 0 else {
         throw QuestionError(.init(zh: "至少一个比例要大于 0。", en: "One of the shares must be above 0."))
+      }
+      guard sum.isFinite else {
+        throw QuestionError(
+          .init(zh: "比例之和超出数的范围。", en: "The sum of the shares is beyond the range of numbers."))
       }
       return found.map { $0! }
     }
+  }
+
+  /// What is wrong with a file of shares, row by row: what could not be read, members that there
+  /// are not, and those that come twice.
+  ///
+  /// - Returns: nothing where no file has the shares, or the members themselves are wrong.
+  public func mistakes(inSharesOf request: AllocationRequest) -> [Diagnostic] {
+    var found = request.shareMistakes
+    var seen: Set<Int> = []
+    guard case .declared(let shares) = request.shares, shares.contains(where: { $0.origin != nil }),
+      let names = try? names(of: request)
+    else { return found }
+    for share in shares {
+      guard let place = try? names.place(of: share.member) else {
+        found.append(
+          Diagnostic(
+            .unknownName,
+            .init(zh: "“\(share.member)”不是成员", en: "'\(share.member)' is none of the members"),
+            at: share.origin, expected: .oneOf(names.members.map(\.name)),
+            suggestion: didYouMean(share.member, among: names.members.map(\.name))))
+        continue
+      }
+      if !seen.insert(place).inserted {
+        found.append(
+          Diagnostic(
+            .invalidValue,
+            .init(
+              zh: "“\(share.member)”的份额写了两次", en: "the share of '\(share.member)' is given twice"),
+            at: share.origin))
+      }
+    }
+    func place(_ mistake: Diagnostic) -> Int { mistake.range?.offsets.lowerBound ?? 0 }
+    return found.sorted { place($0) < place($1) }
+  }
+
+  private func names(of request: AllocationRequest) throws(QuestionError) -> AllocationNames {
+    let total = try model.reportedIndicator(request.total)
+    let column = try column(of: total.id, period: request.period)
+    return AllocationNames(try members(of: request, total, column).0)
   }
 
   // MARK: Members
@@ -256,6 +300,10 @@ private struct AllocationNames {
     if let place = members.firstIndex(where: { $0.name == name }) { return place }
     let own = members.indices.filter { members[$0].indicator == name }
     if own.count == 1 { return own[0] }
+    let labelled = members.indices.filter {
+      members[$0].label.zh == name || members[$0].label.en == name
+    }
+    if labelled.count == 1 { return labelled[0] }
     let known = members.map(\.name)
     throw QuestionError(
       .init(zh: "“\(name)”不是成员。成员有：", en: "'\(name)' is none of the members: ") + .listed(known)

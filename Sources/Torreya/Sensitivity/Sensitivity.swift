@@ -262,12 +262,14 @@ extension SensitivityPlan {
   ) throws(Diagnostics) -> [Double] {
     let (model, diagnostics) = load(variant, of: compiled.model, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
+    let lost = model.lost([output], by: variant.changes)
+    guard lost.isEmpty else { throw Diagnostics(lost) }
     let changed = compile(model.showing([output]), recording: .only([output.columnLabel]))
     guard
       let column = changed.plan.columns.first(where: {
         $0.label == output.columnLabel && $0.period == output.period
       })
-    else { preconditionFailure("a variant has the periods of its scenario") }
+    else { preconditionFailure("what the variant lacks was told") }
     do throws(SimulationError) {
       let result = try simulate(changed.plan, run.settings, isStopped: run.isStopped)
       return SensitivityOutput(column).values(in: result)

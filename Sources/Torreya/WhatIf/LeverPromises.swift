@@ -74,6 +74,9 @@ extension Lever {
 
   /// Whether it is this lever that stands at a path.
   func stands(at path: String) -> Bool { path == indicator || path == indicator + ".default" }
+
+  /// Whether a planner means this lever by a name: its id, its place, or its Chinese label.
+  func isNamed(_ name: String) -> Bool { id == name || stands(at: name) || label.zh == name }
 }
 
 extension ScenarioModel {
@@ -133,8 +136,23 @@ extension ScenarioModel {
     return broken
   }
 
-  /// - Throws: for a path that says how a scenario is simulated, and not what it supposes.
+  /// Sections that say what a scenario is called, what is asked of it and how it is shown.
+  private static let supposingNothing: Set = [
+    "torreya", "id", "label", "source", "note", "include", "variants", "confidences", "allocations",
+  ]
+
+  /// - Throws: for a path that says how a scenario is simulated, shown or asked, and not what it
+  ///   supposes.
   func checkIsSupposable(_ path: String) throws(QuestionError) {
+    let parts = path.split(separator: ".").map(String.init)
+    let isWord = parts.last.map { ["label", "note", "source"].contains($0) } ?? false
+    if isWord || path == "targets" || Self.supposingNothing.contains(parts.first ?? "") {
+      throw QuestionError(
+        .init(
+          zh: "“\(path)”只关系到情景怎样称呼、怎样提问，改了它结果不变：这不是假设。",
+          en: "'\(path)' is about what things are called or asked, and changes no result: it "
+            + "supposes nothing."))
+    }
     guard path == "simulation" || path.hasPrefix("simulation.") else { return }
     throw QuestionError(
       .init(

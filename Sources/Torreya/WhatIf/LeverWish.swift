@@ -68,7 +68,7 @@ public enum LeverWish: Hashable, Sendable {
     case .budget(let yuan): .probability(budget: yuan)
     case .extra(let yuan, _): .probability(budget: space.cost(space.standing) + yuan)
     case .probability(let share):
-      .cost(met: Int((share * Double(trials) - 1e-9).rounded(.up)))
+      .cost(met: Int(exactly: (share * Double(trials) - 1e-9).rounded(.up)) ?? trials)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Formulas
+import History
 import SourceText
 import Vocabulary
 
@@ -78,9 +79,7 @@ extension Variant {
           zh: "“\(part)”不是改动：请写成如 promotionVisits=40。",
           en: "'\(part)' is no change: write one such as promotionVisits=40."))
     }
-    let lever = model.scenario.levers.first {
-      $0.id == name || $0.stands(at: name) || $0.label.zh == name
-    }
+    let lever = model.scenario.levers.first { $0.isNamed(name) }
     if let lever { return try Self.moved(lever, value, part) }
     try model.checkIsSupposable(name)
     let node = try JSONNode(written: value)
@@ -178,7 +177,8 @@ extension JSONNode {
     self = node
   }
 
-  /// A value without brackets or quotes: a number, a word of JSON, or else a text.
+  /// A value without brackets or quotes: a number, a word of JSON, or else a text; days and periods
+  /// may be written as tables of actuals write them.
   init(word: String) {
     let value: JSONValue =
       switch word {
@@ -186,11 +186,17 @@ extension JSONNode {
       case "false": .boolean(false)
       case "null": .null
       default:
-        isJSONNumber(word) ? .number(text: word) : .string(word)
+        isJSONNumber(word) ? .number(text: word) : .string(Self.time(word) ?? word)
       }
     self.init(
       value: value,
       range: SourceRange(
         file: SourceFile(name: "<command line>", text: word), offsets: 0..<word.utf8.count))
+  }
+
+  /// A day or period as scenarios write it: `2024-07-01` of `2024年7月1日`. Nil for anything else.
+  private static func time(_ word: String) -> String? {
+    if case .day(let day)? = PeriodText(word) { return day.description }
+    return word.contains("年") ? Period(written: word)?.label : nil
   }
 }

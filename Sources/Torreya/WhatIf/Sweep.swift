@@ -14,6 +14,8 @@ public struct Sweep: Sendable {
   /// Points that change the document are simulated together, so many at a time: what they have
   /// in common once.
   private static let together = 8
+  /// A grid of more takes longer than anybody waits, and is read by nobody.
+  static let mostPoints = 10_000
   private var changesDocument: Bool { axes.contains { !$0.isLever } }
 
   /// Reads what is moved: one or two levers or places of the document together.
@@ -34,6 +36,14 @@ public struct Sweep: Sendable {
         .init(
           zh: "一次扫描变动一项或两项，各写一次：请用 --lever 或 --set。",
           en: "A sweep moves one or two things, each once: give --lever or --set."))
+    }
+    // Axes are told apart by now, and none has more values than the grid may have points.
+    guard axes.reduce(1, { $0 * $1.values.count }) <= mostPoints else {
+      let sizes = axes.map { String($0.values.count) }.joined(separator: " × ")
+      throw QuestionError(
+        .init(
+          zh: "网格有 \(sizes) 个点，超过 \(mostPoints) 个：请加大步长。",
+          en: "The grid has \(sizes) points, more than \(mostPoints): make the steps longer."))
     }
     // The boldest point of the grid.
     try model.checkExclusions(

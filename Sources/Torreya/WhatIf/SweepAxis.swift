@@ -12,7 +12,7 @@ public struct SweepAxis: Sendable {
   let isLever: Bool
 
   /// Reads a grid such as `promotionVisits=0:60:10`: from 0 to 60 in steps of 10, or values parted
-  /// by commas, in the lever's unit or in one like it.
+  /// by commas, in the lever's unit or in one like it. Values that come twice count once.
   public init(lever text: String, in model: ScenarioModel) throws(QuestionError) {
     let (id, grid) = try Self.parts(text)
     try self.init(try model.levers(named: [id])[0], grid, of: text)
@@ -31,7 +31,7 @@ public struct SweepAxis: Sendable {
           shown: .number(lever.unit.decimalValue(ofBase: base)), unit: lever.unit.symbol,
           number: base, node: nil))
     }
-    self.values = values
+    self.values = Self.distinct(values)
   }
 
   /// Reads a grid of what stands at an id path, such as `fiscal.shareSale.probability=0:1:0.25`;
@@ -41,37 +41,55 @@ public struct SweepAxis: Sendable {
     self.id = id
     label = BilingualText(zh: id, en: id)
     isLever = false
-    let texts = grid.split(separator: ",").map { String($0).trimmed }
-    if grid.split(separator: ":").count != 3, texts.contains(where: { Quantity.reading($0) == nil })
-    {
-      // Names and dates.
-      values = texts.map {
-        SweepValue(shown: .text($0), unit: "", number: nil, node: JSONNode(word: $0))
-      }
+    let texts = grid.split(whereSeparator: Self.isComma).map { String($0).trimmed }
+    let parts = grid.split(whereSeparator: Self.isColon)
+    if parts.count != 3, texts.contains(where: { Quantity.reading($0) == nil }) {
+      // Names, dates, and what is so or not.
+      values = Self.distinct(
+        texts.map {
+          SweepValue(shown: .text($0), unit: "", number: nil, node: JSONNode(word: $0))
+        })
       return
     }
-    values = try Self.numbers(grid, of: text).map { number in
-      let isPlain = number.unit.symbol == "1"
-      return SweepValue(
-        shown: .number(number.unit.decimalValue(ofBase: number.value)),
-        unit: isPlain ? "" : number.unit.symbol, number: number.value,
-        node: JSONNode(word: isPlain ? plainNumber(number.value) : number.description))
-    }
+    values = Self.distinct(
+      try Self.numbers(grid, of: text).map { number in
+        let isPlain = number.unit.symbol == "1"
+        return SweepValue(
+          shown: .number(number.unit.decimalValue(ofBase: number.value)),
+          unit: isPlain ? "" : number.unit.symbol, number: number.value,
+          node: JSONNode(word: isPlain ? plainNumber(number.value) : number.description))
+      })
   }
 
-  /// Reads what stands at a place of a scenario, as `init(path:)` does; a lever's place takes what
-  /// the lever can be.
+  /// Reads what stands at a place of a scenario, as `init(path:)` does. The place of a lever is the
+  /// lever, with all that it promises.
   init(path text: String, in model: ScenarioModel) throws(QuestionError) {
     let (id, grid) = try Self.parts(text)
-    try model.checkIsSupposable(id)
-    if let lever = model.scenario.levers.first(where: { $0.stands(at: id) }) {
-      _ = try SweepAxis(lever, grid, of: text)
+    if let lever = model.scenario.levers.first(where: { $0.isNamed(id) }) {
+      try self.init(lever, grid, of: text)
+      return
     }
+    try model.checkIsSupposable(id)
     try self.init(path: text)
   }
 
+  private static func isComma(_ character: Character) -> Bool { ",，、".contains(character) }
+  private static func isColon(_ character: Character) -> Bool { ":：".contains(character) }
+
+  /// The values without those that come again: of two columns that are headed alike nobody could
+  /// say which is which.
+  private static func distinct(_ values: [SweepValue]) -> [SweepValue] {
+    var known: [Cell: [SweepValue]] = [:]
+    return values.filter { value in
+      let key = value.number.map { Cell.number($0) } ?? value.shown
+      guard !known[key, default: []].contains(where: { $0.isLike(value) }) else { return false }
+      known[key, default: []].append(value)
+      return true
+    }
+  }
+
   private static func parts(_ text: String) throws(QuestionError) -> (id: String, grid: String) {
-    let parts = text.split(separator: "=", maxSplits: 1).map { String($0).trimmed }
+    let parts = text.split(maxSplits: 1) { $0 == "=" || $0 == "＝" }.map { String($0).trimmed }
     guard parts.count == 2 else {
       throw QuestionError(
         .init(
@@ -83,8 +101,9 @@ public struct SweepAxis: Sendable {
 
   /// The values of `from:to:step`, the last one included when a step ends there, or of a list.
   private static func numbers(_ grid: String, of text: String) throws(QuestionError) -> [Quantity] {
-    let isRange = grid.contains(":")
-    let parts = grid.split(separator: isRange ? ":" : ",", omittingEmptySubsequences: false)
+    let isRange = grid.contains(where: isColon)
+    let parts = grid.split(
+      omittingEmptySubsequences: false, whereSeparator: isRange ? isColon : isComma)
     var numbers: [Quantity] = []
     for part in parts {
       do throws(UnitError) {
@@ -116,9 +135,11 @@ public struct SweepAxis: Sendable {
       return number.value
     }
     let steps = ((ends[1] - ends[0]) / ends[2] + 1e-9).rounded(.down)
-    guard steps < 10_000 else {
+    guard steps < Double(Sweep.mostPoints) else {
       throw QuestionError(
-        .init(zh: "“\(text)”超过 10000 个值。", en: "'\(text)' has more than 10000 values."))
+        .init(
+          zh: "“\(text)”超过 \(Sweep.mostPoints) 个值。",
+          en: "'\(text)' has more than \(Sweep.mostPoints) values."))
     }
     return (0...Int(steps)).map { index in
       let exact = unit.value(ofBase: ends[0]) + Double(index) * unit.value(ofBase: ends[2])
@@ -140,7 +161,6 @@ public struct SweepAxis: Sendable {
     try lever.check(base)
     return base
   }
-
 }
 
 /// A value of a sweep.
@@ -150,6 +170,14 @@ public struct SweepValue: Sendable {
   /// In base units; nil for names and dates.
   public let number: Double?
   let node: JSONNode?
+
+  /// Whether it counts the same, or is a name or date too: `40万元` is like `400000元`.
+  fileprivate func isLike(_ other: SweepValue) -> Bool {
+    func dimension(_ unit: String) -> UnitDimension? {
+      UnitOfMeasure(unit.isEmpty ? "1" : unit)?.dimension
+    }
+    return unit == other.unit || dimension(unit) == dimension(other.unit)
+  }
 }
 
 extension Quantity {

@@ -96,8 +96,8 @@ public struct VariantWaterfall: Sendable {
 
   /// So many changes that their 2ᵏ sets need no more than half of the memory.
   private static func exactMost(_ settings: SimulationSettings, columns: Int) -> Int {
-    let size = columns * settings.trials * MemoryLayout<Double>.stride
-    return (1...10).last { size << $0 <= settings.memory / 2 } ?? 1
+    let size = Double(columns) * Double(settings.trials) * Double(MemoryLayout<Double>.stride)
+    return (1...10).last { size * Double(1 << $0) <= Double(settings.memory) / 2 } ?? 1
   }
 
   /// `waterfall.csv`.

@@ -67,7 +67,10 @@ public struct WhatIf: Sendable {
     let variant = Variant(id: "whatIf", label: base.scenario.label, changes: changes)
     let (model, diagnostics) = load(variant, of: base, files: files)
     guard let model else { throw Diagnostics(diagnostics) }
-    return Self.plan(of: model, figures(of: model), levers)
+    let figures = figures(of: model)
+    let lost = model.lost(figures, by: changes)
+    guard lost.isEmpty else { throw Diagnostics(lost) }
+    return Self.plan(of: model, figures, levers)
   }
 
   /// Simulates a plan with some values of the levers.

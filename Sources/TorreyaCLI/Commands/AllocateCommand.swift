@@ -50,6 +50,8 @@ struct AllocateCommand: RunQuestionCommand {
           zh: "情景没有声明分解：请用 --total 和 --members 指明。",
           en: "The scenario declares no allocations: name a --total and its --members."))
     }
+    let ofFiles = requests.flatMap { compiled.mistakes(inSharesOf: $0) }
+    guard ofFiles.isEmpty else { throw Diagnostics(ofFiles) }
     var mistakes = QuestionMistakes()
     let allocations = mistakes.each(requests) { request throws(QuestionError) in
       try compiled.resolved(request)

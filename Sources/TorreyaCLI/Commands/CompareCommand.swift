@@ -115,6 +115,7 @@ struct CompareCommand: QuestionCommand {
       asksForFigures ? try asked.figures(of: model) : []
     }
     try mistakes.check()
+    if supposes { return (askedOnce(chosen), figures) }
     if waterfall != nil, !(1...62).contains(chosen[0].changes.count) {
       throw QuestionError(
         .init(
@@ -122,6 +123,25 @@ struct CompareCommand: QuestionCommand {
           en: "'\(chosen[0].id)' has no changes to take apart, or more than 62."))
     }
     return (chosen, asksForFigures ? figures : nil)
+  }
+
+  /// What-ifs without those that suppose the same as one before, which are told.
+  private func askedOnce(_ variants: [Variant]) -> [Variant] {
+    var asked: [Variant] = []
+    for variant in variants {
+      guard asked.contains(where: { $0.id == variant.id }) else {
+        asked.append(variant)
+        continue
+      }
+      if !simulation.quiet { say(note: Self.askedBefore(variant)) }
+    }
+    return asked
+  }
+
+  private static func askedBefore(_ variant: Variant) -> BilingualText {
+    BilingualText(
+      zh: "假设“\(variant.id)”前面已经问过，只列一次",
+      en: "the what-if '\(variant.id)' was asked before, and is listed once")
   }
 
   func settings(for question: Question, of model: ScenarioModel) throws -> SimulationSettings {
@@ -218,6 +238,10 @@ extension CompareCommand {
       }
       do {
         let variant = try Variant(supposing: line, in: model)
+        if let known = session.comparison.variants.first(where: { $0.variant.id == variant.id }) {
+          try tell(report.answer(known, in: session.comparison))
+          continue
+        }
         guard try session.ask(
           variant, progress: { answering.progress(variant.label, $0) },
           isStopped: answering.isStopped)

@@ -83,11 +83,12 @@ struct ExplainCommand: ParsableCommand {
     }
     let label = period.map { Period.label(written: $0) } ?? model.model.horizon[0].label
     guard model.model.horizon.periods.contains(where: { $0.label == label }) else {
-      let horizon = model.model.horizon.label
+      let (first, last) = (model.model.horizon[0].label, model.model.horizon.last.label)
       throw refuse(
         QuestionError(
           .init(
-            zh: "“\(label)”不是 \(horizon) 里的时段。", en: "'\(label)' is no period of \(horizon).")))
+            zh: "“\(period ?? label)”不是单个时段：请写 \(first) 到 \(last) 中的一个。",
+            en: "'\(period ?? label)' is no single period: name one from \(first) to \(last).")))
     }
     let scheme = try sampling.scheme(for: model.scenario)
     do {

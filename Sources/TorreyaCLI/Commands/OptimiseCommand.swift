@@ -30,16 +30,22 @@ struct OptimiseCommand: QuestionCommand {
   @Option(help: "The levers to decide on, parted by commas. (default: all with bounds)")
   var levers: String?
 
-  @Option(help: "The money for the levers that act on the targets, in all, such as 100万元.")
+  @Option(
+    parsing: .unconditional,
+    help: "The money for the levers that act on the targets, in all, such as 100万元.")
   var budget: String?
 
-  @Option(help: "The money beyond what they cost now, such as 50万元; no lever is cut.")
+  @Option(
+    parsing: .unconditional,
+    help: "The money beyond what they cost now, such as 50万元; no lever is cut.")
   var extra: String?
 
   @Flag(help: "With --extra: levers may be cut as well, and their money go elsewhere.")
   var cuts = false
 
-  @Option(help: "The wished probability, such as 0.8 or 80%: find the least cost for it.")
+  @Option(
+    parsing: .unconditional,
+    help: "The wished probability, such as 0.8 or 80%: find the least cost for it.")
   var probability: String?
 
   @Option(help: "The number of budgets of the cost-probability frontier. (default: none)")
@@ -108,7 +114,7 @@ struct OptimiseCommand: QuestionCommand {
   ) throws -> QuestionAnswer {
     let settings = answering.settings
     let search = LeverSearchSettings(
-      evaluationLimit: evaluations ?? 400, freshTrials: freshTrials ?? 4 * settings.trials,
+      evaluationLimit: evaluations ?? 400, freshTrials: freshTrials ?? settings.trials.timesFour,
       frontierBudgets: frontier ?? 0)
     let label = model.scenario.label
     let result = try optimise(
@@ -121,5 +127,14 @@ struct OptimiseCommand: QuestionCommand {
         // A wish that cannot be had is no answer for a script that goes on with it.
         if result.best == nil { throw ExitStatus.checkFailed }
       })
+  }
+}
+
+extension Int {
+  /// Four times as many; the most that there can be where that is more, which is then refused as
+  /// more than fits into memory.
+  fileprivate var timesFour: Int {
+    let (product, isBeyond) = multipliedReportingOverflow(by: 4)
+    return isBeyond ? .max : product
   }
 }

@@ -73,8 +73,19 @@ struct ScoreCommand: ParsableCommand {
       say(error: .init(zh: "“\(register)”里没有目标", en: "'\(register)' keeps no targets"))
       throw ExitStatus.noInput
     }
-    let (scored, mistakes) = score(found.targets, by: try readNamedFile(actuals))
+    let file = try readNamedFile(actuals)
+    let (scored, mistakes) = score(found.targets, by: file)
     guard mistakes.isEmpty else { throw fail(mistakes, in: language.chosen) }
+    let unjudged = indicatorsWithoutTarget(found.targets, in: file)
+    if !unjudged.isEmpty {
+      let known = found.targets.map(\.indicator)
+      let names = unjudged.map { BilingualText.same($0) + suggestion($0, known) }.joined()
+      say(
+        warning: .init(
+          zh: "“\(register)”里没有这些指标的目标，其实绩未用：\(names.zh)",
+          en: "'\(register)' has no targets of these indicators, whose values are not used: "
+            + names.en))
+    }
     try requireWritable(output)
     let tables = targetScoreTables(scored)
     try write(tables)

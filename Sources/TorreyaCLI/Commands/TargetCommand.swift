@@ -51,16 +51,21 @@ struct TargetCommand: RunQuestionCommand {
   var points = 25
 
   @Option(
+    parsing: .unconditional,
     help: """
       What each unit costs by which the target is missed: a number in the indicator's own unit, \
       or such as 3元/元 or 2万元/天.
       """)
   var missCost: String?
 
-  @Option(help: "What each unit costs that was reached and not aimed for.")
+  @Option(
+    parsing: .unconditional,
+    help: "What each unit costs that was reached and not aimed for.")
   var lowCost: String?
 
-  @Option(help: "What a miss costs, however small, such as 200万元.")
+  @Option(
+    parsing: .unconditional,
+    help: "What a miss costs, however small, such as 200万元.")
   var fixedMissCost: String?
 
   @Option(name: .shortAndLong, help: "The folder for the results.")

@@ -154,12 +154,13 @@ struct TrackCommand: QuestionCommand {
   }
 }
 
-/// A day as people write it on the command line: `2024-05-31`.
+/// A day as people write it on the command line and in tables of actuals: `2024-05-31`,
+/// `2024年5月31日`; a period such as `2024年5月` stands for its last day.
 struct DayArgument: ExpressibleByArgument {
   let day: CalendarDate
 
   init?(argument: String) {
-    guard let day = CalendarDate(iso: argument) else { return nil }
+    guard let day = PeriodText(argument)?.lastDay else { return nil }
     self.day = day
   }
 }

@@ -107,7 +107,11 @@ extension TerminalReport {
       ])
     for effect in forecast.model.effects {
       guard let told = effect.told else { continue }
-      func number(_ value: Double) -> String { plainNumber(value, significantDigits: 3) }
+      func number(_ value: Double) -> String {
+        // What a series of nearly nothing makes of an effect has hundreds of digits.
+        guard abs(value) < 1e15 else { return value > 0 ? "> 1e15" : value < 0 ? "< -1e15" : "–" }
+        return plainNumber(value, significantDigits: 3)
+      }
       table.append([
         .text(effect.text[language]), .text(number(told.estimate)),
         .text("\(number(told.low)) … \(number(told.high))"),

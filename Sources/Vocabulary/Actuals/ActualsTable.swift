@@ -113,12 +113,25 @@ struct ActualsTable {
         found: text.isEmpty ? nil : .quoted(text), suggestion: suggestion))
   }
 
+  /// What is larger in base units counts nothing that there is, and its square may be beyond the
+  /// range of numbers.
+  private static let largestNumber = 1e30
+
   /// A number in base units of a unit, or of one like it that the cell, the column of units or the
   /// header has; nil where nothing was observed.
   func number(_ cells: [CSVTable.Cell], _ column: Column, _ unit: UnitOfMeasure)
     throws(ActualProblem) -> Double?
   {
-    try quantity(cells, column, like: unit).map { $0.unit.baseValue(of: $0.number) }
+    guard let found = try quantity(cells, column, like: unit) else { return nil }
+    let number = found.unit.baseValue(of: found.number)
+    guard abs(number) <= Self.largestNumber else {
+      throw problem(
+        .numberOverflow,
+        .init(zh: "数值大得不可能", en: "the number is larger than can be"), cells, column,
+        expected: .init(
+          zh: "至多 1e30 的数（看一看单位）", en: "a number of at most 1e30; mind its unit"))
+    }
+    return number
   }
 
   /// A number as it is written, and what it is in: a unit like another one.
@@ -236,11 +249,13 @@ struct ActualsTable {
 }
 
 /// The periods that a text names, from the first to the last: one, several with `..` between the
-/// first and the last, or months from January on as `2024年1-5月`. Nil for anything else.
+/// first and the last, or months as `2024年1-5月`. Nil for anything else.
 ///
 /// - Parameter frequency: a day stands for the period of this frequency that it lies in.
 func periodsNamed(_ text: String, _ frequency: Frequency) -> ClosedRange<Period>? {
-  if let ends = Period.ends(label: text) { return ends }
+  if let time = PeriodText(text) { return time.ends(frequency) }
+  if let ends = Period.ends(written: text) { return ends }
+  // Days with `..` between them.
   let found = text.split(separator: "..", omittingEmptySubsequences: false)
     .map { PeriodText(String($0))?.ends(frequency) }
   guard (1...2).contains(found.count), let first = found[0], let last = found[found.count - 1],

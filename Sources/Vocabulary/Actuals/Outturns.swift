@@ -78,6 +78,11 @@ public struct Outturns {
     try table.day(cells, .value, expected: .dateLike("2024-05-20"), isExact: true)
   }
 
+  /// The indicators of all rows that have a value, in their order; a row for each.
+  public var indicators: [String] {
+    table.rows.filter(table.hasValue).map { table.text($0, .indicator) }
+  }
+
   // MARK: What is asked for
 
   /// What came of an indicator in a period: as the table has it, or made of all months or quarters

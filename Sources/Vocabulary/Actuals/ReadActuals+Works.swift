@@ -3,6 +3,9 @@ import SourceText
 
 /// Rows about works: a day on which one started or finished, or the time that was left of it.
 extension ActualsReader {
+  /// A hundred years, in days: longer than the calendars of works reach.
+  private static let longestWork = 36_525.0
+
   /// The work that a row is about, and what of it; nil for any other row.
   func work(_ cells: [CSVTable.Cell]) -> (name: String, kind: ActualProgress.Kind)? {
     let id = table.text(cells, .indicator)
@@ -53,6 +56,12 @@ extension ActualsReader {
         .invalidValue,
         .init(zh: "剩余时间不能为负", en: "no work is left that takes less than no time"), cells,
         .value)
+    }
+    guard time <= Self.longestWork else {
+      throw table.problem(
+        .numberOverflow,
+        .init(zh: "剩余时间长得不可能", en: "no work takes so long"), cells, .value,
+        expected: .init(zh: "至多 36525 天（一百年）", en: "at most 36525 days, a hundred years"))
     }
     return time
   }

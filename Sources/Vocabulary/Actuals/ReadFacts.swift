@@ -22,8 +22,22 @@ public func readFacts(_ file: SourceFile, horizon: Horizon) -> (
       node, as: Variant.descriptor, path: .root, idPath: "", context: context)
   else { return (nil, context.diagnostics) }
   let facts = Variant(reader)
-  context.report(factsWithoutDay(facts))
+  context.report(factsWithoutDay(facts) + factsOnHorizon(facts))
   return (context.diagnostics.isEmpty ? facts : nil, context.diagnostics)
+}
+
+/// What came of a year is known of its own periods: facts leave them as they are.
+private func factsOnHorizon(_ facts: Variant) -> [Diagnostic] {
+  facts.changes.filter { $0.target == "horizon" || $0.target.hasPrefix("horizon.") }.map { change in
+    Diagnostic(
+      .invalidValue,
+      .init(
+        zh: "事实不能改动预测期：跟踪的是情景自己的时段",
+        en: "facts do not change the horizon: it is the scenario's own periods that are followed"),
+      at: change.range, path: change.path.description,
+      suggestion: .init(
+        zh: "另写一个变体，用 compare 比较", en: "make it a variant, and compare with that"))
+  }
 }
 
 /// What is so as of a day stands in facts together with that day: the as-of date of the scenario is

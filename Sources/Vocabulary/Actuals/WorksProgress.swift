@@ -42,7 +42,7 @@ public struct WorksProgress: Sendable {
   public var isEmpty: Bool { activities.isEmpty }
 
   fileprivate mutating func note(_ one: ActualProgress) {
-    let day = CalendarDate(dayNumber: Int(one.value))
+    let day = CalendarDate(containing: one.value)
     switch one.kind {
     case .start: activities[one.name, default: Known()].started = day
     case .finish: activities[one.name, default: Known()].finished = day
@@ -76,7 +76,7 @@ extension Actuals {
     for one in known where !projects.contains(where: { $0.name == one.name }) { found.note(one) }
     for one in known {
       guard let project = projects.first(where: { $0.name == one.name }) else { continue }
-      found.finish(project, on: CalendarDate(dayNumber: Int(one.value)))
+      found.finish(project, on: CalendarDate(containing: one.value))
     }
     return found
   }

@@ -70,7 +70,7 @@ public struct RevenueHistory: Sendable {
         known($0, among: definitions.map(\.id), .definitionOfScenario, context)
       } ?? true,
     ]
-    guard let found = Period(label: period.text) else {
+    guard let found = Period(written: period.text) else {
       context.report(
         invalid(
           .noPeriod, period,

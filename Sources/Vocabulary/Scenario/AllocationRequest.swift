@@ -17,12 +17,16 @@ public enum AllocationWay: String, CaseIterable, Sendable {
 }
 
 /// In proportion to what a total is shared out.
-public enum AllocationShares: Hashable, Sendable {
-  public struct Share: Hashable, Sendable {
+public enum AllocationShares: Sendable {
+  public struct Share: Sendable {
     public let member: String
     public let size: Double
+    /// Where its member stands in the file that says it; nil where no file does.
+    public let origin: SourceRange?
 
-    public init(member: String, size: Double) { (self.member, self.size) = (member, size) }
+    public init(member: String, size: Double, origin: SourceRange? = nil) {
+      (self.member, self.size, self.origin) = (member, size, origin)
+    }
   }
 
   /// The expected values of the members.
@@ -45,7 +49,7 @@ public struct AllocationBound: Hashable, Sendable {
 }
 
 /// What is handed down to whom, in a planner's words.
-public struct AllocationRequest: Hashable, Sendable {
+public struct AllocationRequest: Sendable {
   public let id: String
   public var label: BilingualText
   /// The id of the indicator that is handed down.
@@ -61,6 +65,9 @@ public struct AllocationRequest: Hashable, Sendable {
   public let members: [String]
   public var way = AllocationWay.both
   public var shares = AllocationShares.expected
+  /// What is wrong with the file of shares, to be told together with the members in it that there
+  /// are not.
+  public var shareMistakes: [Diagnostic] = []
   public var bounds: [AllocationBound] = []
   /// Decimals of the parts in the unit of the total; nil for as few as the total has.
   public var decimals: Int?

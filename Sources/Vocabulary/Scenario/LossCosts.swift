@@ -52,12 +52,33 @@ public struct LossError: Error, Hashable, Sendable {
   public let message: BilingualText
 
   fileprivate init(zh: String, en: String) { message = BilingualText(zh: zh, en: en) }
+
+  /// Of a cost of each unit that comes neither to money nor to units of the indicator itself, as
+  /// 3万元 of each yuan does.
+  fileprivate static func noLoss(_ rate: Quantity, per unit: UnitOfMeasure) -> LossError {
+    let number = rate.unit.value(ofBase: rate.value).inMessage
+    let offered =
+      if unit.dimension == UnitOfMeasure.yuan.dimension {
+        [number, "\(number)元/元"]
+      } else if unit.dimension.isNone {
+        [number, "\(number)万元"]
+      } else if rate.unit.dimension == UnitOfMeasure.yuan.dimension {
+        [number, "\(rate)/\(unit.symbol)"]
+      } else {
+        [number, "\(number)元/\(unit.symbol)"]
+      }
+    let (zh, en) = (offered.joined(separator: " 或 "), offered.joined(separator: " or "))
+    return LossError(
+      zh: "每单位（\(unit.symbol)）\(rate) 得不出金额：请写成如 \(zh)",
+      en: "\(rate) for each \(unit.symbol) comes to no money: write it as \(en)")
+  }
 }
 
 extension LossCosts {
   /// The costs for an indicator in a unit.
   ///
-  /// - Throws: when one is negative, none is above zero, or they do not come to one kind of loss.
+  /// - Throws: when one is negative, none is above zero, one comes neither to money nor to units of
+  ///   the indicator, or they do not come to one kind of loss.
   public func resolved(for unit: UnitOfMeasure) throws(LossError) -> ResolvedLoss {
     let given = [missing, aimingLow, missingAtAll].compactMap { $0 }
     if let negative = given.first(where: { $0.value < 0 }) {
@@ -79,6 +100,10 @@ extension LossCosts {
         en: "\(rates[0]) and \(rates[1]) per unit of \(distance.symbol) are different "
           + "kinds of loss")
     }
+    for (rate, kind) in zip(rates, kinds) where kind != distance.dimension {
+      if kind == UnitOfMeasure.yuan.dimension { continue }
+      throw .noLoss(rate, per: distance)
+    }
     var atAll = missingAtAll?.value ?? 0
     var kind = kinds.first ?? distance.dimension
     if let fixed = missingAtAll, fixed.value > 0 {
@@ -86,6 +111,11 @@ extension LossCosts {
         atAll = distance.baseValue(of: fixed.value)
       } else if kinds.isEmpty {
         kind = fixed.unit.dimension
+        guard kind == UnitOfMeasure.yuan.dimension || kind == distance.dimension else {
+          throw LossError(
+            zh: "未达成的 \(fixed) 不是金额：请写成如 200万元",
+            en: "\(fixed) for a miss is no money: write it such as 200万元")
+        }
       } else if fixed.unit.dimension != kind {
         throw LossError(
           zh: "未达成的 \(fixed) 与每单位（\(distance.symbol)）的 \(rates[0]) 不是同一种损失",

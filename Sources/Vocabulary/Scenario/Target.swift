@@ -101,7 +101,7 @@ public struct Target: Component {
     if ["every period", "every month", "every quarter", "every year"].contains(text) {
       return .everyPeriod
     }
-    if let period = Period(label: text) {
+    if let period = Period(written: text) {
       let isYear = period.frequency == .yearly && horizon.years.contains { $0.year == period.year }
       if isYear || horizon.index(of: period) != nil { return .period(period) }
     }

@@ -22,6 +22,9 @@ public struct OutputError: Error, Equatable, Sendable {
     case other
   }
 
+  /// What stands in place of a path where what was written is no file.
+  static let standardOutput = "standard output"
+
   /// The file or folder, as the user named it.
   public let path: String
   public let reason: Reason
@@ -49,8 +52,11 @@ public struct OutputError: Error, Equatable, Sendable {
 extension OutputError: CustomStringConvertible {
   /// What could not be written, and why.
   public var text: BilingualText {
-    BilingualText(
-      zh: "无法写入“\(path)”：\(systemText.zh)", en: "cannot write '\(path)': \(systemText.en)")
+    let place =
+      path == Self.standardOutput
+      ? BilingualText(zh: "标准输出", en: "the standard output") : .quoted(path)
+    return BilingualText(
+      zh: "无法写入\(place.zh)：\(systemText.zh)", en: "cannot write \(place.en): \(systemText.en)")
   }
 
   public var description: String { text.en }

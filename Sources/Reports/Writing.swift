@@ -10,7 +10,7 @@
 ///   signal that would end us silently is ignored from then on.
 public func writeToStandardOutput(_ bytes: [UInt8]) throws(OutputError) {
   signal(SIGPIPE, SIG_IGN)
-  try writeAll(bytes, to: STDOUT_FILENO, path: "standard output")
+  try writeAll(bytes, to: STDOUT_FILENO, path: OutputError.standardOutput)
 }
 
 /// Writes bytes to the standard error; where that is closed, nobody wants them.

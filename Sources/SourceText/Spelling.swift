@@ -24,6 +24,21 @@ public func nearest(to word: String, among candidates: [String]) -> String? {
   return best?.candidate
 }
 
+/// The candidates that are most like a word, the nearest first, equally near ones in their order.
+///
+/// - Complexity: O(candidates · length²), of words of up to 64 characters; longer ones come last.
+public func nearest(_ count: Int, to word: String, among candidates: [String]) -> [String] {
+  let meant = Array(word.lowercased().prefix(64))
+  let ranked = candidates.enumerated().map { place, candidate in
+    let letters = Array(candidate.lowercased().prefix(65))
+    return (
+      distance: letters.count > 64 ? Int.max : slips(between: meant, and: letters), place: place
+    )
+  }
+  return ranked.sorted { ($0.distance, $0.place) < ($1.distance, $1.place) }.prefix(count)
+    .map { candidates[$0.place] }
+}
+
 private func slipsMaximum(_ letters: Int) -> Int {
   letters < 3 ? 0 : min(3, max(1, letters / 3))
 }

@@ -44,7 +44,10 @@ public func load(
   // A tree that was mended on the way is good for names, not for values.
   guard let document, mistakes.isEmpty else { return (nil, mistakes) }
   let (model, diagnostics) = load(document, files: files)
-  guard let model, diagnostics.isEmpty else { return (nil, diagnostics) }
+  guard let model, diagnostics.isEmpty else {
+    let more = withVariants ? mistakesInVariants(of: document, files: files) : []
+    return (nil, (diagnostics + more).withoutRepetitions)
+  }
   let variants = withVariants ? model.scenario.variants : []
   let inVariants = collect(
     variants.count, threads: ProcessInfo.processInfo.activeProcessorCount
@@ -56,6 +59,17 @@ public func load(
   return unfit.isEmpty ? (model, []) : (nil, unfit)
 }
 
+/// What is wrong in the variants of a scenario that has mistakes itself, and these again.
+private func mistakesInVariants(of document: ScenarioDocument, files: any ProjectFiles)
+  -> [Diagnostic]
+{
+  guard let scenario = check(document, files: files).scenario else { return [] }
+  return scenario.variants.flatMap { variant in
+    let (changed, mistakes) = scenario.document(of: variant)
+    return mistakes + load(changed, files: files).diagnostics
+  }
+}
+
 /// The model of a variant of a scenario.
 ///
 /// - Errors: those of a scenario, an id path that leads nowhere, and a value that a lever does not
@@ -64,9 +78,9 @@ public func load(_ variant: Variant, of base: ScenarioModel, files: any ProjectF
   model: ScenarioModel?, diagnostics: [Diagnostic]
 ) {
   let (document, mistakes) = base.scenario.document(of: variant)
-  guard mistakes.isEmpty else { return (nil, mistakes) }
+  // What leads somewhere is checked beside what does not.
   let (model, diagnostics) = load(document, files: files)
-  guard let model else { return (nil, diagnostics) }
+  guard let model, mistakes.isEmpty else { return (nil, mistakes + diagnostics) }
   let broken = base.brokenPromises(of: variant, in: model)
   return broken.isEmpty ? (model, []) : (nil, broken)
 }

@@ -23,6 +23,13 @@ private let remarks: [(name: String, text: BilingualText)] = [
       en: "0.02 means 2 % above trend; 60 % of a deviation is left a month later.")
   ),
   (
+    "pull",
+    BilingualText(
+      zh: "现有的 20 万元拉动为 0；翻一番约多 5%，越往后越少。公式把措施与结果连起来。",
+      en: "Nothing at the 20万元 spent now, some 5 % at twice as much, then less and less. A "
+        + "formula is what ties a lever to results.")
+  ),
+  (
     "byDay",
     BilingualText(
       zh: "逐日抽取：受同样天气影响的游客和工程，损失的是同样的日子。",
@@ -69,6 +76,12 @@ private let template = """
         "note": "{deviation}",
         "process": { "ar1": { "persistence": 0.6, "standardDeviation": 0.03 } },
         "source": "illustrative"
+      },
+      "promotionPull": {
+        "label": { "zh": "宣传的拉动（对数）", "en": "Pull of promotion (log)" },
+        "note": "{pull}",
+        "value": { "formula": "0.1 * log((levers.promotion + 10万元) / 30万元)" },
+        "source": "illustrative"
       }
     },
 
@@ -90,7 +103,7 @@ private let template = """
           "note": "{distributions}",
           "annual": { "pert": { "low": "900万元", "likely": "1000万元", "high": "1200万元" } },
           "localShare": "50%",
-          "follows": { "regionalActivity": 0.8 },
+          "follows": { "regionalActivity": 0.8, "promotionPull": 0.3 },
           "volatility": 0.05
         },
         {
@@ -116,6 +129,7 @@ private let template = """
           "id": "daytrip", "label": { "zh": "一日游", "en": "Day trips" },
           "annual": { "pert": { "low": "6万人次", "likely": "8万人次", "high": "10万人次" } },
           "weather": { "plumWet": 0.4 },
+          "follows": { "promotionPull": 1 },
           "volatility": 0.1,
           "spendingPerVisit": "60元/人次"
         }
@@ -134,7 +148,8 @@ private let template = """
     "levers": [
       {
         "id": "promotion", "label": { "zh": "宣传投入", "en": "Promotion" },
-        "unit": "万元", "default": "20万元", "bounds": ["0万元", "100万元"], "source": "illustrative"
+        "unit": "万元", "default": "20万元", "bounds": ["0万元", "100万元"], "cost": "1元",
+        "source": "illustrative"
       }
     ],
 

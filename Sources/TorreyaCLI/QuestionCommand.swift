@@ -164,7 +164,5 @@ func questionCommand(_ manifest: Manifest, scenario path: String) throws
 
 /// The parts of a list that commas part, Chinese ones too.
 func listed(_ text: String) -> [String] {
-  text.split { ",，、".contains($0) }.map { part in
-    String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
-  }.filter { !$0.isEmpty }
+  text.split { ",，、".contains($0) }.map(\.trimmingBlanks).filter { !$0.isEmpty }
 }

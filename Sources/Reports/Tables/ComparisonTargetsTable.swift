@@ -27,14 +27,19 @@ public enum ComparisonTargetsTable {
         en: "the Monte Carlo standard error of the difference, trial by trial")),
   ]
 
-  /// - Parameter figure: the target; nil for all of them together.
+  /// - Parameter figure: the target; nil for several of them together.
+  /// - Parameter isOfAll: whether these are all targets of the scenario.
   public static func append(
     _ change: ProbabilityChange, of variant: Variant, _ figure: AskedFigure?,
-    to table: inout Table
+    isOfAll: Bool = true, to table: inout Table
   ) {
+    let together =
+      isOfAll
+      ? BilingualText(zh: "全部目标同时达成", en: "All targets together")
+      : BilingualText(zh: "以上目标同时达成", en: "All of these targets together")
     let names: [Cell] =
       figure.map { [.text($0.id), .text($0.label.zh), .text($0.label.en)] }
-      ?? [.text("joint"), .text("全部目标同时达成"), .text("All targets together")]
+      ?? [.text("joint"), .text(together.zh), .text(together.en)]
     table.append(
       [.text(variant.id)] + names + [
         .number(change.baseProbability), .known(change.baseError),

@@ -23,11 +23,14 @@ public struct JointAnswer: Sendable {
   /// For each target how its bound was eased, in the order of `BindingTarget.easings`.
   public let easings: [[Easing]]
   public let frontier: JointFrontier
+  /// For each target whether it asks for a yes or a no: all of its values are 0 or 1.
+  public let isYesOrNo: [Bool]
 
   public init(
     targets: [JudgedTarget], goals: [Goal], joint: JointTargets, easings: [[Easing]],
-    frontier: JointFrontier
+    frontier: JointFrontier, isYesOrNo: [Bool]
   ) {
+    self.isYesOrNo = isYesOrNo
     (self.targets, self.goals, self.joint) = (targets, goals, joint)
     (self.easings, self.frontier) = (easings, frontier)
   }

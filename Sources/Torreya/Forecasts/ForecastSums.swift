@@ -21,11 +21,9 @@ public struct DeclaredSum: Hashable, Sendable {
   public init?(parsing text: String) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { return nil }
-    func trimmed(_ part: Substring) -> String {
-      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
-    let members = parts[1].split(separator: "+", omittingEmptySubsequences: false).map(trimmed)
-    let name = trimmed(parts[0])
+    let members = parts[1].split(separator: "+", omittingEmptySubsequences: false)
+      .map(\.trimmingBlanks)
+    let name = parts[0].trimmingBlanks
     guard !name.isEmpty, members.count > 1, members.allSatisfy({ !$0.isEmpty }) else {
       return nil
     }

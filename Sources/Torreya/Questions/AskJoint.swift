@@ -55,7 +55,11 @@ public func answer(
   ) { progress?(0.2 + 0.8 * $0) }
   return JointAnswer(
     targets: question.targets, goals: goals, joint: joint,
-    easings: easings.map { $0.map(\.kind) }, frontier: frontier)
+    easings: easings.map { $0.map(\.kind) }, frontier: frontier,
+    isYesOrNo: goals.map { goal in
+      valuesOfSteps(of: goal.column, atMost: 2, in: result)
+        .map { $0.allSatisfy { $0 == 0 || $0 == 1 } } ?? false
+    })
 }
 
 /// An indicator with no more values than that moves from one to the next.

@@ -1,4 +1,5 @@
 import SourceText
+import Vocabulary
 
 /// What random numbers decide, in words: streams are named for formulas, in English and shortly.
 ///
@@ -17,6 +18,7 @@ func streamWords(_ name: some StringProtocol) -> BilingualText {
 private func word(_ part: String) -> BilingualText {
   let stem = String(part.reversed().drop { $0.isASCII && $0.isNumber }.reversed())
   let number = part.dropFirst(stem.count)
+  if let stage = pipelineWords(part) { return stage }
   guard let known = words[stem] else { return BilingualText(zh: part, en: part) }
   return BilingualText(
     zh: known.zh + (number.isEmpty ? "" : "（\(number)）"),
@@ -24,6 +26,9 @@ private func word(_ part: String) -> BilingualText {
 }
 
 private let words: [String: (zh: String, en: String)] = [
+  "alternateBearing": ("大小年", "on-years and off-years"),
+  "rebooks": ("改期数量", "how many choose another day"),
+  "rebooksElsewhen": ("未接待而改期的数量", "how many of those refused choose another day"),
   "advances": ("进入下一阶段的数量", "how many go on"), "arrive": ("新增数量", "how many arrive"),
   "arrives": ("是否落户", "whether it arrives"), "cancels": ("取消数量", "how many cancel"),
   "comes": ("是否出现", "whether it comes"), "count": ("次数", "how many"),

@@ -83,7 +83,10 @@ public struct FigureComparison: Sendable {
         }
       }
       if let joint = joint(in: compared) {
-        ComparisonTargetsTable.append(joint, of: compared.variant, nil, to: &targets)
+        ComparisonTargetsTable.append(
+          joint, of: compared.variant, nil,
+          isOfAll: whatIf.figures.count { $0.bound != nil } == whatIf.base.targets.count,
+          to: &targets)
       }
     }
     return [NamedTable("comparison.csv", differences)]

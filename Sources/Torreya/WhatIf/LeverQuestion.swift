@@ -35,7 +35,8 @@ public struct LeverQuestion: Sendable {
     (self.model, self.wish) = (model, wish)
     guard !levers.isEmpty else {
       throw QuestionError(
-        .init(zh: "这些目标不受任何措施影响：", en: "None of the levers acts on these targets: ")
+        .init(
+          zh: "所列措施均不影响所选目标：", en: "None of these levers acts on the chosen targets: ")
           + .listed(open.map(\.id)))
     }
   }

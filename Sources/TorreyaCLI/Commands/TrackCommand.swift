@@ -63,6 +63,7 @@ struct TrackCommand: QuestionCommand {
   var excel = false
 
   func validate() throws {
+    try asOf?.check("--as-of")
     if WarningRule(green: green.value, red: red.value) == nil {
       throw ValidationError(zh: "--red 不能大于 --green。", en: "--red must not be more than --green.")
     }
@@ -157,10 +158,24 @@ struct TrackCommand: QuestionCommand {
 /// A day as people write it on the command line and in tables of actuals: `2024-05-31`,
 /// `2024年5月31日`; a period such as `2024年5月` stands for its last day.
 struct DayArgument: ExpressibleByArgument {
-  let day: CalendarDate
+  /// As it was written.
+  private let text: String
 
-  init?(argument: String) {
-    guard let day = PeriodText(argument)?.lastDay else { return nil }
-    self.day = day
+  init(argument: String) { text = argument }
+
+  /// The day, once it has been checked.
+  var day: CalendarDate {
+    guard let day = PeriodText(text)?.lastDay else {
+      preconditionFailure("a day is checked before it is asked for")
+    }
+    return day
+  }
+
+  /// - Throws: when it is no day.
+  func check(_ option: String) throws {
+    guard PeriodText(text)?.lastDay == nil else { return }
+    throw ValidationError(
+      zh: "\(option) 的“\(text)”不是日期：请写 2024-05-31 这样的日子。",
+      en: "'\(text)' of \(option) is no date: write a day such as 2024-05-31.")
   }
 }

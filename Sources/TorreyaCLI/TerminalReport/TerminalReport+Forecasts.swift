@@ -24,7 +24,7 @@ extension TerminalReport {
         text("另有 \(rest) 个序列，见结果文件。", "\(rest) more series are in the files."), "",
       ]
     }
-    lines.append(forecastFiles(files, folder))
+    lines.append(written(files, folder))
     if let register {
       lines.append(
         text(
@@ -44,7 +44,7 @@ extension TerminalReport {
           + "共 \(count) 个值，信息截至 \(date)\(unit)",
         "\(history.label ?? history.id): \(count) values, \(history.start.label) to "
           + "\(history.last.label), known on \(date)\(unit)"),
-      text("模型：", "Model: ") + forecast.model.name,
+      text("模型：", "Model: ") + modelTitle(forecast.model.name)[language],
     ]
     let factor = forecast.calibration.widthFactor(coverage: 0.8, horizon: forecast.horizon)
     if !forecast.calibration.isNone {
@@ -140,11 +140,6 @@ extension TerminalReport {
     return test.verdict(place).text[language]
   }
 
-  private func forecastFiles(_ files: [String], _ folder: String) -> String {
-    text("结果文件在 ", "Written to ") + folder + "/" + text("：", ": ")
-      + files.joined(separator: text("、", ", "))
-  }
-
   // MARK: backtest
 
   /// The methods of a few series side by side, the best first, and what can be said of the best.
@@ -171,7 +166,7 @@ extension TerminalReport {
         lines += [result.verdict(best).text[language], ""]
       }
     }
-    return (lines + [forecastFiles(files, folder)]).joined(separator: "\n")
+    return (lines + [written(files, folder)]).joined(separator: "\n")
   }
 
   private var scoreColumns: [Table.Column] {
@@ -256,6 +251,6 @@ extension TerminalReport {
             : text("尚无可评价的结果。", "Nothing to judge yet.")),
       ]
     }
-    return (lines + ["", forecastFiles(files, folder)]).joined(separator: "\n")
+    return (lines + ["", written(files, folder)]).joined(separator: "\n")
   }
 }

@@ -40,7 +40,7 @@ extension TerminalReport {
     let hasTarget = output.bound != nil
     var columns = [
       column("单独移动的输入", "input moved alone"), column("低端均值", "mean when low"),
-      column("高端均值", "mean when high"), column("差", "swing"),
+      column("高端均值", "mean when high"), heading("差", "swing", output.unit),
     ]
     if hasTarget {
       columns += [column("低端达成", "met when low"), column("高端达成", "met when high")]
@@ -53,7 +53,7 @@ extension TerminalReport {
         .text(distance(bar.value.swing, output.unit)),
       ]
       if let met = bar.attainment {
-        row += [.text(share(met.low.mean)), .text(share(met.high.mean))]
+        row += [.text(percent(met.low.mean)), .text(percent(met.high.mean))]
       }
       table.append(row)
     }
@@ -61,17 +61,8 @@ extension TerminalReport {
   }
 
   private func distance(_ estimate: SensitivityEstimate, _ unit: UnitOfMeasure) -> String {
-    let isDate = unit.hasSameDimension(as: .date)
-    func number(_ base: Double, digits: Int) -> String {
-      plainNumber(isDate ? base : unit.value(ofBase: base), significantDigits: digits)
-    }
-    let error = estimate.standardError
-    return number(estimate.value, digits: 4)
-      + (error.isFinite ? " ± " + number(error, digits: 2) : "")
-  }
-
-  private func share(_ probability: Double) -> String {
-    plainNumber((probability * 1000).rounded() / 10) + " %"
+    let error = estimate.standardError.isFinite ? estimate.standardError : .nan
+    return figure(distance(estimate.value, in: unit), withError: distance(error, in: unit))
   }
 
   /// The measures side by side, the inputs with the largest of the first one on top.
@@ -114,7 +105,7 @@ extension TerminalReport {
       var cells: [Cell] = [.text(found[name]?.values.first?.input?.label[language] ?? name)]
       for kind in kinds {
         guard let row = found[name]?[kind] else {
-          cells.append(.empty)
+          cells.append(.text("–"))
           continue
         }
         cells.append(.text(kind == .informationValue ? worth(row) : figure(row.estimate)))
@@ -128,20 +119,8 @@ extension TerminalReport {
   private func worth(_ row: SensitivityRow) -> String {
     let (low, high) = row.interval
     guard low <= 0, high > 0 else { return distance(row.estimate, row.output.unit) }
-    let unit = row.output.unit
-    let isDate = unit.hasSameDimension(as: .date)
-    return "< " + plainNumber(isDate ? high : unit.value(ofBase: high), significantDigits: 2)
-  }
-
-  private func unitAfter(_ unit: UnitOfMeasure) -> String {
-    let symbol = unitSymbol(unit)
-    return symbol.isEmpty ? "" : " " + symbol
-  }
-
-  /// The unit of distances; nothing for pure numbers.
-  private func unitSymbol(_ unit: UnitOfMeasure) -> String {
-    if unit.hasSameDimension(as: .date) { return text("天", "days") }
-    return unit.symbol == "1" || unit.symbol == "share" ? "" : unit.symbol
+    // Whoever decides by it sees no less than a thousandth.
+    return "< " + plainNumber(max(0.001, distance(high, in: row.output.unit)), significantDigits: 2)
   }
 
   private func figure(_ estimate: SensitivityEstimate) -> String {
@@ -153,18 +132,21 @@ extension TerminalReport {
   }
 
   private func heading(_ kind: SensitivityRow.Kind, _ unit: UnitOfMeasure) -> Table.Column {
-    let symbol = unitSymbol(unit)
-    return switch kind {
+    switch kind {
     case .sobolFirst: column("一阶", "first")
     case .sobolTotal: column("总", "total")
     case .rankCorrelation: column("秩相关", "rank")
     case .partialRankCorrelation: column("偏秩相关", "partial rank")
     case .shapley: column("Shapley", "Shapley")
-    case .informationValue:
-      column(
-        "信息价值" + (symbol.isEmpty ? "" : "（\(symbol)）"),
-        "worth of knowing" + (symbol.isEmpty ? "" : " (\(symbol))"))
+    case .informationValue: heading("信息价值", "worth of knowing", unit)
     }
+  }
+
+  /// A heading with the unit of the distances below it.
+  private func heading(_ zh: String, _ en: String, _ unit: UnitOfMeasure) -> Table.Column {
+    let symbol = unitSymbol(unit)
+    return symbol.isEmpty
+      ? column(zh, en) : column("\(zh)（\(symbol)）", "\(en) (\(symbol))")
   }
 
   // MARK: discover
@@ -174,9 +156,9 @@ extension TerminalReport {
     var lines: [String] = []
     for found in report.boxes {
       lines += [
-        heading(found.output) + text("　未达成 ", "  missed in ") + share(found.missShare)
+        heading(found.output) + text("　未达成 ", "  missed in ") + percent(found.missShare)
           + (found.boxes.first.map {
-            text("，框内所求 ", "; wished in a box: ") + share($0.wished)
+            text("，框内所求 ", "; wished in a box: ") + percent($0.wished)
           } ?? ""), "",
       ]
       if found.boxes.isEmpty {
@@ -199,15 +181,15 @@ extension TerminalReport {
       table.append([
         .text(input.label[language]), .text(range(limit, report)),
         .text(limit.chance < 1e-4 ? "< 0.0001" : plainNumber(limit.chance, significantDigits: 2)),
-        .text(limit.reproducibility.isFinite ? share(limit.reproducibility) : ""),
+        .text(limit.reproducibility.isFinite ? percent(limit.reproducibility) : ""),
       ])
     }
     return [
       text(
-        "框 \(number)：其中未达成 \(density)，含全部未达成的 \(share(box.freshCoverage))，"
-          + "占全部试验的 \(share(box.mass))",
-        "Box \(number): missed in \(density) of it; it holds \(share(box.freshCoverage)) of all "
-          + "misses and \(share(box.mass)) of all trials"),
+        "框 \(number)：其中未达成 \(density)，含全部未达成的 \(percent(box.freshCoverage))，"
+          + "占全部试验的 \(percent(box.mass))",
+        "Box \(number): missed in \(density) of it; it holds \(percent(box.freshCoverage)) of all "
+          + "misses and \(percent(box.mass)) of all trials"),
     ]
       + wish(box) + [textTable(table, widthMaximum: 132, cutting: [0]), ""]
   }
@@ -215,7 +197,7 @@ extension TerminalReport {
   /// Why a box has less than the wished share of misses; nothing where it has it.
   private func wish(_ box: DiscoveredBox) -> [String] {
     guard !box.isAsWished else { return [] }
-    let wished = share(box.wished)
+    let wished = percent(box.wished)
     // Before limits were widened and left out.
     if box.steps[box.chosen].fresh.density >= box.wished {
       return [

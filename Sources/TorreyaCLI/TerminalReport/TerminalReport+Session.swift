@@ -22,10 +22,7 @@ extension TerminalReport {
       ])
     }
     return [
-      scenario.label[language] + text("　", "  ")
-        + text(
-          "\(settings.trials) 次试验，种子 \(settings.seed)",
-          "\(settings.trials) trials, seed \(settings.seed)"),
+      heading(scenario, settings),
       "", textTable(table), "",
       text(
         "每行一个假设：变体，或“措施=取值”“路径=取值”，以空格分开，如 \(example(scenario))。输入 ? 列出可选项；空行结束。",

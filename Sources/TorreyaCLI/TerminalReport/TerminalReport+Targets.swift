@@ -43,7 +43,7 @@ extension TerminalReport {
       table.append([
         .text(level.name[language]), .text(level.confidence.map(percent) ?? ""),
         .text(bound(level.level)),
-        .text(level.levelError.map { $0.isNaN ? "" : error($0, distance) } ?? ""),
+        .text(level.levelError.map { uncertainty($0, unit) } ?? ""),
         .text(level.probability.map { shown($0, level.probabilityError) } ?? ""),
         .text(
           level.price.map {
@@ -54,6 +54,13 @@ extension TerminalReport {
       ])
     }
     return textTable(table)
+  }
+
+  /// The error of a bound; of a day it is a number of days.
+  private func uncertainty(_ base: Double, _ unit: UnitOfMeasure) -> String {
+    guard !base.isNaN else { return "" }
+    return unit.hasSameDimension(as: .date)
+      ? error(base) + unitAfter(unit) : error(base, unit)
   }
 
   private func shown(_ share: Double, _ error: Double?) -> String {
@@ -169,7 +176,7 @@ extension TerminalReport {
       let member = answer.joint.members[index]
       let eased = member.easings.first
       table.append([
-        .text(judged.target.label[language]), .text(bound(judged, judged.bound)),
+        .text(judged.target.label[language]), .text(bound(judged, judged.bound, answer, index)),
         .text(probability(member.alone.probability, member.alone.standardError)),
         .text(probability(member.missedAlone.probability, member.missedAlone.standardError)),
         .text(member.partMissedAlone.map(percent) ?? ""),
@@ -177,11 +184,16 @@ extension TerminalReport {
         .text(eased.map { probability($0.gain, $0.gainError) } ?? ""),
       ])
     }
-    return textTable(table)
+    return textTable(table, widthMaximum: 120, cutting: [0])
   }
 
-  private func bound(_ judged: JudgedTarget, _ base: Double) -> String {
-    (judged.target.side == .atLeast ? "≥ " : "≤ ") + value(base, judged.unit)
+  /// A bound; of a yes or no, one of the two asks for nothing.
+  private func bound(
+    _ judged: JudgedTarget, _ base: Double, _ answer: JointAnswer, _ index: Int
+  ) -> String {
+    let isFloor = judged.target.side == .atLeast
+    if answer.isYesOrNo[index], isFloor ? base <= 0 : base >= 1 { return text("不限", "any") }
+    return (isFloor ? "≥ " : "≤ ") + value(base, judged.unit)
   }
 
   /// Declared bounds beside those of equal confidence, of equal steps, and of one at a time.
@@ -196,14 +208,14 @@ extension TerminalReport {
     ])
     for (index, judged) in answer.targets.enumerated() {
       func shown(_ point: JointFrontier.Point?) -> Cell {
-        .text(point.map { bound(judged, $0.levels[index]) } ?? text("无", "none"))
+        .text(point.map { bound(judged, $0.levels[index], answer, index) } ?? text("无", "none"))
       }
       table.append([
-        .text(judged.target.label[language]), .text(bound(judged, judged.bound)), shown(equal),
-        shown(steps), shown(points.first { $0.moved == index }),
+        .text(judged.target.label[language]), .text(bound(judged, judged.bound, answer, index)),
+        shown(equal), shown(steps), shown(points.first { $0.moved == index }),
       ])
     }
-    return textTable(table)
+    return textTable(table, widthMaximum: 120, cutting: [0])
   }
 
   // MARK: allocate
@@ -333,7 +345,8 @@ extension TerminalReport {
       let error = found.standardError.isNaN ? 0 : found.standardError
       return !way.isAtBound[index] && abs(found.probability - confidence) > max(0.01, 3 * error)
     }
-    let tied = moved.filter { way.isTied[$0] }.map { answer.members[$0].name }
+    let names = names(answer.members)
+    let tied = moved.filter { way.isTied[$0] }.map { names[$0] }
     let told =
       tied.isEmpty
       ? ""

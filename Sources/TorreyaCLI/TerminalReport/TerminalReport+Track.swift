@@ -21,8 +21,7 @@ extension TerminalReport {
     if let table = rates(result) { lines += ["", table] }
     lines += [
       "",
-      text("结果文件在 ", "Written to ") + folder + "/" + text("：", ": ")
-        + files.joined(separator: text("、", ", ")),
+      written(files, folder),
     ]
     return lines.joined(separator: "\n")
   }
@@ -99,7 +98,7 @@ extension TerminalReport {
         .text(one.indicator.label[language]), .text(one.period), .text(value(one.value, unit)),
         .text(value(one.agreement.expected, unit)),
         surprise.isNaN ? .text("–") : .text(plainNumber(surprise, significantDigits: 2)),
-        .text(isNothing ? "0" : "± " + value(size, unit)),
+        .text(isNothing ? "0" : "± " + error(distance(size, in: unit)) + unitAfter(unit)),
       ])
     }
     return textTable(table)
@@ -213,8 +212,7 @@ extension TerminalReport {
     }
     lines += [
       "",
-      text("结果文件在 ", "Written to ") + folder + "/" + text("：", ": ")
-        + files.joined(separator: text("、", ", ")),
+      written(files, folder),
     ]
     return lines.joined(separator: "\n")
   }

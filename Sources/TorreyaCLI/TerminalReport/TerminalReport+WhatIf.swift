@@ -5,12 +5,9 @@ extension TerminalReport {
   /// The points of a sweep: a row each for one axis, a matrix of probabilities for two.
   func sweep(_ sweep: Sweep, _ points: [SweepPoint], files: [String], folder: String) -> String {
     let scenario = sweep.whatIf.base.scenario
-    let settings = sweep.whatIf.settings
     var lines = [
-      scenario.label[language] + text("　", "  ")
-        + text(
-          "\(settings.trials) 次试验，种子 \(settings.seed)，各点共用随机数",
-          "\(settings.trials) trials, seed \(settings.seed), the same for all points")
+      heading(scenario, sweep.whatIf.settings)
+        + text("，各点共用随机数", ", the same for all points")
     ]
     for (place, figure) in sweep.whatIf.figures.enumerated() {
       lines += ["", figure.label[language] + text("　", "  ") + figure.period]
@@ -112,19 +109,30 @@ extension TerminalReport {
       column("变体达成概率", "variant's"), column("概率之差", "change"),
       column("均值之差", "change of the mean"),
     ])
+    var unchanged: [String] = []
     for (variant, result) in comparison.variants {
+      var same: [String] = []
       for (before, after) in zip(base.outcomes, result.outcomes) {
         let judged = before.judged
-        let row = changed(
-          judged.target.label, judged.unit,
-          comparison.change(of: { $0.judged.target.id == judged.target.id }, in: result),
-          pairedDifference(
-            before.goal.column, in: base.simulation, after.goal.column, in: result.simulation))
+        let change = comparison.change(
+          of: { $0.judged.target.id == judged.target.id }, in: result)
+        let pair = pairedDifference(
+          before.goal.column, in: base.simulation, after.goal.column, in: result.simulation)
+        if change.map({ $0.difference == 0 && $0.differenceError == 0 }) ?? true,
+          pair.difference.mean == 0, pair.difference.standardError == 0
+        {
+          same.append(judged.target.label[language])
+          continue
+        }
+        let row = changed(judged.target.label, judged.unit, change, pair)
         table.append([.text(variant.label[language])] + row)
       }
+      unchanged += sameInEveryTrial(same, of: variant)
     }
     let head = heading(base.compiled.scenario, base.settings)
-    let body = base.outcomes.isEmpty ? [] : ["", textTable(table)]
+    let body =
+      (table.rows.isEmpty ? [] : ["", textTable(table, widthMaximum: 120, cutting: [0, 1])])
+      + (unchanged.isEmpty ? [] : [""] + unchanged)
     let certain = comparison.variants.flatMap { $0.result.compiled.model.model.certainStreams }
     return ([head] + body + remark(onCertain: certain) + ["", written(files, folder)])
       .joined(separator: "\n")
@@ -133,15 +141,32 @@ extension TerminalReport {
   /// Variants beside the scenario, for the figures that were asked for.
   func figureComparison(_ found: FigureComparison, files: [String], folder: String) -> String {
     var table = Table(columns: [column("变体", "variant")] + changeColumns)
+    var unchanged: [String] = []
+    let figures = found.whatIf.figures
     for compared in found.variants {
-      for row in rows(of: compared, in: found) {
+      let isChanged = figures.indices.map { found.changes($0, in: compared) }
+      for (place, row) in rows(of: compared, in: found).enumerated()
+      where place >= figures.count || isChanged[place] {
         table.append([.text(compared.variant.label[language])] + row)
       }
+      let same = zip(figures, isChanged).filter { !$1 }.map { name($0.0, among: figures) }
+      unchanged += sameInEveryTrial(same.map { $0[language] }, of: compared.variant)
     }
     let head = heading(found.whatIf.base.scenario, found.whatIf.settings)
     let remark = remark(onCertain: found.variants.flatMap(\.certainStreams))
-    return ([head, "", textTable(table)] + remark + ["", written(files, folder)])
-      .joined(separator: "\n")
+    let body =
+      (table.rows.isEmpty ? [] : ["", textTable(table, widthMaximum: 120, cutting: [0, 1])])
+      + (unchanged.isEmpty ? [] : [""] + unchanged)
+    return ([head] + body + remark + ["", written(files, folder)]).joined(separator: "\n")
+  }
+
+  /// What a variant leaves as it is, in a line; none where it changes everything.
+  private func sameInEveryTrial(_ names: [String], of variant: Variant) -> [String] {
+    guard !names.isEmpty else { return [] }
+    return [
+      variant.label[language] + text("：逐次试验均不变：", ": the same in every trial: ")
+        + names.joined(separator: text("；", "; "))
+    ]
   }
 
   /// A scenario with the trials that its figures come from.
@@ -185,13 +210,6 @@ extension TerminalReport {
     return rows
   }
 
-  /// An indicator may be asked for in several periods; a target has its own.
-  private func labelWithPeriod(_ figure: AskedFigure) -> BilingualText {
-    guard figure.bound == nil else { return figure.label }
-    return BilingualText(
-      zh: "\(figure.label.zh)（\(figure.period)）", en: "\(figure.label.en) (\(figure.period))")
-  }
-
   /// A figure in a variant beside the scenario: the probability of its bound, else its mean.
   private func changed(
     _ label: BilingualText, _ unit: UnitOfMeasure, _ change: ProbabilityChange?,
@@ -219,13 +237,16 @@ extension TerminalReport {
           "\(settings.trials) 次试验，\(found.simulations) 次模拟",
           "\(settings.trials) trials, \(found.simulations) simulations")
     ]
+    let figures = found.parts.compactMap(\.figure)
     for figure in found.parts {
-      let name =
-        figure.figure.map { labelWithPeriod($0)[language] }
+      let title =
+        figure.figure.map { name($0, among: figures)[language] }
         ?? text("以上目标同时达成", "All of these targets together")
       let measure =
         figure.measure == .mean ? text("均值", "mean") : text("达成概率", "probability")
-      lines += ["", name + text("　", "  ") + measure, waterfall(figure)]
+      lines += [
+        "", title + text("　", "  ") + measure, waterfall(figure, found.whatIf.base.scenario),
+      ]
       if !figure.parts.isExact {
         lines.append(
           text(
@@ -236,7 +257,7 @@ extension TerminalReport {
     return (lines + ["", written(files, folder)]).joined(separator: "\n")
   }
 
-  private func waterfall(_ figure: WaterfallFigure) -> String {
+  private func waterfall(_ figure: WaterfallFigure, _ scenario: Scenario) -> String {
     var table = Table(columns: [
       column("改动", "change"), column("贡献", "part"), column("最先", "first in"),
       column("最后", "last in"), column("最小", "least"), column("最大", "greatest"),
@@ -247,21 +268,22 @@ extension TerminalReport {
     func part(_ difference: Double, _ error: Double) -> Cell {
       .text(figure.unit.map { signed(difference, error, $0) } ?? points(difference, error))
     }
-    func plain(_ difference: Double) -> Cell {
-      .text(
-        figure.unit.map { unit in
-          plainNumber(
-            unit.hasSameDimension(as: .date) ? difference : unit.value(ofBase: difference),
-            significantDigits: 4)
-        } ?? plainNumber(difference * 100, significantDigits: 3))
+    // In one order alone it errs about as much as in the mean of all.
+    func plain(_ difference: Double, _ error: Double) -> Cell {
+      guard let unit = figure.unit else {
+        return .text(percent(difference, max(1, decimals(besideError: error * 100) ?? 1)))
+      }
+      return .text(
+        self.figure(distance(difference, in: unit), besideError: distance(error, in: unit)))
     }
     let open = [Cell](repeating: .empty, count: 4)
     table.append([.text(text("起点", "base")), level(figure.parts.base)] + open)
     for (change, found) in zip(figure.changes, figure.parts.parts) {
-      table.append([
-        .text(change), part(found.part, found.standardError), plain(found.firstIn),
-        plain(found.lastIn), plain(found.least), plain(found.greatest),
-      ])
+      table.append(
+        [.text(scenario.name(ofChange: change)[language]), part(found.part, found.standardError)]
+          + [found.firstIn, found.lastIn, found.least, found.greatest].map {
+            plain($0, found.standardError)
+          })
     }
     table.append(
       [
@@ -304,20 +326,18 @@ extension TerminalReport {
   /// A difference of probabilities in percentage points.
   func points(_ difference: Double, _ standardError: Double) -> String {
     if difference == 0, standardError == 0 { return "0" }
-    let decimals = max(1, decimals(besideError: standardError * 100) ?? 1)
-    return signed(percent(difference, decimals)) + " ± " + error(standardError * 100, digits: 1)
+    let shown = standardError * 100
+    let change = signed(percent(difference, max(1, decimals(besideError: shown) ?? 1)))
+    return shown.isNaN ? change : change + " ± " + error(shown, digits: 1)
   }
 
   /// A difference with its standard error, in a unit or for dates in days.
   func signed(_ difference: Double, _ standardError: Double, _ unit: UnitOfMeasure) -> String {
-    if difference == 0, standardError == 0 { return "0" }
     let unit = unit.hasSameDimension(as: .date) ? .day : unit
-    let shown = unit.value(ofBase: standardError)
-    let error = self.error(shown, digits: 1)
-    let change = unit.value(ofBase: difference)
-    let number =
-      decimals(besideError: shown).map { plainNumber(change, decimals: $0) }
-      ?? plainNumber(change, significantDigits: 4)
+    let error = unit.value(ofBase: standardError)
+    let change = figure(unit.value(ofBase: difference), besideError: error)
+    let shown = self.error(error, digits: 1)
+    if change == "0", shown == "0" { return "0" }
     // From 40 % to 50 % are 10 points, and a quarter more.
     let symbol =
       switch unit.symbol {
@@ -325,7 +345,7 @@ extension TerminalReport {
       case "%": text(" 个百分点", " points")
       default: " " + unit.symbol
       }
-    return signed(number) + " ± " + error + symbol
+    return signed(change) + (error.isNaN ? "" : " ± " + shown) + symbol
   }
 
   /// A number with its sign; without one where it is shown as zero.

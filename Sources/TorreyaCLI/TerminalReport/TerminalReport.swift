@@ -23,12 +23,7 @@ struct TerminalReport {
     _ result: RunResult, _ settings: SimulationSettings, files: [String], folder: String
   ) -> String {
     let scenario = result.compiled.scenario
-    var lines = [
-      scenario.label[language] + text("　", "  ")
-        + text(
-          "\(settings.trials) 次试验，种子 \(settings.seed)",
-          "\(settings.trials) trials, seed \(settings.seed)")
-    ]
+    var lines = [heading(scenario, settings)]
     if !result.outcomes.isEmpty { lines += ["", targets(result.outcomes)] }
     if let joint = result.joint, result.outcomes.count > 1 {
       lines += [
@@ -131,25 +126,54 @@ struct TerminalReport {
     ])
     for resolved in model.model.indicators {
       table.append([
-        .text(resolved.indicator.id), .text(resolved.indicator.unit.symbol),
-        .text(resolved.timing.rawValue), .text(resolved.indicator.label[language]),
+        .text(resolved.indicator.id), .text(unitWord(resolved.indicator.unit)),
+        .text(timing(resolved.timing)), .text(resolved.indicator.label[language]),
       ])
     }
     return textTable(table)
   }
 
+  private func unitWord(_ unit: UnitOfMeasure) -> String {
+    unit.symbol == "1" ? unit.symbol : unit.symbolOrWord[language]
+  }
+
+  private func timing(_ timing: ResolvedIndicator.Timing) -> String {
+    switch timing {
+    case .once: text("一次", "once")
+    case .each: text("每期", "each")
+    case .day: text("每日", "day")
+    case .after: text("期末", "after")
+    }
+  }
+
   // MARK: Numbers
 
-  /// A probability in percent, with more digits where its error has them; without
-  /// an error where there is none to state.
+  /// A probability in percent, with more digits where its error has them; without an error where
+  /// there is none to state, and as less than a bound where it is next to nothing.
   func probability(_ share: Double, _ standardError: Double) -> String {
     let shown = standardError * 100
     // What no trial does, or every one, has no digits that others lack, however small its error.
     let isAllOrNone = share == 0 || share == 1
+    if !isAllOrNone, shown < 0.0001, share * 100 + 2 * shown < 0.0001 { return "< 0.0001 %" }
     let decimals = isAllOrNone ? 1 : max(1, decimals(besideError: shown) ?? 1)
     let figure = percent(share, decimals) + " %"
     return shown.isNaN ? figure : figure + " ± " + error(shown, digits: 1)
   }
+
+  /// A figure with the digits of its error, where it has one; else with six.
+  func figure(_ shown: Double, besideError error: Double) -> String {
+    if abs(shown) < Self.nothing { return "0" }
+    return decimals(besideError: error).map { plainNumber(shown, decimals: $0) }
+      ?? plainNumber(shown, significantDigits: 6)
+  }
+
+  /// A figure with its error, where that can be stated.
+  func figure(_ shown: Double, withError error: Double) -> String {
+    figure(shown, besideError: error) + (error.isNaN ? "" : " ± " + self.error(error, digits: 1))
+  }
+
+  /// What is smaller is what rounding leaves of nothing.
+  private static let nothing = 1e-9
 
   /// A share in percent. It is rounded before it is multiplied, so that halves stay halves.
   func percent(_ share: Double, _ decimals: Int) -> String {
@@ -159,21 +183,41 @@ struct TerminalReport {
 
   /// How many digits behind the point a figure has beside its error; nil where that says nothing.
   func decimals(besideError shown: Double) -> Int? {
-    shown.isNaN || shown < 1e-9 ? nil : Torreya.decimals(ofError: shown)
+    shown.isNaN || shown < Self.nothing ? nil : Torreya.decimals(ofError: shown)
   }
 
   /// An error as it is shown. What rounding leaves of an exact figure is none; a single trial, or a
   /// single group of dependent ones, says nothing of its error.
   func error(_ shown: Double, digits: Int = 2) -> String {
     if shown.isNaN { return "?" }
-    return shown < 1e-9 ? "0" : plainNumber(shown, significantDigits: digits)
+    return shown < Self.nothing ? "0" : plainNumber(shown, significantDigits: digits)
   }
 
   func percent(_ share: Double) -> String { percent(share, 1) + " %" }
 
   func value(_ base: Double, _ unit: UnitOfMeasure) -> String {
     if unit.hasSameDimension(as: .date) { return CalendarDate(containing: base).description }
-    let symbol = unit.symbol == "1" || unit.symbol == "share" ? "" : " " + unit.symbol
-    return plainNumber(unit.value(ofBase: base), significantDigits: 5) + symbol
+    return number(unit.value(ofBase: base)) + unitAfter(unit)
+  }
+
+  /// A number without an error.
+  private func number(_ shown: Double) -> String {
+    abs(shown) < Self.nothing ? "0" : plainNumber(shown, significantDigits: 5)
+  }
+
+  /// The unit of distances; nothing for pure numbers.
+  func unitSymbol(_ unit: UnitOfMeasure) -> String {
+    if unit.hasSameDimension(as: .date) { return text("天", "days") }
+    return unit.symbol == "1" || unit.symbol == "share" ? "" : unit.symbol
+  }
+
+  func unitAfter(_ unit: UnitOfMeasure) -> String {
+    let symbol = unitSymbol(unit)
+    return symbol.isEmpty ? "" : " " + symbol
+  }
+
+  /// A distance in its unit, or for dates in days.
+  func distance(_ base: Double, in unit: UnitOfMeasure) -> Double {
+    unit.hasSameDimension(as: .date) ? base : unit.value(ofBase: base)
   }
 }

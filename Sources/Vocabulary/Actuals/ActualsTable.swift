@@ -91,9 +91,7 @@ struct ActualsTable {
 
   /// The text of a cell without blanks around it; empty where there is none.
   func text(_ cells: [CSVTable.Cell], _ column: Column) -> String {
-    guard let text = cell(cells, column)?.text else { return "" }
-    let begun = text.drop(while: \.isWhitespace)
-    return String(begun.reversed().drop(while: \.isWhitespace).reversed())
+    cell(cells, column)?.text.trimmingBlanks ?? ""
   }
 
   /// Where a cell of a column stands; that of the first where the table has no such column.

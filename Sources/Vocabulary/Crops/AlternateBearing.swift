@@ -90,7 +90,8 @@ struct AlternateBearing: Component {
 struct FruitSurvey: Component {
   static let output = Field(
     "output", .value(.tonne), zh: "据坐果推算的首年产量（未扣其后天气损失）",
-    en: "the first year's harvest as the fruit on the tree suggests, before what weather takes")
+    en: "the first year's harvest as the fruit on the tree suggests, before what weather takes",
+    called: BilingualText(zh: "据坐果推算的首年产量", en: "first year's harvest by the fruit on the tree"))
   static let error = Field(
     "error", .quantity(.share), zh: "推算误差（对数标准差）",
     en: "the standard deviation of its logarithm")

@@ -13,7 +13,8 @@ public struct Crop: Component {
     en: "instead of `area`: areas by age with the part of a full yield that each bears")
   static let yield = Field(
     "yield", .value(.kilogram / .mu), zh: "常年亩产（盛产期、正常天气）",
-    en: "the yield of full-bearing trees in a usual year, the mean of on-years and off-years")
+    en: "the yield of full-bearing trees in a usual year, the mean of on-years and off-years",
+    called: BilingualText(zh: "常年亩产", en: "usual yield"))
   static let alternateBearing = Field(
     "alternateBearing", .object(AlternateBearing.descriptor), .optional, zh: "大小年",
     en: "how on-years and off-years follow each other; left out, all years are alike")
@@ -22,7 +23,8 @@ public struct Crop: Component {
     en: "what weather takes, such as rain at pollination")
   static let lastOutput = Field(
     "lastOutput", .value(.tonne), .optional, zh: "上年产量",
-    en: "the harvest of the year before the first; left out, a usual one")
+    en: "the harvest of the year before the first; left out, a usual one",
+    called: BilingualText(zh: "上年产量", en: "harvest of last year"))
 
   public static let descriptor = ObjectDescriptor(
     "crop", zh: "经济作物", en: "a crop that is harvested once a year, such as torreya nuts",

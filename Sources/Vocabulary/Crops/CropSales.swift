@@ -14,10 +14,13 @@ struct CropSales {
       + "the harvest sell the one of the year before; left out, all in the month of the harvest")
   static let price = Field(
     "price", .value(.yuan / .kilogram), .optional, zh: "产地价（可引用驱动因素）",
-    en: "the price at the farm, such as a formula that names a driver")
+    en: "the price at the farm, such as a formula that names a driver",
+    called: BilingualText(zh: "产地价", en: "price at the farm"))
   static let netShare = Field(
     "netShare", .value(.share), .optional, zh: "销售额中农户经营净收入的比例",
-    en: "the part of the sales that is net business income of the town's farmers")
+    en: "the part of the sales that is net business income of the town's farmers",
+    called: BilingualText(
+      zh: "销售额中农户经营净收入的比例", en: "part of the sales that is farmers' net income"))
 
   static let fields = [harvestDay, sales, price, netShare]
 

@@ -15,16 +15,19 @@ struct WeatherLoss: Component {
   static let to = Field("to", .text, zh: "窗口末日（月-日）", en: "its last day, MM-DD")
   static let usualDays = Field(
     "usualDays", .value(.day), .defaults(to: "\"0天\""), zh: "常年天数，不减产",
-    en: "the days that are usual and do no harm")
+    en: "the days that are usual and do no harm",
+    called: BilingualText(zh: "常年天数", en: "usual days"))
   static let lossPerDay = Field(
     "lossPerDay", .value(.share / .day), zh: "每多一天减产比例",
-    en: "the part of the harvest that each further day takes")
+    en: "the part of the harvest that each further day takes",
+    called: BilingualText(zh: "每多一天减产比例", en: "part lost by each further day"))
   static let yearsBefore = Field(
     "yearsBefore", .integer(0...1), .defaults(to: "0"), zh: "窗口在采收前几年",
     en: "1 when the window lies in the year before that of the harvest")
   static let daysBefore = Field(
     "daysBefore", .value(.day), .optional, zh: "上年窗口内实有天数（首年采收用）",
-    en: "with `yearsBefore`: the days that the record has for the year before the first")
+    en: "with `yearsBefore`: the days that the record has for the year before the first",
+    called: BilingualText(zh: "上年窗口内实有天数", en: "days of last year"))
 
   static let descriptor = ObjectDescriptor(
     "weatherLoss", zh: "天气减产", en: "what the weather of some weeks takes of a harvest",

@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 /// A value that is drawn back to its mean: what is left of a deviation after each period is its
 /// persistence.
@@ -9,10 +10,12 @@ struct AutoregressiveProcess: Process {
     "mean", .valueInDeclaredUnit, .defaults(to: "0"), zh: "长期均值", en: "the long-run mean")
   static let persistence = Field(
     "persistence", .value(.share), zh: "持续性，每期保留的偏离",
-    en: "the part of a deviation that is left a period later, below 1")
+    en: "the part of a deviation that is left a period later, below 1",
+    called: BilingualText(zh: "持续性", en: "persistence"))
   static let standardDeviation = Field(
     "standardDeviation", .valueInDeclaredUnit, zh: "长期标准差",
-    en: "the long-run standard deviation of the value")
+    en: "the long-run standard deviation of the value",
+    called: BilingualText(zh: "长期标准差", en: "long-run standard deviation"))
 
   static let descriptor = ObjectDescriptor(
     "ar1", zh: "一阶自回归", en: "a value that returns to its mean",

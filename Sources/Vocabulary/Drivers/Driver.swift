@@ -8,7 +8,8 @@ public struct Driver: Component {
     "unit", .unit, .defaults(to: "share"), zh: "单位", en: "the unit of its value")
   static let value = Field(
     "value", .valueInDeclaredUnit, .optional, zh: "取值或分布",
-    en: "a value; drawn anew in each period unless it says `drawn`")
+    en: "a value; drawn anew in each period unless it says `drawn`",
+    called: BilingualText(zh: "取值", en: "value"))
   static let process = Field(
     "process", .oneOf(Processes.all.map { $0.descriptor }), .optional,
     zh: "随时间变化的过程", en: "how it moves through time")

@@ -66,7 +66,7 @@ struct Jumps: Process {
     let number = Formula.call(
       .poissonQuantile, .probability(stream: reader.name("count"), drawn: .everyPeriod), rate)
     let count = Indicator(
-      reader.name("count"), label: reader.labelled(Self.rate.summary), kind: .level, unit: .one,
+      reader.name("count"), label: reader.labelled(Self.rate.name), kind: .level, unit: .one,
       number, visibility: .inner, origin: reader.node.range)
     reader.context.add(count)
     let sizes = (1...termsNeeded(rate: bound)).map { place in

@@ -21,7 +21,8 @@ struct MeanReversion: Process {
     en: "the rate of return a year: log 2 over the half-life in years")
   static let standardDeviation = Field(
     "standardDeviation", .valueInDeclaredUnit, .optional, zh: "长期标准差；对数尺度下为对数的标准差",
-    en: "the long-run standard deviation; on the logarithmic scale, of the logarithm")
+    en: "the long-run standard deviation; on the logarithmic scale, of the logarithm",
+    called: BilingualText(zh: "长期标准差", en: "long-run standard deviation"))
   static let volatility = Field(
     "volatility", .valueInDeclaredUnit, .optional, zh: "波动率：一年随机冲击的标准差",
     en: "the standard deviation of the shocks of a year, in place of the long-run one")

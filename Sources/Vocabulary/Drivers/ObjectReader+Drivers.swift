@@ -68,7 +68,7 @@ extension ObjectReader {
     context.add(
       Assumption(
         id: name(field.key),
-        label: labelled(field.summary),
+        label: labelled(field.name),
         value: nil, unit: .date, text: offset == nil ? text : node.wholeText,
         isUncertain: offset != nil, source: source, note: note))
     let date = Formula(.series(dates, .date))

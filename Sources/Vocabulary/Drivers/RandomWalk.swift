@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 /// A value that starts somewhere and takes a random step in each period.
 struct RandomWalk: Process {
@@ -9,7 +10,8 @@ struct RandomWalk: Process {
     en: "the mean step of a period")
   static let standardDeviation = Field(
     "standardDeviation", .valueInDeclaredUnit, zh: "每期变化的标准差",
-    en: "the standard deviation of a step")
+    en: "the standard deviation of a step",
+    called: BilingualText(zh: "长期标准差", en: "long-run standard deviation"))
 
   static let descriptor = ObjectDescriptor(
     "randomWalk", zh: "随机游走", en: "a value that takes a random step in each period",

@@ -77,8 +77,8 @@ struct Seasonal: Process {
       reader.value(
         at: element, path: path.appending(index: index), unit: unit,
         name: reader.name(field.key) + ".\(index + 1)",
-        summary: BilingualText(
-          zh: "\(index + 1) 月\(field.summary.zh)", en: "month \(index + 1) of \(field.summary.en)"))
+        called: BilingualText(
+          zh: "\(index + 1) 月\(field.name.zh)", en: "month \(index + 1) of \(field.name.en)"))
     }
   }
 }

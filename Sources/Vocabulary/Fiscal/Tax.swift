@@ -11,7 +11,8 @@ public struct Tax: Component {
     "kind", .choice(TaxKind.allCases.map(\.rawValue)), zh: "税种", en: "the kind of revenue")
   static let localShare = Field(
     "localShare", .value(.share), .optional, zh: "地方分成比例",
-    en: "the part that stays local; left out, the share of the kind in `fiscal.sharing`")
+    en: "the part that stays local; left out, the share of the kind in `fiscal.sharing`",
+    called: BilingualText(zh: "地方分成比例", en: "local part"))
   static let shares = Field(
     "shares", .object(OwnShares.descriptor), .optional, zh: "省、区县、镇分成比例",
     en: "instead of `localShare`: what province, county and town take; the centre gets the rest")
@@ -36,12 +37,14 @@ public struct Tax: Component {
   let idPath: String
   let origin: SourceRange
 
-  init(_ reader: ObjectReader, section: FiscalData) {
+  init(_ given: ObjectReader, section: FiscalData) {
+    var reader = given
     id = reader.id()
     idPath = reader.idPath
     origin = reader.node.range
     let kind = reader.choice(Self.kind).flatMap(TaxKind.init(rawValue:))
     label = reader.label ?? kind?.label ?? reader.labelOrID
+    reader.ownerLabel = label
     let (accrual, members) = TaxAccrual.reading(reader, label)
     self.members = members
     indicators = accrual.indicators

@@ -14,10 +14,12 @@ public struct FarmersIncome: Component {
     "residents", .value(.person), zh: "农村常住人口", en: "the rural residents of the town")
   static let previousYear = Field(
     "previousYear", .value(.yuan / .person), .optional, zh: "上年人均可支配收入",
-    en: "the income per head of the year before the first, to reckon growth from")
+    en: "the income per head of the year before the first, to reckon growth from",
+    called: BilingualText(zh: "上年人均可支配收入", en: "income per head of last year"))
   static let deflator = Field(
     "deflator", .value(.share), .optional, zh: "居民消费价格比上年涨幅（用于实际增幅）",
-    en: "the rise of consumer prices on the year before; with it there is real growth too")
+    en: "the rise of consumer prices on the year before; with it there is real growth too",
+    called: BilingualText(zh: "居民消费价格比上年涨幅", en: "rise of consumer prices"))
 
   public static let descriptor = ObjectDescriptor(
     "farmersIncome", zh: "农民人均可支配收入", en: "the disposable income per head of the farmers",

@@ -64,7 +64,7 @@ struct IncomeGrowth {
   private static func indicator(
     _ reader: ObjectReader, _ key: String, _ zh: String, _ en: String, _ formula: Formula
   ) -> Indicator {
-    let owner = reader.ownerLabel ?? reader.labelOrID
+    let owner = reader.nearestLabel
     return Indicator(
       reader.name(key), label: BilingualText(zh: owner.zh + zh, en: owner.en + ": " + en),
       kind: .rate, unit: .percent, formula, aggregation: .last, reportedPeriods: .years,

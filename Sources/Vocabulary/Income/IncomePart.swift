@@ -38,7 +38,10 @@ enum IncomePart: String, CaseIterable {
   func indicators(_ reader: ObjectReader, inflows: [String], residents: Formula) -> [Indicator] {
     var inner: [Indicator] = []
     var parts: [Formula] = []
-    if let own = reader.object(field) { parts.append(IncomeSource.amount(own, &inner)) }
+    if var own = reader.object(field) {
+      own.ownerLabel = reader.nearestLabel.around(label)
+      parts.append(IncomeSource.amount(own, &inner))
+    }
     if !inflows.isEmpty {
       parts.append(.total(inflows.map { .reference($0) }, .yuan) / residents)
     }
@@ -52,14 +55,16 @@ enum IncomePart: String, CaseIterable {
 /// What a part of the income amounts to by itself.
 struct IncomeSource: Component {
   static let annual = Field(
-    "annual", .value(.yuan / .person), zh: "全年人均数额（可为分布）", en: "the amount per head of a year")
+    "annual", .value(.yuan / .person), zh: "全年人均数额（可为分布）", en: "the amount per head of a year",
+    called: BilingualText(zh: "全年人均数额", en: "amount per head of a year"))
   static let growth = TaxAccrual.growth
   static let profile = Field(
     "profile", .profile, .optional, zh: "各月占比；不写则各月相同",
     en: "how a year's amount spreads over its months; left out, evenly")
   static let follows = Field(
     "follows", .map(.value(.one)), .optional, zh: "随驱动因素变动的弹性",
-    en: "elasticities to drivers: 0.5 raises it by 0.5 % for each 1 % of the driver")
+    en: "elasticities to drivers: 0.5 raises it by 0.5 % for each 1 % of the driver",
+    called: BilingualText(zh: "随驱动因素变动的弹性", en: "elasticity"))
   static let volatility = TaxAccrual.volatility
 
   static let descriptor = ObjectDescriptor(

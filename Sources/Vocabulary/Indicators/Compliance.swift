@@ -8,10 +8,12 @@ public struct Compliance: Component {
   static let members = Field(
     "members", .integer(1...100_000), zh: "成员数", en: "how many there are")
   static let pass = Field(
-    "pass", .value(.share), zh: "每期达标概率", en: "the probability that one passes in a period")
+    "pass", .value(.share), zh: "每期达标概率", en: "the probability that one passes in a period",
+    called: BilingualText(zh: "每期达标概率", en: "probability to pass in a period"))
   static let commonShock = Field(
     "commonShock", .map(.value(.share)), .optional, zh: "共同冲击",
-    en: "indicators, and the factor on the probability in periods in which each is above zero")
+    en: "indicators, and the factor on the probability in periods in which each is above zero",
+    called: BilingualText(zh: "共同冲击下的系数", en: "factor under the common shock"))
 
   public static let descriptor = ObjectDescriptor(
     "compliance", zh: "达标数", en: "how many of several like things pass",
@@ -25,7 +27,10 @@ public struct Compliance: Component {
   init(_ reader: ObjectReader, unit: UnitOfMeasure) {
     var probability = reader.requiredValue(Self.pass, drawn: .once)
     reader.requireShare(Self.pass)
-    for (indicator, factor, origin) in reader.elasticities(Self.commonShock) {
+    let shocks = reader.elasticities(Self.commonShock) { id in
+      reader.context.declared.label(of: id) ?? Weather.label(of: id)
+    }
+    for (indicator, factor, origin) in shocks {
       let strikes = Formula.call(
         .greater, Formula(.reference(indicator), origin: origin), .constant(0))
       probability = probability * .call(.conditional, strikes, factor, .constant(1))

@@ -14,7 +14,8 @@ public struct DeclaredIndicator: Component {
     "formula", .formula, .optional, zh: "公式", en: "a formula over other indicators")
   static let value = Field(
     "value", .valueInDeclaredUnit, .optional, zh: "取值或分布",
-    en: "a value, drawn once unless it says `drawn`")
+    en: "a value, drawn once unless it says `drawn`",
+    called: BilingualText(zh: "取值", en: "value"))
   static let compliance = Field(
     "compliance", .object(Compliance.descriptor), .optional, zh: "达标数",
     en: "how many of several like things pass")

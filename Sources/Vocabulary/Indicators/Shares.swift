@@ -120,7 +120,7 @@ public struct Shares: Component {
   private static func addAssumption(
     _ member: JSONMember, _ part: Part, _ reader: ObjectReader
   ) {
-    let label = reader.ownerLabel ?? reader.labelOrID
+    let label = reader.nearestLabel
     let concentration = reader.member(concentration)?.node.wholeText ?? ""
     reader.context.add(
       Assumption(

@@ -6,6 +6,8 @@ public struct Assumption: Sendable {
   /// The id path, which is also the name of its indicator and of its random stream.
   public let id: String
   public let label: BilingualText
+  /// What the object is called to which it belongs.
+  public var object: BilingualText?
   /// The value that a deterministic plan would use, in base units; nil for a formula.
   public let value: Double?
   public let unit: UnitOfMeasure

@@ -2,6 +2,16 @@ import Formulas
 import SourceText
 
 extension BilingualText {
+  /// The name of something within what has this name: 月华山道路·施工招标.
+  func around(_ part: BilingualText) -> BilingualText {
+    BilingualText(zh: zh + "·" + part.zh, en: en + " · " + part.en)
+  }
+
+  /// The name with what tells it from others of its kind, in parentheses.
+  func of(_ one: BilingualText) -> BilingualText {
+    BilingualText(zh: zh + "（" + one.zh + "）", en: en + " (" + one.en + ")")
+  }
+
   /// What is expected of a name where nothing could be named.
   static let nothingThere = BilingualText(
     zh: "留空：没有可写的名称", en: "nothing: there is none")

@@ -15,14 +15,27 @@ public struct Field: Sendable {
   public let shape: FieldShape
   public let presence: Presence
   public let summary: BilingualText
+  /// What a value at it is called behind the name of its object, where the summary says more than
+  /// a name should.
+  private let shortName: BilingualText?
 
   public init(
-    _ key: String, _ shape: FieldShape, _ presence: Presence = .required, zh: String, en: String
+    _ key: String, _ shape: FieldShape, _ presence: Presence = .required, zh: String, en: String,
+    called shortName: BilingualText? = nil
   ) {
     self.key = key
     self.shape = shape
     self.presence = presence
+    self.shortName = shortName
     summary = BilingualText(zh: zh, en: en)
+  }
+
+  /// What a value at the key is called in tables: what stands behind the first clause of the
+  /// summary is for those who write it.
+  var name: BilingualText {
+    shortName
+      ?? BilingualText(
+        zh: String(summary.zh.prefix { $0 != "；" }), en: String(summary.en.prefix { $0 != ";" }))
   }
 }
 

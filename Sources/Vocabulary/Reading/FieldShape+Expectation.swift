@@ -124,6 +124,12 @@ extension ObjectDescriptor {
     let zh = summary.zh.prefix { !"：；，".contains($0) }
     return BilingualText(zh: String(zh), en: name)
   }
+
+  /// What it is called where there is one of it that has no label: its name in words.
+  var title: BilingualText {
+    let words = name.map { $0.isUppercase ? " " + $0.lowercased() : String($0) }.joined()
+    return BilingualText(zh: noun.zh, en: words.prefix(1).uppercased() + words.dropFirst())
+  }
 }
 
 extension UnitOfMeasure {

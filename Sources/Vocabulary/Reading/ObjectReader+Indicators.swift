@@ -10,7 +10,7 @@ extension ObjectReader {
     _ key: String, _ zh: String, _ en: String, _ kind: Indicator.Kind, _ unit: UnitOfMeasure,
     _ formula: Formula, _ visibility: Indicator.Visibility = .reported
   ) -> Indicator {
-    let owner = ownerLabel ?? labelOrID
+    let owner = nearestLabel
     return Indicator(
       name(key), label: BilingualText(zh: owner.zh + zh, en: owner.en + ": " + en), kind: kind,
       unit: unit, formula, visibility: visibility, origin: node.range)

@@ -10,7 +10,7 @@ extension ObjectReader {
   /// - Source: Aitchison and Brown, *The Lognormal Distribution* (1957), section 2.3.
   func movement(follows: Field, volatility: Field) -> Formula {
     var logarithm: Formula?
-    for (driver, elasticity, origin) in elasticities(follows) {
+    for (driver, elasticity, origin) in elasticities(follows, of: declaredDriver) {
       let part = elasticity * Formula(.reference("drivers." + driver), origin: origin)
       logarithm = logarithm.map { $0 + part } ?? part
     }
@@ -25,7 +25,9 @@ extension ObjectReader {
 
   /// The values of a map from drivers to numbers, such as elasticities, with the places of the
   /// drivers' names.
-  func elasticities(_ field: Field) -> [(
+  ///
+  /// - Parameter word: what people call what a key names; the key where that is not known.
+  func elasticities(_ field: Field, of word: (String) -> BilingualText? = { _ in nil }) -> [(
     driver: String, elasticity: Formula, origin: SourceRange
   )] {
     guard case .map(.value(let unit)) = field.shape, let (node, path) = member(field) else {
@@ -39,10 +41,13 @@ extension ObjectReader {
       let elasticity = value(
         at: member.value, path: path.appending(key: member.key), unit: unit,
         name: name(field.key) + "." + member.key,
-        summary: BilingualText(
-          zh: "\(field.summary.zh)（\(member.key)）", en: "\(member.key): \(field.summary.en)"))
+        called: field.name.of(word(member.key) ?? .same(member.key)))
       return (member.key, elasticity, member.keyRange)
     }
+  }
+
+  private func declaredDriver(_ id: String) -> BilingualText? {
+    context.declared.label(of: "drivers." + id)
   }
 
   /// The numbers of a map from names to known quantities, in base units.

@@ -26,7 +26,7 @@ extension ObjectReader {
   ) -> Formula? {
     member(field).map { node, path in
       value(
-        at: node, path: path, unit: unit, name: name(field.key), summary: field.summary,
+        at: node, path: path, unit: unit, name: name(field.key), called: field.name,
         drawn: cadence, fitted: fitted)
     }
   }
@@ -48,9 +48,11 @@ extension ObjectReader {
   }
 
   /// The value at any node, under any name.
+  ///
+  /// - Parameter called: what it is of its object, in words.
   func value(
     at node: JSONNode, path: JSONPath, unit: UnitOfMeasure, name: String,
-    summary: BilingualText, drawn cadence: Draw.Cadence = .once, fitted: Draw.Cadence? = nil
+    called: BilingualText, drawn cadence: Draw.Cadence = .once, fitted: Draw.Cadence? = nil
   ) -> Formula {
     let isShared = member != nil && !node.differsByMember
     let name = isShared ? sharedName(name) : name
@@ -60,7 +62,7 @@ extension ObjectReader {
       context: context, unit: unit, name: name, cadence: cadence, fittedCadence: fitted,
       member: isShared ? nil : member)
     let reading = reader.read(node, path)
-    let label = labelled(summary, isShared: isShared)
+    let label = labelled(called, isShared: isShared)
     // Shown as the planner wrote it; the field's unit where that is not known.
     let shownUnit = reading.unit ?? unit
     context.add(
@@ -69,7 +71,8 @@ extension ObjectReader {
         unit: shownUnit, reading.formula, visibility: .inner, origin: node.range))
     context.add(
       Assumption(
-        id: name, label: label, value: reading.likely, unit: shownUnit,
+        id: name, label: label, object: owner(isShared: isShared), value: reading.likely,
+        unit: shownUnit,
         text: reading.text, isUncertain: reading.isUncertain,
         source: reading.source ?? source, note: reading.note ?? note))
     return .reference(name)
@@ -78,9 +81,33 @@ extension ObjectReader {
   /// What a value of this object is called: the object's label and what the value means.
   ///
   /// - Parameter isShared: whether all members have it in common, for whom the object is read.
-  func labelled(_ summary: BilingualText, isShared: Bool = false) -> BilingualText {
-    let owner = (isShared ? member?.sharedLabel : nil) ?? ownerLabel ?? labelOrID
-    return BilingualText(zh: owner.zh + "：" + summary.zh, en: owner.en + ": " + summary.en)
+  func labelled(_ value: BilingualText, isShared: Bool = false) -> BilingualText {
+    owner(isShared: isShared) + BilingualText(zh: "：", en: ": ") + value
+  }
+
+  /// The same object, whose values are named with what it is a part of.
+  func within(_ whole: BilingualText) -> ObjectReader {
+    var reader = self
+    reader.ownerLabel = labelOrID
+    reader.surroundings = whole
+    return reader
+  }
+
+  /// The same object as one of several parts of its owner: by its label, or by its place.
+  ///
+  /// - Parameter place: which one it is, from 0.
+  func numbered(_ place: Int) -> ObjectReader {
+    if label != nil { return self }
+    var reader = self
+    let number = BilingualText(zh: "第 \(place + 1) 批", en: "part \(place + 1)")
+    reader.ownerLabel = nearestLabel.of(number)
+    return reader
+  }
+
+  /// What the object is called where others stand beside it.
+  func owner(isShared: Bool = false) -> BilingualText {
+    let owner = (isShared ? member?.sharedLabel : nil) ?? nearestLabel
+    return surroundings.map { $0.around(owner) } ?? owner
   }
 
   /// A known number, in base units.

@@ -12,8 +12,13 @@ public struct ObjectReader {
   /// The ids on the way here, joined by dots: the prefix of all names in this object.
   public internal(set) var idPath: String
   public internal(set) var label: BilingualText?
-  /// The label of the nearest object around that has one, this one included.
+  /// The label of the nearest object around that has one, this one included; never that of the
+  /// scenario, which says nothing of a part of it.
   var ownerLabel: BilingualText?
+  /// What an object is called of which there is one; nil for one of several.
+  private var title: BilingualText?
+  /// What stands before the owner's label in the names of its values: the project of an activity.
+  var surroundings: BilingualText?
   /// The member for which it is read; nil for an object that is there once.
   var member: MemberPlace?
   let source: String?
@@ -41,7 +46,8 @@ public struct ObjectReader {
     source = Self.text(members["source"]) ?? parent?.source
     note = Self.text(members["note"])
     label = members["label"].flatMap { Self.label($0.value) }
-    ownerLabel = label ?? parent?.ownerLabel
+    ownerLabel = path == .root ? nil : label ?? parent?.ownerLabel
+    surroundings = parent?.surroundings
     member = parent?.member
     reportKeys(list, descriptor)
   }
@@ -50,7 +56,7 @@ public struct ObjectReader {
     if case .string(let text)? = member?.value.value { text } else { nil }
   }
 
-  private static func label(_ node: JSONNode) -> BilingualText? {
+  static func label(_ node: JSONNode) -> BilingualText? {
     switch node.value {
     case .string(let text): return BilingualText(zh: text, en: text)
     case .object(let members):
@@ -219,9 +225,12 @@ public struct ObjectReader {
     guard case .object(let descriptor) = field.shape, let (node, path) = member(field) else {
       return nil
     }
-    return ObjectReader(
+    var inner = ObjectReader(
       node, as: descriptor, path: path, idPath: idPath ?? name(field.key), context: context,
       inside: self)
+    // There is one of it, so what it is says which it is.
+    inner?.title = descriptor.title
+    return inner
   }
 
   /// The objects of a list, each under its own id.
@@ -246,7 +255,8 @@ public struct ObjectReader {
       let start = prefix ?? idPath
       return ObjectReader(
         element, as: descriptor, path: path.appending(index: index),
-        idPath: start.isEmpty ? id : start + "." + id, context: context, inside: self)
+        idPath: start.isEmpty ? id : start + "." + id, context: context, inside: self
+      )?.oneOfSeveral
     }
   }
 
@@ -279,8 +289,15 @@ public struct ObjectReader {
       ObjectReader(
         member.value, as: descriptor, path: path.appending(key: member.key),
         idPath: name(field.key) + "." + member.key, context: context, inside: self
-      ).map { (member, $0) }
+      ).map { (member, $0.oneOfSeveral) }
     }
+  }
+
+  /// What is within one of several that has no label is told by its id.
+  private var oneOfSeveral: ObjectReader {
+    var reader = self
+    reader.ownerLabel = ownerLabel ?? labelOrID
+    return reader
   }
 
   /// The object's own id; a placeholder, with a diagnostic, when it is missing or no name.
@@ -294,6 +311,9 @@ public struct ObjectReader {
     }
     return text
   }
+
+  /// The nearest label around, what it is, or its id.
+  var nearestLabel: BilingualText { ownerLabel ?? title ?? labelOrID }
 
   /// The declared label, or one made of the id.
   public var labelOrID: BilingualText {

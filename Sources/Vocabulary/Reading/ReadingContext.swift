@@ -63,6 +63,8 @@ public final class ReadingContext {
   var fits: [String: FittedValue] { collected.fits }
   /// What is known of activities beyond what the scenario says.
   let progress: WorksProgress
+  /// What people call things that others refer to by an id.
+  var declared = DeclaredLabels.none
   /// What correlations joined before a change was laid over the scenario.
   let former: FormerCorrelations
 

@@ -21,6 +21,7 @@ public func check(
     let reader = ObjectReader(
       document.root, as: ScenarioFile.descriptor, path: .root, idPath: "", context: context)
   else { return (nil, context.diagnostics) }
+  context.declared = DeclaredLabels(document.root)
   let scenario = readScenario(reader, document)
   return (scenario, context.diagnostics.withoutRepetitions)
 }
@@ -98,7 +99,7 @@ private func allocations(_ reader: ObjectReader) -> [DeclaredAllocation] {
 
 extension [Diagnostic] {
   /// Each mistake once: a field may be read more than once on the way to the model.
-  var withoutRepetitions: [Diagnostic] {
+  public var withoutRepetitions: [Diagnostic] {
     var seen: Set<String> = []
     return filter { diagnostic in
       let place = diagnostic.range.map { "\($0.file.name):\($0.offsets)" } ?? ""

@@ -38,7 +38,12 @@ public struct DeclaredObjects: Sendable {
   public func label(of object: String) -> BilingualText? {
     let names = object.split(separator: ".").map(String.init)
     guard let last = names.last else { return nil }
-    return labels[Name(section: section(of: names), id: last)] ?? prefixes[object]
+    if let known = owners[object] { return known }
+    guard let label = labels[Name(section: section(of: names), id: last)] else { return nil }
+    if label != .same(last) { return label }
+    // Without a label of its own it is a part of what has one.
+    let whole = object.dropLast(last.count + 1)
+    return whole.isEmpty ? label : self.label(of: String(whole)).map { $0.partNamed(last) } ?? label
   }
 
   /// An indicator of the planner's own has no section before its id.
@@ -47,18 +52,14 @@ public struct DeclaredObjects: Sendable {
     return first
   }
 
-  /// The labels of assumptions begin with that of their object.
-  private var prefixes: [String: BilingualText] = [:]
+  /// What the objects of assumptions are called, by their paths: which of two activities that
+  /// have the same id in two projects.
+  private var owners: [String: BilingualText] = [:]
 
   private mutating func note(_ assumption: Assumption) {
-    guard let end = assumption.id.lastIndex(of: "."),
-      let zh = assumption.label.zh.firstIndex(of: "："),
-      let en = assumption.label.en.firstIndex(of: ":")
-    else { return }
+    guard let end = assumption.id.lastIndex(of: "."), let owner = assumption.object else { return }
     let object = String(assumption.id[..<end])
-    guard prefixes[object] == nil else { return }
-    prefixes[object] = BilingualText(
-      zh: String(assumption.label.zh[..<zh]), en: String(assumption.label.en[..<en]))
+    owners[object] = owners[object] ?? owner
   }
 
   private mutating func collect(_ node: JSONNode, in section: String) {
@@ -66,7 +67,7 @@ public struct DeclaredObjects: Sendable {
     case .array(let items): for item in items { collect(item, in: section) }
     case .object(let members):
       if let id = text(members, "id") {
-        note(id, label(members) ?? BilingualText(zh: id, en: id), section)
+        note(id, label(members) ?? .same(id), section)
       }
       for member in members {
         if case .object(let inner) = member.value.value, let label = label(inner) {
@@ -97,5 +98,18 @@ public struct DeclaredObjects: Sendable {
       let zh = text(languages, "zh"), let en = text(languages, "en")
     else { return nil }
     return BilingualText(zh: zh, en: en)
+  }
+}
+
+/// What parts without a label are called that scenarios usually have, such as the seasons in which
+/// schools travel.
+private let partWords: [String: (zh: String, en: String)] = [
+  "spring": ("春季", "spring"), "summer": ("夏季", "summer"), "autumn": ("秋季", "autumn"),
+  "winter": ("冬季", "winter"), "weekends": ("周末", "weekends"), "first": ("首批", "first"),
+]
+
+extension BilingualText {
+  fileprivate func partNamed(_ id: String) -> BilingualText {
+    around(partWords[id].map { BilingualText(zh: $0.zh, en: $0.en) } ?? .same(id))
   }
 }

@@ -27,6 +27,17 @@ func overlay(_ document: JSONNode, with variant: Variant)
   return (document, diagnostics)
 }
 
+extension BilingualText {
+  /// The names that are most like a word, and how many others there are.
+  fileprivate static func nearest(to word: String, among known: [String]) -> BilingualText {
+    let near = SourceText.nearest(5, to: word, among: known)
+    let others = known.count - near.count
+    guard others > 0 else { return oneOf(near) }
+    return oneOf(near)
+      + BilingualText(zh: "（另有 \(others) 个相差更多）", en: " (\(others) others are less like it)")
+  }
+}
+
 /// Where an id path leaves the document.
 private struct PathProblem: Error {
   let message: BilingualText
@@ -83,7 +94,7 @@ extension JSONNode {
   private func unknown(_ segment: String, among known: [String]) -> PathProblem {
     PathProblem(
       message: .init(zh: "没有“\(segment)”", en: "there is no '\(segment)'"),
-      expected: known.isEmpty ? nil : BilingualText.oneOf(known),
+      expected: known.isEmpty ? nil : .nearest(to: segment, among: known),
       suggestion: didYouMean(segment, among: known))
   }
 

@@ -23,11 +23,8 @@ public struct PrecisionWish: Hashable, Sendable {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let names = parts.count == 2
       ? parts[0].split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false) : []
-    func trimmed(_ part: Substring) -> String {
-      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-    }
-    indicator = names.first.map(trimmed)
-    period = names.count > 1 ? trimmed(names[1]) : nil
+    indicator = names.first?.trimmingBlanks
+    period = names.count > 1 ? names[1].trimmingBlanks : nil
     do throws(UnitError) {
       size = try Quantity(parsing: String(parts[parts.count - 1]))
     } catch {

@@ -9,7 +9,8 @@ import SourceText
 public struct Campaign: Component {
   static let probability = Field(
     "probability", .value(.share), .defaults(to: "1"), zh: "走红的概率",
-    en: "how likely it is to come at all")
+    en: "how likely it is to come at all",
+    called: BilingualText(zh: "走红的概率", en: "probability that it comes"))
   static let from = Field(
     "from", .date, .optional, zh: "开始日；写了 to 或 timesPerYear 时为可能开始的第一天",
     en: "the day on which it begins; with `to` or `timesPerYear` the first on which it may")
@@ -18,14 +19,18 @@ public struct Campaign: Component {
     en: "the last day on which it may begin; each from `from` on is as likely")
   static let timesPerYear = Field(
     "timesPerYear", .value(.one), .optional, zh: "全年次数：如发布视频数，每次各以 probability 走红，任一天机会相同",
-    en: "how many there are in a year, such as videos, each with the probability and on any day")
+    en: "how many there are in a year, such as videos, each with the probability and on any day",
+    called: BilingualText(zh: "全年次数", en: "number in a year"))
   static let uplift = Field(
-    "uplift", .value(.share), zh: "首日游客增幅", en: "the gain in visits on its first day")
+    "uplift", .value(.share), zh: "首日游客增幅", en: "the gain in visits on its first day",
+    called: BilingualText(zh: "首日游客增幅", en: "gain on its first day"))
   static let halfLife = Field(
-    "halfLife", .value(.day), zh: "热度减半所需天数", en: "days after which the pull is half")
+    "halfLife", .value(.day), zh: "热度减半所需天数", en: "days after which the pull is half",
+    called: BilingualText(zh: "热度减半所需天数", en: "days until the pull is half"))
   static let segments = Field(
     "segments", .map(.value(.one)), .optional, zh: "对各游客群体的作用强度；不写则均为 1",
-    en: "how strongly each segment feels it; left out, all of them with the strength 1")
+    en: "how strongly each segment feels it; left out, all of them with the strength 1",
+    called: BilingualText(zh: "对游客群体的作用强度", en: "strength"))
 
   public static let descriptor = ObjectDescriptor(
     "campaign", zh: "网络传播等推广", en: "what draws people for a while, such as a viral video",

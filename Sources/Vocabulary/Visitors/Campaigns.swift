@@ -9,7 +9,8 @@ struct Campaigns {
   static let saturation = Field(
     "campaignSaturation", .value(.share), .optional, zh: "各项推广合计增幅的上限",
     en: "the largest gain of all campaigns together: S in S * (1 - exp(-pull / S)); left out, "
-      + "their pulls add up")
+      + "their pulls add up",
+    called: BilingualText(zh: "各项推广合计增幅的上限", en: "largest gain of all campaigns"))
 
   let campaigns: [Campaign]
   let indicators: [Indicator]

@@ -15,11 +15,13 @@ public struct Capacity: Component {
   static let unit = Field("unit", .unit, .defaults(to: "1"), zh: "单位", en: "what is counted")
   static let amount = Field(
     "amount", .valueInDeclaredUnit, zh: "每日（或每夜）可用数量；可用公式随日期变化",
-    en: "how much there is each day or night; a formula may change it from a day on")
+    en: "how much there is each day or night; a formula may change it from a day on",
+    called: BilingualText(zh: "每日（或每夜）可用数量", en: "capacity of a day or night"))
   static let users = Field(
     "users", .map(.value(.one)), zh: "各游客群体每人次占用的数量；studyTravel 为研学学生，优先安排",
     en: "by segment what a visit takes of it; `studyTravel` for its pupils, who are booked and "
-      + "come first")
+      + "come first",
+    called: BilingualText(zh: "每人次占用的数量", en: "taken by a visit"))
   static let excess = Field(
     "excess", .object(Excess.descriptor), .optional, zh: "超出部分的去向；不写则全部流失",
     en: "what becomes of those for whom there is no room; left out, they are lost")

@@ -22,7 +22,8 @@ struct DayFactors {
     en: "factors of the calendar's festivals and market days")
   static let vacation = Field(
     "vacation", .quantity(.one), .optional, zh: "寒暑假日子的系数",
-    en: "the factor of days outside of the school terms")
+    en: "the factor of days outside of the school terms",
+    called: BilingualText(zh: "寒暑假日子系数", en: "factor on days of school vacations"))
   static let season = Field(
     "season", .list(.calendarDay), .optional, zh: "只在这段日子有游客：[首日, 末日]",
     en: "the first and the last day between which they come at all")
@@ -47,10 +48,16 @@ struct DayFactors {
   init(_ reader: ObjectReader, _ calendar: DayCalendar?) {
     season = reader.season(Self.season)
     self.calendar = Self.needCalendar(reader) ? calendar : nil
-    week = WeekdayFactors(reader.knownFactors(Self.weekdays, among: WeekdayFactors.names))
-    holidays = HolidayFactors(reader.knownFactors(Self.holidays, among: HolidayFactors.names))
+    week = WeekdayFactors(
+      reader.knownFactors(
+        Self.weekdays, among: WeekdayFactors.names, called: WeekdayFactors.label))
+    holidays = HolidayFactors(
+      reader.knownFactors(
+        Self.holidays, among: HolidayFactors.names, called: HolidayFactors.label))
+    let declared = calendar?.festivals ?? []
     festivals = reader.knownFactors(
-      Self.festivals, among: calendar.map { $0.festivals.map(\.id) } ?? [])
+      Self.festivals, among: declared.map(\.id),
+      called: { id in declared.first { $0.id == id }?.label ?? .same(id) })
     vacation = calendar.map { Self.vacation(reader, $0) } ?? 1
   }
 
@@ -96,7 +103,11 @@ struct DayFactors {
 
 extension ObjectReader {
   /// Factors by names that are known, none of them negative; listed among the assumptions.
-  func knownFactors(_ field: Field, among names: [String]) -> [String: Double] {
+  ///
+  /// - Parameter label: what the days of a name are called.
+  func knownFactors(
+    _ field: Field, among names: [String], called label: (String) -> BilingualText
+  ) -> [String: Double] {
     var factors: [String: Double] = [:]
     for (member, factor) in quantities(field) ?? [] {
       let path = path.appending(key: field.key).appending(key: member.key).description
@@ -115,7 +126,10 @@ extension ObjectReader {
             suggestion: didYouMean(member.key, among: names)))
       } else if isFactor(factor, at: member.value.range, path: path) {
         factors[member.key] = factor
-        addKnown(field, factor, at: "." + member.key, zh: "（\(member.key)）", en: "\(member.key), ")
+        let days = label(member.key)
+        addKnown(
+          field, factor, at: "." + member.key,
+          called: BilingualText(zh: days.zh + "系数", en: "factor on " + days.en))
       }
     }
     return factors
@@ -144,13 +158,11 @@ extension ObjectReader {
 
   /// Lists a known number among the assumptions.
   func addKnown(
-    _ field: Field, _ value: Double, at suffix: String = "", zh: String = "", en: String = ""
+    _ field: Field, _ value: Double, at suffix: String = "", called: BilingualText? = nil
   ) {
     context.add(
       Assumption(
-        id: name(field.key) + suffix,
-        label: labelled(
-          BilingualText(zh: field.summary.zh + zh, en: en + field.summary.en)),
+        id: name(field.key) + suffix, label: labelled(called ?? field.name), object: owner(),
         value: value, unit: .one, text: "given", isUncertain: false, source: source, note: note))
   }
 

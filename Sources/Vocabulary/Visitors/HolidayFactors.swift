@@ -1,4 +1,5 @@
 import Formulas
+import SourceText
 
 /// What the days off around public holidays are worth, and the days beside them.
 struct HolidayFactors {
@@ -8,6 +9,27 @@ struct HolidayFactors {
     let holidays = PublicHoliday.allCases.map(\.rawValue) + ["other", every]
     return holidays + holidays.flatMap { holiday in parts.map { holiday + "." + $0 } }
   }()
+
+  /// What the days of a name are called: 春节, 春节首日, 春节前一日.
+  static func label(_ name: String) -> BilingualText {
+    let words = name.split(separator: ".").map(String.init)
+    let holiday: BilingualText =
+      switch words[0] {
+      case every: BilingualText(zh: "其他节假日", en: "every other holiday")
+      case "other": BilingualText(zh: "另行放假", en: "other days off")
+      default: PublicHoliday(rawValue: words[0])?.label ?? .same(words[0])
+      }
+    let part: BilingualText =
+      switch words.dropFirst().first {
+      case "first": BilingualText(zh: "首日", en: ", first day")
+      case "middle": BilingualText(zh: "中间各日", en: ", days between")
+      case "last": BilingualText(zh: "末日", en: ", last day")
+      case "dayBefore": BilingualText(zh: "前一日", en: ", the day before")
+      case "dayAfter": BilingualText(zh: "后一日", en: ", the day after")
+      default: .same("")
+      }
+    return holiday + part
+  }
 
   private let factors: [String: Double]
 

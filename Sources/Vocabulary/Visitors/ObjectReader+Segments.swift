@@ -4,7 +4,7 @@ import SourceText
 extension ObjectReader {
   /// The values of a map from names that are known; the others are reported.
   func uses(_ field: Field, of names: [String]) -> [(name: String, value: Formula)] {
-    elasticities(field).compactMap { name, value, origin in
+    elasticities(field, of: declaredSegment).compactMap { name, value, origin in
       if names.contains(name) { return (name, value) }
       context.report(
         Diagnostic(
@@ -18,5 +18,10 @@ extension ObjectReader {
           suggestion: didYouMean(name, among: names)))
       return nil
     }
+  }
+
+  private func declaredSegment(_ id: String) -> BilingualText? {
+    context.declared.label(of: "visitors." + id)
+      ?? (id == Capacity.studyTravel ? StudyTravel.descriptor.title : nil)
   }
 }

@@ -10,7 +10,8 @@ import SourceText
 public struct Segment: Component {
   static let annual = Field(
     "annual", .value(.visit), zh: "全年人次，未扣天气影响",
-    en: "visits of a year, before what `weather` takes")
+    en: "visits of a year, before what `weather` takes",
+    called: BilingualText(zh: "全年人次（未扣天气影响）", en: "visits of a year before weather"))
   static let growth = TaxAccrual.growth
   static let profile = Field(
     "profile", .profile, .optional, zh: "月度分布",
@@ -18,7 +19,8 @@ public struct Segment: Component {
   static let weather = Field(
     "weather", .map(.value(.share)), .optional, zh: "天气影响",
     en: "for each state of the weather (wet, plumWet, hot, cold, closed) the part of the visits "
-      + "that is lost on such a day")
+      + "that is lost on such a day",
+    called: BilingualText(zh: "天气影响", en: "visits lost to weather"))
   static let follows = TaxAccrual.follows
   static let events = Field(
     "events", .list(.object(SegmentEvent.descriptor)), .optional, zh: "自有活动",
@@ -28,7 +30,8 @@ public struct Segment: Component {
     "overdispersion", .quantity(.share), .optional,
     zh: "日客流在泊松之外的变异系数；写 0 为泊松计数，不写则用期望人次",
     en: "draws a whole number each day: a Poisson count whose mean swings from day to day by this "
-      + "coefficient of variation, 0 for a plain one; left out, a day has its expected number")
+      + "coefficient of variation, 0 for a plain one; left out, a day has its expected number",
+    called: BilingualText(zh: "日客流变异系数", en: "coefficient of variation of a day's visits"))
 
   public static let descriptor = ObjectDescriptor(
     "segment", zh: "游客群体", en: "visitors who come for the same reason",

@@ -1,8 +1,24 @@
 import Formulas
+import SourceText
 
 /// What the days of the week are worth to those who come, and days off around holidays.
 struct WeekdayFactors {
   static let names = CalendarDate.weekdayNames + ["workday", "weekend", "holiday"]
+
+  /// What the days of a name are called.
+  static func label(_ name: String) -> BilingualText {
+    switch name {
+    case "workday": return BilingualText(zh: "工作日", en: "workdays")
+    case "weekend": return BilingualText(zh: "周末", en: "weekends")
+    case "holiday": return BilingualText(zh: "法定假日", en: "days off around public holidays")
+    default:
+      let day = CalendarDate.weekdayNames.firstIndex(of: name)
+      let chinese = ["一", "二", "三", "四", "五", "六", "日"]
+      return BilingualText(
+        zh: day.map { "周" + chinese[$0] } ?? name, en: name.prefix(1).uppercased()
+          + name.dropFirst() + "s")
+    }
+  }
 
   /// Monday first.
   private let days: [Double]

@@ -10,6 +10,18 @@ struct DailyWeather {
 
     /// The indicator that is 1 on such a day and 0 on others.
     var id: String { "weather." + rawValue }
+
+    /// What such a day is called.
+    var label: BilingualText {
+      switch self {
+      case .wet: BilingualText(zh: "雨日", en: "wet day")
+      case .plumWet: BilingualText(zh: "梅雨期雨日", en: "wet day of the plum rain")
+      case .plumSeason: BilingualText(zh: "梅雨期", en: "plum rain")
+      case .hot: BilingualText(zh: "高温日", en: "hot day")
+      case .cold: BilingualText(zh: "低温冰冻日", en: "cold day")
+      case .closed: BilingualText(zh: "台风封闭日", en: "day closed by a typhoon")
+      }
+    }
   }
 
   /// The states that the scenario's weather has.
@@ -74,7 +86,8 @@ struct DailyWeather {
   func losses(_ field: Field, _ reader: ObjectReader) -> [(
     name: String, loss: Formula, state: Formula
   )] {
-    reader.elasticities(field).compactMap { name, loss, origin in
+    let given = reader.elasticities(field) { State(rawValue: $0)?.label }
+    return given.compactMap { name, loss, origin in
       reader.requireShare(named: field.key + "." + name, at: origin)
       return state(name, reader, at: origin).map { (name, loss, $0) }
     }

@@ -5,12 +5,15 @@ import SourceText
 /// days are wet than in the months around it.
 struct PlumRain: Component {
   static let onset = Field(
-    "onset", .dayOfYear, zh: "入梅日（月-日）", en: "its first day, month and day")
+    "onset", .dayOfYear, zh: "入梅日（月-日）", en: "its first day, month and day",
+    called: BilingualText(zh: "入梅日", en: "first day"))
   static let end = Field(
-    "end", .dayOfYear, zh: "出梅前一日（月-日）", en: "its last day, month and day")
+    "end", .dayOfYear, zh: "出梅前一日（月-日）", en: "its last day, month and day",
+    called: BilingualText(zh: "出梅前一日", en: "last day"))
   static let wetDayShare = Field(
     "wetDayShare", .value(.share), .defaults(to: "1"), zh: "梅雨期雨日比例",
-    en: "the share of its days that are wet; drawn once a year")
+    en: "the share of its days that are wet; drawn once a year",
+    called: BilingualText(zh: "梅雨期雨日比例", en: "share of wet days"))
   static let meanSpell = Field(
     "meanSpell", .quantity(.day), .defaults(to: "\"2天\""), zh: "梅雨期平均连续雨日",
     en: "how many wet days follow each other in it on average; more where the share asks for it")

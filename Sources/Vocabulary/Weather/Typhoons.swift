@@ -14,7 +14,8 @@ struct Typhoons: Component {
   static let closureDays = Field(
     "closureDays", .value(.day), zh: "每次封闭天数",
     en: "the days that one closes, the day on which it strikes being the first; a number or a "
-      + "distribution")
+      + "distribution",
+    called: BilingualText(zh: "每次封闭天数", en: "days closed by each"))
 
   static let descriptor = ObjectDescriptor(
     "typhoons", zh: "台风", en: "typhoons, which close the town for days",

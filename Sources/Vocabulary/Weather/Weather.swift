@@ -53,6 +53,19 @@ public struct Weather: Component {
         + (cold.map { Self.indicators($0, .cold, "低温", "cold") } ?? []))
   }
 
+  /// What an indicator of the weather is called; nil for another id.
+  static func label(of id: String) -> BilingualText? {
+    switch id {
+    case "weather.typhoons": BilingualText(zh: "影响台风次数", en: "typhoons")
+    case "weather.wetDays": BilingualText(zh: "雨日数", en: "wet days")
+    case "weather.plumWetDays": BilingualText(zh: "梅雨期雨日数", en: "wet days of the plum rain")
+    case "weather.hotDays": BilingualText(zh: "高温日数", en: "hot days")
+    case "weather.coldDays": BilingualText(zh: "低温日数", en: "cold days")
+    case "weather.closedDays": BilingualText(zh: "台风封闭天数", en: "days closed by typhoons")
+    default: nil
+    }
+  }
+
   private static func indicators(_ typhoons: Typhoons) -> [Indicator] {
     let strikes = Formula.call(.sumOverDays, typhoons.strike) * .constant(1, .occasion)
     return typhoons.indicators + [

@@ -5,7 +5,8 @@ import SourceText
 public struct Activity: Component {
   static let duration = Field(
     "duration", .value(.day), .optional, zh: "工期；里程碑为 0",
-    en: "how long it takes; 0 for a milestone")
+    en: "how long it takes; 0 for a milestone",
+    called: BilingualText(zh: "工期", en: "duration"))
   static let measuredIn = Field(
     "measuredIn", .choice(DurationMeasure.allCases.map(\.rawValue)),
     .defaults(to: "workingDays"), zh: "工期按工作日或日历日计",
@@ -15,16 +16,19 @@ public struct Activity: Component {
     en: "the id of the calendar by which it works; the project's when left out")
   static let notBefore = Field(
     "notBefore", .value(.date), .optional, zh: "最早开始日",
-    en: "the earliest day on which it can begin")
+    en: "the earliest day on which it can begin",
+    called: BilingualText(zh: "最早开始日", en: "earliest start"))
   static let deadline = Field(
     "deadline", .date, .optional, zh: "节点日", en: "the last day on which it is in time")
   static let probability = Field(
     "probability", .value(.share), .optional, zh: "发生概率，缺省必然发生",
-    en: "the probability that it takes place at all; it always does when left out")
+    en: "the probability that it takes place at all; it always does when left out",
+    called: BilingualText(zh: "发生概率", en: "probability that it takes place"))
   static let weather = Field(
     "weather", .map(.value(.share)), .optional, zh: "各类天气当日损失的工时比例",
     en: "for each state of the weather (wet, plumWet, hot, cold, closed) the part of a working day "
-      + "that is lost")
+      + "that is lost",
+    called: BilingualText(zh: "损失工时比例", en: "working time lost"))
   static let months = Field(
     "months", .list(.integer(1...12)), .optional, zh: "可施工月份",
     en: "the months of any year in which it can be worked on; all when left out")

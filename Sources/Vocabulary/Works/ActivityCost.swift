@@ -4,10 +4,12 @@ import SourceText
 /// What an activity costs, and when that is paid.
 struct ActivityCost: Component {
   static let fixed = Field(
-    "fixed", .value(.yuan), .optional, zh: "固定费用", en: "what it costs however long it takes")
+    "fixed", .value(.yuan), .optional, zh: "固定费用", en: "what it costs however long it takes",
+    called: BilingualText(zh: "固定费用", en: "fixed cost"))
   static let perDay = Field(
     "perDay", .value(.yuan), .optional, zh: "每工作日费用",
-    en: "what each working day from its start to its end costs, those lost to weather included")
+    en: "what each working day from its start to its end costs, those lost to weather included",
+    called: BilingualText(zh: "每工作日费用", en: "cost of a working day"))
 
   static let descriptor = ObjectDescriptor(
     "activityCost", zh: "作业费用", en: "what an activity costs", fields: [fixed, perDay],

@@ -16,7 +16,8 @@ struct ActivityLink: Component {
     zh: "搭接关系", en: "which end of the other one limits which end of this one")
   static let lag = Field(
     "lag", .value(.day), .optional, zh: "间隔时间，负数为提前",
-    en: "the time that has to pass; negative for a lead")
+    en: "the time that has to pass; negative for a lead",
+    called: BilingualText(zh: "间隔时间", en: "lag"))
   static let lagIn = Field(
     "lagIn", .choice(DurationMeasure.allCases.map(\.rawValue)), .defaults(to: "workingDays"),
     zh: "间隔按工作日或日历日计", en: "whether the lag is in working days or in calendar days")

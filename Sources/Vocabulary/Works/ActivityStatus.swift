@@ -9,7 +9,8 @@ struct ActivityStatus: Component {
     "finished", .date, .optional, zh: "实际完成日", en: "the day on which it finished")
   static let remaining = Field(
     "remaining", .value(.day), .optional, zh: "剩余工期",
-    en: "how much longer it takes after the status date")
+    en: "how much longer it takes after the status date",
+    called: BilingualText(zh: "剩余工期", en: "remaining duration"))
 
   static let descriptor = ObjectDescriptor(
     "activityStatus", zh: "实际进展", en: "what is known of an activity on the status date",

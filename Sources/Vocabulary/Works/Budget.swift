@@ -17,7 +17,9 @@ public struct Budget: Component {
 
   init(_ reader: ObjectReader, _ names: ActivityNames) {
     id = reader.id()
-    releases = reader.list(Self.releases).map { BudgetRelease($0, names) }
+    releases = reader.list(Self.releases).enumerated().map {
+      BudgetRelease($1.numbered($0), names)
+    }
     if reader.has(Self.releases), releases.isEmpty {
       reader.reportInvalid(
         Self.releases,
@@ -28,13 +30,15 @@ public struct Budget: Component {
 
 /// A part of a budget that is released on a day, or some days after an activity.
 struct BudgetRelease: Component {
-  static let on = Field("on", .value(.date), .optional, zh: "到位日", en: "the day of the release")
+  static let on = Field("on", .value(.date), .optional, zh: "到位日", en: "the day of the release",
+    called: BilingualText(zh: "到位日", en: "day of the release"))
   static let after = Field(
     "after", .text, .optional, zh: "在哪项作业完成后：项目.作业",
     en: "instead, the activity after which it is released: project.activity")
   static let days = Field(
     "days", .value(.day), .optional, zh: "作业完成后日历日", en: "the calendar days after that")
-  static let amount = Field("amount", .value(.yuan), zh: "金额", en: "how much is released")
+  static let amount = Field("amount", .value(.yuan), zh: "金额", en: "how much is released",
+    called: BilingualText(zh: "金额", en: "amount"))
 
   static let descriptor = ObjectDescriptor(
     "budgetRelease", zh: "一批资金", en: "a part of a budget that is released at a time",
@@ -90,13 +94,16 @@ extension Field {
 enum BudgetDemand {
   static let field = Field(
     "budget", .map(.value(.yuan)), .optional, zh: "开工所需资金",
-    en: "the money that has to be there when it starts, by budget")
+    en: "the money that has to be there when it starts, by budget",
+    called: BilingualText(zh: "开工所需资金", en: "money needed at its start"))
 
   /// What an activity needs, by the places of the budgets.
   static func needs(_ reader: ObjectReader, _ budgets: [Budget]) -> [(
     budget: Int, amount: Formula
   )] {
-    reader.elasticities(field).compactMap { name, amount, origin in
+    reader.elasticities(
+      field, of: { reader.context.declared.label(of: "works.budgets." + $0) }
+    ).compactMap { name, amount, origin in
       if let place = budgets.firstIndex(where: { $0.id == name }) { return (place, amount) }
       reader.reportUnknown(
         name, BilingualText(zh: "“works”中的资金", en: "a budget of \"works\""),

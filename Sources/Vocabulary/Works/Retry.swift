@@ -1,11 +1,14 @@
 import Formulas
+import SourceText
 
 /// A chance that an activity fails and has to be done again: a tender without a valid bid.
 struct Retry: Component {
   static let probability = Field(
-    "probability", .value(.share), zh: "失败概率", en: "the probability that it fails")
+    "probability", .value(.share), zh: "失败概率", en: "the probability that it fails",
+    called: BilingualText(zh: "失败概率", en: "probability of failure"))
   static let delay = Field(
-    "delay", .value(.day), zh: "重来所需时间", en: "the time that doing it again takes")
+    "delay", .value(.day), zh: "重来所需时间", en: "the time that doing it again takes",
+    called: BilingualText(zh: "重来所需时间", en: "time to do it again"))
   static let times = Field(
     "times", .integer(1...9), .defaults(to: "1"), zh: "最多重来次数",
     en: "how often it can fail; each time with the same probability, and with a delay of its own")
@@ -51,6 +54,6 @@ extension ObjectReader {
     let name = name(field.key)
     guard case .draw? = value(named: name)?.formula.node else { return .reference(name) }
     return value(
-      at: node, path: path, unit: unit, name: name + String(time), summary: field.summary)
+      at: node, path: path, unit: unit, name: name + String(time), called: field.name)
   }
 }

@@ -13,10 +13,12 @@ struct Rework: Component {
   static let from = Field(
     "from", .text, zh: "返回到哪项作业", en: "the activity to which work goes back")
   static let probability = Field(
-    "probability", .value(.share), zh: "返工概率", en: "the probability that it goes back")
+    "probability", .value(.share), zh: "返工概率", en: "the probability that it goes back",
+    called: BilingualText(zh: "返工概率", en: "probability of rework"))
   static let share = Field(
     "share", .value(.share), .defaults(to: "1"), zh: "返工量占原工期比例",
-    en: "the part of each duration that is done again")
+    en: "the part of each duration that is done again",
+    called: BilingualText(zh: "返工量占原工期比例", en: "part that is done again"))
   static let times = Field(
     "times", .integer(1...5), .defaults(to: "1"), zh: "最多返工次数",
     en: "how often it can go back")

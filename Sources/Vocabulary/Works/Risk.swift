@@ -8,7 +8,8 @@ import SourceText
 ///   drive several activities at once in place of correlations.
 public struct Risk: Component {
   static let probability = Field(
-    "probability", .value(.share), zh: "发生概率", en: "the probability that it happens")
+    "probability", .value(.share), zh: "发生概率", en: "the probability that it happens",
+    called: BilingualText(zh: "发生概率", en: "probability"))
   static let duration = Field(
     "duration", .object(RiskDuration.descriptor), .optional, zh: "对工期的影响",
     en: "what it does to the duration of each activity")
@@ -130,7 +131,8 @@ struct RiskMitigation: Component {
     en: "what doing it costs; in equal parts for the projects that the risk touches")
   static let probability = Field(
     "probability", .value(.share), .optional, zh: "采取后的发生概率",
-    en: "the probability of the risk when it is done")
+    en: "the probability of the risk when it is done",
+    called: BilingualText(zh: "发生概率", en: "probability"))
   static let descriptor = ObjectDescriptor(
     "riskMitigation", zh: "风险应对措施", en: "what can be done against a risk",
     fields: [active, cost, probability],

@@ -36,7 +36,8 @@ public struct Works: Component {
   init(_ reader: ObjectReader, weather: DailyWeather, calendars: [WorkCalendar]) {
     let readers = reader.list(Self.projects).map { project in
       let whole = WorkTemplate.expanded(project, Project.activities)
-      return (reader: whole, activities: whole.list(Project.activities))
+      let activities = whole.list(Project.activities).map { $0.within(whole.labelOrID) }
+      return (reader: whole, activities: activities)
     }
     let names = ActivityNames(
       projects: readers.map { ($0.reader.id(), $0.activities.map { $0.id() }) },

@@ -52,8 +52,9 @@ struct LedgerPage {
     let dues = tax.filing.parts.map { part in
       let due = Formula.total(routed(accrued, by: part) + beforeHorizon(past, by: part), .yuan)
       guard part.mayBeNegative else { return due }
+      let pattern = FilingCalendar.label(ofPattern: part.pattern)
       let name = note(
-        "due." + part.pattern, "按“\(part.pattern)”到期", "due by \(part.pattern)", .flow, due)
+        "due." + part.pattern, pattern.zh + "申报的到期", "due, filed " + pattern.en, .flow, due)
       refunds.append(
         part.constant == nil ? .call(.maximum, -name, .constant(0, .yuan)) : -name)
       return name
@@ -89,9 +90,10 @@ struct LedgerPage {
   private mutating func balance(
     _ part: TaxFiling.Part, _ kind: Indicator.Kind, _ formula: Formula
   ) -> Formula {
-    note(
-      "balance." + part.pattern, "按“\(part.pattern)”应计累计", "accrued to be filed \(part.pattern)",
-      kind, formula)
+    let pattern = FilingCalendar.label(ofPattern: part.pattern)
+    return note(
+      "balance." + part.pattern, pattern.zh + "申报的应计累计",
+      "accrued to be filed " + pattern.en, kind, formula)
   }
 
   /// What falls due by a pattern of what accrued before the horizon.

@@ -7,16 +7,21 @@ import SourceText
 /// shared drivers, a process and a shock of its own.
 struct TaxAccrual {
   static let annual = Field(
-    "annual", .value(.yuan), .optional, zh: "全年应计税额", en: "what accrues in a year")
+    "annual", .value(.yuan), .optional, zh: "全年应计税额", en: "what accrues in a year",
+    called: BilingualText(zh: "全年应计税额", en: "accrual of a year"))
   static let base = Field(
-    "base", .value(.yuan), .optional, zh: "税基", en: "the yearly base, instead of `annual`")
-  static let rate = Field("rate", .value(.share), .optional, zh: "税率", en: "the rate on `base`")
+    "base", .value(.yuan), .optional, zh: "税基", en: "the yearly base, instead of `annual`",
+    called: BilingualText(zh: "税基", en: "base of a year"))
+  static let rate = Field("rate", .value(.share), .optional, zh: "税率", en: "the rate on `base`",
+    called: BilingualText(zh: "税率", en: "rate"))
   static let collection = Field(
     "collection", .value(.share), .defaults(to: "1"), zh: "征收率",
-    en: "the part of the tax on `base` that is assessed at all")
+    en: "the part of the tax on `base` that is assessed at all",
+    called: BilingualText(zh: "征收率", en: "part that is assessed"))
   static let growth = Field(
     "growth", .value(.share), .defaults(to: "0"), zh: "年增长率，自首年之次年起逐年复合",
-    en: "the growth in a year, compounded by calendar year after the first of the horizon")
+    en: "the growth in a year, compounded by calendar year after the first of the horizon",
+    called: BilingualText(zh: "年增长率", en: "yearly growth"))
   static let relief = Field(
     "relief", .value(.share), .defaults(to: "0"), zh: "减免比例",
     en: "the part that is remitted, before it falls due")
@@ -25,16 +30,19 @@ struct TaxAccrual {
     en: "how a year's accrual spreads over its months; left out, evenly")
   static let follows = Field(
     "follows", .map(.value(.one)), .optional, zh: "随驱动因素变动的弹性",
-    en: "elasticities to drivers: 0.8 raises the tax by 0.8 % for each 1 % of the driver")
+    en: "elasticities to drivers: 0.8 raises the tax by 0.8 % for each 1 % of the driver",
+    called: BilingualText(zh: "随驱动因素变动的弹性", en: "elasticity"))
   static let volatility = Field(
     "volatility", .value(.share), .defaults(to: "0"), zh: "各期波动率",
-    en: "the standard deviation of the logarithm of a period's own shock")
+    en: "the standard deviation of the logarithm of a period's own shock",
+    called: BilingualText(zh: "各期波动率", en: "volatility of a period"))
   static let process = Field(
     "process", .oneOf(Processes.all.map { $0.descriptor }), .optional,
     zh: "自身的对数偏离过程", en: "a log deviation of its own that moves through time")
   static let previousYear = Field(
     "previousYear", .value(.yuan), .optional, zh: "上年应计税额",
-    en: "what accrued in the calendar year before the first; left out, `annual` without its growth")
+    en: "what accrued in the calendar year before the first; left out, `annual` without its growth",
+    called: BilingualText(zh: "上年应计税额", en: "accrual of last year"))
 
   static let fields = [
     annual, base, rate, collection, growth, relief, season, follows, volatility, process,

@@ -12,10 +12,12 @@ public struct OneOff: Component {
     en: "what brings it; also a tag by which definitions tell it")
   static let probability = Field(
     "probability", .value(.share), .optional, zh: "发生概率：期间内一次，或按月份分布时每年一次",
-    en: "the probability that it happens once in the window, or with `months` once in a year")
+    en: "the probability that it happens once in the window, or with `months` once in a year",
+    called: BilingualText(zh: "发生概率", en: "probability"))
   static let expectedNumber = Field(
     "expectedNumber", .value(.one), .optional, zh: "平均次数：期间内，或按月份分布时每年；可不止一次",
-    en: "instead, the mean number in the window, or with `months` in a year; there may be several")
+    en: "instead, the mean number in the window, or with `months` in a year; there may be several",
+    called: BilingualText(zh: "平均次数", en: "mean number"))
   static let amount = Field(
     "amount", .value(.yuan), zh: "每次税额", en: "the tax that each brings")
   static let tax = Field("tax", .text, zh: "所属税种", en: "the id of the tax it belongs to")
@@ -30,13 +32,15 @@ public struct OneOff: Component {
   let source: RevenueSource
   let indicators: [Indicator]
 
-  init(_ reader: ObjectReader, taxes: [String]) {
+  init(_ given: ObjectReader, taxes: [String]) {
+    var reader = given
     _ = reader.id()
     let kind = reader.choice(Self.kind).flatMap(OneOffKind.init(rawValue:))
+    reader.ownerLabel = reader.label ?? kind?.label ?? reader.labelOrID
     let tax = reader.tax(Self.tax, among: taxes)
     let id = reader.idPath
     source = RevenueSource(
-      id: id, label: reader.label ?? kind?.label ?? reader.labelOrID,
+      id: id, label: reader.nearestLabel,
       amounts: tax.map { [$0: .reference(id + ".tax")] } ?? [:], payment: .atOnce,
       tags: reader.tags().union([RevenueSource.oneOffTag] + (kind.map { [$0.rawValue] } ?? [])))
     let parts = Self.parts(reader, OneOffTiming(reader))

@@ -9,9 +9,11 @@ import SourceText
 public struct Policy: Component {
   static let probability = Field(
     "probability", .value(.share), .defaults(to: "1"), zh: "出台或变动的概率",
-    en: "the probability that it comes at all; where it is dated, that it has come by then")
+    en: "the probability that it comes at all; where it is dated, that it has come by then",
+    called: BilingualText(zh: "出台或变动的概率", en: "probability that it comes"))
   static let from = Field(
-    "from", .value(.date), zh: "生效日", en: "its first day in force, which may be uncertain")
+    "from", .value(.date), zh: "生效日", en: "its first day in force, which may be uncertain",
+    called: BilingualText(zh: "生效日", en: "first day in force"))
   static let until = Field(
     "until", .value(.date), .optional, zh: "失效日",
     en: "the day from which it is no longer in force; left out, it stays")
@@ -49,7 +51,9 @@ public struct Policy: Component {
       }
     }
     let state = Formula.reference(reader.name("inForce"))
-    effects = reader.list(Self.effects).map { PolicyEffect($0, whileInForce: state) }
+    effects = reader.list(Self.effects).map {
+      PolicyEffect($0, of: reader.nearestLabel, whileInForce: state)
+    }
     indicators =
       [
         reader.indicator(

@@ -6,7 +6,8 @@ import SourceText
 /// Effects of one name join over all policies: factors are multiplied, terms are added.
 struct PolicyEffect: Component {
   static let factor = Field(
-    "factor", .value(.one), .optional, zh: "生效时的系数", en: "a factor, 1 while it is not in force")
+    "factor", .value(.one), .optional, zh: "生效时的系数", en: "a factor, 1 while it is not in force",
+    called: BilingualText(zh: "生效时的系数", en: "factor while in force"))
   static let unit = Field("unit", .unit, .defaults(to: "share"), zh: "增量单位", en: "of `term`")
   static let term = Field(
     "term", .valueInDeclaredUnit, .optional, zh: "生效时的增量",
@@ -18,15 +19,22 @@ struct PolicyEffect: Component {
     fields: [.id, .label, factor, unit, term])
 
   let id: String
+  /// What people call it; nil where it has no label.
+  private let label: BilingualText?
   let isFactor: Bool
   let unit: UnitOfMeasure
   /// What this policy alone does.
   let indicator: Indicator
   private let place: (node: JSONNode, path: JSONPath)
 
-  /// - Parameter state: 1 while the policy is in force, else 0.
-  init(_ reader: ObjectReader, whileInForce state: Formula) {
+  /// - Parameters:
+  ///   - policy: what the policy is called.
+  ///   - state: 1 while the policy is in force, else 0.
+  init(_ given: ObjectReader, of policy: BilingualText, whileInForce state: Formula) {
+    // The values of an effect that has a label are told by the policy as well.
+    let reader = given.label == nil ? given : given.within(policy)
     id = reader.id()
+    label = reader.label
     place = (reader.node, reader.path)
     isFactor = reader.only(Self.factor, Self.term)?.key != Self.term.key
     let declared = reader.unit(Self.unit) ?? .share
@@ -54,9 +62,10 @@ struct PolicyEffect: Component {
       let parts = same.filter { $0.fits(first) }.map { Formula.reference($0.indicator.id) }
       let formula =
         first.isFactor ? Formula.product(parts) : Formula.total(parts, first.unit)
+      let label = same.compactMap(\.label).first ?? .same(name)
       return Indicator(
         "fiscal.effects." + name,
-        label: BilingualText(zh: "政策影响：" + name, en: "Effect of policies: " + name),
+        label: BilingualText(zh: "政策影响：" + label.zh, en: "Effect of policies: " + label.en),
         kind: .level, unit: first.unit, formula, visibility: .inner, origin: first.place.node.range)
     }
   }

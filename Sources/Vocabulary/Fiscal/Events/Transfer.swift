@@ -9,12 +9,14 @@ import SourceText
 public struct Transfer: Component {
   static let probability = Field(
     "probability", .value(.share), .defaults(to: "1"), zh: "争取到的概率",
-    en: "the probability that it is won, as it is in the period of the award")
+    en: "the probability that it is won, as it is in the period of the award",
+    called: BilingualText(zh: "争取到的概率", en: "probability that it is won"))
   static let amount = Field("amount", .value(.yuan), zh: "金额", en: "what is awarded")
   static let application = Field(
     "application", .date, .optional, zh: "申报日", en: "the day of the application")
   static let award = Field(
-    "award", .value(.date), zh: "下达日", en: "the day of the award, which may be uncertain")
+    "award", .value(.date), zh: "下达日", en: "the day of the award, which may be uncertain",
+    called: BilingualText(zh: "下达日", en: "day of the award"))
   static let releases = Field(
     "releases", .list(.object(TransferRelease.descriptor)), .optional, zh: "分批拨付",
     en: "in which parts it is paid; left out, all of it with the award")
@@ -90,7 +92,7 @@ public struct Transfer: Component {
     guard let application = reader.date(application) else { return }
     reader.context.add(
       Assumption(
-        id: reader.name(Self.application.key), label: reader.labelled(Self.application.summary),
+        id: reader.name(Self.application.key), label: reader.labelled(Self.application.name),
         value: Double(application.dayNumber), unit: .date, text: "given", isUncertain: false,
         source: reader.source, note: reader.note))
     if let day = reader.constant(award), day < Double(application.dayNumber) {

@@ -14,7 +14,8 @@ struct TransferRelease: Component {
     "date", .value(.date), .optional, zh: "拨付日", en: "the earliest day of payment")
   static let monthsAfterAward = Field(
     "monthsAfterAward", .value(.month), .optional, zh: "下达后月数",
-    en: "instead, the months after the award")
+    en: "instead, the months after the award",
+    called: BilingualText(zh: "下达后月数", en: "months after the award"))
   static let condition = Field(
     "condition", .formula, .optional, zh: "拨付条件",
     en: "a formula that is not 0 once the part can be paid, such as works.road.finished")

@@ -12,6 +12,24 @@ struct FilingCalendar {
     var rules: [FilingRule]
   }
 
+  /// What people call the patterns of `seeds/tax-filing-calendar.csv`; the name of another one.
+  static func label(ofPattern name: String) -> BilingualText {
+    switch name {
+    case "monthly": BilingualText(zh: "按月", en: "monthly")
+    case "quarterly": BilingualText(zh: "按季", en: "quarterly")
+    case "quarterlyPrepayment": BilingualText(zh: "按季预缴", en: "prepaid by quarter")
+    case "halfYearly": BilingualText(zh: "按半年", en: "half-yearly")
+    case "annual": BilingualText(zh: "按年", en: "yearly")
+    case "annualSettlement": BilingualText(zh: "年度汇算清缴", en: "settled for the year")
+    case "businessIncomeSettlement":
+      BilingualText(zh: "经营所得汇算清缴", en: "settled for business income")
+    case "personalAnnualSettlement":
+      BilingualText(zh: "个人综合所得年度汇算", en: "settled for personal income of the year")
+    case "perTransaction": BilingualText(zh: "按次", en: "with each transaction")
+    default: BilingualText(zh: "按“\(name)”", en: name)
+    }
+  }
+
   /// In the order of the file.
   private(set) var patterns: [Pattern] = []
   /// Whether rows are missing that were told of: a pattern may then be unknown for that reason.

@@ -81,8 +81,8 @@ struct TaxFiling {
     let name = reader.name(filing.key) + "." + member.key
     let now = reader.value(
       at: member.value, path: path.appending(key: member.key), unit: .share, name: name,
-      summary: BilingualText(
-        zh: "按“\(member.key)”申报的部分", en: "the part that is filed \(member.key)"),
+      called: FilingCalendar.label(ofPattern: member.key)
+        + BilingualText(zh: "申报的部分", en: ": the part that is filed so"),
       drawn: .everyYear)
     let constant = reader.constant(named: name)
     let formula = constant.map { Formula.constant($0) } ?? now

@@ -14,7 +14,8 @@ import SourceText
 public struct EquityIncentive: Component {
   static let exercise = Field(
     "exercise", .value(.date), zh: "行权（解禁）日期",
-    en: "the date on which it is exercised, which may lie before the horizon")
+    en: "the date on which it is exercised, which may lie before the horizon",
+    called: BilingualText(zh: "行权（解禁）日期", en: "date of exercise"))
   static let amount = Field("amount", .value(.yuan), zh: "应纳税额", en: "the tax on it")
   static let instalments = Field(
     "instalments", .integer(1...60), .defaults(to: "1"), zh: "分期次数",

@@ -14,7 +14,8 @@ public struct Payer: Component {
     "probability", .value(.share), .defaults(to: "1"), zh: "落地概率",
     en: "the probability that it comes at all")
   static let landing = Field(
-    "landing", .value(.date), .optional, zh: "落地时间", en: "when it begins to pay")
+    "landing", .value(.date), .optional, zh: "落地时间", en: "when it begins to pay",
+    called: BilingualText(zh: "落地时间", en: "date of landing"))
   static let startStage = Field(
     "startStage", .choice(PipelineStage.live.map(\.rawValue)), .optional, zh: "期初所处阶段",
     en: "instead of `landing`: where it stands as the horizon begins, to move through the pipeline")
@@ -22,7 +23,8 @@ public struct Payer: Component {
     "stages", .object(PipelineRates.descriptor), .optional, zh: "各阶段月度转移概率",
     en: "how it moves through the pipeline, when not as the group's firms")
   static let annualTax = Field(
-    "annualTax", .value(.yuan), zh: "达产年税收", en: "its taxes in a full year")
+    "annualTax", .value(.yuan), zh: "达产年税收", en: "its taxes in a full year",
+    called: BilingualText(zh: "达产年税收", en: "taxes of a full year"))
   static let growth = Field(
     "growth", .value(.share), .defaults(to: "0"), zh: "年增长率，自首年之次年起逐年复合",
     en: "the growth in a year, compounded by calendar year after the first of the horizon")
@@ -43,7 +45,8 @@ public struct Payer: Component {
     en: "the months of the ramp-up that have passed, for one that starts in `rampUp`")
   static let exit = Field(
     "exit", .value(.share), .optional, zh: "一年内迁出或注销的概率",
-    en: "the probability that it leaves within a year")
+    en: "the probability that it leaves within a year",
+    called: BilingualText(zh: "一年内迁出或注销的概率", en: "probability to leave within a year"))
   static let stayYears = Field(
     "stayYears", .value(.year), .optional, zh: "留驻年数",
     en: "the years that it stays; left out, it stays")

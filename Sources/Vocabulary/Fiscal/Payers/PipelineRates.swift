@@ -56,7 +56,8 @@ struct PipelineRates {
     self.reader = reader
     var stages: [PipelineStage: Stage] = [:]
     for (stage, field) in zip(PipelineStage.live, Self.stageFields) {
-      guard let inner = reader.object(field) else { continue }
+      guard var inner = reader.object(field) else { continue }
+      inner.ownerLabel = reader.nearestLabel.around(stage.label)
       let lasts = stage == .stable
       let grows = stage == .registered || stage == .rampUp
       stages[stage] = Stage(

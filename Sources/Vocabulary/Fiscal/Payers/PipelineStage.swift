@@ -52,3 +52,19 @@ enum PipelineStage: String, CaseIterable, Sendable {
 
   var next: PipelineStage { Self.live[place + 1] }
 }
+
+/// A stage of the pipeline, or an age in it, by the name that streams and indicators have.
+///
+/// - Returns: nil for another name.
+public func pipelineWords(_ name: String) -> BilingualText? {
+  if let stage = PipelineStage(rawValue: name) {
+    return BilingualText(zh: stage.label.zh, en: stage.label.en.lowercased())
+  }
+  guard name.hasPrefix("age"), let months = Int(name.dropFirst(3)) else { return nil }
+  return ageWords(months)
+}
+
+/// Firms that have been registered for so many months.
+func ageWords(_ months: Int) -> BilingualText {
+  BilingualText(zh: "注册满\(months)个月", en: "\(months) months old")
+}

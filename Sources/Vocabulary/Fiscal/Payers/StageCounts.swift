@@ -91,7 +91,7 @@ struct StageCounts {
     for age in stride(from: 1, to: months, by: 1) {
       // Who is ramping up at the start is at its beginning.
       let starting = age == 1 ? start[.rampUp, default: 0] : 0
-      let cohort = add("age\(age)", older, "\(age) months old", "注册满\(age)个月")
+      let cohort = add("age\(age)", older, ageWords(age).en, ageWords(age).zh)
       ages.append(cohort)
       older = survivors(before(cohort, starting, "age\(age)"), .rampUp, "age\(age)")
     }
@@ -110,18 +110,20 @@ struct StageCounts {
   private mutating func survivors(_ was: Formula, _ stage: PipelineStage, _ key: String)
     -> Formula
   {
+    let words = pipelineWords(key) ?? .same(key)
     guard let lose = rates.lose(stage) else { return was }
     return was
       - add(
         key + ".lost", .thinned(was, by: lose, stream: reader.name(key + ".losses")),
-        key + ", lost", stage.label.zh + "：流失（\(key)）")
+        words.en + ", lost", words.zh + "：流失")
   }
 
   /// A number of firms as it was a month before; named, because it is asked for twice.
   private mutating func before(_ count: Formula, _ start: Double, _ key: String) -> Formula {
-    add(
-      key + ".before", .call(.previous, count, .constant(start, .firm)), key + ", a month before",
-      "上月企业数（\(key)）")
+    let words = pipelineWords(key) ?? .same(key)
+    return add(
+      key + ".before", .call(.previous, count, .constant(start, .firm)),
+      words.en + ", a month before", words.zh + "：上月企业数")
   }
 
   // MARK: Results

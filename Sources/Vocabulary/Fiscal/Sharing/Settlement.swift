@@ -9,7 +9,8 @@ import SourceText
 /// period of the year.
 struct Settlement: Component {
   static let base = Field(
-    "base", .value(.yuan), zh: "全年基数", en: "the base of a year")
+    "base", .value(.yuan), zh: "全年基数", en: "the base of a year",
+    called: BilingualText(zh: "全年基数", en: "base of a year"))
   static let baseRule = Field(
     "baseRule", .choice(["given", "previousOutturn"]), .defaults(to: "given"),
     zh: "以后各年基数：沿用给定基数，或以上年完成数为基数",
@@ -18,10 +19,12 @@ struct Settlement: Component {
     "growth", .value(.share), .defaults(to: "0"), zh: "基数年递增率",
     en: "by which the base of each later year is raised")
   static let baseShare = Field(
-    "baseShare", .value(.share), zh: "基数内留成比例", en: "what the town keeps up to the base")
+    "baseShare", .value(.share), zh: "基数内留成比例", en: "what the town keeps up to the base",
+    called: BilingualText(zh: "基数内留成比例", en: "part kept up to the base"))
   static let incrementShare = Field(
     "incrementShare", .value(.share), zh: "超基数留成比例",
-    en: "what the town keeps of what exceeds the base")
+    en: "what the town keeps of what exceeds the base",
+    called: BilingualText(zh: "超基数留成比例", en: "part kept above the base"))
   static let level = Field(
     "level", .choice([RevenueLevel.local, .county, .town].map(\.rawValue)),
     .defaults(to: RevenueLevel.local.rawValue), zh: "结算的收入层级",

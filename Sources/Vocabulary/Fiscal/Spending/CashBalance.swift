@@ -8,7 +8,8 @@ import SourceText
 /// below zero is rounding, and not negative.
 struct CashBalance: Component {
   static let opening = Field(
-    "opening", .value(.yuan), zh: "期初结余", en: "the balance as the horizon begins")
+    "opening", .value(.yuan), zh: "期初结余", en: "the balance as the horizon begins",
+    called: BilingualText(zh: "期初结余", en: "balance at the beginning"))
 
   static let descriptor = ObjectDescriptor(
     "cash", zh: "资金余额", en: "the cash of the town", fields: [opening])

@@ -3,7 +3,8 @@ import SourceText
 
 /// A line of spending on people's livelihood (民生支出): an amount a year, paid by month.
 struct SpendingLine: Component {
-  static let annual = Field("annual", .value(.yuan), zh: "全年支出", en: "what it takes in a year")
+  static let annual = Field("annual", .value(.yuan), zh: "全年支出", en: "what it takes in a year",
+    called: BilingualText(zh: "全年支出", en: "spending of a year"))
   static let months = Field(
     "months", .profile, .optional, zh: "各月支出比例；缺省为均匀",
     en: "the part of the year that each month takes; evenly when left out")

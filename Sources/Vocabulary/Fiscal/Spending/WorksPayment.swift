@@ -8,7 +8,8 @@ import SourceText
 /// the horizon.
 struct WorksPayment: Component {
   static let share = Field(
-    "share", .value(.share), .defaults(to: "1"), zh: "镇级承担比例", en: "the part that the town pays")
+    "share", .value(.share), .defaults(to: "1"), zh: "镇级承担比例", en: "the part that the town pays",
+    called: BilingualText(zh: "镇级承担比例", en: "part that the town pays"))
   static let from = Field(
     "from", .text, .optional, zh: "从哪项作业开始支付",
     en: "the activity with whose start payment begins; the first one when left out")
@@ -24,9 +25,12 @@ struct WorksPayment: Component {
   /// What is paid in a period.
   let paid: Formula
 
-  init(_ reader: ObjectReader, projects: [Project]) {
+  init(_ given: ObjectReader, projects: [Project]) {
+    var reader = given
     let id = reader.id()
     let project = projects.first { $0.id == id }
+    let label = reader.label ?? project?.label ?? reader.labelOrID
+    reader.ownerLabel = label
     if project == nil {
       reader.context.report(
         Diagnostic(
@@ -37,7 +41,6 @@ struct WorksPayment: Component {
           expected: projects.isEmpty ? .idOfProject : .oneOf(projects.map(\.id)),
           suggestion: didYouMean(id, among: projects.map(\.id))))
     }
-    let label = reader.label ?? project?.label ?? reader.labelOrID
     let share = reader.value(Self.share, default: 1)
     reader.requireShare(Self.share)
     let first = reader.text(Self.from)
@@ -56,7 +59,8 @@ struct WorksPayment: Component {
     paid = .reference(reader.name("paid"))
     indicators = [
       Indicator(
-        reader.name("paid"), label: BilingualText(zh: label.zh + "支出", en: label.en + ": paid"),
+        reader.name("paid"),
+        label: BilingualText(zh: label.zh + "支出", en: label.en + ": paid by the town"),
         kind: .flow, unit: .tenThousandYuan, formula ?? .yuanNothing, origin: reader.node.range)
     ]
   }

@@ -68,10 +68,12 @@ struct GroupSpending {
 struct SpendingByCategory: Component {
   static let perVisit = Field(
     "perVisit", .map(.value(.yuan / .visit)), .optional, zh: "每人次消费，按类别",
-    en: "by category what a visitor spends on a visit")
+    en: "by category what a visitor spends on a visit",
+    called: BilingualText(zh: "每人次消费", en: "spending of a visit"))
   static let perNight = Field(
     "perNight", .map(.value(.yuan / (.visit * .day))), .optional, zh: "每人每夜消费，按类别",
-    en: "by category what a guest spends for each night")
+    en: "by category what a guest spends for each night",
+    called: BilingualText(zh: "每人每夜消费", en: "spending of a night"))
 
   static let descriptor = ObjectDescriptor(
     "visitorSpending", zh: "分类消费",
@@ -89,7 +91,7 @@ struct SpendingByCategory: Component {
   {
     var parts: [GroupSpending.Part] = []
     func add(_ field: Field, times amount: String) {
-      for (category, value, origin) in reader.elasticities(field) {
+      for (category, value, origin) in reader.elasticities(field, of: SpendingCategory.label) {
         guard reader.isCategory(category, of: field, at: origin) else { continue }
         let spent = Formula.reference(owner.name(amount)) * value
         if let known = parts.firstIndex(where: { $0.category == category }) {

@@ -8,13 +8,16 @@ import SourceText
 struct SpendingRoute: Component {
   static let keptInTown = Field(
     "keptInTown", .value(.share), .defaults(to: "1"), zh: "由本镇经营者收取的比例",
-    en: "the part that sellers of the town take in; the rest leaks out")
+    en: "the part that sellers of the town take in; the rest leaks out",
+    called: BilingualText(zh: "由本镇经营者收取的比例", en: "part taken in by the town's sellers"))
   static let firms = Field(
     "firms", .value(.share), .defaults(to: "0"), zh: "其中企业（登记纳税）收取的比例",
-    en: "of what is kept, the part that registered firms take in: their taxable turnover")
+    en: "of what is kept, the part that registered firms take in: their taxable turnover",
+    called: BilingualText(zh: "其中企业（登记纳税）收取的比例", en: "part of it taken in by registered firms"))
   static let village = Field(
     "village", .value(.share), .defaults(to: "0"), zh: "其中村集体收取的比例",
-    en: "of what is kept, the part that village collectives take in; households have the rest")
+    en: "of what is kept, the part that village collectives take in; households have the rest",
+    called: BilingualText(zh: "其中村集体收取的比例", en: "part of it taken in by village collectives"))
 
   static let descriptor = ObjectDescriptor(
     "spendingRoute", zh: "消费去向", en: "who takes in what visitors spend on a category",

@@ -54,13 +54,16 @@ enum SpendingDestination: String, CaseIterable {
 struct TakerAccount: Component {
   static let inputs = Field(
     "inputs", .value(.share), .defaults(to: "0"), zh: "外购投入占营业额比例",
-    en: "the part of the turnover that buys goods, services and work from elsewhere: it leaks out")
+    en: "the part of the turnover that buys goods, services and work from elsewhere: it leaks out",
+    called: BilingualText(zh: "外购投入占营业额比例", en: "part bought from elsewhere"))
   static let wages = Field(
     "wages", .value(.share), .defaults(to: "0"), zh: "付给本镇居民的工资占营业额比例",
-    en: "the part that becomes wages of the town's residents")
+    en: "the part that becomes wages of the town's residents",
+    called: BilingualText(zh: "付给本镇居民的工资占营业额比例", en: "part paid as wages to residents"))
   static let rents = Field(
     "rents", .value(.share), .defaults(to: "0"), zh: "付给本镇居民的租金占营业额比例",
-    en: "the part that becomes rents of the town's residents; what is left is the taker's own")
+    en: "the part that becomes rents of the town's residents; what is left is the taker's own",
+    called: BilingualText(zh: "付给本镇居民的租金占营业额比例", en: "part paid as rents to residents"))
 
   static let descriptor = ObjectDescriptor(
     "takerAccount", zh: "营业额的去向", en: "what becomes of a turnover with visitors",

@@ -39,10 +39,14 @@ public struct VisitorIncome: Component {
   /// - Parameter categories: what the visitors spend on.
   init(_ reader: ObjectReader, categories: [String]) {
     let routes = Self.routes(reader, categories)
+    func account(_ field: Field, of taker: Taker) -> TakerAccount {
+      var inner = reader.object(field)
+      inner?.ownerLabel = Self.label(of: taker)
+      return TakerAccount(inner)
+    }
     let accounts = [
-      Taker.households: TakerAccount(reader.object(Self.households)),
-      .village: TakerAccount(reader.object(Self.village)),
-      .firms: TakerAccount(reader.object(Self.firms)),
+      Taker.households: account(Self.households, of: .households),
+      .village: account(Self.village, of: .village), .firms: account(Self.firms, of: .firms),
     ]
     var flows = SpendingDestination.allCases.reduce(into: [:]) { $0[$1] = [Formula]() }
     flows[.leakage] = routes.map { category, route in
@@ -71,15 +75,15 @@ public struct VisitorIncome: Component {
   /// The indicator of what a taker takes in.
   static func turnover(of taker: Taker) -> String { "visitors.income.turnover." + taker.rawValue }
 
+  private static func label(of taker: Taker) -> BilingualText {
+    BilingualText(zh: taker.label.zh + "游客营业额", en: "Turnover with visitors: " + taker.label.en)
+  }
+
   private static func turnover(
     of taker: Taker, _ routes: [(category: String, route: SpendingRoute)], _ reader: ObjectReader
   ) -> Indicator {
-    let label = taker.label
-    return Indicator(
-      turnover(of: taker),
-      label: BilingualText(
-        zh: label.zh + "游客营业额", en: "Turnover with visitors: " + label.en),
-      kind: .flow, unit: .tenThousandYuan,
+    Indicator(
+      turnover(of: taker), label: label(of: taker), kind: .flow, unit: .tenThousandYuan,
       .total(
         routes.map { .reference(SpendingTotals.id(of: $0.category)) * $0.route.part(of: taker) },
         .yuan), origin: reader.node.range)
@@ -87,7 +91,7 @@ public struct VisitorIncome: Component {
 
   // MARK: Routes
 
-  private static let every = "every"
+  fileprivate static let every = "every"
 
   /// The way of each category; what is wrong with the names is reported.
   private static func routes(_ reader: ObjectReader, _ categories: [String])
@@ -104,7 +108,9 @@ public struct VisitorIncome: Component {
           at: key.keyRange, path: inner.path.description, expected: .oneOf([every] + categories),
           suggestion: didYouMean(key.key, among: [every] + categories)))
     }
-    let routes = given.reduce(into: [:]) { $0[$1.0.key] = SpendingRoute($1.1) }
+    let routes = given.reduce(into: [String: SpendingRoute]()) { routes, route in
+      routes[route.0.key] = SpendingRoute(route.1.named(route.0.key))
+    }
     return categories.compactMap { category in
       if let route = routes[category] ?? routes[every] { return (category, route) }
       reader.reportInvalid(
@@ -121,6 +127,16 @@ public struct VisitorIncome: Component {
 }
 
 extension ObjectReader {
+  /// The route of a category, by its name.
+  fileprivate func named(_ category: String) -> ObjectReader {
+    var reader = self
+    let word =
+      category == VisitorIncome.every
+      ? BilingualText(zh: "其他各类", en: "every other category") : SpendingCategory.label(category)
+    reader.ownerLabel = BilingualText(zh: "游客消费", en: "Visitor spending").of(word)
+    return reader
+  }
+
   /// The indicator of what ends at a destination.
   fileprivate func income(_ destination: SpendingDestination, _ formula: Formula) -> Indicator {
     let label = destination.label

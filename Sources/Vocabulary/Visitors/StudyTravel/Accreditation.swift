@@ -8,7 +8,8 @@ import SourceText
 struct Accreditation: Component {
   static let date = Field(
     "date", .value(.date), .optional, zh: "获得资质日期，可为分布",
-    en: "the first day on which groups may come, which may be uncertain")
+    en: "the first day on which groups may come, which may be uncertain",
+    called: BilingualText(zh: "获得资质日期", en: "date of accreditation"))
   static let condition = Field(
     "condition", .formula, .optional, zh: "接团条件（公式，当日不为 0 即可），如 works.studyBase.daily.finished",
     en: "a formula that is not 0 on days on which groups may come, such as "

@@ -13,7 +13,8 @@ struct GroupFlow {
   static let weather = Segment.weather
   static let groupsPerDay = Field(
     "groupsPerDay", .value(.group), .optional, zh: "每日最多接待团数；过夜产品为同时在营团数",
-    en: "how many groups can come on a day; of those that stay, be there at a time")
+    en: "how many groups can come on a day; of those that stay, be there at a time",
+    called: BilingualText(zh: "每日最多接待团数", en: "groups for whom there is room on a day"))
   static let pupilsPerDay = Field(
     "pupilsPerDay", .value(.visit), .optional, zh: "每日最多接待学生数；按平均团规模折为整团",
     en: "the same in pupils: as many whole groups of the mean size as fit")

@@ -269,7 +269,8 @@ extension SensitivityPlan {
       })
     else { preconditionFailure("a variant has the periods of its scenario") }
     do throws(SimulationError) {
-      let result = try simulate(changed.plan, run.settings, isStopped: run.isStopped)
+      let result = try simulate(
+        changed.plan, run.settings, following: run.order, isStopped: run.isStopped)
       return SensitivityOutput(column).values(in: result)
     } catch {
       throw Diagnostics([changed.diagnostic(error)])

@@ -50,7 +50,14 @@ public struct Outturns {
       days: ends.map { $0.lowerBound.firstDay...$0.upperBound.lastDay })
     let given = try table.day(cells, .known, expected: .dateLike("2024-05-31"))
     // Nobody can know the last day of a period's value before it ends, but a day when it comes.
-    guard let known = try given ?? ends?.upperBound.lastDay ?? day(cells) else { return }
+    let known: CalendarDate
+    if let day = given ?? ends?.upperBound.lastDay {
+      known = day
+    } else if let day = try day(cells) {
+      known = day
+    } else {
+      return
+    }
     firstKnown[key] = min(firstKnown[key] ?? known, known)
     if let other = rows[key], other.known > known { return }
     rows[key] = (place, known)

@@ -76,6 +76,8 @@ extension QuestionCommand {
   }
 
   func run() throws {
+    let stop = StopOnInterrupt(in: language.chosen)
+    defer { stop.end() }
     let model = try scenario.load(language.chosen, withVariants: checksVariants)
     let asked: Question = try telling(in: language.chosen) { try question(of: model) }
     try requireWritable(output)
@@ -83,8 +85,7 @@ extension QuestionCommand {
       try self.settings(for: asked, of: model)
     }
     simulation.remark(on: settings)
-    let stop = StopOnInterrupt()
-    defer { stop.end() }
+    stop.beginWork()
     let progress = Progress(quiet: simulation.quiet, language: language.chosen)
     let found: QuestionAnswer = try telling(
       in: language.chosen, firstMistakeOnly: tellsFirstMistake

@@ -63,7 +63,7 @@ extension SimulationOptions {
   /// - Parameter needingTrials: every trial is asked for, so that they must be kept.
   func run(
     _ compiled: CompiledScenario, _ single: SingleRunOptions, needingTrials: Bool = false,
-    language: Language
+    _ stop: StopOnInterrupt, language: Language
   ) throws -> RunResult {
     let settings: SimulationSettings = try telling(in: language) {
       try self.settings(
@@ -73,8 +73,11 @@ extension SimulationOptions {
     defer { progress.finish() }
     let label = compiled.scenario.label
     remark(on: settings)
+    stop.beginWork()
     return try reporting(in: language) { () throws(Diagnostics) in
-      try Torreya.run(compiled, settings) { progress.update(label, $0) }
+      try Torreya.run(
+        compiled, settings, progress: { progress.update(label, $0) },
+        isStopped: { stop.isStopped })
     }
   }
 

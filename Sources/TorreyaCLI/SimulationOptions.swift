@@ -9,7 +9,11 @@ import Torreya
 
 /// How a scenario is simulated.
 struct SimulationOptions: ParsableArguments {
-  @Option(help: "The number of trials. (default: the scenario's, else 10000)")
+  @Option(
+    help: """
+      The number of trials. (default: the scenario's, else 10000; sensitivity, which runs hundreds \
+      of times: 4096 a run, discover: 20000, whatever the scenario's)
+      """)
   var trials: Int?
 
   @Option(help: "The random seed: the same seed gives the same bytes. (default: the scenario's)")

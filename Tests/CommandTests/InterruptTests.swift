@@ -108,6 +108,39 @@ struct InterruptTests {
     }
   }
 
+  @Test("of a run: the files of the trials that were done, as a shorter run has them")
+  func run() throws {
+    let folder = try CommandFolder()
+    let asked = ["run", packageFolder + "/scenarios/hello.json", "--language", "en"]
+    let result = try folder.torreyaInterrupted(
+      asked + ["--trials", "200000000", "--quantiles", "sketch", "--output", "cut"])
+    #expect(result.status == 130, "\(result.messages)")
+    let done = try #require(result.messages.firstMatch(of: /written: (\d+) of 200000000 trials/))
+    let manifest = try #require(folder.text("cut/manifest.json"))
+    #expect(manifest.contains("\"finished\" : \"\(done.1) of 200000000 trials\""))
+    try folder.torreya(
+      asked + [
+        "--trials", String(done.1), "--quantiles", "sketch", "--output", "short", "--quiet",
+      ])
+    for name in ["summary.csv", "targets.csv"] {
+      #expect(folder.bytes("cut/" + name) == folder.bytes("short/" + name))
+    }
+  }
+
+  @Test(
+    "before anything is simulated says so, and leaves no file",
+    arguments: [["run"], ["target"], ["optimise"], ["track"]])
+  func early(command: [String]) throws {
+    let folder = try CommandFolder()
+    for (language, words) in [("en", "nothing was finished"), ("zh", "尚无已完成的部分")] {
+      let result = try CommandFolder().torreyaInterruptedWhileReading(
+        command + ["--output", folder.path + "/out", "--language", language])
+      #expect(result.status == 130, "\(result.messages)")
+      #expect(result.messages.contains(words), "\(result.messages)")
+    }
+    #expect(folder.names("out").isEmpty)
+  }
+
   /// How many cells a row has; commas in quoted ones part nothing.
   private func cells(_ row: Substring) -> Int {
     var isQuoted = false

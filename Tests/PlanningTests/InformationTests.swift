@@ -110,6 +110,31 @@ struct InformationTests {
     #expect(errors > 0.75 * spread && errors < 1.5 * spread, "\(errors), spread \(spread)")
   }
 
+  /// 300 where the input is below 0.6, with noise of 100 on it: a mixture of two normal laws, of
+  /// which one is left once the input is known.
+  @Test("of an input at which the values jump", arguments: [512, 4096])
+  func jump(count: Int) {
+    let least = stride(from: -300.0, to: 600, by: 0.05).map { level in
+      0.6 * loss(level, mean: 300, deviation: 100, probability: 0.2)
+        + 0.4 * loss(level, mean: 0, deviation: 100, probability: 0.2)
+    }.min()!
+    let truth = least - 100 * leastLoss
+    let estimates = (1...30).map { seed in
+      let (u, z) = (
+        uniforms("u", count, seed: UInt64(seed)), normals("z", count, seed: UInt64(seed))
+      )
+      let values = zip(u, z).map { ($0 < 0.6 ? 300 : 0) + 100 * $1 }
+      let promise = PromiseInformation(values, isFloor: true, confidence: 0.8)
+      let found = promise.value(about: u)
+      #expect(found.value <= promise.everything.value)
+      return found
+    }
+    let found = mean(estimates.map(\.value))
+    let squares = estimates.reduce(0) { $0 + ($1.value - found) * ($1.value - found) }
+    let spread = (squares / Double(estimates.count - 1)).squareRoot()
+    #expect(abs(found - truth) < 0.5 * spread, "\(found), not \(truth), spread \(spread)")
+  }
+
   @Test("on an event that moves a normal value", arguments: [1, 2, 3] as [UInt64])
   func event(seed: UInt64) {
     let count = 10_000
@@ -229,6 +254,64 @@ struct InformationTests {
     let squares = estimates.reduce(0) { $0 + ($1.value - found) * ($1.value - found) }
     let spread = (squares / Double(estimates.count - 1)).squareRoot()
     #expect(abs(found - 0.25) < 0.5 * spread, "\(found), spread \(spread)")
+  }
+
+  /// One decision gains 10 in every trial, so that nothing is worth knowing; the other ones lose
+  /// more or less as the input lies, and jump where it is 0.6.
+  @Test("is none where one decision is always best", arguments: [60, 512, 4096])
+  func dominated(count: Int) {
+    for seed in 1...4 as ClosedRange<UInt64> {
+      let (u, z) = (uniforms("u", count, seed: seed), normals("z", count, seed: seed))
+      let gains = u.map { $0 < 0.6 ? 300.0 : 0 }
+      let choice = ChoiceInformation(benefits: [
+        zip(gains, z).map { $0 + 100 * $1 }, z.map { 100 * $0 },
+        zip(gains, z).map { $0 + 10 + 100 * $1 },
+      ])
+      #expect(choice.everything == SensitivityEstimate(0, standardError: 0))
+      for input in [u, z] {
+        let found = choice.value(about: input)
+        #expect(found.value <= 0 && found.value >= -4.5 * found.standardError, "\(found)")
+      }
+    }
+  }
+
+  @Test("of one input is not more than that of everything")
+  func bounded() {
+    let everything = SensitivityEstimate(0.02, standardError: 0.008)
+    func bounded(_ value: Double, _ error: Double) -> SensitivityEstimate {
+      SensitivityEstimate(value, standardError: error).bounded(by: everything)
+    }
+    #expect(bounded(0.01, 0.3) == SensitivityEstimate(0.01, standardError: 0.3))
+    #expect(bounded(0.56, 0.15) == SensitivityEstimate(0.02, standardError: 0.02))
+    #expect(bounded(0.021, 0.001) == everything)
+    #expect(bounded(0.56, .nan).standardError.isNaN)
+  }
+
+  @Test("a jump is found at its place, and neither slopes, bends nor far trials are one")
+  func jumps() {
+    let count = 3000
+    let x = uniforms("x", count, seed: 3).sorted()
+    let z = normals("z", count, seed: 3)
+    func jumps(_ function: (Double) -> Double, noise: Double) -> [Int] {
+      JumpSearch([zip(x, z).map { function($0) + noise * $1 }]).jumps(over: x)
+    }
+    let place = x.firstIndex { $0 >= 0.37 }!
+    #expect(jumps({ $0 < 0.37 ? 5 : -2 }, noise: 0) == [place])
+    let found = jumps({ ($0 < 0.37 ? 4 : 0) + 3 * $0 }, noise: 1)
+    #expect(found.count == 1 && abs(found[0] - place) <= 3, "\(found), not \(place)")
+    #expect(jumps({ 20 * $0 }, noise: 1) == [])
+    #expect(jumps({ 4 * abs($0 - 0.37) }, noise: 0.5) == [])
+    #expect(jumps({ $0 > 0.5 && $0 < 0.501 ? 1e6 : 0 }, noise: 1) == [])
+    // Of noise alone one in hundreds of inputs at most.
+    let falsely = (1...200).count { seed in
+      let noise = normals("n", 1000, seed: UInt64(seed))
+      return !JumpSearch([noise]).jumps(over: Array(x[..<1000])).isEmpty
+    }
+    #expect(falsely <= 2, "\(falsely)")
+    // Equal values of the input are not parted.
+    let few = x.map { ($0 * 50).rounded(.down) }
+    let split = JumpSearch([few.map { $0 < 20 ? 0.0 : 1 }]).jumps(over: few)
+    #expect(split == [few.firstIndex { $0 == 20 }!])
   }
 
   @Test("on an event before a choice", arguments: [1, 2] as [UInt64])

@@ -168,7 +168,8 @@ struct ShapleyEffectsTests {
     var settings = run.settings
     settings.trials = 200_000
     let pair = drawScores(
-      of: ["a", "b"].map { RandomStream(name: $0) }, in: run.plan, settings, following: nil)
+      of: ["a", "b"].map { RandomStream(name: $0) }, in: run.plan, settings, following: nil
+    ) { $1 }
     let together = Moments(of: zip(pair[0], pair[1]).map { $0 + $1 }).standardDeviation
     let truth = 1 / (1 + together * together)
     #expect(abs(c.value - truth) < 5 * c.standardError + 0.003, "\(c) \(truth)")

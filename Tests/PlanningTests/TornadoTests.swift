@@ -152,7 +152,7 @@ struct TornadoTests {
     builder.record(total, label: "y", periodLabels: [nil, nil, nil, "whole"], in: .each)
     let plan = builder.finish()
     let settings = SimulationSettings(trials: 2000, seed: 3, threads: 2, memory: 1 << 30)
-    let scores = drawScores(of: [stream], in: plan, settings)[0]
+    let scores = drawScores(of: [stream], in: plan, settings) { $1 }[0]
     let sums = try simulate(plan, settings).values("y")
     #expect(zip(scores, sums).allSatisfy { abs($0 * 2 - $1) < 1e-12 })
   }

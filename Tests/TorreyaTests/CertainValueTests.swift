@@ -44,18 +44,24 @@ struct CertainValueTests {
     let found = try FigureComparison(model, with: [supposed], figures, settings, files: text.files)
     let compared = try #require(found.variants.first)
     #expect(compared.certainStreams == ["x.value"])
-    #expect(try values("x", in: compared.result).allSatisfy { $0 == 1_200_000 })
-    for id in ["y", "z"] {
-      #expect(try values(id, in: compared.result) == values(id, in: found.base), "\(id)")
-    }
-    #expect(try values("sum", in: compared.result) != values("sum", in: found.base))
+    // The target on their sum, then x, y and z.
+    let expected = Moments(of: try values("x", in: found.base).map { 1_200_000 - $0 })
+    let own = compared.differences[1]
+    #expect(own.variantMean == 1_200_000)
+    #expect(abs(own.difference.mean - expected.mean) < 1e-6)
+    #expect(abs(own.difference.standardDeviation - expected.standardDeviation) < 1e-6)
+    #expect(compared.isChanged == [true, true, false, false])
 
     // A session and a sweep put the same question in other ways.
     var session = try WhatIfSession(model, figures, settings, files: text.files)
     #expect(try session.ask(supposed))
     let asked = session.comparison.variants[0]
     #expect(asked.certainStreams == ["x.value"])
-    #expect(try values("sum", in: asked.result) == values("sum", in: compared.result))
+    for (left, right) in zip(asked.differences, compared.differences) {
+      #expect(left.variantMean == right.variantMean)
+      #expect(left.difference.quantiles == right.difference.quantiles)
+    }
+    #expect(asked.attainments == compared.attainments)
     let whatIf = WhatIf(model, figures, levers: [], settings, files: text.files)
     let axes = try Sweep.axes(places: ["x.value=120万元,130万元"], in: model)
     let points = try Sweep(whatIf, axes).points()
@@ -85,7 +91,7 @@ struct CertainValueTests {
       model, with: [supposed], figures, testSettings(trials: 200), files: text.files)
     let compared = try #require(found.variants.first)
     #expect(compared.certainStreams == ["vatReceipts.value.shock"])
-    #expect(found.changes(0, in: compared) && !found.changes(1, in: compared))
+    #expect(compared.isChanged[0] && !compared.isChanged[1])
   }
 
   @Test("a fact of a year that is followed: it leaves its group, and the others keep their numbers")

@@ -51,9 +51,9 @@ import Torreya
     let lines = ["visits=2 T=3", "visits=2 T=6", "visits=5 T=3", "visits=5 T=6"]
     for (point, line) in zip(points, lines) {
       let variant = try compared(line, targets: nil)
-      #expect(point.figures[0].attainment == variant.change(of: [0], in: variant.variants[0]))
-      #expect(point.figures[1].attainment == variant.change(of: [1], in: variant.variants[0]))
-      #expect(point.joint == variant.joint(in: variant.variants[0]))
+      #expect(point.figures[0].attainment == variant.variants[0].attainments[0])
+      #expect(point.figures[1].attainment == variant.variants[0].attainments[1])
+      #expect(point.joint == variant.variants[0].joint)
     }
     // Who is to have three more, and makes three more visits, is where he was.
     let shifted = try #require(points[3].figures[0].attainment)

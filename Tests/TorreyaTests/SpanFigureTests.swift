@@ -95,10 +95,7 @@ import Torreya
     let found = try FigureComparison(
       model, with: model.scenario.variants, figures, testSettings(trials: 500), files: files)
     for (place, compared) in found.variants.enumerated() {
-      let result = compared.result
-      for (figure, months) in zip(figures, [3.0, 6, 1, 12]) {
-        let pair = pairedDifference(
-          figure.column(in: found.base), in: found.base, figure.column(in: result), in: result)
+      for (pair, months) in zip(compared.differences, [3.0, 6, 1, 12]) {
         let monthly = [2.0, 1][place]
         #expect(abs(pair.difference.mean - monthly * months * 1e4) < 1e-6)
       }

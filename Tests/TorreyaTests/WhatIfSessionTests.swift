@@ -27,6 +27,20 @@ struct WhatIfSessionTests {
     }
   }
 
+  private func expectSame(_ own: ComparedVariant, _ alone: ComparedVariant) {
+    let id = own.variant.id
+    for (left, right) in zip(own.differences, alone.differences) {
+      #expect(left.variantMean == right.variantMean, "\(id)")
+      #expect(left.difference.mean == right.difference.mean, "\(id)")
+      #expect(left.difference.standardDeviation == right.difference.standardDeviation, "\(id)")
+      #expect(left.difference.quantiles == right.difference.quantiles, "\(id)")
+    }
+    #expect(own.isChanged == alone.isChanged, "\(id)")
+    #expect(own.attainments == alone.attainments, "\(id)")
+    #expect(own.joint == alone.joint, "\(id)")
+    #expect(own.certainStreams == alone.certainStreams, "\(id)")
+  }
+
   @Test(
     "the town's plan: each variant has the bits that it has by itself",
     arguments: [SamplingScheme.pseudoRandom, .latinHypercube, .sobol(randomisations: 4)])
@@ -50,7 +64,7 @@ struct WhatIfSessionTests {
       model, with: try model.variants(named: asked), figures, settings, files: files)
     expectSame(session.comparison.base, beside.base, figures, "base")
     for (own, other) in zip(compared, beside.variants) {
-      expectSame(own.result, other.result, figures, own.variant.id)
+      expectSame(own, other)
     }
   }
 
@@ -59,7 +73,7 @@ struct WhatIfSessionTests {
     let (model, files) = try jidong()
     let figures = try model.figures(targets: ["T1"])
     let lines = ["wetYear loseFirmA", "promotionVisits=60", "fiscal.vat.late=6%"]
-    var results: [[String: SimulationResult]] = []
+    var results: [[String: ComparedVariant]] = []
     for (threads, order) in [(1, lines), (2, lines.reversed())] {
       var settings = testSettings(trials: 1300)
       settings.threads = threads
@@ -67,11 +81,10 @@ struct WhatIfSessionTests {
       for line in order { _ = try session.ask(try Variant(supposing: line, in: model)) }
       results.append(
         Dictionary(
-          uniqueKeysWithValues: session.comparison.variants.map { ($0.variant.id, $0.result) }))
+          uniqueKeysWithValues: session.comparison.variants.map { ($0.variant.id, $0) }))
     }
     for line in lines {
-      expectSame(
-        try #require(results[0][line]), try #require(results[1][line]), figures, line)
+      expectSame(try #require(results[0][line]), try #require(results[1][line]))
     }
   }
 
@@ -82,19 +95,19 @@ struct WhatIfSessionTests {
     var session = try WhatIfSession(model, figures, testSettings(trials: 400), files: files)
     #expect(try session.ask(try Variant(supposing: "targets.T1.atLeast=9500万元", in: model)))
     let found = session.comparison
-    let lower = try #require(found.change(of: [0], in: found.variants[0]))
+    let lower = try #require(found.variants[0].attainments[0])
     let column = figures[0].column(in: found.base)
     let values = (0..<400).map { found.base.value(of: column, inTrial: $0) }
     #expect(lower.baseProbability == Double(values.count { $0 >= 1e8 }) / 400)
     #expect(lower.probability == Double(values.count { $0 >= 9.5e7 }) / 400)
-    #expect(found.difference(of: 0, in: found.variants[0]).difference.mean == 0)
-    #expect(found.change(of: [1], in: found.variants[0])?.difference == 0)
+    #expect(found.variants[0].differences[0].difference.mean == 0)
+    #expect(found.variants[0].attainments[1]?.difference == 0)
     // Another bound is a change, though no trial is another one.
-    #expect(found.changes(0, in: found.variants[0]))
-    #expect(!found.changes(1, in: found.variants[0]))
+    #expect(found.variants[0].isChanged[0])
+    #expect(!found.variants[0].isChanged[1])
     let alone = try FigureComparison(
       model, with: [found.variants[0].variant], figures, testSettings(trials: 400), files: files)
-    #expect(alone.change(of: [0], in: alone.variants[0]) == lower)
+    #expect(alone.variants[0].attainments[0] == lower)
     let whole = try compare(
       model, with: [found.variants[0].variant], testSettings(trials: 400), files: files)
     #expect(

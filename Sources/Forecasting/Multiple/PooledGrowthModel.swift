@@ -16,8 +16,6 @@ public struct PooledGrowthModel: FittedModel {
     state = series.state(pool)
   }
 
-  /// The growth of a step that is usual for this series, relative to its last value.
-  public var usualGrowth: Double { state.usual }
   /// The standard deviation of a step's shocks, relative to the last value.
   public var volatility: Double { (state.squares / state.degreesOfFreedom).squareRoot() }
 

@@ -98,9 +98,6 @@ extension UnitOfMeasure {
   /// 万元.
   public static let tenThousandYuan = UnitOfMeasure(
     symbol: "万元", dimension: UnitDimension(.yuan), exactScale: UnitScale(1, powerOfTen: 4))
-  /// 亿元.
-  public static let hundredMillionYuan = UnitOfMeasure(
-    symbol: "亿元", dimension: UnitDimension(.yuan), exactScale: UnitScale(1, powerOfTen: 8))
   /// 人次: one visit of one person.
   public static let visit = UnitOfMeasure(UnitDimension(.visit))
   /// 人.

@@ -25,11 +25,6 @@ public struct RegretTable: Sendable {
     worstRegrets = regrets.map { $0.max()! }
   }
 
-  /// The decision whose worst case is best; of equal ones the first.
-  public var bestWorstCase: Int {
-    worstValues.indices.max { (worstValues[$0], -$0) < (worstValues[$1], -$1) }!
-  }
-
   /// The decision whose greatest regret is least; of equal ones the first.
   public var leastRegret: Int {
     worstRegrets.indices.min { (worstRegrets[$0], $0) < (worstRegrets[$1], $1) }!

@@ -18,7 +18,7 @@ extension SampleAverageSearch {
   }
 
   /// Trades from a decision that meets the goals in at least so many trials.
-  mutating func trade(_ start: ScoredDecision, met wished: Int) throws {
+  mutating func trade(_ start: ScoredDecision, met wished: Int) throws(Failure) {
     guard start.score.met >= wished else { return }
     var best = start
     var scale = 0.25
@@ -36,7 +36,7 @@ extension SampleAverageSearch {
 
   private mutating func cheaper(
     than best: ScoredDecision, _ scale: Double, _ wished: Int
-  ) throws -> ScoredDecision? {
+  ) throws(Failure) -> ScoredDecision? {
     let steps = try steps(from: best, scale)
     let sales = steps.filter { $0.price < 0 }.sorted { $0.gain / -$0.price > $1.gain / -$1.price }
     let purchases = steps.filter { $0.gain > 0 && $0.price >= 0 }
@@ -60,7 +60,9 @@ extension SampleAverageSearch {
 
   /// A step of each lever to either side. One of them is simulated, where there is one the cheaper,
   /// and the other is taken to do as much the other way.
-  private mutating func steps(from best: ScoredDecision, _ scale: Double) throws -> [Step] {
+  private mutating func steps(from best: ScoredDecision, _ scale: Double) throws(Failure)
+    -> [Step]
+  {
     var steps: [Step] = []
     for (place, axis) in space.axes.enumerated() where axis.width > 0 {
       let sides = [1.0, -1].compactMap { sign -> (sign: Double, length: Double, moved: [Double])? in
@@ -86,7 +88,7 @@ extension SampleAverageSearch {
   /// - Returns: nil where they are not before anything is sold.
   private mutating func sold(
     _ sale: Step, from start: ScoredDecision, _ wished: Int
-  ) throws -> ScoredDecision? {
+  ) throws(Failure) -> ScoredDecision? {
     guard start.score.met >= wished else { return nil }
     let axis = space.axes[sale.axis]
     let enough = strength(

@@ -36,12 +36,12 @@ public struct SearchOutcome: Sendable {
 ///   method for stochastic discrete optimization", SIAM Journal on Optimization 12 (2002);
 ///   R. Storn, K. Price, "Differential evolution", Journal of Global Optimization 11 (1997);
 ///   T. G. Kolda, R. M. Lewis, V. Torczon, "Optimization by direct search", SIAM Review 45 (2003).
-public struct SampleAverageSearch {
+public struct SampleAverageSearch<Failure: Error> {
   let space: LeverSpace
   let aim: DecisionAim
   /// The most decisions that are simulated.
   let evaluationLimit: Int
-  let score: ([Double]) throws -> DecisionScore
+  let score: ([Double]) throws(Failure) -> DecisionScore?
   let isStopped: () -> Bool
 
   private var known: [[UInt64]: Int] = [:]
@@ -51,12 +51,13 @@ public struct SampleAverageSearch {
   /// Evaluations that are left for the end of the search.
   private var keptBack = 0
 
-  /// - Parameter score: simulates a decision; called once for each.
+  /// - Parameter score: simulates a decision; called once for each. Nil where that was told to stop
+  ///   before its end, and so is the search.
   /// - Parameter isStopped: asked before each simulation.
   public init(
     in space: LeverSpace, for aim: DecisionAim, evaluationLimit: Int,
     isStopped: @escaping () -> Bool = { false },
-    score: @escaping ([Double]) throws -> DecisionScore
+    score: @escaping ([Double]) throws(Failure) -> DecisionScore?
   ) {
     self.space = space
     self.aim = aim
@@ -69,7 +70,7 @@ public struct SampleAverageSearch {
   ///
   /// - Parameter starts: decisions that are known to be good, such as those of a smaller budget.
   /// - Returns: nil when no decision is within the budget, or it was stopped before the first.
-  public mutating func run(from starts: [[Double]] = []) throws -> SearchOutcome? {
+  public mutating func run(from starts: [[Double]] = []) throws(Failure) -> SearchOutcome? {
     let cheapest = space.cheapest
     guard space.cost(cheapest) <= aim.limit else { return nil }
     // Those over the budget are left out before they are counted against the limit.
@@ -95,7 +96,7 @@ public struct SampleAverageSearch {
     return try outcome(isExhaustive: false)
   }
 
-  private mutating func outcome(isExhaustive: Bool) throws -> SearchOutcome? {
+  private mutating func outcome(isExhaustive: Bool) throws(Failure) -> SearchOutcome? {
     guard let found = best else { return nil }
     keptBack = 0
     let best = try settled(found)
@@ -106,7 +107,7 @@ public struct SampleAverageSearch {
 
   /// The same without moves that bring nothing: each lever goes back to where it stands where that
   /// costs no more and is as good.
-  private mutating func settled(_ found: ScoredDecision) throws -> ScoredDecision {
+  private mutating func settled(_ found: ScoredDecision) throws(Failure) -> ScoredDecision {
     var best = found
     for (place, axis) in space.axes.enumerated() where best.decision[place] != axis.standing {
       var moved = best.decision
@@ -148,7 +149,7 @@ public struct SampleAverageSearch {
   }
 
   /// - Returns: nil for a decision that is not allowed, or when no more may be simulated.
-  mutating func evaluate(_ decision: [Double]) throws -> ScoredDecision? {
+  mutating func evaluate(_ decision: [Double]) throws(Failure) -> ScoredDecision? {
     let key = decision.map { ($0 + 0).bitPattern }
     if let index = known[key] { return tried[index] }
     guard space.isAllowed(decision) else { return nil }
@@ -159,7 +160,11 @@ public struct SampleAverageSearch {
       ranOut = true
       return nil
     }
-    let found = ScoredDecision(decision: decision, score: try score(decision), cost: cost)
+    guard let score = try score(decision) else {
+      wasStopped = true
+      return nil
+    }
+    let found = ScoredDecision(decision: decision, score: score, cost: cost)
     known[key] = tried.count
     tried.append(found)
     return found
@@ -231,7 +236,7 @@ public struct SampleAverageSearch {
   // MARK: Differential evolution
 
   /// Half of the evaluations that are left go into it.
-  private mutating func evolve(_ started: Int, _ cheapest: [Double]) throws {
+  private mutating func evolve(_ started: Int, _ cheapest: [Double]) throws(Failure) {
     let size = min(max(8, 4 * space.axes.count), tried.count)
     guard size >= 4, space.axes.count > 1 else { return }
     let last = tried.count + (evaluationLimit - tried.count) / 2
@@ -266,7 +271,7 @@ public struct SampleAverageSearch {
   // MARK: Improving
 
   /// Steps along one lever, and between two of them, that halve until none is left.
-  private mutating func improve(_ start: ScoredDecision, for aim: DecisionAim) throws {
+  private mutating func improve(_ start: ScoredDecision, for aim: DecisionAim) throws(Failure) {
     func worth(_ decision: ScoredDecision) -> DecisionWorth {
       aim.worth(decision.score, cost: decision.cost)
     }

@@ -2,9 +2,10 @@ import Probability
 
 /// The choice of one of several decisions, before which something may become known.
 ///
-/// What each brings given an input is a regression of its benefit: lines between nodes, by least
-/// squares. No run within a run is needed. Fitting flatters, and by how much follows from fits
-/// without one batch after another (the jackknife), which give the standard error too.
+/// What each brings more than the best on the whole, given an input, is a regression: lines between
+/// nodes, with jumps where it jumps, by least squares. No run within a run is needed. Fitting
+/// flatters, and by how much follows from fits without one batch after another (the jackknife),
+/// which give the standard error too.
 ///
 /// - Source: Raiffa and Schlaifer, *Applied Statistical Decision Theory* (1961), chapter 4; Strong,
 ///   Oakley and Brennan, *Estimating multiparameter partial expected value of perfect information
@@ -34,12 +35,13 @@ public struct ChoiceInformation: InformedDecision {
 
   public func value(about input: [Double]) -> SensitivityEstimate {
     precondition(input.count == differences[0].count, "a value in each trial")
-    let lines = LinesBetweenNodes(over: input)
+    let lines = LinesBetweenNodes(over: input, of: differences)
     guard lines.nodes.count > 1 else { return SensitivityEstimate(0, standardError: 0) }
     let parts = equations(lines)
     let whole = gain(lines, parts, without: nil)
     let others = (0..<batches.count).map { gain(lines, parts, without: $0) }
     return jackknifed(whole, without: others, freedom: lines.nodes.count - 1)
+      .bounded(by: everything)
   }
 
   /// For each batch and decision what least squares need of it.

@@ -5,20 +5,29 @@ import Probability
 /// Where the input has few values each is a node, so that the function has a number of its own for
 /// each. Else there are more nodes the more trials there are, at quantiles that for a normal input
 /// lie equally far apart: three times the fourth root of the trials, so that a bend anywhere
-/// between two nodes costs far less than the error of the value. What so many numbers flatter is
-/// taken off.
+/// between two nodes costs far less than the error of the value. Where what is fitted jumps
+/// (`JumpSearch`) there are two nodes, one for either side. What so many numbers flatter is taken
+/// off.
 struct LinesBetweenNodes {
   let nodes: [Double]
   /// For each trial the node below it, and how far it is on the way to the next.
   let places: [Int32]
   let shares: [Double]
 
-  /// - Complexity: O(trials × log(trials)).
-  init(over input: [Double]) {
+  /// - Parameter fitted: what will be fitted, in each trial: where it jumps the lines may.
+  /// - Complexity: O(trials × (log(trials) + fitted)).
+  init(over input: [Double], of fitted: [[Double]] = []) {
     let count = input.count
     let most = min(max(4, Int(3 * Double(count).squareRoot().squareRoot())), 60)
-    let sorted = input.sorted()
-    nodes = Self.fewValues(sorted, most) ?? Self.quantiles(sorted, most)
+    let order = input.indices.sorted { input[$0] < input[$1] }
+    let sorted = order.map { input[$0] }
+    if let values = Self.fewValues(sorted, most) {
+      nodes = values
+    } else {
+      let jumps = JumpSearch(fitted.map { numbers in order.map { numbers[$0] } })
+        .jumps(over: sorted)
+      nodes = Self.nodes(Self.quantiles(sorted, most), jumps, sorted)
+    }
     var places = [Int32](repeating: 0, count: count)
     var shares = [Double](repeating: 0, count: count)
     if nodes.count > 1 {
@@ -42,15 +51,34 @@ struct LinesBetweenNodes {
     return found
   }
 
-  private static func quantiles(_ sorted: [Double], _ count: Int) -> [Double] {
-    var found: [Double] = []
+  /// The places of quantiles.
+  private static func quantiles(_ sorted: [Double], _ count: Int) -> [Int] {
+    var found: [Int] = []
     for node in 0..<count {
       let score = 4 * Double(node) / Double(count - 1) - 2
-      let place = Double(sorted.count - 1) * StandardNormal.distributionFunction(at: score)
-      let x = sorted[Int(place.rounded())]
-      if x != found.last { found.append(x) }
+      let share = Double(sorted.count - 1) * StandardNormal.distributionFunction(at: score)
+      let place = Int(share.rounded())
+      if found.isEmpty || sorted[place] != sorted[found.last!] { found.append(place) }
     }
     return found
+  }
+
+  /// The values at some places, and at jumps the same one twice: of what lies below it, and of
+  /// itself with what lies above. Places with few trials between them and a jump are left out.
+  private static func nodes(_ places: [Int], _ jumps: [Int], _ sorted: [Double]) -> [Double] {
+    guard let first = jumps.first, let last = jumps.last else { return places.map { sorted[$0] } }
+    let nearest = max(JumpSearch.fewest / 2, sorted.count / (8 * places.count))
+    let far = places.filter { place in
+      jumps.allSatisfy { abs(place - $0) >= nearest && sorted[place] != sorted[$0] }
+    }
+    var nodes = far.map { sorted[$0] } + jumps.flatMap { [sorted[$0], sorted[$0]] }
+    // Beyond the outer jumps there is a line as well.
+    if far.first.map({ $0 > first }) ?? true { nodes.append(sorted[0]) }
+    if far.last.map({ $0 < last }) ?? true {
+      let end = sorted[sorted.count - 1]
+      nodes.append(end > sorted[last] ? end : end + max(1, abs(end)))
+    }
+    return nodes.sorted()
   }
 
   /// The function with some numbers at the nodes, in a trial.

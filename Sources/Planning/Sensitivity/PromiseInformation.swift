@@ -11,7 +11,7 @@ public protocol InformedDecision: Sendable {
   /// - Unit: that of the benefits or of the values that are decided about.
   /// - Accuracy: the bias that fitting gives falls with the square of the number of trials; what
   ///   lines between nodes cannot follow is lost. Where the input tells nothing the expectation is
-  ///   0, so that estimates of it lie on either side.
+  ///   0, so that estimates of it lie on either side. It is never more than that of everything.
   func value(about input: [Double]) -> SensitivityEstimate
 }
 
@@ -21,9 +21,9 @@ public protocol InformedDecision: Sendable {
 /// promise is the level that is met with this probability, given what is known; and what becomes
 /// known is worth by how much the expected loss of the best promise falls.
 ///
-/// The best promise given an input is a quantile regression: lines between nodes, in which the loss
-/// is least. Fitting flatters, and by how much follows from fits without one batch after another
-/// (the jackknife), which give the standard error too.
+/// The best promise given an input is a quantile regression: lines between nodes, with jumps where
+/// the values jump, in which the loss is least. Fitting flatters, and by how much follows from fits
+/// without one batch after another (the jackknife), which give the standard error too.
 ///
 /// - Source: Raiffa and Schlaifer, *Applied Statistical Decision Theory* (1961), chapter 4;
 ///   Gneiting, *Making and Evaluating Point Forecasts*, Journal of the American Statistical
@@ -87,7 +87,7 @@ public struct PromiseInformation: InformedDecision {
 
   public func value(about input: [Double]) -> SensitivityEstimate {
     precondition(input.count == values.count, "a value in each trial")
-    let lines = LinesBetweenNodes(over: input)
+    let lines = LinesBetweenNodes(over: input, of: [values])
     guard lines.nodes.count > 1, loss > 0 else { return SensitivityEstimate(0, standardError: 0) }
     var fit = QuantileFit(
       values, lines, batchOf, QuantileLoss(probability), start: promise, loss: loss,
@@ -101,6 +101,7 @@ public struct PromiseInformation: InformedDecision {
       return lossesWithout[batch] - fit.meanLoss(without: UInt16(truncatingIfNeeded: batch))
     }
     return jackknifed(gain, without: others, freedom: lines.nodes.count - 1)
+      .bounded(by: everything)
   }
 }
 
@@ -123,6 +124,22 @@ func jackknifed(_ whole: Double, without others: [Double], freedom: Int) -> Sens
   let scatter = abs(flattery) * (2 / Double(max(freedom, 1))).squareRoot()
   return SensitivityEstimate(
     whole - flattery, standardError: max(((count - 1) / count * squares).squareRoot(), scatter))
+}
+
+extension SensitivityEstimate {
+  /// What one input is worth, which is not more than everything is.
+  ///
+  /// - Accuracy: of a value at the bound no more is known than that it lies between 0 and there, so
+  ///   its error is its own or the bound, whichever is less, but not less than that of the bound.
+  func bounded(by everything: SensitivityEstimate) -> SensitivityEstimate {
+    guard value > everything.value else { return self }
+    guard !standardError.isNaN, !everything.standardError.isNaN else {
+      return SensitivityEstimate(everything.value, standardError: .nan)
+    }
+    let own = min(standardError, everything.value)
+    return SensitivityEstimate(
+      everything.value, standardError: max(own, everything.standardError))
+  }
 }
 
 /// What a promise costs by how far it is missed or outdone.

@@ -34,7 +34,8 @@ public struct SensitivityRun: Sendable {
   /// Whether to end with what is done so far; asked after each block of trials. Once it is true
   /// what the last run gave is of fewer trials, and of no use.
   public let isStopped: @Sendable () -> Bool
-  private let order: DimensionOrder?
+  /// The dimensions of its draws under `sobol`, which what is compared with it follows.
+  public let order: DimensionOrder?
 
   /// - Parameter settings: the trials of one run; they are kept, so they must fit into memory.
   /// - Parameter base: the dimensions of the plan that this one is compared with.

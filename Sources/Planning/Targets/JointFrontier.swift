@@ -90,9 +90,12 @@ private struct FrontierSearch {
     let errors = batches.standardErrors(of: goals.count + 1, threads: threads) { batch in
       ranks.solved(without: batch, batches: batches)
     }
+    // Batches that all agree are not sure to go on so, as with any probability.
+    let isUncertain = goals.contains { result.number(of: $0.column) == nil }
+    let least = isUncertain ? 1 / Double(result.trials) : 0
     return point(
       .equalConfidence, levels: Array(whole.dropFirst()), errors: Array(errors.dropFirst()),
-      parameter: (whole[0], errors[0]))
+      parameter: (whole[0], errors[0].isNaN ? .nan : max(errors[0], least)))
   }
 
   // MARK: Along a ray

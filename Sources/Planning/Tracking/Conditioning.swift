@@ -106,11 +106,6 @@ public struct Conditioning: Sendable {
   public var surpriseProbability: Double {
     Double(1 + fartherTrials) / Double(1 + trials)
   }
-
-  /// The part of the variance of what is not known that is lost at most by fitting as many
-  /// coefficients as there are directions to so many trials: where draws that are not known move
-  /// with chance only. What is known for sure loses nothing.
-  public var lostVariance: Double { Double(directions) / Double(trials) }
 }
 
 /// How a plan is made to agree with what is known.

@@ -79,15 +79,6 @@ public func warningRates(
   }
 }
 
-/// For each trial the probability given what is known of it.
-func conditionalProbabilities(_ years: YearsSoFar, _ replication: Replication = .trials)
-  -> [Double]
-{
-  let batches = IndependentBatches(trials: years.leads.count, replication)
-  return ConditionalProbabilities(years, batches)
-    .probabilities(from: Array(0..<batches.count))
-}
-
 /// Halves of the batches, each drawn by itself; the same for all periods. Empty for fewer than four
 /// batches, of which halves say nothing.
 private func halfSamples(of batches: IndependentBatches) -> [[Int]] {
@@ -108,6 +99,10 @@ private func halfSamples(of batches: IndependentBatches) -> [[Int]] {
 /// How often the lights of years are wrong; years without a probability do not count.
 private struct RatesOfLights {
   let count, green, red: Int
+  /// The years that meet the target, and those that do not.
+  let metCount, missedCount: Int
+  /// Whether every year has its outcome by then, so that chance has no part in how lights do.
+  let isDecided: Bool
   let falseAlarm, falseRed, miss, cutOff, missAtCutOff: Double
 
   init(_ rule: WarningRule, _ probabilities: [Double], _ isMet: [Bool], _ wished: Double) {
@@ -130,6 +125,8 @@ private struct RatesOfLights {
       whole > 0 ? Double(part) / Double(whole) : .nan
     }
     (count, self.green, self.red) = (met.count + missed.count, green, red)
+    (metCount, missedCount) = (met.count, missed.count)
+    isDecided = (met + missed).allSatisfy { $0 == 0 || $0 == 1 }
     (falseAlarm, falseRed) = (share(alarms, met.count), share(redAlarms, met.count))
     miss = share(misses, missed.count)
     // At most so many of the years that meet the target lie below the cut-off.
@@ -151,6 +148,16 @@ private struct RatesOfLights {
     }
     return (sum / Double(parts.count)).squareRoot()
   }
+
+  /// The same of a share of some years. Years that all agree are not sure to go on so: the error is
+  /// no less than that of one of them which does not.
+  func standardError(
+    ofShare share: (RatesOfLights) -> Double, among years: Int, from parts: [RatesOfLights]
+  ) -> Double {
+    let found = standardError(of: share, from: parts)
+    guard !found.isNaN, !isDecided, share(self) == 0 || share(self) == 1 else { return found }
+    return max(found, 1 / Double(years))
+  }
 }
 
 private func rates(
@@ -167,9 +174,13 @@ private func rates(
   }
   return WarningRates(
     period: period, falseAlarm: whole.falseAlarm, falseRed: whole.falseRed, miss: whole.miss,
-    falseAlarmError: error(\.falseAlarm), missError: error(\.miss),
+    falseAlarmError: whole.standardError(
+      ofShare: \.falseAlarm, among: whole.metCount, from: parts),
+    missError: whole.standardError(ofShare: \.miss, among: whole.missedCount, from: parts),
     green: Double(whole.green) / count,
     yellow: Double(whole.count - whole.green - whole.red) / count, red: Double(whole.red) / count,
     cutOff: whole.cutOff, missAtCutOff: whole.missAtCutOff, cutOffError: error(\.cutOff),
-    missAtCutOffError: error(\.missAtCutOff), brier: brier / count)
+    missAtCutOffError: whole.standardError(
+      ofShare: \.missAtCutOff, among: whole.missedCount, from: parts),
+    brier: brier / count)
 }

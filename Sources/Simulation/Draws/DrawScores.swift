@@ -10,21 +10,14 @@ import Workers
 /// root of their number: it is standard normal too, and says whether the stream came out high or
 /// low on the whole. In a group that a copula joins the scores are those of the joined values.
 ///
-/// - Shape: a column of `settings.trials` numbers for each of the streams, in their order.
+/// Something is made of each column as soon as it is there: of the scores themselves no more are
+/// kept than that needs.
+///
+/// - Shape: what is made of a column of `settings.trials` numbers, for each stream in order.
+/// - Parameter keep: called with the place of a stream and its scores.
 /// - Parameter isStopped: asked after each block; once true, what is there is of no use.
 /// - Precondition: the plan, or the plan ahead of it, draws each of the streams.
 /// - Complexity: O(trials × draws of the streams).
-public func drawScores(
-  of streams: [RandomStream], in plan: Plan, _ settings: SimulationSettings,
-  following base: DimensionOrder? = nil, isStopped: @Sendable () -> Bool = { false }
-) -> [[Double]] {
-  drawScores(of: streams, in: plan, settings, following: base, isStopped: isStopped) { $1 }
-}
-
-/// The same, with something made of each column as soon as it is there: of the scores themselves no
-/// more are kept than that needs.
-///
-/// - Parameter keep: called with the place of a stream and its scores.
 public func drawScores<Kept: Sendable>(
   of streams: [RandomStream], in plan: Plan, _ settings: SimulationSettings,
   following base: DimensionOrder? = nil, isStopped: @Sendable () -> Bool = { false },

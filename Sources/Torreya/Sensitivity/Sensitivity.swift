@@ -271,7 +271,8 @@ extension SensitivityPlan {
       })
     else { preconditionFailure("what the variant lacks was told") }
     do throws(SimulationError) {
-      let result = try simulate(changed.plan, run.settings, isStopped: run.isStopped)
+      let result = try simulate(
+        changed.plan, run.settings, following: run.order, isStopped: run.isStopped)
       return SensitivityOutput(column).values(in: result)
     } catch {
       throw Diagnostics([changed.diagnostic(error)])

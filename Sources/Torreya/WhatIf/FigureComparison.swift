@@ -29,9 +29,8 @@ public struct FigureComparison: Sendable {
     let changes = variants.map { VariantChanges($0, in: model.scenario) }
     let levers = Set(changes.flatMap { $0.changes.compactMap(\.lever?.id) })
     whatIf = WhatIf(model, figures, levers: levers.sorted(), settings, files: files)
-    var results: [SimulationResult] = []
-    var figuresOfSides: [[AskedFigure]] = []
-    var certainStreams: [[String]] = []
+    var base: SimulationResult?
+    var compared: [ComparedVariant] = []
     for start in stride(from: 0, to: max(changes.count, 1), by: Self.together)
     where start == 0 || !isStopped() {
       let part = start..<min(start + Self.together, changes.count)
@@ -45,20 +44,19 @@ public struct FigureComparison: Sendable {
         together: sides, progress: noting, isStopped: isStopped)
       guard found.allSatisfy(\.isComplete) else {
         // The scenario as it stands is what nothing can be compared with yet.
-        if start == 0 { results = [found[0]] }
+        base = base ?? found[0]
         break
       }
-      results += found
-      figuresOfSides += sides.map(\.plan.figures)
-      certainStreams += sides.map(\.plan.certainStreams)
+      let standing = base ?? found[0]
+      base = standing
+      for (place, (side, result)) in zip(part, zip(sides, found).suffix(part.count)) {
+        compared.append(
+          ComparedVariant(variants[place], side.plan, result, beside: standing, whatIf))
+      }
     }
-    base = results[0]
-    self.variants = variants.indices.prefix(results.count - 1).map {
-      ComparedVariant(
-        variant: variants[$0], result: results[$0 + 1], figures: figuresOfSides[$0 + 1],
-        certainStreams: certainStreams[$0 + 1])
-    }
-    finished = FinishedPart(variants: results.count - 1, of: variants.count)
+    self.base = base!
+    self.variants = compared
+    finished = FinishedPart(variants: compared.count, of: variants.count)
   }
 
   /// A comparison to which variants are added one after another.
@@ -76,13 +74,13 @@ public struct FigureComparison: Sendable {
     for compared in variants {
       for (place, figure) in whatIf.figures.enumerated() {
         ComparisonTable.append(
-          difference(of: place, in: compared), of: compared.variant, figure, whatIf.base,
+          compared.differences[place], of: compared.variant, figure, whatIf.base,
           to: &differences)
-        if let change = change(of: [place], in: compared) {
+        if let change = compared.attainments[place] {
           ComparisonTargetsTable.append(change, of: compared.variant, figure, to: &targets)
         }
       }
-      if let joint = joint(in: compared) {
+      if let joint = compared.joint {
         ComparisonTargetsTable.append(
           joint, of: compared.variant, nil,
           isOfAll: whatIf.figures.count { $0.bound != nil } == whatIf.base.targets.count,
@@ -99,24 +97,54 @@ public struct FigureComparison: Sendable {
   public func baseMean(of figure: AskedFigure) -> Double {
     base.withTrials(of: figure.column(in: base)) { Moments(of: $0).mean }
   }
+}
 
-  /// What a variant changes in a figure, trial by trial.
-  ///
-  /// - Parameter place: of the figure among those that are asked for.
-  public func difference(of place: Int, in compared: ComparedVariant) -> PairedDifference {
-    pairedDifference(
-      whatIf.figures[place].column(in: base), in: base,
-      compared.figures[place].column(in: compared.result), in: compared.result)
+/// A variant beside the scenario. Its trials are gone: there may be many variants.
+public struct ComparedVariant: Sendable {
+  public let variant: Variant
+  /// What it changes in each of the figures that are asked for, trial by trial.
+  public let differences: [PairedDifference]
+  /// For each figure whether it is another one in any trial, or is held against another bound.
+  public let isChanged: [Bool]
+  /// For each figure how the probability of its target changes; nil for indicators.
+  public let attainments: [ProbabilityChange?]
+  /// The same of all targets together; nil where there are not several.
+  public let joint: ProbabilityChange?
+  /// The streams that it makes certain, and that moved with others in the scenario.
+  public let certainStreams: [String]
+
+  /// - Parameter plan: the variant's, whose document may set a target elsewhere.
+  init(
+    _ variant: Variant, _ plan: LeverPlan, _ result: SimulationResult,
+    beside base: SimulationResult, _ whatIf: WhatIf
+  ) {
+    let pairs = Array(zip(whatIf.figures, plan.figures))
+    self.variant = variant
+    differences = pairs.map { own, other in
+      pairedDifference(own.column(in: base), in: base, other.column(in: result), in: result)
+    }
+    isChanged = pairs.map { Self.isChanged($0, in: base, $1, in: result) }
+    attainments = pairs.map { own, other in
+      guard let before = own.goal(in: base), let after = other.goal(in: result) else { return nil }
+      return ProbabilityChange(of: [before], in: base, [after], in: result)
+    }
+    joint = whatIf.hasSeveralTargets
+      ? ProbabilityChange(
+        of: whatIf.figures.compactMap { $0.goal(in: base) }, in: base, plan.goals(in: result),
+        in: result)
+      : nil
+    certainStreams = plan.certainStreams
   }
 
-  /// Whether a variant changes a figure in any trial, or the bound that it is held against.
-  public func changes(_ place: Int, in compared: ComparedVariant) -> Bool {
-    let (own, other) = (whatIf.figures[place], compared.figures[place])
+  private static func isChanged(
+    _ own: AskedFigure, in base: SimulationResult, _ other: AskedFigure,
+    in result: SimulationResult
+  ) -> Bool {
     if own.bound != other.bound || own.side != other.side || own.place != other.place {
       return true
     }
     return base.withTrials(of: own.column(in: base)) { before in
-      compared.result.withTrials(of: other.column(in: compared.result)) { after in
+      result.withTrials(of: other.column(in: result)) { after in
         // A single number holds for all trials.
         let count = max(before.count, after.count)
         return (0..<count).contains { trial in
@@ -125,32 +153,6 @@ public struct FigureComparison: Sendable {
       }
     }
   }
-
-  /// How the probability of targets changes; nil for indicators.
-  ///
-  /// - Parameter places: of the targets among the figures that are asked for.
-  public func change(of places: [Int], in compared: ComparedVariant) -> ProbabilityChange? {
-    let goals = places.compactMap { whatIf.figures[$0].goal(in: base) }
-    guard !goals.isEmpty else { return nil }
-    return ProbabilityChange(
-      of: goals, in: base,
-      places.compactMap { compared.figures[$0].goal(in: compared.result) }, in: compared.result)
-  }
-
-  /// All targets together; nil where there are not several.
-  public func joint(in compared: ComparedVariant) -> ProbabilityChange? {
-    whatIf.hasSeveralTargets ? change(of: Array(whatIf.figures.indices), in: compared) : nil
-  }
-}
-
-/// A variant beside the scenario.
-public struct ComparedVariant: Sendable {
-  public let variant: Variant
-  public let result: SimulationResult
-  /// The figures that are asked for, as the variant has them: it may set a target elsewhere.
-  public let figures: [AskedFigure]
-  /// The streams that it makes certain, and that moved with others in the scenario.
-  public let certainStreams: [String]
 }
 
 /// The changes of a variant, each by itself: values of levers, which a plan takes as they are, and

@@ -71,14 +71,17 @@ public struct LeverSearchSettings: Sendable {
 /// The search judges all decisions in the same trials; what it finds is judged again in fresh ones,
 /// because the best of many looks better than it is in the trials that chose it.
 ///
-/// - Throws: what is wrong with a future, or with the results.
+/// - Parameter isStopped: asked after each block of trials; once true, the decisions that are
+///   judged by then are returned.
+/// - Throws: what is wrong with a future, with the results, or with what levers cost.
 public func optimise(
   _ question: LeverQuestion, _ search: LeverSearchSettings, _ settings: SimulationSettings,
   files: any ProjectFiles & Sendable,
   progress: (@Sendable (Double) -> Void)? = nil,
   isStopped: @escaping @Sendable () -> Bool = { false }
 ) throws(Diagnostics) -> LeverOptimisation {
-  let problem = try LeverProblem(question, settings, freshTrials: search.freshTrials, files: files)
+  let problem = try LeverProblem(
+    question, settings, freshTrials: search.freshTrials, files: files, isStopped: isStopped)
   var run = OptimisationRun(problem, question, search, progress, isStopped)
   return try run.result(question.futures)
 }

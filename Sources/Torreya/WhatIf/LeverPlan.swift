@@ -86,14 +86,6 @@ public final class LeverPlan: Sendable {
   /// The goals of the targets among the figures, set where this scenario sets them.
   func goals(in result: SimulationResult) -> [Goal] { figures.compactMap { $0.goal(in: result) } }
 
-  /// How many instructions are run for each value of the levers, of how many in all.
-  public var movingInstructions: (moving: Int, all: Int) {
-    func count(_ plan: Plan) -> Int {
-      Plan.Body.allCases.reduce(0) { $0 + plan.instructions(of: $1).count }
-    }
-    return (count(parts?.moving ?? whole), count(whole))
-  }
-
   /// - Parameter isStopped: asked after each block; once true, the result is not complete.
   func simulated(
     _ settings: SimulationSettings, following order: DimensionOrder?,

@@ -14,6 +14,8 @@ final class LeverProblem {
   let levers: [Lever]
   let costIsUncertain: Bool
   let freshTrials: Int
+  private let cost: LeverCost
+  private let isStopped: @Sendable () -> Bool
   /// The scenario as it stands, and the futures behind it.
   private(set) var plans: [LeverPlan]
   /// What counts as near for each goal, by future.
@@ -28,15 +30,18 @@ final class LeverProblem {
     let future: Int
   }
 
-  /// - Throws: what is wrong with the results.
+  /// - Parameter isStopped: asked after each block of trials; once true, what is not known yet
+  ///   stays so.
+  /// - Throws: what is wrong with what the levers cost.
   init(
     _ question: LeverQuestion, _ settings: SimulationSettings, freshTrials: Int,
-    files: any ProjectFiles & Sendable
+    files: any ProjectFiles & Sendable, isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(Diagnostics) {
     levers = question.levers
     whatIf = WhatIf(
       question.model, question.figures, levers: levers.map(\.id), settings, files: files)
-    let cost = LeverCost(question.model, levers, whatIf.settings)
+    let cost = try LeverCost(question.model, levers, whatIf.settings)
+    (self.cost, self.isStopped) = (cost, isStopped)
     costIsUncertain = cost.isUncertain
     space = LeverSpace(
       axes: levers.map(LeverAxis.init), exclusions: Self.exclusions(levers),
@@ -58,6 +63,11 @@ final class LeverProblem {
     return pairs
   }
 
+  /// - Throws: what went wrong where a decision was to be paid for.
+  func checkCosts() throws(Diagnostics) {
+    if let failure = cost.failure { throw failure }
+  }
+
   // MARK: Simulating
 
   private func values(_ decision: [Double]) -> [String: Double] {
@@ -73,10 +83,14 @@ final class LeverProblem {
   }
 
   /// How a decision does in the trials of the search.
-  func score(_ decision: [Double], in future: Int = 0) throws(Diagnostics) -> DecisionScore {
+  ///
+  /// - Returns: nil when it is told to stop, as for all that is simulated here.
+  func score(_ decision: [Double], in future: Int = 0) throws(Diagnostics) -> DecisionScore? {
     if let known = scores[future]?[decision] { return known }
-    let scales = try scales(in: future)
-    let result = try whatIf.simulated(plans[future], levers: values(decision))
+    guard let scales = try scales(in: future) else { return nil }
+    let result = try whatIf.simulated(
+      plans[future], levers: values(decision), isStopped: isStopped)
+    guard result.isComplete else { return nil }
     let score = DecisionScore(of: plans[future].goals(in: result), scales: scales, in: result)
     scores[future, default: [:]][decision] = score
     return score
@@ -84,9 +98,9 @@ final class LeverProblem {
 
   /// The standard deviation of what each goal is about, with the levers as they stand: a future may
   /// judge another result than the scenario does.
-  private func scales(in future: Int) throws(Diagnostics) -> [Double] {
+  private func scales(in future: Int) throws(Diagnostics) -> [Double]? {
     if let known = knownScales[future] { return known }
-    let result = try result(space.standing, in: future, .searched)
+    guard let result = try result(space.standing, in: future, .searched) else { return nil }
     let found = plans[future].goals(in: result).map { goal in
       let spread = result.withTrials(of: goal.column) { Moments(of: $0).standardDeviation }
       return spread > 0 ? spread : max(abs(goal.bound), 1)
@@ -97,19 +111,24 @@ final class LeverProblem {
 
   /// The probability that the targets are met, in trials that the search has not seen, beside that
   /// of the levers as they stand.
-  func fresh(_ decision: [Double], in future: Int = 0) throws(Diagnostics) -> ProbabilityChange {
-    change(
-      from: try result(space.standing, in: future, .fresh),
-      to: try result(decision, in: future, .fresh), in: future)
+  func fresh(_ decision: [Double], in future: Int = 0) throws(Diagnostics) -> ProbabilityChange? {
+    try change(to: decision, in: future, .fresh)
   }
 
   /// The same in the trials of the search.
   func searched(_ decision: [Double], in future: Int = 0) throws(Diagnostics)
-    -> ProbabilityChange
+    -> ProbabilityChange?
   {
-    change(
-      from: try result(space.standing, in: future, .searched),
-      to: try result(decision, in: future, .searched), in: future)
+    try change(to: decision, in: future, .searched)
+  }
+
+  private func change(to decision: [Double], in future: Int, _ trials: Trials)
+    throws(Diagnostics) -> ProbabilityChange?
+  {
+    guard let base = try result(space.standing, in: future, trials),
+      let found = try result(decision, in: future, trials)
+    else { return nil }
+    return change(from: base, to: found, in: future)
   }
 
   /// From one decision to another one in the same future, which says how far targets are set.
@@ -125,7 +144,7 @@ final class LeverProblem {
   private enum Trials: Hashable { case searched, fresh }
 
   private func result(_ decision: [Double], in future: Int, _ trials: Trials)
-    throws(Diagnostics) -> SimulationResult
+    throws(Diagnostics) -> SimulationResult?
   {
     let key = ResultKey(trials: trials, future: future)
     // The levers as they stand are asked for again and again.
@@ -136,7 +155,8 @@ final class LeverProblem {
     let isFresh = trials == .fresh
     let result = try whatIf.simulated(
       plans[future], levers: values(decision), seed: isFresh ? seed : nil,
-      trials: isFresh ? freshTrials : nil)
+      trials: isFresh ? freshTrials : nil, isStopped: isStopped)
+    guard result.isComplete else { return nil }
     if isStanding { results[key] = result }
     return result
   }
@@ -164,11 +184,11 @@ final class LeverProblem {
   /// - Parameter cheaper: a decision that costs no more.
   func thrifty(
     _ found: [Double], in future: Int = 0, space: LeverSpace, betterThan cheaper: [Double]? = nil
-  ) throws(Diagnostics) -> [Double] {
-    let whole = try result(found, in: future, .searched)
+  ) throws(Diagnostics) -> [Double]? {
+    guard let whole = try result(found, in: future, .searched) else { return nil }
     var floor: SimulationResult?
     if let cheaper {
-      let known = try result(cheaper, in: future, .searched)
+      guard let known = try result(cheaper, in: future, .searched) else { return nil }
       guard isBetter(whole, than: known, in: future) else { return cheaper }
       floor = known
     }
@@ -178,7 +198,7 @@ final class LeverProblem {
       var saved = kept
       saved[axis] = cheapest[axis]
       guard space.isAllowed(saved), space.cost(saved) < space.cost(kept) else { continue }
-      let result = try result(saved, in: future, .searched)
+      guard let result = try result(saved, in: future, .searched) else { return nil }
       if isBetter(whole, than: result, in: future) { continue }
       if let floor, !isBetter(result, than: floor, in: future) { continue }
       kept = saved

@@ -46,7 +46,7 @@ struct OptimisationRun {
       try problem.score(decision)
     }
     result.search = found
-    if let found { try keep(.best, try thrifty(found, aim)) }
+    if let found, let decision = try thrifty(found, aim) { try keep(.best, decision) }
     if !isStopped() { try judgeEachLeverAlone() }
     if !isStopped() { try followFrontier(from: found?.best.decision) }
     if !futures.isEmpty, !isStopped() { try judge(futures) }
@@ -58,23 +58,26 @@ struct OptimisationRun {
     return result
   }
 
+  /// - Returns: nil when it is told to stop before the decision is judged.
   private func choice(_ role: LeverChoice.Role, _ decision: [Double]) throws(Diagnostics)
-    -> LeverChoice
+    -> LeverChoice?
   {
-    LeverChoice(
-      role: role, decision: decision, cost: space.cost(decision),
-      searched: try problem.searched(decision), fresh: try problem.fresh(decision))
+    guard let searched = try problem.searched(decision), let fresh = try problem.fresh(decision)
+    else { return nil }
+    return LeverChoice(
+      role: role, decision: decision, cost: space.cost(decision), searched: searched,
+      fresh: fresh)
   }
 
   /// What a search has found, without money that is seen to bring nothing; as it is where the least
-  /// cost was sought, or it is time to stop.
+  /// cost was sought. Nil when it is told to stop.
   ///
   /// - Parameter cheaper: the decision for less money.
   private func thrifty(
     _ found: SearchOutcome, _ aim: DecisionAim, in future: Int = 0,
     betterThan cheaper: [Double]? = nil
-  ) throws(Diagnostics) -> [Double] {
-    guard case .probability = aim, !isStopped(), found.best.score.met > 0 else {
+  ) throws(Diagnostics) -> [Double]? {
+    guard case .probability = aim, found.best.score.met > 0 else {
       return found.best.decision
     }
     return try problem.thrifty(
@@ -82,28 +85,24 @@ struct OptimisationRun {
   }
 
   private mutating func keep(_ role: LeverChoice.Role, _ decision: [Double]) throws(Diagnostics) {
-    result.choices.append(try choice(role, decision))
+    if let choice = try choice(role, decision) { result.choices.append(choice) }
   }
 
   private func best(
     _ aim: DecisionAim, from starts: [[Double]] = [],
-    _ score: @escaping ([Double]) throws(Diagnostics) -> DecisionScore
+    _ score: @escaping ([Double]) throws(Diagnostics) -> DecisionScore?
   ) throws(Diagnostics) -> SearchOutcome? {
     let (count, progress) = (count, progress)
     var search = SampleAverageSearch(
       in: space, for: aim, evaluationLimit: settings.evaluationLimit, isStopped: isStopped
-    ) { decision in
+    ) { decision throws(Diagnostics) in
       count.done += 1
       progress?(min(0.99, Double(count.done) / Double(count.expected)))
       return try score(decision)
     }
-    do {
-      return try search.run(from: starts)
-    } catch let error as Diagnostics {
-      throw error
-    } catch {
-      preconditionFailure("a simulation says what is wrong in diagnostics")
-    }
+    let found = try search.run(from: starts)
+    try problem.checkCosts()
+    return found
   }
 
   // MARK: One lever alone
@@ -138,11 +137,13 @@ struct OptimisationRun {
       let found = try self.best(
         .probability(budget: budget), from: starts.filter { space.cost($0) <= budget }
       ) { [problem] decision throws(Diagnostics) in try problem.score(decision) }
-      guard let found, found.isComplete || !isStopped() else { return }
+      guard let found, found.isComplete || !isStopped(),
+        let decision = try thrifty(
+          found, .probability(budget: budget), betterThan: result.frontier.last?.decision),
+        let choice = try choice(.budget, decision)
+      else { return }
       result.budgets.append(budget)
-      let decision = try thrifty(
-        found, .probability(budget: budget), betterThan: result.frontier.last?.decision)
-      result.frontier.append(try choice(.budget, decision))
+      result.frontier.append(choice)
       starts.append(found.best.decision)
     }
   }
@@ -164,25 +165,30 @@ struct OptimisationRun {
       let found = try best(aim, from: starts) { [problem] decision throws(Diagnostics) in
         try problem.score(decision, in: future)
       }
-      guard let found, !isStopped() else { return }
+      guard let found, !isStopped(), let decision = try thrifty(found, aim, in: future) else {
+        return
+      }
       bestMet.append(found.best.score.met)
       starts.append(found.best.decision)
-      try keep(.bestIn(future: variant.id), try thrifty(found, aim, in: future))
+      try keep(.bestIn(future: variant.id), decision)
     }
-    let scores = { [problem] (decision: [Double]) throws(Diagnostics) -> [DecisionScore] in
+    let scores = { [problem] (decision: [Double]) throws(Diagnostics) -> [DecisionScore]? in
       var scores: [DecisionScore] = []
-      for future in futures { scores.append(try problem.score(decision, in: future)) }
+      for future in futures {
+        guard let score = try problem.score(decision, in: future) else { return nil }
+        scores.append(score)
+      }
       return scores
     }
     let worst = try best(aim, from: starts) { decision throws(Diagnostics) in
-      try scores(decision).min { ($0.met, $0.nearness) < ($1.met, $1.nearness) }!
+      try scores(decision)?.min { ($0.met, $0.nearness) < ($1.met, $1.nearness) }
     }
     guard let worst, !isStopped() else { return }
     try keep(.worstCase, worst.best.decision)
     if case .probability = aim {
       let regret = try best(aim, from: starts) { [bestMet] decision throws(Diagnostics) in
         // As few trials as possible less than the best in the future where they are most.
-        let found = try scores(decision)
+        guard let found = try scores(decision) else { return nil }
         let place = found.indices.min {
           (found[$0].met - bestMet[$0], found[$0].nearness)
             < (found[$1].met - bestMet[$1], found[$1].nearness)
@@ -195,14 +201,15 @@ struct OptimisationRun {
       guard let regret, !isStopped() else { return }
       try keep(.leastRegret, regret.best.decision)
     }
+    var outcomes: [[ProbabilityChange]] = []
     for choice in result.choices {
-      guard !isStopped() else {
-        result.outcomes = []
-        return
-      }
       var row: [ProbabilityChange] = []
-      for future in futures { row.append(try problem.fresh(choice.decision, in: future)) }
-      result.outcomes.append(row)
+      for future in futures {
+        guard let change = try problem.fresh(choice.decision, in: future) else { return }
+        row.append(change)
+      }
+      outcomes.append(row)
     }
+    result.outcomes = outcomes
   }
 }

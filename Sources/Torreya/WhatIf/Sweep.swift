@@ -68,7 +68,7 @@ public struct Sweep: Sendable {
   /// How many points the grid has.
   public var count: Int { axes.reduce(1) { $0 * $1.values.count } }
 
-  /// Simulates the points, the last axis moving fastest.
+  /// Simulates the points. In the answer the last axis moves fastest.
   ///
   /// - Parameter isStopped: asked after each block of trials; the points that are finished are
   ///   returned.
@@ -77,32 +77,53 @@ public struct Sweep: Sendable {
     progress: (@Sendable (Double) -> Void)? = nil,
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(Diagnostics) -> [SweepPoint] {
-    var points: [SweepPoint] = []
-    guard base.isComplete else { return points }
-    // Where an axis changes the document, points that share the change share the plan.
-    var plans: [[Int]: LeverPlan] = [:]
+    guard base.isComplete else { return [] }
     let grid = grid
+    var points = [SweepPoint?](repeating: nil, count: grid.count)
+    var done = 0
+    // Points that make the same change of the document share the plan. They are simulated one
+    // behind the other, and when the last of them is, nobody needs it any more.
+    let order = changesDocument ? pointsByDocument(grid) : Array(grid.indices)
+    var plans: [[Int]: LeverPlan] = [:]
     let step = changesDocument ? Self.together : 1
-    for start in stride(from: 0, to: grid.count, by: step) {
-      guard !isStopped() else { return points }
-      let part = grid[start..<min(start + step, grid.count)]
+    for start in stride(from: 0, to: order.count, by: step) {
+      guard !isStopped() else { break }
+      let part = order[start..<min(start + step, order.count)]
+      let documents = part.map { documentPlace(grid[$0]) }
+      plans = plans.filter { documents.contains($0.key) }
       var open: [[Int]] = []
-      for place in part.map(documentPlace) where plans[place] == nil && !open.contains(place) {
+      for place in documents where plans[place] == nil && !open.contains(place) {
         open.append(place)
       }
       guard let made = try whatIf.sides(of: open.map(documentChanges), isStopped: isStopped) else {
-        return points
+        break
       }
       for (place, side) in zip(open, made) { plans[place] = side.plan }
-      let sides = part.map { WhatIf.Side(plan: plans[documentPlace($0)]!, levers: levers($0)) }
-      let results = try whatIf.simulated(together: sides, isStopped: isStopped)
-      for (indexes, (side, result)) in zip(part, zip(sides, results)) {
-        guard result.isComplete else { return points }
-        points.append(point(zip(axes, indexes).map { $0.values[$1] }, result, of: side.plan))
+      let sides = zip(part, documents).map {
+        WhatIf.Side(plan: plans[$1]!, levers: levers(grid[$0]))
       }
-      progress?(Double(points.count) / Double(count))
+      let results = try whatIf.simulated(together: sides, isStopped: isStopped)
+      for (place, (side, result)) in zip(part, zip(sides, results)) where result.isComplete {
+        let values = zip(axes, grid[place]).map { $0.values[$1] }
+        points[place] = point(values, result, of: side.plan)
+        done += 1
+      }
+      progress?(Double(done) / Double(count))
     }
-    return points
+    return points.compactMap { $0 }
+  }
+
+  /// The places of the points in the grid, those with the same change of the document together, in
+  /// the order in which the changes come first.
+  private func pointsByDocument(_ grid: [[Int]]) -> [Int] {
+    var changes: [[Int]] = []
+    var points: [[Int]: [Int]] = [:]
+    for (place, indexes) in grid.enumerated() {
+      let document = documentPlace(indexes)
+      if points[document] == nil { changes.append(document) }
+      points[document, default: []].append(place)
+    }
+    return changes.flatMap { points[$0]! }
   }
 
   /// Where a point stands on the axes that change the document; -1 on those of levers.

@@ -34,7 +34,7 @@ public struct VariantWaterfall: Sendable {
     let exactMost = Self.exactMost(settings, columns: figures.count + goals.count + 1)
     let expected = Double(
       count <= exactMost ? 1 << count : 2 + 2 * count + 2 * orders * max(1, count - 1))
-    var plans: [UInt64: LeverPlan] = [:]
+    var plans = RecentPlans(most: whatIf.levers.isEmpty ? 0 : 4)
     var simulated = 0
     var wasStopped = false
     let found = try changeParts(
@@ -50,7 +50,7 @@ public struct VariantWaterfall: Sendable {
         ?? whatIf.plan(
           with: chosen.filter { changes.changes[$0].lever == nil }
             .map { changes.changes[$0].change })
-      plans[inDocument] = plan
+      plans.keep(plan, for: inDocument)
       let side = try changes.side(of: whatIf, all: chosen, plan: plan)
       let result = try whatIf.simulated(side.plan, levers: side.levers, isStopped: isStopped)
       wasStopped = !result.isComplete
@@ -103,5 +103,22 @@ public struct VariantWaterfall: Sendable {
   /// `waterfall.csv`.
   public var table: NamedTable {
     NamedTable("waterfall.csv", WaterfallTable.table(parts, variant: variant.id))
+  }
+}
+
+/// The plans of the sets of changes of the document that came last. Where levers are among the
+/// changes the same set comes again with other values of theirs, and mostly soon.
+private struct RecentPlans {
+  private let most: Int
+  private var plans: [(changes: UInt64, plan: LeverPlan)] = []
+
+  init(most: Int) { self.most = most }
+
+  subscript(changes: UInt64) -> LeverPlan? { plans.first { $0.changes == changes }?.plan }
+
+  mutating func keep(_ plan: LeverPlan, for changes: UInt64) {
+    plans.removeAll { $0.changes == changes }
+    plans.append((changes, plan))
+    if plans.count > most { plans.removeFirst() }
   }
 }

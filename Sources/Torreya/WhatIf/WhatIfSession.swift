@@ -71,9 +71,7 @@ public struct WhatIfSession {
     }
     guard result.isComplete else { return false }
     comparison.variants.append(
-      ComparedVariant(
-        variant: variant, result: result, figures: side.plan.figures,
-        certainStreams: side.plan.certainStreams))
+      ComparedVariant(variant, side.plan, result, beside: comparison.base, whatIf))
     return true
   }
 }

@@ -7,7 +7,8 @@ struct RunCommand: ParsableCommand {
     discussion: """
       Writes summary.csv, targets.csv, assumptions.csv, manifest.json and the tables of works \
       (schedule.csv, projects.csv, gantt.csv), of revenue and of visitors (fiscal.csv, \
-      visitors.csv and others), and prints the targets with their probabilities.
+      visitors.csv and others), and prints the targets with their probabilities. After an \
+      interrupt it writes what the trials that are done say.
 
         torreya run scenarios/jidong-2024.json
         torreya run town.json --trials 100000 --output results/long
@@ -31,19 +32,23 @@ struct RunCommand: ParsableCommand {
   var trialsCsv = false
 
   func run() throws {
+    let stop = StopOnInterrupt(in: language.chosen)
+    defer { stop.end() }
     let compiled = try loweredForTables(try scenario.load(language.chosen), single)
     try requireWritable(output)
     let result = try simulation.run(
-      compiled, single, needingTrials: trialsCsv, language: language.chosen)
+      compiled, single, needingTrials: trialsCsv, stop, language: language.chosen)
     let settings = result.settings
     let request = Request(
       .run(withTrials: trialsCsv), of: compiled.scenario, settings,
-      format: excel ? .spreadsheet : .plain)
+      format: excel ? .spreadsheet : .plain, finished: result.finished)
     let names = try publish(
       result.tables(threads: settings.threads, withTrials: trialsCsv), for: request, in: output)
-    guard !simulation.quiet else { return }
-    let text = TerminalReport(language: language.chosen)
-      .run(result, settings, files: names, folder: output)
-    try show(text)
+    if !simulation.quiet {
+      let text = TerminalReport(language: language.chosen)
+        .run(result, settings, files: names, folder: output)
+      try show(text)
+    }
+    try endIfStopped(request, in: language.chosen)
   }
 }

@@ -42,7 +42,7 @@ extension TerminalReport {
   /// What one what-if changes, and what it leaves as it is.
   func answer(_ compared: ComparedVariant, in found: FigureComparison) -> String {
     let figures = found.whatIf.figures
-    let isChanged = figures.indices.map { found.changes($0, in: compared) }
+    let isChanged = compared.isChanged
     var lines = [compared.variant.label[language], ""]
     if isChanged.contains(true) {
       // The last row is that of all targets together.

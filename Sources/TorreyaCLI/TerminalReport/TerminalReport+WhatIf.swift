@@ -197,10 +197,9 @@ extension TerminalReport {
     var rows = found.whatIf.figures.enumerated().map { place, figure in
       changed(
         name(figure, among: found.whatIf.figures), figure.unit,
-        found.change(of: [place], in: compared),
-        found.difference(of: place, in: compared))
+        compared.attainments[place], compared.differences[place])
     }
-    if let joint = found.joint(in: compared) {
+    if let joint = compared.joint {
       rows.append([
         .text(text("以上目标同时达成", "all of these together")),
         .text(probability(joint.baseProbability, joint.baseError)), cell(joint),

@@ -102,6 +102,19 @@ final class CommandFolder {
     return FinishedCommand(status: result.status, output: result.output, messages: shown)
   }
 
+  /// Runs the command with a scenario that never comes, and interrupts it while it waits for that.
+  func torreyaInterruptedWhileReading(_ arguments: [String]) throws -> FinishedCommand {
+    let scenario = path + "/waiting.json"
+    guard mkfifo(scenario, 0o600) == 0 else { throw POSIXError(.EIO) }
+    return try run(TorreyaExecutable.path, [arguments[0], scenario] + arguments.dropFirst()) {
+      // It opens as soon as the command reads.
+      let end = open(scenario, O_WRONLY)
+      kill($0, SIGINT)
+      usleep(300_000)
+      close(end)
+    }
+  }
+
   private func run(
     _ executable: String, _ arguments: [String], input: String = "",
     environment: [String: String] = [:], output: FileHandle? = nil,

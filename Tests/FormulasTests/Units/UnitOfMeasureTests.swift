@@ -114,9 +114,11 @@ import Testing
     #expect(percent.decimalValue(ofBase: 0) == 0)
     #expect(percent.decimalValue(ofBase: .infinity) == .infinity)
     // Digits that a number has are kept: within a rounding of the quotient.
+    let hundredMillionYuan = UnitOfMeasure(
+      symbol: "亿元", dimension: UnitDimension(.yuan), exactScale: UnitScale(1, powerOfTen: 8))
     for number in 1...999 {
       let base = 1e7 / Double(number)
-      let shown = UnitOfMeasure.hundredMillionYuan.decimalValue(ofBase: base)
+      let shown = hundredMillionYuan.decimalValue(ofBase: base)
       #expect(abs(shown - base / 1e8) <= 2 * shown.ulp)
       #expect(UnitOfMeasure.mu.decimalValue(ofBase: base) == UnitOfMeasure.mu.value(ofBase: base))
     }

@@ -237,3 +237,10 @@ private struct LevelledMonths {
     #expect(dealt.falseAlarmError > 0)
   }
 }
+
+/// For each trial the probability given what is known of it.
+func conditionalProbabilities(_ years: YearsSoFar) -> [Double] {
+  let batches = IndependentBatches(trials: years.leads.count, .trials)
+  return ConditionalProbabilities(years, batches)
+    .probabilities(from: Array(0..<batches.count))
+}

@@ -120,6 +120,14 @@ import Testing
     let over = warningRates(.usual, [YearsSoFar(decided: isMet)], isMet: isMet, wished: 0.05)[0]
     #expect(over.falseAlarm == 0 && over.miss == 0 && over.brier == 0)
     #expect(over.falseAlarmError == 0 && over.missError == 0)
+    // Years that all agree are not sure to go on so, unless all is decided.
+    let open = YearsSoFar(
+      known: [isMet.indices.map { Double($0 % 7) }], leads: isMet.map { $0 ? 1 : -1 })
+    let agreeing = warningRates(
+      WarningRule(green: 0, red: 0)!, [open], isMet: isMet, wished: 0.1)[0]
+    #expect(agreeing.falseAlarm == 0 && agreeing.miss == 1)
+    #expect(agreeing.falseAlarmError == 1 / Double(isMet.count { $0 }))
+    #expect(agreeing.missError == 1 / Double(isMet.count { !$0 }))
   }
 
   @Test("a rule has its bounds in order") func rule() {

@@ -72,10 +72,14 @@ public struct FigureComparison: Sendable {
     var differences = Table(columns: ComparisonTable.columns)
     var targets = Table(columns: ComparisonTargetsTable.columns)
     for compared in variants {
+      // Two targets, or a target and an indicator, may be about the same figure.
+      var told: Set<[String]> = []
       for (place, figure) in whatIf.figures.enumerated() {
-        ComparisonTable.append(
-          compared.differences[place], of: compared.variant, figure, whatIf.base,
-          to: &differences)
+        if told.insert([figure.columnLabel, figure.period]).inserted {
+          ComparisonTable.append(
+            compared.differences[place], of: compared.variant, figure, whatIf.base,
+            to: &differences)
+        }
         if let change = compared.attainments[place] {
           ComparisonTargetsTable.append(change, of: compared.variant, figure, to: &targets)
         }

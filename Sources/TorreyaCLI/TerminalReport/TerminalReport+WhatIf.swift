@@ -144,7 +144,7 @@ extension TerminalReport {
     var unchanged: [String] = []
     let figures = found.whatIf.figures
     for compared in found.variants {
-      let isChanged = figures.indices.map { found.changes($0, in: compared) }
+      let isChanged = compared.isChanged
       for (place, row) in rows(of: compared, in: found).enumerated()
       where place >= figures.count || isChanged[place] {
         table.append([.text(compared.variant.label[language])] + row)

@@ -112,7 +112,15 @@ extension TerminalReport {
       }
       table.append(cells)
     }
-    return title + "\n" + textTable(table, widthMaximum: 132, cutting: [0])
+    let hasPartial = found.values.contains { $0[.partialRankCorrelation] != nil }
+    let note = kinds.contains(.partialRankCorrelation) && !hasPartial ? "\n" + tooFewTrials : ""
+    return title + "\n" + textTable(table, widthMaximum: 132, cutting: [0]) + note
+  }
+
+  private var tooFewTrials: String {
+    text(
+      "–：试验次数不多于输入个数，偏秩相关无从估计；请增加 --trials。",
+      "–: partial ranks need more trials than there are inputs; ask for more --trials.")
   }
 
   /// A value of information: where it cannot be told from nothing, below what it is.

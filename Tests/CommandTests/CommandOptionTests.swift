@@ -59,7 +59,7 @@ struct CommandOptionTests {
       try folder.torreya("init", "-", "--language", "en").output.split(separator: "\n")
     )
     let pairs = zip(zh, en).filter { $0 != $1 }
-    #expect(zh.count == en.count && pairs.count == 7)
+    #expect(zh.count == en.count && pairs.count == 8)
     #expect(pairs.allSatisfy { $0.0.contains("\"note\"") && $0.1.contains("\"note\"") })
     #expect(zh.contains { $0.contains("JSON 没有注释") } && !zh.contains { $0.contains("remarks") })
     try folder.torreya("init", "zh.json", "--language", "zh")

@@ -42,7 +42,7 @@ struct ExitStatusTests {
       (
         ["explain", "town.json", "fiscal.totl.recurring"], "Did you mean 'fiscal.total.recurring'?"
       ),
-      (["explain", "town.json", "villageIncome", "--period", "2031"], "'2031' is no period"),
+      (["explain", "town.json", "villageIncome", "--period", "2031"], "'2031' is no single period"),
       (["explain", "town.json", "villageIncome", "--trial", "-1"], "--trial"),
       (
         ["explain", "town.json", "villageIncome", "--trial", "9223372036854775807"],

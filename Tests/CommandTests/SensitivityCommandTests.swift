@@ -105,7 +105,7 @@ struct SensitivityCommandTests {
       "discover", "town.json", "--trials", "400", "--density", "99.99%", "--boxes", "1",
       "--language", "en", "--output", "vain")
     let density = try #require(try rows(folder, "vain/boxes.csv").first?["density"])
-    #expect(vain.output.contains("wished in a box: 100 %"))
+    #expect(vain.output.contains("wished in a box: 100.0 %"))
     let isTold = ["was not reached", "is reached only with"].contains { vain.output.contains($0) }
     #expect(isTold == (Double(density)! < 0.9999))
   }

@@ -39,7 +39,7 @@ struct ExplanationTests {
                   := period.index * 50人 + 100人
                 price = 20 元/人  Ticket
                   := price.value
-                    price.value = 20 元/人  Ticket: a value, drawn once unless it says `drawn`
+                    price.value = 20 元/人  Ticket: value
         """)
   }
 

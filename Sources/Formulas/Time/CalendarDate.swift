@@ -27,10 +27,11 @@ public struct CalendarDate: Hashable, Sendable {
     self.init(dayNumber: Self.withinCalendar(moment.rounded(.up) - 1))
   }
 
-  /// The number of a day as it is; of one beyond the years -9999 to 9999 that of the nearest.
+  /// The number of a day as it is; of one that no calendar reaches that of the farthest.
   private static func withinCalendar(_ dayNumber: Double) -> Int {
-    guard dayNumber < 2_932_896 else { return 2_932_896 }
-    return dayNumber > -4_371_587 ? Int(dayNumber) : -4_371_587
+    let farthest = 1e12
+    guard dayNumber < farthest else { return Int(farthest) }
+    return dayNumber > -farthest ? Int(dayNumber) : -Int(farthest)
   }
 
   /// The day with this year, month (1...12) and day of the month; nil if there is none, such as

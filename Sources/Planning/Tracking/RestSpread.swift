@@ -14,6 +14,9 @@ struct RestSpread: Sendable {
     let logarithm: Double
   }
 
+  /// For each pair of observations whether something stands behind both; else the rest has no
+  /// covariance, and none that could be wrong.
+  let areTogether: [[Bool]]
   private let laws: [Law]
   /// The law of each trial; empty where there is one for all.
   private let lawOf: [Int32]
@@ -27,6 +30,9 @@ struct RestSpread: Sendable {
     _ residuals: [[Double]], errors: [Double], _ regression: StepRegression,
     _ causes: ObservationCauses
   ) {
+    areTogether = residuals.indices.map { row in
+      residuals.indices.map { causes.stand(row, and: $0) }
+    }
     let common = ScoreRegression.covariance(of: residuals, causes)
     var varying: [(row: Int, column: Int, values: [Double])] = []
     var regressors: Set<Int> = []
@@ -87,8 +93,8 @@ struct RestSpread: Sendable {
 
   private func law(of trial: Int) -> Law { laws[lawOf.isEmpty ? 0 : Int(lawOf[trial])] }
 
-  /// For each trial twice the logarithm of the density of some values, turned round, but for what is
-  /// the same in all.
+  /// For each trial minus twice the logarithm of the density of some values, but for what is the
+  /// same in all.
   ///
   /// - Parameter values: for each observation those of all trials.
   func distances(of values: [[Double]]) -> [Double] {

@@ -148,7 +148,7 @@ struct StepPosterior: Sendable {
         for (place, regressor) in regressors[row].enumerated() {
           effects[row][place] += gain * pull[row] * regression.centred[regressor][trial] / trials
         }
-        for column in 0..<width {
+        for column in 0..<width where self.spread.areTogether[row][column] {
           spread[row, column] += gain * pull[row] * pull[column] / (2 * trials)
         }
       }

@@ -40,8 +40,6 @@ private let words: [String: (zh: String, en: String)] = [
   "month": ("在哪个月", "in which month"), "moves": ("是否进入下一阶段", "whether it goes on"),
   "occurs": ("是否发生", "whether it occurs"), "passing": ("达标数量", "how many pass"),
   "period": ("在哪一期", "in which period"), "process": ("变动过程", "process"),
-  "rebooks": ("改期数量", "how many come at another time"),
-  "rebooksElsewhen": ("未接受而改期的数量", "how many of those refused come at another time"),
   "shock": ("冲击", "shock"), "sizes": ("规模", "sizes"),
   "start": ("起点", "where it starts"), "swing": ("波动", "swing"),
   "switch": ("状态转换", "when it changes"), "way": ("走哪一支", "which way is taken"),

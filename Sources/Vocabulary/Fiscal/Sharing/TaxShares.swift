@@ -26,7 +26,7 @@ struct TaxShares {
     }
     if let own = reader.object(Tax.shares).map(OwnShares.init) {
       self.init(reader, own)
-    } else if let local = reader.value(Tax.localShare) {
+    } else if let local = reader.probability(Tax.localShare) {
       self.init(reader, local: local, data.division)
     } else if let kind, let shares = TaxShares(reader, kind, data) {
       self = shares

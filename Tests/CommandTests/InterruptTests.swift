@@ -129,7 +129,9 @@ struct InterruptTests {
 
   @Test(
     "before anything is simulated says so, and leaves no file",
-    arguments: [["run"], ["target"], ["optimise"], ["track"]])
+    arguments: [
+      ["run"], ["target", "--target", "T"], ["optimise", "--extra", "50万元"], ["track"],
+    ])
   func early(command: [String]) throws {
     let folder = try CommandFolder()
     for (language, words) in [("en", "nothing was finished"), ("zh", "尚无已完成的部分")] {

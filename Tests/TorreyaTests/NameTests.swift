@@ -63,7 +63,7 @@ struct NameTests {
       text: """
       { "torreya": 1, "id": "s", "label": { "zh": "某镇", "en": "Some town" },
         "horizon": { "first": "2024-01", "periods": 12 },
-        "calendars": [ { "id": "c", "week": 7 } ],
+        "calendars": [ { "id": "c", "week": "sevenDay" } ],
         "works": { "projects": [
           { "id": "road", "label": { "zh": "道路", "en": "Road" }, "calendar": "c", "activities": [
             { "id": "bid", "label": { "zh": "招标", "en": "Tender" }, "duration": "9天" },
@@ -73,8 +73,7 @@ struct NameTests {
         "fiscal": {
           "taxes": [ { "id": "vat", "kind": "valueAddedTax", "annual": "1万元",
             "localShare": "50%" } ],
-          "spending": { "works": [ { "id": "road", "share": "30%" } ] },
-          "cash": { "opening": "5万元" } } }
+          "spending": { "works": [ { "id": "road", "share": "30%" } ] } } }
       """)
     let names = Dictionary(
       try text.model().scenario.assumptions.map { ($0.id, $0.label) },
@@ -85,7 +84,6 @@ struct NameTests {
     #expect(names["works.hall.bid.duration"]?.zh == "会堂·招标：工期")
     #expect(names["works.hall.bid.duration"]?.en == "Hall · Tender: duration")
     #expect(names["fiscal.spending.works.road.share"]?.zh == "道路：镇级承担比例")
-    #expect(names["fiscal.cash.opening"]?.zh == "资金余额：期初结余")
   }
 
   @Test("the days of a week and of holidays are named as such")

@@ -263,7 +263,7 @@ struct ConditioningSearch {
     // What steps leave of the variance is all that is left to be uncertain about.
     return Conditioning.Leverage(
       most: sum(all),
-      ofOutcomes: zip(ofOutcomes, ofSteps).map { min(sum(all), max(0, $0 / (1 - $1))) })
+      ofOutcomes: zip(ofOutcomes, ofSteps).map { max(0, $0 / (1 - $1)) })
   }
 
   /// How much of the variance of each outcome is of the steps that are weighed: not all of it.
@@ -272,7 +272,7 @@ struct ConditioningSearch {
       let shares = (steps?.telling ?? []).map {
         outcome.share(of: offered.regression.steps[$0].values)
       }
-      return min(0.99, max(0, shares.reduce(0, +)))
+      return min(0.9, max(0, shares.reduce(0, +)))
     }
   }
 }

@@ -27,6 +27,7 @@ private func word(_ part: String) -> BilingualText {
 
 private let words: [String: (zh: String, en: String)] = [
   "alternateBearing": ("大小年", "on-years and off-years"),
+  "rework": ("返工", "rework"),
   "rebooks": ("改期数量", "how many choose another day"),
   "rebooksElsewhen": ("未接待而改期的数量", "how many of those refused choose another day"),
   "advances": ("进入下一阶段的数量", "how many go on"), "arrive": ("新增数量", "how many arrive"),

@@ -107,8 +107,12 @@ final class CommandFolder {
     let scenario = path + "/waiting.json"
     guard mkfifo(scenario, 0o600) == 0 else { throw POSIXError(.EIO) }
     return try run(TorreyaExecutable.path, [arguments[0], scenario] + arguments.dropFirst()) {
-      // It opens as soon as the command reads.
-      let end = open(scenario, O_WRONLY)
+      // It opens as soon as the command reads; one that has ended before never will.
+      var end: Int32 = -1
+      for _ in 0..<2000 where end < 0 {
+        end = open(scenario, O_WRONLY | O_NONBLOCK)
+        if end < 0 { usleep(10_000) }
+      }
       kill($0, SIGINT)
       usleep(300_000)
       close(end)

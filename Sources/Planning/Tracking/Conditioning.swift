@@ -49,6 +49,8 @@ public struct Conditioning: Sendable {
     let most: Double
     /// Of each outcome that was asked about.
     let ofOutcomes: [Double]
+    /// How much of the variance of each is of the steps that were weighed.
+    let ofSteps: [Double]
   }
 
   /// What the draws of a run move by; nil where nothing that is drawn leads to what is known.
@@ -81,12 +83,15 @@ public struct Conditioning: Sendable {
   /// a probability by about φ(Φ⁻¹(p)) δ. Each draw has its part of σ², and its own D: that of the
   /// figures behind which it stands. Where events were weighed, the trials that took over the
   /// events of the same one count together, and the regression that says how likely events are is
-  /// uncertain too (`StepPosterior.variance`).
+  /// uncertain too (`StepPosterior.variance`). Where few trials are left, they cannot tell by their
+  /// spread how uncertain they are: the part of the variance that events have then counts as one in
+  /// so many (Kish).
   ///
   /// - Parameter met: for each trial of the moved draws whether what was found is so.
   /// - Parameter outcome: the place of the result among those that were asked about; all of its
   ///   variance counts for nil.
-  /// - Source: Draper, Smith, *Applied Regression Analysis* (1998), 1.4 and 5.
+  /// - Source: Draper, Smith, *Applied Regression Analysis* (1998), 1.4 and 5; effective size:
+  ///   Kish, *Survey Sampling* (1965), 11.7.
   public func standardError(
     of found: ExceedanceProbability, outcome: Int? = nil, met: @autoclosure () -> [Bool]
   ) -> Double {
@@ -94,7 +99,13 @@ public struct Conditioning: Sendable {
     guard p > 0, p < 1 else { return found.standardError }
     let slope = StandardNormal.density(at: StandardNormal.quantile(at: p))
     let square = outcome.map { leverage.ofOutcomes[$0] } ?? leverage.most
-    let counting = steps?.variance(of: met()) ?? found.standardError * found.standardError
+    var counting = found.standardError * found.standardError
+    if let steps {
+      let share = outcome.map { leverage.ofSteps[$0] } ?? 1
+      // Of so few not even the probability is known: the variance may be any up to a quarter.
+      let most = steps.effectiveTrials < 30 ? 0.25 : p * (1 - p)
+      counting = max(counting, steps.variance(of: met()), share * most / steps.effectiveTrials)
+    }
     return (counting + slope * slope * square / Double(trials)).squareRoot()
   }
 

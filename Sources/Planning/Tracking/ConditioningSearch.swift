@@ -243,7 +243,8 @@ struct ConditioningSearch {
   /// What the regression adds to the variance of results.
   private func leverage(_ surprises: [Double]) -> Conditioning.Leverage {
     guard let moving = ofRest ?? regression else {
-      return Conditioning.Leverage(most: 0, ofOutcomes: outcomes.map { _ in 0 })
+      let none = outcomes.map { _ in 0.0 }
+      return Conditioning.Leverage(most: 0, ofOutcomes: none, ofSteps: none)
     }
     let parts = moving.leverages(of: steps?.unexplained ?? surprises.map { [$0] })
     let all = Array(surprises.indices)
@@ -263,7 +264,7 @@ struct ConditioningSearch {
     // What steps leave of the variance is all that is left to be uncertain about.
     return Conditioning.Leverage(
       most: sum(all),
-      ofOutcomes: zip(ofOutcomes, ofSteps).map { max(0, $0 / (1 - $1)) })
+      ofOutcomes: zip(ofOutcomes, ofSteps).map { max(0, $0 / (1 - $1)) }, ofSteps: ofSteps)
   }
 
   /// How much of the variance of each outcome is of the steps that are weighed: not all of it.

@@ -14,11 +14,9 @@ extension Plan {
     }
     let counts = influences()
     for (site, count) in zip(draws, counts) where count > 0 { note(site) }
-    var first = draws.count
-    for correlation in correlations {
+    for (first, correlation) in zip(firstSitesOfCorrelations, correlations) {
       let range = first..<(first + correlation.sites.count)
       if counts[range].contains(where: { $0 > 0 }) { correlation.sites.forEach(note) }
-      first = range.upperBound
     }
     for stream in ahead?.plan.swayingStreams() ?? [] where seen.insert(stream).inserted {
       found.append(stream)
@@ -28,6 +26,15 @@ extension Plan {
 
   /// All draw sites, in a row: `draws`, and behind them those of each correlation.
   public var drawSites: [DrawSite] { draws + correlations.flatMap(\.sites) }
+
+  /// Where the sites of each correlation begin among `drawSites`.
+  public var firstSitesOfCorrelations: [Int] {
+    var first = draws.count
+    return correlations.map { correlation in
+      defer { first += correlation.sites.count }
+      return first
+    }
+  }
 
   /// For each of `drawSites` how many kept results depend on it, in whatever period it is drawn.
   ///
@@ -92,11 +99,8 @@ private struct InfluenceFlow {
     self.plan = plan
     self.asked = asked
     kept = Set(plan.columns.map(\.label))
-    var sites = plan.draws.count
-    firstSites = plan.correlations.map { correlation in
-      defer { sites += correlation.sites.count }
-      return sites
-    }
+    firstSites = plan.firstSitesOfCorrelations
+    let sites = plan.drawSites.count
     foresight = sites
     words = (sites + 64) / 64
     sets = Array(repeating: 0, count: (plan.varyingSlots + plan.memories.count) * words)

@@ -53,11 +53,7 @@ extension Plan {
   /// For each of `drawSites` the bodies that draw it.
   fileprivate var bodiesOfSites: [Set<Body>] {
     var bodies = [Set<Body>](repeating: [], count: drawSites.count)
-    var first = draws.count
-    let firsts = correlations.map { correlation in
-      defer { first += correlation.sites.count }
-      return first
-    }
+    let firsts = firstSitesOfCorrelations
     for body in Body.allCases {
       for instruction in instructions(of: body) {
         let parameter = Int(instruction.parameter)

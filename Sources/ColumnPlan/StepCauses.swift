@@ -12,7 +12,7 @@ public struct StepCause: Hashable, Sendable {
 }
 
 /// A normal score that a correlation makes of independent ones.
-public struct JoinedScore: Hashable, Sendable {
+public struct JoinedScore: Hashable, Comparable, Sendable {
   /// The draws of the group, by their places among those that were asked about: the same for all
   /// scores of the group in a run.
   public let draws: [Int]
@@ -21,6 +21,13 @@ public struct JoinedScore: Hashable, Sendable {
 
   public init(draws: [Int], loadings: [Double]) {
     (self.draws, self.loadings) = (draws, loadings)
+  }
+
+  /// In the order of the draws; of one group in that of the loadings.
+  public static func < (left: JoinedScore, right: JoinedScore) -> Bool {
+    left.draws == right.draws
+      ? left.loadings.lexicographicallyPrecedes(right.loadings)
+      : left.draws.lexicographicallyPrecedes(right.draws)
   }
 }
 
@@ -206,11 +213,7 @@ private struct StepKeeping {
     for (place, draw) in draws.enumerated() where !draw.isAhead {
       placeOf[[draw.site, draw.period]] = place
     }
-    var first = plan.draws.count
-    firstSites = plan.correlations.map { group in
-      defer { first += group.sites.count }
-      return first
-    }
+    firstSites = plan.firstSitesOfCorrelations
   }
 
   mutating func keep(_ origin: StepOrigin, _ sources: [Int: Set<StepSource>]) {
@@ -249,13 +252,7 @@ private struct StepKeeping {
       }
     }
     guard !sources.isEmpty else { return nil }
-    return StepCause(
-      draws: draws.sorted(),
-      scores: scores.sorted { one, other in
-        one.draws == other.draws
-          ? one.loadings.lexicographicallyPrecedes(other.loadings)
-          : one.draws.lexicographicallyPrecedes(other.draws)
-      }, column: column)
+    return StepCause(draws: draws.sorted(), scores: scores.sorted(), column: column)
   }
 
   private func score(_ correlation: Int, _ variable: Int, _ run: Int) -> JoinedScore? {

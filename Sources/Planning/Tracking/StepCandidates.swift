@@ -11,11 +11,7 @@ struct StepCandidates: Sendable {
     _ causes: [StepCause], in result: SimulationResult, scoresOf column: (Int) -> [Double]
   ) {
     self.causes = causes
-    let joined = Set(causes.flatMap(\.scores)).sorted { one, other in
-      one.draws == other.draws
-        ? one.loadings.lexicographicallyPrecedes(other.loadings)
-        : one.draws.lexicographicallyPrecedes(other.draws)
-    }
+    let joined = Set(causes.flatMap(\.scores)).sorted()
     let places = Dictionary(uniqueKeysWithValues: joined.enumerated().map { ($1, $0) })
     regression = StepRegression(
       causes.map { cause in

@@ -78,11 +78,7 @@ struct UniformSource: Sendable {
       defer { start += site.periodNumbers.count }
       return start
     }
-    var first = plan.draws.count
-    firstSites = plan.correlations.map { correlation in
-      defer { first += correlation.sites.count }
-      return first
-    }
+    firstSites = plan.firstSitesOfCorrelations
     self.scheme = scheme
     self.shift = shift
     shiftRows =

@@ -31,11 +31,7 @@ struct ScoreRegression {
   /// - Parameter observed: for each observation its standardised values in all trials.
   /// - Parameter errors: the standard deviations of the errors, standardised alike.
   init(_ observed: [[Double]], errors: [Double], _ causes: ObservationCauses) {
-    let count = Double(observed[0].count)
-    let centred = observed.map { values in
-      let mean = values.reduce(0, +) / count
-      return values.map { $0 - mean }
-    }
+    let centred = observed.map(aboutMean)
     (self.observed, self.causes) = (centred, causes)
     let covariance = Self.covariance(of: centred, causes)
     var noisy = covariance
@@ -171,6 +167,12 @@ extension DrawnScores {
       count = blocks * blockTrials
     }
   }
+}
+
+/// Numbers about their mean.
+func aboutMean(_ values: [Double]) -> [Double] {
+  let mean = values.reduce(0, +) / Double(values.count)
+  return values.map { $0 - mean }
 }
 
 /// Σ a b over as many numbers as `a` has, in eight parts.

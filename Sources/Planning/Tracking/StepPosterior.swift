@@ -32,8 +32,7 @@ struct StepPosterior: Sendable {
 
   /// - Parameter observed: for each observation its standardised values in all trials.
   /// - Parameter known: what they are known to be, and the standard deviation of the error.
-  /// - Returns: nil where no step tells anything, as where what is known lies so far off that no
-  ///   trial is likelier than another.
+  /// - Returns: nil where no step tells anything.
   init?(
     _ observed: [[Double]], known: [(value: Double, error: Double)],
     _ regression: StepRegression, _ causes: ObservationCauses
@@ -54,7 +53,6 @@ struct StepPosterior: Sendable {
     }
     spread = RestSpread(residuals, errors: known.map(\.error), regression, causes)
     let weights = Self.weights(spread.distances(of: open))
-    guard weights.allSatisfy(\.isFinite) else { return nil }
     effectiveTrials = 1 / weights.reduce(0) { $0 + $1 * $1 }
     ancestors = Self.ancestors(weights)
   }

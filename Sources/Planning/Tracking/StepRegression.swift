@@ -35,7 +35,7 @@ struct StepRegression: Sendable {
   ///   tells of the level too, within what happens or does not; given the score nothing is left.
   init(_ steps: [Step], scores: [[Double]]) {
     self.steps = steps
-    centred = steps.map { Self.centred($0.values) } + scores.map { Self.centred($0) }
+    centred = steps.map { aboutMean($0.values) } + scores.map(aboutMean)
     var products = Matrix(rows: centred.count, columns: centred.count)
     for row in centred.indices {
       for column in 0...row {
@@ -47,18 +47,13 @@ struct StepRegression: Sendable {
     self.products = products
   }
 
-  static func centred(_ values: [Double]) -> [Double] {
-    let mean = values.reduce(0, +) / Double(values.count)
-    return values.map { $0 - mean }
-  }
-
   /// The step of a regressor; nil for a score.
   func isStep(_ regressor: Int) -> Bool { regressor < steps.count }
 
   /// - Parameter values: an observation in all trials, standardised.
   /// - Parameter observation: its place among those whose causes are known.
   func fit(_ values: [Double], of observation: Int, _ causes: ObservationCauses) -> Fit {
-    var rest = Self.centred(values)
+    var rest = aboutMean(values)
     let offered = steps.indices.filter { step in
       steps[step].draws.contains { causes.stands($0, behind: observation) }
     }

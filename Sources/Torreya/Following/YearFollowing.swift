@@ -166,13 +166,14 @@ struct YearFollowing {
     _ conditioning: Conditioning?
   ) -> Double {
     let isAlike = found.probability == 0 || found.probability == 1
-    let column = goal(judged[target], result).column
-    if isAlike, found.count < Self.fewestAlike, result.number(of: column) == nil { return .nan }
-    guard let conditioning else { return found.standardError }
     let goal = goal(judged[target], result)
+    if isAlike, found.count < Self.fewestAlike, result.number(of: goal.column) == nil {
+      return .nan
+    }
+    guard let conditioning else { return found.standardError }
     return conditioning.standardError(
       of: found, outcome: target,
-      met: KnownResult(columns: [column], value: 0).trials(in: result).map(goal.isMet))
+      met: KnownResult(columns: [goal.column], value: 0).trials(in: result).map(goal.isMet))
   }
 
   /// The scenario with what is known of its works in place; and whether that is anything.

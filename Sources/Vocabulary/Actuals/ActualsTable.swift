@@ -113,7 +113,7 @@ struct ActualsTable {
 
   /// What is larger in base units counts nothing that there is, and its square may be beyond the
   /// range of numbers.
-  private static let largestNumber = 1e30
+  static let largestNumber = 1e30
 
   /// A number in base units of a unit, or of one like it that the cell, the column of units or the
   /// header has; nil where nothing was observed.

@@ -33,9 +33,6 @@ public func readShares(_ file: SourceFile) -> (
 }
 
 private struct SharesReader {
-  /// A larger one is a slip, and sums of such are beyond the range of numbers.
-  static let largest = 1e30
-
   var diagnostics: [Diagnostic] = []
   private var unit: UnitOfMeasure?
 
@@ -58,7 +55,7 @@ private struct SharesReader {
         note(.invalidValue, .init(zh: "份额小于 0", en: "the share is below 0"), cells[1])
         return nil
       }
-      guard size <= Self.largest else {
+      guard size <= ActualsTable.largestNumber else {
         note(
           .numberOverflow, .init(zh: "份额大得不可能", en: "the share is larger than can be"), cells[1])
         return nil
@@ -70,7 +67,7 @@ private struct SharesReader {
         return nil
       }
       unit = own
-      let member = trimmed(cells[0].text)
+      let member = cells[0].text.trimmingBlanks
       return AllocationShares.Share(member: member, size: size, origin: cells[0].range)
     } catch {
       diagnostics.append(error.diagnostic(at: cells[1].range))
@@ -86,9 +83,5 @@ private struct SharesReader {
         code, message, at: cell.range,
         expected: .init(zh: "不小于 0 的数，如 556.7", en: "a number of at least 0, such as 556.7"),
         found: cell.text.isEmpty ? nil : .quoted(cell.text)))
-  }
-
-  private func trimmed(_ text: String) -> String {
-    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

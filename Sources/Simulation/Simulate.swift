@@ -23,7 +23,7 @@ public func simulate(
       "the moving part of a plan reads the same trials of the frozen one")
   }
   let most = blocksNeeded(for: settings.trialLimit)
-  let need = MemoryNeed(plan, settings, blocks: most)
+  let need = MemoryNeed(plan, blocks: most)
   let method = try need.method(settings)
   var settings = settings
   settings.threads = need.workers(method, settings)
@@ -94,6 +94,26 @@ public func simulate(
     firstBlock: block)
   try run.run(to: 1, progress: nil)
   return run.result(of: settings.trials)
+}
+
+/// How many more columns have room in memory, beside those that a plan keeps of all trials and some
+/// bytes for each trial.
+///
+/// - Returns: one at least.
+/// - Throws: when not even one has room.
+public func columnsWithRoom(
+  beside plan: Plan, bytesPerTrial: Int, _ settings: SimulationSettings
+) throws(SimulationError) -> Int {
+  let blocks = blocksNeeded(for: settings.trialLimit)
+  func need(_ bytes: Int) -> MemoryNeed {
+    MemoryNeed(plan, blocks: blocks, bytesPerTrial: bytesPerTrial + bytes)
+  }
+  let columns = need(0).columns(in: settings.memory)
+  guard columns > 0 else {
+    let least = need(MemoryLayout<Double>.stride)
+    throw least.refusal(least.exact, settings.memory)
+  }
+  return columns
 }
 
 private func blocksNeeded(for trials: Int) -> Int { (trials - 1) / blockTrials + 1 }

@@ -6,6 +6,8 @@ import Simulation
 struct PlanningFixture {
   private var builder = PlanBuilder(periods: 1)
   private var values: [String: PlanBuilder.Value] = [:]
+  /// Whether what is added next is a result of the plan, or known to it alone.
+  var keepsResults = true
 
   /// A column called `name` of draws from a distribution.
   mutating func add(_ name: String, _ distribution: any Distribution) {
@@ -39,6 +41,7 @@ struct PlanningFixture {
 
   private mutating func keep(_ value: PlanBuilder.Value, _ name: String) {
     values[name] = value
+    guard keepsResults else { return }
     builder.record(value, label: name, periodLabels: ["whole"], in: .once)
   }
 

@@ -185,16 +185,16 @@ struct SketchedRunTests {
   func memory() throws {
     let plan = plan()
     var settings = settings(trials: 40 * blockTrials)
-    let need = MemoryNeed(plan, settings, blocks: 40)
+    let need = MemoryNeed(plan, blocks: 40)
     settings.memory = need.exact
     #expect(try simulate(plan, settings).quantiles == .exact)
     settings.trials = 4000 * blockTrials
     settings.memory = need.sketch
-    #expect(try MemoryNeed(plan, settings, blocks: 4000).method(settings) == .sketch)
+    #expect(try MemoryNeed(plan, blocks: 4000).method(settings) == .sketch)
     // Workers find room or are fewer; they decide nothing.
     settings.threads = 64
-    #expect(try MemoryNeed(plan, settings, blocks: 4000).method(settings) == .sketch)
-    #expect(MemoryNeed(plan, settings, blocks: 4000).workers(.sketch, settings) == 1)
+    #expect(try MemoryNeed(plan, blocks: 4000).method(settings) == .sketch)
+    #expect(MemoryNeed(plan, blocks: 4000).workers(.sketch, settings) == 1)
     settings.quantiles = .exact
     #expect(throws: SimulationError.self) { try simulate(plan, settings) }
     settings.quantiles = .sketch

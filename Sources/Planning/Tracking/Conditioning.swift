@@ -164,10 +164,8 @@ public func condition(
   settings.shift = nil
   let draws = plan.draws(behind: known.flatMap(\.columns), through: lastPeriod)
   let causes = ObservationCauses(plan, known, draws, through: lastPeriod)
-  let watched = plan.keepingSteps(of: draws)
-  let first = try simulate(watched.plan, settings, following: base)
-  var search = ConditioningSearch(
-    plan, known, draws, causes, outcomes, (first, watched.causes), settings, base)
+  let first = try UnmovedRun(plan, known, decidedBy: draws, settings, following: base)
+  var search = ConditioningSearch(plan, known, draws, causes, outcomes, first, settings, base)
   guard search.hasSomethingToFind else { return search.conditioning(iterations: 1) }
   var runs = 1
   if search.weigh() {

@@ -53,20 +53,20 @@ struct ConditioningSearch {
 
   init(
     _ plan: Plan, _ known: [KnownResult], _ draws: [NumberedDraw], _ causes: ObservationCauses,
-    _ outcomes: [OutcomeScores], _ first: (result: SimulationResult, steps: [StepCause]),
-    _ settings: SimulationSettings, _ base: DimensionOrder?
+    _ outcomes: [OutcomeScores], _ first: UnmovedRun, _ settings: SimulationSettings,
+    _ base: DimensionOrder?
   ) {
-    let count = first.result.trials
+    let count = first.trials
     (self.known, self.settings, trials) = (known, settings, count)
     (self.draws, self.outcomes) = (draws, outcomes)
     let scores = DrawnScores(plan, settings, following: base)
     self.scores = scores
-    let offered = StepCandidates(first.steps, in: first.result) { draw in
+    let offered = StepCandidates(in: first) { draw in
       scores.column(of: draws[draw], trials: count)
     }
     self.offered = offered
     takenOver = TakenOverDraws()
-    let values = known.map { $0.trials(in: first.result) }
+    let values = first.values
     reached = values
     priors = values.map { Moments(of: $0) }
     let found = known.indices.map { place in
@@ -271,7 +271,7 @@ struct ConditioningSearch {
   private var sharesOfSteps: [Double] {
     outcomes.map { outcome in
       let shares = (steps?.telling ?? []).map {
-        outcome.share(of: offered.regression.steps[$0].values)
+        outcome.share(of: offered.regression.columns[$0].values)
       }
       return min(0.9, max(0, shares.reduce(0, +)))
     }

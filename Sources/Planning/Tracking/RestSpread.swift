@@ -68,7 +68,7 @@ struct RestSpread: Sendable {
     var laws: [Law] = []
     var kinds: [[Double]: Int32] = [:]
     lawOf = residuals[0].indices.map { trial in
-      let kind = order.map { regression.centred[$0][trial] }
+      let kind = order.map { regression.columns[$0].centred(in: trial) }
       if let known = kinds[kind] { return known }
       let place = Int32(laws.count)
       kinds[kind] = place

@@ -1,5 +1,4 @@
 import ColumnPlan
-import Simulation
 
 /// The steps that may tell of what is known, with what decides them.
 struct StepCandidates: Sendable {
@@ -7,19 +6,16 @@ struct StepCandidates: Sendable {
   let regression: StepRegression
 
   /// - Parameter column: the scores of a draw in all trials.
-  init(
-    _ causes: [StepCause], in result: SimulationResult, scoresOf column: (Int) -> [Double]
-  ) {
-    self.causes = causes
+  init(in run: UnmovedRun, scoresOf column: (Int) -> [Double]) {
+    causes = run.causes
     let joined = Set(causes.flatMap(\.scores)).sorted()
     let places = Dictionary(uniqueKeysWithValues: joined.enumerated().map { ($1, $0) })
     regression = StepRegression(
-      causes.map { cause in
+      zip(causes, run.columns).map { cause, values in
         StepRegression.Step(
-          values: result.withTrials(of: cause.column) { Array($0) },
-          draws: cause.draws + cause.scores.flatMap(\.draws),
+          column: values, draws: cause.draws + cause.scores.flatMap(\.draws),
           scores: cause.scores.map { places[$0]! })
-      }, scores: joined.map { $0.values(result.trials, scoresOf: column) })
+      }, scores: joined.map { StepColumn($0.values(run.trials, scoresOf: column)) })
   }
 }
 

@@ -118,7 +118,7 @@ struct StepPosterior: Sendable {
       for row in 0..<width {
         var slope = slopes.ofMeans[row]
         for (regressor, weight) in zip(regressors[row], weights[row]) {
-          slope += weight * regression.centred[regressor][trial]
+          slope += weight * regression.columns[regressor].centred(in: trial)
         }
         for column in 0..<width {
           slope += slopes.ofSpread[row, column] * residuals[column][trial]
@@ -144,7 +144,8 @@ struct StepPosterior: Sendable {
       for row in 0..<width {
         means[row] += gain * pull[row] / trials
         for (place, regressor) in regressors[row].enumerated() {
-          effects[row][place] += gain * pull[row] * regression.centred[regressor][trial] / trials
+          let value = regression.columns[regressor].centred(in: trial)
+          effects[row][place] += gain * pull[row] * value / trials
         }
         for column in 0..<width where self.spread.areTogether[row][column] {
           spread[row, column] += gain * pull[row] * pull[column] / (2 * trials)

@@ -6,7 +6,7 @@ import Probability
 struct StepRegression: Sendable {
   /// Something that comes in steps.
   struct Step: Sendable {
-    let values: [Double]
+    let column: StepColumn
     /// The draws that stand behind it.
     let draws: [Int]
     /// The scores that decide it which depend on others: by their places among `scores`.
@@ -25,26 +25,38 @@ struct StepRegression: Sendable {
   /// A step takes part where its effect is so many standard errors.
   private static let errorsOfEffect = 4.0
   private static let mostSteps = 100
+  /// So many columns are written out at a time, to be multiplied.
+  private static let columnsAtOnce = 32
 
   let steps: [Step]
-  /// The steps and the scores about their means.
-  let centred: [[Double]]
+  /// Those of the steps and of the scores.
+  let columns: [StepColumn]
   private let products: Matrix
 
   /// - Parameter scores: those that steps name. An event whose score depends on that of a level
   ///   tells of the level too, within what happens or does not; given the score nothing is left.
-  init(_ steps: [Step], scores: [[Double]]) {
+  init(_ steps: [Step], scores: [StepColumn]) {
     self.steps = steps
-    centred = steps.map { aboutMean($0.values) } + scores.map(aboutMean)
-    var products = Matrix(rows: centred.count, columns: centred.count)
-    for row in centred.indices {
-      for column in 0...row {
-        let value = dotProduct(centred[row], centred[column]) / Double(centred[row].count)
-        products[row, column] = value
-        products[column, row] = value
+    columns = steps.map(\.column) + scores
+    products = Self.products(of: columns)
+  }
+
+  /// The means of the products of all pairs, about their means.
+  private static func products(of columns: [StepColumn]) -> Matrix {
+    var products = Matrix(rows: columns.count, columns: columns.count)
+    for first in stride(from: 0, to: columns.count, by: columnsAtOnce) {
+      let rows = first..<min(first + columnsAtOnce, columns.count)
+      let written = rows.map { columns[$0].centred }
+      for column in 0..<rows.upperBound {
+        let other = column < first ? columns[column].centred : written[column - first]
+        for (row, values) in zip(rows, written) where column <= row {
+          let value = dotProduct(values, other) / Double(values.count)
+          products[row, column] = value
+          products[column, row] = value
+        }
       }
     }
-    self.products = products
+    return products
   }
 
   /// The step of a regressor; nil for a score.
@@ -64,7 +76,8 @@ struct StepRegression: Sendable {
       return Fit(regressors: [], effects: [], rest: rest)
     }
     for (regressor, effect) in zip(regressors, effects) {
-      for trial in rest.indices { rest[trial] -= effect * centred[regressor][trial] }
+      let values = columns[regressor].centred
+      for trial in rest.indices { rest[trial] -= effect * values[trial] }
     }
     return Fit(regressors: regressors, effects: effects, rest: rest)
   }
@@ -78,7 +91,7 @@ struct StepRegression: Sendable {
   /// themselves is no effect of the steps.
   private func telling(_ offered: [Int], _ observed: [Double]) -> [Int] {
     let trials = Double(observed.count)
-    var sweep = Sweep(scores(of: offered) + offered, products, centred, observed)
+    var sweep = Sweep(scores(of: offered) + offered, products, columns, observed)
     let first = sweep.regressors.count - offered.count
     for place in 0..<first where sweep.isOfItsOwn(place) { sweep.take(place) }
     var chosen: [Int] = []
@@ -100,7 +113,7 @@ struct StepRegression: Sendable {
   private func effects(of regressors: [Int], on observed: [Double]) -> [Double] {
     weights(
       of: regressors,
-      regressors.map { dotProduct(centred[$0], observed) / Double(observed.count) })
+      regressors.map { dotProduct(columns[$0].centred, observed) / Double(observed.count) })
   }
 
   /// Their covariances divided into some moments; empty where one of them says what others say.
@@ -131,11 +144,11 @@ private struct Sweep {
   private var covariances: [Double]
   private var taken: Set<Int> = []
 
-  init(_ regressors: [Int], _ products: Matrix, _ values: [[Double]], _ observed: [Double]) {
+  init(_ regressors: [Int], _ products: Matrix, _ columns: [StepColumn], _ observed: [Double]) {
     self.regressors = regressors
     let trials = Double(observed.count)
     spread = dotProduct(observed, observed) / trials
-    covariances = regressors.map { dotProduct(values[$0], observed) / trials }
+    covariances = regressors.map { dotProduct(columns[$0].centred, observed) / trials }
     left = Matrix(rows: regressors.count, columns: regressors.count)
     for (row, one) in regressors.enumerated() {
       for (column, other) in regressors.enumerated() { left[row, column] = products[one, other] }

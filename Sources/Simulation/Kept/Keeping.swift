@@ -30,10 +30,11 @@ struct MemoryNeed {
   private let blocks: Int
   private let sketches: Int
 
-  init(_ plan: Plan, _ settings: SimulationSettings, blocks: Int) {
+  /// - Parameter bytesPerTrial: what is kept of each trial besides.
+  init(_ plan: Plan, blocks: Int, bytesPerTrial: Int = 0) {
     let columns = plan.varyingStorages
     workspace = Workspace.size(for: plan)
-    block = columns * MemoryLayout<Double>.stride * blockTrials
+    block = (columns * MemoryLayout<Double>.stride + bytesPerTrial) * blockTrials
     self.blocks = blocks
     sketches = columns * QuantileSketch.usualBytes
   }
@@ -43,6 +44,13 @@ struct MemoryNeed {
     let (kept, overflow) = block.multipliedReportingOverflow(by: blocks)
     let (total, isMore) = kept.addingReportingOverflow(workspace)
     return overflow || isMore ? Int.max : total
+  }
+
+  /// How many more columns fit beside; none where not all of this does.
+  func columns(in memory: Int) -> Int {
+    let (column, overflow) = (MemoryLayout<Double>.stride * blockTrials)
+      .multipliedReportingOverflow(by: blocks)
+    return overflow || exact == .max ? 0 : max(0, (memory - exact) / column)
   }
 
   /// A worker that keeps no trials has a block of them at a time.
@@ -74,7 +82,7 @@ struct MemoryNeed {
     }
   }
 
-  private func refusal(_ needed: Int, _ allowed: Int) -> SimulationError {
+  func refusal(_ needed: Int, _ allowed: Int) -> SimulationError {
     let fitting = block == 0 ? 0 : max(0, (allowed - workspace) / block)
     return .memory(needed: needed, allowed: allowed, fittingTrials: fitting * blockTrials)
   }

@@ -1,0 +1,39 @@
+import ColumnPlan
+import Simulation
+
+/// What a plan says by itself in all trials: of what is known, and what comes in steps behind it.
+struct UnmovedRun: Sendable {
+  let trials: Int
+  /// For each known result those of all trials.
+  let values: [[Double]]
+  let causes: [StepCause]
+  /// What each cause makes.
+  let columns: [StepColumn]
+
+  /// Runs the plan once; more often where what the steps make has no room in memory beside what the
+  /// plan keeps, before it is held in bytes.
+  ///
+  /// - Throws: when the trials do not fit into memory, or a result is not a finite number.
+  init(
+    _ plan: Plan, _ known: [KnownResult], decidedBy draws: [NumberedDraw],
+    _ settings: SimulationSettings, following base: DimensionOrder?
+  ) throws(SimulationError) {
+    let steps = PlanSteps(of: plan, decidedBy: draws)
+    causes = steps.causes
+    let atOnce =
+      causes.isEmpty
+      ? 0 : try columnsWithRoom(beside: plan, bytesPerTrial: causes.count, settings)
+    var values: [[Double]] = []
+    var columns: [StepColumn] = []
+    repeat {
+      let next = columns.count..<(columns.count + min(atOnce, causes.count - columns.count))
+      let watched = steps.keeping(next)
+      let result = try simulate(watched.plan, settings, following: base)
+      if values.isEmpty { values = known.map { $0.trials(in: result) } }
+      columns += watched.columns.map { column in
+        StepColumn(result.withTrials(of: column) { Array($0) })
+      }
+    } while columns.count < causes.count
+    (trials, self.values, self.columns) = (settings.trials, values, columns)
+  }
+}

@@ -53,7 +53,10 @@ extension ObjectReader {
     }
     let name = name(field.key)
     guard case .draw? = value(named: name)?.formula.node else { return .reference(name) }
+    let ordinal = [2: "2nd", 3: "3rd"][time] ?? "\(time)th"
     return value(
-      at: node, path: path, unit: unit, name: name + String(time), called: field.name)
+      at: node, path: path, unit: unit, name: name + String(time),
+      called: BilingualText(
+        zh: "第 \(time) 次\(field.name.zh)", en: "\(field.name.en), the \(ordinal) time"))
   }
 }

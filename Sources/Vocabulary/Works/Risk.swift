@@ -132,7 +132,7 @@ struct RiskMitigation: Component {
   static let probability = Field(
     "probability", .value(.share), .optional, zh: "采取后的发生概率",
     en: "the probability of the risk when it is done",
-    called: BilingualText(zh: "发生概率", en: "probability"))
+    called: BilingualText(zh: "采取措施后的发生概率", en: "probability once something is done"))
   static let descriptor = ObjectDescriptor(
     "riskMitigation", zh: "风险应对措施", en: "what can be done against a risk",
     fields: [active, cost, probability],

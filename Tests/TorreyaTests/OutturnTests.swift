@@ -15,7 +15,7 @@ import Torreya
   }
 
   private func scored(_ targets: [RegisteredTarget], _ text: String) -> (
-    targets: [RegisteredTarget], diagnostics: [Diagnostic]
+    targets: [RegisteredTarget], unjudged: [String], diagnostics: [Diagnostic]
   ) {
     score(targets, by: SourceFile(name: "outturn.csv", bytes: Array(text.utf8)))
   }
@@ -62,6 +62,14 @@ import Torreya
       #expect(found.targets.map(\.isMet) == [true, true])
       #expect(found.targets.map(\.isOutturnKnown) == [false, row.contains(",,")])
     }
+  }
+
+  @Test("indicators of the table of which the register has no target, each once")
+  func unjudged() {
+    let rows = "visitors,2024-01,5\nrevenue,2024,5\nvisitors,2024-02,6\nnights,2024,7\n"
+    let found = scored([entry("revenue")], "indicator,period,value\n" + rows)
+    #expect(found.unjudged == ["visitors", "nights"])
+    #expect(found.targets.map(\.outturn) == [5])
   }
 
   @Test("what cannot be read is told at its place, once for all targets that ask for it")

@@ -278,7 +278,8 @@ import Torreya
   private func scored(_ targets: [RegisteredTarget], _ rows: String) -> (
     [RegisteredTarget], [Diagnostic]
   ) {
-    score(targets, by: SourceFile(name: "outturn.csv", bytes: Array(rows.utf8)))
+    let found = score(targets, by: SourceFile(name: "outturn.csv", bytes: Array(rows.utf8)))
+    return (found.targets, found.diagnostics)
   }
 
   @Test("a year is decided by its own value, by its months, and not by some of them")

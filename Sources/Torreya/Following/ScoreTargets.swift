@@ -14,13 +14,16 @@ import Vocabulary
 ///
 /// - Parameter file: a table of actuals, as `readActuals` has it: `indicator`, `period`, `value`,
 ///   and where needed `unit`, `known`; a day needs no period.
+/// - Returns: the targets with what came; and the indicators of the table of which the register has
+///   no target, each once, in the order of the table: nothing is judged by them, which may be
+///   meant, or a slip.
 /// - Errors: a column that is missing or unknown, what is no period, a value that is neither a
 ///   number nor a date, another unit.
 public func score(_ targets: [RegisteredTarget], by file: SourceFile) -> (
-  targets: [RegisteredTarget], diagnostics: [Diagnostic]
+  targets: [RegisteredTarget], unjudged: [String], diagnostics: [Diagnostic]
 ) {
   let (table, mistakes) = readCSV(file)
-  guard let table, mistakes.isEmpty else { return (targets, mistakes) }
+  guard let table, mistakes.isEmpty else { return (targets, [], mistakes) }
   var outturns = Outturns(table)
   let scored = targets.map { target in
     guard let unit = UnitOfMeasure(target.unit) else { return target }
@@ -32,20 +35,9 @@ public func score(_ targets: [RegisteredTarget], by file: SourceFile) -> (
     scored.isOutturnKnown = outturn.map { $0.known <= target.date } ?? false
     return scored
   }
-  return (scored, outturns.diagnostics)
-}
-
-/// The indicators of a table of actuals of which a register has no target, each once, in the order
-/// of the table: nothing is judged by them, which may be meant, or a slip.
-public func indicatorsWithoutTarget(_ targets: [RegisteredTarget], in file: SourceFile) -> [String]
-{
-  guard let table = readCSV(file).table else { return [] }
-  let known = Set(targets.map(\.indicator))
-  var found: [String] = []
-  for name in Outturns(table).indicators where !known.contains(name) && !found.contains(name) {
-    found.append(name)
-  }
-  return found
+  var judged = Set(targets.map(\.indicator))
+  let unjudged = outturns.indicators.filter { judged.insert($0).inserted }
+  return (scored, unjudged, outturns.diagnostics)
 }
 
 /// The files of `torreya score --targets`.

@@ -74,9 +74,8 @@ struct ScoreCommand: ParsableCommand {
       throw ExitStatus.noInput
     }
     let file = try readNamedFile(actuals)
-    let (scored, mistakes) = score(found.targets, by: file)
+    let (scored, unjudged, mistakes) = score(found.targets, by: file)
     guard mistakes.isEmpty else { throw fail(mistakes, in: language.chosen) }
-    let unjudged = indicatorsWithoutTarget(found.targets, in: file)
     if !unjudged.isEmpty {
       let known = found.targets.map(\.indicator)
       let names = unjudged.map { BilingualText.same($0) + suggestion($0, known) }.joined()

@@ -100,6 +100,7 @@ import Testing
       [
         "sweep town.json --targets T --lever visits=3,5",
         "sweep town.json --targets T --lever 走访＝３，５",
+        "sweep town.json --targets T --lever 走访　＝　３，　５　",
         "sweep town.json --targets T --set levers.visits.default=3、5",
       ], file: "results/sweep/sweep.csv", in: folder)
     try expectSame(

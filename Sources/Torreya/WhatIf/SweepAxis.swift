@@ -41,7 +41,7 @@ public struct SweepAxis: Sendable {
     self.id = id
     label = BilingualText(zh: id, en: id)
     isLever = false
-    let texts = grid.split(whereSeparator: Self.isComma).map { String($0).trimmed }
+    let texts = grid.split(whereSeparator: Self.isComma).map { $0.trimmingBlanks }
     let parts = grid.split(whereSeparator: Self.isColon)
     if parts.count != 3, texts.contains(where: { Quantity.reading($0) == nil }) {
       // Names, dates, and what is so or not.
@@ -89,7 +89,7 @@ public struct SweepAxis: Sendable {
   }
 
   private static func parts(_ text: String) throws(QuestionError) -> (id: String, grid: String) {
-    let parts = text.split(maxSplits: 1) { $0 == "=" || $0 == "＝" }.map { String($0).trimmed }
+    let parts = text.split(maxSplits: 1) { $0 == "=" || $0 == "＝" }.map { $0.trimmingBlanks }
     guard parts.count == 2 else {
       throw QuestionError(
         .init(
@@ -107,7 +107,7 @@ public struct SweepAxis: Sendable {
     var numbers: [Quantity] = []
     for part in parts {
       do throws(UnitError) {
-        numbers.append(try Quantity(parsing: String(part)))
+        numbers.append(try Quantity(parsing: part.trimmingBlanks))
       } catch {
         throw QuestionError(
           .init(
@@ -183,11 +183,5 @@ public struct SweepValue: Sendable {
 extension Quantity {
   fileprivate static func reading(_ text: String) -> Quantity? {
     do throws(UnitError) { return try Quantity(parsing: text) } catch { return nil }
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
   }
 }

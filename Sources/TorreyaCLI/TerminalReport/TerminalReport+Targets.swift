@@ -46,9 +46,7 @@ extension TerminalReport {
         .text(level.levelError.map { uncertainty($0, unit) } ?? ""),
         .text(level.probability.map { shown($0, level.probabilityError) } ?? ""),
         .text(
-          level.price.map {
-            value($0.costPerPoint, distance) + withError($0.costPerPointError, distance)
-          } ?? ""),
+          level.price.map { withError($0.costPerPoint, $0.costPerPointError, distance) } ?? ""),
         .text(level.bolder.map { sign + value($0.bound, unit) } ?? ""),
         .text(level.bolder.map { probability($0.probabilityLost, $0.standardError) } ?? ""),
       ])
@@ -71,9 +69,9 @@ extension TerminalReport {
     error(unit.value(ofBase: base))
   }
 
-  /// What follows a figure that has an error to state.
-  private func withError(_ base: Double, _ unit: UnitOfMeasure) -> String {
-    base.isNaN ? "" : " ± " + error(base, unit)
+  /// A figure with the digits of its error, where it has one to state.
+  private func withError(_ base: Double, _ error: Double, _ unit: UnitOfMeasure) -> String {
+    figure(unit.value(ofBase: base), withError: unit.value(ofBase: error)) + unitAfter(unit)
   }
 
   /// The curve as bars, at most some twenty of its levels.
@@ -111,7 +109,7 @@ extension TerminalReport {
     var lines = [
       text("期望损失最小的目标值：", "The level of least expected loss: ")
         + value(best.level, answer.indicator.unit) + text("，期望损失 ", ", expected loss ")
-        + value(least.loss, unit) + withError(least.standardError, unit)
+        + withError(least.loss, least.standardError, unit)
     ]
     if let confidence = answer.criticalConfidence {
       lines.append(
@@ -122,7 +120,7 @@ extension TerminalReport {
     if let declared = answer.levels.first(where: { $0.kind == .declared })?.loss {
       lines.append(
         text("已定目标的期望损失高出 ", "The declared target costs more by ")
-          + value(declared.aboveLeast, unit) + withError(declared.aboveLeastError, unit))
+          + withError(declared.aboveLeast, declared.aboveLeastError, unit))
     }
     return lines
   }

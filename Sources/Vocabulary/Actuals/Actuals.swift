@@ -57,12 +57,12 @@ public struct Actuals: Sendable {
   }
 }
 
-/// One thing that is known of an indicator and that nothing else known says already: what some
-/// periods come to together.
+/// One thing that is known of an indicator and that no other facts say already: what some periods
+/// come to together.
 public struct KnownPart: Hashable, Sendable {
   public let indicator: String
   public let known: KnownPeriods
-  /// As `Actual.error`; the errors of what was taken off are counted as independent.
+  /// As `Actual.error`.
   public let error: Double
   /// The actual that says it.
   public let row: Int
@@ -75,7 +75,8 @@ public struct KnownPart: Hashable, Sendable {
 /// Takes apart what is known: a total to date and the months in it become the months, and what the
 /// total leaves for the rest.
 ///
-/// - Returns: parts that share no period of an indicator; `row` is the place among `actuals`.
+/// - Returns: parts of which those without an error share no period of an indicator; `row` is the
+///   place among `actuals`.
 /// - Errors: totals that overlap without one lying in the other, and a total that its own periods
 ///   contradict.
 public func knownParts(_ actuals: [Actual]) -> (parts: [KnownPart], diagnostics: [Diagnostic]) {
@@ -111,40 +112,55 @@ struct ActualProblem: Error {
 private let roundingPart = 5e-4
 
 /// What an actual says beyond the parts; nil where they say it already.
+///
+/// Only facts are taken off: what is left of a total without figures that have errors would have
+/// the same errors the other way round, so that it is the total itself that is known.
 private func remaining(of actual: Actual, _ row: Int, _ parts: [KnownPart])
   -> Result<KnownPart?, ActualProblem>
 {
-  var (total, variance) = (actual.value, actual.error * actual.error)
-  var rest = Set(actual.periods)
-  for part in parts where part.known.periods.contains(where: rest.contains) {
-    guard part.known.periods.allSatisfy(rest.contains) else {
+  let whole = Set(actual.periods)
+  var (total, rest) = (actual.value, whole)
+  let within = parts.filter { $0.known.periods.contains(where: whole.contains) }
+  for part in within {
+    guard part.known.periods.allSatisfy(whole.contains) else {
       return .failure(
         ActualProblem(
           diagnostic: Diagnostic(
             .invalidValue, .overlap(actual), at: actual.range, expected: .nestedTotals)))
     }
+    guard part.error == 0 else { continue }
     total -= part.known.total
-    variance += part.error * part.error
     rest.subtract(part.known.periods)
   }
-  guard !rest.isEmpty else {
-    let allowed = roundingPart * max(abs(actual.value), abs(actual.value - total))
-    guard abs(total) <= allowed + 4 * variance.squareRoot() else {
-      let sum = actual.unit.value(ofBase: actual.value - total)
-      return .failure(
-        ActualProblem(
-          diagnostic: Diagnostic(
-            .invalidValue, .noSum(actual), at: actual.range,
-            expected: .same("\(sum.inMessage) \(actual.unit.symbol)"),
-            found: .same(
-              "\(actual.unit.value(ofBase: actual.value).inMessage) " + actual.unit.symbol))))
-    }
-    return .success(nil)
+  if let sum = contradicted(actual, by: within) {
+    let unit = actual.unit
+    return .failure(
+      ActualProblem(
+        diagnostic: Diagnostic(
+          .invalidValue, .noSum(actual), at: actual.range,
+          expected: .same("\(unit.value(ofBase: sum).inMessage) \(unit.symbol)"),
+          found: .same("\(unit.value(ofBase: actual.value).inMessage) \(unit.symbol)"))))
   }
+  guard !rest.isEmpty else { return .success(nil) }
   return .success(
     KnownPart(
       indicator: actual.indicator, known: KnownPeriods(rest.sorted(), total: total),
-      error: variance.squareRoot(), row: row))
+      error: actual.error, row: row))
+}
+
+/// What the parts of an actual come to, facts first, where they make up all of its periods and that
+/// is another sum, by more than rounding and errors explain.
+private func contradicted(_ actual: Actual, by parts: [KnownPart]) -> Double? {
+  var (sum, variance) = (0.0, actual.error * actual.error)
+  var rest = Set(actual.periods)
+  for part in parts.filter({ $0.error == 0 }) + parts.filter({ $0.error > 0 })
+  where part.known.periods.allSatisfy(rest.contains) {
+    sum += part.known.total
+    variance += part.error * part.error
+    rest.subtract(part.known.periods)
+  }
+  let allowed = roundingPart * max(abs(actual.value), abs(sum)) + 4 * variance.squareRoot()
+  return rest.isEmpty && abs(actual.value - sum) > allowed ? sum : nil
 }
 
 extension BilingualText {

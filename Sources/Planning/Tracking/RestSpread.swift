@@ -7,6 +7,9 @@ struct RestSpread: Sendable {
   /// The smallest standard deviation of the rest, in standard deviations of what is observed: where
   /// steps explain all of it, they are held apart without being held to the last digit.
   private static let smallestRest = 0.05
+  /// So many numbers the laws may have together, 32 MB of them: where counts make more kinds of
+  /// trials, there is one law for all.
+  private static let mostNumbers = 4_000_000
 
   /// The inverse of a covariance, and the logarithm of its determinant.
   private struct Law: Sendable {
@@ -25,7 +28,8 @@ struct RestSpread: Sendable {
   /// two rests where something happens, and where not.
   ///
   /// - Parameter errors: the standard deviations of the errors of observation.
-  /// - Complexity: O(observations² × (trials × steps + kinds of trials × observations)).
+  /// - Complexity: O(observations² × (trials × steps + kinds of trials × observations)), with as many
+  ///   kinds as there are combinations of what the steps make; at most 4 million / observations².
   init(
     _ residuals: [[Double]], errors: [Double], _ regression: StepRegression,
     _ causes: ObservationCauses
@@ -34,48 +38,59 @@ struct RestSpread: Sendable {
       residuals.indices.map { causes.stand(row, and: $0) }
     }
     let common = ScoreRegression.covariance(of: residuals, causes)
-    var varying: [(row: Int, column: Int, values: [Double])] = []
-    var regressors: Set<Int> = []
+    var varying: [(row: Int, column: Int, mean: Double, effects: [Int: Double])] = []
     for row in residuals.indices {
       for column in 0...row where causes.stand(row, and: column) {
         let products = zip(residuals[row], residuals[column]).map { $0 * $1 }
         let fit = regression.fit(products, of: row, causes)
-        guard !fit.regressors.isEmpty else { continue }
-        regressors.formUnion(fit.regressors)
-        varying.append((row, column, zip(products, fit.rest).map { $0 - $1 }))
+        // Scores are in it to leave the steps what is theirs: no spread depends on them.
+        let steps = zip(fit.regressors, fit.effects).filter { regression.isStep($0.0) }
+        guard !steps.isEmpty else { continue }
+        let mean = products.reduce(0, +) / Double(products.count)
+        varying.append((row, column, mean, Dictionary(uniqueKeysWithValues: steps)))
       }
     }
-    func law(_ trial: Int?) -> Law {
+    func law(_ kind: [Int: Double]?) -> Law {
       var spread = common
-      if let trial {
+      if let kind {
         for part in varying {
-          spread[part.row, part.column] = part.values[trial]
-          spread[part.column, part.row] = part.values[trial]
+          let value = part.effects.sorted { $0.key < $1.key }
+            .reduce(part.mean) { $0 + $1.value * kind[$1.key]! }
+          spread[part.row, part.column] = value
+          spread[part.column, part.row] = value
         }
       }
       for place in errors.indices {
         spread[place, place] += errors[place] * errors[place]
         spread[place, place] = max(spread[place, place], Self.smallestRest * Self.smallestRest)
       }
-      return trial == nil
+      return kind == nil
         ? Law(inverse: ScoreRegression.inverse(of: spread), logarithm: 0) : Self.law(spread)
     }
     guard !varying.isEmpty else {
       (laws, lawOf) = ([law(nil)], [])
       return
     }
-    let order = regressors.sorted()
+    let order = Set(varying.flatMap(\.effects.keys)).sorted()
+    let mostKinds = max(1, Self.mostNumbers / (residuals.count * residuals.count))
     var laws: [Law] = []
     var kinds: [[Double]: Int32] = [:]
-    lawOf = residuals[0].indices.map { trial in
+    var lawOf: [Int32] = []
+    for trial in residuals[0].indices {
       let kind = order.map { regression.columns[$0].centred(in: trial) }
-      if let known = kinds[kind] { return known }
-      let place = Int32(laws.count)
-      kinds[kind] = place
-      laws.append(law(trial))
-      return place
+      if let known = kinds[kind] {
+        lawOf.append(known)
+        continue
+      }
+      guard laws.count < mostKinds else {
+        (self.laws, self.lawOf) = ([law(nil)], [])
+        return
+      }
+      lawOf.append(Int32(laws.count))
+      kinds[kind] = Int32(laws.count)
+      laws.append(law(Dictionary(uniqueKeysWithValues: zip(order, kind))))
     }
-    self.laws = laws
+    (self.laws, self.lawOf) = (laws, lawOf)
   }
 
   /// A covariance that was regressed may be none: no direction has less than the smallest rest.

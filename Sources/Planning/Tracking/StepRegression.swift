@@ -59,7 +59,7 @@ struct StepRegression: Sendable {
     return products
   }
 
-  /// The step of a regressor; nil for a score.
+  /// Whether a regressor is a step, and no score.
   func isStep(_ regressor: Int) -> Bool { regressor < steps.count }
 
   /// - Parameter values: an observation in all trials, standardised.

@@ -148,12 +148,12 @@ extension SensitivityReport {
 
   mutating func addRanks(_ run: SensitivityRun) throws(SimulationError) {
     let streams = plan.streams
-    let scores = run.scores(of: streams)
+    let inputs = run.scores(of: streams) { [plan] in plan.boxInput(streams[$0], $1).values }
     let values = try run.baseValues()
     if run.isStopped() { return }
     evaluations += run.settings.trials
     let found = rankAssociations(
-      of: values, with: scores, run.replication, threads: run.settings.threads)
+      of: values, with: inputs, run.replication, threads: run.settings.threads)
     for place in values.indices {
       for (stream, association) in zip(streams, found[place]) {
         add(.rankCorrelation, place, plan.described(stream), association.correlation)

@@ -132,12 +132,12 @@ public struct SensitivityPlan: Sendable {
     objects.label(of: object) ?? builtInObject(object) ?? BilingualText(zh: object, en: object)
   }
 
-  /// Between which quantiles a tornado moves a stream: an event from not happening to happening.
+  /// Between which quantiles a tornado moves a stream: an event from not happening to happening, one
+  /// of several periods from seldom to often.
   func moved(_ stream: RandomStream) -> TornadoInput {
-    guard let draw = draws[stream.name], draw.isEvent, draw.draw.cadence == .once else {
-      return TornadoInput(stream)
-    }
+    guard let draw = draws[stream.name], draw.isEvent else { return TornadoInput(stream) }
     // It happens below its probability. Where that differs by trial, wherever it can.
+    guard draw.draw.cadence == .once else { return TornadoInput(stream, low: 0.9, high: 0.1) }
     guard let probability = draw.probability else {
       return TornadoInput(stream, low: 1 - 1e-6, high: 1e-6)
     }
@@ -145,18 +145,21 @@ public struct SensitivityPlan: Sendable {
     return TornadoInput(stream, low: (1 + bounded) / 2, high: bounded / 2)
   }
 
-  /// A stream as the search for boxes sees it, from its scores. Where single values have a
-  /// probability it is these that are seen: what lies between two of them is no condition.
+  /// A stream as ranks and the search for boxes see it, from its scores: the more the higher, and of
+  /// events the oftener. Where single values have a probability it is these that are seen: what
+  /// lies between two of them is no condition.
   func boxInput(_ stream: RandomStream, _ scores: [Double]) -> BoxInput {
-    guard let draw = draws[stream.name], draw.draw.cadence == .once else {
-      return BoxInput(id: stream.name, values: scores)
-    }
-    if draw.isEvent, let probability = draw.probability, probability > 0, probability < 1 {
+    guard let draw = draws[stream.name] else { return BoxInput(id: stream.name, values: scores) }
+    let isOnce = draw.draw.cadence == .once
+    if draw.isEvent {
+      guard isOnce, let probability = draw.probability, probability > 0, probability < 1 else {
+        return BoxInput(id: stream.name, values: scores.map { -$0 })
+      }
       let bound = StandardNormal.quantile(at: probability)
       return BoxInput(
         id: stream.name, values: scores.map { $0 < bound ? 1 : 0 }, measure: .event)
     }
-    guard !draw.draw.distribution.isContinuous else {
+    guard isOnce, !draw.draw.distribution.isContinuous else {
       return BoxInput(id: stream.name, values: scores)
     }
     let distribution = draw.draw.distribution.prepared()

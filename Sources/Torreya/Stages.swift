@@ -46,7 +46,10 @@ public func load(
   let (model, diagnostics) = load(document, files: files)
   guard let model, diagnostics.isEmpty else {
     let more = withVariants ? mistakesInVariants(of: document, files: files) : []
-    return (nil, (diagnostics + more).withoutRepetitions)
+    // Variants may change the words of a mistake, and not its place.
+    let known = Set(diagnostics.map(\.kindAndPlace))
+    let own = more.filter { $0.range == nil || !known.contains($0.kindAndPlace) }
+    return (nil, (diagnostics + own).withoutRepetitions)
   }
   let variants = withVariants ? model.scenario.variants : []
   let inVariants = collect(
@@ -57,6 +60,13 @@ public func load(
       ? [] : outlined(model.showing(model.scenario.allocations.map(\.request)))
         .allocationDiagnostics)
   return unfit.isEmpty ? (model, []) : (nil, unfit)
+}
+
+extension Diagnostic {
+  /// What is wrong, and where.
+  fileprivate var kindAndPlace: String {
+    "\(code.rawValue) \(range.map { "\($0.file.name) \($0.offsets)" } ?? "")"
+  }
 }
 
 /// What is wrong in the variants of a scenario that has mistakes itself, and these again.

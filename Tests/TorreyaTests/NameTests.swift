@@ -56,6 +56,32 @@ struct NameTests {
     }
   }
 
+  @Test("no two values of a shipped scenario are called alike")
+  func namesDiffer() throws {
+    for text in try shipped() {
+      let assumptions = try text.model().scenario.assumptions
+      for (name, same) in Dictionary(grouping: assumptions, by: \.label.zh) where same.count > 1 {
+        Issue.record("\(same.map(\.id)) are called \(name)")
+      }
+      for (name, same) in Dictionary(grouping: assumptions, by: \.label.en) where same.count > 1 {
+        Issue.record("\(same.map(\.id)) are called \(name)")
+      }
+    }
+  }
+
+  @Test("the deviation of a random walk is that of a step")
+  func steps() throws {
+    let text = try ScenarioText(
+      name: "walk.json",
+      text: """
+        { "torreya": 1, "id": "walk", "horizon": { "first": "2024", "periods": 2 },
+          "drivers": { "w": { "label": "走", "unit": "1",
+            "process": { "randomWalk": { "start": 1, "standardDeviation": 0.02 } } } } }
+        """)
+    let names = try text.model().scenario.assumptions.map(\.label.zh)
+    #expect(names.contains("走：每期变化的标准差"), "\(names)")
+  }
+
   @Test("what has no label has that of its kind, its project or what it is")
   func nearestName() throws {
     let text = try ScenarioText(

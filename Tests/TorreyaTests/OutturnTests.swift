@@ -81,6 +81,7 @@ import Torreya
     }
     #expect(places("指标,时期,数值\nrevenue,2024,很多\n") == ["2:14 invalid-value"])
     #expect(places("指标,时期,数值（km）\nrevenue,2024,5\n") == ["2:14 unit-mismatch"])
+    #expect(places("指标,时期,数值\nrevenue,2024,1e300万元\n") == ["2:14 number-overflow"])
     #expect(places("指标,时期,数值\nrevenue,,5\n") == ["2:9 invalid-value"])
     #expect(places("指标,时期,数值\nrevenue,全年,5\n") == ["2:9 invalid-value"])
     #expect(places("指标,时期,口径,数值\nrevenue,2024,旧,5\n") == ["1:7 unknown-column"])

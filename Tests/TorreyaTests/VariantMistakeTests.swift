@@ -30,6 +30,14 @@ struct VariantMistakeTests {
     #expect(found.map(\.code) == [.unknownKey, .unknownPath], "\(found)")
   }
 
+  @Test("a mistake that a variant words otherwise is told once")
+  func inOtherWords() throws {
+    let target = #"{ "id": "T", "indicator": "fiscal.total", "period": "2030", "atLeast": "1万元" }"#
+    let found = try mistakes(
+      #"{ "horizon.periods": 24 }"#, besides: ", \"targets\": [\(target)]")
+    #expect(found.map(\.code) == [.periodOutsideHorizon], "\(found)")
+  }
+
   @Test("of many names the nearest are shown, and how many others there are")
   func nearest() throws {
     let found = try mistakes(#"{ "fiscal.vat.localShar.x": 1, "fiscl.vat": 1, "fiscl.va.t": 2 }"#)

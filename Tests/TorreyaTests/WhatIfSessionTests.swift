@@ -197,6 +197,7 @@ struct WhatIfSessionTests {
       ("promotionVisits", ["is a lever: write its value"]),
       ("promotionVisits=400", ["may stand from 0次 to 60次"]),
       ("promotionVisits=20,40", ["several values"]),
+      ("promotionVisits=40,40", ["several values"]),
       ("fiscal.vat.annual={\"pert\"", ["cannot be read"]),
       ("=3", ["is no change"]), ("a=", ["is no change"]), ("  + ", ["Nothing is supposed"]),
     ])

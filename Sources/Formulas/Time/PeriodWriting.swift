@@ -14,15 +14,18 @@ extension Period {
     var whole = Formulas.text(normalizedScalars(text).filter { $0 != " " }).lowercased()
     // 2024/6 is a month, and 2024-01/2024-06 are six.
     if let one = single(whole) { return one }
-    for sign in ["..", "~", "—", "至", "到"] { whole = whole.replacing(sign, with: "/") }
+    for sign in ["..", "~", "——", "—", "至", "到"] {
+      if let cut = whole.firstRange(of: sign) {
+        return joined(String(whole[..<cut.lowerBound]), String(whole[cut.upperBound...]))
+      }
+    }
     if let year = whole.firstIndex(of: "年") {
       // 2024年1-6月.
       let behind = whole.index(after: year)
       whole = String(whole[..<behind]) + String(whole[behind...]).replacing("-", with: "/")
     }
     let sides = whole.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard sides.count == 2, let (first, last) = pair(sides[0], sides[1]) else { return nil }
-    return joined(first, last)
+    return sides.count == 2 ? joined(sides[0], sides[1]) : nil
   }
 
   /// The one period that a text names, as `ends(written:)` reads it; nil for anything else.
@@ -42,6 +45,10 @@ extension Period {
   }
 
   // MARK: Two of them
+
+  private static func joined(_ first: String, _ last: String) -> ClosedRange<Period>? {
+    pair(first, last).flatMap { joined($0.first, $0.last) }
+  }
 
   /// The two sides of what lies between two periods.
   private static func pair(_ first: String, _ last: String)
@@ -135,12 +142,12 @@ extension Period {
     return whole(rest).flatMap { (1...4).contains($0) ? $0 : nil }
   }
 
-  /// One or two digits as a number.
+  /// One or two digits as a number; numerals stand alone.
   private static func whole(_ text: String) -> Int? {
     guard (1...2).contains(text.count) else { return nil }
     var number = 0
     for character in text {
-      guard let digit = digits[character] else { return nil }
+      guard let digit = digits[character], text.count == 1 || character.isASCII else { return nil }
       number = number * 10 + digit
     }
     return number

@@ -49,7 +49,7 @@ public struct Conditioning: Sendable {
     let most: Double
     /// Of each outcome that was asked about.
     let ofOutcomes: [Double]
-    /// How much of the variance of each is of the steps that were weighed.
+    /// How much of the variance of each is of what is left open of the steps that were weighed.
     let ofSteps: [Double]
   }
 
@@ -84,8 +84,8 @@ public struct Conditioning: Sendable {
   /// figures behind which it stands. Where events were weighed, the trials that took over the
   /// events of the same one count together, and the regression that says how likely events are is
   /// uncertain too (`StepPosterior.variance`). Where few trials are left, they cannot tell by their
-  /// spread how uncertain they are: the part of the variance that events have then counts as one in
-  /// so many (Kish).
+  /// spread how uncertain they are: the part of the variance that is left to events then counts as
+  /// one in so many (Kish).
   ///
   /// - Parameter met: for each trial of the moved draws whether what was found is so.
   /// - Parameter outcome: the place of the result among those that were asked about; all of its
@@ -103,7 +103,7 @@ public struct Conditioning: Sendable {
     if let steps {
       let share = outcome.map { leverage.ofSteps[$0] } ?? 1
       // Of so few not even the probability is known: the variance may be any up to a quarter.
-      let most = steps.effectiveTrials < 30 ? 0.25 : p * (1 - p)
+      let most = steps.effectiveTrials < StepPosterior.fewestTrials ? 0.25 : p * (1 - p)
       counting = max(counting, steps.variance(of: met()), share * most / steps.effectiveTrials)
     }
     return (counting + slope * slope * square / Double(trials)).squareRoot()

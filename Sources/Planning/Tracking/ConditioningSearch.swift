@@ -251,7 +251,7 @@ struct ConditioningSearch {
     func sum(_ places: [Int]) -> Double {
       places.reduce(0) { sum, row in places.reduce(sum) { $0 + parts[row, $1] } }
     }
-    let ofSteps = sharesOfSteps
+    let ofSteps = sharesOfSteps { _ in 1 }
     // Many draws stand behind the same observations.
     var known: [[Int]: Double] = [:]
     var ofOutcomes = [Double](repeating: 0, count: outcomes.count)
@@ -264,15 +264,19 @@ struct ConditioningSearch {
     // What steps leave of the variance is all that is left to be uncertain about.
     return Conditioning.Leverage(
       most: sum(all),
-      ofOutcomes: zip(ofOutcomes, ofSteps).map { max(0, $0 / (1 - $1)) }, ofSteps: ofSteps)
+      ofOutcomes: zip(ofOutcomes, ofSteps).map { max(0, $0 / (1 - $1)) },
+      ofSteps: sharesOfSteps { steps?.partLeft(of: $0) ?? 1 })
   }
 
   /// How much of the variance of each outcome is of the steps that are weighed: not all of it.
-  private var sharesOfSteps: [Double] {
-    outcomes.map { outcome in
-      let shares = (steps?.telling ?? []).map {
-        outcome.share(of: offered.regression.columns[$0].values)
-      }
+  ///
+  /// - Parameter part: how much of the variance of a step counts.
+  private func sharesOfSteps(_ part: (Int) -> Double) -> [Double] {
+    let telling = (steps?.telling ?? []).map { step in
+      (values: offered.regression.columns[step].values, part: part(step))
+    }
+    return outcomes.map { outcome in
+      let shares = telling.map { $0.part * outcome.share(of: $0.values) }
       return min(0.9, max(0, shares.reduce(0, +)))
     }
   }

@@ -92,6 +92,20 @@ struct StepPosterior: Sendable {
 
   // MARK: Errors
 
+  /// With fewer trials not even the spread of what they have is known.
+  static let fewestTrials = 30.0
+
+  /// How much of the variance of a step is left once something is known. The variance beforehand
+  /// counts as one trial: what is the same in those that are left may differ in others.
+  func partLeft(of step: Int) -> Double {
+    guard effectiveTrials >= Self.fewestTrials else { return 1 }
+    let values = regression.columns[step].centred
+    let before = dotProduct(values, values) / Double(values.count)
+    let left = aboutMean(ancestors.map { values[$0] })
+    let after = dotProduct(left, left) / Double(left.count)
+    return before > 0 ? min(1, (effectiveTrials * after / before + 1) / (effectiveTrials + 1)) : 1
+  }
+
   /// The variance, over other draws of as many trials, of the part of the trials that meet a goal
   /// once steps are taken over.
   ///

@@ -96,9 +96,14 @@ struct YearFollowing {
     return ids.sorted().filter { now[$0] != before[$0] }.map { id in
       Diagnostic(
         .unknownName,
-        .init(
-          zh: "按这些事实，情景不再有所跟踪的“\(id)”",
-          en: "with these facts the scenario no longer has '\(id)', which is followed"), at: nil)
+        now[id] == nil
+          ? .init(
+            zh: "按这些事实，情景不再有所跟踪的“\(id)”",
+            en: "with these facts the scenario no longer has '\(id)', which is followed")
+          : .init(
+            zh: "按这些事实，所跟踪的“\(id)”改了是否逐期取值",
+            en: "with these facts '\(id)', which is followed, changes whether it has a value in "
+              + "each period"), at: nil)
     }
   }
 

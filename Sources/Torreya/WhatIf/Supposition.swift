@@ -105,7 +105,7 @@ extension Variant {
     -> Variant
   {
     let axis = try SweepAxis(lever, value, of: part)
-    guard axis.values.count == 1, let number = axis.values[0].number else {
+    guard !SweepAxis.isList(value), let number = axis.values[0].number else {
       throw QuestionError(
         .init(
           zh: "“\(part)”给措施写了几个值：一个假设只有一个。",

@@ -73,6 +73,11 @@ public struct SweepAxis: Sendable {
     try self.init(path: text)
   }
 
+  /// Whether a text is written as more than one value.
+  static func isList(_ text: String) -> Bool {
+    text.contains { isComma($0) || isColon($0) }
+  }
+
   private static func isComma(_ character: Character) -> Bool { ",，、".contains(character) }
   private static func isColon(_ character: Character) -> Bool { ":：".contains(character) }
 
@@ -158,6 +163,11 @@ public struct SweepAxis: Sendable {
           en: "'\(lever.id)' is in \(own.en), and not in \(given.en)."))
     }
     let base = number.unit.symbol == "1" ? unit.baseValue(of: number.value) : number.value
+    guard base.isFinite else {
+      throw QuestionError(
+        .init(
+          zh: "“\(number)”数值过大。", en: "'\(number)' is beyond the range of numbers."))
+    }
     try lever.check(base)
     return base
   }

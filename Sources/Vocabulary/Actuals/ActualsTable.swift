@@ -120,16 +120,7 @@ struct ActualsTable {
   func number(_ cells: [CSVTable.Cell], _ column: Column, _ unit: UnitOfMeasure)
     throws(ActualProblem) -> Double?
   {
-    guard let found = try quantity(cells, column, like: unit) else { return nil }
-    let number = found.unit.baseValue(of: found.number)
-    guard abs(number) <= Self.largestNumber else {
-      throw problem(
-        .numberOverflow,
-        .init(zh: "数值大得不可能", en: "the number is larger than can be"), cells, column,
-        expected: .init(
-          zh: "至多 1e30 的数（看一看单位）", en: "a number of at most 1e30; mind its unit"))
-    }
-    return number
+    try quantity(cells, column, like: unit).map { $0.unit.baseValue(of: $0.number) }
   }
 
   /// A number as it is written, and what it is in: a unit like another one.
@@ -159,7 +150,15 @@ struct ActualsTable {
         suggestion: .init(
           zh: "不知道的留空", en: "leave the cell empty where nothing is known"))
     case .number(let number, let own):
-      return WrittenQuantity(number: number, unit: try found(unit, own, cells, column))
+      let written = try found(unit, own, cells, column)
+      guard abs(written.baseValue(of: number)) <= Self.largestNumber else {
+        throw problem(
+          .numberOverflow,
+          .init(zh: "数值大得不可能", en: "the number is larger than can be"), cells, column,
+          expected: .init(
+            zh: "至多 1e30 的数（看一看单位）", en: "a number of at most 1e30; mind its unit"))
+      }
+      return WrittenQuantity(number: number, unit: written)
     }
   }
 

@@ -11,7 +11,7 @@ struct RandomWalk: Process {
   static let standardDeviation = Field(
     "standardDeviation", .valueInDeclaredUnit, zh: "每期变化的标准差",
     en: "the standard deviation of a step",
-    called: BilingualText(zh: "长期标准差", en: "long-run standard deviation"))
+    called: BilingualText(zh: "每期变化的标准差", en: "standard deviation of a step"))
 
   static let descriptor = ObjectDescriptor(
     "randomWalk", zh: "随机游走", en: "a value that takes a random step in each period",

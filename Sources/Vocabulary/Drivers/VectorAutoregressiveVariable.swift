@@ -8,8 +8,7 @@ struct VectorAutoregressiveVariable {
     "mean", .valueInDeclaredUnit, .defaults(to: "0"), zh: "长期均值", en: "the long-run mean")
   static let standardDeviation = Field(
     "standardDeviation", .quantity(.one), zh: "每期冲击的标准差（以其单位计）",
-    en: "the standard deviation of a period's shock, in its unit",
-    called: BilingualText(zh: "长期标准差", en: "long-run standard deviation"))
+    en: "the standard deviation of a period's shock, in its unit")
   static let history = Field(
     "history", .list(.quantity(.one)), .optional, zh: "预测期之前各期的值，最早的在前；缺省取自长期分布",
     en: "its values in the periods before the horizon, oldest first; from the long-run "

@@ -212,4 +212,26 @@ private struct EventfulYear: Sendable {
     #expect(abs(found.error - (p * (1 - p) / 4095).squareRoot()) < 1e-12)
     #expect(found.conditioning.effectiveTrials == nil)
   }
+
+  /// Independent counts say nothing of those to come, however few trials agree.
+  @Test("counts that are known leave the others' error as it is")
+  func independentCounts() throws {
+    var fixture = PlanningFixture()
+    for month in 0..<12 {
+      fixture.add("n\(month)", try Poisson(ParameterValues(["mean": 3])))
+      fixture.add("x\(month)", combining: [(1, "n\(month)")])
+    }
+    fixture.add("year", adding: (0..<12).map { "x\($0)" })
+    let plan = fixture.finished()
+    let found = try (1...20).map { seed in
+      try probability(plan, known(plan, [5, 2]), bound: 36, settings(UInt64(seed)))
+    }
+    // The other ten come to 29 or more.
+    let exact = 1 - (try Poisson(ParameterValues(["mean": 30]))).distributionFunction(at: 28)
+    let probabilities = Moments(of: found.map(\.probability))
+    let stated = found.map(\.error).reduce(0, +) / 20
+    #expect(abs(probabilities.mean - exact) < 4.5 * stated / (20.0).squareRoot())
+    let ratio = probabilities.standardDeviation / stated
+    #expect(ratio > 0.5 && ratio < 1.6, "\(probabilities.standardDeviation) \(stated)")
+  }
 }

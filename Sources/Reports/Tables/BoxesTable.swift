@@ -68,8 +68,9 @@ public enum BoxesTable {
     Table.Column(
       "density",
       BilingualText(
-        zh: "框内未达成的比例，以未参与搜索的试验计",
-        en: "the share of misses in the box, in trials on which it was not searched for")),
+        zh: "框内未达成的比例，以未参与搜索的试验计；前面各框内的试验不再计入，下同",
+        en: "the share of misses in the box, in trials on which it was not searched for; here and "
+          + "in what follows what earlier boxes hold is not counted again")),
     Table.Column("densityError", BilingualText(zh: "其标准误", en: "its standard error")),
     Table.Column(
       "coverage",

@@ -192,11 +192,15 @@ extension TerminalReport {
         .text(limit.reproducibility.isFinite ? percent(limit.reproducibility) : ""),
       ])
     }
+    // What earlier boxes hold is not counted again.
+    let place =
+      number == 1
+      ? BilingualText.same("") : .init(zh: "（前面各框之外）", en: ", beyond the earlier boxes")
     return [
       text(
-        "框 \(number)：其中未达成 \(density)，含全部未达成的 \(percent(box.freshCoverage))，"
+        "框 \(number)\(place.zh)：其中未达成 \(density)，含全部未达成的 \(percent(box.freshCoverage))，"
           + "占全部试验的 \(percent(box.mass))",
-        "Box \(number): missed in \(density) of it; it holds \(percent(box.freshCoverage)) of all "
+        "Box \(number)\(place.en): missed in \(density) of it; it holds \(percent(box.freshCoverage)) of all "
           + "misses and \(percent(box.mass)) of all trials"),
     ]
       + wish(box) + [textTable(table, widthMaximum: 132, cutting: [0]), ""]

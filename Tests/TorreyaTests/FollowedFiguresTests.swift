@@ -117,6 +117,16 @@ import Torreya
     #expect(try followed("deaths,2024-01,0\n").surpriseProbability == nil)
   }
 
+  @Test("a figure between two that the model can have is reached by none of its years")
+  func unreached() throws {
+    for (rows, isUnreached) in [
+      ("cases,2024-01,1.5\n", true), ("cases,2024-01,2\n", false), ("tax,2024-01,150\n", false),
+      ("tax,2024-01,110\ndeaths,2024-01,1\n", false),
+    ] {
+      #expect(try followed(rows).known.contains(where: \.isUnreached) == isUnreached, "\(rows)")
+    }
+  }
+
   @Test("a month is decided from its end on, and a ceiling is no floor") func decided() throws {
     let result = try followed("tax,2024-01,110\ncases,2024-01,1\n", measures: true)
     let rates = try #require(result.warnings.first { $0.judged.target.id == "M" }).rates

@@ -19,6 +19,14 @@ public struct TrackedActual: Sendable {
     (self.error, self.agreement) = (error, agreement)
   }
 
+  /// Whether trials of the model differ and yet cannot be moved to it: a number between two that can
+  /// be, or beyond them all.
+  public var isUnreached: Bool {
+    error == 0
+      && agreement.deviation > 0
+      && agreement.remainderSize > max(agreement.deviation / 4, abs(value) / 200)
+  }
+
   /// Whether all trials of the model have one number of it, and another one came: a death where
   /// none was drawn, or a figure that the scenario gives as certain.
   public var isInNoTrial: Bool {

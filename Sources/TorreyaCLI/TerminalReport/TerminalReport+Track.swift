@@ -118,6 +118,19 @@ extension TerminalReport {
             + "\(isLeast ? "less than " : "")\(share) %; look at the assumptions."),
       ]
     }
+    let unreached = result.known.filter(\.isUnreached).map { one in
+      one.indicator.label[language] + text("（\(one.period)）", " (\(one.period))")
+    }
+    if !unreached.isEmpty {
+      let names = unreached.joined(separator: text("、", "; "))
+      lines += [
+        "",
+        text(
+          "注意：模型怎样也达不到已知的数：\(names)。请检查该数与假设；概率按最接近的情形计。",
+          "Note: the model cannot come to what is known: \(names). Look at the figure and at the "
+            + "assumptions; the probabilities are those of what comes nearest."),
+      ]
+    }
     if result.laterCount > 0 {
       lines += [
         "",

@@ -18,9 +18,9 @@ struct TorreyaCommand: ParsableCommand {
         torreya sweep my-town.json --lever promotion=0:100:50   a lever over a grid
         torreya optimise scenarios/jidong-2024.json --targets T1 --extra 50万元
         torreya target my-town.json --target revenue   which level holds how surely
-        torreya joint my-town.json             what holds together, and which target binds
-        torreya allocate scenarios/jidong-2024.json   a total handed down at equal risk
-        torreya sensitivity my-town.json       which assumptions decide its first target
+        torreya joint my-town.json             what holds together, which target binds
+        torreya allocate scenarios/jidong-2024.json  a total handed down
+        torreya sensitivity my-town.json       which assumptions decide
         torreya discover my-town.json          under which conditions it is missed
         torreya track my-town.json             are the targets on course?
         torreya forecast seeds/history/vat.csv  a history, continued with intervals

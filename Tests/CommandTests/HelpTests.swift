@@ -30,6 +30,20 @@ struct HelpTests {
     #expect(!shown.isEmpty)
     #expect(shown.allSatisfy { $0.contains("torreya \(command)") })
     #expect(try folder.torreya("help", command).output == result.output)
+    expectWhole(result.output)
+  }
+
+  @Test("the list of commands has whole lines") func list() throws {
+    expectWhole(try CommandFolder().torreya("--help").output)
+  }
+
+  /// An example that the terminal breaks cannot be pasted: what follows one is one, or indented.
+  private func expectWhole(_ help: String) {
+    let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
+    for (line, next) in zip(lines, lines.dropFirst()) where line.hasPrefix("  torreya ") {
+      #expect(next.isEmpty || next.hasPrefix("  "), "\(line) | \(next)")
+      #expect(!line.hasSuffix("\\") || next.hasPrefix("    "), "\(line) | \(next)")
+    }
   }
 
   @Test(

@@ -15,8 +15,9 @@ struct AllocateCommand: RunQuestionCommand {
         torreya allocate scenarios/jidong-2024.json --period 2024 --confidence 0.8 \\
           --total fiscal.villages.accrued.total.recurring \\
           --members 'fiscal.villages.*.accrued.total.recurring'
-        torreya allocate scenarios/jidong-2024.json --total fiscal.local.recurring --period 2024 \\
-          --level 5000万元 --members months --by equalRisk --bounds 2024-01=300万元:900万元
+        torreya allocate scenarios/jidong-2024.json --period 2024 \\
+          --total fiscal.local.recurring --level 5000万元 \\
+          --members months --by equalRisk --bounds 2024-01=300万元:900万元
       """)
 
   @OptionGroup var scenario: ScenarioArgument

@@ -11,7 +11,8 @@ struct BacktestCommand: ParsableCommand {
       backtest-steps.csv, backtest-forecasts.csv and pit.csv.
 
         torreya backtest seeds/history/vat.csv --models all
-        torreya backtest seeds/history/vat.csv --horizon 3 --models ets,theta --origins 10
+        torreya backtest seeds/history/vat.csv --horizon 3 --origins 10 \\
+          --models ets,theta
 
       Methods: \(methodNames).
       """)

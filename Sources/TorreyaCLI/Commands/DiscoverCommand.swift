@@ -12,8 +12,8 @@ struct DiscoverCommand: QuestionCommand {
       finished.
 
         torreya discover scenarios/jidong-2024.json --target T3 --trials 2000
-        torreya discover scenarios/jidong-2024.json --target T3 --density 0.7 --boxes 1 \\
-          --trials 2000
+        torreya discover scenarios/jidong-2024.json --target T3 --density 0.7 \\
+          --boxes 1 --trials 2000
       """)
 
   @OptionGroup var scenario: ScenarioArgument

@@ -15,7 +15,7 @@ struct ExplainCommand: ParsableCommand {
         torreya explain town.json works.road --trial 17     what made works late
         torreya explain town.json --stage model       every formula
         torreya explain town.json --stage plan        what is computed per trial
-        torreya explain town.json --stage plan --sampling sobol    and each draw's dimension
+        torreya explain town.json --stage plan --sampling sobol  with dimensions
       """)
 
   enum Stage: String, CaseIterable, ExpressibleByArgument { case model, plan }

@@ -10,9 +10,11 @@ struct ForecastCommand: ParsableCommand {
       corrected by what forecasts made from earlier origins show.
 
         torreya forecast seeds/history/vat.csv --horizon 12 --backtest 3
-        torreya forecast seeds/history/vat.csv --horizon 4 --model theta --known-on 2023-06-30
+        torreya forecast seeds/history/vat.csv --horizon 4 --model theta \\
+          --known-on 2023-06-30
         torreya forecast seeds/history/vat.csv --horizon 12 --register register
-        torreya forecast seeds/history/taxes.csv --sum 'taxes=vat+incomeTax+otherTaxes'
+        torreya forecast seeds/history/taxes.csv \\
+          --sum 'taxes=vat+incomeTax+otherTaxes'
         torreya forecast seeds/history/visitors.csv --model holidayRegression
         torreya forecast seeds/history/taxes.csv --model vectorAutoregression
         torreya forecast - --horizon 24 --frequency 12 < seeds/history/vat.csv

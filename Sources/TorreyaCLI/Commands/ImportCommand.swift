@@ -12,7 +12,8 @@ struct ImportCommand: ParsableCommand {
 
         torreya import plan.xml --output works.json
         torreya import plan.xml --project northRoad
-        torreya import plan.xml --optimistic Duration1 --likely Duration2 --pessimistic Duration3
+        torreya import plan.xml --optimistic Duration1 --likely Duration2 \\
+          --pessimistic Duration3
       """)
 
   @Argument(

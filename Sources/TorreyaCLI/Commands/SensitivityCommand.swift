@@ -14,8 +14,8 @@ struct SensitivityCommand: QuestionCommand {
       manifest.json. After an interrupt it writes what is finished.
 
         torreya sensitivity scenarios/jidong-2024.json --target T3 --trials 256
-        torreya sensitivity scenarios/jidong-2024.json --target T3 --by object --trials 256 \\
-          --methods sobol,information --confidence 0.9
+        torreya sensitivity scenarios/jidong-2024.json --target T3 --by object \\
+          --trials 256 --methods sobol,information --confidence 0.9
       """)
 
   @OptionGroup var scenario: ScenarioArgument

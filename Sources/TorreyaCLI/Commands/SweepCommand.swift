@@ -9,10 +9,12 @@ struct SweepCommand: QuestionCommand {
       points is their doing. Writes sweep.csv and manifest.json. An interrupt writes the points \
       that are finished.
 
-        torreya sweep scenarios/jidong-2024.json --targets T1,T2 --lever promotionVisits=0:60:10
-        torreya sweep scenarios/jidong-2024.json --targets T1 --lever promotionVisits=0:60:20 \\
-          --lever promotionBudget=0:200万元:50万元
-        torreya sweep scenarios/jidong-2024.json --indicators fiscal.total.recurring \\
+        torreya sweep scenarios/jidong-2024.json --targets T1,T2 \\
+          --lever promotionVisits=0:60:10
+        torreya sweep scenarios/jidong-2024.json --targets T1 \\
+          --lever promotionVisits=0:60:20 --lever promotionBudget=0:200万元:50万元
+        torreya sweep scenarios/jidong-2024.json \\
+          --indicators fiscal.total.recurring \\
           --set fiscal.headquartersEnclave.firmA.probability=0:1:0.5
       """)
 

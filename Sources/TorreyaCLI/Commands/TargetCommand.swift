@@ -11,11 +11,12 @@ struct TargetCommand: RunQuestionCommand {
       costs, also the level of least expected loss. Writes target.csv and manifest.json; after an \
       interrupt for the trials that are done.
 
-        torreya target scenarios/jidong-2024.json --indicator fiscal.total.recurring \\
-          --period 2024 --confidence 0.8
-        torreya target scenarios/jidong-2024.json --target T1 --miss-cost 3 --low-cost 1
-        torreya target scenarios/jidong-2024.json --indicator fiscal.total.recurring \\
-          --period 2024-01..2024-06
+        torreya target scenarios/jidong-2024.json --period 2024 \\
+          --indicator fiscal.total.recurring --confidence 0.8
+        torreya target scenarios/jidong-2024.json --target T1 \\
+          --miss-cost 3 --low-cost 1
+        torreya target scenarios/jidong-2024.json --period 2024-01..2024-06 \\
+          --indicator fiscal.total.recurring
         torreya target town.json --indicator works.road.finish --confidence 50%,80%
       """)
 

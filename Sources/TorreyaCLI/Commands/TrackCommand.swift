@@ -16,7 +16,8 @@ struct TrackCommand: QuestionCommand {
 
         torreya track scenarios/jidong-2024.json \\
           --actuals seeds/actuals/jidong-2024-05.csv --targets T1,T2
-        torreya track town.json --actuals months.csv --as-of 2024-05-31 --facts stages.json
+        torreya track town.json --actuals months.csv --as-of 2024-05-31 \\
+          --facts stages.json
         torreya track town.json --actuals months.csv --register kept
       """)
 

@@ -43,6 +43,18 @@ struct AllocateCommandTests {
     #expect(result.messages.contains("lies below 0"), "\(result.messages)")
   }
 
+  @Test("no part by share is less than nothing, however much a bound gives to another")
+  func floors() throws {
+    let result = try allocate(
+      "--members", "a,b", "--level", "1000万元", "--by", "share", "--bounds", "a=2000万元:")
+    #expect(result.status == 64)
+    #expect(
+      result.messages.contains("come to 2000 万元 at least and to no limit"), "\(result.messages)")
+    let bounded = try allocate(
+      "--members", "a,b", "--level", "1000万元", "--by", "share", "--bounds", "a=900万元:")
+    #expect(bounded.status == 0, "\(bounded.messages)")
+  }
+
   @Test("the sum of the parts has all their decimals")
   func decimals() throws {
     let result = try allocate("--members", "a、b", "--level", "1230.23456万元", "--by", "share")

@@ -28,6 +28,9 @@ struct YearFollowing {
   private let shown: Set<String>
   private let observed: [String]
 
+  /// The last day that was looked at; an interrupt may come before all are.
+  private var lookedAt: CalendarDate { points.last?.day ?? asOf }
+
   private var baseline: SimulationResult?
   /// The targets' results when nothing is known.
   private var outcomes: [OutcomeScores] = []
@@ -96,14 +99,10 @@ struct YearFollowing {
     return ids.sorted().filter { now[$0] != before[$0] }.map { id in
       Diagnostic(
         .unknownName,
-        now[id] == nil
-          ? .init(
-            zh: "按这些事实，情景不再有所跟踪的“\(id)”",
-            en: "with these facts the scenario no longer has '\(id)', which is followed")
-          : .init(
-            zh: "按这些事实，所跟踪的“\(id)”改了是否逐期取值",
-            en: "with these facts '\(id)', which is followed, changes whether it has a value in "
-              + "each period"), at: nil)
+        .init(
+          zh: "按这些事实，情景不再有所跟踪的“\(id)”，或它改了时点",
+          en: "with these facts the scenario no longer has '\(id)', which is followed, or has it "
+            + "at other times"), at: nil)
     }
   }
 
@@ -264,7 +263,7 @@ struct YearFollowing {
       ? FinishedPart(points.count, of: days.count, BilingualText(zh: "个日期", en: "days")) : nil
     return TrackResult(
       compiled: last?.compiled ?? compile(base, recording: .only(shown)), settings: final,
-      asOf: points.last?.day ?? asOf, rule: request.rule,
+      asOf: lookedAt, rule: request.rule,
       targets: judged.indices.map { tracked($0) }, known: trackedActuals + trackedDates,
       conditioning: last?.conditioning,
       warnings: zip(judged, measured).compactMap { target, answer in
@@ -273,7 +272,7 @@ struct YearFollowing {
       unmeasured: zip(judged, measured).compactMap { target, answer in
         if case .not(let reason) = answer { (judged: target, reason: reason) } else { nil }
       }, result: last?.result,
-      laterCount: actuals?.count(after: asOf) ?? 0, finished: finished)
+      laterCount: actuals?.count(after: lookedAt) ?? 0, finished: finished)
   }
 
   private func tracked(_ place: Int) -> TrackedTarget {
@@ -286,7 +285,7 @@ struct YearFollowing {
       KnownResult(columns: [goal(target, last.result).column], value: 0).trials(in: last.result)
     }
     let probability = points.last?.attained[place].probability ?? .nan
-    let isOver = target.lastDay(in: base.model.horizon).map { $0 <= asOf } ?? false
+    let isOver = target.lastDay(in: base.model.horizon).map { $0 <= lookedAt } ?? false
     return TrackedTarget(
       judged: target, before: before ?? ExceedanceProbability(qualifying: 0, of: 0),
       points: points.map { point in
@@ -335,7 +334,7 @@ struct YearFollowing {
     let own = last.parts.filter { $0.indicator == judged.columnLabel }
     // As far as it is known, else as far as time has gone.
     guard let through = own.flatMap(\.known.periods).filter(periods.contains).max()
-      ?? periods.last(where: { horizon[$0].lastDay <= asOf })
+      ?? periods.last(where: { horizon[$0].lastDay <= lookedAt })
     else { return nil }
     let labels = periods.map { horizon[$0].label }
     func columns(_ result: SimulationResult) -> [Column] {
@@ -360,7 +359,7 @@ struct YearFollowing {
         ? nil
         : amountBefore(
           base, indicator: judged.columnLabel, months: rest.lowerBound - 12..<rest.upperBound - 12))
-    let latest = periods.last { horizon[$0].lastDay <= asOf } ?? through
+    let latest = periods.last { horizon[$0].lastDay <= lookedAt } ?? through
     return (rate, horizon[through].label, through < latest)
   }
 
@@ -386,7 +385,7 @@ struct YearFollowing {
   private var trackedDates: [TrackedActual] {
     guard let last, let baseline else { return [] }
     let period = base.model.horizon.label
-    return (actuals?.latestProgress(on: points.last?.day ?? asOf) ?? []).compactMap { one in
+    return (actuals?.latestProgress(on: lookedAt) ?? []).compactMap { one in
       guard
         let indicator = last.compiled.model.model.indicators.first(where: {
           $0.indicator.id == one.indicator

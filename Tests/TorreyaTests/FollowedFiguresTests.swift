@@ -117,6 +117,15 @@ import Torreya
     #expect(try followed("deaths,2024-01,0\n").surpriseProbability == nil)
   }
 
+  @Test("a figure in another unit is told, however few the trials are")
+  func slips() throws {
+    for (rows, isFarOff) in [
+      ("tax,2024-01,1100000\n", true), ("tax,2024-01,-1100\n", true), ("tax,2024-01,150\n", false),
+    ] {
+      #expect(try followed(rows).known.contains(where: \.isFarOff) == isFarOff, "\(rows)")
+    }
+  }
+
   @Test("a figure between two that the model can have is reached by none of its years")
   func unreached() throws {
     for (rows, isUnreached) in [

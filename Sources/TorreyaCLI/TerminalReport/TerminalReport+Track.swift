@@ -7,8 +7,10 @@ extension TerminalReport {
     var lines = [
       label + text("　截至 \(result.asOf)", "  as of \(result.asOf)")
         + text("，\(result.settings.trials) 次试验", ", \(result.settings.trials) trials"),
-      "", tracked(result.targets),
+      "",
     ]
+    lines += slips(result.known)
+    lines.append(tracked(result.targets))
     let verdicts = result.targets.filter { $0.progress != nil || $0.isUnreported }
     if !verdicts.isEmpty { lines.append("") }
     for target in verdicts {
@@ -24,6 +26,23 @@ extension TerminalReport {
       written(files, folder),
     ]
     return lines.joined(separator: "\n")
+  }
+
+  /// Figures that are more likely written wrongly than true.
+  private func slips(_ known: [TrackedActual]) -> [String] {
+    let far = known.filter(\.isFarOff).map { one in
+      let unit = one.indicator.unit
+      return "  " + one.indicator.label[language] + "  \(one.period)  "
+        + value(one.value, unit) + text("，预期 ", ", expected ")
+        + value(one.agreement.expected, unit)
+    }
+    guard !far.isEmpty else { return [] }
+    return [
+      text(
+        "注意：下列实绩与模型相差极远，以下结果都受其影响。请先核对数值、单位（元还是万元）和正负号：",
+        "Note: these figures are farther off than any year of the model, and all below rests on "
+          + "them. Look first at the numbers, their units (元 or 万元) and their signs:"),
+    ] + far + [""]
   }
 
   /// The files that a register keeps.

@@ -47,6 +47,16 @@ public struct Table: Sendable {
     precondition(row.count == columns.count, "a cell for each column")
     rows.append(row.allSatisfy(\.isFinite) ? row : row.map { $0.isFinite ? $0 : .empty })
   }
+
+  /// The columns in which some row says something, for people: files have all of them.
+  public var withoutEmptyColumns: Table {
+    let filled = columns.indices.filter { column in
+      rows.contains { $0[column] != .empty && $0[column] != .text("") }
+    }
+    guard !filled.isEmpty else { return self }
+    return Table(
+      columns: filled.map { columns[$0] }, rows: rows.map { row in filled.map { row[$0] } })
+  }
 }
 
 extension Cell {

@@ -5,14 +5,15 @@ import SourceText
 /// Widths count terminal columns, two for a Chinese character.
 ///
 /// - Parameter significantDigits: about how many digits a number shows; see `plainNumber`.
-/// - Parameter widthMaximum: the columns of the terminal; wide texts are cut with `…` to fit, and
-///   numbers and dates never, so that a line may still be wider. Nil for no limit.
+/// - Parameter widthMaximum: the columns of the terminal; wide texts are cut with `…` to fit, in
+///   the middle where their beginnings are alike, and numbers and dates never, so that a line may
+///   still be wider. Nil for no limit.
 /// - Parameter cutting: the only columns that may be cut; all texts when left out.
 public func textTable(
   _ table: Table, significantDigits: Int = 6, widthMaximum: Int? = nil, cutting: Set<Int>? = nil
 ) -> String {
   let names = table.columns.map(\.name)
-  let rows = table.rows.map { $0.map { shown($0, significantDigits) } }
+  var rows = table.rows.map { $0.map { shown($0, significantDigits) } }
   let isRight = table.columns.indices.map { index in
     let filled = table.rows.map { $0[index] }.filter { $0 != .empty }
     return !filled.isEmpty && filled.allSatisfy(\.isNumeric)
@@ -25,6 +26,10 @@ public func textTable(
       cutting.map { !$0.contains(index) } ?? !table.rows.contains { $0[index].isText }
     }
     shrink(&widths, isFixed: isFixed, to: widthMaximum)
+  }
+  for (column, width) in widths.enumerated() {
+    let cut = cut(rows.map { $0[column] }, to: width)
+    for row in rows.indices { rows[row][column] = cut[row] }
   }
   let rule = widths.map { String(repeating: "-", count: $0) }
   return ([names, rule] + rows).map { row in
@@ -58,6 +63,16 @@ private func shrink(_ widths: inout [Int], isFixed: [Bool], to maximum: Int) {
   }
 }
 
+/// Texts of a column that fit into it. Where some of those that were different would be alike, what
+/// is cut out of all that are too wide is their middle.
+private func cut(_ texts: [String], to width: Int) -> [String] {
+  func each(_ cut: (String) -> String) -> [String] {
+    texts.map { $0.displayWidth > width ? cut($0) : $0 }
+  }
+  let ends = each { $0.cut(to: width) }
+  return Set(ends).count == Set(texts).count ? ends : each { $0.cutInside(to: width) }
+}
+
 private func padded(_ text: String, to width: Int, isRight: Bool) -> String {
   let cut = text.displayWidth > width ? text.cut(to: width) : text
   let blank = String(repeating: " ", count: max(0, width - cut.displayWidth))
@@ -75,6 +90,19 @@ extension String {
       text.append(character)
     }
     return text + "…"
+  }
+
+  /// The begin and the end of the text with `…` between, in at most `width` columns.
+  fileprivate func cutInside(to width: Int) -> String {
+    var end: [Character] = []
+    var columns = 0
+    for character in reversed() {
+      columns += String(character).displayWidth
+      if columns > (width - 1) / 2 { break }
+      end.append(character)
+    }
+    let tail = String(end.reversed())
+    return cut(to: width - tail.displayWidth) + tail
   }
 
   /// Line breaks and other control characters would break the table: each becomes a space.

@@ -7,7 +7,8 @@ struct Share: ExpressibleByArgument, CustomStringConvertible {
 
   init(_ value: Double) { self.value = value }
 
-  init?(argument: String) {
+  init?(argument text: String) {
+    let argument = String(String.UnicodeScalarView(normalizedScalars(text.trimmingBlanks)))
     let isPercent = argument.hasSuffix("%")
     guard let number = Double(isPercent ? String(argument.dropLast()) : argument) else {
       return nil

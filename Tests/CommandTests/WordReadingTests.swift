@@ -185,4 +185,21 @@ import Testing
     #expect(
       result.messages.contains("totl Did you mean 'total'?"), "\(result.messages)")
   }
+
+  @Test("shares in full-width signs, and what is no share or amount with its words")
+  func amounts() throws {
+    let folder = try folder()
+    try expectSame(
+      ["0.8", "80%", "８０％", "0．8"].map { "target town.json --target T --confidence '\($0)'" },
+      file: "results/target/target.csv", in: folder)
+    for (line, words) in [
+      ("optimise town.json --targets T --extra 50", "'--extra 50' is no amount of money"),
+      ("optimise town.json --targets T --extra=-50万元", "'--extra -50万元' lies below 0"),
+      ("optimise town.json --targets T --probability 80", "'--probability 80' is no probability"),
+      ("target town.json --target T --indicator total", "and not both"),
+    ] {
+      let found = try run(folder, line)
+      #expect(found.status == 64 && found.messages.contains(words), "\(found.messages)")
+    }
+  }
 }

@@ -37,4 +37,30 @@ struct TextTableTests {
     let narrow = textTable(table, widthMaximum: 1)
     #expect(narrow.contains("1234.5"))
   }
+
+  @Test("texts that begin alike are cut in the middle")
+  func middle() {
+    let alike = Table(
+      columns: [Table.Column("target", BilingualText(zh: "目标", en: "target"))],
+      rows: ["revenue in all, cash", "revenue in all, due", "总收入不低于一亿元", "short"].map {
+        [.text($0)]
+      })
+    #expect(
+      textTable(alike, widthMaximum: 13) == """
+        target
+        -------------
+        revenu…, cash
+        revenu…l, due
+        总收…一亿元
+        short
+        """)
+  }
+
+  @Test("columns that say nothing are left out for people") func filled() {
+    let empty = Table(
+      columns: ["a", "b", "c"].map { Table.Column($0, BilingualText(zh: "说明", en: "what")) },
+      rows: [[.integer(1), .empty, .text("")], [.empty, .empty, .text("x")]])
+    #expect(empty.withoutEmptyColumns.columns.map(\.name) == ["a", "c"])
+    #expect(empty.withoutEmptyColumns.rows == [[.integer(1), .text("")], [.empty, .text("x")]])
+  }
 }

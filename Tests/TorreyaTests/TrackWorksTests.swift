@@ -136,6 +136,14 @@ import Torreya
         "3:26 invalid-value"
       ),
       ("works.lane.start,,2024-04-20,\n", "2:1 timing"),
+      (
+        "works.lane.finish,,2024-04-20,\nworks.lane.build.start,,2024-05-02,\n",
+        "3:25 invalid-value"
+      ),
+      (
+        "works.lane.build.start,,2024-05-02,\nworks.lane.finish,,2024-04-20,\n",
+        "3:20 invalid-value"
+      ),
     ])
   func mistakes(rows: String, expected: String) throws {
     let (actuals, diagnostics) = read(rows, try scenario.model())

@@ -26,8 +26,8 @@ public enum LeverWish: Hashable, Sendable {
       else {
         throw QuestionError(
           .init(
-            zh: "--probability 是比例，如 0.8 或 80%。", en: "--probability is a share such as 0.8 or 80%."
-          ))
+            zh: "“--probability \(text)”不是概率：请写 0.8 或 80% 这样的数。",
+            en: "'--probability \(text)' is no probability: write a number such as 0.8 or 80%."))
       }
       self = .probability(quantity.value)
     default:
@@ -40,9 +40,17 @@ public enum LeverWish: Hashable, Sendable {
 
   private static func money(_ name: String, _ text: String) throws(QuestionError) -> Double {
     let quantity = try quantity(name, text)
-    guard quantity.unit.hasSameDimension(as: .yuan), quantity.value >= 0 else {
+    guard quantity.unit.hasSameDimension(as: .yuan) else {
       throw QuestionError(
-        .init(zh: "--\(name) 是金额，如 50万元。", en: "--\(name) is an amount of money such as 50万元."))
+        .init(
+          zh: "“--\(name) \(text)”不是金额：请连单位写，如 50万元。",
+          en: "'--\(name) \(text)' is no amount of money: write its unit, such as 50万元."))
+    }
+    guard quantity.value >= 0 else {
+      throw QuestionError(
+        .init(
+          zh: "“--\(name) \(text)”低于 0：资金不能为负。",
+          en: "'--\(name) \(text)' lies below 0: there is no less than no money."))
     }
     return quantity.value
   }

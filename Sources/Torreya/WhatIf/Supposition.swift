@@ -98,7 +98,17 @@ extension Variant {
       _ = try model.levers(named: [name])
     }
     return Variant(
-      id: part, label: BilingualText(zh: part, en: part), changes: [Change(of: name, to: node)])
+      id: part, label: label(of: name, value, in: model), changes: [Change(of: name, to: node)])
+  }
+
+  /// What is supposed of a place: the label of what stands there, with the value.
+  private static func label(of name: String, _ value: String, in model: ScenarioModel)
+    -> BilingualText
+  {
+    let called = model.scenario.name(ofChange: name)
+    return called == .same(name)
+      ? .same("\(name)=\(value)")
+      : BilingualText(zh: "\(called.zh) \(value)", en: "\(called.en) \(value)")
   }
 
   private static func moved(_ lever: Lever, _ value: String, _ part: String) throws(QuestionError)

@@ -7,7 +7,7 @@ import Vocabulary
 public struct SweepAxis: Sendable {
   /// The lever's id, or the id path.
   public let id: String
-  public let label: BilingualText
+  public private(set) var label: BilingualText
   public let values: [SweepValue]
   let isLever: Bool
 
@@ -61,7 +61,7 @@ public struct SweepAxis: Sendable {
       })
   }
 
-  /// Reads what stands at a place of a scenario, as `init(path:)` does. The place of a lever is the
+  /// Reads what stands at a place of a scenario, as `init(path:)` does, by its label. The place of a lever is the
   /// lever, with all that it promises.
   init(path text: String, in model: ScenarioModel) throws(QuestionError) {
     let (id, grid) = try Self.parts(text)
@@ -71,6 +71,7 @@ public struct SweepAxis: Sendable {
     }
     try model.checkIsSupposable(id)
     try self.init(path: text)
+    label = model.scenario.name(ofChange: id)
   }
 
   /// Whether a text is written as more than one value.

@@ -88,10 +88,15 @@ struct TargetCommand: RunQuestionCommand {
 
   func validate() throws {
     _ = try confidences
-    guard (indicator == nil) != (target == nil) else {
+    guard indicator != nil || target != nil else {
       throw ValidationError(
         zh: "请指明要问的：--indicator 或 --target。",
         en: "Name what is asked about: --indicator, or --target.")
+    }
+    guard indicator == nil || target == nil else {
+      throw ValidationError(
+        zh: "--indicator 和 --target 只能写一个：目标自带指标。",
+        en: "Give --indicator or --target, and not both: a target has its own indicator.")
     }
     if target != nil, period != nil || atMost {
       throw ValidationError(

@@ -58,7 +58,7 @@ extension TerminalReport {
         .text(signed(change.difference, change.differenceError, figure.unit)),
       ])
     }
-    return textTable(table)
+    return textTable(table.withoutEmptyColumns)
   }
 
   /// The joint probabilities of a single axis.

@@ -92,10 +92,12 @@ extension ActualsReader {
     return day
   }
 
-  /// - Throws: when a work would have finished before it started.
+  /// - Throws: when a work would have finished before it started, or a project before one of its
+  ///   activities.
   private func checkOrder(of one: ActualProgress, _ cells: [CSVTable.Cell])
     throws(ActualProblem)
   {
+    try checkOrder(ofProjectWith: one, cells)
     let own = progress.filter { $0.name == one.name }
     guard let start = own.last(where: { $0.kind == .start }),
       let finish = own.last(where: { $0.kind == .finish }), finish.value < start.value
@@ -108,5 +110,28 @@ extension ActualsReader {
       expected: .init(
         zh: "不早于 \(CalendarDate(dayNumber: Int(start.value))) 的完成日",
         en: "a finish from \(CalendarDate(dayNumber: Int(start.value))) on"))
+  }
+
+  private func checkOrder(ofProjectWith one: ActualProgress, _ cells: [CSVTable.Cell])
+    throws(ActualProblem)
+  {
+    guard one.kind != .remaining else { return }
+    let latest = Dictionary(progress.map { ($0.indicator, $0) }) { $1 }.values
+    let whole = latest.first { $0.kind == .finish && one.name.hasPrefix($0.name + ".") } ?? one
+    let part =
+      latest.filter { $0.kind != .remaining && $0.name.hasPrefix(whole.name + ".") }
+      .max { ($0.value, $0.indicator) < ($1.value, $1.indicator) }
+    guard let part, whole.kind == .finish, whole.value < part.value else { return }
+    let (day, other) = (
+      CalendarDate(dayNumber: Int(whole.value)), CalendarDate(dayNumber: Int(part.value))
+    )
+    throw table.problem(
+      .invalidValue,
+      .init(
+        zh: "“\(whole.name)”在 \(day) 已完成，而“\(part.indicator)”是 \(other)",
+        en: "'\(whole.name)' finished on \(day), and '\(part.indicator)' is \(other)"), cells,
+      .value,
+      expected: .init(
+        zh: "项目的完成日不早于其各项作业", en: "a project that finishes no earlier than its activities"))
   }
 }

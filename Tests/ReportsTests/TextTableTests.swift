@@ -51,7 +51,7 @@ struct TextTableTests {
         -------------
         revenu…, cash
         revenu…l, due
-        总收…一亿元
+        总收入…一亿元
         short
         """)
   }

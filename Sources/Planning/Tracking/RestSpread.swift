@@ -28,8 +28,9 @@ struct RestSpread: Sendable {
   /// two rests where something happens, and where not.
   ///
   /// - Parameter errors: the standard deviations of the errors of observation.
-  /// - Complexity: O(observations² × (trials × steps + kinds of trials × observations)), with as many
-  ///   kinds as there are combinations of what the steps make; at most 4 million / observations².
+  /// - Complexity: O(observations² × (trials × steps + kinds of trials × observations)), with as
+  ///   many kinds as there are combinations of what the steps make; at most 4 million /
+  ///   observations².
   init(
     _ residuals: [[Double]], errors: [Double], _ regression: StepRegression,
     _ causes: ObservationCauses
@@ -71,26 +72,34 @@ struct RestSpread: Sendable {
       (laws, lawOf) = ([law(nil)], [])
       return
     }
-    let order = Set(varying.flatMap(\.effects.keys)).sorted()
-    let mostKinds = max(1, Self.mostNumbers / (residuals.count * residuals.count))
-    var laws: [Law] = []
-    var kinds: [[Double]: Int32] = [:]
-    var lawOf: [Int32] = []
-    for trial in residuals[0].indices {
-      let kind = order.map { regression.columns[$0].centred(in: trial) }
-      if let known = kinds[kind] {
-        lawOf.append(known)
-        continue
-      }
-      guard laws.count < mostKinds else {
-        (self.laws, self.lawOf) = ([law(nil)], [])
-        return
-      }
-      lawOf.append(Int32(laws.count))
-      kinds[kind] = Int32(laws.count)
-      laws.append(law(Dictionary(uniqueKeysWithValues: zip(order, kind))))
+    let steps = Set(varying.flatMap(\.effects.keys)).sorted()
+    let most = max(1, Self.mostNumbers / (residuals.count * residuals.count))
+    guard let kinds = Self.kinds(of: residuals[0].count, by: steps, regression, atMost: most) else {
+      (laws, lawOf) = ([law(nil)], [])
+      return
     }
-    (self.laws, self.lawOf) = (laws, lawOf)
+    laws = kinds.different.map { law(Dictionary(uniqueKeysWithValues: zip(steps, $0))) }
+    lawOf = kinds.places
+  }
+
+  /// What steps make of trials, each kind once, and the kind of each trial; nil where there are
+  /// more kinds than may be.
+  private static func kinds(
+    of trials: Int, by steps: [Int], _ regression: StepRegression, atMost most: Int
+  ) -> (different: [[Double]], places: [Int32])? {
+    var different: [[Double]] = []
+    var placeOf: [[Double]: Int32] = [:]
+    var places: [Int32] = []
+    for trial in 0..<trials {
+      let kind = steps.map { regression.columns[$0].centred(in: trial) }
+      if placeOf[kind] == nil {
+        guard different.count < most else { return nil }
+        placeOf[kind] = Int32(different.count)
+        different.append(kind)
+      }
+      places.append(placeOf[kind]!)
+    }
+    return (different, places)
   }
 
   /// A covariance that was regressed may be none: no direction has less than the smallest rest.

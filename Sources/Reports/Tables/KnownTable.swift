@@ -19,8 +19,8 @@ public struct TrackedActual: Sendable {
     (self.error, self.agreement) = (error, agreement)
   }
 
-  /// Whether it is so far off that a slip of the pen is more likely than the year: another unit, a
-  /// sign. No more than one of 10¹⁴ figures is, of a normal model.
+  /// Whether it is so far off that a slip of the pen is more likely than the year: another unit,
+  /// a sign. No more than one of 10¹⁴ figures is, of a normal model.
   public var isFarOff: Bool { abs(agreement.surprise) > 8 }
 
   /// Whether trials of the model differ and yet cannot be moved to it: a number between two that can

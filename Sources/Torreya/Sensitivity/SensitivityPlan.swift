@@ -132,8 +132,8 @@ public struct SensitivityPlan: Sendable {
     objects.label(of: object) ?? builtInObject(object) ?? BilingualText(zh: object, en: object)
   }
 
-  /// Between which quantiles a tornado moves a stream: an event from not happening to happening, one
-  /// of several periods from seldom to often.
+  /// Between which quantiles a tornado moves a stream: an event from not happening to happening,
+  /// one of several periods from seldom to often.
   func moved(_ stream: RandomStream) -> TornadoInput {
     guard let draw = draws[stream.name], draw.isEvent else { return TornadoInput(stream) }
     // It happens below its probability. Where that differs by trial, wherever it can.
@@ -145,8 +145,8 @@ public struct SensitivityPlan: Sendable {
     return TornadoInput(stream, low: (1 + bounded) / 2, high: bounded / 2)
   }
 
-  /// A stream as ranks and the search for boxes see it, from its scores: the more the higher, and of
-  /// events the oftener. Where single values have a probability it is these that are seen: what
+  /// A stream as ranks and the search for boxes see it, from its scores: the more the higher, and
+  /// of events the oftener. Where single values have a probability it is these that are seen: what
   /// lies between two of them is no condition.
   func boxInput(_ stream: RandomStream, _ scores: [Double]) -> BoxInput {
     guard let draw = draws[stream.name] else { return BoxInput(id: stream.name, values: scores) }

@@ -61,8 +61,8 @@ public struct SweepAxis: Sendable {
       })
   }
 
-  /// Reads what stands at a place of a scenario, as `init(path:)` does, by its label. The place of a lever is the
-  /// lever, with all that it promises.
+  /// Reads what stands at a place of a scenario, as `init(path:)` does, by its label. The place of
+  /// a lever is the lever, with all that it promises.
   init(path text: String, in model: ScenarioModel) throws(QuestionError) {
     let (id, grid) = try Self.parts(text)
     if let lever = model.scenario.levers.first(where: { $0.isNamed(id) }) {

@@ -200,8 +200,8 @@ extension TerminalReport {
       text(
         "框 \(number)\(place.zh)：其中未达成 \(density)，含全部未达成的 \(percent(box.freshCoverage))，"
           + "占全部试验的 \(percent(box.mass))",
-        "Box \(number)\(place.en): missed in \(density) of it; it holds \(percent(box.freshCoverage)) of all "
-          + "misses and \(percent(box.mass)) of all trials"),
+        "Box \(number)\(place.en): missed in \(density) of it; it holds "
+          + "\(percent(box.freshCoverage)) of all misses and \(percent(box.mass)) of all trials"),
     ]
       + wish(box) + [textTable(table, widthMaximum: 132, cutting: [0]), ""]
   }

@@ -8,17 +8,17 @@ import Testing
 @Suite("the memory that steps behind what is known take") struct StepMemoryTests {
   private static let events = 40
 
-  /// What is known is a sum of many events and noise, which are no results.
+  /// What is known is a sum of many parts, which are no results: each an event and noise.
   private func plan() throws -> Plan {
     var fixture = PlanningFixture()
     fixture.keepsResults = false
     for place in 0..<Self.events {
       fixture.add("event\(place)", try Bernoulli(ParameterValues(["probability": 0.3])))
+      fixture.add("noise\(place)", try normal(0, 0.5))
+      fixture.add("part\(place)", combining: [(1, "noise\(place)"), (10, "event\(place)")])
     }
-    fixture.add("noise", try normal(0, 3))
     fixture.keepsResults = true
-    fixture.add(
-      "known", combining: (0..<Self.events).map { (10, "event\($0)") } + [(1, "noise")])
+    fixture.add("known", adding: (0..<Self.events).map { "part\($0)" })
     return fixture.finished()
   }
 

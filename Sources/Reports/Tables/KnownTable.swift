@@ -23,8 +23,8 @@ public struct TrackedActual: Sendable {
   /// a sign. No more than one of 10¹⁴ figures is, of a normal model.
   public var isFarOff: Bool { abs(agreement.surprise) > 8 }
 
-  /// Whether trials of the model differ and yet cannot be moved to it: a number between two that can
-  /// be, or beyond them all.
+  /// Whether trials of the model differ and yet cannot be moved to it: a number between two that
+  /// can be, or beyond them all.
   public var isUnreached: Bool {
     error == 0
       && agreement.deviation > 0

@@ -38,7 +38,7 @@ import Testing
     let ample = try condition(plan, on: [known], through: 0, settings(memory: 1 << 30))
     let effective = try #require(ample.effectiveTrials)
     #expect(effective > 30 && effective < 5000)
-    // The least memory with which columns of steps have room, and some more.
+    // The most memory in which no column of a step has room; with more, more of them have.
     var least = 0
     for bit in stride(from: 29, through: 0, by: -1) {
       let tried = least + (1 << bit)
@@ -47,8 +47,8 @@ import Testing
       if room == nil { least = tried }
     }
     let column = 8 * ((5000 - 1) / blockTrials + 1) * blockTrials
-    for more in [1, 2 * column, 16 * column] {
-      let own = settings(memory: least + more)
+    for more in [0, 2 * column, 16 * column] {
+      let own = settings(memory: least + 1 + more)
       #expect(
         try columnsWithRoom(beside: plan, bytesPerTrial: Self.events, own) == 1 + more / column)
       let found = try condition(plan, on: [known], through: 0, own)

@@ -39,9 +39,11 @@ extension TerminalReport {
     guard !far.isEmpty else { return [] }
     return [
       text(
-        "注意：下列实绩与模型相差极远，以下结果都受其影响。请先核对数值、单位（元还是万元）和正负号：",
+        "注意：下列实绩与模型相差极远，以下结果都受其影响。请先核对数值、单位（元还是万元）、"
+          + "正负号，以及情景的季节比例：",
         "Note: these figures are farther off than any year of the model, and all below rests on "
-          + "them. Look first at the numbers, their units (元 or 万元) and their signs:"),
+          + "them. Look first at the numbers, their units (元 or 万元) and signs, and at the "
+          + "seasons of the scenario:"),
     ] + far + [""]
   }
 

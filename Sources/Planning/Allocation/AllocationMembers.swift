@@ -76,6 +76,11 @@ public struct PartBounds: Hashable, Sendable {
   public init(least: Double, most: Double) { (self.least, self.most) = (least, most) }
 
   func clamped(_ part: Double) -> Double { min(max(part, least), most) }
+
+  /// The same, but from 0 on where nothing is said of the least.
+  var fromNothing: PartBounds {
+    least == -.infinity ? PartBounds(least: min(0, most), most: most) : self
+  }
 }
 
 /// Why a total cannot be handed down.

@@ -1,7 +1,8 @@
 /// Hands a total down in proportion to shares, within bounds.
 ///
 /// A part that would leave its bounds stays at the bound, and the others share what is left in
-/// proportion; so on until all are within.
+/// proportion; so on until all are within. Nobody has less than nothing of a total to raise, unless
+/// a bound lets him.
 ///
 /// - Parameter shares: of any size; only their proportions count.
 /// - Throws: when no share is above zero, or the bounds do not leave room for the total.
@@ -9,6 +10,7 @@
 public func allocate(
   _ total: Double, byShares shares: [Double], _ bounds: [PartBounds]
 ) throws(AllocationError) -> [Double] {
+  let bounds = total < 0 ? bounds : bounds.map(\.fromNothing)
   try requireRoom(for: total, bounds)
   guard shares.allSatisfy({ $0 >= 0 && $0.isFinite }), shares.contains(where: { $0 > 0 }) else {
     throw .noShares

@@ -48,7 +48,7 @@ private func parts(
   _ way: AllocationWay, _ allocation: ResolvedAllocation, _ total: Double,
   _ replicates: [Double]?, _ scale: PartScale, _ members: AllocationMembers, threads: Int
 ) throws(AllocationError) -> AllocatedParts {
-  var bounds = allocation.bounds
+  let bounds = allocation.bounds
   let (exact, errors): ([Double], [Double])
   var equal: EqualRiskAllocation?
   if way == .equalRisk {
@@ -56,12 +56,6 @@ private func parts(
       total, replicates: replicates, among: members, bounds, threads: threads)
     (exact, errors, equal) = (found.parts, found.partErrors, found)
   } else {
-    let shares = allocation.shares ?? members.means
-    // Who has a share of something to raise has no less than nothing of it.
-    for (place, share) in shares.enumerated()
-    where total >= 0 && share >= 0 && bounds[place].least == -.infinity {
-      bounds[place] = PartBounds(least: min(0, bounds[place].most), most: bounds[place].most)
-    }
     let found = try allocateByShare(
       total, replicates: replicates, among: members, shares: allocation.shares, bounds)
     (exact, errors) = (found.parts, found.partErrors)
@@ -71,7 +65,7 @@ private func parts(
   return AllocatedParts(
     way: way, units: units, values: values, errors: errors,
     isAtBound: equal?.isAtBound
-      ?? zip(exact, allocation.bounds).map { $0 == $1.least || $0 == $1.most },
+      ?? exact.indices.map { exact[$0] == bounds[$0].least || exact[$0] == bounds[$0].most },
     confidence: equal?.confidence, confidenceError: equal?.confidenceError,
     risk: allocationRisk(of: values, total: total, among: members),
     isTied: exact.indices.map { members.share(of: $0, at: exact[$0]) > 0.01 })

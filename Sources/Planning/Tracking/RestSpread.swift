@@ -39,7 +39,8 @@ struct RestSpread: Sendable {
       residuals.indices.map { causes.stand(row, and: $0) }
     }
     let common = ScoreRegression.covariance(of: residuals, causes)
-    var varying: [(row: Int, column: Int, mean: Double, effects: [Int: Double])] = []
+    var varying: [(row: Int, column: Int, mean: Double, effects: [(step: Int, effect: Double)])] =
+      []
     for row in residuals.indices {
       for column in 0...row where causes.stand(row, and: column) {
         let products = zip(residuals[row], residuals[column]).map { $0 * $1 }
@@ -48,15 +49,14 @@ struct RestSpread: Sendable {
         let steps = zip(fit.regressors, fit.effects).filter { regression.isStep($0.0) }
         guard !steps.isEmpty else { continue }
         let mean = products.reduce(0, +) / Double(products.count)
-        varying.append((row, column, mean, Dictionary(uniqueKeysWithValues: steps)))
+        varying.append((row, column, mean, steps))
       }
     }
     func law(_ kind: [Int: Double]?) -> Law {
       var spread = common
       if let kind {
         for part in varying {
-          let value = part.effects.sorted { $0.key < $1.key }
-            .reduce(part.mean) { $0 + $1.value * kind[$1.key]! }
+          let value = part.effects.reduce(part.mean) { $0 + $1.effect * kind[$1.step]! }
           spread[part.row, part.column] = value
           spread[part.column, part.row] = value
         }
@@ -72,7 +72,7 @@ struct RestSpread: Sendable {
       (laws, lawOf) = ([law(nil)], [])
       return
     }
-    let steps = Set(varying.flatMap(\.effects.keys)).sorted()
+    let steps = Set(varying.flatMap { $0.effects.map(\.step) }).sorted()
     let most = max(1, Self.mostNumbers / (residuals.count * residuals.count))
     guard let kinds = Self.kinds(of: residuals[0].count, by: steps, regression, atMost: most) else {
       (laws, lawOf) = ([law(nil)], [])

@@ -4,7 +4,7 @@ import Torreya
 @testable import Reports
 
 /// A result to which an event adds 20 and jumps add 10, beside noise.
-@Suite("events raise what they raise, in ranks, tornadoes and boxes") struct EventDirectionTests {
+@Suite("events raise what they raise, in ranks and tornadoes") struct EventDirectionTests {
   private let text = """
     { "torreya": 1, "id": "events", "horizon": { "first": "2024-01", "periods": 12 },
       "drivers": {

@@ -154,8 +154,8 @@ struct TerminalReport {
     let shown = standardError * 100
     // What no trial does, or every one, has no digits that others lack, however small its error.
     let isAllOrNone = share == 0 || share == 1
-    let isNext = !isAllOrNone || share == 0 && shown > 0
-    if isNext, shown < 0.0001, share * 100 + 2 * shown < 0.0001 { return "< 0.0001 %" }
+    let hasDigits = !isAllOrNone || share == 0 && shown > 0
+    if hasDigits, shown < 0.0001, share * 100 + 2 * shown < 0.0001 { return "< 0.0001 %" }
     let decimals = isAllOrNone ? 1 : max(1, decimals(besideError: shown) ?? 1)
     let figure = percent(share, decimals) + " %"
     return shown.isNaN ? figure : figure + " ± " + error(shown, digits: 1)

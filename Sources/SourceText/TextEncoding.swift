@@ -3,6 +3,7 @@
 /// - Returns: nil when the whole file is well-formed UTF-8.
 public func encodingMistake(in file: SourceFile) -> Diagnostic? {
   let bytes = file.bytes
+  if let document = OfficeDocument(bytes) { return document.mistake(in: file) }
   if isProbablyUTF16(bytes) {
     return Diagnostic(
       .invalidUTF8, .notUTF8, at: SourceRange(file: file, offsets: 0..<0),
@@ -29,6 +30,50 @@ public func encodingMistake(in file: SourceFile) -> Diagnostic? {
 extension BilingualText {
   fileprivate static let notUTF8 = BilingualText(
     zh: "文件的编码不是 UTF-8", en: "the file is not UTF-8")
+}
+
+/// A file that an office program opens, which has no text in it that can be read as it is.
+private enum OfficeDocument {
+  /// A ZIP archive, such as .xlsx.
+  case archive
+  /// A compound document, as Excel 97, WPS and Project write it.
+  case compound
+
+  /// By the mark at the beginning, or nil for anything else.
+  ///
+  /// - Source: PKWARE, APPNOTE 6.3.10, section 4.3.7; Microsoft, [MS-CFB], section 2.2.
+  init?(_ bytes: [UInt8]) {
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      self = .archive
+    } else if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+      self = .compound
+    } else {
+      return nil
+    }
+  }
+
+  func mistake(in file: SourceFile) -> Diagnostic {
+    Diagnostic(
+      .invalidUTF8, .init(zh: "这不是文本文件", en: "this is not a text file"),
+      at: SourceRange(file: file, offsets: 0..<0),
+      expected: .init(zh: "UTF-8 编码的文本", en: "text in UTF-8"), found: name,
+      suggestion: .init(
+        zh: "在原来的软件里打开：表格另存为“CSV UTF-8（逗号分隔）”，项目计划另存为 XML",
+        en: "open it where it was made; save a table as 'CSV UTF-8 (comma delimited)', "
+          + "a project plan as XML"))
+  }
+
+  private var name: BilingualText {
+    switch self {
+    case .archive:
+      BilingualText(
+        zh: "ZIP 压缩的文件，如 .xlsx 工作簿", en: "a ZIP archive, such as an .xlsx workbook")
+    case .compound:
+      BilingualText(
+        zh: "Office 97 文档，如 .xls、.et 工作簿或 .mpp 项目",
+        en: "an Office 97 document, such as an .xls or .et workbook or an .mpp project")
+    }
+  }
 }
 
 /// A byte order mark of UTF-16, or the zero bytes that ASCII has in it.

@@ -81,6 +81,22 @@ struct CSVParserTests {
     #expect(diagnostics.first?.range?.start == SourceLocation(line: 2, column: 3))
   }
 
+  @Test(
+    "a workbook is called what it is",
+    arguments: [
+      ([0x50, 0x4B, 0x03, 0x04, 0x14, 0x00], ".xlsx"),
+      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0x00], ".xls or .et"),
+    ] as [([UInt8], String)])
+  func workbook(bytes: [UInt8], name: String) throws {
+    let (table, diagnostics) = readCSV(SourceFile(name: "test.xlsx", bytes: bytes))
+    #expect(table == nil)
+    let mistake = try #require(diagnostics.first)
+    #expect(diagnostics.count == 1 && mistake.code == .invalidUTF8)
+    #expect(mistake.found?.en.contains(name) == true)
+    #expect(mistake.suggestion?.en.contains("CSV UTF-8") == true)
+    #expect(mistake.suggestion?.zh.contains("CSV UTF-8") == true)
+  }
+
   @Test("reading stops after a hundred mistakes")
   func tooMany() {
     let result = read("a,b\n" + String(repeating: "1\n", count: 1000))

@@ -194,6 +194,9 @@ struct WhatIfSessionTests {
         "loseFirm promotionVisit=3",
         ["Did you mean 'loseFirmA'?", "Did you mean 'promotionVisits'?"]
       ),
+      ("foo=1", ["no lever or target 'foo'", "Its levers: ", "promotionVisits"]),
+      ("loseFirmm=1", ["no lever or target 'loseFirmm'", "Did you mean 'loseFirmA'?"]),
+      ("anchorLeaves=1", ["is a variant and has no value"]),
       ("promotionVisits", ["is a lever: write its value"]),
       ("promotionVisits=400", ["may stand from 0次 to 60次"]),
       ("promotionVisits=20,40", ["several values"]),

@@ -92,11 +92,9 @@ extension Variant {
         id: part, label: BilingualText(zh: part, en: part),
         changes: [Change(of: "targets.\(target.id).\(target.boundKey)", to: node)])
     }
-    // What has no dots may be a key of the scenario, but more often it is a lever misspelt.
-    let levers = model.scenario.levers.map(\.id)
-    if !name.contains("."), nearest(to: name, among: levers) != nil {
-      _ = try model.levers(named: [name])
-    }
+    // A place of the scenario has dots, or is one of its keys.
+    guard name.contains(".") || ScenarioFile.descriptor.fields.contains(where: { $0.key == name })
+    else { throw model.nothingSupposable(named: name) }
     return Variant(
       id: part, label: label(of: name, value, in: model), changes: [Change(of: name, to: node)])
   }
@@ -126,6 +124,29 @@ extension Variant {
       id: lever.id + "=" + value,
       label: BilingualText(zh: lever.label.zh + " " + shown, en: lever.label.en + " " + shown),
       changes: [Change(of: lever.indicator + ".default", to: try JSONNode(written: value))])
+  }
+}
+
+extension ScenarioModel {
+  /// What is wrong with a word that stands for nothing which could be supposed.
+  fileprivate func nothingSupposable(named name: String) -> QuestionError {
+    if let variant = scenario.variants.first(where: { $0.id == name || $0.label.zh == name }) {
+      return QuestionError(
+        .init(
+          zh: "“\(name)”是变体，不带取值：只写 \(variant.id)。",
+          en: "'\(name)' is a variant and has no value: write \(variant.id) alone."))
+    }
+    let levers = scenario.levers.map(\.id)
+    let list: BilingualText =
+      levers.isEmpty || levers.count > 30
+      ? .same("") : .init(zh: "措施有：", en: " Its levers: ") + .listed(levers)
+    let known = levers + scenario.targets.map(\.id) + scenario.variants.map(\.id)
+    return QuestionError(
+      .init(
+        zh: "情景里没有叫“\(name)”的措施或目标，也没有这样的位置（如 fiscal.vat.late）。",
+        en: "The scenario has no lever or target '\(name)', and no such place "
+          + "(one is written such as fiscal.vat.late).")
+        + list + suggestion(name, known))
   }
 }
 

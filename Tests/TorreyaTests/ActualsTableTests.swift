@@ -74,6 +74,16 @@ import Torreya
     #expect(values(found) == values(expected))
   }
 
+  @Test("a period without its year is told with the year; what is no period, without")
+  func yearMissing() throws {
+    let (_, mistakes) = read(
+      "指标,时段,数值\nrevenue,5月,100万元\nrevenue,一季度,300万元\nrevenue,某月,1万元\n", try model())
+    #expect(
+      mistakes.map(\.suggestion?.zh) == [
+        "请连年份一起写，如 2024年5月", "请连年份一起写，如 2024年一季度", nil,
+      ])
+  }
+
   @Test("a year and a month in two columns, a day for its month, and blanks that say nothing")
   func times() throws {
     let model = try model()

@@ -192,8 +192,9 @@ struct ActualsTable {
   /// - Parameters:
   ///   - frequency: a day stands for the period of this frequency that it lies in.
   ///   - expected: what a cell that names no period should say.
+  ///   - year: the one to suggest for a period of which the year is left out.
   func ends(
-    _ cells: [CSVTable.Cell], _ frequency: Frequency, expected: BilingualText
+    _ cells: [CSVTable.Cell], _ frequency: Frequency, expected: BilingualText, year: Int
   ) throws(ActualProblem) -> (ends: ClosedRange<Period>, text: String) {
     if let time, case .parts = time {
       do throws(TimeColumns.Mistake) {
@@ -215,9 +216,17 @@ struct ActualsTable {
     guard let ends = periodsNamed(text, frequency) else {
       throw problem(
         .invalidValue, .init(zh: "这不是时段", en: "this is no period"), cells, .period,
-        expected: expected)
+        expected: expected, suggestion: withYear(text, year))
     }
     return (ends, text)
+  }
+
+  /// What to write where only the year is missing; nil where something else is.
+  private func withYear(_ text: String, _ year: Int) -> BilingualText? {
+    let whole = "\(year)年\(text)"
+    guard !text.isEmpty, Period.ends(written: whole) != nil else { return nil }
+    return BilingualText(
+      zh: "请连年份一起写，如 \(whole)", en: "write the year as well, such as \(whole)")
   }
 
   /// Whether the row has a value, right or wrong.

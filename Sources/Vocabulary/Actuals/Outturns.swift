@@ -71,7 +71,7 @@ public struct Outturns {
     if table.text(cells, .period).isEmpty, case .day? = PeriodText(table.text(cells, .value)) {
       return nil
     }
-    return try table.ends(cells, .monthly, expected: expected).ends
+    return try table.ends(cells, .monthly, expected: expected, year: 2024).ends
   }
 
   private func day(_ cells: [CSVTable.Cell]) throws(ActualProblem) -> CalendarDate? {

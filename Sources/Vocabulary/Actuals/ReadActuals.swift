@@ -154,7 +154,8 @@ struct ActualsReader {
     let horizon = model.horizon
     let (ends, text) = try table.ends(
       cells, horizon.frequency,
-      expected: .periodOrSeveral(horizon[0].label, to: horizon.last.label))
+      expected: .periodOrSeveral(horizon[0].label, to: horizon.last.label),
+      year: horizon[0].year)
     guard let periods = horizon.indexes(of: ends) else {
       throw table.problem(
         .periodOutsideHorizon,

@@ -69,6 +69,47 @@ struct BoxDiscoveryTests {
     #expect(boxes.reduce(0) { $0 + $1.freshCoverage } > 0.85)
   }
 
+  /// The event would gain most of all slices, and leaves too few trials for a box.
+  @Test(
+    "rare events do not keep the box beside them from being found",
+    arguments: [1, 2, 3] as [UInt64])
+  func rareEvents(seed: UInt64) throws {
+    let count = 8000
+    let x = uniforms("x", count, seed: seed)
+    let events = ["a", "b"].map { name in
+      uniforms(name, count, seed: seed).map { $0 < 0.015 ? 1.0 : 0.0 }
+    }
+    let inputs = [BoxInput(id: "x", values: x)]
+      + events.map { BoxInput(id: "event", values: $0, measure: .event) }
+    let isMissed = (0..<count).map { x[$0] < 0.15 || events[0][$0] == 1 || events[1][$0] == 1 }
+    var search = BoxSearch()
+    search.seed = seed
+    let box = try #require(discoverBoxes(inputs, isMissed: isMissed, search).first)
+    #expect(box.box.limited == [0] && abs(box.box.high[0] - 0.15) < 0.01, "\(box.box)")
+    #expect(box.fresh.density > 0.95)
+    // Of misses 0.15 / (1 - 0.85 × 0.985²) are in it.
+    let truth = 0.15 / (1 - 0.85 * 0.985 * 0.985)
+    #expect(abs(box.freshCoverage - truth) < 0.05, "\(box.freshCoverage) of \(truth)")
+  }
+
+  @Test(
+    "a box of little more than the least mass comes again in all halves",
+    arguments: [1, 2] as [UInt64])
+  func smallBox(seed: UInt64) throws {
+    let count = 8000
+    let event = uniforms("event", count, seed: seed).map { $0 < 0.045 ? 1.0 : 0.0 }
+    let inputs = [
+      BoxInput(id: "event", values: event, measure: .event),
+      BoxInput(id: "x", values: uniforms("x", count, seed: seed)),
+    ]
+    var search = BoxSearch()
+    search.seed = seed
+    let isMissed = event.map { $0 == 1 }
+    let box = try #require(discoverBoxes(inputs, isMissed: isMissed, search).first)
+    #expect(box.box.limited == [0] && box.fresh.density == 1)
+    #expect(box.limits.map(\.reproducibility) == [1])
+  }
+
   @Test("luck alone makes no box that holds on fresh trials", arguments: [1, 2, 3] as [UInt64])
   func luck(seed: UInt64) {
     let inputs = (0..<6).map {

@@ -42,7 +42,7 @@ struct BoxFinder: Sendable {
   func find(searched: [Int32], fresh: [Int32], place: Int) -> DiscoveredBox? {
     let whole = count(searched)
     guard whole.misses > 0,
-      let peeling = chosenPeeling(searched, fresh, orElseBest: place == 0),
+      let peeling = chosenPeeling(searched, fresh, of: searchedTrials, orElseBest: place == 0),
       let chosen = peeling.chosen
     else { return nil }
     note(place, 1)
@@ -87,11 +87,12 @@ struct BoxFinder: Sendable {
     var misses: Int { chosen.map { steps[$0].misses } ?? 0 }
   }
 
+  /// - Parameter all: the number of trials that the least mass of a box is a part of.
   /// - Parameter orElseBest: where no box has the wished density, the one that tells most.
   private func chosenPeeling(
-    _ searched: [Int32], _ fresh: [Int32], orElseBest: Bool
+    _ searched: [Int32], _ fresh: [Int32], of all: Int, orElseBest: Bool
   ) -> ChosenPeeling? {
-    let fewest = max(20, Int(search.smallestMass * Double(searchedTrials)))
+    let fewest = max(20, Int(search.smallestMass * Double(all)))
     guard searched.count > fewest, !isStopped() else { return nil }
     let whole = peeled(searched, fresh, nil, fewest)
     if whole.chosen != nil { return whole }
@@ -197,7 +198,8 @@ struct BoxFinder: Sendable {
     return collect(search.repetitions, threads: search.threads) { repetition in
       let period = 1 + place * search.repetitions + repetition
       let half = halves(of: searched, search.seed, period).0
-      let peeling = chosenPeeling(half, fresh, orElseBest: place == 0)
+      let peeling = chosenPeeling(
+        half, fresh, of: searchedTrials / 2, orElseBest: place == 0)
       note(place, done.wrappingAdd(1, ordering: .relaxed).newValue)
       guard let peeling else { return [] }
       return simplified(peeling.peeling.steps[peeling.chosen ?? 0].box, half).limited

@@ -19,6 +19,7 @@ struct BoxPeeling {
 
   private let inputs: [BoxInput]
   private let patience: Double
+  private let fewest: Int
   /// For each input the trials in its order; those that went before are taken out now and then.
   private var orders: [[Int32]]
   /// Of each trial.
@@ -33,13 +34,13 @@ struct BoxPeeling {
   /// - Parameter sorted: the order of each input, of these trials or more.
   /// - Parameter trials: those to look at.
   /// - Parameter start: a box that holds all of them; nil for everything.
-  /// - Parameter fewest: stops before fewer trials are left.
+  /// - Parameter fewest: no slice goes that would leave fewer trials, while others do.
   /// - Parameter isStopped: asked before each step; once true, no further one is made.
   init(
     _ inputs: [BoxInput], _ isMissed: [Bool], _ sorted: InputOrders, trials: [Int32],
     within start: PeelingBox? = nil, patience: Double, fewest: Int, isStopped: () -> Bool
   ) {
-    (self.inputs, self.patience) = (inputs, patience)
+    (self.inputs, self.patience, self.fewest) = (inputs, patience, fewest)
     var states = [UInt8](repeating: State.outside, count: isMissed.count)
     for trial in trials { states[Int(trial)] = isMissed[Int(trial)] ? State.missed : State.met }
     orders = inputs.indices.map { input in
@@ -52,7 +53,7 @@ struct BoxPeeling {
     inside = trials.count
     misses = trials.count { isMissed[Int($0)] }
     note(nil)
-    while !isStopped(), let slice = bestSlice(), inside - slice.trials >= fewest { remove(slice) }
+    while !isStopped(), let slice = bestSlice() { remove(slice) }
     // The steps are all that is asked for, and several peelings are compared.
     (orders, self.states) = ([], [])
   }
@@ -68,14 +69,19 @@ struct BoxPeeling {
     steps.append(Step(box: box, count: BoxCount(trials: inside, misses: misses), peeled: peeled))
   }
 
-  /// The slice whose loss gains most; nil when none is left.
+  /// The slice whose loss gains most; nil when none is left that leaves enough.
+  ///
+  /// What leaves too few is no slice: a rare event that always leads to a miss would gain most of
+  /// all, and would end the peeling before anything else is tried.
   private mutating func bestSlice() -> Slice? {
     guard inside > 1, misses < inside else { return nil }
     var best: (gain: Double, slice: Slice)?
     let share = Double(misses) / Double(inside)
     for input in inputs.indices {
       for isLow in [true, false] {
-        guard let slice = slice(input, isLow: isLow), slice.trials < inside else { continue }
+        guard let slice = slice(input, isLow: isLow), slice.trials < inside,
+          inside - slice.trials >= fewest
+        else { continue }
         let left = Double(inside - slice.trials)
         let gain = (Double(misses - slice.misses) / left - share) / Double(slice.trials)
         if gain > best?.gain ?? -.infinity { best = (gain, slice) }

@@ -112,6 +112,32 @@ struct TornadoTests {
     }
   }
 
+  /// The same input twice, and one beside it: with two inputs of their own the truth is known.
+  @Test(
+    "of what another input says as well there is no partial one; the rest keep theirs",
+    arguments: [500, 1000, 2000, 4000])
+  func determined(trials: Int) {
+    let key = RandomStream(name: "data").key(seed: 2)
+    func column(_ period: Int) -> [Double] {
+      (0..<trials).map { key.uniform(period: period, trial: $0) }
+    }
+    let (a, c) = (column(0), column(1))
+    let luck = column(2)
+    let result = (0..<trials).map { 2 * a[$0] + 0.5 * c[$0] + 0.2 * luck[$0] }
+    let found = rankAssociations(of: [result], with: [a, a.map { 3 * $0 }, c], .trials)[0]
+    let plain = rankAssociations(of: [result], with: [a, c], .trials)[0]
+    #expect(found[0].partial.value.isNaN && found[1].partial.value.isNaN)
+    #expect(abs(found[2].partial.value - plain[1].partial.value) < 1e-9)
+    #expect(found[2].partial.value > 0.5)
+    // A result that one input determines leaves nothing for others.
+    let same = rankAssociations(of: [a.map { -$0 }], with: [a, c], .trials)[0]
+    #expect(abs(same[0].partial.value + 1) < 1e-9 && same[1].partial.value.isNaN)
+    // With no more trials than inputs anything is explained.
+    let few = rankAssociations(
+      of: [Array(result.prefix(3))], with: [a, c].map { Array($0.prefix(3)) }, .trials)[0]
+    #expect(few.allSatisfy { $0.partial.value.isNaN && $0.correlation.value.isFinite })
+  }
+
   @Test("what is drawn in several periods is held by its score, and varies around it")
   func heldOverPeriods() throws {
     var builder = PlanBuilder(periods: 4)

@@ -13,8 +13,9 @@ public struct RankAssociation: Hashable, Sendable {
 /// Rank correlations and partial rank correlations of results with several inputs.
 ///
 /// - Shape: `inputs` has a column for each input, all as long as each of `results`.
-/// - Returns: for each result as many as there are inputs; NaN for what does not
-///   vary; for the partial ones also where an input is determined by others.
+/// - Returns: for each result as many as there are inputs; NaN for what does not vary; for the
+///   partial ones also where other inputs determine the input, or without it the result, and
+///   where there are not at least two trials more than inputs.
 /// - Accuracy: standard errors of independent trials are asymptotic: (1 − r²) times that of
 ///   Fisher's transform, whose variance is (1 + r²/2) / (n − 3), with n less the number of other
 ///   inputs for the partial ones. Where trials depend on each other they come from leaving out one
@@ -61,11 +62,12 @@ private func correlations(of results: [[Double]], with inputs: [[Double]]) -> [(
   plain: [Double], partial: [Double]
 )] {
   let ranks = inputs.map { Ranks(of: $0) }
-  let columns = ranks.map(standardised)
+  let regression = RankRegression(ranks.map(standardised))
   return results.map { result in
     let own = Ranks(of: result)
     return (
-      ranks.map { rankCorrelation($0, own) }, partialCorrelations(columns, standardised(own))
+      ranks.map { rankCorrelation($0, own) },
+      regression.partialCorrelations(with: standardised(own))
     )
   }
 }
@@ -84,25 +86,71 @@ private func standardised(_ ranks: Ranks) -> [Double]? {
   return length > 0 ? ranks.centred.map { Double($0) / length } : nil
 }
 
-/// From the inverse of the matrix of all correlations: −p(i, y) over the root of p(i, i) p(y, y).
-private func partialCorrelations(_ inputs: [[Double]?], _ result: [Double]?) -> [Double] {
-  var partial = [Double](repeating: .nan, count: inputs.count)
-  guard let result else { return partial }
-  let varying = inputs.indices.filter { inputs[$0] != nil }
-  let columns = varying.map { inputs[$0]! } + [result]
-  var design = Matrix(rows: result.count, columns: columns.count)
-  for (place, column) in columns.enumerated() {
-    for (row, number) in column.enumerated() { design[row, place] = number }
+/// The regression of a result on the ranks of all inputs, whose coefficients say what is left of a
+/// correlation when the others are taken off.
+private struct RankRegression {
+  /// The inputs that vary, each brought to a sum of squares of 1.
+  private let columns: [[Double]]
+  /// Their places among all inputs.
+  private let varying: [Int]
+  private let inputs: Int
+  /// A generalised inverse of their correlations: of what no other input determines it has the
+  /// elements that the inverse would have without the inputs that others determine.
+  private let inverse: Matrix?
+  /// Of each input that varies, whether others determine it.
+  private let isDetermined: [Bool]
+
+  /// What is below is nothing but rounding: of a variance, beside that of a whole column.
+  private static let nothing = 1e-9
+
+  init(_ inputs: [[Double]?]) {
+    self.inputs = inputs.count
+    varying = inputs.indices.filter { inputs[$0] != nil }
+    columns = varying.map { inputs[$0]! }
+    let rows = columns.first?.count ?? 0
+    let transposed = Matrix(rows: columns.count, columns: rows, elements: Array(columns.joined()))
+    guard let eigen = try? SymmetricEigen(of: columnProducts(of: transposed.transposed)),
+      let greatest = eigen.values.last
+    else {
+      (inverse, isDetermined) = (nil, [])
+      return
+    }
+    let isNothing = eigen.values.map { $0 <= Self.nothing * greatest }
+    let rank = isNothing.count { !$0 }
+    // With as many numbers as trials anything is explained.
+    guard rank + 2 <= rows else {
+      (inverse, isDetermined) = (nil, [])
+      return
+    }
+    inverse = eigen.matrix(
+      withValues: zip(eigen.values, isNothing).map { $1 ? 0 : 1 / $0 })
+    isDetermined = varying.indices.map { place in
+      eigen.values.indices.reduce(0.0) { sum, direction in
+        let weight = eigen.vectors[place, direction]
+        return isNothing[direction] ? sum + weight * weight : sum
+      } > Self.nothing
+    }
   }
-  let size = columns.count
-  guard let factor = try? lowerCholesky(of: columnProducts(of: design)),
-    let inverse = try? solve(
-      withCholeskyFactor: factor, Matrix(diagonal: [Double](repeating: 1, count: size)))
-  else { return partial }
-  for (place, index) in varying.enumerated() {
-    partial[index] =
-      -inverse[place, size - 1]
-      / (inverse[place, place] * inverse[size - 1, size - 1]).squareRoot()
+
+  /// For each input its coefficient b over its own spread beside the others, held against what
+  /// they leave of the result: b / √(b² + s² p), with p the element of the inverse.
+  func partialCorrelations(with result: [Double]?) -> [Double] {
+    var partial = [Double](repeating: .nan, count: inputs)
+    guard let result, let inverse else { return partial }
+    let correlations = columns.map { column in
+      zip(column, result).reduce(0.0) { $0 + $1.0 * $1.1 }
+    }
+    let coefficients = columns.indices.map { row in
+      columns.indices.reduce(0.0) { $0 + inverse[row, $1] * correlations[$1] }
+    }
+    let explained = zip(coefficients, correlations).reduce(0.0) { $0 + $1.0 * $1.1 }
+    let rest = max(0, 1 - explained)
+    for (place, index) in varying.enumerated() where !isDetermined[place] {
+      // What the input explains beyond all others, and what they leave in all.
+      let own = coefficients[place] * coefficients[place] / inverse[place, place]
+      guard own + rest > Self.nothing else { continue }
+      partial[index] = (own / (own + rest)).squareRoot() * (coefficients[place] < 0 ? -1 : 1)
+    }
+    return partial
   }
-  return partial
 }

@@ -112,15 +112,18 @@ extension TerminalReport {
       }
       table.append(cells)
     }
-    let hasPartial = found.values.contains { $0[.partialRankCorrelation] != nil }
-    let note = kinds.contains(.partialRankCorrelation) && !hasPartial ? "\n" + tooFewTrials : ""
+    let lacksPartial = found.values.contains {
+      $0[.rankCorrelation] != nil && $0[.partialRankCorrelation] == nil
+    }
+    let note = kinds.contains(.partialRankCorrelation) && lacksPartial ? "\n" + noPartialRank : ""
     return title + "\n" + textTable(table, widthMaximum: 132, cutting: [0]) + note
   }
 
-  private var tooFewTrials: String {
+  private var noPartialRank: String {
     text(
-      "–：试验次数不多于输入个数，偏秩相关无从估计；请增加 --trials。",
-      "–: partial ranks need more trials than there are inputs; ask for more --trials.")
+      "–：没有偏秩相关：该输入由其他输入完全决定，或结果由其他输入完全决定，或试验次数不比输入个数多（请增加 --trials）。",
+      "–: no partial rank correlation: other inputs determine this one, or the result without it; "
+        + "or there are not more trials than inputs (ask for more --trials).")
   }
 
   /// A value of information: where it cannot be told from nothing, below what it is.

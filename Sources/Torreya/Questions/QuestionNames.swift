@@ -149,10 +149,16 @@ extension CompiledScenario {
     of id: String, period: String?, takesSpans: Bool = false
   ) throws(QuestionError) -> Column {
     let horizon = model.model.horizon
-    let written = period.map { Period.label(written: $0) }
-    let label = written.map { horizon.span(label: $0)?.label ?? $0 } ?? horizon.label
-    if let column = plan.columns.first(where: { $0.period == label && $0.label == id }) {
-      return column
+    let written = period.map { Period.label(written: $0) } ?? horizon.label
+    let span = horizon.span(label: written)
+    let label = span?.label ?? written
+    // The label of a column names it as it stands; what is all periods is called the horizon where
+    // nothing is added up.
+    let isAll = span?.periods == 0...(horizon.count - 1)
+    for name in [period ?? horizon.label, label] + (isAll ? [horizon.label] : []) {
+      if let column = plan.columns.first(where: { $0.period == name && $0.label == id }) {
+        return column
+      }
     }
     let periods = plan.columns.filter { $0.label == id }.map(\.period)
     let several =

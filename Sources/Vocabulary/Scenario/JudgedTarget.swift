@@ -33,7 +33,7 @@ extension Definitions {
       let place = places[target.indicator]
       if let place, indicators[place].visibility == .inner { indicators[place].visibility = .kept }
       if let place, target.isJudgedWithinAYear { indicators[place].reportedPeriods = .everyPeriod }
-      if let place, case .span(let span) = target.time, !indicators[place].spans.contains(span) {
+      if let place, let span = target.span(in: horizon), !indicators[place].spans.contains(span) {
         indicators[place].spans.append(span)
       }
       if let worst = target.worstPeriodIndicator(of: place.map { indicators[$0] }) {
@@ -45,6 +45,15 @@ extension Definitions {
 }
 
 extension Target {
+  /// The periods that it is judged over together; nil where they are one period or one year.
+  fileprivate func span(in horizon: Horizon) -> PeriodSpan? {
+    switch time {
+    case .span(let span): span
+    case .wholeHorizon: horizon.span(label: horizon.label)
+    case .everyPeriod, .period: nil
+    }
+  }
+
   /// Whether it needs the value of a month or a quarter.
   fileprivate var isJudgedWithinAYear: Bool {
     if case .period(let period) = time { period.frequency != .yearly } else { false }
@@ -93,8 +102,8 @@ extension Target {
     case (.period(let period), .once) where period.label == model.horizon.label,
       (.period(let period), .after) where period.label == model.horizon.label:
       column = (indicator, period.label)
-    case (.wholeHorizon, .each) where hasWholeValue(model.horizon):
-      column = (indicator, model.horizon.label)
+    case (.wholeHorizon, .each):
+      column = (indicator, span(in: model.horizon)?.label ?? model.horizon.label)
     default: return .failure(TargetProblem(diagnostic: wrongTime(resolved, model)))
     }
     let costs: ResolvedLoss?
@@ -108,11 +117,6 @@ extension Target {
         target: self, columnLabel: column.0, columnPeriod: column.1,
         bound: isBareNumber ? unit.baseValue(of: bound.value) : bound.value,
         unit: unit, loss: costs))
-  }
-
-  /// Whether the horizon is one calendar year or one period, so that its value needs no name.
-  private func hasWholeValue(_ horizon: Horizon) -> Bool {
-    horizon.count == 1 || horizon.years.first?.periods.count == horizon.count
   }
 
   private func unknownIndicator(_ model: Model) -> Diagnostic {

@@ -116,4 +116,21 @@ public func columnsWithRoom(
   return columns
 }
 
+/// Sees to it that the trials of a plan fit into memory beside those of another one, which are held
+/// meanwhile.
+///
+/// - Returns: the settings of the run of the first plan, with the memory that the other leaves.
+/// - Throws: when both do not fit.
+public func besideTrials(
+  of other: Plan, _ plan: Plan, _ settings: SimulationSettings
+) throws(SimulationError) -> SimulationSettings {
+  let blocks = blocksNeeded(for: settings.trialLimit)
+  let held = other.varyingStorages * MemoryLayout<Double>.stride
+  let need = MemoryNeed(plan, blocks: blocks, bytesPerTrial: held)
+  guard need.exact <= settings.memory else { throw need.refusal(need.exact, settings.memory) }
+  var settings = settings
+  settings.memory -= held * blockTrials * blocks
+  return settings
+}
+
 private func blocksNeeded(for trials: Int) -> Int { (trials - 1) / blockTrials + 1 }

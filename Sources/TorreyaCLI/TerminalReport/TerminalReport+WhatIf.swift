@@ -110,30 +110,21 @@ extension TerminalReport {
       column("均值之差", "change of the mean"),
     ])
     var unchanged: [String] = []
-    for (variant, result) in comparison.variants {
-      var same: [String] = []
-      for (before, after) in zip(base.outcomes, result.outcomes) {
-        let judged = before.judged
-        let change = comparison.change(
-          of: { $0.judged.target.id == judged.target.id }, in: result)
-        let pair = pairedDifference(
-          before.goal.column, in: base.simulation, after.goal.column, in: result.simulation)
-        if change.map({ $0.difference == 0 && $0.differenceError == 0 }) ?? true,
-          pair.difference.mean == 0, pair.difference.standardError == 0
-        {
-          same.append(judged.target.label[language])
-          continue
-        }
-        let row = changed(judged.target.label, judged.unit, change, pair)
-        table.append([.text(variant.label[language])] + row)
+    for compared in comparison.variants {
+      for target in compared.targets where !target.isUnchanged {
+        let row = changed(
+          target.judged.target.label, target.judged.unit, target.attainment, target.difference)
+        table.append([.text(compared.variant.label[language])] + row)
       }
-      unchanged += sameInEveryTrial(same, of: variant)
+      let same = compared.targets.filter(\.isUnchanged).map(\.judged.target.label)
+      unchanged += sameInEveryTrial(same.map { $0[language] }, of: compared.variant)
+      unchanged += without(compared.missingTargets, compared.variant)
     }
     let head = heading(base.compiled.scenario, base.settings)
     let body =
       (table.rows.isEmpty ? [] : ["", textTable(table, widthMaximum: 120, cutting: [0, 1])])
       + (unchanged.isEmpty ? [] : [""] + unchanged)
-    let certain = comparison.variants.flatMap { $0.result.compiled.model.model.certainStreams }
+    let certain = comparison.variants.flatMap(\.certainStreams)
     return ([head] + body + remark(onCertain: certain) + ["", written(files, folder)])
       .joined(separator: "\n")
   }
@@ -166,6 +157,15 @@ extension TerminalReport {
     return [
       variant.label[language] + text("：逐次试验均不变：", ": the same in every trial: ")
         + names.joined(separator: text("；", "; "))
+    ]
+  }
+
+  /// The targets that a variant has not, in a line; none where it has all of them.
+  private func without(_ targets: [JudgedTarget], _ variant: Variant) -> [String] {
+    guard !targets.isEmpty else { return [] }
+    return [
+      variant.label[language] + text("：没有这些目标：", ": has not these targets: ")
+        + targets.map { $0.target.label[language] }.joined(separator: text("；", "; "))
     ]
   }
 

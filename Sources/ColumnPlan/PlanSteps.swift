@@ -2,17 +2,28 @@
 /// number of cases, the state of a chain of events.
 ///
 /// What is drawn every day is left out: of so many small steps the sum is smooth.
+///
+/// A level that is drawn once may count as a step too, where its values are anything but straight
+/// over their normal scores, as those of experts who contradict each other are.
 public struct PlanSteps: Sendable {
   /// What decides each of them.
   public let causes: [StepCause]
+  /// How many distributions of levels are followed; 0 where there are none, or none were asked for.
+  public let bentLevels: Int
   private let plan: Plan
   /// Where each is made, and in which run.
   private let places: [(origin: StepOrigin, run: Int)]
 
   /// - Parameter draws: of the plan; those of the plan that runs ahead are passed over.
+  /// - Parameter linearity: levels that are drawn once count as steps where their linearity in
+  ///   scores is less; none for nil.
   /// - Complexity: O(instructions × periods).
-  public init(of plan: Plan, decidedBy draws: [NumberedDraw]) {
-    var walk = StepWalk(plan)
+  public init(
+    of plan: Plan, decidedBy draws: [NumberedDraw], withLevelsBelow linearity: Double? = nil
+  ) {
+    let bent = linearity.map { Self.bent(plan, $0) } ?? []
+    bentLevels = bent.count
+    var walk = StepWalk(plan, bent: bent)
     walk.walk()
     let naming = CauseNaming(plan, draws)
     var causes: [StepCause] = []
@@ -27,6 +38,16 @@ public struct PlanSteps: Sendable {
       }
     }
     (self.plan, self.causes, self.places) = (plan, causes, places)
+  }
+
+  /// The continuous distributions of what is drawn once that are bent.
+  private static func bent(_ plan: Plan, _ linearity: Double) -> Set<Int> {
+    let drawn = Set(
+      plan.instructions(of: .once).filter { $0.opcode == .quantiles }.map { Int($0.parameter) })
+    return drawn.filter {
+      let distribution = plan.distributions[$0]
+      return !distribution.isDiscrete && distribution.linearityInScores < linearity
+    }
   }
 
   /// The same plan, which also keeps some of the steps, and their columns in their order.

@@ -26,11 +26,15 @@ struct StepWalk {
   }
 
   private let plan: Plan
+  /// The distributions of levels whose values are followed like steps.
+  private let bent: Set<Int>
   private var contents: [Slot: Content] = [:]
   private var sources: [StepOrigin: [Int: Set<StepSource>]] = [:]
   private var entering: Set<StepOrigin> = []
 
-  init(_ plan: Plan) { self.plan = plan }
+  /// - Parameter bent: distributions of the plan, by their places. What is drawn of them once counts
+  ///   as a step, though it has many values.
+  init(_ plan: Plan, bent: Set<Int> = []) { (self.plan, self.bent) = (plan, bent) }
 
   /// The instructions whose steps enter something else, and what decides them in each run.
   var origins: [(origin: StepOrigin, sources: [Int: Set<StepSource>])] {
@@ -104,7 +108,7 @@ struct StepWalk {
       }
       return run == 0 ? combined(instruction, origin, needsSteps: false) : nil
     default:
-      let drawn = makesSteps(instruction) ? drawn(instruction, origin) : nil
+      let drawn = makesSteps(instruction, origin.body) ? drawn(instruction, origin) : nil
       return drawn ?? combined(instruction, origin)
     }
   }
@@ -125,10 +129,12 @@ struct StepWalk {
     return isDrawn ? .steps(set, origin) : nil
   }
 
-  private func makesSteps(_ instruction: Instruction) -> Bool {
-    switch instruction.opcode {
+  private func makesSteps(_ instruction: Instruction, _ body: Plan.Body) -> Bool {
+    let place = Int(instruction.parameter)
+    return switch instruction.opcode {
     case .less, .lessOrEqual, .poissonQuantile, .binomialQuantile: true
-    case .quantiles: plan.distributions[Int(instruction.parameter)].isDiscrete
+    case .quantiles:
+      plan.distributions[place].isDiscrete || body == .once && bent.contains(place)
     default: false
     }
   }

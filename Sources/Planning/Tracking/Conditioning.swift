@@ -138,7 +138,9 @@ public struct ConditioningLimits: Sendable {
 /// Where they are not, the step is repeated with what is left, each trial by itself and with half
 /// the step where that made it worse: randomised maximum likelihood with the mean sensitivity of
 /// all trials, which approximates the conditional distribution. Draws that come in steps, events
-/// and counts, are not moved but weighed (`StepPosterior`), where they tell something.
+/// and counts, are not moved but weighed (`StepPosterior`), where they tell something, and so are
+/// levels of which a line over their normal scores tells too little, as those of two peaks, unless
+/// what is known leaves only few trials of them.
 ///
 /// - Parameter known: of the columns of `plan`; where nothing is known nothing moves.
 /// - Parameter lastPeriod: the last period of what is known; later draws keep their numbers.
@@ -164,11 +166,24 @@ public func condition(
   settings.shift = nil
   let draws = plan.draws(behind: known.flatMap(\.columns), through: lastPeriod)
   let causes = ObservationCauses(plan, known, draws, through: lastPeriod)
-  let first = try UnmovedRun(plan, known, decidedBy: draws, settings, following: base)
-  var search = ConditioningSearch(plan, known, draws, causes, outcomes, first, settings, base)
+  func begun(withLevels: Bool) throws(SimulationError) -> (ConditioningSearch, hasLevels: Bool) {
+    let first = try UnmovedRun(
+      plan, known, decidedBy: draws, withLevels: withLevels, settings, following: base)
+    let search = ConditioningSearch(
+      plan, known, draws, causes, outcomes, first, settings, base)
+    return (search, first.hasLevels)
+  }
+  var (search, hasLevels) = try begun(withLevels: true)
   guard search.hasSomethingToFind else { return search.conditioning(iterations: 1) }
   var runs = 1
-  if search.weigh() {
+  var isWeighed = search.weigh()
+  if isWeighed, hasLevels, !search.isWeighedWell {
+    // What is known all but fixes a level: that one value is found by moving.
+    search = try begun(withLevels: false).0
+    isWeighed = search.weigh()
+    runs += 1
+  }
+  if isWeighed {
     settings.shift = search.shift
     search.begin(from: try simulate(plan, settings, following: base))
     runs += 1

@@ -132,6 +132,13 @@ struct ConditioningSearch {
     return true
   }
 
+  /// Whether weighing leaves enough trials to tell how a level is distributed, and not only about
+  /// where it is: a hundredth of them, and as many as their spread needs to be known.
+  var isWeighedWell: Bool {
+    guard let steps else { return true }
+    return steps.effectiveTrials >= max(StepPosterior.fewestTrials, 0.01 * Double(trials))
+  }
+
   /// Begins again with the trials in which steps are taken over.
   mutating func begin(from result: SimulationResult) {
     let values = known.map { $0.trials(in: result) }

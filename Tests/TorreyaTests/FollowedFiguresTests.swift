@@ -136,6 +136,24 @@ import Torreya
     }
   }
 
+  /// Cancellations are drawn day by day: no line leads to one number of them, and yet it is usual.
+  @Test("a count that many trials have is not called unreachable")
+  func usualCount() throws {
+    let text = try #require(ScenarioText.jidong)
+    let model = try text.model()
+    let rows = "indicator,period,value\nvisitors.studyTravel.schoolTrips.cancelled,2024-04,3\n"
+    let found = readActuals(
+      SourceFile(name: "actuals.csv", bytes: Array(rows.utf8)), for: model)
+    var request = TrackRequest()
+    request.measuresRule = false
+    let result = try track(
+      model, try #require(found.actuals), request, testSettings(trials: 300))
+    let known = try #require(result.known.first)
+    #expect(abs(known.agreement.surprise) < 1)
+    #expect(known.agreement.remainderSize > known.agreement.deviation / 4)
+    #expect(!known.isUnreached)
+  }
+
   @Test("a month is decided from its end on, and a ceiling is no floor") func decided() throws {
     let result = try followed("tax,2024-01,110\ncases,2024-01,1\n", measures: true)
     let rates = try #require(result.warnings.first { $0.judged.target.id == "M" }).rates

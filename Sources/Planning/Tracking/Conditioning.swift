@@ -19,14 +19,19 @@ public struct Conditioning: Sendable {
     /// What is known less what the model says in the end: mean and root mean square over the
     /// trials. It is what the model cannot explain.
     public let remainder, remainderSize: Double
+    /// Whether more is left than a quarter of the standard deviation, and no trial comes to it by
+    /// itself: a number between two that can be, or beyond them all, or one that contradicts
+    /// another. What is drawn every day leaves much of a count too, and yet trials have just that.
+    public let isUnreached: Bool
 
     init(
       expected: Double, deviation: Double, isLogarithmic: Bool, surprise: Double,
-      remainder: Double, remainderSize: Double
+      remainder: Double, remainderSize: Double, isUnreached: Bool
     ) {
       (self.expected, self.deviation, self.surprise) = (expected, deviation, surprise)
       self.isLogarithmic = isLogarithmic
       (self.remainder, self.remainderSize) = (remainder, remainderSize)
+      self.isUnreached = isUnreached
     }
 
     /// Of a value that is fixed as it is, and moves nothing else.
@@ -38,7 +43,7 @@ public struct Conditioning: Sendable {
       self.init(
         expected: moments.mean, deviation: moments.standardDeviation, isLogarithmic: false,
         surprise: isCertain ? .nan : (value - moments.mean) / moments.standardDeviation,
-        remainder: 0, remainderSize: 0)
+        remainder: 0, remainderSize: 0, isUnreached: false)
     }
   }
 

@@ -237,8 +237,11 @@ struct ConditioningSearch {
           known[informative[place]].error > 0 ? wished[place].map { $0 - surprises[place] } : []
         })
     }
+    let unreached = unreached
     let agreements = known.indices.map { place in
-      agreement(place, informative.firstIndex(of: place), surprises)
+      agreement(
+        place, informative.firstIndex(of: place), surprises,
+        isUnreached: unreached.contains(place))
     }
     return Conditioning(
       shift: draws.isEmpty || regression == nil ? nil : shift, agreements: agreements,
@@ -292,9 +295,9 @@ struct ConditioningSearch {
 extension ConditioningSearch {
   /// - Parameter index: the place among what differs by trial; nil where it does not.
   /// - Parameter standardised: what is known, for each of these.
-  fileprivate func agreement(_ place: Int, _ index: Int?, _ standardised: [Double])
-    -> Conditioning.Agreement
-  {
+  fileprivate func agreement(
+    _ place: Int, _ index: Int?, _ standardised: [Double], isUnreached: Bool
+  ) -> Conditioning.Agreement {
     let remainders = reached[place].map { known[place].value - $0 }
     var (expected, deviation, surprise) = (priors[place].mean, 0.0, Double.nan)
     if let index {
@@ -312,7 +315,39 @@ extension ConditioningSearch {
     return Conditioning.Agreement(
       expected: expected, deviation: deviation,
       isLogarithmic: index.map { scales[$0].isLogarithmic } ?? false, surprise: surprise,
-      remainder: Moments(of: remainders).mean, remainderSize: rootMeanSquare([remainders]))
+      remainder: Moments(of: remainders).mean, remainderSize: rootMeanSquare([remainders]),
+      isUnreached: isUnreached)
+  }
+
+  /// The results, by place in `known`, of which much is left and to which no trial comes by itself,
+  /// or none comes to it and to another of them, though by chance ten should.
+  fileprivate var unreached: Set<Int> {
+    let left = informative.indices.filter { index in
+      let place = informative[index]
+      return known[place].error == 0
+        && rootMeanSquare([reached[place].map { known[place].value - $0 }])
+          > tolerance(of: place)
+    }
+    let near = left.map { index -> [Bool] in
+      let (place, scale) = (informative[index], scales[index])
+      return prior[index].map {
+        abs(scale.value($0) - known[place].value) <= tolerance(of: place)
+      }
+    }
+    let counts = near.map { $0.count { $0 } }
+    let found = left.indices.filter { one in
+      counts[one] == 0
+        || left.indices.contains { other in
+          Double(counts[one]) * Double(counts[other]) >= 10 * Double(trials)
+            && !zip(near[one], near[other]).contains { $0 && $1 }
+        }
+    }
+    return Set(found.map { informative[left[$0]] })
+  }
+
+  /// - Unit: base units.
+  private func tolerance(of place: Int) -> Double {
+    max(priors[place].standardDeviation / 4, abs(known[place].value) / 200)
   }
 
   /// An observation in all trials, each moved by what is known of earlier periods, standardised;

@@ -23,13 +23,9 @@ public struct TrackedActual: Sendable {
   /// a sign. No more than one of 10¹⁴ figures is, of a normal model.
   public var isFarOff: Bool { abs(agreement.surprise) > 8 }
 
-  /// Whether trials of the model differ and yet cannot be moved to it: a number between two that
-  /// can be, or beyond them all.
-  public var isUnreached: Bool {
-    error == 0
-      && agreement.deviation > 0
-      && agreement.remainderSize > max(agreement.deviation / 4, abs(value) / 200)
-  }
+  /// Whether trials of the model differ and yet none comes to it: a number between two that can
+  /// be, or beyond them all, or one that contradicts another.
+  public var isUnreached: Bool { agreement.isUnreached }
 
   /// Whether all trials of the model have one number of it, and another one came: a death where
   /// none was drawn, or a figure that the scenario gives as certain.

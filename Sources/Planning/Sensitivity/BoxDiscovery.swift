@@ -39,7 +39,7 @@ public struct BoxLimit: Hashable, Sendable {
 public struct DiscoveredBox: Hashable, Sendable {
   public let box: PeelingBox
   public let limits: [BoxLimit]
-  /// Of the trials on which it was searched for, and of the fresh ones, on which it was not.
+  /// Of the trials on which it was searched for, and of the fresh ones, which had no part in it.
   public let searched, fresh: BoxCount
   /// The part of all misses that it holds, of either.
   public let coverage, freshCoverage: Double
@@ -51,7 +51,7 @@ public struct DiscoveredBox: Hashable, Sendable {
   /// The share of misses that was wished for.
   public let wished: Double
 
-  /// Whether it has the wished share of misses in the trials on which it was not searched for.
+  /// Whether it has the wished share of misses in the fresh trials.
   public var isAsWished: Bool { fresh.density >= wished }
 }
 
@@ -61,18 +61,19 @@ public struct BoxStep: Hashable, Sendable {
   public let input: Int?
   public let isLowEnd: Bool
   public let limited: Int
-  public let searched, fresh: BoxCount
-  public let coverage, freshCoverage: Double
+  /// Of the trials that were peeled, and of those by which a step is chosen.
+  public let searched, choosing: BoxCount
+  public let coverage, choosingCoverage: Double
   /// The part of all searched trials that is left.
   public let mass: Double
 }
 
 /// Finds boxes of the inputs in which a target is missed: conditions that people can watch.
 ///
-/// The trials are parted at random: on one half boxes are searched for, on the other they are
-/// judged, so that their figures are not flattered by the search. Peeling gives a row of boxes,
-/// each within the one before. The largest that has the wished share of misses on either half says
-/// how many misses a box should hold; and of all that hold as many, or fewer by no more than the
+/// The trials are parted at random: one half is peeled, a quarter says which step is chosen, and the
+/// box is judged on the last quarter, so that its figures are flattered neither by the search nor by
+/// the choice. Peeling gives a row of boxes, each within the one before. The largest that has the
+/// wished share of misses in the first two parts says how many misses a box should hold; and of all that hold as many, or fewer by no more than the
 /// standard error of that number, the one with the greatest share of misses is taken. So none of
 /// the others holds more misses among a greater share. Where peeling the whole finds none, the
 /// halves of inputs that tell much are peeled instead, which is ours. Where none has the wished
@@ -95,22 +96,43 @@ public func discoverBoxes(
   _ inputs: [BoxInput], isMissed: [Bool], _ search: BoxSearch = BoxSearch(),
   isStopped: @escaping @Sendable () -> Bool = { false }, progress: SensitivityProgress? = nil
 ) -> [DiscoveredBox] {
-  var (searched, fresh) = halves(of: (0..<isMissed.count).map { Int32($0) }, search.seed, 0)
+  var parts = BoxTrials(isMissed.count, search.seed)
   var found: [DiscoveredBox] = []
-  let finder = BoxFinder(
-    inputs, isMissed, search, searched: searched, fresh: fresh, isStopped, progress)
+  let finder = BoxFinder(inputs, isMissed, search, parts, isStopped, progress)
   while found.count < search.boxes, !isStopped() {
-    guard let box = finder.find(searched: searched, fresh: fresh, place: found.count) else { break }
+    guard let box = finder.find(parts, place: found.count) else { break }
     found.append(box)
-    searched = finder.outside(box.box, searched)
-    fresh = finder.outside(box.box, fresh)
+    parts = parts.filtered { finder.outside(box.box, $0) }
   }
   return found
 }
 
+/// The trials of a search: those that are peeled, those by which a step is chosen, and the fresh
+/// ones, on which the box is judged.
+struct BoxTrials: Sendable {
+  let searched, choosing, fresh: [Int32]
+
+  /// A half, a quarter and a quarter.
+  init(_ trials: Int, _ seed: UInt64) {
+    let (searched, others) = halves(of: (0..<trials).map { Int32($0) }, seed, 0)
+    let (choosing, fresh) = halves(of: others, seed, 0, "sensitivity.quarters")
+    self.init(searched: searched, choosing: choosing, fresh: fresh)
+  }
+
+  private init(searched: [Int32], choosing: [Int32], fresh: [Int32]) {
+    (self.searched, self.choosing, self.fresh) = (searched, choosing, fresh)
+  }
+
+  func filtered(_ chosen: ([Int32]) -> [Int32]) -> BoxTrials {
+    BoxTrials(searched: chosen(searched), choosing: chosen(choosing), fresh: chosen(fresh))
+  }
+}
+
 /// Parts trials at random.
-func halves(of trials: [Int32], _ seed: UInt64, _ period: Int) -> ([Int32], [Int32]) {
-  let key = RandomStream(name: "sensitivity.halves").key(seed: seed)
+func halves(
+  of trials: [Int32], _ seed: UInt64, _ period: Int, _ stream: String = "sensitivity.halves"
+) -> ([Int32], [Int32]) {
+  let key = RandomStream(name: stream).key(seed: seed)
   let order = randomOrder(of: trials.count, key, period: period)
   let middle = trials.count / 2
   let (left, right) = (order[..<middle], order[middle...])

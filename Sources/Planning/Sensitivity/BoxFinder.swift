@@ -7,24 +7,26 @@ struct BoxFinder: Sendable {
   let isMissed: [Bool]
   let search: BoxSearch
   /// Of all trials, before boxes were taken out.
-  let searchedMisses, freshMisses, searchedTrials, freshTrials: Int
+  let all: (searched: BoxCount, choosing: BoxCount, fresh: BoxCount)
   let wished: Double
   let isStopped: @Sendable () -> Bool
   private let orders: InputOrders
   private let progress: SensitivityProgress?
 
   init(
-    _ inputs: [BoxInput], _ isMissed: [Bool], _ search: BoxSearch, searched: [Int32],
-    fresh: [Int32], _ isStopped: @escaping @Sendable () -> Bool, _ progress: SensitivityProgress?
+    _ inputs: [BoxInput], _ isMissed: [Bool], _ search: BoxSearch, _ trials: BoxTrials,
+    _ isStopped: @escaping @Sendable () -> Bool, _ progress: SensitivityProgress?
   ) {
     (self.inputs, self.isMissed, self.search) = (inputs, isMissed, search)
     (self.isStopped, self.progress) = (isStopped, progress)
-    searchedMisses = searched.count { isMissed[Int($0)] }
-    freshMisses = fresh.count { isMissed[Int($0)] }
-    (searchedTrials, freshTrials) = (searched.count, fresh.count)
-    let share = Double(searchedMisses + freshMisses) / Double(max(isMissed.count, 1))
+    func count(_ trials: [Int32]) -> BoxCount {
+      BoxCount(trials: trials.count, misses: trials.count { isMissed[Int($0)] })
+    }
+    all = (count(trials.searched), count(trials.choosing), count(trials.fresh))
+    let share = Double(isMissed.count { $0 }) / Double(max(isMissed.count, 1))
     wished = search.density ?? (1 + share) / 2
-    orders = InputOrders(inputs, trials: searched, threads: search.threads, isStopped: isStopped)
+    orders = InputOrders(
+      inputs, trials: trials.searched, threads: search.threads, isStopped: isStopped)
   }
 
   func count(_ trials: [Int32]) -> BoxCount {
@@ -39,10 +41,12 @@ struct BoxFinder: Sendable {
   }
 
   /// - Returns: nil where there is no further box, or when it was told to stop.
-  func find(searched: [Int32], fresh: [Int32], place: Int) -> DiscoveredBox? {
+  func find(_ trials: BoxTrials, place: Int) -> DiscoveredBox? {
+    let (searched, fresh) = (trials.searched, trials.fresh)
     let whole = count(searched)
     guard whole.misses > 0,
-      let peeling = chosenPeeling(searched, fresh, of: searchedTrials, orElseBest: place == 0),
+      let peeling = chosenPeeling(
+        searched, trials.choosing, of: all.searched.trials, orElseBest: place == 0),
       let chosen = peeling.chosen
     else { return nil }
     note(place, 1)
@@ -52,7 +56,7 @@ struct BoxFinder: Sendable {
     let inside = count(box.members(of: searched, inputs))
     // Nothing that would tell more than what is left on the whole.
     guard !box.limited.isEmpty, inside.density > whole.density else { return nil }
-    let repeated = repetitions(searched, fresh, place: place)
+    let repeated = repetitions(trials, place: place)
     if isStopped() { return nil }
     let limits = box.limited.map { input in
       BoxLimit(
@@ -65,10 +69,9 @@ struct BoxFinder: Sendable {
     let outcome = count(box.members(of: fresh, inputs))
     return DiscoveredBox(
       box: box, limits: limits, searched: inside, fresh: outcome,
-      coverage: Double(inside.misses) / Double(searchedMisses),
-      freshCoverage: Double(outcome.misses) / Double(max(freshMisses, 1)),
-      mass: Double(outcome.trials) / Double(freshTrials), steps: steps, chosen: chosen,
-      wished: wished)
+      coverage: inside.coverage(of: all.searched), freshCoverage: outcome.coverage(of: all.fresh),
+      mass: Double(outcome.trials) / Double(max(all.fresh.trials, 1)), steps: steps,
+      chosen: chosen, wished: wished)
   }
 
   /// Tells how many searches for a box are done: the search itself, and then its repetitions.
@@ -83,21 +86,21 @@ struct BoxFinder: Sendable {
     /// Nil where no step has the wished density.
     let chosen: Int?
 
-    /// What the chosen step holds of the fresh trials.
+    /// What the chosen step holds of the choosing trials.
     var misses: Int { chosen.map { steps[$0].misses } ?? 0 }
   }
 
   /// - Parameter all: the number of trials that the least mass of a box is a part of.
   /// - Parameter orElseBest: where no box has the wished density, the one that tells most.
   private func chosenPeeling(
-    _ searched: [Int32], _ fresh: [Int32], of all: Int, orElseBest: Bool
+    _ searched: [Int32], _ choosing: [Int32], of all: Int, orElseBest: Bool
   ) -> ChosenPeeling? {
     let fewest = max(20, Int(search.smallestMass * Double(all)))
     guard searched.count > fewest, !isStopped() else { return nil }
-    let whole = peeled(searched, fresh, nil, fewest)
+    let whole = peeled(searched, choosing, nil, fewest)
     if whole.chosen != nil { return whole }
     // Where misses lie at both ends of an input neither end goes: then from one half of it.
-    let halves = startingHalves(searched).map { peeled(searched, fresh, $0, fewest) }
+    let halves = startingHalves(searched).map { peeled(searched, choosing, $0, fewest) }
     if isStopped() { return nil }
     if let best = halves.filter({ $0.chosen != nil }).max(by: { $0.misses < $1.misses }) {
       return best
@@ -116,14 +119,14 @@ struct BoxFinder: Sendable {
 
   /// Peels what a box holds, and takes one of the boxes.
   private func peeled(
-    _ searched: [Int32], _ fresh: [Int32], _ start: PeelingBox?, _ fewest: Int
+    _ searched: [Int32], _ choosing: [Int32], _ start: PeelingBox?, _ fewest: Int
   ) -> ChosenPeeling {
     let trials = start?.members(of: searched, inputs) ?? searched
     let peeling = BoxPeeling(
       inputs, isMissed, orders, trials: trials, within: start, patience: search.patience,
       fewest: fewest, isStopped: isStopped)
     // Each box lies within the one before.
-    var members = fresh
+    var members = choosing
     let counts = peeling.steps.map { step in
       members = step.box.members(of: members, inputs)
       return count(members)
@@ -183,23 +186,23 @@ struct BoxFinder: Sendable {
 
   private func step(_ peeling: ChosenPeeling, _ place: Int) -> BoxStep {
     let step = peeling.peeling.steps[place]
-    let fresh = peeling.steps[place]
+    let choosing = peeling.steps[place]
     return BoxStep(
       input: step.peeled?.input, isLowEnd: step.peeled?.isLow ?? false,
-      limited: step.box.limited.count, searched: step.count, fresh: fresh,
-      coverage: Double(step.count.misses) / Double(searchedMisses),
-      freshCoverage: Double(fresh.misses) / Double(max(freshMisses, 1)),
-      mass: Double(step.count.trials) / Double(searchedTrials))
+      limited: step.box.limited.count, searched: step.count, choosing: choosing,
+      coverage: step.count.coverage(of: all.searched),
+      choosingCoverage: choosing.coverage(of: all.choosing),
+      mass: Double(step.count.trials) / Double(all.searched.trials))
   }
 
   /// Which inputs are limited when the search is done again on halves of the trials.
-  private func repetitions(_ searched: [Int32], _ fresh: [Int32], place: Int) -> [[Int]] {
+  private func repetitions(_ trials: BoxTrials, place: Int) -> [[Int]] {
     let done = Atomic(1)
     return collect(search.repetitions, threads: search.threads) { repetition in
       let period = 1 + place * search.repetitions + repetition
-      let half = halves(of: searched, search.seed, period).0
+      let half = halves(of: trials.searched, search.seed, period).0
       let peeling = chosenPeeling(
-        half, fresh, of: searchedTrials / 2, orElseBest: place == 0)
+        half, trials.choosing, of: all.searched.trials / 2, orElseBest: place == 0)
       note(place, done.wrappingAdd(1, ordering: .relaxed).newValue)
       guard let peeling else { return [] }
       return simplified(peeling.peeling.steps[peeling.chosen ?? 0].box, half).limited

@@ -66,6 +66,9 @@ public struct BoxCount: Hashable, Sendable {
   /// The share of misses among the trials inside; NaN for an empty box.
   public var density: Double { Double(misses) / Double(trials) }
 
+  /// The part of all misses of some trials that are inside; 0 where there are none.
+  func coverage(of all: BoxCount) -> Double { Double(misses) / Double(max(all.misses, 1)) }
+
   /// The standard error of the density; NaN for fewer than two trials.
   public var densityError: Double {
     SharesOfGroups(trials: trials, qualifying: misses, groups: nil).standardError

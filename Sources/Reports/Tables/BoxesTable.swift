@@ -68,9 +68,10 @@ public enum BoxesTable {
     Table.Column(
       "density",
       BilingualText(
-        zh: "框内未达成的比例，以未参与搜索的试验计；前面各框内的试验不再计入，下同",
-        en: "the share of misses in the box, in trials on which it was not searched for; here and "
-          + "in what follows what earlier boxes hold is not counted again")),
+        zh: "框内未达成的比例，以既未参与搜索也未参与选择的四分之一试验计；前面各框内的试验不再计入，下同",
+        en: "the share of misses in the box, in the quarter of the trials on which it was neither "
+          + "searched for nor chosen; here and in what follows what earlier boxes hold is not "
+          + "counted again")),
     Table.Column("densityError", BilingualText(zh: "其标准误", en: "its standard error")),
     Table.Column(
       "coverage",
@@ -201,13 +202,14 @@ public enum BoxTrajectoryTable {
     Table.Column(
       "density",
       BilingualText(
-        zh: "未参与搜索的试验中未达成的比例",
-        en: "the share of misses in the other trials")),
+        zh: "用来选择步骤的四分之一试验中未达成的比例（选中者略偏高）",
+        en: "the share of misses in the quarter of the trials by which the step is chosen; of the "
+          + "chosen one it flatters a little")),
     Table.Column(
       "coverage",
       BilingualText(
-        zh: "未参与搜索的试验中的覆盖率",
-        en: "the part of all misses in the other trials")),
+        zh: "这些试验中的覆盖率",
+        en: "the part of all misses in these trials")),
     Table.Column(
       "chosen",
       BilingualText(
@@ -225,7 +227,8 @@ public enum BoxTrajectoryTable {
             step.input.map { .text(report.inputs[$0].id) } ?? .empty,
             step.input == nil ? .empty : .text(step.isLowEnd ? "low" : "high"),
             .integer(step.limited), .number(step.mass), .known(step.searched.density),
-            .known(step.coverage), .known(step.fresh.density), .known(step.freshCoverage),
+            .known(step.coverage), .known(step.choosing.density),
+            .known(step.choosingCoverage),
             .text(place == box.chosen ? "true" : "false"),
           ])
         }

@@ -214,11 +214,12 @@ extension TerminalReport {
     guard !box.isAsWished else { return [] }
     let wished = percent(box.wished)
     // Before limits were widened and left out.
-    if box.steps[box.chosen].fresh.density >= box.wished {
+    if box.steps[box.chosen].choosing.density >= box.wished {
       return [
         text(
-          "只有再加上仅凭偶然也可解释的限制，才能达到所求的 \(wished)",
-          "The wished \(wished) is reached only with further limits that chance could explain")
+          "所求的 \(wished) 只在选框所用的试验中达到，或只有再加上仅凭偶然也可解释的限制才达到",
+          "The wished \(wished) is reached only in the trials by which the box was chosen, or only "
+            + "with further limits that chance could explain")
       ]
     }
     return [

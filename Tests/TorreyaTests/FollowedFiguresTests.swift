@@ -21,6 +21,7 @@ import Torreya
           ["id": "level", "unit": "万元", "value": normal("100万元", "50万元")],
           ["id": "noise", "unit": "万元", "kind": "flow", "value": noise],
           ["id": "tax", "unit": "万元", "kind": "flow", "formula": "level + noise"],
+          ["id": "capped", "unit": "万元", "kind": "flow", "formula": "min(level + noise, 140万元)"],
           [
             "id": "cases", "unit": "人", "kind": "count",
             "value": ["poisson": ["mean": 0.05], "drawn": "everyPeriod"],
@@ -134,6 +135,22 @@ import Torreya
     ] {
       #expect(try followed(rows).known.contains(where: \.isUnreached) == isUnreached, "\(rows)")
     }
+  }
+
+  @Test("a figure at which the model has a bound is told")
+  func bounds() throws {
+    for (rows, isAtBound) in [
+      ("capped,2024-01,140\n", true), ("capped,2024-01,139\n", false),
+      ("tax,2024-01,140\n", false), ("cases,2024-01,1\n", false),
+    ] {
+      let found = try followed(rows)
+      #expect(found.known.contains(where: \.isAtBound) == isAtBound, "\(rows)")
+    }
+    // Of the level beyond 140, by its deviation of 50 and the noise.
+    let share = try #require(try followed("capped,2024-01,140\n").known.first)
+      .agreement.shareAtBound
+    let expected = 1 - StandardNormal.distributionFunction(at: 40 / 2525.0.squareRoot())
+    #expect(abs(share - expected) < 0.02, "\(share) \(expected)")
   }
 
   /// Cancellations are drawn day by day: no line leads to one number of them, and yet it is usual.

@@ -23,15 +23,19 @@ public struct Conditioning: Sendable {
     /// itself: a number between two that can be, or beyond them all, or one that contradicts
     /// another. What is drawn every day leaves much of a count too, and yet trials have just that.
     public let isUnreached: Bool
+    /// The part of the trials that have exactly what is known, of a result that else differs from
+    /// trial to trial, as one does that cannot rise above a bound or fall below it; 0 for others.
+    /// How far beyond the bound the rest would go is not known then, and trials are moved just to it.
+    public let shareAtBound: Double
 
     init(
       expected: Double, deviation: Double, isLogarithmic: Bool, surprise: Double,
-      remainder: Double, remainderSize: Double, isUnreached: Bool
+      remainder: Double, remainderSize: Double, isUnreached: Bool, shareAtBound: Double
     ) {
       (self.expected, self.deviation, self.surprise) = (expected, deviation, surprise)
       self.isLogarithmic = isLogarithmic
       (self.remainder, self.remainderSize) = (remainder, remainderSize)
-      self.isUnreached = isUnreached
+      (self.isUnreached, self.shareAtBound) = (isUnreached, shareAtBound)
     }
 
     /// Of a value that is fixed as it is, and moves nothing else.
@@ -43,7 +47,7 @@ public struct Conditioning: Sendable {
       self.init(
         expected: moments.mean, deviation: moments.standardDeviation, isLogarithmic: false,
         surprise: isCertain ? .nan : (value - moments.mean) / moments.standardDeviation,
-        remainder: 0, remainderSize: 0, isUnreached: false)
+        remainder: 0, remainderSize: 0, isUnreached: false, shareAtBound: 0)
     }
   }
 

@@ -316,7 +316,17 @@ extension ConditioningSearch {
       expected: expected, deviation: deviation,
       isLogarithmic: index.map { scales[$0].isLogarithmic } ?? false, surprise: surprise,
       remainder: Moments(of: remainders).mean, remainderSize: rootMeanSquare([remainders]),
-      isUnreached: isUnreached)
+      isUnreached: isUnreached, shareAtBound: index.map(shareAtBound) ?? 0)
+  }
+
+  private func shareAtBound(_ index: Int) -> Double {
+    let value = known[informative[index]].value
+    let others = prior[index].map(scales[index].value).filter {
+      abs($0 - value) > 1e-9 * max(abs($0), abs(value))
+    }
+    let count = trials - others.count
+    guard count > 1, 2 * Set(others).count > others.count, !others.isEmpty else { return 0 }
+    return Double(count) / Double(trials)
   }
 
   /// The results, by place in `known`, of which much is left and to which no trial comes by itself,

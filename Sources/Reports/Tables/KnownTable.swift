@@ -27,6 +27,9 @@ public struct TrackedActual: Sendable {
   /// be, or beyond them all, or one that contradicts another.
   public var isUnreached: Bool { agreement.isUnreached }
 
+  /// Whether it is a bound of the model, at which one trial of fifty or more is.
+  public var isAtBound: Bool { error == 0 && agreement.shareAtBound >= 0.02 }
+
   /// Whether all trials of the model have one number of it, and another one came: a death where
   /// none was drawn, or a figure that the scenario gives as certain.
   public var isInNoTrial: Bool {

@@ -139,11 +139,25 @@ extension TerminalReport {
             + "\(isLeast ? "less than " : "")\(share) %; look at the assumptions."),
       ]
     }
-    let unreached = result.known.filter(\.isUnreached).map { one in
-      one.indicator.label[language] + text("（\(one.period)）", " (\(one.period))")
+    func names(_ actuals: [TrackedActual]) -> String {
+      actuals.map { $0.indicator.label[language] + text("（\($0.period)）", " (\($0.period))") }
+        .joined(separator: text("、", "; "))
     }
+    let bounded = result.known.filter(\.isAtBound)
+    if !bounded.isEmpty {
+      let names = names(bounded)
+      lines += [
+        "",
+        text(
+          "注意：已知的数正是模型的上限或下限：\(names)。超出界限的部分无从得知，概率只是近似，"
+            + "可差十个百分点。",
+          "Note: what is known is a bound of the model: \(names). How far beyond it the rest would "
+            + "go is not known; the probabilities are rough, by up to ten points."),
+      ]
+    }
+    let unreached = result.known.filter(\.isUnreached)
     if !unreached.isEmpty {
-      let names = unreached.joined(separator: text("、", "; "))
+      let names = names(unreached)
       lines += [
         "",
         text(

@@ -215,6 +215,26 @@ struct ShareAllocationTests {
     #expect(throws: AllocationError.noShares) { try allocate(1, byShares: [1, -1, 1], free) }
   }
 
+  @Test("a total that just fits its bounds, in decimals that binary numbers do not have")
+  func justFits() throws {
+    // 0.1 + 0.2 is a little more than 0.3, and 0.7 + 0.1 a little less than 0.8.
+    let (atLeast, atMost) = ([0.1, 0.2], [0.7, 0.1])
+    let least = atLeast.map { PartBounds(least: $0, most: 1) }
+    #expect(try allocate(0.3, byShares: [1, 1], least) == atLeast)
+    let most = atMost.map { PartBounds(least: 0, most: $0) }
+    #expect(try allocate(0.8, byShares: [1, 1], most) == atMost)
+    var fixture = PlanningFixture()
+    fixture.add("a", try normal(1, 0.5))
+    let result = try fixture.simulated(trials: 200)
+    let members = AllocationMembers([[result.only("a")], [result.only("a")]], .atLeast, in: result)
+    for (total, ends) in [(0.3, atLeast), (0.8, atMost)] {
+      let found = try allocateAtEqualRisk(
+        total, among: members, ends.map { PartBounds(least: $0, most: $0) })
+      #expect(found.parts == ends && found.confidence == 1)
+    }
+    #expect(throws: AllocationError.self) { try allocate(0.2999, byShares: [1, 1], least) }
+  }
+
   @Test("random shares and bounds: the sum, the bounds, one proportion", arguments: 1...20)
   func random(seed: UInt64) throws {
     var generator = SeededGenerator(seed)
@@ -258,6 +278,12 @@ struct ShareAllocationTests {
     #expect(throws: AllocationError.unitsOfTotal) { try rounded([3, 4], 7) }
     #expect(throws: AllocationError.bounds(least: 10, most: 20)) {
       try rounded([15, 15], 30, [PartBounds(least: 1, most: 19), PartBounds(least: 0, most: 15)])
+    }
+    // Neither between 4.43 and 4.48 units nor at 9.55 of them is a whole number.
+    for (least, most) in [(44.3, 44.8), (95.5, 95.5)] {
+      #expect(throws: AllocationError.nothingBetweenBounds(member: 1)) {
+        try rounded([5, 45], 50, [.none, PartBounds(least: least, most: most)])
+      }
     }
     // 300 thirds of a tenth, as decimals that binary numbers do not have.
     let thirds = try roundedParts(

@@ -93,4 +93,6 @@ public enum AllocationError: Error, Hashable, Sendable {
   case noShares
   /// The total is no whole number of the units that parts are rounded to.
   case unitsOfTotal
+  /// No whole number of those units lies between the bounds of the member at this place.
+  case nothingBetweenBounds(member: Int)
 }

@@ -103,12 +103,13 @@ private struct RankedMembers: Sendable {
   func confidence(for total: Double, _ bounds: [PartBounds]) -> Double? {
     guard let trials = sorted.first?.count, trials > 0 else { return nil }
     let slack = 1e-9 * max(abs(total), 1)
-    let (least, most) = (parts(at: 1, bounds), parts(at: 0, bounds))
-    guard least.reduce(0, +) <= total + slack, most.reduce(0, +) >= total - slack else {
-      return nil
-    }
+    let least = parts(at: 1, bounds).reduce(0, +)
+    let most = parts(at: 0, bounds).reduce(0, +)
+    guard least <= total + slack, most >= total - slack else { return nil }
+    // What lacks the last digits of the total is as near to it as the parts come.
+    let reached = min(total, most)
     // The most confident that still comes to the total: doubt rises with the parts.
-    let doubt = bisected(0, 1) { parts(at: 1 - $0, bounds).reduce(0, +) >= total }
+    let doubt = bisected(0, 1) { parts(at: 1 - $0, bounds).reduce(0, +) >= reached }
     return 1 - doubt
   }
 }

@@ -4,7 +4,8 @@
 /// - Parameter parts: adding up to the total.
 /// - Parameter unit: what a part is a whole number of, such as 10000 yuan.
 /// - Returns: for each part the number of units, within its bounds.
-/// - Throws: when the total is no whole number of units, or no whole parts are within the bounds.
+/// - Throws: when the total is no whole number of units, no whole number of them lies between the
+///   bounds of a part, or no whole parts are within the bounds.
 /// - Source: the method of largest remainders (Hare–Niemeyer); Balinski & Young, *Fair
 ///   Representation* (1982). Of equal remainders the first part comes first.
 public func roundedParts(
@@ -14,6 +15,9 @@ public func roundedParts(
   let scaled = parts.map { $0 / unit }
   let least = bounds.map { nearlyWhole($0.least / unit, .up) }
   let most = bounds.map { nearlyWhole($0.most / unit, .down) }
+  if let member = least.indices.first(where: { least[$0] > most[$0] }) {
+    throw .nothingBetweenBounds(member: member)
+  }
   var units = parts.indices.map { index in
     min(max(nearlyWhole(scaled[index], .down), least[index]), most[index])
   }
@@ -23,7 +27,7 @@ public func roundedParts(
     let step: Double = rest > 0 ? 1 : -1
     // Whoever is farthest below its part takes one; whoever is farthest above gives one.
     let candidates = units.indices.filter {
-      (least[$0]...max(most[$0], least[$0])).contains(units[$0] + step)
+      (least[$0]...most[$0]).contains(units[$0] + step)
     }
     let place = candidates.max {
       let (left, right) = (step * (scaled[$0] - units[$0]), step * (scaled[$1] - units[$1]))
@@ -38,10 +42,13 @@ public func roundedParts(
   return units.map { Int($0) }
 }
 
+/// Whether whole numbers of that size are told apart.
+public func isCountable(_ number: Double) -> Bool { abs(number.rounded()) < 9e15 }
+
 /// A number that is whole but for rounding; nil for another one, or one beyond exact counting.
 public func wholeUnits(_ number: Double) -> Int? {
   let nearest = number.rounded()
-  guard abs(nearest) < 9e15, abs(number - nearest) <= 1e-9 * max(abs(number), 1) else { return nil }
+  guard isCountable(number), abs(number - nearest) <= 1e-9 * max(abs(number), 1) else { return nil }
   return Int(nearest)
 }
 

@@ -69,10 +69,12 @@ public func allocateByShare(
   return SharedParts(parts: parts, partErrors: errors)
 }
 
+/// But for rounding in the last digits: 0.1 and 0.2 leave room for 0.3.
 func requireRoom(for total: Double, _ bounds: [PartBounds]) throws(AllocationError) {
+  let slack = 1e-9 * max(abs(total), 1)
   let least = bounds.reduce(0) { $0 + $1.least }
   let most = bounds.reduce(0) { $0 + $1.most }
-  guard least <= total, total <= most else { throw .bounds(least: least, most: most) }
+  guard least <= total + slack, total - slack <= most else { throw .bounds(least: least, most: most) }
 }
 
 /// The least number at which something holds that holds from there on, to the last bit.

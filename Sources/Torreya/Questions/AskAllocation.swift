@@ -99,6 +99,7 @@ private func wholeTotal(
   }
   let scaled = shown * powerOfTen(decimals)
   if let whole = wholeUnits(scaled) { return (whole, decimals) }
+  guard isCountable(scaled) else { throw beyondCounting(allocation) }
   guard allocation.level == nil else {
     throw QuestionError(
       .init(
@@ -109,24 +110,30 @@ private func wholeTotal(
   }
   // A level that was found for a confidence keeps it when it is made easier to meet.
   guard let whole = wholeUnits(scaled.rounded(isFloor ? .down : .up)) else {
-    throw QuestionError(
-      .init(
-        zh: "“\(allocation.total.id)”的总数过大，无法精确计数。",
-        en: "The total of '\(allocation.total.id)' is beyond exact counting."))
+    throw beyondCounting(allocation)
   }
   return (whole, decimals)
 }
 
-/// As few decimals as the total has, and enough that parts of the members can differ: a hundred
-/// units each on average, and two for the smallest, for which at most two decimals are added.
+private func beyondCounting(_ allocation: ResolvedAllocation) -> QuestionError {
+  QuestionError(
+    .init(
+      zh: "“\(allocation.total.id)”的总数过大，无法精确计数。",
+      en: "The total of '\(allocation.total.id)' is beyond exact counting."))
+}
+
+/// As few decimals as the total and the bounds have, and enough that parts of the members can
+/// differ: a hundred units each on average, and two for the smallest, for which at most two
+/// decimals are added.
 private func usualDecimals(
   _ allocation: ResolvedAllocation, _ means: [Double], _ shown: Double
 ) throws(QuestionError) -> Int {
   let unit = allocation.total.unit
   let countsWholeThings = unit.scale == 1 && !unit.dimension.isNone && unit.dimension.isCount
   let enough = 100 * Double(means.count)
+  let ofBounds = countsWholeThings ? 0 : decimalsOfBounds(allocation)
   let smallest = means.map { abs(unit.value(ofBase: $0)) }.filter { $0 > 0 }.min() ?? 2
-  for decimals in 0...9 {
+  for decimals in ofBounds...9 {
     let scale = powerOfTen(decimals)
     let isExact = allocation.level == nil || wholeUnits(shown * scale) != nil
     let isFine =
@@ -134,12 +141,23 @@ private func usualDecimals(
     if isExact, countsWholeThings || isFine { return decimals }
   }
   guard allocation.level == nil || wholeUnits(shown * powerOfTen(9)) != nil else {
+    guard isCountable(shown) else { throw beyondCounting(allocation) }
     throw QuestionError(
       .init(
         zh: "总数 \(plainNumber(shown)) \(unit.symbol)的小数位数过多。",
         en: "The total of \(plainNumber(shown)) \(unit.symbol) has too many decimals."))
   }
   return 9
+}
+
+/// The most decimals that a bound has; one that has no end of them is rounded to those of the
+/// parts.
+private func decimalsOfBounds(_ allocation: ResolvedAllocation) -> Int {
+  let ends = allocation.bounds.flatMap { [$0.least, $0.most] }.filter(\.isFinite)
+  let unit = allocation.total.unit
+  return ends.compactMap { end in
+    (0...9).first { wholeUnits(unit.value(ofBase: end) * powerOfTen($0)) != nil }
+  }.max() ?? 0
 }
 
 /// Units of the last decimal in base units.
@@ -197,5 +215,13 @@ private func message(
     return .init(
       zh: "总数 \(total.zh) 不是各部分最小单位的整数倍。",
       en: "The total of \(total.en) is no whole number of the last decimal of its parts.")
+  case .nothingBetweenBounds(let member):
+    let name = allocation.members[member].name
+    let bounds = allocation.bounds[member]
+    let (least, most) = (shown(bounds.least), shown(bounds.most))
+    return .init(
+      zh: "“\(name)”的下限 \(least.zh) 与上限 \(most.zh) 之间没有小数位数这么少的数：请用 --decimals 多留几位小数。",
+      en: "Between the bounds of '\(name)', \(least.en) and \(most.en), there is no number with so "
+        + "few decimals: ask for more with --decimals.")
   }
 }

@@ -73,8 +73,15 @@ extension CompiledScenario {
     let names = AllocationNames(members)
     var bounds = members.map { _ in PartBounds.none }
     var mistakes = QuestionMistakes()
+    var taken: Set<Int> = []
     let found = mistakes.each(request.bounds) { bound throws(QuestionError) in
       let place = try names.place(of: bound.member)
+      guard taken.insert(place).inserted else {
+        throw QuestionError(
+          .init(
+            zh: "“\(bound.member)”的上下限写了两次。",
+            en: "The bounds of '\(bound.member)' are given twice."))
+      }
       var (least, most) = (-Double.infinity, Double.infinity)
       if let quantity = bound.least { least = try Torreya.level(quantity, of: total) }
       if let quantity = bound.most { most = try Torreya.level(quantity, of: total) }
@@ -103,13 +110,21 @@ extension CompiledScenario {
     case .equal: return names.members.map { _ in 1 }
     case .declared(let list):
       var mistakes = QuestionMistakes()
+      var taken: Set<Int> = []
       let sizes = mistakes.each(list) { share throws(QuestionError) in
         guard share.size >= 0, share.size.isFinite else {
           throw QuestionError(
             .init(zh: "“\(share.member)”的比例小于 0。", en: "The share of '\(share.member)' is below 0.")
           )
         }
-        return (try names.place(of: share.member), share.size)
+        let place = try names.place(of: share.member)
+        guard taken.insert(place).inserted else {
+          throw QuestionError(
+            .init(
+              zh: "“\(share.member)”的比例写了两次。",
+              en: "The share of '\(share.member)' is given twice."))
+        }
+        return (place, share.size)
       }
       try mistakes.check()
       var found = [Double?](repeating: nil, count: names.members.count)
@@ -185,6 +200,12 @@ extension CompiledScenario {
     try mistakes.check()
     for one in matched {
       for (name, indicator) in one {
+        guard indicator.id != total.id else {
+          throw QuestionError(
+            .init(
+              zh: "“\(total.id)”就是要分解的总数，不能作自己的成员。",
+              en: "'\(total.id)' is the total itself, which is no part of it."))
+        }
         guard indicator.unit.hasSameDimension(as: total.unit) else {
           throw QuestionError(
             .init(
@@ -267,7 +288,11 @@ extension CompiledScenario {
     let whole = Period.ends(label: column.period).flatMap { horizon.indexes(of: $0) }
     let inside = whole.map { $0.map { horizon[$0] } } ?? horizon.periods
     let group = months / length
-    guard inside.count >= 2 * group, inside.count % group == 0 else {
+    // Three months that begin in February are no quarter, and have no name as one.
+    let beginsWhole =
+      months == 1
+      || Period(.quarterly, containing: inside[0].firstDay).firstDay == inside[0].firstDay
+    guard inside.count >= 2 * group, inside.count % group == 0, beginsWhole else {
       throw QuestionError(
         .init(
           zh: "\(column.period) 不由整\(word.zh)组成。",

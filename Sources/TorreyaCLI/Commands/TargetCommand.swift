@@ -81,7 +81,13 @@ struct TargetCommand: RunQuestionCommand {
   private var confidences: [Double]? {
     get throws {
       try confidence.map { text in
-        try listed(text).map { try Confidence(argument: $0).checked() }
+        let named = listed(text)
+        guard !named.isEmpty else {
+          throw ValidationError(
+            zh: "--confidence：“\(text)”里没有把握，请写成如 0.8 或 50%,80%。",
+            en: "--confidence: '\(text)' has none: write it such as 0.8 or 50%,80%.")
+        }
+        return try named.map { try Confidence(argument: $0).checked() }
       }
     }
   }

@@ -127,6 +127,10 @@ struct TargetCommandTests {
       (["--miss-cost", "2万元/条", "--low-cost", "3"], "different kinds of loss"),
       (["--miss-cost", "2万元/条", "--fixed-miss-cost", "3天"], "another kind of loss"),
       (["--miss-cost", "much"], "does not begin with a number"),
+      (["--miss-cost", "2万元/条"], "give a cost of aiming low above 0 too"),
+      (["--miss-cost", "2", "--low-cost", "0"], "give a cost of aiming low above 0 too"),
+      (["--fixed-miss-cost", "1万元"], "give a cost of aiming low above 0 too"),
+      (["--low-cost", "3"], "give a cost of missing above 0 too"),
     ] {
       let line = ["target", "town.json", "--indicator", "streams", "--period", "2024"] + arguments
       let refused = try folder.shell("torreya " + line.joined(separator: " "))

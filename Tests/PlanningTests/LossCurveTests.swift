@@ -108,5 +108,7 @@ struct LossCurveTests {
     #expect(best("few", LossRates(missing: 0, aimingLow: 1)).best.level == 5)
     #expect(best("few", LossRates(missing: 0, aimingLow: 0, missingAtAll: 1)).best.level == 1)
     #expect(best("few", LossRates(missing: 1, aimingLow: 1)).best.level == 2)
+    // Costs that are too large to be added.
+    #expect(LossRates(missing: 1.2e308, aimingLow: 1.2e308).criticalConfidence == 0.5)
   }
 }

@@ -27,8 +27,10 @@ public struct LossRates: Hashable, Sendable {
   /// - Source: the newsvendor's critical ratio; Arrow, Harris & Marschak (1951), "Optimal
   ///   inventory policy". Nil with a fixed cost, or when neither side costs by its distance.
   public var criticalConfidence: Double? {
-    guard missingAtAll == 0, missing + aimingLow > 0 else { return nil }
-    return missing / (missing + aimingLow)
+    guard missingAtAll == 0, max(missing, aimingLow) > 0 else { return nil }
+    let sum = missing + aimingLow
+    // Of two that are too large to be added the halves have the same ratio.
+    return sum.isFinite ? missing / sum : missing / 2 / (missing / 2 + aimingLow / 2)
   }
 
   /// - Parameter margin: by how much the result is bolder than the level.

@@ -78,7 +78,8 @@ extension LossCosts {
   /// The costs for an indicator in a unit.
   ///
   /// - Throws: when one is negative, none is above zero, one comes neither to money nor to units of
-  ///   the indicator, or they do not come to one kind of loss.
+  ///   the indicator, they do not come to one kind of loss, or only missing or only aiming low
+  ///   costs, so that no level is best.
   public func resolved(for unit: UnitOfMeasure) throws(LossError) -> ResolvedLoss {
     let given = [missing, aimingLow, missingAtAll].compactMap { $0 }
     if let negative = given.first(where: { $0.value < 0 }) {
@@ -123,6 +124,7 @@ extension LossCosts {
             + distance.symbol)
       }
     }
+    try checkBothSides()
     let shown =
       kind == distance.dimension
       ? distance
@@ -130,5 +132,25 @@ extension LossCosts {
     return ResolvedLoss(
       missing: missing?.value ?? 0, aimingLow: aimingLow?.value ?? 0, missingAtAll: atAll,
       unit: shown)
+  }
+  /// With one side only the best level would be the easiest or the boldest of all, which no
+  /// trials tell.
+  private func checkBothSides() throws(LossError) {
+    func isAbove(_ cost: Quantity?) -> Bool { (cost?.value ?? 0) > 0 }
+    guard isAbove(aimingLow) else {
+      throw LossError(
+        zh: "只有未达成的损失，目标越容易越好，没有最优值：请再给出大于 0 的定低目标的损失"
+          + "（aimingLow，命令行用 --low-cost）",
+        en: "where only missing costs, the easiest target is the best, and none costs least: give "
+          + "a cost of aiming low above 0 too (aimingLow, --low-cost)")
+    }
+    guard isAbove(missing) || isAbove(missingAtAll) else {
+      throw LossError(
+        zh: "只有定低目标的损失，目标越难越好，没有最优值：请再给出大于 0 的未达成的损失"
+          + "（missing 或 missingAtAll，命令行用 --miss-cost 或 --fixed-miss-cost）",
+        en: "where only aiming low costs, the boldest target is the best, and none costs least: "
+          + "give a cost of missing above 0 too (missing or missingAtAll, --miss-cost or "
+          + "--fixed-miss-cost)")
+    }
   }
 }

@@ -54,6 +54,38 @@ struct EmpiricalQuantilesTests {
     let error = QuantileEstimates(of: columns[2].numbers, at: [0.3]).standardErrors[0]
     #expect(abs(error / (0.21 / 20_000).squareRoot() - 1) < 0.25)
   }
+
+  @Test func standardErrorNearTheEndReachesTheNeighbours() {
+    // Every third number, so that ranks and numbers are not mixed up. With one trial beyond the
+    // quantile its neighbours are one rank away; with less than one there is nothing to go by.
+    let numbers = (1...200).map { 3 * Double($0) }
+    let found = QuantileEstimates(of: numbers, at: [0.995, 0.005, 0.999, 0.001, 0, 1])
+    #expect(found.values == [597, 3, 600, 3, 3, 600])
+    #expect(found.standardErrors[0] == 3)
+    #expect(found.standardErrors[1] == 3, "of the least trial the neighbour above")
+    #expect(found.standardErrors[2...].allSatisfy(\.isNaN))
+    // Ten trials, where 10 × (1 − 0.9) is a little less than 1.
+    let few = QuantileEstimates(of: numbers.prefix(10).map { $0 }, at: [0.9, 0.95])
+    #expect(few.standardErrors[0] == 3 && few.standardErrors[1].isNaN)
+    // From 2,000 trials: sqrt(0.9 × 0.1 / 2000) are 13.4 ranks, as before.
+    let many = QuantileEstimates(of: (1...2000).map { Double($0) }, at: [0.9])
+    #expect(many.standardErrors == [13.5])
+  }
+
+  @Test func standardErrorBeyondTheTrialsIsThatOfTheOtherSide() {
+    // Groups that differ much: 0.9 ± 0.2 is 0.7 and what no trial reaches.
+    let numbers = (1...100).map { Double($0) }
+    func error(_ probability: Double, _ spread: Double) -> Double {
+      QuantileEstimates(
+        values: quantiles(of: numbers, at: [probability]), at: [probability], spreads: [spread],
+        find: { quantiles(of: numbers, at: $0) }
+      ).standardErrors[0]
+    }
+    #expect(error(0.9, 0.2) == 20)
+    #expect(error(0.1, 0.2) == 20)
+    #expect(error(0.5, 0.2) == 20)
+    #expect(error(0.5, 0.7) == 49.5)
+  }
 }
 
 struct MomentsTests {

@@ -5,12 +5,14 @@ import CKernels
 /// The error of a quantile is half the distance of the order statistics one standard error of the
 /// distribution function to either side of it. It assumes nothing about the distribution; where
 /// trials depend on each other within groups, the spread of the groups' distribution functions at
-/// the quantile takes the place of the binomial spread.
+/// the quantile takes the place of the binomial spread. Near the ends of the trials it is never
+/// less than the distance to the next of them; beyond all of them nothing is known of it.
 ///
 /// - Source: David & Nagaraja, *Order Statistics*, 3rd ed. (2003), section 7.1.
 public struct QuantileEstimates: Hashable, Sendable {
   public let values: [Double]
-  /// NaN where there are fewer than two independent groups of trials.
+  /// NaN where there are fewer than two independent groups of trials, and where less than one
+  /// trial lies beyond the quantile.
   public let standardErrors: [Double]
 
   /// - Parameter fromAbove: gives for each probability the boldest number that at least that
@@ -61,12 +63,11 @@ public struct QuantileEstimates: Hashable, Sendable {
   ///
   /// - Parameter find: the quantiles of the column.
   public init(trials: Int, at probabilities: [Double], find: ([Double]) -> [Double]) {
-    let n = Double(trials)
-    let spreads = probabilities.map { trials > 1 ? ($0 * (1 - $0) / n).squareRoot() : .nan }
+    let spreads = probabilities.map { binomialSpread(of: $0, trials: trials) }
     // All at once: a selection finds many ranks in little more time than one.
     let found = find(probabilities + Self.ends(of: probabilities, spreads))
     values = Array(found[..<probabilities.count])
-    standardErrors = Self.halfDistances(found[probabilities.count...], spreads)
+    standardErrors = Self.errors(values, found[probabilities.count...], probabilities, spreads)
   }
 
   /// - Parameter spreads: the standard error of the distribution function at each quantile.
@@ -75,7 +76,8 @@ public struct QuantileEstimates: Hashable, Sendable {
     find: ([Double]) -> [Double]
   ) {
     self.values = values
-    standardErrors = Self.halfDistances(find(Self.ends(of: probabilities, spreads))[...], spreads)
+    standardErrors = Self.errors(
+      values, find(Self.ends(of: probabilities, spreads))[...], probabilities, spreads)
   }
 
   private static func ends(of probabilities: [Double], _ spreads: [Double]) -> [Double] {
@@ -86,13 +88,38 @@ public struct QuantileEstimates: Hashable, Sendable {
     }
   }
 
-  private static func halfDistances(_ found: ArraySlice<Double>, _ spreads: [Double]) -> [Double] {
+  /// Half the distance of the ends; where one of them would lie beyond the trials, the whole
+  /// distance to the other.
+  private static func errors(
+    _ values: [Double], _ found: ArraySlice<Double>, _ probabilities: [Double],
+    _ spreads: [Double]
+  ) -> [Double] {
     spreads.indices.map { index in
+      let spread = spreads[index]
+      guard !spread.isNaN else { return .nan }
       let lower = found[found.startIndex + 2 * index]
       let upper = found[found.startIndex + 2 * index + 1]
-      return spreads[index].isNaN ? .nan : abs(upper / 2 - lower / 2)
+      // With probability 1 the quantile is the largest number; with 0 there is none.
+      let hasLower = probabilities[index] > spread + 1e-9
+      let hasUpper = 1 - probabilities[index] >= spread - 1e-9
+      return switch (hasLower, hasUpper) {
+      case (false, true): abs(upper - values[index])
+      case (true, false): abs(values[index] - lower)
+      default: abs(upper / 2 - lower / 2)
+      }
     }
   }
+}
+
+/// The standard error of the distribution function of independent trials at a quantile: of one
+/// trial at least, so that the quantile is set against its neighbours and not against itself.
+///
+/// - Returns: NaN for a single trial, and where less than one trial lies beyond the quantile: how
+///   far it may lie beyond all of them they do not tell.
+public func binomialSpread(of probability: Double, trials: Int) -> Double {
+  let n = Double(trials)
+  guard trials > 1, n * min(probability, 1 - probability) >= 1 - 1e-9 else { return .nan }
+  return max((probability * (1 - probability) / n).squareRoot(), 1 / n)
 }
 
 /// How many trials of each group qualify, and how many there are.
@@ -163,8 +190,8 @@ public struct SharesOfGroups: Hashable, Sendable {
 /// One trial at least, even where the groups agree to the last one, as antithetic trials do at
 /// the median: the quantile still is one of the trials, and lies between its neighbours.
 public func spread(of shares: SharesOfGroups, at probability: Double) -> Double {
-  guard shares.trials > 1 else { return .nan }
-  let binomial = (probability * (1 - probability) / Double(shares.trials)).squareRoot()
+  let binomial = binomialSpread(of: probability, trials: shares.trials)
+  guard !binomial.isNaN else { return .nan }
   let independent = shares.independentError
   let found = shares.standardError
   guard independent > 0, !found.isNaN else { return found.isNaN ? .nan : binomial }

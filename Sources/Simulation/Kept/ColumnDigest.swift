@@ -46,8 +46,8 @@ public struct ColumnDigest: Sendable {
   /// as the groups make it at the nearest threshold.
   private func spread(_ probability: Double) -> Double {
     let n = Double(sketch.count)
-    guard sketch.count > 1 else { return .nan }
-    let binomial = (probability * (1 - probability) / n).squareRoot()
+    let binomial = binomialSpread(of: probability, trials: sketch.count)
+    guard !binomial.isNaN else { return .nan }
     guard let shares else { return binomial }
     let usable = shares.counts.indices.filter { (1..<sketch.count).contains(shares.counts[$0]) }
     let near = usable.min {

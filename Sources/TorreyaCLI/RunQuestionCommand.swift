@@ -22,6 +22,8 @@ protocol RunQuestionCommand: QuestionCommand where Question == RunQuestion<Asked
   func indicators(_ asked: Asked) -> Set<String>
   /// Whether the answer needs every trial, so that they must be kept.
   func needsTrials(_ asked: Asked) -> Bool
+  /// What the answer takes in memory beside the trials; nil where that is little.
+  func memory(_ asked: Asked) -> JointMemory?
   /// The scenario with what the question is about among what it shows.
   func showing(_ model: ScenarioModel) throws -> ScenarioModel
   /// Answers the question from the run.
@@ -31,6 +33,7 @@ protocol RunQuestionCommand: QuestionCommand where Question == RunQuestion<Asked
 extension RunQuestionCommand {
   var quantiles: QuantileMethod? { nil }
   func needsTrials(_ asked: Asked) -> Bool { true }
+  func memory(_ asked: Asked) -> JointMemory? { nil }
   func showing(_ model: ScenarioModel) -> ScenarioModel { model }
 
   /// The ids of what is simulated: what the answer needs, and what a precision is wished of.
@@ -60,7 +63,7 @@ extension RunQuestionCommand {
   ) throws -> QuestionAnswer {
     let label = model.scenario.label
     let run = try QuestionRun(
-      of: question.compiled, answering.settings,
+      of: question.compiled, answering.settings, memory: memory(question.asked),
       progress: { answering.progress(label, $0) }, isStopped: answering.isStopped)
     // The trials that are done by then answer all of the question.
     let rest = Answering(

@@ -55,4 +55,28 @@ struct TargetSpanTests {
     let named = try folder.rows("results/target/target.csv").filter { $0["kind"] == "confidence" }
     #expect(named.map { $0["confidence"] } == ["0.8"])
   }
+
+  @Test("joint counts what it takes beside the trials")
+  func memory() throws {
+    let folder = try folder()
+    // Three columns of 400,000 trials are 9.6 MB; with what ranks them 46 MB.
+    let refused = try folder.torreya(
+      "joint", "town.json", "--trials", "400000", "--memory", "40M")
+    #expect(refused.status != 0 && refused.messages.contains("--memory"), "\(refused.messages)")
+    let result = try folder.torreya("joint", "town.json", "--trials", "9000", "--memory", "4M")
+    #expect(result.status == 0, "\(result.messages)")
+  }
+
+  @Test("a level beyond all trials has no error")
+  func beyondTrials() throws {
+    let folder = try folder()
+    let result = try folder.torreya(
+      "target", "town.json", "--target", "all", "--trials", "200", "--confidence", "0.995,0.999",
+      "--language", "en")
+    #expect(result.status == 0, "\(result.messages)")
+    #expect(!result.output.contains("± \n") && !result.output.contains("?"), "\(result.output)")
+    let rows = try folder.rows("results/target/target.csv").filter { $0["kind"] == "confidence" }
+    #expect(rows.map { $0["confidence"] } == ["0.995", "0.999"])
+    #expect(rows[0].number("standardError") > 0 && rows[1]["standardError"] == "")
+  }
 }

@@ -48,7 +48,7 @@ public struct JointFrontier: Sendable {
 /// - Parameter pairPoints: of two goals, how many pairs.
 /// - Precondition: the trials are kept; the confidence lies between 0 and 1.
 /// - Complexity: O(goals × trials × log trials), and for the errors of equal confidence the same
-///   without the logarithm for each of 20 batches.
+///   without the logarithm for each of 20 batches. In memory what `JointMemory` counts.
 public func jointFrontier(
   of goals: [Goal], at confidence: Double, pairPoints: Int = 21, in result: SimulationResult,
   threads: Int = 1, progress: ((Double) -> Void)? = nil
@@ -115,12 +115,12 @@ private struct FrontierSearch {
     guard areOthersMet, !moving.isEmpty, heights.allSatisfy({ $0.allSatisfy(\.isFinite) })
     else { return nil }
     let rising = RisingLevels(heights, at: confidence)
-    let stands = rising.stands()
-    let found = rising.levels(of: moving.map { all[$0].values }, at: stands)
+    let stands = rising.stands { boldest($0).standardErrors[0] }
+    let found = rising.levels(at: stands) { all[moving[$0]].values[$1] }
     var (levels, errors) = (bounds, bounds.map { _ in 0.0 })
     var steps = (value: -Double.infinity, error: 0.0)
     for (place, index) in moving.enumerated() {
-      let error = boldest(stands[place].lows).standardErrors[0]
+      let error = stands[place].error
       (levels[index], errors[index]) = (found[place], spreads[index] * error)
       if stands[place].height > steps.value { steps = (stands[place].height, error) }
     }
@@ -231,16 +231,25 @@ private struct CommonRank: Sendable {
   private let all: [BoldnessTrials]
   private let places: [[Int32]]
   private let confidence: Double
+  /// Whether a goal has the same number in several trials, as a count does.
+  private let hasTies: Bool
 
   init(_ all: [BoldnessTrials], _ confidence: Double) {
     self.all = all
     self.confidence = confidence
-    places = all.map(\.places)
+    let places = all.map(\.places)
+    self.places = places
+    hasTies = zip(all, places).contains { goal, places in
+      zip(places, places.dropFirst()).contains {
+        goal.values[Int($0)] == goal.values[Int($1)]
+      }
+    }
   }
 
   /// The least confidence of a level by itself, then the level of each goal by boldness. Of
   /// results without ties that is the confidence that all have in common; a level that many trials
-  /// just reach has more.
+  /// just reach has more. Where a batch is left out and nothing ties, it stands between two ranks:
+  /// batches move it by less than a rank, and whole ranks would make that more.
   ///
   /// - Parameter batch: is left out.
   func solved(without batch: Int?, batches: IndependentBatches?) -> [Double] {
@@ -249,8 +258,7 @@ private struct CommonRank: Sendable {
     if let batch, let batches {
       for trial in 0..<trials { isLeftOut[trial] = batches.batch(of: trial) == batch }
     }
-    let kept = trials - isLeftOut.count { $0 }
-    let trialsKept = isLeftOut.indices.filter { !isLeftOut[$0] }
+    let trialsKept = (0..<Int32(trials)).filter { !isLeftOut[Int($0)] }
     // From the boldest down; of equal trials the first rank, for one level admits them all.
     let heights = places.indices.map { goal in
       let values = all[goal].values
@@ -262,16 +270,18 @@ private struct CommonRank: Sendable {
         if value != last { (rank, last) = (seen, value) }
         ranks[Int(place)] = rank
       }
-      return trialsKept.map { -ranks[$0] }
+      return trialsKept.map { -ranks[Int($0)] }
     }
     let rising = RisingLevels(heights, at: confidence)
-    let levels = rising.levels(
-      of: all.map { goal in trialsKept.map { goal.values[$0] } }, at: rising.stands())
+    let levels = rising.levels(at: rising.stands()) { all[$0].values[Int(trialsKept[$1])] }
     let alone = places.indices.map { goal in
       let values = all[goal].values
       let met = values.indices.count { !isLeftOut[$0] && values[$0] >= levels[goal] }
-      return Double(met) / Double(kept)
+      return Double(met) / Double(trialsKept.count)
     }
-    return [alone.min() ?? 1] + levels
+    let common =
+      batch == nil || hasTies
+      ? alone.min() ?? 1 : -rising.commonHeight() / Double(trialsKept.count)
+    return [common] + levels
   }
 }

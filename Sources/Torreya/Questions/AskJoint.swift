@@ -15,6 +15,9 @@ public struct JointQuestion: Sendable {
   /// Of two targets, how many pairs of levels.
   public var pairs = 21
 
+  /// What the answer takes beside the trials.
+  public var memory: JointMemory { JointMemory(goals: targets.count) }
+
   /// - Parameter ids: of the targets; all of the scenario for nil.
   public init(
     _ ids: [String]?, confidence: Double, of compiled: CompiledScenario

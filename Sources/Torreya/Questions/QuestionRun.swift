@@ -19,16 +19,18 @@ public struct QuestionRun: Sendable {
   ///
   /// - Parameter compiled: with a plan of no more than what is asked for, also by a wished
   ///   precision.
+  /// - Parameter memory: what answering takes beside the trials.
   /// - Parameter isStopped: asked after each block of trials; once true, the results are those of
   ///   the trials that are done.
   /// - Throws: what is wrong when the results do not fit into memory or are not finite.
   public init(
-    of compiled: CompiledScenario, _ settings: SimulationSettings,
+    of compiled: CompiledScenario, _ settings: SimulationSettings, memory: JointMemory? = nil,
     progress: (@Sendable (Double) -> Void)? = nil,
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws(Diagnostics) {
     self.compiled = compiled
     do throws(SimulationError) {
+      try memory?.check(compiled.plan, settings)
       simulation = try simulate(
         compiled.plan, settings, judging: judgedGoals(compiled.model, compiled.plan),
         following: dimensionsOfRun(compiled.model.model, settings.sampling), progress: progress,

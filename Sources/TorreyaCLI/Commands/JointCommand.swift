@@ -53,12 +53,15 @@ struct JointCommand: RunQuestionCommand {
     Set(question.targets.map(\.columnLabel))
   }
 
+  func memory(_ question: JointQuestion) -> JointMemory? { question.memory }
+
   func answer(
     _ question: JointQuestion, _ run: QuestionRun, _ answering: Answering
   ) -> QuestionAnswer {
     let label = BilingualText(zh: "联合达成", en: "targets together")
     let answer = Torreya.answer(
-      question, run.simulation, threads: run.settings.threads
+      question, run.simulation,
+      threads: question.memory.workers(run.compiled.plan, run.settings)
     ) { answering.progress(label, $0) }
     return QuestionAnswer(
       tables: [

@@ -3,10 +3,27 @@ import Probability
 /// A stream of a model as its formulas draw it.
 public struct ModelDraw: Sendable {
   public let draw: Draw
-  /// Whether all that it decides is whether something happens: it is compared with one probability.
+  /// Whether all that it decides is whether something happens: it is compared with one bound.
   public let isEvent: Bool
   /// Of an event the probability, where it is a number.
   public let probability: Double?
+  /// Which of its numbers are more of what it decides; of an event, in which of them it happens.
+  public let sense: Draw.Sense
+  /// Of an event the indicator with which it is compared; nil where it is none.
+  public let bound: String?
+
+  fileprivate init(_ draw: Draw) {
+    (self.draw, sense) = (draw, draw.sense)
+    (isEvent, probability, bound) = (false, nil, nil)
+  }
+
+  fileprivate init(_ draw: Draw, _ bound: Bound, level: Double?) {
+    self.draw = draw
+    isEvent = true
+    sense = bound.isBelow ? .falling : .rising
+    probability = bound.isBelow ? level : level.map { 1 - $0 }
+    if case .reference(let id) = bound.formula.node { self.bound = id } else { self.bound = nil }
+  }
 }
 
 extension Model {
@@ -22,9 +39,8 @@ extension Model {
       let draw = uses[0].draw
       let bounds = uses.compactMap(\.bound)
       guard bounds.count == uses.count, bounds.allSatisfy({ $0 == bounds[0] }), draw.isProbability
-      else { return ModelDraw(draw: draw, isEvent: false, probability: nil) }
-      return ModelDraw(
-        draw: draw, isEvent: true, probability: number(bounds[0], formulas, depth: 0))
+      else { return ModelDraw(draw) }
+      return ModelDraw(draw, bounds[0], level: number(bounds[0].formula, formulas, depth: 0))
     }
   }
 
@@ -53,10 +69,17 @@ extension Model {
   }
 }
 
-/// A place where a draw stands, with what it is compared with when it has to be less than that.
+/// A place where a draw stands, with what it is compared with where it is.
 private struct Use {
   let draw: Draw
-  let bound: Formula?
+  let bound: Bound?
+}
+
+/// What a draw is compared with.
+private struct Bound: Equatable {
+  let formula: Formula
+  /// Whether it has to be less than that, and not at least that.
+  let isBelow: Bool
 }
 
 extension Draw {
@@ -73,8 +96,17 @@ extension Formula {
     case .draw(let draw): uses[draw.stream, default: []].append(Use(draw: draw, bound: nil))
     case .call(.less, let arguments):
       if case .draw(let draw) = arguments[0].node {
-        uses[draw.stream, default: []].append(Use(draw: draw, bound: arguments[1]))
+        let bound = Bound(formula: arguments[1], isBelow: true)
+        uses[draw.stream, default: []].append(Use(draw: draw, bound: bound))
         arguments[1].collectDraws(into: &uses)
+      } else {
+        for argument in arguments { argument.collectDraws(into: &uses) }
+      }
+    case .call(.lessOrEqual, let arguments):
+      if case .draw(let draw) = arguments[1].node {
+        let bound = Bound(formula: arguments[0], isBelow: false)
+        uses[draw.stream, default: []].append(Use(draw: draw, bound: bound))
+        arguments[0].collectDraws(into: &uses)
       } else {
         for argument in arguments { argument.collectDraws(into: &uses) }
       }

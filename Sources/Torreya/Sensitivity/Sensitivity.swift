@@ -95,7 +95,7 @@ extension SensitivityReport {
   mutating func addTornado(_ run: SensitivityRun, _ progress: @escaping SensitivityProgress)
     throws(SimulationError)
   {
-    let analysis = try tornado(of: plan.streams.map(plan.moved), in: run, progress: progress)
+    let analysis = try tornado(of: plan.moved(in: run), in: run, progress: progress)
     evaluations += analysis.evaluations
     let places = plan.places
     for output in outputs.indices {

@@ -16,7 +16,7 @@ public struct SensitivityPlan: Sendable {
   /// Those of the question, to choose from.
   let variants: [Variant]
   private let columns: [Column]
-  private let draws: [String: ModelDraw]
+  let draws: [String: ModelDraw]
   private let objects: DeclaredObjects
   private let assumptions: [String: Assumption]
 
@@ -132,35 +132,23 @@ public struct SensitivityPlan: Sendable {
     objects.label(of: object) ?? builtInObject(object) ?? BilingualText(zh: object, en: object)
   }
 
-  /// Between which quantiles a tornado moves a stream: an event from not happening to happening,
-  /// one of several periods from seldom to often.
-  func moved(_ stream: RandomStream) -> TornadoInput {
-    guard let draw = draws[stream.name], draw.isEvent else { return TornadoInput(stream) }
-    // It happens below its probability. Where that differs by trial, wherever it can.
-    guard draw.draw.cadence == .once else { return TornadoInput(stream, low: 0.9, high: 0.1) }
-    guard let probability = draw.probability else {
-      return TornadoInput(stream, low: 1 - 1e-6, high: 1e-6)
-    }
-    let bounded = min(max(probability, 1e-9), 1 - 1e-9)
-    return TornadoInput(stream, low: (1 + bounded) / 2, high: bounded / 2)
-  }
-
   /// A stream as ranks and the search for boxes see it, from its scores: the more the higher, and
   /// of events the oftener. Where single values have a probability it is these that are seen: what
   /// lies between two of them is no condition.
   func boxInput(_ stream: RandomStream, _ scores: [Double]) -> BoxInput {
     guard let draw = draws[stream.name] else { return BoxInput(id: stream.name, values: scores) }
     let isOnce = draw.draw.cadence == .once
+    let rising = draw.sense == .rising ? scores : scores.map { -$0 }
     if draw.isEvent {
       guard isOnce, let probability = draw.probability, probability > 0, probability < 1 else {
-        return BoxInput(id: stream.name, values: scores.map { -$0 })
+        return BoxInput(id: stream.name, values: rising)
       }
-      let bound = StandardNormal.quantile(at: probability)
+      let bound = StandardNormal.quantile(at: 1 - probability)
       return BoxInput(
-        id: stream.name, values: scores.map { $0 < bound ? 1 : 0 }, measure: .event)
+        id: stream.name, values: rising.map { $0 > bound ? 1 : 0 }, measure: .event)
     }
     guard isOnce, !draw.draw.distribution.isContinuous else {
-      return BoxInput(id: stream.name, values: scores)
+      return BoxInput(id: stream.name, values: rising)
     }
     let distribution = draw.draw.distribution.prepared()
     let values = scores.map {

@@ -9,8 +9,12 @@ extension Formula {
 
   /// A draw from the uniform distribution on (0, 1): to invert a distribution function whose
   /// parameters differ by trial.
-  static func probability(stream: String, drawn cadence: Draw.Cadence) -> Formula {
-    .draw(stream, cadence, "uniform", ["low": 0, "high": 1])
+  ///
+  /// - Parameter sense: which of its numbers are more of what the stream is called after.
+  static func probability(
+    stream: String, drawn cadence: Draw.Cadence, sense: Draw.Sense = .rising
+  ) -> Formula {
+    .draw(stream, cadence, "uniform", ["low": 0, "high": 1], sense)
   }
 
   /// A draw from the gamma distribution with the mean 1: what a mean swings by.
@@ -24,11 +28,12 @@ extension Formula {
   static func event(
     stream: String, probability: Formula, drawn cadence: Draw.Cadence
   ) -> Formula {
-    .call(.less, .probability(stream: stream, drawn: cadence), probability)
+    .call(.less, .probability(stream: stream, drawn: cadence, sense: .falling), probability)
   }
 
   private static func draw(
-    _ stream: String, _ cadence: Draw.Cadence, _ name: String, _ values: [String: Double]
+    _ stream: String, _ cadence: Draw.Cadence, _ name: String, _ values: [String: Double],
+    _ sense: Draw.Sense = .rising
   ) -> Formula {
     guard let family = Distributions.named(name),
       let distribution = try? family.init(ParameterValues(values))
@@ -37,6 +42,6 @@ extension Formula {
       .draw(
         Draw(
           stream: stream, cadence: cadence, distribution: distribution, unit: .one,
-          text: name)))
+          text: name, sense: sense)))
   }
 }

@@ -37,8 +37,9 @@ struct Regimes: Process {
       .previous, .reference(state),
       .event(stream: reader.name("start"), probability: start, drawn: .once))
     // One uniform number decides: below the first state's probability it is left, above the
-    // complement of the second's that one is.
-    let draw = Formula.probability(stream: reader.name("switch"), drawn: .everyPeriod)
+    // complement of the second's that one is. So low numbers are the second state.
+    let draw = Formula.probability(
+      stream: reader.name("switch"), drawn: .everyPeriod, sense: .falling)
     let now = Formula.call(
       .conditional, was, .call(.less, draw, .constant(1) - second.leaving),
       .call(.less, draw, first.leaving))

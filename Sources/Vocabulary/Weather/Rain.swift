@@ -64,7 +64,7 @@ struct Rain {
       let was = Formula.call(.previous, .reference(chain), .constant(0))
       let within = Formula.call(.conditional, was, plumRain.goesOn, plumRain.begins)
       return .call(
-        .less, .probability(stream: plumRain.dayStream, drawn: .everyDay),
+        .less, .probability(stream: plumRain.dayStream, drawn: .everyDay, sense: .falling),
         within * .plumSeason)
     }
     let begins = Formula.call(.conditional, .plumSeason, plumRain.begins, wet.begins)
@@ -75,7 +75,7 @@ struct Rain {
         Formula.call(.conditional, .plumSeason, plumRain.goesOn, wet.goesOn)
       }
     return .call(
-      .less, .probability(stream: wet.day, drawn: .everyDay),
+      .less, .probability(stream: wet.day, drawn: .everyDay, sense: .falling),
       .call(.conditional, wet.was(chain), goesOn, begins))
   }
 }

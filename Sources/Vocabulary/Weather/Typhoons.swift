@@ -79,7 +79,9 @@ struct Typhoons: Component {
 
   /// What decides on a day: below the probability of a strike one strikes, and the nearer to zero
   /// the longer it closes.
-  private var luck: Formula { .probability(stream: id + ".day", drawn: .everyDay) }
+  private var luck: Formula {
+    .probability(stream: id + ".day", drawn: .everyDay, sense: .falling)
+  }
 
   /// Whether one strikes on a day: 1 or 0.
   var strike: Formula { .call(.less, luck, .ofDays(strikes)) }

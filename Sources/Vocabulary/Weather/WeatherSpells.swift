@@ -67,7 +67,7 @@ struct WeatherSpells: Component {
   /// - Parameter id: the name of the indicator that has this formula.
   func state(_ id: String) -> Formula {
     .call(
-      .less, .probability(stream: day, drawn: .everyDay),
+      .less, .probability(stream: day, drawn: .everyDay, sense: .falling),
       .call(.conditional, was(id), goesOn, begins))
   }
 

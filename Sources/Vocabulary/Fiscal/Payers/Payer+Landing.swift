@@ -55,8 +55,9 @@ extension Payer {
         "survival", "留存概率", "probability to be still there", .level, .share,
         .call(.previous, .reference(id), .constant(1)) * (.constant(1) - hazard * hasLanded),
         .inner))
-    return .call(
-      .less, .probability(stream: reader.name("leavesBy"), drawn: .once), .reference(id))
+    let leaves = Formula.call(
+      .lessOrEqual, .reference(id), .probability(stream: reader.name("leavesBy"), drawn: .once))
+    return .constant(1) - leaves
   }
 }
 

@@ -33,7 +33,8 @@ struct StagedFirm {
     // Named, so that what is asked of it again and again is looked up once.
     let before = reader.name("placeBefore")
     let was = Formula.reference(before)
-    let moves = Formula.probability(stream: reader.name("moves"), drawn: .everyPeriod)
+    let moves = Formula.probability(
+      stream: reader.name("moves"), drawn: .everyPeriod, sense: .falling)
     place = .reference(id)
     let registered = Formula.constant(Double(PipelineStage.registered.place))
     let isPresent = Formula.call(.greaterOrEqual, place, registered)

@@ -40,6 +40,10 @@ private struct CSVParser {
           zh: "第一行写各列的名称", en: "a first line with the names of the columns"))
       return nil
     }
+    if let below = headerBelow(header) {
+      tell(header, above: below)
+      return CSVTable(header: header, rows: [])
+    }
     checkHeader(header)
     var rows: [[CSVTable.Cell]] = []
     while !isStopped, let row = readRow() {
@@ -148,6 +152,37 @@ private struct CSVParser {
 // MARK: - Telling mistakes
 
 extension CSVParser {
+  /// The row that has the names of the columns, where a title or an empty row of a spreadsheet stands
+  /// above it; nil where the first row has them.
+  private func headerBelow(_ first: [CSVTable.Cell]) -> [CSVTable.Cell]? {
+    guard filled(first).count < 2 else { return nil }
+    var ahead = self
+    while let row = ahead.readRow() {
+      guard filled(row).count > 1 else { continue }
+      // Of one name and a row of numbers nobody knows what the other columns are.
+      return filled(row).contains { Double($0.text) != nil } ? nil : row
+    }
+    return nil
+  }
+
+  private func filled(_ row: [CSVTable.Cell]) -> [CSVTable.Cell] {
+    row.filter { !$0.text.allSatisfy(\.isWhitespace) }
+  }
+
+  /// Tells rows above the header; what follows cannot be told apart before they are gone.
+  private mutating func tell(_ first: [CSVTable.Cell], above header: [CSVTable.Cell]) {
+    let line = header[0].range.start.line
+    report(
+      .csvHeader,
+      .init(
+        zh: "表头上方还有别的行：列名似乎在第 \(line) 行",
+        en: "there are rows above the header: the names of the columns seem to be on line \(line)"),
+      at: first[0].range.offsets.lowerBound..<first[first.count - 1].range.offsets.upperBound,
+      expected: .init(
+        zh: "第一行写各列的名称", en: "a first line with the names of the columns"),
+      suggestion: .init(zh: "删去表头上方的行", en: "delete the rows above the header"))
+  }
+
   /// Tells columns without a name, and names given twice.
   private mutating func checkHeader(_ header: [CSVTable.Cell]) {
     var first: [String: SourceRange] = [:]
@@ -157,7 +192,8 @@ extension CSVParser {
           .csvHeader,
           .init(zh: "第 \(index + 1) 列没有名称", en: "column \(index + 1) has no name"),
           at: cell.range.offsets,
-          suggestion: .init(zh: "写上名称，或删去这一列", en: "name it, or remove the column"))
+          suggestion: .init(
+            zh: "写上名称；整列为空的可以删去", en: "name it; a column that is empty may go"))
       } else if let earlier = first[cell.text] {
         report(
           .csvHeader,

@@ -183,7 +183,11 @@ import Testing
       "torreya score --targets --register kept --actuals came.csv --language en")
     #expect(result.status == 0, "\(result.messages)")
     #expect(
-      result.messages.contains("totl Did you mean 'total'?"), "\(result.messages)")
+      result.messages.contains("are not used: 'totl'. 'totl': did you mean 'total'?"),
+      "\(result.messages)")
+    let chinese = try folder.shell(
+      "torreya score --targets --register kept --actuals came.csv --language zh")
+    #expect(chinese.messages.contains("其实绩未用：“totl”。“totl”是否要写“total”？"))
   }
 
   @Test("shares in full-width signs, and what is no share or amount with its words")

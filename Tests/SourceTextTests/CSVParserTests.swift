@@ -60,6 +60,28 @@ struct CSVParserTests {
     #expect(result.rows == rows)
   }
 
+  @Test(
+    "a title or an empty row above the header is told as one mistake, and no column is to go",
+    arguments: [
+      ("2024年财政收入,,\n指标,时期,数值\nrevenue,2024,5\n", 2),
+      (",,\n指标,时期,数值\nrevenue,2024,5\n", 2),
+      ("2024年财政收入\n\n,,\n指标,时期,数值\nrevenue,2024,5\n", 4),
+      ("财政收入\n指标,时期,数值\n", 2),
+    ])
+  func rowsAboveHeader(text: String, line: Int) throws {
+    let diagnostics = readCSV(SourceFile(name: "test.csv", text: text)).diagnostics
+    let mistake = try #require(diagnostics.first)
+    #expect(diagnostics.count == 1 && mistake.code == .csvHeader)
+    #expect(mistake.range?.start == SourceLocation(line: 1, column: 1))
+    #expect(mistake.message.en.hasSuffix("on line \(line)"))
+    #expect(mistake.message.zh.hasSuffix("第 \(line) 行"))
+    #expect(mistake.suggestion?.en == "delete the rows above the header")
+    #expect(mistake.suggestion?.zh == "删去表头上方的行")
+    // A name that is missing is still told as such.
+    let unnamed = readCSV(SourceFile(name: "test.csv", text: "value,\n1,2\n")).diagnostics
+    #expect(unnamed.map(\.message.en) == ["column 2 has no name"])
+  }
+
   @Test("cells know their places, and columns their names")
   func lookup() throws {
     let (read, _) = readCSV(SourceFile(name: "test.csv", text: "年,值\n2023,\"1,5\"\n2024,2\n"))

@@ -84,6 +84,36 @@ import Torreya
       ])
   }
 
+  @Test("what spreadsheets make of months and of merged cells is told")
+  func spreadsheetTraces() throws {
+    // 45658 days after 1899-12-30: date -d '1899-12-30 +45658 days' gives 2025-01-01.
+    let (_, months) = read(
+      "指标,时段,数值\nrevenue,Jan-25,1\nrevenue,24-Mar,1\nrevenue,45658,1\nrevenue,12345,1\n",
+      try model())
+    #expect(
+      months.map { $0.suggestion?.zh.suffix(7) } == ["2025年1月", "2024年3月", "2025年1月", nil])
+    #expect(months.first?.suggestion?.en.contains("set the column to text") == true)
+    let (_, merged) = read("指标,时段,数值\nrevenue,2024-01,1\n,2024-02,1\nrevenue,,1\n", try model())
+    #expect(merged.map(\.code) == [.unknownName, .invalidValue])
+    #expect(merged.allSatisfy { $0.suggestion?.en.contains("merged") == true })
+  }
+
+  @Test("a value again tells the row of the first; a table without a value, that nothing is read")
+  func againAndNothing() throws {
+    let model = try model()
+    let (_, again) = read(
+      "指标,时段,数值\nrevenue,2024-01,1\nrevenue,2024-02,1\nrevenue,2024年1月,2\n"
+        + "works.lane.design.start,,2024-03-01\nworks.lane.design.start,,2024-03-01\n", model)
+    #expect(again.map(\.code) == [.duplicatePeriod, .duplicatePeriod])
+    #expect(again.map { $0.message.en.hasSuffix("on line \($0.range?.start.line == 4 ? 2 : 5)") }
+      == [true, true])
+    for text in ["指标,时段,数值\n", "指标,时段,数值\nrevenue,2024-01,\n"] {
+      let (actuals, nothing) = read(text, model)
+      #expect(actuals?.rows.isEmpty == true)
+      #expect(nothing.map(\.severity) == [.warning] && nothing[0].message.zh.contains("没有实绩"))
+    }
+  }
+
   @Test("a year and a month in two columns, a day for its month, and blanks that say nothing")
   func times() throws {
     let model = try model()

@@ -72,6 +72,74 @@ import Torreya
     #expect(found.targets.map(\.outturn) == [5])
   }
 
+  @Test("two values known on one day contradict each other; a later one revises, a repeat is none")
+  func contradictions() {
+    let head = "指标,时期,数值,单位,已知日期\n"
+    for second in ["revenue,2024,1190,,", "revenue,2024年1-12月,121,,2024-12-31"] {
+      let first = "revenue,2024,1210,万元,\nrevenue,2024-01,9,,\n"
+      let found = scored([entry("revenue")], head + first + second + "\n").diagnostics
+      #expect(found.map(\.code) == [.duplicatePeriod], "\(second)")
+      #expect(found.first?.range?.start.line == 4)
+      #expect(found.first?.message.zh.contains("第 2 行") == true)
+      #expect(found.first?.message.en.contains("on line 2") == true)
+    }
+    let later = "revenue,2024,1190,,2025-03-01\nrevenue,2024,1210,,\nrevenue,2024,1210,,\n"
+    let found = scored([entry("revenue")], head + later)
+    #expect(found.diagnostics.isEmpty && found.targets[0].outturn == 1190)
+  }
+
+  @Test("a total is its parts, by rounding and errors, and is not known before it begins")
+  func totals() {
+    func codes(_ rows: String) -> [DiagnosticCode] {
+      let text = "指标,时期,数值,已知日期,误差\n" + rows
+      return scored([entry("revenue")], text).diagnostics.map(\.code)
+    }
+    let half = (1...6).map { "revenue,2024-0\($0),10,,\n" }.joined()
+    #expect(codes(half + "revenue,2024-H1,60.02,,\n").isEmpty)
+    // By half a part in a thousand: 60.03.
+    #expect(codes(half + "revenue,2024-H1,61,,\n") == [.invalidValue])
+    #expect(codes("revenue,2024-01..2024-05,5,,\nrevenue,2024-Q2,5,,\n") == [.invalidValue])
+    #expect(codes("revenue,2024,5,2023-12-31,\n") == [.invalidValue])
+    #expect(codes("revenue,2024-03,5,2024-03-01,\n") == [.invalidValue])
+    let vague = scored([entry("revenue")], "指标,时期,数值,误差\nrevenue,2024,105,50\n")
+    #expect(vague.diagnostics.map(\.severity) == [.warning])
+    #expect(vague.targets[0].isMet == true)
+    #expect(codes("revenue,2024,105,,-1\n") == [.invalidValue])
+  }
+
+  @Test("parts of different lengths make a period up where they leave no gap")
+  func mixedParts() {
+    let quarters = "revenue,2024-Q1,10\nrevenue,2024-Q2,20\nrevenue,2024-Q3,30\n"
+    let months = "revenue,2024-10,1\nrevenue,2024-11,2\nrevenue,2024-12,3\n"
+    func outturn(_ rows: String, _ aggregation: String = "sum") -> Double? {
+      let asked = entry("revenue")
+      let target = RegisteredTarget(
+        scenario: asked.scenario, target: asked.target, label: asked.label,
+        indicator: asked.indicator, period: asked.period, side: asked.side, bound: asked.bound,
+        unit: asked.unit, aggregation: aggregation, date: asked.date, probability: 0.5,
+        standardError: nil)
+      return scored([target], "indicator,period,value\n" + rows).targets[0].outturn
+    }
+    #expect(outturn(quarters + months) == 66)
+    // A month counts as a third of a quarter: (3 (10 + 20 + 30) + 1 + 2 + 3) / 12.
+    #expect(outturn(quarters + months, "mean") == 15.5)
+    #expect(outturn(quarters + months, "last") == 3)
+    #expect(outturn("revenue,2024-01..2024-09,60\n" + months) == 66)
+    #expect(outturn(quarters + "revenue,2024-10,1\nrevenue,2024-12,3\n") == nil)
+    // Months stand within the quarters, and one of the shortest leads nowhere.
+    #expect(outturn("revenue,2024-01,4\n" + quarters + months) == 66)
+  }
+
+  @Test("a date is written as one into the register, and old registers have its number")
+  func dates() {
+    var target = entry("works.road.finish", bound: 19_966, unit: "日期")
+    target.outturn = 19_960
+    // 1970-01-01 and 19,966 days: date -d '1970-01-01 +19966 days'.
+    #expect(TargetRegisterTable.table(target).rows[0].contains(.date("2024-08-31")))
+    #expect(TargetRegisterTable.table(scored: [target]).rows[0].contains(.date("2024-08-25")))
+    #expect(TargetRegisterTable.table(entry("revenue")).rows[0].contains(.number(100)))
+  }
+
   @Test("what cannot be read is told at its place, once for all targets that ask for it")
   func mistakes() {
     func places(_ text: String) -> [String] {

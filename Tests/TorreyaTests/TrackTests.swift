@@ -382,5 +382,14 @@ import Torreya
       model, try #require(actuals.actuals), request, testSettings(trials: 1024, seed: 1))
     #expect(try register.keep(over) == ["kept/2024-12-31-T.csv"])
     #expect(try register.read().targets.map(\.isDecided) == [false, true])
+    // The same target on the same day with other trials: said anew, and scored once.
+    request.asOf = CalendarDate(iso: "2024-01-31")
+    let again = try track(model, nil, request, testSettings(trials: 512, seed: 2))
+    #expect(try register.keep(again) == ["kept/2024-01-31-T-2.csv"])
+    let last = try register.read()
+    #expect(last.repeated == 1 && found.repeated == 0)
+    #expect(last.targets.map(\.isDecided) == [false, true])
+    #expect(last.targets[0].probability == again.targets[0].points.last?.probability)
+    #expect(last.targets[0].probability != found.targets[0].probability)
   }
 }

@@ -10,7 +10,7 @@ public struct RegisteredTarget: Sendable {
   /// The column that is judged, and its period.
   public let indicator, period: String
   public let side: Target.Side
-  /// In the unit, as is `outturn`.
+  /// In the unit, as is `outturn`; the number of a day.
   public let bound: Double
   public let unit: String
   /// How periods make the value of `period`: the name of an aggregation.
@@ -107,18 +107,27 @@ public enum TargetRegisterTable {
       }
       table.append(
         cells(target) + [
-          .known(target.outturn), target.isMet.map { .text($0 ? "true" : "false") } ?? .empty,
+          target.outturn.map { value($0, of: target) } ?? .empty,
+          target.isMet.map { .text($0 ? "true" : "false") } ?? .empty,
           target.isLeftOut ? .text("true") : .empty, .known(square),
         ])
     }
     return table
   }
 
+  /// A number, or a date where the unit is one.
+  private static func value(_ number: Double, of target: RegisteredTarget) -> Cell {
+    guard let unit = UnitOfMeasure(target.unit), unit.hasSameDimension(as: .date) else {
+      return .number(number)
+    }
+    return .value(unit.baseValue(of: number), in: unit)
+  }
+
   private static func cells(_ target: RegisteredTarget) -> [Cell] {
     [
       .text(target.scenario), .text(target.target), .text(target.label.zh),
       .text(target.label.en), .text(target.indicator), .date(target.period),
-      .text(target.side.rawValue), .number(target.bound), .text(target.unit),
+      .text(target.side.rawValue), value(target.bound, of: target), .text(target.unit),
       .text(target.aggregation), .date(target.date.description), .number(target.probability),
       .known(target.standardError), target.isDecided ? .text("true") : .empty,
     ]

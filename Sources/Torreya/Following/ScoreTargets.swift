@@ -6,11 +6,11 @@ import Vocabulary
 
 /// Sets what came beside the targets of a register.
 ///
-/// A target is decided when the table has its indicator in just its period, or in all months or
-/// quarters that make it up. Of several values for one period the one that was known last
-/// counts. A probability that was given when the outcome was known says nothing of how good
-/// forecasts are and is left out of the scores: the outcome was known from the first value on, by
-/// its `known`, or by the last day of its period where that is empty.
+/// A target is decided when the table has its indicator in just its period, or in parts that make
+/// it up, such as months, or three quarters and three months. Of several values for one period the
+/// one that was known last counts. A probability that was given when the outcome was known says
+/// nothing of how good forecasts are and is left out of the scores: the outcome was known from the
+/// first value on, by its `known`, or by the last day of its period where that is empty.
 ///
 /// - Parameter file: a table of actuals, as `readActuals` has it: `indicator`, `period`, `value`,
 ///   and where needed `unit`, `known`; a day needs no period.
@@ -18,7 +18,9 @@ import Vocabulary
 ///   no target, each once, in the order of the table: nothing is judged by them, which may be
 ///   meant, or a slip.
 /// - Errors: a column that is missing or unknown, what is no period, a value that is neither a
-///   number nor a date, another unit.
+///   number nor a date, another unit, what was known before its period began, other values for the
+///   same period with the same `known`, totals that their parts contradict; a warning where values
+///   have errors, by which nothing is judged.
 public func score(_ targets: [RegisteredTarget], by file: SourceFile) -> (
   targets: [RegisteredTarget], unjudged: [String], diagnostics: [Diagnostic]
 ) {

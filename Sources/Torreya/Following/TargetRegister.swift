@@ -41,19 +41,23 @@ public struct TargetRegister: Sendable {
         probability: point.probability, standardError: point.standardError,
         isDecided: target.isDecided)
       let name = try OutputFolder(folder + "/" + own).writeNew(
-        stem: "\(point.date)-\(ForecastRegister.fileName(of: judged.target.id))", ending: ".csv",
+        stem: Self.stem(point.date, judged.target.id), ending: ".csv",
         bytes: csv(TargetRegisterTable.table(entry)))
       names.append(own + "/" + name)
     }
     return names
   }
 
-  /// Reads all targets of the register, in the order of their paths; other files are passed over.
+  /// Reads the targets of the register, in the order of their paths; other files are passed over.
   ///
-  /// - Returns: what files without mistakes say, and what is wrong with the others.
+  /// A target that was registered several times on a day, with other trials, seeds or facts, was
+  /// promised once: the file with the largest number behind its name is the last one.
+  ///
+  /// - Returns: what files without mistakes say; how many days of a target had several; and what is
+  ///   wrong with the other files.
   /// - Throws: `ReadError` when there is no such folder.
   public func read() throws(ReadError) -> (
-    targets: [RegisteredTarget], diagnostics: [Diagnostic]
+    targets: [RegisteredTarget], repeated: Int, diagnostics: [Diagnostic]
   ) {
     guard let folders = names(in: folder) else {
       throw ReadError(.init(zh: "没有这个文件夹", en: "there is no such folder"))
@@ -62,7 +66,7 @@ public struct TargetRegister: Sendable {
       name.hasSuffix(".csv")
         ? [name] : (names(in: folder + "/" + name) ?? []).map { "\(name)/\($0)" }
     }.filter { $0.hasSuffix(".csv") }
-    var targets: [RegisteredTarget] = []
+    var found: [(target: RegisteredTarget, number: Int)] = []
     var diagnostics: [Diagnostic] = []
     for path in paths {
       let (table, mistakes) = readCSV(try readFile(folder + "/" + path))
@@ -72,10 +76,38 @@ public struct TargetRegister: Sendable {
         continue
       }
       var reader = TargetRowReader(table)
-      targets += reader.targets()
+      found += reader.targets().map { ($0, Self.number(of: path, $0)) }
       diagnostics += reader.diagnostics
     }
-    return (targets, diagnostics)
+    let days = Dictionary(grouping: found.indices) { Day(found[$0].target) }
+    let last = days.values.compactMap { places in
+      places.max { (found[$0].number, $0) < (found[$1].number, $1) }
+    }
+    return (
+      last.sorted().map { found[$0].target }, days.values.count { $0.count > 1 }, diagnostics
+    )
+  }
+
+  /// A target on a day.
+  private struct Day: Hashable {
+    let scenario, target: String
+    let date: CalendarDate
+
+    init(_ target: RegisteredTarget) {
+      (scenario, self.target, date) = (target.scenario, target.target, target.date)
+    }
+  }
+
+  /// The name of the file of a target on a day, without its number and its ending.
+  private static func stem(_ date: CalendarDate, _ target: String) -> String {
+    "\(date)-\(ForecastRegister.fileName(of: target))"
+  }
+
+  /// The number behind the name of a file, as `writeNew` gives it: 1 where it has none.
+  private static func number(of path: String, _ target: RegisteredTarget) -> Int {
+    let name = path.split(separator: "/").last?.dropLast(".csv".count) ?? ""
+    let stem = stem(target.date, target.target) + "-"
+    return name.hasPrefix(stem) ? Int(name.dropFirst(stem.count)) ?? 1 : 1
   }
 
   private func names(in folder: String) -> [String]? {

@@ -62,7 +62,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func scoreTargets() throws {
-    let found: (targets: [RegisteredTarget], diagnostics: [Diagnostic])
+    let found: (targets: [RegisteredTarget], repeated: Int, diagnostics: [Diagnostic])
     do throws(ReadError) {
       found = try TargetRegister(register).read()
     } catch {
@@ -74,24 +74,38 @@ struct ScoreCommand: ParsableCommand {
       throw ExitStatus.noInput
     }
     let file = try readNamedFile(actuals)
-    let (scored, unjudged, mistakes) = score(found.targets, by: file)
-    guard mistakes.isEmpty else { throw fail(mistakes, in: language.chosen) }
-    if !unjudged.isEmpty {
-      let known = found.targets.map(\.indicator)
-      let names = unjudged.map { BilingualText.same($0) + suggestion($0, known) }.joined()
-      say(
-        warning: .init(
-          zh: "“\(register)”里没有这些指标的目标，其实绩未用：\(names.zh)",
-          en: "'\(register)' has no targets of these indicators, whose values are not used: "
-            + names.en))
+    let (scored, unjudged, diagnostics) = score(found.targets, by: file)
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw fail(diagnostics, in: language.chosen)
     }
+    if !diagnostics.isEmpty { say(printed(diagnostics, language: language.chosen)) }
+    if !unjudged.isEmpty { tell(unjudged, known: found.targets.map(\.indicator)) }
     try requireWritable(output)
     let tables = targetScoreTables(scored)
     try write(tables)
     guard !quiet else { return }
     try show(
-      TerminalReport(language: language.chosen)
-        .targetScores(scored, files: tables.map(\.fileName), folder: output))
+      TerminalReport(language: language.chosen).targetScores(
+        scored, repeated: found.repeated, files: tables.map(\.fileName), folder: output))
+  }
+
+  /// Names the indicators of the actuals of which the register has no target, and behind all of
+  /// them what was probably meant.
+  private func tell(_ unjudged: [String], known: [String]) {
+    let meant = unjudged.compactMap { name in
+      didYouMean(name, among: known).map { hint in
+        BilingualText(zh: "“\(name)”\(hint.zh)", en: "'\(name)': \(hint.en)")
+      }
+    }
+    let names = BilingualText(
+      zh: unjudged.map { "“\($0)”" }.joined(separator: "、"),
+      en: unjudged.map { "'\($0)'" }.joined(separator: ", "))
+    say(
+      warning: .init(
+        zh: (["“\(register)”里没有这些指标的目标，其实绩未用：\(names.zh)"] + meant.map(\.zh))
+          .joined(separator: "。"),
+        en: (["'\(register)' has no targets of these indicators, whose values are not used: "
+          + names.en] + meant.map(\.en)).joined(separator: ". ")))
   }
 
   private func write(_ tables: [NamedTable]) throws {

@@ -226,7 +226,11 @@ extension TerminalReport {
   }
 
   /// What `torreya score --targets` prints.
-  func targetScores(_ targets: [RegisteredTarget], files: [String], folder: String) -> String {
+  ///
+  /// - Parameter repeated: how many days of a target were registered more than once.
+  func targetScores(
+    _ targets: [RegisteredTarget], repeated: Int, files: [String], folder: String
+  ) -> String {
     let open = targets.count { $0.isMet == nil }
     let leftOut = targets.count { $0.isMet != nil && $0.isLeftOut }
     var lines = [
@@ -238,6 +242,12 @@ extension TerminalReport {
       lines.append(
         text(
           "\(leftOut) 个给出时结果已知，不计分", "\(leftOut) given when the outcome was known: left out"))
+    }
+    if repeated > 0 {
+      lines.append(
+        text(
+          "同一目标同一天登记了几次的有 \(repeated) 处，取最后一次",
+          "Days on which a target was registered several times: \(repeated); the last one counts"))
     }
     let scores = yearlyScores(targets)
     if !scores.isEmpty {

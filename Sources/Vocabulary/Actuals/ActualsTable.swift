@@ -19,7 +19,7 @@ struct ActualsTable {
 
   let rows: [[CSVTable.Cell]]
   private(set) var diagnostics: [Diagnostic] = []
-  private let header: [CSVTable.Cell]
+  let header: [CSVTable.Cell]
   private let names: ColumnNames
   private let time: TimeColumns?
   private var places: [Column: Int] = [:]
@@ -216,17 +216,9 @@ struct ActualsTable {
     guard let ends = periodsNamed(text, frequency) else {
       throw problem(
         .invalidValue, .init(zh: "这不是时段", en: "this is no period"), cells, .period,
-        expected: expected, suggestion: withYear(text, year))
+        expected: expected, suggestion: .period(text, year: year))
     }
     return (ends, text)
-  }
-
-  /// What to write where only the year is missing; nil where something else is.
-  private func withYear(_ text: String, _ year: Int) -> BilingualText? {
-    let whole = "\(year)年\(text)"
-    guard !text.isEmpty, Period.ends(written: whole) != nil else { return nil }
-    return BilingualText(
-      zh: "请连年份一起写，如 \(whole)", en: "write the year as well, such as \(whole)")
   }
 
   /// Whether the row has a value, right or wrong.

@@ -27,11 +27,13 @@ extension ActualsReader {
     let known = try knownDay(of: kind, value, cells)
     let one = ActualProgress(
       name: name, kind: kind, value: value, known: known, range: table.range(cells, .indicator))
-    guard !progress.contains(where: { $0.indicator == one.indicator && $0.known == known }) else {
+    let first = progress.first { $0.indicator == one.indicator && $0.known == known }
+    if let line = first?.range.start.line {
       throw table.problem(
         .duplicatePeriod,
         .init(
-          zh: "“\(one.indicator)”已有数值", en: "'\(one.indicator)' has a value already"),
+          zh: "“\(one.indicator)”已有数值（第 \(line) 行）",
+          en: "'\(one.indicator)' has a value already, on line \(line)"),
         cells, .indicator,
         expected: .init(
           zh: "每个日期只写一次；修订另写一行，known 更晚",

@@ -17,7 +17,8 @@ import SourceText
 /// Of works: `works.<project>.<activity>.start` and `.finish` with a day, `.remaining` with a time,
 /// and `works.<project>.finish`; they have no period. A day is known from itself on.
 ///
-/// - Returns: nil when there is a mistake; warnings leave the actuals as they are.
+/// - Returns: nil when there is a mistake; warnings leave the actuals as they are, such as that of a
+///   table without a value.
 /// - Errors: each with its place: a column that is missing or unknown, an indicator that the
 ///   scenario does not have or that has no value in each period, a period outside of the horizon, a
 ///   sum of what is not added up, another unit, no number, a value twice with the same `known`, and
@@ -31,8 +32,12 @@ public func readActuals(_ file: SourceFile, for model: ScenarioModel) -> (
   let rows = reader.rows()
   let actuals = Actuals(source: file, rows: rows, progress: reader.progress)
   var diagnostics = reader.diagnostics
-  if diagnostics.isEmpty, let last = actuals.lastKnown {
-    diagnostics += knownParts(actuals.known(on: last)).diagnostics
+  if diagnostics.isEmpty {
+    if let last = actuals.lastKnown {
+      diagnostics += knownParts(actuals.known(on: last)).diagnostics
+    } else {
+      diagnostics.append(reader.table.nothingRead)
+    }
   }
   return (diagnostics.contains { $0.severity == .error } ? nil : actuals, diagnostics)
 }
@@ -59,7 +64,7 @@ struct ActualsReader {
 
   mutating func rows() -> [Actual] {
     guard diagnostics.isEmpty else { return [] }
-    var seen: [Actuals.Key: Set<CalendarDate>] = [:]
+    var seen: [Actuals.Key: [CalendarDate: [CSVTable.Cell]]] = [:]
     var rows: [Actual] = []
     for cells in table.rows {
       do throws(ActualProblem) {
@@ -68,17 +73,11 @@ struct ActualsReader {
           continue
         }
         guard let row = try row(cells) else { continue }
-        guard seen[Actuals.Key(row), default: []].insert(row.known).inserted else {
-          throw table.problem(
-            .duplicatePeriod,
-            .init(
-              zh: "“\(row.indicator)”在 \(row.periodText) 已有数值",
-              en: "'\(row.indicator)' has a value for \(row.periodText) already"),
-            cells, .period,
-            expected: .init(
-              zh: "每个时段只写一次；修订另写一行，known 更晚",
-              en: "each period once, or a revision with a later 'known'"))
+        let key = Actuals.Key(row)
+        if let first = seen[key]?[row.known] {
+          throw table.duplicate(row.indicator, row.periodText, cells, first: first)
         }
+        seen[key, default: [:]][row.known] = cells
         rows.append(row)
       } catch {
         diagnostics.append(error.diagnostic)
@@ -91,13 +90,15 @@ struct ActualsReader {
   private func row(_ cells: [CSVTable.Cell]) throws(ActualProblem) -> Actual? {
     guard table.hasValue(cells) else { return nil }
     let firm = pipelineFirm(cells)
-    let resolved = try indicator(firm?.place ?? table.text(cells, .indicator), cells)
+    let name = if let firm { firm.place } else { try table.indicator(cells) }
+    let resolved = try indicator(name, cells)
     let (periods, text) = try periods(cells, resolved)
     let unit = resolved.indicator.unit
     guard let value = try value(of: firm, unit, cells) else { return nil }
     return Actual(
       indicator: resolved.indicator.id, unit: unit, periodText: text, periods: periods,
-      value: value, error: try error(cells, unit), known: try known(cells, periods),
+      value: value, error: try table.error(cells, unit),
+      known: try table.known(cells, last: model.horizon[periods.upperBound]),
       range: table.range(cells, .period))
   }
 
@@ -120,8 +121,7 @@ struct ActualsReader {
         .unknownName,
         .init(zh: "情景没有指标“\(id)”", en: "the scenario has no indicator '\(id)'"), cells,
         .indicator,
-        expected: id.isEmpty || below.isEmpty
-          ? .indicatorID : .oneOf(below),
+        expected: below.isEmpty ? .indicatorID : .oneOf(below),
         suggestion: landing(id) ?? (below.isEmpty ? suggestion(id) : nil))
     }
     guard found.timing == .each else {
@@ -178,41 +178,5 @@ struct ActualsReader {
         .invalidValue, .lookedAtFromElsewhere(id), cells, .period, expected: .onePeriod)
     }
     return (periods, text)
-  }
-
-  /// 0 where none is given.
-  private func error(_ cells: [CSVTable.Cell], _ unit: UnitOfMeasure) throws(ActualProblem)
-    -> Double
-  {
-    guard let value = try table.number(cells, .error, unit) else { return 0 }
-    guard value >= 0 else {
-      throw table.problem(
-        .invalidValue,
-        .init(zh: "标准差不能为负", en: "a standard deviation is not negative"), cells, .error)
-    }
-    return value
-  }
-
-  private func known(_ cells: [CSVTable.Cell], _ periods: ClosedRange<Int>)
-    throws(ActualProblem) -> CalendarDate
-  {
-    let last = model.horizon[periods.upperBound]
-    guard
-      let day = try table.day(
-        cells, .known,
-        expected: .init(
-          zh: "日期，如 \(last.lastDay)", en: "a date such as \(last.lastDay)"))
-    else {
-      return last.lastDay
-    }
-    guard day > last.firstDay else {
-      throw table.problem(
-        .invalidValue,
-        .init(
-          zh: "时段开始之前不会知道其实绩",
-          en: "what comes of a period is not known before it begins"), cells, .known,
-        expected: .init(zh: "\(last.firstDay) 之后的日期", en: "a day after \(last.firstDay)"))
-    }
-    return day
   }
 }

@@ -271,6 +271,11 @@ struct BoxDiscoveryTests {
     }
   }
 
+  @Test("rank correlations hold numbers, ranks and a matrix of each input")
+  func rankMemory() {
+    #expect(RankMemory(inputs: 60, outputs: 2, .trials).perTrial == 60 * (8 + 40) + 2 * 8)
+  }
+
   @Test("a search fits or not whatever the number of workers, and as many take part as have room")
   func memory() throws {
     let need = BoxSearchMemory(inputs: 10, outputs: 2)

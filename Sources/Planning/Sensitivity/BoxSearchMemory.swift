@@ -7,10 +7,8 @@ import Simulation
 /// depend on it. There are as many workers as the rest of the memory has room for.
 ///
 /// - Unit: bytes.
-public struct BoxSearchMemory: Hashable, Sendable {
-  /// For each trial, with one worker.
+public struct BoxSearchMemory: TrialMemory {
   public let perTrial: Int
-  /// For each trial, with each worker beyond the first.
   public let perTrialOfWorker: Int
 
   /// - Parameter outputs: how many results of each trial are kept beside the inputs.
@@ -22,22 +20,5 @@ public struct BoxSearchMemory: Hashable, Sendable {
     perTrial = inputs * (number + place / 2 + place / 2) + outputs * number + sorted + 2 * place
     // A repetition peels half of the searched half.
     perTrialOfWorker = inputs * (place / 4) + sorted
-  }
-
-  /// - Throws: when so many trials do not fit into what is allowed, with how many do.
-  public func check(_ settings: SimulationSettings) throws(SimulationError) {
-    let (needed, overflow) = perTrial.multipliedReportingOverflow(by: settings.trials)
-    guard overflow || needed > settings.memory else { return }
-    let fitting = settings.memory / perTrial / blockTrials * blockTrials
-    throw .memory(
-      needed: overflow ? Int.max : needed, allowed: settings.memory, fittingTrials: fitting)
-  }
-
-  /// How many workers have room; at least one.
-  ///
-  /// - Precondition: the trials fit.
-  public func workers(_ settings: SimulationSettings) -> Int {
-    let room = settings.memory - perTrial * settings.trials
-    return min(settings.threads, 1 + room / max(1, perTrialOfWorker * settings.trials))
   }
 }

@@ -43,11 +43,15 @@ public func analyseSensitivity(
 ) throws(Diagnostics) -> SensitivityReport {
   let run = SensitivityRun(plan.compiled.plan, plan.analysed, settings, isStopped: isStopped)
   var report = SensitivityReport(plan: plan, settings: run.settings)
+  // What does not fit is told before anything is run.
+  let information = try plan.question.methods.contains(.information)
+    ? InformedPlans(plan, run, files) : nil
+  try plan.checkRankMemory(run.settings)
   for method in SensitivityQuestion.Method.allCases where plan.question.methods.contains(method) {
     if isStopped() { break }
     let noting: SensitivityProgress = { progress?(method.label, $0) }
     if method == .information {
-      try report.addInformation(run, files, noting)
+      if let information { try report.addInformation(information, noting) }
       continue
     }
     try plan.diagnosed { () throws(SimulationError) in
@@ -81,7 +85,7 @@ extension SensitivityQuestion.Method {
 }
 
 extension SensitivityReport {
-  private mutating func add(
+  mutating func add(
     _ kind: SensitivityRow.Kind, _ place: Int, _ input: AnalysedInput?,
     _ estimate: SensitivityEstimate
   ) {
@@ -153,7 +157,8 @@ extension SensitivityReport {
     if run.isStopped() { return }
     evaluations += run.settings.trials
     let found = rankAssociations(
-      of: values, with: inputs, run.replication, threads: run.settings.threads)
+      of: values, with: inputs, run.replication,
+      threads: plan.rankMemory(run.settings).workers(run.settings))
     for place in values.indices {
       for (stream, association) in zip(streams, found[place]) {
         add(.rankCorrelation, place, plan.described(stream), association.correlation)
@@ -192,55 +197,6 @@ extension SensitivityReport {
       }
     }
   }
-
-  mutating func addInformation(
-    _ run: SensitivityRun, _ files: any ProjectFiles, _ progress: @escaping SensitivityProgress
-  ) throws(Diagnostics) {
-    let streams = plan.streams
-    let inputs = run.scores(of: streams) { [plan] in plan.boxInput(streams[$0], $1) }
-    let places = plan.places.indices.filter { !plan.places[$0].isAttainment }
-    // So many at a time that an interrupt is heard soon.
-    let together = 4 * run.settings.threads
-    for (done, place) in places.enumerated() {
-      let decision = try decision(run, place, files)
-      if run.isStopped() { return }
-      add(.informationValue, place, nil, decision.everything)
-      for start in stride(from: 0, to: inputs.count, by: together) {
-        let part = Array(start..<min(start + together, inputs.count))
-        let found = collect(part.count, threads: run.settings.threads) {
-          decision.value(about: inputs[part[$0]].values)
-        }
-        if run.isStopped() { return }
-        for (index, value) in zip(part, found) {
-          add(.informationValue, place, plan.described(streams[index]), value)
-        }
-        let share = Double(start + part.count) / Double(inputs.count)
-        progress((Double(done) + share) / Double(places.count))
-      }
-    }
-  }
-
-  /// What is decided: which level to promise, or which of the scenario and its variants to take.
-  /// More is better unless a target says that it is to be at most something.
-  private mutating func decision(
-    _ run: SensitivityRun, _ place: Int, _ files: any ProjectFiles
-  ) throws(Diagnostics) -> any InformedDecision {
-    let output = outputs[plan.places[place].output]
-    let isFloor = output.side == .atLeast
-    let values = try plan.diagnosed { () throws(SimulationError) in try run.baseValues()[place] }
-    evaluations += values.count
-    if plan.variants.isEmpty {
-      return PromiseInformation(
-        values, isFloor: isFloor, confidence: plan.question.confidence, run.replication)
-    }
-    var decisions = [values]
-    for variant in plan.variants {
-      decisions.append(try plan.variantValues(variant, run, output, files))
-      evaluations += values.count
-    }
-    let benefits = isFloor ? decisions : decisions.map { $0.map { -$0 } }
-    return ChoiceInformation(benefits: benefits, run.replication)
-  }
 }
 
 extension SensitivityPlan {
@@ -255,27 +211,18 @@ extension SensitivityPlan {
     }
   }
 
-  /// The values of an output in a variant, with the same random numbers.
-  fileprivate func variantValues(
-    _ variant: Variant, _ run: SensitivityRun, _ output: AskedFigure,
-    _ files: any ProjectFiles
-  ) throws(Diagnostics) -> [Double] {
-    let (model, diagnostics) = load(variant, of: compiled.model, files: files)
-    guard let model else { throw Diagnostics(diagnostics) }
-    let lost = model.lost([output], by: variant.changes)
-    guard lost.isEmpty else { throw Diagnostics(lost) }
-    let changed = compile(model.showing([output]), recording: .only([output.columnLabel]))
-    guard
-      let column = changed.plan.columns.first(where: {
-        $0.label == output.columnLabel && $0.period == output.period
-      })
-    else { preconditionFailure("what the variant lacks was told") }
+  /// What rank correlations hold.
+  fileprivate func rankMemory(_ settings: SimulationSettings) -> RankMemory {
+    RankMemory(inputs: streams.count, outputs: places.count, settings.replication)
+  }
+
+  /// - Throws: when ranks are asked for and the trials of all inputs do not fit into memory.
+  fileprivate func checkRankMemory(_ settings: SimulationSettings) throws(Diagnostics) {
+    guard question.methods.contains(.ranks) else { return }
     do throws(SimulationError) {
-      let result = try simulate(
-        changed.plan, run.settings, following: run.order, isStopped: run.isStopped)
-      return SensitivityOutput(column).values(in: result)
+      try rankMemory(settings).check(settings)
     } catch {
-      throw Diagnostics([changed.diagnostic(error)])
+      throw Diagnostics([compiled.diagnostic(error, inputs: streams.count)])
     }
   }
 }

@@ -43,6 +43,26 @@ public struct SensitivityPlan: Sendable {
       model.scenario.assumptions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// - Precondition: the model has all that is asked for.
+  init(_ model: ScenarioModel, sameFiguresAs plan: SensitivityPlan) {
+    (question, variants, outputs) = (plan.question, [], plan.outputs)
+    let compiled = compile(
+      model.showing(outputs), recording: .only(Set(outputs.map(\.columnLabel))))
+    self.compiled = compiled
+    columns = outputs.map { output in
+      guard
+        let column = compiled.plan.columns.first(where: {
+          $0.label == output.columnLabel && $0.period == output.period
+        })
+      else { preconditionFailure("what the variant lacks was told") }
+      return column
+    }
+    draws = model.model.draws
+    objects = DeclaredObjects(of: model.scenario)
+    assumptions = Dictionary(
+      model.scenario.assumptions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   // MARK: Outputs
 
   /// For each output its value and, of a target, whether it is met.

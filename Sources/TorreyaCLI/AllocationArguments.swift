@@ -112,7 +112,7 @@ struct AllocationArguments: ParsableArguments {
     switch shares {
     case nil, "expected": return (.expected, [])
     case "equal": return (.equal, [])
-    case let text? where text.contains("="):
+    case let text? where text.contains("=") || text.contains("＝"):
       let shares = try listed(text).map { pair in
         let (member, size) = try parted(pair, "--shares", "a=2,b=3")
         return AllocationShares.Share(member: member, size: try quantity(size, "--shares").value)
@@ -127,14 +127,15 @@ struct AllocationArguments: ParsableArguments {
   private func readBounds() throws -> [AllocationBound] {
     try listed(bounds ?? "").map { pair in
       let (member, ends) = try parted(pair, "--bounds", "a=300万元:900万元")
-      let both = ends.split(separator: ":", omittingEmptySubsequences: false)
+      let both = ends.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "：" }
       guard both.count == 2 else {
         throw ValidationError(
           zh: "--bounds：“\(pair)”请写成 a=300万元:900万元 或 a=:900万元。",
           en: "--bounds: write '\(pair)' as a=300万元:900万元, or a=:900万元.")
       }
       func bound(_ text: Substring) throws -> Quantity? {
-        text.isEmpty ? nil : try quantity(text, "--bounds")
+        let amount = text.trimmingBlanks
+        return amount.isEmpty ? nil : try quantity(amount, "--bounds")
       }
       return AllocationBound(member: member, least: try bound(both[0]), most: try bound(both[1]))
     }
@@ -143,7 +144,9 @@ struct AllocationArguments: ParsableArguments {
   private func parted(
     _ pair: String, _ option: String, _ example: String
   ) throws -> (String, Substring) {
-    guard let place = pair.firstIndex(of: "="), place > pair.startIndex else {
+    guard let place = pair.firstIndex(where: { $0 == "=" || $0 == "＝" }),
+      place > pair.startIndex
+    else {
       throw ValidationError(
         zh: "\(option)：“\(pair)”没有写成 \(example) 这样。",
         en: "\(option): '\(pair)' is not written as in \(example).")

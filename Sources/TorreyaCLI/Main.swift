@@ -42,6 +42,24 @@ struct TorreyaCommand: ParsableCommand {
 
   static func main() {
     reserveStandardStreams()
-    main(nil)
+    do {
+      var command = try parseAsRoot(nil)
+      try command.run()
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// Ends as the parser of the command line would; what it says in English only is said in the
+  /// language that was asked for.
+  private static func end(with error: any Error) -> Never {
+    let message = message(for: error)
+    let said = _errorPrefix + message
+    let whole = fullMessage(for: error, columns: nil)
+    guard Language.ofCommandLine == .zh, whole.hasPrefix(said),
+      let chinese = chineseForParserMessage(message)
+    else { exit(withError: error) }
+    say(_errorPrefix + chinese + whole.dropFirst(said.count))
+    exit(withError: exitCode(for: error))
   }
 }

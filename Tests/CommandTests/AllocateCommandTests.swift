@@ -53,6 +53,9 @@ struct AllocateCommandTests {
     let bounded = try allocate(
       "--members", "a,b", "--level", "1000万元", "--by", "share", "--bounds", "a=900万元:")
     #expect(bounded.status == 0, "\(bounded.messages)")
+    let wide = try allocate(
+      "--members", "a,b", "--level", "1000万元", "--by", "share", "--bounds", "a＝900万元：")
+    #expect(wide.status == 0 && wide.output == bounded.output, "\(wide.messages)")
   }
 
   @Test("the sum of the parts has all their decimals")

@@ -29,6 +29,27 @@ struct ExitStatusTests {
   }
 
   @Test(
+    "what the parser of the command line says is in Chinese where that is asked for",
+    arguments: [
+      ("run town.json --trials 1,000", "错误：“1,000”不能作为“--trials <trials>”的值"),
+      ("run town.json --density 84", "错误：没有选项“--density”"),
+      ("run town.json --trails 5", "错误：没有选项“--trails”。是否要写“--trials”？"),
+      ("run town.json --trials", "错误：缺少取值：“--trials <trials>”"),
+      ("run", "错误：缺少参数：“<scenario>”"),
+      ("run town.json other.json", "错误：多余的参数：“other.json”"),
+      ("discover town.json --density 84", "错误：“84”不能作为“--density <density>”的值"),
+      // Ours are so already.
+      ("run town.json --trials 0", "错误：--trials"),
+    ])
+  func parserMessages(line: String, message: String) throws {
+    let folder = try folder()
+    let result = try folder.shell("LC_ALL=zh_CN.UTF-8 torreya " + line)
+    #expect(result.status == 64 && result.output.isEmpty)
+    #expect(result.messages.hasPrefix(message), "\(result.messages)")
+    #expect(result.messages.contains("Usage: torreya"), "\(result.messages)")
+  }
+
+  @Test(
     "64: usage, with what would be right",
     arguments: [
       (["run"], "Missing expected argument '<scenario>'"),
@@ -52,6 +73,7 @@ struct ExitStatusTests {
       (["target", "town.json", "--indicator", "villageIncome", "--confidence", "1.5"], "1.5"),
       (["target", "town.json", "--indicator", "fiscal.total"], "reports: fiscal.total.recurring,"),
       (["target", "town.json", "--indicator", "villageIncome", "--period", "1999"], "1999"),
+      (["optimise", "town.json", "--frontier", "-1"], "--frontier is a whole number of at least 0"),
       (["describe", "columns", "sumary"], "There is no 'sumary' among columns."),
     ])
   func usage(arguments: [String], message: String) throws {

@@ -123,6 +123,8 @@ import Testing
       ("--lever visits=3 --lever 走访=5", "each once"),
       ("--lever visits=3 --set levers.ads.default=6万元", "exclude each other"),
       ("--set levers.ads.default=5万元", "moves in steps"),
+      ("--lever visits=0～5", "Write 0:5:1, say."), ("--lever visits=0:5", "Write 0:5:1, say."),
+      ("--lever 走访=9", "'走访' may stand from 0次 to 6次"),
     ]
     for (line, part) in lines {
       let result = try run(folder, "sweep town.json --targets T \(line)")

@@ -200,6 +200,13 @@ struct WhatIfSessionTests {
       ("anchorLeaves=1", ["is a variant and has no value"]),
       ("promotionVisits", ["is a lever: write its value"]),
       ("promotionVisits=400", ["may stand from 0次 to 60次"]),
+      ("拜访乡贤与招商对接=400", ["'拜访乡贤与招商对接' may stand from 0次 to 60次"]),
+      (
+        "拜访乡贤与招商对接=400 旅游宣传=3",
+        ["'拜访乡贤与招商对接' may stand", "no lever or target '旅游宣传'"]
+      ),
+      ("promotionVisits=四十", ["'promotionVisits=四十': '四十' does not begin with a number"]),
+      ("拜访乡贤与招商对接=4元", ["'拜访乡贤与招商对接' is in 次"]),
       ("promotionVisits=20,40", ["several values"]),
       ("promotionVisits=40,40", ["several values"]),
       ("fiscal.vat.annual={\"pert\"", ["cannot be read"]),

@@ -46,8 +46,10 @@ extension Lever {
   }
 
   /// What keeps the lever from standing at a value; nil where nothing does.
-  func brokenPromise(at value: Double) -> BrokenPromise? {
-    let wished = Quantity(value, unit)
+  ///
+  /// - Parameter name: what the planner calls the lever; nil for its id.
+  func brokenPromise(at value: Double, called name: String? = nil) -> BrokenPromise? {
+    let (wished, id) = (Quantity(value, unit), name ?? self.id)
     if let bounds, !bounds.contains(value) {
       let (least, most) = (Quantity(bounds.lowerBound, unit), Quantity(bounds.upperBound, unit))
       return BrokenPromise(
@@ -68,8 +70,10 @@ extension Lever {
   }
 
   /// - Throws: what keeps the lever from standing at a value.
-  func check(_ value: Double) throws(QuestionError) {
-    if let broken = brokenPromise(at: value) { throw broken.question }
+  ///
+  /// - Parameter name: what the planner calls the lever.
+  func check(_ value: Double, called name: String) throws(QuestionError) {
+    if let broken = brokenPromise(at: value, called: name) { throw broken.question }
   }
 
   /// Whether it is this lever that stands at a path.

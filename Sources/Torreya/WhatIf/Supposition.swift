@@ -80,7 +80,7 @@ extension Variant {
           en: "'\(part)' is no change: write one such as promotionVisits=40."))
     }
     let lever = model.scenario.levers.first { $0.isNamed(name) }
-    if let lever { return try Self.moved(lever, value, part) }
+    if let lever { return try Self.moved(lever, called: name, value, part) }
     try model.checkIsSupposable(name)
     let node = try JSONNode(written: value)
     let target = model.scenario.targets.first {
@@ -109,16 +109,10 @@ extension Variant {
       : BilingualText(zh: "\(called.zh) \(value)", en: "\(called.en) \(value)")
   }
 
-  private static func moved(_ lever: Lever, _ value: String, _ part: String) throws(QuestionError)
-    -> Variant
-  {
-    let axis = try SweepAxis(lever, value, of: part)
-    guard !SweepAxis.isList(value), let number = axis.values[0].number else {
-      throw QuestionError(
-        .init(
-          zh: "“\(part)”给措施写了几个值：一个假设只有一个。",
-          en: "'\(part)' gives a lever several values: a what-if has one."))
-    }
+  private static func moved(
+    _ lever: Lever, called name: String, _ value: String, _ part: String
+  ) throws(QuestionError) -> Variant {
+    let number = try SweepAxis.value(value, of: lever, called: name, in: part)
     let shown = Quantity(number, lever.unit).description
     return Variant(
       id: lever.id + "=" + value,

@@ -18,14 +18,39 @@ public struct SweepAxis: Sendable {
     try self.init(try model.levers(named: [id])[0], grid, of: text)
   }
 
+  /// The one value that a lever is to have, in base units.
+  ///
+  /// - Parameters:
+  ///   - name: what the planner calls the lever.
+  ///   - text: how the whole is written, for what is wrong with it.
+  static func value(
+    _ word: String, of lever: Lever, called name: String, in text: String
+  ) throws(QuestionError) -> Double {
+    guard !isList(word) else {
+      throw QuestionError(
+        .init(
+          zh: "“\(text)”给措施写了几个值：一个假设只有一个。",
+          en: "'\(text)' gives a lever several values: a what-if has one."))
+    }
+    let number: Quantity
+    do throws(UnitError) {
+      number = try Quantity(parsing: word)
+    } catch {
+      throw QuestionError(
+        .init(zh: "“\(text)”：\(error.message.zh)。", en: "'\(text)': \(error.message.en)."))
+    }
+    return try value(number, of: lever, called: name)
+  }
+
   /// - Parameter text: how the whole is written, for what is wrong with it.
   init(_ lever: Lever, _ grid: String, of text: String) throws(QuestionError) {
     id = lever.id
     label = lever.label
     isLever = true
     var values: [SweepValue] = []
+    let name = (try? Self.parts(text).id) ?? lever.id
     for number in try Self.numbers(grid, of: text) {
-      let base = try Self.value(number, of: lever)
+      let base = try Self.value(number, of: lever, called: name)
       values.append(
         SweepValue(
           shown: .number(lever.unit.decimalValue(ofBase: base)), unit: lever.unit.symbol,
@@ -118,7 +143,7 @@ public struct SweepAxis: Sendable {
         throw QuestionError(
           .init(
             zh: "“\(text)”不是网格：\(error.message.zh)。",
-            en: "'\(text)' is no grid: \(error.message.en)."))
+            en: "'\(text)' is no grid: \(error.message.en).") + asGrid(grid))
       }
     }
     guard isRange else { return numbers }
@@ -126,7 +151,8 @@ public struct SweepAxis: Sendable {
       throw QuestionError(
         .init(
           zh: "“\(text)”不是网格：“起:止:步长”由第一个数升到第二个数。",
-          en: "'\(text)' is no grid: from:to:step rises from the first number to the second."))
+          en: "'\(text)' is no grid: from:to:step rises from the first number to the second.")
+          + asGrid(grid))
     }
     // 0:200:50万元 is in 万元 all the way.
     let unit = numbers.first { $0.unit.symbol != "1" }?.unit ?? .one
@@ -154,14 +180,31 @@ public struct SweepAxis: Sendable {
     }
   }
 
-  private static func value(_ number: Quantity, of lever: Lever) throws(QuestionError) -> Double {
+  /// How two ends without a step are written as a grid of five steps; empty for anything else.
+  private static func asGrid(_ text: String) -> BilingualText {
+    let ends = text.replacing("——", with: "—").split { isColon($0) || "~～—–-至到".contains($0) }
+      .map(\.trimmingBlanks)
+    guard ends.count == 2, let first = Quantity.reading(ends[0]),
+      let last = Quantity.reading(ends[1])
+    else { return .same("") }
+    let unit = last.unit
+    let start = first.unit.symbol == "1" ? unit.baseValue(of: first.value) : first.value
+    let step = (last.value - start) / 5
+    guard step > 0 else { return .same("") }
+    let grid = "\(ends[0]):\(ends[1]):\(Quantity(step, unit))"
+    return BilingualText(zh: "可写作 \(grid)。", en: " Write \(grid), say.")
+  }
+
+  private static func value(
+    _ number: Quantity, of lever: Lever, called name: String
+  ) throws(QuestionError) -> Double {
     let unit = lever.unit
     guard number.unit.symbol == "1" || number.unit.hasSameDimension(as: unit) else {
       let (own, given) = (unit.symbolOrWord, number.unit.symbolOrWord)
       throw QuestionError(
         .init(
-          zh: "“\(lever.id)”的单位是\(own.zh)，不是\(given.zh)。",
-          en: "'\(lever.id)' is in \(own.en), and not in \(given.en)."))
+          zh: "“\(name)”的单位是\(own.zh)，不是\(given.zh)。",
+          en: "'\(name)' is in \(own.en), and not in \(given.en)."))
     }
     let base = number.unit.symbol == "1" ? unit.baseValue(of: number.value) : number.value
     guard base.isFinite else {
@@ -169,7 +212,7 @@ public struct SweepAxis: Sendable {
         .init(
           zh: "“\(number)”数值过大。", en: "'\(number)' is beyond the range of numbers."))
     }
-    try lever.check(base)
+    try lever.check(base, called: name)
     return base
   }
 }

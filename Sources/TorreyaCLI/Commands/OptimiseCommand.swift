@@ -48,7 +48,9 @@ struct OptimiseCommand: QuestionCommand {
     help: "The wished probability, such as 0.8 or 80%: find the least cost for it.")
   var probability: String?
 
-  @Option(help: "The number of budgets of the cost-probability frontier. (default: none)")
+  @Option(
+    parsing: .unconditional,
+    help: "The number of budgets of the cost-probability frontier. (default: none)")
   var frontier: Int?
 
   @Option(help: "Variants that may come true, parted by commas: decide so that it holds in all.")

@@ -62,6 +62,18 @@ public func load(
   return unfit.isEmpty ? (model, []) : (nil, unfit)
 }
 
+/// The model of a scenario as far as it can be understood, for looking up names in it; nil where
+/// nothing can be made of it.
+///
+/// It may lack what has mistakes, and is not to be simulated.
+public func readableModel(
+  _ source: SourceFile, files: any ProjectFiles & Sendable
+) -> ScenarioModel? {
+  let (document, mistakes) = read(source, files: files)
+  guard let document, mistakes.isEmpty else { return nil }
+  return check(document, files: files).scenario.flatMap { Vocabulary.model($0).model }
+}
+
 extension Diagnostic {
   /// What is wrong, and where.
   fileprivate var kindAndPlace: String {

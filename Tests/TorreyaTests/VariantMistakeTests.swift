@@ -32,7 +32,8 @@ struct VariantMistakeTests {
 
   @Test("a mistake that a variant words otherwise is told once")
   func inOtherWords() throws {
-    let target = #"{ "id": "T", "indicator": "fiscal.vat", "period": "2030", "atLeast": "1万元" }"#
+    let target = #"{ "id": "T", "indicator": "fiscal.vat.total.recurring", "#
+      + #""period": "2030", "atLeast": "1万元" }"#
     let found = try mistakes(
       #"{ "horizon.periods": 24 }"#, besides: ", \"targets\": [\(target)]")
     #expect(found.map(\.code) == [.periodOutsideHorizon], "\(found)")

@@ -55,13 +55,14 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
+    guard stage != nil || indicator != nil else { return try listIndicators() }
     let model = try scenario.load(language.chosen)
     switch (stage, indicator) {
     case (.model, _): try show(model.model.description)
     case (.plan, _):
       let compiled = compileForTables(model, withSample: false)
       try show(compiled.planText(sampling: sampling.scheme(for: model.scenario)))
-    case (nil, nil): try show(TerminalReport(language: language.chosen).indicators(model))
+    case (nil, nil): return
     case (nil, let id?):
       if ScheduleExplanation.explains(id, in: model) {
         try explainSchedule(id, model)
@@ -69,6 +70,17 @@ struct ExplainCommand: ParsableCommand {
         try explain(id, model)
       }
     }
+  }
+
+  /// Lists the names, also those of a scenario with mistakes, which may be mended by them.
+  private func listIndicators() throws {
+    prepareWorkers()
+    let source = try scenario.source()
+    let (model, diagnostics) = Torreya.load(source, files: scenario.files)
+    if let known = model ?? readableModel(source, files: scenario.files) {
+      try show(TerminalReport(language: language.chosen).indicators(known))
+    }
+    guard model != nil else { throw fail(diagnostics, in: language.chosen) }
   }
 
   private func explain(_ id: String, _ model: ScenarioModel) throws {

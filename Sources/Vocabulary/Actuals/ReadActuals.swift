@@ -17,8 +17,8 @@ import SourceText
 /// Of works: `works.<project>.<activity>.start` and `.finish` with a day, `.remaining` with a time,
 /// and `works.<project>.finish`; they have no period. A day is known from itself on.
 ///
-/// - Returns: nil when there is a mistake; warnings leave the actuals as they are, such as that of a
-///   table without a value.
+/// - Returns: nil when there is a mistake; warnings, such as that of a table without a value, leave
+///   the actuals as they are.
 /// - Errors: each with its place: a column that is missing or unknown, an indicator that the
 ///   scenario does not have or that has no value in each period, a period outside of the horizon, a
 ///   sum of what is not added up, another unit, no number, a value twice with the same `known`, and
@@ -122,7 +122,9 @@ struct ActualsReader {
         .init(zh: "情景没有指标“\(id)”", en: "the scenario has no indicator '\(id)'"), cells,
         .indicator,
         expected: below.isEmpty ? .indicatorID : .oneOf(below),
-        suggestion: landing(id) ?? (below.isEmpty ? suggestion(id) : nil))
+        suggestion: landing(id)
+          ?? (below.isEmpty
+            ? .indicator(id, among: model.indicators.map(\.indicator)) : nil))
     }
     guard found.timing == .each else {
       throw table.problem(
@@ -138,15 +140,6 @@ struct ActualsReader {
   }
 
   func isIndicator(_ id: String) -> Bool { indicators[id] != nil }
-
-  /// The id that was probably meant; what bears a name is known by its id.
-  private func suggestion(_ name: String) -> BilingualText? {
-    let all = model.indicators.map(\.indicator)
-    if let named = all.first(where: { $0.label.zh == name || $0.label.en == name }) {
-      return .init(zh: "是否要写“\(named.id)”？", en: "did you mean '\(named.id)'?")
-    }
-    return didYouMean(name, among: all.map(\.id))
-  }
 
   private func periods(_ cells: [CSVTable.Cell], _ resolved: ResolvedIndicator)
     throws(ActualProblem) -> (periods: ClosedRange<Int>, text: String)

@@ -1,3 +1,4 @@
+import Formulas
 import SourceText
 
 extension BilingualText {
@@ -75,6 +76,14 @@ extension BilingualText {
 
   static let indicatorID = BilingualText(
     zh: "指标的标识，`torreya explain` 可列出", en: "the id of an indicator; `torreya explain` lists them")
+  /// The id that was probably meant; what bears a name is known by its id.
+  static func indicator(_ name: String, among known: [Indicator]) -> BilingualText? {
+    if let named = known.first(where: { $0.label.zh == name || $0.label.en == name }) {
+      return didYouMean(named.id)
+    }
+    return SourceText.didYouMean(name, among: known.map(\.id))
+  }
+
   static let confidenceRange = BilingualText(
     zh: "把握在 0 和 1 之间", en: "a confidence lies between 0 and 1")
   static let probabilityExample = BilingualText(

@@ -22,6 +22,8 @@ struct FormReader {
     var named: [String: Double] = [:]
     var choices: [String: String] = [:]
     var inner: (any Distribution)?
+    // What is wrong with one parameter does not hide what is wrong with another.
+    var isWhole = true
     for parameter in form {
       if case .distribution(let kind) = parameter.role {
         guard let member = members.first(where: { isFamily($0, form) }) else { continue }
@@ -36,19 +38,23 @@ struct FormReader {
       let path = path.appending(key: member.key)
       switch parameter.role {
       case .value, .spread, .number, .probability:
-        guard let number = reader.number(member.value, as: parameter, path) else { return nil }
+        let number = reader.number(member.value, as: parameter, path)
         named[parameter.name] = number
+        isWhole = isWhole && number != nil
       case .text:
         guard case .string = member.value.value else {
           context.report(wrongType(member.value, expected: .aText, path: path))
-          return nil
+          isWhole = false
+          continue
         }
       case .choice(let words):
-        guard let word = choice(member, words, path) else { return nil }
+        let word = choice(member, words, path)
         choices[parameter.name] = word
+        isWhole = isWhole && word != nil
       case .quantiles, .rows, .distribution: continue
       }
     }
+    guard isWhole else { return nil }
     var values = ParameterValues(named)
     values.choices = choices
     values.distribution = inner

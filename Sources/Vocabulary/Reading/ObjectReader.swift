@@ -182,22 +182,27 @@ public struct ObjectReader {
   }
 
   public func date(_ field: Field) -> CalendarDate? {
-    reading(field, BilingualText(zh: "日期", en: "date"), CalendarDate.init(iso:))
+    reading(
+      field, BilingualText(zh: "日期", en: "date"), BilingualText.writeDay,
+      CalendarDate.init(iso:))
   }
 
   public func period(_ field: Field) -> Period? {
-    reading(field, BilingualText(zh: "时段", en: "period"), Period.init(label:))
+    reading(
+      field, BilingualText(zh: "时段", en: "period"), BilingualText.writePeriod,
+      Period.init(label:))
   }
 
   /// What a text denotes; a text that denotes nothing is not of a wrong type, but of no use.
   private func reading<Result>(
-    _ field: Field, _ noun: BilingualText, _ convert: (String) -> Result?
+    _ field: Field, _ noun: BilingualText, _ suggestion: (String) -> BilingualText?,
+    _ convert: (String) -> Result?
   ) -> Result? {
     guard let text = text(field) else { return nil }
     if let result = convert(text) { return result }
     reportInvalid(
       field, BilingualText(zh: "“\(text)”不是\(noun.zh)", en: "'\(text)' is no \(noun.en)"),
-      expected: field.shape.expectation)
+      expected: field.shape.expectation, suggestion: suggestion(text))
     return nil
   }
 

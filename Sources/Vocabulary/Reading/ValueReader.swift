@@ -139,7 +139,7 @@ struct ValueReader {
         expected: BilingualText(
           zh: "一个日期，例如 \"2024-06-01\"；或一个时段，指其第一天",
           en: "a date such as \"2024-06-01\", or a period for its first day"),
-        found: .same(text)))
+        found: .same(text), suggestion: .writeDay(text) ?? .writePeriod(text)))
     return nil
   }
 

@@ -13,7 +13,10 @@ public func check(
     let probe = ObjectReader(
       document.root, as: ScenarioFile.descriptor, path: .root, idPath: "", context: opening)
   else { return (nil, opening.diagnostics) }
-  guard let horizon = readHorizon(probe) else { return (nil, opening.diagnostics) }
+  let read = readHorizon(probe)
+  guard let horizon = read ?? standInHorizon(document.root) else {
+    return (nil, opening.diagnostics)
+  }
   // The horizon is known: everything is read again with it, so nothing is reported twice.
   let context = ReadingContext(
     horizon: horizon, files: files, knowing: progress ?? .none, after: document.former)
@@ -23,18 +26,22 @@ public func check(
   else { return (nil, context.diagnostics) }
   context.declared = DeclaredLabels(document.root)
   let scenario = readScenario(reader, document)
-  return (scenario, context.diagnostics.withoutRepetitions)
+  var diagnostics = context.diagnostics.withoutRepetitions
+  // Of a horizon that was guessed nobody can say what lies outside.
+  if read == nil { diagnostics.removeAll { $0.code == .periodOutsideHorizon } }
+  return (scenario, diagnostics)
 }
 
 private let placeholderHorizon = Horizon(first: Period(.yearly, year: 2024), count: 1)
 
 private func readHorizon(_ reader: ObjectReader) -> Horizon? {
-  guard let fields = reader.object(ScenarioFile.horizon),
-    let first = fields.period(HorizonFields.first),
-    let periods = fields.integer(HorizonFields.periods)
-  else { return nil }
-  // The calendar ends with the year 9999, and a work may end some years after the horizon.
-  guard first.year >= 1, first.advanced(by: periods).year < HorizonFields.yearMaximum else {
+  guard let fields = reader.object(ScenarioFile.horizon) else { return nil }
+  // Both are read before one is missed.
+  let (start, count) = (
+    fields.period(HorizonFields.first), fields.integer(HorizonFields.periods)
+  )
+  guard let first = start, let periods = count else { return nil }
+  guard first.isInCalendar(with: periods) else {
     fields.reportInvalid(
       HorizonFields.first,
       .init(zh: "预测期超出历法范围", en: "the horizon lies outside the calendar"),
@@ -44,6 +51,36 @@ private func readHorizon(_ reader: ObjectReader) -> Horizon? {
     return nil
   }
   return Horizon(first: first, count: periods)
+}
+
+/// The horizon that a planner seems to mean with what cannot be read as one, so that what is wrong
+/// with the rest of the scenario comes to light too; nil where nothing can be made of it.
+private func standInHorizon(_ root: JSONNode) -> Horizon? {
+  guard let node = root.member(ScenarioFile.horizon.key)?.value,
+    case .string(let text)? = node.member(HorizonFields.first.key)?.value.value,
+    var first = Period(written: text)
+  else { return nil }
+  var count: Int?
+  switch node.member(HorizonFields.periods.key)?.value.value {
+  case .number(let text): count = Int(text)
+  // "12个月".
+  case .string(let text): count = Int(text.prefix { $0.isASCII && $0.isNumber })
+  default: break
+  }
+  if let found = count, !(1...1200).contains(found) { count = nil }
+  // 2025年 and 12 periods are its months.
+  if first.frequency == .yearly, Period(label: text) == nil, let count, count % 12 == 0 {
+    first = Period(.monthly, year: first.year)
+  }
+  let periods = count ?? first.frequency.periodsPerYear
+  return first.isInCalendar(with: periods) ? Horizon(first: first, count: periods) : nil
+}
+
+extension Period {
+  /// The calendar ends with the year 9999, and a work may end some years after the horizon.
+  fileprivate func isInCalendar(with periods: Int) -> Bool {
+    year >= 1 && advanced(by: periods).year < HorizonFields.yearMaximum
+  }
 }
 
 private func readScenario(_ reader: ObjectReader, _ document: ScenarioDocument) -> Scenario {
@@ -58,7 +95,8 @@ private func readScenario(_ reader: ObjectReader, _ document: ScenarioDocument) 
   let levers = readLevers(reader)
   let declared = reader.list(ScenarioFile.indicators).map(DeclaredIndicator.init)
   let promised = reader.list(ScenarioFile.targets, prefix: "targets")
-  let targets = promised.compactMap { Target($0, revenue: parts.fiscal?.layout) }
+  let promises = promised.compactMap { Target($0, revenue: parts.fiscal?.layout) }
+  let targets = promises.filter { $0.hasTime && $0.hasBound }
   let correlations = reader.list(ScenarioFile.correlations, prefix: "correlations").compactMap {
     DeclaredCorrelation($0).correlation
   }
@@ -83,7 +121,8 @@ private func readScenario(_ reader: ObjectReader, _ document: ScenarioDocument) 
     projects: parts.works?.projects ?? [], workRisks: parts.works?.risks ?? [],
     days: context.days, assumptions: context.assumptions,
     inputs: document.included + context.files, document: document.root, reading: reading,
-    isIncomplete: context.isIncomplete)
+    isIncomplete: context.isIncomplete,
+    unreadTargets: promises.filter { !$0.hasTime || !$0.hasBound })
 }
 
 /// The levers; each may name others.

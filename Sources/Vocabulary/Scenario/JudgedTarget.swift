@@ -86,9 +86,7 @@ extension Target {
       return .failure(TargetProblem(diagnostic: unknownIndicator(model)))
     }
     let unit = resolved.indicator.unit
-    let isInItsUnit = bound.unit.hasSameDimension(as: unit)
-    let isBareNumber = !isInItsUnit && bound.unit.symbol == "1" && unit.dimension.isCount
-    guard isInItsUnit || isBareNumber else {
+    guard fits(unit) else {
       return .failure(TargetProblem(diagnostic: wrongUnit(unit)))
     }
     let column: (String, String)
@@ -115,19 +113,35 @@ extension Target {
     return .success(
       JudgedTarget(
         target: self, columnLabel: column.0, columnPeriod: column.1,
-        bound: isBareNumber ? unit.baseValue(of: bound.value) : bound.value,
+        bound: isBareNumber(of: unit) ? unit.baseValue(of: bound.value) : bound.value,
         unit: unit, loss: costs))
   }
 
+  /// What is wrong with a target of which a part could not be read, besides that part.
+  func problem(besides resolved: ResolvedIndicator?, in model: Model) -> Diagnostic? {
+    guard let resolved else { return unknownIndicator(model) }
+    let unit = resolved.indicator.unit
+    return hasBound && !fits(unit) ? wrongUnit(unit) : nil
+  }
+
+  /// Whether the bound is in a unit like another one; a plain number may count things.
+  private func fits(_ unit: UnitOfMeasure) -> Bool {
+    bound.unit.hasSameDimension(as: unit) || isBareNumber(of: unit)
+  }
+
+  private func isBareNumber(of unit: UnitOfMeasure) -> Bool {
+    !bound.unit.hasSameDimension(as: unit) && bound.unit.symbol == "1" && unit.dimension.isCount
+  }
+
   private func unknownIndicator(_ model: Model) -> Diagnostic {
-    let names = model.indicators.map(\.indicator.id)
+    let known = model.indicators.map(\.indicator)
     return Diagnostic(
       .unknownName,
       .init(
         zh: "目标“\(id)”所指的指标“\(indicator)”不存在",
         en: "the target '\(id)' names the indicator '\(indicator)', which does not exist"),
       at: indicatorOrigin, path: path.appending(key: "indicator").description,
-      expected: .indicatorID, suggestion: didYouMean(indicator, among: names))
+      expected: .indicatorID, suggestion: .indicator(indicator, among: known))
   }
 
   private func wrongUnit(_ unit: UnitOfMeasure) -> Diagnostic {

@@ -28,6 +28,10 @@ public func model(_ scenario: Scenario) -> (model: ScenarioModel?, diagnostics: 
     case .failure(let problem): diagnostics.append(problem.diagnostic)
     }
   }
+  for target in scenario.unreadTargets {
+    let indicator = places[target.indicator].map { model.indicators[$0] }
+    diagnostics += target.problem(besides: indicator, in: model).map { [$0] } ?? []
+  }
   return (
     ScenarioModel(scenario: scenario, model: model, targets: targets),
     diagnostics.withoutRepetitions

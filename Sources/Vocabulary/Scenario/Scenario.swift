@@ -36,4 +36,6 @@ public struct Scenario: Sendable {
   let reading: ScenarioReading
   /// Whether a part that others may name could not be read.
   let isIncomplete: Bool
+  /// Targets of which the time or the bound could not be read.
+  let unreadTargets: [Target]
 }

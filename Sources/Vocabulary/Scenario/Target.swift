@@ -64,6 +64,8 @@ public struct Target: Component {
   let boundOrigin: SourceRange
   let lossOrigin: SourceRange?
   let path: JSONPath
+  /// Whether `time` and `bound` are what the planner wrote, and not placeholders.
+  let hasTime, hasBound: Bool
 
   /// The key under which its bound stands.
   public var boundKey: String {
@@ -72,7 +74,8 @@ public struct Target: Component {
   }
 
   /// - Parameter revenue: the readings of the revenue, which have definitions.
-  /// - Errors: nil, with diagnostics, when there is nothing to judge.
+  /// - Errors: nil, with diagnostics, when there is nothing to judge; a time or a bound that cannot
+  ///   be read is a placeholder, so that what is wrong with the rest is told too.
   init?(_ reader: ObjectReader, revenue: FiscalLayout?) {
     id = reader.id()
     label = reader.labelOrID
@@ -80,14 +83,16 @@ public struct Target: Component {
     path = reader.path
     loss = reader.object(Self.loss).map { LossCosts($0) }
     lossOrigin = reader.member(Self.loss)?.node.range
+    let (time, read) = (Self.time(reader), Self.bound(reader))
+    let (side, bound, boundNode) = read ?? (.atLeast, Quantity(0, .one), reader.node)
+    (hasTime, hasBound) = (time != nil, read != nil)
     guard let named = JudgedIndicator(reader, revenue),
-      let (node, _) = reader.member(Self.indicator), let time = Self.time(reader),
-      let (side, bound, boundNode) = Self.bound(reader)
+      let (node, _) = reader.member(Self.indicator)
     else { return nil }
     indicator = named.id
     definition = named.definition
     indicatorOrigin = node.range
-    self.time = time
+    self.time = time ?? .wholeHorizon
     self.side = side
     self.bound = bound
     boundOrigin = boundNode.range

@@ -152,8 +152,8 @@ private struct CSVParser {
 // MARK: - Telling mistakes
 
 extension CSVParser {
-  /// The row that has the names of the columns, where a title or an empty row of a spreadsheet stands
-  /// above it; nil where the first row has them.
+  /// The row that has the names of the columns, where a title or an empty row of a spreadsheet
+  /// stands above it; nil where the first row has them.
   private func headerBelow(_ first: [CSVTable.Cell]) -> [CSVTable.Cell]? {
     guard filled(first).count < 2 else { return nil }
     var ahead = self

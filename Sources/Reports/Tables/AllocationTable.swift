@@ -11,7 +11,7 @@ public enum AllocationTable {
   private static let partColumns: [Table.Column] = [
     Table.Column("allocation", BilingualText(zh: "分解的标识", en: "the allocation's id")),
     Table.Column(
-      "way", BilingualText(zh: "share 按比例，equalRisk 按等风险", en: "share or equalRisk")),
+      "way", BilingualText(zh: "share 按份额，equalRisk 按等风险", en: "share or equalRisk")),
     Table.Column(
       "row",
       BilingualText(

@@ -197,7 +197,7 @@ private func message(
   case .outOfReach(let least, let most):
     let (least, most) = (shown(least), shown(most))
     return .init(
-      zh: "没有共同的把握能得到总数 \(total.zh)：试验中成员的水平合计最少 \(least.zh)，最多 \(most.zh)。请分解两者之间的总数，或按比例分解。",
+      zh: "没有共同的把握能得到总数 \(total.zh)：试验中成员的水平合计最少 \(least.zh)，最多 \(most.zh)。请分解两者之间的总数，或按份额分解。",
       en: "No common confidence gives the total of \(total.en): in the trials the members' "
         + "levels come to \(least.en) at least and to \(most.en) at most. Hand down a total "
         + "between them, or by share.")

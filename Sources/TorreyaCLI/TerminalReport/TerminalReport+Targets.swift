@@ -247,7 +247,7 @@ extension TerminalReport {
   }
 
   private func name(_ way: AllocationWay) -> String {
-    way == .share ? text("按比例", "by share") : text("等风险", "equal risk")
+    way == .share ? text("按份额", "by share") : text("等风险", "equal risk")
   }
 
   /// The labels of members, without what all of them end with; their own names where labels do not

@@ -22,7 +22,7 @@ public struct DeclaredAllocation: Component {
     en: "ids of indicators, patterns such as `fiscal.villages.*.accrued.total.recurring`, or "
       + "`months` or `quarters` of the total")
   static let by = Field(
-    "by", .choice(AllocationWay.choices), .defaults(to: "both"), zh: "分解方式：按比例、按等风险",
+    "by", .choice(AllocationWay.choices), .defaults(to: "both"), zh: "分解方式：按份额、按等风险",
     en: "by share, at equal risk, or both beside each other")
   static let shares = Field(
     "shares", .map(.quantity(.one)), .optional, zh: "各成员的比例；不写则按均值",

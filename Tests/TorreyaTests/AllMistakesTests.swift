@@ -72,6 +72,12 @@ import Vocabulary
       paths(text) == ["high", "low"].map {
         "$.indicators[0].value.pert.\($0) unit-mismatch"
       })
+    let order = text.replacing("\"1公斤\"", with: "\"3人次\"")
+    #expect(
+      paths(order) == [
+        "$.indicators[0].value.pert.high unit-mismatch",
+        "$.indicators[0].value.pert.likely distribution-parameters",
+      ])
   }
 
   @Test("an indicator that a target names by its label is told its id")

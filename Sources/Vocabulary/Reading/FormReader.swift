@@ -54,11 +54,36 @@ struct FormReader {
       case .quantiles, .rows, .distribution: continue
       }
     }
-    guard isWhole else { return nil }
+    guard isWhole else {
+      reportOrder(of: named, members)
+      return nil
+    }
     var values = ParameterValues(named)
     values.choices = choices
     values.distribution = inner
     return values
+  }
+
+  /// Tells what is wrong with the order of the ends that could be read; where all could, the
+  /// family does.
+  private func reportOrder(of named: [String: Double], _ members: [JSONMember]) {
+    let rising = ["low", "likely", "high"].filter { name in
+      named[name] != nil && members.contains { $0.key == name }
+    }
+    for (lower, upper) in zip(rising, rising.dropFirst()) {
+      guard let least = named[lower], let value = named[upper], value < least,
+        let member = members.first(where: { $0.key == upper })
+      else { continue }
+      context.report(
+        Diagnostic(
+          .distributionParameters,
+          BilingualText(
+            zh: "“\(upper)”小于“\(lower)”", en: "'\(upper)' lies below '\(lower)'"),
+          at: member.value.range, path: path.appending(key: upper).description,
+          expected: BilingualText(
+            zh: "不小于 \(lower) 的数", en: "a number at or above \(lower)"),
+          found: .same(member.value.excerpt)))
+    }
   }
 
   private func choice(_ member: JSONMember, _ words: [String], _ path: JSONPath) -> String? {

@@ -148,7 +148,7 @@ private let template = """
     "levers": [
       {
         "id": "promotion", "label": { "zh": "宣传投入", "en": "Promotion" },
-        "unit": "万元", "default": "20万元", "bounds": ["0万元", "100万元"], "cost": "1元",
+        "unit": "万元", "default": "20万元", "bounds": ["0万元", "100万元"], "cost": "1万元",
         "source": "illustrative"
       }
     ],

@@ -11,7 +11,10 @@ public struct Lever: Component {
     "bounds", .list(.valueInDeclaredUnit), .optional, zh: "上下限",
     en: "the least and the greatest value that can be chosen")
   static let cost = Field(
-    "cost", .value(.yuan), .optional, zh: "单位成本", en: "what one unit of it costs")
+    "cost", .value(.yuan), .optional,
+    zh: "所写单位每一个的成本（以亩计的措施即每亩多少）；也可写单价，如 \"3000元/亩\"",
+    en: "what one of its declared unit costs, such as one 亩 of a lever in 亩; or a rate, such as "
+      + "\"3000元/亩\"")
   static let whole = Field(
     "whole", .boolean, .optional, zh: "是否只取（所写单位的）整数；未写时计数类单位（次、人、组、家等）取整数",
     en: "whether only whole numbers of its unit can be chosen; left out, yes for units that count, "
@@ -30,6 +33,9 @@ public struct Lever: Component {
       { "id": "visits", "unit": "次", "default": 20, "bounds": [0, 60], "cost": "1.2万元" }
       """)
 
+  /// The key of its value.
+  public static var valueKey: String { standard.key }
+
   public let id: String
   public let label: BilingualText
   public let unit: UnitOfMeasure
@@ -38,6 +44,8 @@ public struct Lever: Component {
   public let bounds: ClosedRange<Double>?
   /// What the values that can be chosen are apart, in base units; nil where any can be.
   public let step: Double?
+  /// Whether only whole numbers of its unit can be chosen, wherever its bounds and default lie.
+  public let isWhole: Bool
   /// The ids of the levers that must not be raised together with this one.
   public let excluded: [String]
   /// The id of the indicator of its cost; nil where it costs nothing.
@@ -46,6 +54,9 @@ public struct Lever: Component {
 
   /// The id of the indicator that is its value.
   public var indicator: String { "levers." + id }
+
+  /// The id of the indicator that is its price; nil where it costs nothing.
+  public var priceIndicator: String? { costIndicator.map { _ in indicator + "." + Self.cost.key } }
 
   /// - Parameter known: the ids of all levers.
   init(_ reader: ObjectReader, among known: [String]) {
@@ -56,7 +67,8 @@ public struct Lever: Component {
       context: reader.context, unit: unit, name: reader.idPath, cadence: .once)
     value = reader.member(Self.standard).flatMap { numbers.number($0.node, $0.path)?.value } ?? 0
     bounds = Self.bounds(reader, numbers)
-    step = Self.step(reader, numbers, unit)
+    isWhole = Self.isWhole(reader, unit)
+    step = Self.step(reader, numbers, unit, isWhole: isWhole)
     excluded = reader.names(Self.excludes, among: known.filter { [id] in $0 != id })
     if let bounds, !bounds.contains(value) {
       let (least, most) = (Quantity(bounds.lowerBound, unit), Quantity(bounds.upperBound, unit))
@@ -76,36 +88,36 @@ public struct Lever: Component {
         reader.idPath, label: label, kind: .level, unit: unit, .constant(value, unit),
         visibility: .inner, origin: reader.node.range)
     ]
-    let cost = reader.value(Self.cost)
-    costIndicator = cost.map { _ in reader.idPath + ".totalCost" }
-    if let cost {
+    let price = LeverPrice(reader, of: unit)
+    costIndicator = price.map { _ in reader.idPath + ".totalCost" }
+    if let price {
       made.append(
         Indicator(
           reader.idPath + ".totalCost",
           label: BilingualText(zh: label.zh + "成本", en: label.en + ": cost"), kind: .level,
-          unit: .tenThousandYuan,
-          .reference(reader.idPath) / .constant(1, UnitOfMeasure(unit.dimension)) * cost,
-          origin: reader.node.range))
+          unit: .tenThousandYuan, price.total(of: reader.idPath), origin: reader.node.range))
     }
     indicators = made
   }
 
+  /// As the planner says; else of a unit that counts, unless the planner says the steps.
+  private static func isWhole(_ reader: ObjectReader, _ unit: UnitOfMeasure) -> Bool {
+    let isCounted =
+      unit.dimension.isCount && unit.scale == 1 && !unit.hasSameDimension(as: .one)
+    return reader.boolean(whole) ?? (isCounted && reader.member(step) == nil)
+  }
+
   /// Whole numbers are those of the unit that the lever declares.
   private static func step(
-    _ reader: ObjectReader, _ numbers: ValueReader, _ unit: UnitOfMeasure
+    _ reader: ObjectReader, _ numbers: ValueReader, _ unit: UnitOfMeasure, isWhole: Bool
   ) -> Double? {
-    let isWhole = reader.boolean(whole)
-    guard let (node, path) = reader.member(step) else {
-      let isCounted =
-        unit.dimension.isCount && unit.scale == 1 && !unit.hasSameDimension(as: .one)
-      return isWhole ?? isCounted ? unit.scale : nil
-    }
+    guard let (node, path) = reader.member(step) else { return isWhole ? unit.scale : nil }
     guard let step = numbers.number(node, path)?.value else { return nil }
     let inUnits = unit.value(ofBase: step)
-    guard step > 0, isWhole != true || inUnits == inUnits.rounded() else {
+    guard step > 0, !isWhole || inUnits == inUnits.rounded() else {
       reader.reportInvalid(
         Self.step, step > 0 ? .brokenStep : .stepToNowhere,
-        expected: isWhole == true
+        expected: isWhole
           ? BilingualText(zh: "大于 0 的整数", en: "a whole number above 0")
           : BilingualText(zh: "大于 0 的数", en: "a number above 0"))
       return nil

@@ -36,6 +36,35 @@ import Torreya
     #expect(found.map { $0.range?.text } == ["2.5", "\"35000元\"", "9"])
   }
 
+  @Test(
+    "whole numbers are whole whatever the bounds and the default; steps are from the lower bound",
+    arguments: [
+      // A default between whole numbers does not shift them.
+      (#""unit": "人", "default": 2.5, "bounds": [2.5, 6]"#, "4", "4.5"),
+      // Steps as large as the unit are no wish for whole numbers.
+      (
+        #""unit": "万元", "default": "0.5万元", "bounds": ["0.5万元", "9.5万元"], "step": "1万元""#,
+        #""1.5万元""#, #""2万元""#
+      ),
+      (
+        #""unit": "万元", "default": "1万元", "bounds": ["0.5万元", "9.5万元"], "whole": true"#,
+        #""2万元""#, #""1.5万元""#
+      ),
+    ])
+  func wholeNumbers(lever: String, allowed: String, refused: String) throws {
+    func errors(_ value: String) -> [Diagnostic] {
+      let text = """
+        { "torreya": 1, "id": "town", "horizon": { "first": "2024-01", "periods": 1 },
+          "levers": [ { "id": "a", \(lever) } ],
+          "variants": [ { "id": "v", "levers": { "a": \(value) } } ] }
+        """
+      let file = SourceFile(name: "town.json", bytes: Array(text.utf8))
+      return load(file, files: DiskFiles(scenario: nil)).diagnostics
+    }
+    #expect(errors(allowed).isEmpty, "\(errors(allowed).map(\.message.en))")
+    #expect(errors(refused).count == 1)
+  }
+
   @Test("levers that exclude each other are told once, and what may be chosen is not")
   func exclusions() throws {
     let both = try mistakes(

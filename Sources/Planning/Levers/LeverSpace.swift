@@ -1,3 +1,10 @@
+/// Whether a cost is within a limit, up to what rounding makes of sums of prices.
+///
+/// - Unit: yuan.
+public func isAffordable(_ cost: Double, within limit: Double) -> Bool {
+  cost <= limit + 1e-9 * max(abs(limit), 1)
+}
+
 /// What can be decided: levers with their bounds and steps, levers that exclude each other, and
 /// what the decisions cost.
 ///
@@ -10,27 +17,32 @@ public struct LeverSpace: Sendable {
   ///
   /// - Unit: yuan; levers that are not among the axes are not in it.
   public let cost: @Sendable ([Double]) -> Double
+  /// Whether it is so much for each unit of each lever: then it is least and greatest at bounds.
+  public let hasPlainCost: Bool
 
+  /// - Parameter hasPlainCost: whether the cost is so much for each unit of each lever.
   public init(
-    axes: [LeverAxis], exclusions: [[Int]] = [], cost: @escaping @Sendable ([Double]) -> Double
+    axes: [LeverAxis], exclusions: [[Int]] = [], hasPlainCost: Bool = false,
+    cost: @escaping @Sendable ([Double]) -> Double
   ) {
     self.axes = axes
     self.exclusions = exclusions
+    self.hasPlainCost = hasPlainCost
     self.cost = cost
   }
 
   /// The decision to leave everything as it is.
   public var standing: [Double] { axes.map(\.standing) }
 
-  /// The space without what lies below where the levers stand now: nothing is cut. Steps are
-  /// counted from there.
+  /// The space without what lies below where the levers stand now: nothing is cut.
   public var withoutCuts: LeverSpace {
     LeverSpace(
-      axes: axes.map { axis in
-        LeverAxis(
-          id: axis.id, bounds: axis.standing...axis.bounds.upperBound, standing: axis.standing,
-          step: axis.step)
-      }, exclusions: exclusions, cost: cost)
+      axes: axes.map(\.withoutCuts), exclusions: exclusions, hasPlainCost: hasPlainCost,
+      cost: cost)
+  }
+
+  func isAffordable(_ decision: [Double], within limit: Double) -> Bool {
+    Planning.isAffordable(cost(decision), within: limit)
   }
 
   /// Whether no two levers are raised that exclude each other.
@@ -64,7 +76,7 @@ public struct LeverSpace: Sendable {
       let farthest = raised.max { share(decision, $0) < share(decision, $1) }!
       for axis in raised where axis != farthest { decision[axis] = axes[axis].standing }
     }
-    guard cost(decision) > limit else { return decision }
+    guard !isAffordable(decision, within: limit) else { return decision }
     func between(_ share: Double) -> [Double] {
       axes.indices.map { axis in
         let wished = cheapest[axis] + share * (decision[axis] - cheapest[axis])
@@ -75,7 +87,11 @@ public struct LeverSpace: Sendable {
     var (affordable, tooDear) = (0.0, 1.0)
     for _ in 0..<40 {
       let middle = (affordable + tooDear) / 2
-      if cost(between(middle)) <= limit { affordable = middle } else { tooDear = middle }
+      if isAffordable(between(middle), within: limit) {
+        affordable = middle
+      } else {
+        tooDear = middle
+      }
     }
     return between(affordable)
   }
@@ -91,7 +107,7 @@ public struct LeverSpace: Sendable {
     var trial = decision
     func isAffordable(_ value: Double) -> Bool {
       trial[axis] = value
-      return cost(trial) <= limit
+      return self.isAffordable(trial, within: limit)
     }
     let bounds = axes[axis].bounds
     if isAffordable(bounds.upperBound) { return axes[axis].atMost(bounds.upperBound) }
@@ -108,29 +124,46 @@ public struct LeverSpace: Sendable {
 
   /// What the dearest decision costs, axis by axis; what excludes each other is not heeded.
   public var greatestCost: Double {
-    var decision = standing
-    for axis in axes.indices {
-      let ends = [axes[axis].bounds.lowerBound, axes[axis].bounds.upperBound]
-      decision[axis] = ends.max { left, right in
-        var (a, b) = (decision, decision)
-        (a[axis], b[axis]) = (left, right)
-        return cost(a) < cost(b)
-      }!
-    }
-    return cost(decision)
+    cost(extreme { $0 > $1 })
   }
 
   /// The cheapest decision, axis by axis.
   public var cheapest: [Double] {
-    var decision = standing
-    for axis in axes.indices {
-      let ends = [axes[axis].bounds.lowerBound, axes[axis].bounds.upperBound]
-      decision[axis] = ([axes[axis].standing] + ends).min { left, right in
-        var (a, b) = (decision, decision)
-        (a[axis], b[axis]) = (left, right)
-        return cost(a) < cost(b)
-      }!
-    }
-    return isAllowed(decision) ? decision : standing
+    extreme(isAllowed) { $0 < $1 }
   }
+
+  /// The decision that comes first by its cost, axis by axis; of equal ones the levers stay where
+  /// they stand.
+  private func extreme(
+    _ isAllowed: ([Double]) -> Bool = { _ in true },
+    isBefore: (_ cost: Double, _ other: Double) -> Bool
+  ) -> [Double] {
+    var decision = standing
+    var found = cost(decision)
+    for (place, axis) in axes.enumerated() {
+      for value in values(of: axis) {
+        var moved = decision
+        moved[place] = value
+        guard isAllowed(moved) else { continue }
+        let price = cost(moved)
+        if isBefore(price, found) { (decision, found) = (moved, price) }
+      }
+    }
+    return decision
+  }
+
+  /// The values among which one costs least, and one most: the ends where the cost is plain; else
+  /// all, or as many as can be looked at.
+  private func values(of axis: LeverAxis) -> [Double] {
+    let ends = [axis.bounds.lowerBound, axis.atMost(axis.bounds.upperBound)]
+    if hasPlainCost { return ends }
+    if let count = axis.count, count <= Self.valuesLookedAt { return axis.values }
+    return ends
+      + (1..<Self.valuesLookedAt).map {
+        axis.nearest(
+          axis.bounds.lowerBound + axis.width * Double($0) / Double(Self.valuesLookedAt))
+      }
+  }
+
+  private static let valuesLookedAt = 512
 }

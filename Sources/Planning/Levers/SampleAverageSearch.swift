@@ -72,7 +72,7 @@ public struct SampleAverageSearch<Failure: Error> {
   /// - Returns: nil when no decision is within the budget, or it was stopped before the first.
   public mutating func run(from starts: [[Double]] = []) throws(Failure) -> SearchOutcome? {
     let cheapest = space.cheapest
-    guard space.cost(cheapest) <= aim.limit else { return nil }
+    guard space.isAffordable(cheapest, within: aim.limit) else { return nil }
     // Those over the budget are left out before they are counted against the limit.
     let few = space.count.map { $0 <= 1 << 16 } ?? false
     if few, let all = allDecisions(), all.count <= evaluationLimit {
@@ -154,7 +154,7 @@ public struct SampleAverageSearch<Failure: Error> {
     if let index = known[key] { return tried[index] }
     guard space.isAllowed(decision) else { return nil }
     let cost = space.cost(decision)
-    guard cost <= aim.limit else { return nil }
+    guard isAffordable(cost, within: aim.limit) else { return nil }
     if isStopped() { wasStopped = true }
     guard mayGoOn else {
       ranOut = true
@@ -177,7 +177,9 @@ public struct SampleAverageSearch<Failure: Error> {
       decisions = decisions.flatMap { begun in axis.values.map { begun + [$0] } }
       guard decisions.count <= 1 << 20 else { return nil }
     }
-    return decisions.filter { space.isAllowed($0) && space.cost($0) <= aim.limit }
+    return decisions.filter {
+      space.isAllowed($0) && space.isAffordable($0, within: aim.limit)
+    }
   }
 
   // MARK: Where to begin
@@ -311,8 +313,9 @@ public struct SampleAverageSearch<Failure: Error> {
   ) -> [[Double]] {
     var moves: [[Double]] = []
     let place = best.decision
-    // What a cheaper decision may cost; else the whole budget.
-    let limit = if case .cost = aim { best.cost.nextDown } else { aim.limit }
+    // What a cheaper decision may cost, whatever counts as affordable; else the whole budget.
+    let saving = 2e-9 * max(abs(best.cost), 1)
+    let limit = if case .cost = aim { best.cost - saving } else { aim.limit }
     for (first, axis) in space.axes.enumerated() where axis.width > 0 {
       for sign in [1.0, -1.0] {
         var moved = place

@@ -41,7 +41,7 @@ extension Lever {
   func nearestChoice(to value: Double) -> Double {
     guard let step else { return value }
     if bounds != nil { return LeverAxis(self).nearest(value) }
-    let first = step == unit.scale ? 0 : self.value
+    let first = isWhole ? 0 : self.value
     return first + ((value - first) / step).rounded() * step
   }
 
@@ -126,7 +126,8 @@ extension ScenarioModel {
     for lever in scenario.levers {
       // Who changes what a lever promises may choose by that.
       guard let own = changed.scenario.levers.first(where: { $0.id == lever.id }),
-        own.value != lever.value, own.bounds == lever.bounds, own.step == lever.step
+        own.value != lever.value, own.bounds == lever.bounds, own.step == lever.step,
+        own.isWhole == lever.isWhole
       else { continue }
       moved[lever.id] = own.value
       if let promise = lever.brokenPromise(at: own.value) {

@@ -27,7 +27,8 @@ import Testing
       "variants": [
         { "id": "luckier", "label": { "zh": "好运", "en": "luckier" },
           "set": { "drivers.luck.value.normal.mean": "12万元" } },
-        { "id": "lucky", "label": { "zh": "好运", "en": "luckier" }, "levers": { "visits": 4 } },
+        { "id": "lucky", "label": { "zh": "好运", "en": "luckier" },
+          "set": { "drivers.luck.value.normal.mean": "11万元" } },
         { "id": "longer", "set": { "horizon.periods": 18 } },
         { "id": "shorter", "set": { "horizon.periods": 6 } }
       ] }

@@ -15,7 +15,10 @@ struct WhatIfCommandTests {
           "formula": "drivers.luck + levers.visits / 1次 + levers.teams / 2组" }
       ],
       "targets": [{ "id": "T", "indicator": "firms", "period": "2024", "atLeast": 3 }],
-      "variants": [{ "id": "more", "levers": { "visits": 4, "teams": 2 } }] }
+      "variants": [
+        { "id": "more", "levers": { "visits": 4, "teams": 2 } },
+        { "id": "hard", "set": { "drivers.luck.value.normal.mean": -6 } }
+      ] }
     """
 
   private func folder() throws -> CommandFolder {
@@ -60,7 +63,7 @@ struct WhatIfCommandTests {
     let folder = try folder()
     let result = try folder.torreya(
       "optimise", "town.json", "--targets", "T", "--extra", "2万元", "--trials", "300",
-      "--frontier", "3", "--futures", "more", "--language", "en")
+      "--frontier", "3", "--futures", "hard", "--language", "en")
     #expect(result.status == 0, "\(result.messages)")
     #expect(
       folder.names("results/optimise")
@@ -71,6 +74,17 @@ struct WhatIfCommandTests {
     let poor = try folder.torreya(
       "optimise", "town.json", "--targets", "T", "--budget", "1万元", "--trials", "50")
     #expect(poor.status == 1)
+    // At most 23 % can be reached where luck is hard: six visits and three teams, of 3.
+    let missed = try folder.torreya(
+      "optimise", "town.json", "--targets", "T", "--probability", "80%", "--trials", "300",
+      "--futures", "hard", "--output", "missed", "--language", "en")
+    #expect(missed.status == 0, "\(missed.messages)")
+    #expect(missed.output.contains("in these futures; what is shown comes nearest: hard."))
+    #expect(missed.output.contains("in every future."))
+    let settled = try folder.torreya(
+      "optimise", "town.json", "--targets", "T", "--extra", "2万元", "--futures", "more",
+      "--language", "en")
+    #expect(settled.status == 64 && settled.messages.contains("'more'"), "\(settled.messages)")
     #expect(try folder.torreya("optimise", "town.json", "--budget", "5").status == 64)
     for refused in ["--frontier=-1", "--evaluations=0", "--fresh-trials=0"] {
       #expect(

@@ -19,16 +19,20 @@ import Torreya
             { "id": "firms", "unit": "1", "kind": "level",
               "formula": "drivers.luck + levers.visits / 1次 + levers.trifle / 1000次" }
           ],
-          "targets": [{ "id": "T", "indicator": "firms", "period": "2024", "atLeast": 2 }] }
+          "targets": [{ "id": "T", "indicator": "firms", "period": "2024", "atLeast": 2 }],
+          "variants": [ { "id": "hard", "set": { "drivers.luck.value.normal.mean": -1 } } ] }
         """
     ).model()
     let settings = testSettings(trials: 2000, seed: seed)
-    let question = try LeverQuestion(model, .budget(60_000))
+    let question = try LeverQuestion(model, .budget(60_000), futures: ["hard"])
     let found = try optimise(
       question, LeverSearchSettings(freshTrials: 4000, frontierBudgets: 7), settings,
       files: DiskFiles(scenario: nil))
     #expect(found.best?.decision == [3, 0] && found.best?.cost == 30_000)
     #expect(found.frontier.map(\.decision) == [0, 1, 2, 3, 3, 3, 3].map { [$0, 0] })
+    // Nor do the choices for several futures pay for it.
+    let robust = found.choices.filter { [.worstCase, .leastRegret].contains($0.role) }
+    #expect(robust.map(\.decision) == [[3, 0], [3, 0]])
     // The search has seen what fresh trials see, but for chance that it states.
     for choice in found.frontier {
       #expect(abs(choice.optimism) <= 4.5 * choice.optimismError)

@@ -15,6 +15,12 @@ struct LeverCost: Sendable {
   /// Where the cost is a plain sum of so much for each unit: a fixed part and the prices.
   private var prices: (fixed: Double, each: [Double])?
   private let firstFailure = FirstFailure()
+  private let known = KnownCosts()
+
+  /// What has been simulated: the same decisions are paid for again and again.
+  private final class KnownCosts: Sendable {
+    let costs = Mutex<[[Double]: Double]>([:])
+  }
 
   /// What went wrong first; a search asks for costs where it cannot hear of that.
   private final class FirstFailure: Sendable {
@@ -36,7 +42,19 @@ struct LeverCost: Sendable {
     // What is certain needs no second trial.
     if compiled.plan.columns.allSatisfy({ $0.shape == .uniform }) { settings.trials = 1 }
     self.settings = settings
-    prices = try plainPrices()
+    prices = try plainPrices(isPlain: Self.isPlain(model, levers))
+  }
+
+  /// Whether it is so much for each unit of each lever, whatever the others are.
+  var isPlain: Bool { prices != nil }
+
+  /// Whether no price depends on any of the levers: what a lever costs is its price times its
+  /// value, so the cost is then straight, and nothing that is tried can prove it otherwise.
+  private static func isPlain(_ model: ScenarioModel, _ levers: [Lever]) -> Bool {
+    let prices = Set(levers.compactMap(\.priceIndicator))
+    guard !prices.isEmpty else { return true }
+    return compile(model, recording: .only(prices), levers: levers.map(\.id)).plan
+      .readParameters.isEmpty
   }
 
   /// What went wrong with a cost that was asked for, first of all; nil where nothing has.
@@ -48,8 +66,11 @@ struct LeverCost: Sendable {
   /// - Unit: yuan; infinity where it cannot be known, for which `failure` has the reason.
   func callAsFunction(_ decision: [Double]) -> Double {
     if let prices { return zip(prices.each, decision).reduce(prices.fixed) { $0 + $1.0 * $1.1 } }
+    if let known = known.costs.withLock({ $0[decision] }) { return known }
     do throws(Diagnostics) {
-      return try simulated(decision)
+      let found = try simulated(decision)
+      known.costs.withLock { $0[decision] = found }
+      return found
     } catch {
       firstFailure.diagnostics.withLock { $0 = $0 ?? error }
       return .infinity
@@ -71,33 +92,21 @@ struct LeverCost: Sendable {
     }
   }
 
-  /// The prices, where every decision that is tried costs what they say. What exclusions forbid is
-  /// tried too: what cannot be known there is no mistake.
-  private func plainPrices() throws(Diagnostics) -> (fixed: Double, each: [Double])? {
+  /// The prices, where the cost is plain.
+  ///
+  /// - Throws: what goes wrong where the levers stand, or with one of them at a bound.
+  private func plainPrices(isPlain: Bool) throws(Diagnostics) -> (fixed: Double, each: [Double])? {
     let standing = levers.map(\.value)
-    let ends = levers.map { $0.bounds ?? $0.value...$0.value }
     let zero = try simulated(standing)
     var each: [Double] = []
-    for (axis, end) in ends.enumerated() {
+    for (axis, lever) in levers.enumerated() {
+      let bounds = lever.bounds ?? lever.value...lever.value
       var (low, high) = (standing, standing)
-      (low[axis], high[axis]) = (end.lowerBound, end.upperBound)
-      let width = end.upperBound - end.lowerBound
+      (low[axis], high[axis]) = (bounds.lowerBound, bounds.upperBound)
+      let width = bounds.upperBound - bounds.lowerBound
       each.append(width > 0 ? (try simulated(high) - simulated(low)) / width : 0)
     }
     let fixed = zero - zip(each, standing).reduce(0) { $0 + $1.0 * $1.1 }
-    // A third, two thirds, and corners: what is not straight shows in one of them.
-    for shares in [[0.0], [1.0], [1.0 / 3], [2.0 / 3], [0.2, 0.9], [0.9, 0.2]] {
-      let decision = ends.enumerated().map { axis, end in
-        end.lowerBound + shares[axis % shares.count] * (end.upperBound - end.lowerBound)
-      }
-      let plain = zip(each, decision).reduce(fixed) { $0 + $1.0 * $1.1 }
-      guard let found = known(decision), abs(found - plain) <= 1e-9 * max(abs(found), abs(plain), 1)
-      else { return nil }
-    }
-    return (fixed, each)
-  }
-
-  private func known(_ decision: [Double]) -> Double? {
-    do throws(Diagnostics) { return try simulated(decision) } catch { return nil }
+    return isPlain ? (fixed, each) : nil
   }
 }

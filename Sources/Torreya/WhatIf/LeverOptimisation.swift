@@ -22,6 +22,10 @@ public struct LeverOptimisation: Sendable {
   /// The ids of the futures, that of the scenario first, and for each choice its probabilities.
   public internal(set) var futures: [String] = []
   public internal(set) var outcomes: [[ProbabilityChange]] = []
+  /// The ids of the futures in which no decision reaches the wished probability, and whether none
+  /// reaches it in all of them.
+  public internal(set) var missedFutures: [String] = []
+  public internal(set) var worstCaseIsMissed = false
   /// The decisions that were judged before it was told to stop; nil when all were.
   public internal(set) var finished: FinishedPart?
   public let costIsUncertain: Bool

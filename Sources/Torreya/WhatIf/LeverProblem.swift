@@ -45,7 +45,7 @@ final class LeverProblem {
     costIsUncertain = cost.isUncertain
     space = LeverSpace(
       axes: levers.map(LeverAxis.init), exclusions: Self.exclusions(levers),
-      cost: { cost($0) })
+      hasPlainCost: cost.isPlain, cost: { cost($0) })
     self.freshTrials = freshTrials
     plans = [try whatIf.plan(with: [])]
   }
@@ -94,6 +94,31 @@ final class LeverProblem {
     let score = DecisionScore(of: plans[future].goals(in: result), scales: scales, in: result)
     scores[future, default: [:]][decision] = score
     return score
+  }
+
+  /// The future in which a decision does worst.
+  ///
+  /// - Parameter best: for each future the trials that others meet; a decision is measured by how
+  ///   far it is behind them.
+  /// - Returns: its place among the futures and the score in it.
+  func worst(_ decision: [Double], in futures: [Int], behind best: [Int]) throws(Diagnostics)
+    -> (place: Int, score: DecisionScore)?
+  {
+    var worst: (place: Int, score: DecisionScore)?
+    for (place, future) in futures.enumerated() {
+      guard let score = try score(decision, in: future) else { return nil }
+      let isWorse = worst.map { known in
+        (score.met - best[place], score.nearness)
+          < (known.score.met - best[known.place], known.score.nearness)
+      }
+      if isWorse ?? true { worst = (place, score) }
+    }
+    return worst
+  }
+
+  /// In how many trials the best decision that is known meets the targets in a future.
+  func mostMet(in future: Int, where isIncluded: ([Double]) -> Bool) -> Int {
+    (scores[future] ?? [:]).filter { isIncluded($0.key) }.map(\.value.met).max() ?? 0
   }
 
   /// The standard deviation of what each goal is about, with the levers as they stand: a future may
@@ -205,6 +230,29 @@ final class LeverProblem {
     }
     return kept
   }
+
+  /// The same for a decision that is judged by the future in which it does worst: each lever goes
+  /// back to where it is cheapest unless without it the worst future is seen to be worse.
+  ///
+  /// - Parameter best: for each future the trials behind which it is measured.
+  func thrifty(
+    _ found: [Double], in futures: [Int], behind best: [Int], space: LeverSpace
+  ) throws(Diagnostics) -> [Double]? {
+    var kept = found
+    let cheapest = space.cheapest
+    for axis in space.axes.indices where kept[axis] != cheapest[axis] {
+      var saved = kept
+      saved[axis] = cheapest[axis]
+      guard space.isAllowed(saved), space.cost(saved) < space.cost(kept) else { continue }
+      // What is found is there at least as good as in its own worst future.
+      guard let worst = try worst(saved, in: futures, behind: best),
+        let whole = try result(found, in: futures[worst.place], .searched),
+        let result = try result(saved, in: futures[worst.place], .searched)
+      else { return nil }
+      if !isBetter(whole, than: result, in: futures[worst.place]) { kept = saved }
+    }
+    return kept
+  }
 }
 
 extension LeverAxis {
@@ -216,10 +264,9 @@ extension LeverAxis {
       return
     }
     // Whole numbers are whole also where a bound is not.
-    let isWhole = step == lever.unit.scale
-    let first = (bounds.lowerBound / step).rounded(.up) * step
-    let least = isWhole ? min(first, lever.value) : bounds.lowerBound
+    let least = lever.unit.decimalValue(ofBase: bounds.lowerBound).rounded(.up)
     self.init(
-      id: lever.id, bounds: least...bounds.upperBound, standing: lever.value, step: step)
+      id: lever.id, bounds: bounds, standing: lever.value, step: step,
+      from: lever.isWhole ? lever.unit.baseValue(of: least) : nil)
   }
 }

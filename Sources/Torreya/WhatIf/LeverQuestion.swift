@@ -39,6 +39,42 @@ public struct LeverQuestion: Sendable {
           zh: "所列措施均不影响所选目标：", en: "None of these levers acts on the chosen targets: ")
           + .listed(open.map(\.id)))
     }
+    for future in self.futures {
+      for lever in levers where future.sets(lever) {
+        mistakes.add(.settled(lever, by: future, isOnly: levers.count == 1))
+      }
+    }
+    try mistakes.check()
+  }
+}
+
+extension Variant {
+  /// Whether it says where a lever stands.
+  fileprivate func sets(_ lever: Lever) -> Bool {
+    changes.contains { change in
+      guard change.target == lever.indicator, case .object(let members) = change.value.value
+      else { return lever.stands(at: change.target) }
+      return members.contains { $0.key == Lever.valueKey }
+    }
+  }
+}
+
+extension BilingualText {
+  /// Of a future that says where a lever stands that is to be decided.
+  ///
+  /// - Parameter isOnly: whether nothing is decided without it.
+  fileprivate static func settled(_ lever: Lever, by future: Variant, isOnly: Bool)
+    -> BilingualText
+  {
+    let settled = BilingualText(
+      zh: "情景“\(future.id)”设定了措施“\(lever.id)”的取值，而它的取值正待决定",
+      en: "The future '\(future.id)' sets the lever '\(lever.id)', which is to be decided")
+    return settled
+      + (isOnly
+        ? .init(zh: "。", en: ".")
+        : .init(
+          zh: "：请用 --levers 列出其余措施，不含“\(lever.id)”。",
+          en: ": leave '\(lever.id)' out, naming the other levers with --levers."))
   }
 }
 

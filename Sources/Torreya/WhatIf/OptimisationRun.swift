@@ -135,7 +135,8 @@ struct OptimisationRun {
       // Rounding must not put a budget below what the cheapest decision costs.
       let budget = max(least, least + share * (most - least))
       let found = try self.best(
-        .probability(budget: budget), from: starts.filter { space.cost($0) <= budget }
+        .probability(budget: budget),
+        from: starts.filter { isAffordable(space.cost($0), within: budget) }
       ) { [problem] decision throws(Diagnostics) in try problem.score(decision) }
       guard let found, found.isComplete || !isStopped(),
         let decision = try thrifty(
@@ -159,8 +160,9 @@ struct OptimisationRun {
       futures.append(try problem.add(variant))
       result.futures.append(variant.id)
     }
-    var bestMet = [result.search?.best.score.met ?? 0]
-    var starts = result.choices.map(\.decision).filter { space.cost($0) <= aim.limit }
+    var starts = result.choices.map(\.decision).filter {
+      isAffordable(space.cost($0), within: aim.limit)
+    }
     for (future, variant) in zip(futures.dropFirst(), variants) {
       let found = try best(aim, from: starts) { [problem] decision throws(Diagnostics) in
         try problem.score(decision, in: future)
@@ -168,39 +170,11 @@ struct OptimisationRun {
       guard let found, !isStopped(), let decision = try thrifty(found, aim, in: future) else {
         return
       }
-      bestMet.append(found.best.score.met)
+      if isMissed(by: found) { result.missedFutures.append(variant.id) }
       starts.append(found.best.decision)
       try keep(.bestIn(future: variant.id), decision)
     }
-    let scores = { [problem] (decision: [Double]) throws(Diagnostics) -> [DecisionScore]? in
-      var scores: [DecisionScore] = []
-      for future in futures {
-        guard let score = try problem.score(decision, in: future) else { return nil }
-        scores.append(score)
-      }
-      return scores
-    }
-    let worst = try best(aim, from: starts) { decision throws(Diagnostics) in
-      try scores(decision)?.min { ($0.met, $0.nearness) < ($1.met, $1.nearness) }
-    }
-    guard let worst, !isStopped() else { return }
-    try keep(.worstCase, worst.best.decision)
-    if case .probability = aim {
-      let regret = try best(aim, from: starts) { [bestMet] decision throws(Diagnostics) in
-        // As few trials as possible less than the best in the future where they are most.
-        guard let found = try scores(decision) else { return nil }
-        let place = found.indices.min {
-          (found[$0].met - bestMet[$0], found[$0].nearness)
-            < (found[$1].met - bestMet[$1], found[$1].nearness)
-        }!
-        let score = found[place]
-        return DecisionScore(
-          trials: score.trials, met: score.trials + score.met - bestMet[place],
-          nearness: score.nearness)
-      }
-      guard let regret, !isStopped() else { return }
-      try keep(.leastRegret, regret.best.decision)
-    }
+    guard try keepRobust(futures, from: starts) else { return }
     var outcomes: [[ProbabilityChange]] = []
     for choice in result.choices {
       var row: [ProbabilityChange] = []
@@ -211,5 +185,71 @@ struct OptimisationRun {
       outcomes.append(row)
     }
     result.outcomes = outcomes
+  }
+
+  /// Whether a probability was wished that not even the best decision reaches.
+  private func isMissed(by found: SearchOutcome) -> Bool {
+    if case .cost(let wished) = aim { found.best.score.met < wished } else { false }
+  }
+
+  /// The decision with the best worst case, and the one that is regretted least.
+  ///
+  /// - Returns: false when it is told to stop before they are found.
+  private mutating func keepRobust(_ futures: [Int], from starts: [[Double]]) throws(Diagnostics)
+    -> Bool
+  {
+    let nothing = futures.map { _ in 0 }
+    let worst = try best(aim, from: starts) { [problem] decision throws(Diagnostics) in
+      try problem.worst(decision, in: futures, behind: nothing)?.score
+    }
+    guard let worst, !isStopped() else { return false }
+    result.worstCaseIsMissed = isMissed(by: worst)
+    guard case .probability = aim else {
+      try keep(.worstCase, worst.best.decision)
+      return true
+    }
+    // Where all is lost anyway the nearest is shown, whatever it costs.
+    let decision =
+      worst.best.score.met > 0
+      ? try problem.thrifty(
+        worst.best.decision, in: futures, behind: nothing, space: space) : worst.best.decision
+    guard let decision else { return false }
+    try keep(.worstCase, decision)
+    var found: (regret: SearchOutcome, best: [Int])?
+    // A search may come upon what is better in a future than all that was known: regret is then
+    // measured by that. What was simulated is known, so that to search again takes little.
+    for _ in 0..<3 where found == nil || found.map({ $0.best != bestKnown(futures) }) == true {
+      let best = bestKnown(futures)
+      guard let regret = try leastRegret(futures, behind: best, from: starts), !isStopped() else {
+        return false
+      }
+      found = (regret, best)
+    }
+    guard let found,
+      let decision = try problem.thrifty(
+        found.regret.best.decision, in: futures, behind: found.best, space: space)
+    else { return false }
+    try keep(.leastRegret, decision)
+    return true
+  }
+
+  /// In how many trials the best decision that was simulated meets the targets, in each future.
+  private func bestKnown(_ futures: [Int]) -> [Int] {
+    futures.map { future in
+      problem.mostMet(in: future) { isAffordable(space.cost($0), within: aim.limit) }
+    }
+  }
+
+  /// The decision with as few trials as possible less than the best in the future where they are
+  /// most.
+  private func leastRegret(
+    _ futures: [Int], behind best: [Int], from starts: [[Double]]
+  ) throws(Diagnostics) -> SearchOutcome? {
+    try self.best(aim, from: starts) { [problem] decision throws(Diagnostics) in
+      guard let worst = try problem.worst(decision, in: futures, behind: best) else { return nil }
+      let (trials, met) = (worst.score.trials, worst.score.met - best[worst.place])
+      return DecisionScore(
+        trials: trials, met: trials + min(met, 0), nearness: worst.score.nearness)
+    }
   }
 }

@@ -107,6 +107,7 @@ extension TerminalReport {
               + "--trials."))
       }
     }
+    if case .probability(let wished) = result.wish { lines += missed(wished, result) }
     if !result.idle.isEmpty {
       let names = result.idle.map { $0.label[language] }.joined(separator: text("、", ", "))
       lines.append(
@@ -119,6 +120,28 @@ extension TerminalReport {
         text("成本不确定，以期望值计。", "The cost is uncertain; its mean is counted."))
     }
     return lines.isEmpty ? [] : [""] + lines
+  }
+
+  /// Futures in which a wished probability is out of reach.
+  private func missed(_ wished: Double, _ result: LeverOptimisation) -> [String] {
+    var lines: [String] = []
+    if !result.missedFutures.isEmpty {
+      let names = result.missedFutures.map { id in
+        result.scenario.variants.first { $0.id == id }?.label[language] ?? id
+      }.joined(separator: text("、", ", "))
+      lines.append(
+        text(
+          "注意：在以下情形下，允许的取值达不到 \(percent(wished))，所示为最接近的：\(names)。",
+          "Note: no values reach \(percent(wished)) in these futures; what is shown comes nearest: "
+            + "\(names)."))
+    }
+    if result.worstCaseIsMissed {
+      lines.append(
+        text(
+          "注意：没有任何取值在每种情形下都达到 \(percent(wished))。",
+          "Note: no values reach \(percent(wished)) in every future."))
+    }
+    return lines
   }
 
   private func frontier(_ result: LeverOptimisation) -> String {

@@ -58,10 +58,15 @@ public enum WaterfallTable {
       Table.Column(
         "lastIn", BilingualText(zh: "最后作出时的作用", en: "what it does when it is made last")),
       Table.Column(
-        "least", BilingualText(zh: "各次序中最小的作用", en: "the least that it does in any order")),
+        "least",
+        BilingualText(
+          zh: "各次序中最小的作用；只抽取部分次序时为所抽次序中的最小",
+          en: "the least that it does in any order; where orders were drawn, in any of those")),
       Table.Column(
         "greatest",
-        BilingualText(zh: "各次序中最大的作用", en: "the greatest that it does in any order")),
+        BilingualText(
+          zh: "各次序中最大的作用；只抽取部分次序时为所抽次序中的最大",
+          en: "the greatest that it does in any order; where orders were drawn, in any of those")),
     ]
 
   public static func table(_ figures: [WaterfallFigure], variant: String) -> Table {

@@ -249,8 +249,9 @@ extension TerminalReport {
       if !figure.parts.isExact {
         lines.append(
           text(
-            "只抽取部分先后次序，其误差见 orderError。",
-            "Orders were drawn; the error of that is in orderError."))
+            "只抽取部分先后次序，其误差见 orderError；最小、最大只就所抽次序而言。",
+            "Orders were drawn; the error of that is in orderError, and least and greatest are "
+              + "those of the drawn ones."))
       }
     }
     return (lines + ["", written(files, folder)]).joined(separator: "\n")

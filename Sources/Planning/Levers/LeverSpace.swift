@@ -115,7 +115,9 @@ public struct LeverSpace: Sendable {
     var (low, high) = (bounds.lowerBound, bounds.upperBound)
     for _ in 0..<60 where high > low {
       let middle = low + (high - low) / 2
-      if isAffordable(middle) { low = middle } else { high = middle }
+      trial[axis] = middle
+      // What has no steps goes to the limit itself, and not as far as rounding is forgiven.
+      if cost(trial) <= limit { low = middle } else { high = middle }
     }
     // A step that the search came near from below.
     let near = axes[axis].nearest(low)

@@ -63,7 +63,7 @@ struct EmpiricalQuantilesTests {
     #expect(found.values == [597, 3, 600, 3, 3, 600])
     #expect(found.standardErrors[0] == 3)
     #expect(found.standardErrors[1] == 3, "of the least trial the neighbour above")
-    #expect(found.standardErrors[2...].allSatisfy(\.isNaN))
+    #expect(found.standardErrors[2...].allSatisfy { $0.isNaN })
     // Ten trials, where 10 × (1 − 0.9) is a little less than 1.
     let few = QuantileEstimates(of: numbers.prefix(10).map { $0 }, at: [0.9, 0.95])
     #expect(few.standardErrors[0] == 3 && few.standardErrors[1].isNaN)

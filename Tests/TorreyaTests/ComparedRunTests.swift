@@ -45,7 +45,7 @@ import Torreya
   func order() throws {
     let turned = try compared().variants[0]
     #expect(turned.targets.map(\.judged.target.id) == ["all", "streams"])
-    #expect(turned.targets.allSatisfy(\.isUnchanged))
+    #expect(turned.targets.allSatisfy { $0.isUnchanged })
     #expect(turned.missingTargets.isEmpty)
     #expect(turned.joint?.difference == 0 && turned.joint?.differenceError == 0)
   }
@@ -55,7 +55,7 @@ import Torreya
     let found = try compared()
     let one = found.variants[1]
     #expect(one.targets.map(\.judged.target.id) == ["streams"])
-    #expect(one.targets.allSatisfy(\.isUnchanged))
+    #expect(one.targets.allSatisfy { $0.isUnchanged })
     #expect(one.missingTargets.map(\.target.id) == ["all"])
     #expect(one.joint == nil)
     let rows = found.tables[1].wholeTable.rows

@@ -32,8 +32,8 @@ struct StepWalk {
   private var sources: [StepOrigin: [Int: Set<StepSource>]] = [:]
   private var entering: Set<StepOrigin> = []
 
-  /// - Parameter bent: distributions of the plan, by their places. What is drawn of them once counts
-  ///   as a step, though it has many values.
+  /// - Parameter bent: distributions of the plan, by their places. What is drawn of them once
+  ///   counts as a step, though it has many values.
   init(_ plan: Plan, bent: Set<Int> = []) { (self.plan, self.bent) = (plan, bent) }
 
   /// The instructions whose steps enter something else, and what decides them in each run.

@@ -73,7 +73,10 @@ struct ExitStatusTests {
       (["target", "town.json", "--indicator", "villageIncome", "--confidence", "1.5"], "1.5"),
       (["target", "town.json", "--indicator", "fiscal.total"], "reports: fiscal.total.recurring,"),
       (["target", "town.json", "--indicator", "villageIncome", "--period", "1999"], "1999"),
-      (["optimise", "town.json", "--frontier", "-1"], "--frontier is a whole number of at least 0"),
+      (
+        ["optimise", "town.json", "--budget", "1万元", "--frontier", "-1"],
+        "--frontier is a whole number of at least 0"
+      ),
       (["describe", "columns", "sumary"], "There is no 'sumary' among columns."),
     ])
   func usage(arguments: [String], message: String) throws {

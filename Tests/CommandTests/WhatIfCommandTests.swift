@@ -223,7 +223,7 @@ struct WhatIfCommandTests {
         of: #""id": "firms","#, with: #""id": "firms", "label": { "zh": "企业", "en": "Firms" },"#))
     let result = try folder.torreya(
       "compare", "months.json", "--indicators", "firms@2024年6月，firms@2024-7", "--targets", "T",
-      "--trials", "40", "--seed", "5", "--language", "en")
+      "--variants", "more", "--trials", "40", "--seed", "5", "--language", "en")
     #expect(result.status == 0, "\(result.messages)")
     for part in ["town  40 trials, seed 5", "Firms (2024-06)", "Firms (2024-07)"] {
       #expect(result.output.contains(part), "\(result.output)")

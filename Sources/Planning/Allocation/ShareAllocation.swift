@@ -74,7 +74,9 @@ func requireRoom(for total: Double, _ bounds: [PartBounds]) throws(AllocationErr
   let slack = 1e-9 * max(abs(total), 1)
   let least = bounds.reduce(0) { $0 + $1.least }
   let most = bounds.reduce(0) { $0 + $1.most }
-  guard least <= total + slack, total - slack <= most else { throw .bounds(least: least, most: most) }
+  guard least <= total + slack, total - slack <= most else {
+    throw .bounds(least: least, most: most)
+  }
 }
 
 /// The least number at which something holds that holds from there on, to the last bit.

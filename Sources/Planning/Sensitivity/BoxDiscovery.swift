@@ -70,16 +70,17 @@ public struct BoxStep: Hashable, Sendable {
 
 /// Finds boxes of the inputs in which a target is missed: conditions that people can watch.
 ///
-/// The trials are parted at random: one half is peeled, a quarter says which step is chosen, and the
-/// box is judged on the last quarter, so that its figures are flattered neither by the search nor by
-/// the choice. Peeling gives a row of boxes, each within the one before. The largest that has the
-/// wished share of misses in the first two parts says how many misses a box should hold; and of all that hold as many, or fewer by no more than the
-/// standard error of that number, the one with the greatest share of misses is taken. So none of
-/// the others holds more misses among a greater share. Where peeling the whole finds none, the
-/// halves of inputs that tell much are peeled instead, which is ours. Where none has the wished
-/// share the first box is that with the most misses above what its size would hold by chance, and
-/// there are no further ones. It is pasted, freed of limits that chance could explain, and what it
-/// holds is taken out before the next one is searched for.
+/// The trials are parted at random: one half is peeled, a quarter says which step is chosen, and
+/// the box is judged on the last quarter, so that its figures are flattered neither by the search
+/// nor by the choice. Peeling gives a row of boxes, each within the one before. The largest that
+/// has the wished share of misses in the first two parts says how many misses a box should hold;
+/// and of all that hold as many, or fewer by no more than the standard error of that number, the
+/// one with the greatest share of misses is taken. So none of the others holds more misses among a
+/// greater share. Where peeling the whole finds none, the halves of inputs that tell much are
+/// peeled instead, which is ours. Where none has the wished share the first box is that with the
+/// most misses above what its size would hold by chance, and there are no further ones. It is
+/// pasted, freed of limits that chance could explain, and what it holds is taken out before the
+/// next one is searched for.
 ///
 /// - Parameter isStopped: asked before each step of peeling; once true, the boxes that are
 ///   finished are returned.

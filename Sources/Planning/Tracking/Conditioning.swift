@@ -25,7 +25,7 @@ public struct Conditioning: Sendable {
     public let isUnreached: Bool
     /// The part of the trials that have exactly what is known, of a result that else differs from
     /// trial to trial, as one does that cannot rise above a bound or fall below it; 0 for others.
-    /// How far beyond the bound the rest would go is not known then, and trials are moved just to it.
+    /// How far beyond the bound the rest would go is not known then: trials move just to it.
     public let shareAtBound: Double
 
     init(

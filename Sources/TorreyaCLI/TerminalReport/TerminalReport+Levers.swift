@@ -87,8 +87,10 @@ extension TerminalReport {
       lines.append(
         search.isExhaustive
           ? text(
-            "全部 \(search.evaluations) 种取值均已试算。",
-            "All \(search.evaluations) decisions were tried.")
+            "允许的 \(search.evaluations) 种取值均已试算。",
+            search.evaluations == 1
+              ? "There is but one decision, and it was tried."
+              : "All \(search.evaluations) decisions were tried.")
           : text(
             "试算 \(search.evaluations) 种取值；不保证没有更好的。",
             "\(search.evaluations) decisions were tried; that none is better is not proved."))

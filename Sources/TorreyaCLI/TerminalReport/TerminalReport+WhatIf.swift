@@ -164,7 +164,7 @@ extension TerminalReport {
   private func without(_ targets: [JudgedTarget], _ variant: Variant) -> [String] {
     guard !targets.isEmpty else { return [] }
     return [
-      variant.label[language] + text("：没有这些目标：", ": has not these targets: ")
+      variant.label[language] + text("：没有这些目标：", ": does not have these targets: ")
         + targets.map { $0.target.label[language] }.joined(separator: text("；", "; "))
     ]
   }

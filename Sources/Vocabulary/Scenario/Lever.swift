@@ -13,8 +13,8 @@ public struct Lever: Component {
   static let cost = Field(
     "cost", .value(.yuan), .optional,
     zh: "所写单位每一个的成本（以亩计的措施即每亩多少）；也可写单价，如 \"3000元/亩\"",
-    en: "what one of its declared unit costs, such as one 亩 of a lever in 亩; or a rate, such as "
-      + "\"3000元/亩\"")
+    en: "what one of its declared unit costs, such as one km of a lever in km; or a rate, an "
+      + "amount per unit")
   static let whole = Field(
     "whole", .boolean, .optional, zh: "是否只取（所写单位的）整数；未写时计数类单位（次、人、组、家等）取整数",
     en: "whether only whole numbers of its unit can be chosen; left out, yes for units that count, "

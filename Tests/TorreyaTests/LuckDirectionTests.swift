@@ -10,6 +10,7 @@ import Torreya
     let scenario = try ScenarioText(name: "luck.json", text: text)
     var question = SensitivityQuestion()
     question.methods = [.tornado, .ranks]
+    question.targets = ["all"]
     return try analyseSensitivity(
       try SensitivityPlan(try scenario.model(), question), testSettings(trials: trials),
       files: scenario.files)

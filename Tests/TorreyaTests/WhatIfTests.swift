@@ -156,7 +156,7 @@ struct WhatIfTests {
     var settings = testSettings(trials: 70_000)
     // Room for the results of a run, 16 bytes for each trial, and with an eighth of it for no
     // column beside them; or for all.
-    settings.memory = isKept ? 1 << 40 : 48 * settings.trials
+    settings.memory = isKept ? 1 << 40 : 56 * settings.trials
     #expect(settings.canKeep(columns: 1) == isKept)
     let whatIf = WhatIf(
       model, try model.figures(), levers: ["visits"], settings,

@@ -136,7 +136,8 @@ struct ConditioningSearch {
   /// where it is: a hundredth of them, and as many as their spread needs to be known.
   var isWeighedWell: Bool {
     guard let steps else { return true }
-    return steps.effectiveTrials >= max(StepPosterior.fewestTrials, 0.01 * Double(trials))
+    return !steps.fixesLevel
+      && steps.effectiveTrials >= max(StepPosterior.fewestTrials, 0.01 * Double(trials))
   }
 
   /// Begins again with the trials in which steps are taken over.

@@ -29,6 +29,9 @@ struct StepColumn: Sendable {
     return .few(values: different, places: places)
   }
 
+  /// Whether it has more values than events and counts have, as a level does.
+  var isLevel: Bool { if case .many = stored { true } else { false } }
+
   var values: [Double] {
     switch stored {
     case .few(let values, let places): places.map { values[Int($0)] }

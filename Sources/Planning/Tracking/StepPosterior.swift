@@ -26,6 +26,9 @@ struct StepPosterior: Sendable {
   let effectiveTrials: Double
   /// For each observation and trial what is known less what the steps explain.
   private let open: [[Double]]
+  /// Whether an observation is all but a level that is weighed. What it is then no trial is near
+  /// enough to, and moving finds it.
+  let fixesLevel: Bool
   private let spread: RestSpread
   private let regression: StepRegression
   private let regressors: [[Int]]
@@ -51,11 +54,22 @@ struct StepPosterior: Sendable {
       // The observation less its rest is its mean and what the steps make of it.
       return zip(values, fit.rest).map { known[place].value - ($0 - $1) }
     }
+    fixesLevel = fits.indices.contains { place in
+      guard fits[place].regressors.contains(where: {
+        regression.isStep($0) && regression.columns[$0].isLevel
+      }) else { return false }
+      let (rest, error) = (fits[place].rest, known[place].error)
+      let variance = dotProduct(rest, rest) / Double(trials) + error * error
+      return variance < Self.smallestRestOfLevel * Self.smallestRestOfLevel
+    }
     spread = RestSpread(residuals, errors: known.map(\.error), regression, causes)
     let weights = Self.weights(spread.distances(of: open))
     effectiveTrials = 1 / weights.reduce(0) { $0 + $1 * $1 }
     ancestors = Self.ancestors(weights)
   }
+
+  /// In standard deviations of an observation.
+  private static let smallestRestOfLevel = 0.1
 
   /// What is known less what the steps explain, of the trials that are taken over.
   var unexplained: [[Double]] { open.map { values in ancestors.map { values[$0] } } }

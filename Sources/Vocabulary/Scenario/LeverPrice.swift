@@ -3,9 +3,10 @@ import SourceText
 
 /// What a lever costs: so much for each of the unit that it declares.
 struct LeverPrice {
-  /// The value as the planner wrote it, and how much of the lever it is the price of.
+  /// The value as the planner wrote it.
   let price: Formula
-  let portion: UnitOfMeasure
+  /// How much of the lever an amount is the price of; nil for a rate, which says so itself.
+  let portion: UnitOfMeasure?
 
   /// An amount is the price of one of the lever's unit; a rate, such as 3000元/亩, says of what it
   /// is one.
@@ -21,15 +22,16 @@ struct LeverPrice {
         && (!written.hasSameDimension(as: .yuan) || written.symbol.contains("/"))
     }
     guard let price = reader.value(Lever.cost, in: isRate ? rate : .yuan) else { return nil }
-    (self.price, portion) = (price, isRate ? base : unit)
+    (self.price, portion) = (price, isRate ? nil : unit)
   }
 
   /// What a value of the lever costs.
   ///
   /// - Parameter indicator: the id of the indicator that is its value.
   func total(of indicator: String) -> Formula {
-    let one = Formula.constant(portion.scale, UnitOfMeasure(portion.dimension))
-    return Formula.reference(indicator) / one * price
+    let value = Formula.reference(indicator)
+    guard let portion else { return value * price }
+    return value / .constant(portion.scale, UnitOfMeasure(portion.dimension)) * price
   }
 }
 

@@ -111,6 +111,12 @@ private struct DisputedYear: Sendable {
     var moved = settings(3)
     moved.shift = found.shift
     let values = try simulate(plan, moved).values("year")
-    #expect(values.allSatisfy { abs($0 - 12 * 147) < 0.1 }, "\(values.min()!) \(values.max()!)")
+    // Where scores bend, the mean step of all trials comes near in a few runs: what is left over is
+    // a fourth of a unit a month, and is told.
+    let moments = Moments(of: values)
+    #expect(abs(moments.mean - 12 * 147) < 4, "\(moments.mean)")
+    #expect(values.allSatisfy { abs($0 - 12 * 147) < 36 }, "\(values.min()!) \(values.max()!)")
+    let left = found.agreements[0].remainderSize
+    #expect(left > 0.1 && left < 1, "\(left)")
   }
 }
